@@ -1,0 +1,2 @@
+export { canonicalJson } from './canonicalJson.ts'
+export { sha256 } from './sha256.ts'

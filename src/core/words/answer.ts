@@ -1,0 +1,20 @@
+import type { Identity } from './observation.ts'
+
+/** What a model sends back for one request, before it is read. */
+export interface Answer {
+  readonly text: string
+  /** `stop`, `length`, `content_filter`, … as the endpoint says; `null` where it says nothing. */
+  readonly finish: string | null
+  readonly tokens: { readonly input: number | null; readonly output: number | null }
+  readonly who: Identity
+}
+
+/** A request that cannot be answered because of its own content: it becomes the cell's outcome and is never retried. */
+export interface Rejection {
+  readonly outcome: 'refused' | 'filtered' | 'too_long'
+  readonly reason: string
+  readonly who: Identity
+}
+
+/** What is stored under a request's key. Errors are never stored. */
+export type StoredAnswer = ({ readonly kind: 'answer' } & Answer) | ({ readonly kind: 'rejection' } & Rejection)

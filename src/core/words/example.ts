@@ -1,0 +1,18 @@
+import type { Location } from './location.ts'
+
+/** One input with its gold answer. */
+export interface Example {
+  /** Given by the file, or the first 12 hex digits of the sha256 of the canonical JSON of input, options and gold. */
+  readonly id: string
+  /** The independent source it comes from: the unit of every statistic. Default: the example's own id. */
+  readonly group: string
+  /** Field name -> text, e.g. `sentence`, `head`, `tail`, `passage`, `question`. */
+  readonly input: Readonly<Record<string, string>>
+  /** Answer options in the order of the file; option ids are A, B, C, … by position. */
+  readonly options?: readonly string[]
+  /** The right answer in canonical form: a label id, `yes`/`no`, an option letter, or a span. */
+  readonly gold: string
+  /** Named strata of the report, e.g. `{ relation: 'founded_by' }`. */
+  readonly slices?: Readonly<Record<string, string>>
+  readonly at?: Location
+}

@@ -1,0 +1,13 @@
+/** How a cell ended. Every outcome but `answered` scores 0, is equal to nothing, and is always shown. */
+export const OUTCOMES = [
+  'answered',
+  'unparseable',
+  'refused',
+  'filtered',
+  'too_long',
+  'truncated',
+  'schema_invalid',
+  'error',
+] as const
+
+export type Outcome = (typeof OUTCOMES)[number]

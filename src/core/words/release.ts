@@ -1,0 +1,39 @@
+import type { Answer, Rejection } from './answer.ts'
+
+/** One way to put a question to a model: text in, the final prompt out. Byte-exact. */
+export interface PromptFormat {
+  /** e.g. `plain`. */
+  readonly name: string
+  readonly render: (question: string) => string
+}
+
+/** A request as a model gets it. */
+export interface ModelRequest {
+  /** The final prompt, after the prompt format. */
+  readonly prompt: string
+  /** Sampling seed, derived from plan seed and trial; models that cannot use it ignore it. */
+  readonly seed: number
+  readonly trial: number
+  readonly signal: AbortSignal
+}
+
+/** A model at a revision with its prompt format. Built lazily in the worker by a module that the config names. */
+export interface Release {
+  /** What kind of endpoint answers: `function`, `langchain`, `local`, `openai-chat`, … Part of the store's key. */
+  readonly endpointKind: string
+  /** Permits are shared per endpoint: an origin for HTTP, the model's name in process. Never holds a secret. */
+  readonly endpoint: string
+  readonly model: string
+  /** Immutable revision (file digest, dated snapshot), or `null`: then stored answers are not used by a gate. */
+  readonly revision: string | null
+  readonly format: PromptFormat
+  /** JSON-safe parameters that shape the answer (temperature, max tokens, stop, …). Part of the store's key. */
+  readonly parameters: Readonly<Record<string, unknown>>
+  /** Most requests in flight at once, over all workers. */
+  readonly concurrency: number
+  /** Most attempts at one request, the first included. Default 4. */
+  readonly attempts?: number
+  /** Throws `RetryableError` for a fault that may pass, `EndpointError` for one that stops the endpoint. */
+  readonly ask: (request: ModelRequest) => Promise<Answer | Rejection>
+  readonly close?: () => Promise<void>
+}

@@ -1,0 +1,46 @@
+import type { Example } from './example.ts'
+import type { Instruction } from './instruction.ts'
+import type { Reading } from './reading.ts'
+
+/** What a task kind needs to know besides the example. */
+export interface TaskContext {
+  readonly labels: Readonly<Record<string, string>> | null
+}
+
+/** How one kind of question is put, read, compared and scored. Pure; one file a kind; made by `defineTask`. */
+export interface TaskKind {
+  /** e.g. `relation-extraction`. */
+  readonly kind: string
+  readonly summary: string
+  /** Input fields that every example has and every instruction must mention. */
+  readonly fields: readonly string[]
+  /** Further placeholders that an instruction may mention: `labels`, `options`. */
+  readonly optionalFields: readonly string[]
+  /** Whether examples carry options; then instructions must mention `{options}`. */
+  readonly hasOptions: boolean
+  /** Whether the instruction set must declare labels. */
+  readonly hasLabels: boolean
+  /** Says what is wrong with an example's gold answer or fields, or `null`. */
+  readonly check: (example: Example, context: TaskContext) => string | null
+  /** The verbalizer. Ambiguous text is `unparseable`, never the first match. */
+  readonly read: (text: string, example: Example, context: TaskContext) => Reading
+  /** Whether two answers (canonical forms) to one example are the same. */
+  readonly sameAnswer: (a: string, b: string) => boolean
+  /** Score of an answer in [0, 1]. */
+  readonly score: (answer: string, example: Example) => number
+}
+
+/** A task: a kind together with its examples and its instructions. */
+export interface Task {
+  readonly name: string
+  readonly kind: TaskKind
+  readonly labels: Readonly<Record<string, string>> | null
+  readonly examples: readonly Example[]
+  readonly instructions: readonly Instruction[]
+  /** Id of the canonical instruction. */
+  readonly canonical: string
+  /** sha256 over kind, examples, instructions and labels: two tasks with one hash ask the same. */
+  readonly hash: string
+  /** Files it was read from, with their sha256, for provenance. */
+  readonly sources: readonly { readonly file: string; readonly sha256: string }[]
+}

@@ -1,0 +1,45 @@
+import type { Cell, ClaimKind, ClaimResult, ClaimSpec, Location, Observation, Task } from '../core/words/index.ts'
+
+/** How far a claim has come; for live progress only. */
+export interface Progress {
+  readonly units: number
+  readonly pool: number
+  readonly estimate: number | null
+  readonly logWealth: { readonly pass: number; readonly fail: number }
+}
+
+/** What the loop needs from outside: it knows no model, no file and no clock. */
+export interface DecideDeps {
+  readonly task: Task
+  readonly kind: ClaimKind
+  /** Title and place of the test that claims. */
+  readonly title: string
+  readonly at?: Location
+  /** In words, from the claim's design. */
+  readonly population: string
+  /**
+   * One cell -> one observation. `null`: this side has no such cell and cannot get it (a stored baseline, recorded
+   * predictions). Rejects only for usage and endpoint errors; a fault of one cell is an observation with outcome `error`.
+   */
+  readonly ask: (side: 'candidate' | 'baseline', cell: Cell, signal: AbortSignal) => Promise<Observation | null>
+  /** All groups of the task in plan order. */
+  readonly order: readonly string[]
+  readonly alpha: number
+  /** K: `fail` needs wealth K/α. */
+  readonly claims: number
+  /** Most cells in flight. The result must not depend on it. */
+  readonly concurrency: number
+  /** Most cells that this claim may rest on. */
+  readonly maxCells: number
+  /** Aborted: nothing more is asked; the claim ends `inconclusive` with the reason's message. */
+  readonly signal: AbortSignal
+  readonly onProgress?: (progress: Progress) => void
+}
+
+/** A decided claim with the observations it rests on (cells of both sides, in plan order, without repeats). */
+export interface Decision {
+  readonly result: ClaimResult
+  readonly observations: readonly Observation[]
+}
+
+export type Decide = (spec: ClaimSpec, deps: DecideDeps) => Promise<Decision>
