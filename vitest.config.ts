@@ -1,6 +1,33 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { robustness } from './src/plugin.ts'
+
+const entry = (file: string): string => fileURLToPath(new URL(`./src/${file}.ts`, import.meta.url))
 
 export default defineConfig({
-  test: { projects: [{ extends: true, test: { name: 'unit', include: ['{src,reporters,bench}/**/*.test.ts'] } }] },
-  resolve: { alias: { 'vitest-robustness': new URL('./src/index.ts', import.meta.url).pathname } },
+  plugins: [
+    robustness({
+      releases: {
+        v1: './suites/releases.ts#v1',
+        v2: './suites/releases.ts#v2',
+        v3: './suites/releases.ts#v3',
+      },
+      candidate: 'v2',
+      baseline: 'fixtures/baselines/tiny',
+      seen: 'fixtures/instructions/seen.json',
+    }),
+  ],
+  resolve: {
+    // The suites are written against the package's name, as a user's are.
+    alias: [
+      { find: /^vitest-robustness$/, replacement: entry('index') },
+      { find: /^vitest-robustness\/(\w+)$/, replacement: entry('$1') },
+    ],
+  },
+  test: {
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['{src,reporters,bench}/**/*.test.ts'] } },
+      { extends: true, test: { name: 'robustness', include: ['suites/**/*.robust.ts'] } },
+    ],
+  },
 })

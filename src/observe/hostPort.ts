@@ -1,10 +1,12 @@
-import type { ClaimResult, Observation, StoredAnswer } from '../core/words/index.ts'
+import type { ClaimResult, Observation, ReleaseInfo, RunEvidence, StoredAnswer } from '../core/words/index.ts'
 
 /** What is known of a request besides its answer; for the journal and the live display, never part of evidence. */
 export interface CallContext {
   readonly release: string
   readonly latencyMs: number
   readonly attempts: number
+  /** Whether the release has an immutable revision: only then may a later run use the stored answer unasked. */
+  readonly pinned: boolean
 }
 
 /** A live event of a claim under way. */
@@ -15,8 +17,30 @@ export interface LiveClaim {
   readonly verdict: string | null
 }
 
+/** Calls made to models; answers taken from journal or store; repeated attempts (they count in `made` too). */
+export interface CallCounts {
+  readonly made: number
+  readonly reused: number
+  readonly retried: number
+}
+
+/**
+ * How the response store is used. `off`: not at all. `record`: a known answer is used, a new one kept. `replay`: only
+ * known answers, a miss is an error. `refresh`: everything is asked anew and replaces what was kept.
+ */
+export type StoreMode = 'off' | 'record' | 'replay' | 'refresh'
+
+/** What a decided claim was about, for the run's provenance. The host passes it on as it is. */
+export interface ClaimAbout {
+  readonly release: ReleaseInfo
+  readonly task: RunEvidence['tasks'][number]
+}
+
 /** The worker's view of the host: the only process that appends to journal and store. */
 export interface HostPort {
+  readonly mode: StoreMode
+  /** Whether stored answers of a release without an immutable revision may be used. */
+  readonly allowUnpinned: boolean
   /** Answers that may be used for these keys, `null` where there is none (journal of this run; store if the mode allows). */
   readonly get: (keys: readonly string[]) => Promise<readonly (StoredAnswer | null)[]>
   /** Journals an answer as it arrives (and stores it in `record` mode). Resolves once it is handed to the operating system. */
@@ -24,7 +48,9 @@ export interface HostPort {
   /** Runs `work` under one of the endpoint's permits, shared by all workers of the run. */
   readonly permit: <T>(endpoint: string, concurrency: number, signal: AbortSignal, work: () => Promise<T>) => Promise<T>
   /** Hands in a decided claim with its observations. */
-  readonly claim: (result: ClaimResult, observations: readonly Observation[]) => Promise<void>
+  readonly claim: (result: ClaimResult, observations: readonly Observation[], about: ClaimAbout) => Promise<void>
   readonly live: (event: LiveClaim) => void
+  /** Adds to the run's call counts. */
+  readonly tally: (counts: CallCounts) => void
   readonly close: () => Promise<void>
 }

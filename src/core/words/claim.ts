@@ -59,20 +59,23 @@ export interface ClaimSpec {
   readonly advisory: boolean
 }
 
-/** A kind of claim: one file in `claims/`, put on `expect` by the one adapter. Made by `defineClaim`. */
+/**
+ * A kind of claim: one file in `claims/`, put on `expect` by the one adapter. Made by `defineClaim`.
+ * Methods, not function properties: a registry holds kinds with different options as `ClaimKind<unknown>`.
+ */
 export interface ClaimKind<Options = unknown> {
   readonly name: string
   readonly summary: string
   readonly needsBaseline: boolean
   /** Checks what the user wrote; throws `UsageError`. */
-  readonly parse: (options: unknown, context: ClaimContext) => Options
-  readonly design: (options: Options, context: ClaimContext) => ClaimDesign
+  parse(options: unknown, context: ClaimContext): Options
+  design(options: Options, context: ClaimContext): ClaimDesign
   /** The statistic of one example from its cells. `sameAnswer` is the task's. Must be within `range`. */
-  readonly value: (
+  value(
     evidence: Readonly<Record<string, RoleEvidence>>,
     sameAnswer: (a: string, b: string) => boolean,
     options: Options,
-  ) => Interval
+  ): Interval
 }
 
 /** What a claim kind decides from its options. */

@@ -1,0 +1,19 @@
+import { claimFigures, claimNext, claimSample, unanswered } from '../src/core/report/index.ts'
+import type { ClaimResult } from '../src/core/words/index.ts'
+import { codeMarkdown, escapeMarkdown } from './escapeMarkdown.ts'
+import type { MarkdownSize } from './markdownSize.ts'
+
+/** All that is known of one claim, as an item of a list. */
+export function markdownClaim(claim: ClaimResult, size: MarkdownSize): string[] {
+  const missing = unanswered(claim)
+  const next = claimNext(claim)
+  const lines = [
+    `${claimFigures(claim)} (${claimSample(claim)}) ${claim.population}`,
+    claim.reason,
+    ...(missing === null ? [] : [`not answered: ${missing}`]),
+    ...claim.notes.slice(0, size.rows).map((note) => `note: ${note}`),
+    ...(next === null ? [] : [`next: ${next}`]),
+  ]
+  const head = `- ${codeMarkdown(claim.title, size.characters)}: ${claim.verdict}`
+  return [head, ...lines.map((line) => `  - ${escapeMarkdown(line, size.characters)}`)]
+}

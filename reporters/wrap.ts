@@ -1,0 +1,38 @@
+/** Breaks a line between words so that none is wider than `width` characters; `indent` begins all but the first. */
+export function wrap(line: string, width: number, indent = ''): string[] {
+  const lines: string[] = []
+  const [lead = ''] = /^ */.exec(line) ?? []
+  let current = lead
+  let empty = true
+  for (const word of line.slice(lead.length).split(' ')) {
+    if (!empty && length(current) + 1 + length(word) > width) {
+      lines.push(current)
+      current = indent
+      empty = true
+    }
+    for (const piece of pieces(word, width - length(current) - (empty ? 0 : 1), width - length(indent))) {
+      if (piece.first) current += empty ? piece.text : ` ${piece.text}`
+      else {
+        lines.push(current)
+        current = indent + piece.text
+      }
+      empty = false
+    }
+  }
+  return [...lines, current]
+}
+
+/** A word too long for a whole line is cut where the line ends. */
+function pieces(word: string, room: number, width: number): { text: string; first: boolean }[] {
+  const letters = Array.from(word)
+  if (letters.length <= room) return [{ text: word, first: true }]
+  const found = [{ text: letters.slice(0, room).join(''), first: true }]
+  for (let at = room; at < letters.length; at += width) {
+    found.push({ text: letters.slice(at, at + width).join(''), first: false })
+  }
+  return found
+}
+
+function length(text: string): number {
+  return Array.from(text).length
+}

@@ -1,0 +1,95 @@
+import type { ClaimResult, GateResult } from '../words/index.ts'
+import { names } from './names.ts'
+
+/** What the gate looks at. */
+export interface GateInput {
+  readonly claims: readonly ClaimResult[]
+  /** Titles of manifest claims that gate and that this run did not decide. */
+  readonly missing: readonly string[]
+  /** Tests that failed, and files that did not load, for reasons other than a claim's verdict. */
+  readonly ordinaryFailures: number
+  /** Messages of usage and configuration errors. */
+  readonly usageErrors: readonly string[]
+  /** Nothing ran. */
+  readonly empty: boolean
+  /** Why only part of the suites ran (a filter, a shard), or `null`. */
+  readonly partial: string | null
+}
+
+interface Finding {
+  readonly exitCode: 1 | 2 | 3
+  readonly reason: string
+}
+
+/** The order in which exit codes win. */
+const PRECEDENCE = [2, 1, 3] as const
+
+/**
+ * May it ship? `pass` (0) only if every gating claim passes and nothing is amiss: then, by intersection–union, the
+ * chance of shipping a release that breaks a claim is at most α. Exit code 2 for usage errors, 1 for a claim or a test
+ * that fails, 3 for whatever leaves the question open; of several, 2 wins over 1 over 3.
+ */
+export function gateVerdict(input: GateInput): GateResult {
+  const gating = input.claims.filter((claim) => !claim.spec.advisory)
+  const found = findings(input, gating)
+  const remarks = remarksOn(input.claims, gating)
+  const exitCode = PRECEDENCE.find((code) => found.some((finding) => finding.exitCode === code))
+  if (exitCode === undefined) {
+    const passed = gating.filter((claim) => claim.verdict === 'pass')
+    const summary =
+      passed.length === 1 ? `The gating claim ${names(passed)} passes.` : `All ${passed.length} gating claims pass.`
+    return { verdict: 'pass', exitCode: 0, reasons: [summary, ...remarks] }
+  }
+  const reasons = PRECEDENCE.flatMap((code) => found.filter((finding) => finding.exitCode === code))
+  return {
+    verdict: exitCode === 1 ? 'fail' : 'inconclusive',
+    exitCode,
+    reasons: [...reasons.map((finding) => finding.reason), ...remarks],
+  }
+}
+
+function findings(input: GateInput, gating: readonly ClaimResult[]): Finding[] {
+  const found: Finding[] = input.usageErrors.map((message) => ({ exitCode: 2, reason: `Usage: ${message}` }))
+  const of = (verdict: ClaimResult['verdict']) => gating.filter((claim) => claim.verdict === verdict)
+  const add = (exitCode: Finding['exitCode'], reason: string) => found.push({ exitCode, reason })
+
+  const failed = of('fail')
+  if (failed.length > 0)
+    add(1, `${count(failed.length, 'gating claim fails', 'gating claims fail')}: ${names(failed)}.`)
+  if (input.ordinaryFailures > 0)
+    add(1, `${count(input.ordinaryFailures, 'test or file', 'tests or files')} failed apart from the claims.`)
+  const open = of('inconclusive')
+  if (open.length > 0)
+    add(3, `${count(open.length, 'gating claim is', 'gating claims are')} inconclusive: ${names(open)}.`)
+  if (input.missing.length > 0) {
+    const titles = input.missing.map((title) => ({ title }))
+    add(
+      3,
+      `${count(titles.length, 'claim of the manifest was', 'claims of the manifest were')} not decided: ${names(titles)}.`,
+    )
+  }
+  if (input.partial !== null) add(3, `Only part of the suites ran: ${input.partial}.`)
+  if (input.empty) add(3, 'Nothing ran, so nothing is shown.')
+  else if (of('pass').length === 0 && found.length === 0) add(3, 'No gating claim was decided, so nothing is shown.')
+  return found
+}
+
+/** What does not change the verdict and must still be seen. */
+function remarksOn(claims: readonly ClaimResult[], gating: readonly ClaimResult[]): string[] {
+  const idle = gating.filter((claim) => claim.verdict === 'not applicable')
+  const advisory = claims.filter((claim) => claim.spec.advisory && claim.verdict === 'fail')
+  return [
+    ...(idle.length > 0
+      ? [`${count(idle.length, 'claim is', 'claims are')} not applicable without a baseline: ${names(idle)}.`]
+      : []),
+    ...(advisory.length > 0
+      ? [
+          `Advisory, so ${advisory.length === 1 ? 'it does' : 'they do'} not gate: ${names(advisory)} ${advisory.length === 1 ? 'fails' : 'fail'}.`,
+        ]
+      : []),
+  ]
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`
+}

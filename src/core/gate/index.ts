@@ -1,0 +1,1 @@
+export { gateVerdict, type GateInput } from './gateVerdict.ts'

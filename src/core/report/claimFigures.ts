@@ -1,0 +1,25 @@
+import type { ClaimResult } from '../words/index.ts'
+import { formatBound } from './formatBound.ts'
+import { formatLimit } from './formatLimit.ts'
+
+/** Bound against limit in words: `flip rate at least 0.09, limit 0.05`. The bound that the verdict rests on, not the mean. */
+export function claimFigures(result: ClaimResult): string {
+  return `${result.spec.statistic} ${boundInWords(result)}, ${limitInWords(result)}`
+}
+
+/** `at least 0.09`: the side of the interval that decided; both sides where nothing did. */
+export function boundInWords(result: ClaimResult): string {
+  const { interval, spec, verdict } = result
+  if (verdict === 'not applicable') return 'not measured'
+  const lower = formatBound(interval[0], 'down', spec.limit)
+  const upper = formatBound(interval[1], 'up', spec.limit)
+  if (verdict === 'inconclusive') return `between ${lower} and ${upper}`
+  const above = (verdict === 'fail') === (spec.sense === 'at most')
+  return above ? `at least ${lower}` : `at most ${upper}`
+}
+
+/** `limit 0.05`; of a claim that `.not` swapped, what it claims instead. */
+export function limitInWords({ spec }: ClaimResult): string {
+  const limit = formatLimit(spec.limit)
+  return spec.negated ? `.not claims ${spec.sense} ${limit}` : `limit ${limit}`
+}

@@ -1,0 +1,24 @@
+/** Controls, format marks (bidirectional overrides, zero-width), line separators, lone surrogates. */
+export const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
+
+/**
+ * Text of a model or a dataset as one line in double quotes, safe in a terminal: line breaks, escape sequences and
+ * marks that reorder text are spelled out. Longer than `max` characters it is cut, and says so with `…`.
+ */
+export function quote(text: string, max = 120): string {
+  return `"${visible(cut(text, max)).replaceAll('"', '\\"')}"`
+}
+
+/** As `quote`, without the quotes. */
+export function visible(text: string): string {
+  return text.replaceAll(HIDDEN, (mark) => NAMED[mark] ?? `\\u{${(mark.codePointAt(0) ?? 0).toString(16)}}`)
+}
+
+/** The first `max` characters (code points), with `…` in place of the rest. */
+export function cut(text: string, max: number): string {
+  // The slice bounds the work on a very long text: no code point takes more than two units.
+  const start = Array.from(text.slice(0, 2 * max + 2))
+  return start.length <= max ? text : `${start.slice(0, Math.max(0, max - 1)).join('')}…`
+}
+
+const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }

@@ -1,0 +1,16 @@
+import { HIDDEN } from './quote.ts'
+import { shellQuoted, shellWord } from './shellWord.ts'
+
+/** The shell command that replays one claim: same seed, same order of examples, that test alone. */
+export function replayCommand(replay: { readonly seed: string; readonly title: string }): string {
+  return `ROBUSTNESS_SEED=${shellWord(replay.seed)} npx vitest run -t ${shellQuoted(testPattern(replay.title))}`
+}
+
+/**
+ * The test's own name as vitest's `-t` takes it, a regular expression: without its suites, a claim's number stripped.
+ * Marks that a terminal acts on are matched by `[^]` (any character) and never printed.
+ */
+function testPattern(title: string): string {
+  const name = (title.split(' > ').at(-1) ?? title).replace(/ \(\d+\)$/, '')
+  return name.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`).replaceAll(HIDDEN, '[^]')
+}

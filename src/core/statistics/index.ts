@@ -1,0 +1,7 @@
+export { BETS, type Bet } from './bets.ts'
+export { binomialCdf, clopperPearson } from './binomialTail.ts'
+export { logSumExp, logWealth } from './logWealth.ts'
+export { lowerBound } from './lowerBound.ts'
+export { seededRandom } from './seededRandom.ts'
+export { addValue, EMPTY_TALLY, type Tally } from './tally.ts'
+export { unitsToReach } from './unitsToReach.ts'

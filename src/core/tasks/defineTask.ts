@@ -1,0 +1,26 @@
+import { UsageError, type TaskKind } from '../words/index.ts'
+import { COMPUTED } from './placeholders.ts'
+
+/**
+ * A task kind, checked: the same object comes back. Throws `UsageError` where its declaration can't work.
+ * Whether its functions keep their promises is for `taskContract` to find out.
+ */
+export function defineTask(kind: TaskKind): TaskKind {
+  const fault = faultOf(kind)
+  if (fault !== null) throw new UsageError(`defineTask(${JSON.stringify(kind.kind)}): ${fault}`)
+  return kind
+}
+
+function faultOf(kind: TaskKind): string | null {
+  if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(kind.kind)) return 'kind must be lower-case words joined by "-"'
+  if (kind.fields.length === 0) return 'fields must name at least one input field'
+  const names = [...kind.fields, ...kind.optionalFields]
+  const odd = names.find((name) => !/^[A-Za-z_]\w*$/.test(name))
+  if (odd !== undefined) return `${JSON.stringify(odd)} can't be a placeholder: use letters, digits and "_"`
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) return `field ${JSON.stringify(twice)} is declared twice`
+  const computed = kind.fields.find((name) => COMPUTED.includes(name))
+  if (computed !== undefined) return `${JSON.stringify(computed)} is computed: declare it in optionalFields`
+  const missing = (['check', 'read', 'sameAnswer', 'score'] as const).find((name) => typeof kind[name] !== 'function')
+  return missing === undefined ? null : `${missing} must be a function`
+}

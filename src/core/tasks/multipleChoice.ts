@@ -1,0 +1,36 @@
+import { defineTask } from './defineTask.ts'
+import { MOST_OPTIONS, optionId } from './optionId.ts'
+import { optionVocabulary } from './optionVocabulary.ts'
+import { bare, fold, readClosed } from './reading/index.ts'
+
+/** Choose one of several options. An answer is an option's letter. */
+export const multipleChoice = defineTask({
+  kind: 'multiple-choice',
+  summary: 'Choose one of several options.',
+  fields: ['question'],
+  optionalFields: ['passage', 'options'],
+  hasOptions: true,
+  hasLabels: false,
+  check: ({ gold, options = [] }) => {
+    if (options.length < 2 || options.length > MOST_OPTIONS) {
+      return `a question needs 2 to ${MOST_OPTIONS} options, this one has ${options.length}`
+    }
+    const ids = options.map((_, index) => optionId(index))
+    const seen = new Map<string, string>()
+    for (const [index, text] of options.entries()) {
+      const key = fold(bare(text))
+      const id = optionId(index)
+      if (key === '') return `option ${id} is empty`
+      const twin = seen.get(key)
+      if (twin !== undefined) return `options ${twin} and ${id} can't be told apart: ${JSON.stringify(text)}`
+      seen.set(key, id)
+    }
+    if (ids.includes(gold)) return null
+    const meant = seen.get(fold(bare(gold))) ?? (ids.includes(gold.toUpperCase()) ? gold.toUpperCase() : undefined)
+    const way = meant === undefined ? `one of ${ids.join(', ')}` : JSON.stringify(meant)
+    return `gold ${JSON.stringify(gold)} is no option's letter: write ${way}`
+  },
+  read: (text, { options = [] }) => readClosed(text, optionVocabulary(options)),
+  sameAnswer: (a, b) => a === b,
+  score: (answer, { gold }) => (answer === gold ? 1 : 0),
+})

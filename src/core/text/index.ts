@@ -1,0 +1,3 @@
+export { didYouMean } from './didYouMean.ts'
+export { nameHint } from './nameHint.ts'
+export { suggest } from './suggest.ts'

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest'
+import type { Observation } from '../core/words/index.ts'
+import { decide } from './decide.ts'
+import { fakeDeps, flipKind, flipping, flipSpec } from './fakes.ts'
+import { verifyClaim } from './verifyClaim.ts'
+
+const deps = (observations: readonly Observation[]) => ({
+  kind: flipKind,
+  sameAnswer: (a: string, b: string) => a === b,
+  observations,
+  releases: { candidate: 'v2', baseline: null },
+})
+
+describe('verifying a claim', () => {
+  test.each([0, 0.04, 0.3])('finds nothing in an untouched result at flip rate %f', async (rate) => {
+    const { result, observations } = await decide(flipSpec(), fakeDeps(flipping(rate), 120))
+    const foreign = { ...observations[0]!, task: 'other' }
+    const saved = JSON.parse(JSON.stringify({ result, observations: [...observations.toReversed(), foreign] }))
+    expect(verifyClaim(saved.result, deps(saved.observations))).toEqual([])
+  })
+
+  test('names what is missing, contradictory or changed', async () => {
+    const { result, observations } = await decide(flipSpec(), fakeDeps(flipping(0.3)))
+    expect(verifyClaim(result, deps(observations.slice(1))).join('\n')).toContain(
+      '"a claim": 1 observations are missing: v2/e0/w0/0',
+    )
+    const odd = observations.with(3, { ...observations[3]!, outcome: 'error' })
+    expect(verifyClaim(result, deps(odd)).join('\n')).toContain('1 observations contradict themselves: v2/e0/')
+    const calm = observations.map((observation) => ({ ...observation, answer: 'yes', score: 1 }))
+    const differences = verifyClaim(result, deps(calm)).join('\n')
+    expect(differences).toContain('verdict is recorded as "fail", recomputed as "inconclusive"')
+    expect(differences).toContain('estimate is recorded as')
+    expect(verifyClaim({ ...result, verdict: 'pass' }, deps(observations))).toHaveLength(1)
+    expect(verifyClaim({ ...result, spec: flipSpec({ limit: 0.06 }) }, deps(observations)).join()).toContain('id is')
+  })
+
+  test('notices units after the verdict and units without observations', async () => {
+    const { result, observations } = await decide(flipSpec(), fakeDeps(flipping(0), 500))
+    const order = [...result.order, 'g400']
+    expect(verifyClaim({ ...result, order }, deps(observations)).join()).toContain('no observation of unit g400')
+    const more = (await decide(flipSpec({ limit: 0.03 }), fakeDeps(flipping(0), 500))).observations
+    const longer = Array.from({ length: result.units + 2 }, (_, i) => `g${i}`)
+    expect(verifyClaim({ ...result, order: longer }, deps(more)).join()).toContain('2 units before the recorded stop')
+  })
+
+  test('a claim that does not apply rests on nothing', async () => {
+    const { result } = await decide(flipSpec(), fakeDeps(flipping(0), 5))
+    expect(verifyClaim({ ...result, verdict: 'not applicable', order: [] }, deps([]))).toEqual([])
+    expect(verifyClaim({ ...result, verdict: 'not applicable' }, deps([]))).toHaveLength(1)
+  })
+})

@@ -1,0 +1,100 @@
+import { connect } from 'node:net'
+import type { StoredAnswer } from '../core/words/index.ts'
+import type { HostPort } from '../observe/hostPort.ts'
+import { lineChannel } from './lineChannel.ts'
+import { createPermitHolder, type PermitHolder } from './permitHolder.ts'
+import type { FromHost, FromWorker } from './protocol.ts'
+
+type Value = readonly (StoredAnswer | null)[] | undefined
+
+interface Waiting {
+  readonly resolve: (value: Value) => void
+  readonly reject: (error: Error) => void
+}
+
+/**
+ * Connects a worker to the run's host. Rejects if nobody listens there. When the host goes away, everything that waits
+ * for it rejects, and so does every later call.
+ */
+export async function connectHost(address: string): Promise<HostPort> {
+  const socket = connect(address)
+  const waiting = new Map<number, Waiting>()
+  let lastId = 0
+  let gone: Error | null = null
+  const hello = Promise.withResolvers<Extract<FromHost, { t: 'hello' }>>()
+  const channel = lineChannel<FromHost, FromWorker>(socket, receive, { pauseWhenBlocked: false })
+  const holder: PermitHolder = createPermitHolder({
+    ask: (endpoint, concurrency) => channel.send({ t: 'ask', endpoint, concurrency }),
+    giveBack: (endpoint, count) => channel.send({ t: 'back', endpoint, count }),
+  })
+
+  function receive(message: FromHost): void {
+    switch (message.t) {
+      case 'hello':
+        return hello.resolve(message)
+      case 'granted':
+        return holder.granted(message.endpoint)
+      case 'shared':
+        return holder.shared(message.endpoint, message.shared)
+      case 'done':
+      case 'failed': {
+        const answered = waiting.get(message.id)
+        waiting.delete(message.id)
+        if (message.t === 'done') answered?.resolve(message.value)
+        else answered?.reject(new Error(message.message))
+      }
+    }
+  }
+
+  function call(message: (id: number) => FromWorker): Promise<Value> {
+    if (gone !== null) return Promise.reject(gone)
+    return new Promise((resolve, reject) => {
+      lastId += 1
+      waiting.set(lastId, { resolve, reject })
+      channel.send(message(lastId))
+    })
+  }
+
+  function lose(error: Error): void {
+    gone ??= error
+    hello.reject(gone)
+    holder.fail(gone)
+    for (const left of waiting.values()) left.reject(gone)
+    waiting.clear()
+  }
+
+  const ended = (cause?: Error): void =>
+    lose(new Error(`the run's host at ${address} has ended the connection`, cause === undefined ? {} : { cause }))
+  let connected = false
+  socket.on('error', (cause) => {
+    if (connected) ended(cause)
+    else lose(new Error(`the run's host at ${address} cannot be reached: ${cause.message}`, { cause }))
+  })
+  socket.on('close', () => ended())
+  const { mode, allowUnpinned } = await hello.promise
+  connected = true
+
+  return {
+    mode,
+    allowUnpinned,
+    get: async (keys) => (await call((id) => ({ t: 'get', id, keys }))) ?? [],
+    put: async (key, answer, context) => {
+      await call((id) => ({ t: 'put', id, key, answer, context }))
+    },
+    permit: holder.run,
+    claim: async (result, observations, about) => {
+      await call((id) => ({ t: 'claim', id, result, observations, about }))
+    },
+    live: (event) => channel.send({ t: 'live', event }),
+    tally: (counts) => channel.send({ t: 'tally', counts }),
+    async close() {
+      // `end` sends what is still buffered; the host's answers to it are not waited for.
+      await channel.flushed()
+      if (socket.destroyed) return
+      await new Promise<void>((resolve) => {
+        socket.once('close', () => resolve())
+        socket.end()
+      })
+    },
+  }
+}

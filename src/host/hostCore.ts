@@ -1,0 +1,98 @@
+import { join } from 'node:path'
+import type { StoredAnswer } from '../core/words/index.ts'
+import type { CallContext, CallCounts, HostPort, LiveClaim, StoreMode } from '../observe/hostPort.ts'
+import type { Entry } from './entry.ts'
+import type { HostOptions } from './hostOptions.ts'
+import { openJournal } from './journal.ts'
+import { createPermits, type Permits } from './permits.ts'
+import { openStore, type Conflict } from './store.ts'
+
+/** The host without any transport: journal, store, permits, claims and counts of one run. */
+export interface HostCore {
+  readonly mode: StoreMode
+  readonly allowUnpinned: boolean
+  readonly get: (keys: readonly string[]) => (StoredAnswer | null)[]
+  readonly put: (key: string, answer: StoredAnswer, context: CallContext) => Promise<void>
+  readonly claim: HostPort['claim']
+  readonly live: (event: LiveClaim) => void
+  readonly tally: (counts: CallCounts) => void
+  readonly permits: Permits
+  readonly counters: () => CallCounts
+  readonly state: HostState
+  /** The attempt is decided: its journal is closed, and no later run continues it. */
+  readonly finish: () => Promise<void>
+  /** Writes what is pending and merges the store. Idempotent. */
+  readonly close: () => Promise<void>
+}
+
+/** What was found when the host opened. */
+export interface HostState {
+  /** Answers of this attempt that an interrupted run had left. */
+  readonly recovered: number
+  /** Torn or foreign lines that were dropped from journal and store. */
+  readonly dropped: number
+  /** Keys under which the store holds different answers. */
+  readonly conflicts: readonly Conflict[]
+  /** The same in sentences, for the user. */
+  readonly warnings: readonly string[]
+}
+
+/** Opens journal and store for one attempt. */
+export async function createHostCore(options: HostOptions): Promise<HostCore> {
+  const { dir, mode, runKey, allowUnpinned = false } = options
+  const journal = await openJournal(join(dir, 'journal', `${runKey}.jsonl`))
+  const storeFolder = options.storeFolder ?? join(dir, 'store')
+  const store = mode === 'off' ? null : await openStore(storeFolder)
+  const counts = { made: 0, reused: 0, retried: 0 }
+  let closing: Promise<void> | null = null
+
+  function fromStore(key: string): Entry | null {
+    if (store === null || mode === 'refresh') return null
+    const entry = store.get(key)
+    return entry !== null && (entry.pinned || allowUnpinned) ? entry : null
+  }
+
+  const dropped = journal.dropped + (store?.dropped ?? 0)
+  const conflicts = store?.conflicts ?? []
+  return {
+    mode,
+    allowUnpinned,
+    get: (keys) => keys.map((key) => (journal.get(key) ?? fromStore(key))?.answer ?? null),
+    async put(key, answer, { release, pinned, latencyMs, attempts }) {
+      const entry: Entry = { key, pinned, release, answer }
+      const journaled = journal.put({ ...entry, context: { latencyMs, attempts } })
+      if (store === null || mode === 'replay') return journaled
+      // An answer asked for although one was stored replaces it: that one must not or may not be used any more.
+      const replaces = mode === 'refresh' || !(pinned || allowUnpinned)
+      await Promise.all([journaled, store.put(replaces ? { ...entry, refreshed: true } : entry)])
+    },
+    async claim(result, observations, about) {
+      await options.onClaim?.(result, observations, about)
+    },
+    live: (event) => options.onLive?.(event),
+    tally({ made, reused, retried }) {
+      counts.made += made
+      counts.reused += reused
+      counts.retried += retried
+    },
+    permits: createPermits(),
+    counters: () => ({ ...counts }),
+    state: { recovered: journal.recovered, dropped, conflicts, warnings: warningsOf(dropped, conflicts, storeFolder) },
+    finish: journal.finish,
+    close() {
+      closing ??= Promise.all([journal.close(), store?.close()]).then(() => undefined)
+      return closing
+    },
+  }
+}
+
+function warningsOf(dropped: number, conflicts: readonly Conflict[], folder: string): string[] {
+  const torn = `dropped ${dropped} unfinished ${dropped === 1 ? 'line' : 'lines'} of a killed run; their cells are asked again`
+  const named = conflicts.map(
+    ({ key, release, says }) =>
+      `${folder} holds ${says.length} different answers of "${release}" under key ${key.slice(0, 12)}: ${says
+        .map((text) => text.slice(0, 80))
+        .join(' | ')}. The first is used; delete the wrong lines, or record anew with mode "refresh"`,
+  )
+  return dropped > 0 ? [torn, ...named] : named
+}

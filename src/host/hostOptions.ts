@@ -1,0 +1,21 @@
+import type { ClaimResult, Observation } from '../core/words/index.ts'
+import type { ClaimAbout, LiveClaim, StoreMode } from '../observe/hostPort.ts'
+
+/** What the main process decides for a run. */
+export interface HostOptions {
+  /** Folder of the package's working files, e.g. `.robustness`; the journal lies in `journal/` below it. */
+  readonly dir: string
+  /** Names the attempt: a hash of candidate, revision and plan, the same in a rerun, so that it finds the journal. */
+  readonly runKey: string
+  readonly mode: StoreMode
+  /** Folder of recorded answers. Default: `store/` below `dir`. */
+  readonly storeFolder?: string
+  /** Let stored answers of a release without an immutable revision count. Reports must say so. Default: false. */
+  readonly allowUnpinned?: boolean
+  readonly onClaim?: (
+    result: ClaimResult,
+    observations: readonly Observation[],
+    about: ClaimAbout,
+  ) => void | Promise<void>
+  readonly onLive?: (event: LiveClaim) => void
+}

@@ -1,0 +1,29 @@
+import type { HostPort } from '../observe/hostPort.ts'
+import type { HostCore } from './hostCore.ts'
+import { createPermitHolder, type PermitHolder } from './permitHolder.ts'
+import type { Party } from './permits.ts'
+
+/** A host's port for code in its own process: no socket between. */
+export function hostPortOf(core: HostCore): HostPort {
+  const party: Party = {
+    granted: (endpoint) => holder.granted(endpoint),
+    shared: (endpoint, shared) => holder.shared(endpoint, shared),
+  }
+  const holder: PermitHolder = createPermitHolder({
+    ask: (endpoint, concurrency) => core.permits.ask(party, endpoint, concurrency),
+    giveBack: (endpoint, count) => core.permits.giveBack(party, endpoint, count),
+  })
+  return {
+    mode: core.mode,
+    allowUnpinned: core.allowUnpinned,
+    get: (keys) => Promise.resolve(core.get(keys)),
+    put: core.put,
+    permit: holder.run,
+    claim: core.claim,
+    live: core.live,
+    tally: core.tally,
+    async close() {
+      core.permits.leave(party)
+    },
+  }
+}

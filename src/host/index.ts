@@ -1,0 +1,6 @@
+export { connectHost } from './connectHost.ts'
+export type { HostState } from './hostCore.ts'
+export type { HostOptions } from './hostOptions.ts'
+export { localHost, type LocalHost } from './localHost.ts'
+export { startHost, type Host } from './startHost.ts'
+export type { Conflict } from './store.ts'

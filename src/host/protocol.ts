@@ -1,0 +1,32 @@
+import type { ClaimResult, Observation, StoredAnswer } from '../core/words/index.ts'
+import type { CallContext, CallCounts, ClaimAbout, LiveClaim, StoreMode } from '../observe/hostPort.ts'
+
+/** What a worker sends: one JSON line each. Those with an `id` are answered. */
+export type FromWorker =
+  | { readonly t: 'get'; readonly id: number; readonly keys: readonly string[] }
+  | {
+      readonly t: 'put'
+      readonly id: number
+      readonly key: string
+      readonly answer: StoredAnswer
+      readonly context: CallContext
+    }
+  | {
+      readonly t: 'claim'
+      readonly id: number
+      readonly result: ClaimResult
+      readonly observations: readonly Observation[]
+      readonly about: ClaimAbout
+    }
+  | { readonly t: 'ask'; readonly endpoint: string; readonly concurrency: number }
+  | { readonly t: 'back'; readonly endpoint: string; readonly count: number }
+  | { readonly t: 'live'; readonly event: LiveClaim }
+  | { readonly t: 'tally'; readonly counts: CallCounts }
+
+/** What the host sends. `hello` comes first. */
+export type FromHost =
+  | { readonly t: 'hello'; readonly protocol: 1; readonly mode: StoreMode; readonly allowUnpinned: boolean }
+  | { readonly t: 'done'; readonly id: number; readonly value?: readonly (StoredAnswer | null)[] }
+  | { readonly t: 'failed'; readonly id: number; readonly message: string }
+  | { readonly t: 'granted'; readonly endpoint: string }
+  | { readonly t: 'shared'; readonly endpoint: string; readonly shared: boolean }

@@ -1,0 +1,46 @@
+import type { Socket } from 'node:net'
+import type { HostCore } from './hostCore.ts'
+import { lineChannel } from './lineChannel.ts'
+import type { Party } from './permits.ts'
+import type { FromHost, FromWorker } from './protocol.ts'
+
+/** Serves one worker until its socket closes; then its permits are free again. */
+export function serveClient(core: HostCore, socket: Socket): void {
+  const channel = lineChannel<FromWorker, FromHost>(socket, receive, { pauseWhenBlocked: true })
+  const party: Party = {
+    granted: (endpoint) => channel.send({ t: 'granted', endpoint }),
+    shared: (endpoint, shared) => channel.send({ t: 'shared', endpoint, shared }),
+  }
+
+  function reply(id: number, work: Promise<void>): void {
+    work.then(
+      () => channel.send({ t: 'done', id }),
+      (error: unknown) =>
+        channel.send({ t: 'failed', id, message: error instanceof Error ? error.message : String(error) }),
+    )
+  }
+
+  function receive(message: FromWorker): void {
+    switch (message.t) {
+      case 'get':
+        return channel.send({ t: 'done', id: message.id, value: core.get(message.keys) })
+      case 'put':
+        return reply(message.id, core.put(message.key, message.answer, message.context))
+      case 'claim':
+        return reply(message.id, core.claim(message.result, message.observations, message.about))
+      case 'ask':
+        return core.permits.ask(party, message.endpoint, message.concurrency)
+      case 'back':
+        return core.permits.giveBack(party, message.endpoint, message.count)
+      case 'live':
+        return core.live(message.event)
+      case 'tally':
+        return core.tally(message.counts)
+    }
+  }
+
+  // A killed worker resets its connection: that is its end, not an error of the run.
+  socket.on('error', () => socket.destroy())
+  socket.on('close', () => core.permits.leave(party))
+  channel.send({ t: 'hello', protocol: 1, mode: core.mode, allowUnpinned: core.allowUnpinned })
+}

@@ -1,0 +1,26 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { StoredAnswer } from '../core/words/index.ts'
+import type { CallContext } from '../observe/hostPort.ts'
+
+/** For tests: a fresh folder. */
+export function freshFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'robustness-test-'))
+}
+
+/** For tests: an answer that says `text`. */
+export function answerOf(text: string, revision: string | null = 'r1'): StoredAnswer {
+  return {
+    kind: 'answer',
+    text,
+    finish: 'stop',
+    tokens: { input: 3, output: 1 },
+    who: { model: 'tiny', revision },
+  }
+}
+
+/** For tests: what is known of a call besides its answer. */
+export function contextOf(pinned = true): CallContext {
+  return { release: 'v1', latencyMs: 1, attempts: 1, pinned }
+}

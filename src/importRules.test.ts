@@ -1,0 +1,94 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { builtinModules } from 'node:module'
+import { dirname, join, relative } from 'node:path'
+import { parseSync } from 'oxc-parser'
+import { describe, expect, test } from 'vitest'
+
+/** Room -> other rooms of `src` (or packages, or Node's modules) that its files may import. `*` means any. */
+const RULES: Record<string, { rooms: string[]; packages: string[] }> = {
+  core: { rooms: [], packages: ['node:crypto'] },
+  claims: { rooms: ['core'], packages: [] },
+  engine: { rooms: ['core', 'claims'], packages: [] },
+  schemas: { rooms: ['core'], packages: ['ajv', 'node:*'] },
+  sources: { rooms: ['core', 'schemas'], packages: ['yaml', 'node:*'] },
+  models: { rooms: ['core', 'observe'], packages: ['@langchain/*', '@huggingface/transformers', 'undici', 'node:*'] },
+  observe: { rooms: ['core'], packages: ['undici', 'node:*'] },
+  host: { rooms: ['core', 'observe'], packages: ['node:*'] },
+  runs: { rooms: ['core', 'claims', 'engine', 'schemas', 'observe'], packages: ['node:*'] },
+  integration: { rooms: ['*'], packages: ['vitest', 'node:*'] },
+  cli: { rooms: ['*'], packages: ['node:*'] },
+}
+
+/** Packages that may be used in certain rooms only, whatever else a rule says. */
+const ONLY: Record<string, string[]> = {
+  ajv: ['schemas'],
+  undici: ['models', 'observe'],
+  vitest: ['integration', 'reporters'],
+  '@langchain': ['models'],
+}
+
+const ROOT = join(import.meta.dirname, '..')
+
+describe('the house keeps its import rules', () => {
+  const files = ['src', 'reporters', 'suites'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.endsWith('.testing.ts'))
+      .map((file) => join(folder, file).replaceAll('\\', '/')),
+  )
+
+  test('there are files to look at', () => {
+    expect(files.length).toBeGreaterThan(50)
+  })
+
+  test('every import is allowed', () => {
+    expect(files.flatMap((file) => importsOf(file).flatMap((target) => complain(file, target)))).toEqual([])
+  })
+
+  test('a forbidden import would be found', () => {
+    expect(complain('src/core/plan/step.ts', 'node:fs')).toHaveLength(1)
+    expect(complain('src/core/plan/step.ts', 'src/engine/decide.ts')).toHaveLength(1)
+    expect(complain('src/sources/loadTask.ts', 'ajv')).toHaveLength(1)
+    expect(complain('reporters/markdown.ts', 'src/runs/readRun.ts')).toHaveLength(1)
+    expect(complain('suites/relation-extraction.robust.ts', 'src/index.ts')).toHaveLength(1)
+  })
+})
+
+function importsOf(file: string): string[] {
+  const { module } = parseSync(file, readFileSync(join(ROOT, file), 'utf8'))
+  const targets = [
+    ...module.staticImports.map((item) => item.moduleRequest.value),
+    ...module.staticExports.flatMap((item) => item.entries.flatMap((entry) => entry.moduleRequest?.value ?? [])),
+  ]
+  return [...new Set(targets)].map((target) =>
+    target.startsWith('.') ? relative(ROOT, join(ROOT, dirname(file), target)).replaceAll('\\', '/') : target,
+  )
+}
+
+function complain(file: string, target: string): string[] {
+  const room = roomOf(file)
+  const inside = target.startsWith('src/') || target.startsWith('reporters/')
+  if (inside) return room === roomOf(target) || mayEnter(room, target) ? [] : [`${file} imports ${target}`]
+  const name = builtinModules.includes(target) ? `node:${target}` : target
+  const owner = Object.entries(ONLY).find(([owned]) => name === owned || name.startsWith(`${owned}/`))
+  if (owner && room !== 'suites' && !owner[1].includes(room)) return [`${file} imports ${target}`]
+  const allowed = RULES[room]?.packages
+  if (!allowed) return []
+  const fits = allowed.some(
+    (rule) => name === rule || name.startsWith(rule.endsWith('*') ? rule.slice(0, -1) : `${rule}/`),
+  )
+  return fits ? [] : [`${file} imports ${target}`]
+}
+
+function mayEnter(room: string, target: string): boolean {
+  if (room === 'src') return true // the entries
+  if (room === 'reporters') return target.startsWith('src/core/')
+  if (room === 'suites') return false // only the public package
+  const rooms = RULES[room]?.rooms ?? []
+  return rooms.includes('*') || rooms.includes(roomOf(target))
+}
+
+/** The room of a file: the folder below `src`, or the top folder. The entries themselves are in the room `src`. */
+function roomOf(file: string): string {
+  const [top = '', second = ''] = file.split('/')
+  return top === 'src' && !second.endsWith('.ts') ? second : top
+}

@@ -1,0 +1,61 @@
+import { basename, relative } from 'node:path'
+import { answerHash, writeBaseline } from '../runs/index.ts'
+import type { BaselineCell, Observation } from '../core/words/index.ts'
+import type { CollectedClaim } from './collector.ts'
+import type { SessionState } from './sessionState.ts'
+import type { TestTally } from './tallyTests.ts'
+
+/** The end of a measure run: writes what was asked as the accepted baseline. Returns the exit code. */
+export async function acceptBaseline(
+  session: SessionState,
+  collected: readonly CollectedClaim[],
+  tests: TestTally,
+): Promise<number> {
+  const { vitest, options, baselineFolder, seen } = session
+  const refuse = (why: string, code: number): number => {
+    vitest.logger.error(`Baseline not accepted: ${why}`)
+    return code
+  }
+  if (tests.usageErrors.length > 0) return refuse(tests.usageErrors.join('; '), 2)
+  if (baselineFolder === null)
+    return refuse(`the config names no folder for it; add baseline: 'baselines/<line>' to robustness({ … })`, 2)
+  if (tests.failed > 0 || tests.ordinaryFailures > 0) return refuse('tests failed, so the evidence is not whole', 1)
+  const [first] = collected
+  if (!first) return refuse('no claim ran, so there is nothing to accept', 2)
+  const observations = collected.flatMap((claim) => claim.observations)
+  const errors = observations.filter(({ outcome }) => outcome === 'error')
+  if (errors.length > 0)
+    return refuse(
+      `${errors.length} of ${observations.length} cells ended in an error (${errors[0]?.reason}); run again`,
+      3,
+    )
+  const cells = new Map(observations.map((observation) => [cellKey(observation), toCell(observation)]))
+  const written = await writeBaseline(
+    baselineFolder,
+    {
+      schema: 1,
+      line: options.line ?? basename(baselineFolder),
+      release: first.about.release,
+      acceptedOn: new Date().toISOString().slice(0, 10),
+      seen: (seen ?? []).toSorted(),
+      taskHashes: Object.fromEntries(collected.map(({ about }) => [about.task.name, about.task.hash])),
+      claims: collected
+        .map(({ result: { id, title, spec } }) => ({ id, title, advisory: spec.advisory }))
+        .toSorted((a, b) => (a.title < b.title ? -1 : 1)),
+    },
+    [...cells.values()],
+  )
+  vitest.logger.log(
+    `Accepted ${first.about.release.name} as the baseline of line "${written.baseline.line}": ` +
+      `${cells.size} cells, ${collected.length} claims, ${(written.bytes / 1024).toFixed(1)} KiB in ${relative(vitest.config.root, written.folder)}. Commit that folder.`,
+  )
+  return 0
+}
+
+function cellKey({ task, example, variant, trial }: Observation): string {
+  return `${task}/${example}/${variant}/${trial}`
+}
+
+function toCell({ task, example, variant, trial, outcome, score, answer }: Observation): BaselineCell {
+  return { task, example, variant, trial, outcome, score, answerHash: answer === null ? null : answerHash(answer) }
+}

@@ -1,0 +1,48 @@
+import type { DecideDeps } from '../engine/ports.ts'
+import type { Cell, Task } from '../core/words/index.ts'
+import { observeCell } from '../observe/index.ts'
+import { baselineObservation } from '../runs/index.ts'
+import { samplingSeed, type BuiltRelease, type Worker } from './worker.ts'
+
+/**
+ * How a claim asks: the candidate live; the baseline from its accepted cells, or live where it lacks one and the config
+ * still names a release of the baseline's own revision.
+ */
+export function askWith(worker: Worker, task: Task, candidate: BuiltRelease): DecideDeps['ask'] {
+  const examples = new Map(task.examples.map((example) => [example.id, example]))
+  const instructions = new Map(task.instructions.map((instruction) => [instruction.id, instruction]))
+
+  const live = async (built: BuiltRelease, cell: Cell, signal: AbortSignal) => {
+    const example = examples.get(cell.example)
+    const instruction = instructions.get(cell.variant)
+    if (!example || !instruction) throw new RangeError(`no such cell in ${task.name}: ${cell.example}/${cell.variant}`)
+    return observeCell({
+      release: built.release,
+      releaseName: built.info.name,
+      task,
+      example,
+      instruction,
+      trial: cell.trial,
+      seed: samplingSeed(worker.config.seed, cell.trial),
+      host: worker.host,
+      signal,
+    })
+  }
+
+  const fromBaseline = async (cell: Cell, signal: AbortSignal) => {
+    const { baseline } = worker
+    if (!baseline) return null
+    const accepted = baseline.lookup(task.name, cell.example, cell.variant, cell.trial)
+    const example = examples.get(cell.example)
+    if (accepted && example) {
+      const { group, gold } = example
+      return baselineObservation(accepted, { release: baseline.accepted.release, group, gold })
+    }
+    const { name, revision } = baseline.accepted.release
+    if (revision === null || !Object.hasOwn(worker.config.releases, name)) return null
+    const built = await worker.release(name)
+    return built.info.revision === revision ? live(built, cell, signal) : null
+  }
+
+  return (side, cell, signal) => (side === 'candidate' ? live(candidate, cell, signal) : fromBaseline(cell, signal))
+}

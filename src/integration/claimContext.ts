@@ -1,0 +1,12 @@
+import type { ClaimContext, Task } from '../core/words/index.ts'
+
+/** What a claim kind may look at. */
+export function claimContext(task: Task, seen: readonly string[] | null): ClaimContext {
+  return {
+    taskName: task.name,
+    canonical: task.canonical,
+    families: new Map(task.instructions.map((instruction) => [instruction.id, instruction.family])),
+    seen: seen === null ? null : new Set(seen),
+    unreviewed: new Set(task.instructions.filter(({ reviewed }) => reviewed === null).map(({ id }) => id)),
+  }
+}

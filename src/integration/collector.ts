@@ -1,0 +1,77 @@
+import type { Reporter, TestModule } from 'vitest/node'
+import type { ClaimResult, Observation } from '../core/words/index.ts'
+import type { Host } from '../host/index.ts'
+import type { ClaimAbout, LiveClaim } from '../observe/hostPort.ts'
+import { acceptBaseline } from './acceptBaseline.ts'
+import { buildRun } from './buildRun.ts'
+import { createProgress } from './createProgress.ts'
+import { reportRun } from './reportRun.ts'
+import type { SessionState } from './sessionState.ts'
+import { tallyTests } from './tallyTests.ts'
+
+/** A claim as a worker handed it in. */
+export interface CollectedClaim {
+  readonly result: ClaimResult
+  readonly observations: readonly Observation[]
+  readonly about: ClaimAbout
+}
+
+/** Gathers the claims of a run and, at its end, writes the run and sets the exit code. */
+export interface Collector {
+  readonly reporter: Reporter
+  readonly claim: (result: ClaimResult, observations: readonly Observation[], about: ClaimAbout) => void
+  readonly live: (event: LiveClaim) => void
+  readonly useHost: (host: Host) => void
+}
+
+/** The main process's ear. A reporter must never throw: a fault here is printed and ends in exit code 3. */
+export function createCollector(session: SessionState): Collector {
+  const claims = new Map<string, CollectedClaim>()
+  const { vitest } = session
+  const progress = createProgress(vitest)
+  let startedAt = new Date()
+  let host: Host | undefined
+
+  const finish = async (modules: readonly TestModule[], unhandled: number): Promise<void> => {
+    const tests = tallyTests(modules, unhandled)
+    // A run that touched no robust suite (only unit tests were selected) has nothing to gate.
+    if (tests.robustModules === 0 && claims.size === 0) return
+    const counted = host?.counters() ?? { made: 0, reused: 0, retried: 0 }
+    const collected = [...claims.values()]
+    if (session.mode === 'measure') {
+      process.exitCode = await acceptBaseline(session, collected, tests)
+      return
+    }
+    const draft = await buildRun(session, { collected, tests, startedAt, calls: counted })
+    const exitCode = await reportRun(session, draft, collected)
+    if (exitCode !== 0) process.exitCode = exitCode
+    if (draft.evidence.gate.verdict !== 'inconclusive') await host?.finish()
+  }
+
+  return {
+    claim(result, observations, about) {
+      claims.set(result.title, { result, observations, about })
+      progress.decided(result)
+    },
+    live: progress.live,
+    useHost(started) {
+      host = started
+    },
+    reporter: {
+      onTestRunStart() {
+        claims.clear()
+        startedAt = new Date()
+      },
+      async onTestRunEnd(modules, unhandled) {
+        try {
+          await finish(modules, unhandled.length)
+        } catch (error) {
+          vitest.logger.error(
+            `vitest-robustness could not finish the run: ${error instanceof Error ? error.stack : String(error)}`,
+          )
+          process.exitCode = error instanceof Error && error.name === 'UsageError' ? 2 : 3
+        }
+      },
+    } satisfies Reporter,
+  }
+}

@@ -1,0 +1,41 @@
+import { cellsOf } from '../core/plan/index.ts'
+import type { Cell, ClaimResult, ClaimSpec, Observation } from '../core/words/index.ts'
+import type { DecideDeps } from '../engine/ports.ts'
+import { notApplicable } from './notApplicable.ts'
+
+type MeasureDeps = Pick<
+  DecideDeps,
+  'task' | 'title' | 'at' | 'population' | 'ask' | 'order' | 'signal' | 'alpha' | 'claims' | 'concurrency'
+>
+
+/**
+ * Measure mode, for accepting a baseline: asks the cells that a regression claim will compare, for every example, and
+ * decides nothing. A claim without such cells is only recorded, so that the manifest holds it.
+ */
+export async function measureClaim(
+  spec: ClaimSpec,
+  deps: MeasureDeps,
+): Promise<{ readonly result: ClaimResult; readonly observations: readonly Observation[] }> {
+  const shared = new Set(spec.roles.filter((role) => role.side === 'both').map((role) => role.name))
+  const cells: Cell[] = []
+  if (shared.size > 0) {
+    for (const { id } of deps.task.examples) {
+      for (const [role, asked] of Object.entries(cellsOf(spec, id))) if (shared.has(role)) cells.push(...asked)
+    }
+  }
+  const observations: Observation[] = []
+  let next = 0
+  const ask = async (): Promise<void> => {
+    while (next < cells.length) {
+      const index = next++
+      const cell = cells[index]
+      if (!cell) return
+      deps.signal.throwIfAborted()
+      const observation = await deps.ask('candidate', cell, deps.signal)
+      if (observation) observations[index] = observation
+    }
+  }
+  await Promise.all(Array.from({ length: Math.max(1, deps.concurrency) }, ask))
+  const result = notApplicable(spec, deps, `measured ${observations.length} cells; nothing is decided in measure mode`)
+  return { result, observations }
+}

@@ -1,0 +1,37 @@
+import { gridSize } from '../core/plan/index.ts'
+import type { ClaimResult, ClaimSpec } from '../core/words/index.ts'
+import type { DecideDeps } from '../engine/ports.ts'
+import { claimId } from './claimSpec.ts'
+
+/** A claim that was not decided, by name and with the reason: it neither passes nor fails. */
+export function notApplicable(
+  spec: ClaimSpec,
+  deps: Pick<DecideDeps, 'task' | 'title' | 'at' | 'population' | 'order' | 'alpha' | 'claims'>,
+  reason: string,
+): ClaimResult {
+  return {
+    id: claimId(spec),
+    title: deps.title,
+    ...(deps.at && { at: deps.at }),
+    spec,
+    population: deps.population,
+    verdict: 'not applicable',
+    reason,
+    alpha: deps.alpha,
+    claims: deps.claims,
+    logWealth: { pass: 0, fail: 0 },
+    estimate: null,
+    interval: spec.range,
+    units: 0,
+    examples: 0,
+    cells: 0,
+    grid: gridSize(spec, deps.task.examples.length),
+    pool: deps.order.length,
+    toDecide: null,
+    outcomes: {},
+    families: [],
+    counterexamples: [],
+    notes: [],
+    order: [],
+  }
+}

@@ -1,0 +1,53 @@
+import type { Plugin } from 'vitest/config'
+import type { TestProject, Vitest } from 'vitest/node'
+import { UsageError } from '../core/words/index.ts'
+import { PROJECT } from './projectName.ts'
+import type { RobustnessOptions } from './robustnessOptions.ts'
+import { startSession, type Session } from './startSession.ts'
+
+const SUITES = ['**/*.robust.?(c|m)[jt]s']
+const TEN_MINUTES = 600_000
+
+/**
+ * The one line of set-up: runs `*.robust.ts` suites in a project of their own, gives them the matchers, and turns their
+ * claims into a run, a gate verdict, a report and an exit code.
+ *
+ * A project named `robustness` in `test.projects` is used if there is one; otherwise it is added.
+ */
+export function robustness(options: RobustnessOptions): Plugin {
+  const sessions = new WeakMap<Vitest, Promise<void>>()
+  return {
+    name: 'vitest-robustness',
+    async configureVitest({ vitest, injectTestProjects }) {
+      // Called once for each project that inherits the plugin, and again for the one that is added below.
+      const known = sessions.get(vitest)
+      if (known) return
+      const begin = async (): Promise<void> => {
+        const named = vitest.projects.find((project) => project.name === PROJECT)
+        const project = named ?? (await injectTestProjects([{ extends: true, test: { name: PROJECT } }]))[0]
+        if (!project) return // filtered out by --project
+        if (!named) project.config.include = [...(options.include ?? SUITES)]
+        const session = await startSession(vitest, options)
+        prepare(project, session, options)
+      }
+      const begun = begin()
+      sessions.set(vitest, begun)
+      try {
+        await begun
+      } catch (error) {
+        if (error instanceof UsageError) process.exitCode = 2
+        throw error
+      }
+    },
+  }
+}
+
+function prepare(project: TestProject, session: Session, options: RobustnessOptions): void {
+  const { config } = project
+  config.testTimeout = options.testTimeout ?? TEN_MINUTES
+  config.hookTimeout = Math.max(config.hookTimeout, 30_000)
+  config.includeTaskLocation = true
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
+  config.setupFiles.push(new URL(`./setup.${extension}`, import.meta.url).pathname)
+  project.provide('robustness', session.workerConfig)
+}

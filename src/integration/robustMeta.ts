@@ -1,0 +1,23 @@
+import type { ClaimVerdict } from '../core/words/index.ts'
+
+/** What a robust test leaves in its `meta`: small, so that it survives blobs, shards and merges. */
+export interface RobustMeta {
+  readonly claims: {
+    readonly id: string
+    readonly title: string
+    readonly verdict: ClaimVerdict
+    readonly advisory: boolean
+    /** Whether the matcher made the test fail. */
+    readonly threw: boolean
+  }[]
+  /** Messages of usage errors. */
+  readonly usage: string[]
+  /** Matchers that the test did not wait for. */
+  readonly forgotten: string[]
+}
+
+declare module 'vitest' {
+  interface TaskMeta {
+    robustness?: RobustMeta
+  }
+}

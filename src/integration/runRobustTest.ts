@@ -1,0 +1,31 @@
+import type { TestContext } from 'vitest'
+import { recordOf } from './recordOf.ts'
+import { testContext, type RobustTest } from './testContext.ts'
+
+/**
+ * Runs one test with a context of its own, which matchers find also in concurrent tests. Fails the test if it did not
+ * wait for a matcher: such a claim would pass or fail unseen.
+ */
+export async function runRobustTest(runTest: () => Promise<void>, { task, signal }: TestContext): Promise<void> {
+  const own = new AbortController()
+  const test: RobustTest = {
+    task,
+    signal: AbortSignal.any([signal, own.signal]),
+    startedAt: performance.now(),
+    pending: [],
+    claims: 0,
+  }
+  delete task.meta.robustness
+  try {
+    await testContext.run(test, runTest)
+  } finally {
+    own.abort(new Error('the test has ended'))
+  }
+  const forgotten = test.pending.filter((claim) => !claim.awaited || !claim.settled)
+  if (forgotten.length === 0) return
+  recordOf(test).forgotten.push(...forgotten.map((claim) => claim.matcher))
+  const names = [...new Set(forgotten.map((claim) => claim.matcher))]
+  throw new Error(
+    `This test did not wait for ${names.join(', ')}: the claim would pass or fail unseen. Write: await expect(…).${names[0]}(…)`,
+  )
+}

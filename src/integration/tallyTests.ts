@@ -1,0 +1,41 @@
+import type { TestModule } from 'vitest/node'
+import { PROJECT } from './projectName.ts'
+
+/** What vitest itself made of the run. */
+export interface TestTally {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+  /** Modules of the robustness project that ran. */
+  readonly robustModules: number
+  /** Failing tests and files and unhandled errors that no claim's verdict explains. */
+  readonly ordinaryFailures: number
+  readonly usageErrors: readonly string[]
+}
+
+/** Reads the tests' outcomes. An error of a test is explained if a claim of that test made it fail. */
+export function tallyTests(modules: readonly TestModule[], unhandled: number): TestTally {
+  let [passed, failed, skipped, ordinary, robustModules] = [0, 0, 0, unhandled, 0]
+  const usage: string[] = []
+  for (const module of modules) {
+    if (module.project.name === PROJECT && module.state() !== 'skipped') robustModules += 1
+    for (const error of module.errors()) {
+      if (error.name === 'UsageError') usage.push(error.message)
+      else ordinary += 1
+    }
+    for (const suite of module.children.allSuites()) ordinary += suite.errors().length
+    for (const test of module.children.allTests()) {
+      const { state, errors } = test.result()
+      if (state === 'passed') passed += 1
+      else if (state === 'skipped') skipped += 1
+      if (state !== 'failed') continue
+      failed += 1
+      const meta = test.meta().robustness
+      const explained = (meta?.claims.filter((claim) => claim.threw).length ?? 0) + (meta?.usage.length ?? 0)
+      usage.push(...(meta?.usage ?? []))
+      const forgotten = (meta?.forgotten.length ?? 0) > 0
+      if (forgotten || explained < Math.max(1, errors?.length ?? 0)) ordinary += 1
+    }
+  }
+  return { passed, failed, skipped, robustModules, ordinaryFailures: ordinary, usageErrors: [...new Set(usage)] }
+}

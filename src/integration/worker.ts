@@ -1,0 +1,74 @@
+import { inject } from 'vitest'
+import { sha256 } from '../core/hash/index.ts'
+import { UsageError, type Baseline, type Release, type ReleaseInfo } from '../core/words/index.ts'
+import { didYouMean } from '../core/text/index.ts'
+import { connectHost } from '../host/index.ts'
+import { resolveRelease } from '../models/index.ts'
+import type { HostPort } from '../observe/hostPort.ts'
+import { baselineLookup, readBaseline, type BaselineLookup } from '../runs/index.ts'
+import type { WorkerConfig } from './workerConfig.ts'
+
+/** A release that this worker has built, and what the run records of it. */
+export interface BuiltRelease {
+  readonly release: Release
+  readonly info: ReleaseInfo
+}
+
+/** What the matchers of one worker share: built at the first claim, never at import. */
+export interface Worker {
+  readonly config: WorkerConfig
+  readonly host: HostPort
+  readonly release: (name: string) => Promise<BuiltRelease>
+  /** The accepted baseline; `null` without one. */
+  readonly baseline: { readonly accepted: Baseline; readonly lookup: BaselineLookup } | null
+}
+
+let worker: Promise<Worker> | undefined
+
+/** The worker's shared parts. Rejects with `UsageError` if the plugin is not in the config. */
+export function getWorker(): Promise<Worker> {
+  worker ??= build()
+  return worker
+}
+
+/** Closes the worker's connection and its models, if it made any. */
+export async function closeWorker(): Promise<void> {
+  const open = worker
+  worker = undefined
+  if (open) await (await open).host.close()
+}
+
+async function build(): Promise<Worker> {
+  const config = inject('robustness') as WorkerConfig | undefined
+  if (!config) {
+    throw new UsageError(
+      `robust suites need the plugin: plugins: [robustness({ releases, candidate })] in vitest.config.ts`,
+    )
+  }
+  const host = await connectHost(config.address)
+  const built = new Map<string, Promise<BuiltRelease>>()
+  const release = (name: string): Promise<BuiltRelease> => {
+    const known = built.get(name) ?? buildRelease(config, name)
+    built.set(name, known)
+    return known
+  }
+  const stored = config.baseline === null ? null : await readBaseline(config.baseline)
+  const baseline = stored && { accepted: stored.baseline, lookup: baselineLookup(stored.cells) }
+  return { config, host, release, baseline }
+}
+
+async function buildRelease(config: WorkerConfig, name: string): Promise<BuiltRelease> {
+  const module = Object.hasOwn(config.releases, name) ? config.releases[name] : undefined
+  if (module === undefined) {
+    const names = Object.keys(config.releases)
+    throw new UsageError(`unknown release "${name}"${didYouMean(name, names)}; the config names ${names.join(', ')}`)
+  }
+  const release = await resolveRelease(module, config.root, (path: string) => import(/* @vite-ignore */ path))
+  const { model, revision, endpointKind, endpoint, format, parameters } = release
+  return { release, info: { name, model, revision, endpointKind, endpoint, format: format.name, parameters } }
+}
+
+/** The sampling seed of a trial: the same for both sides, different for each trial. A 31-bit number. */
+export function samplingSeed(planSeed: string, trial: number): number {
+  return Number.parseInt(sha256(`${planSeed}/${trial}`).slice(0, 8), 16) & 0x7fffffff
+}

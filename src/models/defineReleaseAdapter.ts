@@ -1,0 +1,18 @@
+import { UsageError, type Release } from '../core/words/index.ts'
+import { releaseFaults } from './releaseFaults.ts'
+
+/**
+ * Makes an adapter: a function from a user's words to a release. Every release that it opens is checked: without an
+ * identity, or with parameters that are not JSON, it is refused with the way to mend it (`UsageError`).
+ */
+export function defineReleaseAdapter<Args extends readonly unknown[]>(
+  name: string,
+  open: (...args: Args) => Release,
+): (...args: Args) => Release {
+  return (...args) => {
+    const release = open(...args)
+    const faults = releaseFaults(release)
+    if (faults.length > 0) throw new UsageError(`${name}: this release is refused: ${faults.join('; ')}`)
+    return release
+  }
+}

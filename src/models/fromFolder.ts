@@ -1,0 +1,52 @@
+import { basename, resolve } from 'node:path'
+import { UsageError, type PromptFormat, type Release } from '../core/words/index.ts'
+import { defineReleaseAdapter } from './defineReleaseAdapter.ts'
+import { plain } from './formats/index.ts'
+import { localSession } from './local/localSession.ts'
+import { modelFolder } from './local/modelFolder.ts'
+
+export interface FolderOptions {
+  readonly format?: PromptFormat
+  /** Most tokens of an answer. Default: 32. */
+  readonly maxNewTokens?: number
+  /** Number format of the exported weights: `q8`, `fp16`, `fp32`, … Default: `q8`. */
+  readonly dtype?: string
+  /** Name of the model. Default: the folder's name. */
+  readonly model?: string
+  /** Calls at once, over all workers. Default: 1, for one call keeps a core busy. */
+  readonly concurrency?: number
+}
+
+/**
+ * A release from a folder with an ONNX export (T5 and its like, or a causal model), run in this process by
+ * `@huggingface/transformers`; nothing is downloaded. The revision is a digest of the folder's files. The folder is
+ * looked at now, the model loaded at the first question.
+ */
+export const fromFolder = defineReleaseAdapter('fromFolder', (path: string, options: FolderOptions = {}): Release => {
+  const { format = plain, maxNewTokens = 32, dtype = 'q8', model = basename(resolve(path)), concurrency = 1 } = options
+  if (!Number.isInteger(maxNewTokens) || maxNewTokens < 1) {
+    throw new UsageError(`fromFolder: maxNewTokens must be a whole number from 1, not ${maxNewTokens}`)
+  }
+  const folder = modelFolder(path, dtype)
+  const who = { model, revision: folder.revision }
+  return {
+    endpointKind: 'local',
+    endpoint: `local:${model}`,
+    ...who,
+    format,
+    parameters: { maxNewTokens, dtype },
+    concurrency,
+    // Its arithmetic gives the same again: a second attempt mends nothing.
+    attempts: 1,
+    async ask({ prompt, signal }) {
+      signal.throwIfAborted()
+      const session = await localSession(folder, dtype)
+      const generated = await session.generate(prompt, maxNewTokens, signal)
+      if (generated === null) {
+        return { outcome: 'too_long', reason: `the prompt has more than ${folder.maxInput} tokens`, who }
+      }
+      const { text, input, output, cut } = generated
+      return { text, finish: cut ? 'length' : 'stop', tokens: { input, output }, who }
+    },
+  }
+})

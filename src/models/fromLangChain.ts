@@ -1,0 +1,67 @@
+import type { BaseLanguageModel } from '@langchain/core/language_models/base'
+import type { Runnable } from '@langchain/core/runnables'
+import { sha256 } from '../core/hash/index.ts'
+import { UsageError, type PromptFormat, type Release } from '../core/words/index.ts'
+import { defineReleaseAdapter } from './defineReleaseAdapter.ts'
+import { plain } from './formats/index.ts'
+import { modelName, shapingParameters } from './langchain/identity.ts'
+import { inputFor } from './langchain/inputFor.ts'
+import { langChainFault } from './langchain/langChainFault.ts'
+import { makeHonest } from './langchain/makeHonest.ts'
+import { readOutput } from './langchain/readOutput.ts'
+import { isRunnable } from './langchain/runnable.ts'
+
+export interface LangChainOptions {
+  /** Name of the model. Default: the model's own; a chain must be given one, for it is not the model inside it. */
+  readonly model?: string
+  readonly revision?: string
+  readonly format?: PromptFormat
+  /** Added to what the model says of itself; part of the key of stored answers. */
+  readonly parameters?: Readonly<Record<string, unknown>>
+  /** Most calls in flight, over all workers. Default: 8. */
+  readonly concurrency?: number
+  readonly attempts?: number
+}
+
+/**
+ * A release from any LangChain chat model, language model or runnable. Its cache is switched off, its own retries too
+ * (ours are counted and keep to the permits), on the object itself.
+ */
+export const fromLangChain = defineReleaseAdapter(
+  'fromLangChain',
+  (runnable: BaseLanguageModel | Runnable, options: LangChainOptions = {}): Release => {
+    if (!isRunnable(runnable)) throw new UsageError('fromLangChain: this is no LangChain model or runnable')
+    const model = options.model ?? modelName(runnable)
+    if (model === null) {
+      throw new UsageError(
+        `fromLangChain: this ${runnable.constructor.name} does not say which model it is, ` +
+          'so its answers could be taken for those of another. Name it: fromLangChain(model, { model: "name" })',
+      )
+    }
+    for (const left of makeHonest(runnable)) process.emitWarning(left, { type: 'RobustnessWarning' })
+    const { revision = null, format = plain, concurrency = 8, attempts } = options
+    const input = inputFor(runnable)
+    const asked = { model, revision }
+    return {
+      endpointKind: 'langchain',
+      endpoint: `langchain:${model}`,
+      model,
+      revision,
+      format,
+      parameters: { ...shapingParameters(runnable, (text) => sha256(text).slice(0, 16)), ...options.parameters },
+      concurrency,
+      ...(attempts === undefined ? {} : { attempts }),
+      async ask({ prompt, signal }) {
+        signal.throwIfAborted()
+        try {
+          return readOutput(await runnable.invoke(input(prompt), { signal }), asked)
+        } catch (error) {
+          if (signal.aborted) throw signal.reason
+          const fault = langChainFault(error, `${runnable.constructor.name} (${model})`)
+          if (fault instanceof Error) throw fault
+          return { ...fault, who: asked }
+        }
+      },
+    }
+  },
+)

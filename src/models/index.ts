@@ -1,0 +1,8 @@
+export { defineReleaseAdapter } from './defineReleaseAdapter.ts'
+export * from './formats/index.ts'
+export { fromFolder, type FolderOptions } from './fromFolder.ts'
+export { fromFunction, type AskContext, type FunctionOptions } from './fromFunction.ts'
+export { fromLangChain, type LangChainOptions } from './fromLangChain.ts'
+export { openAICompatible, type OpenAICompatibleOptions } from './openAICompatible.ts'
+export { releaseContract } from './releaseContract.ts'
+export { resolveRelease } from './resolveRelease.ts'

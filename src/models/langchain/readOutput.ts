@@ -1,0 +1,50 @@
+import { canonicalJson } from '../../core/hash/index.ts'
+import type { Answer, Identity, Rejection } from '../../core/words/index.ts'
+import { contentText, count } from '../chatCompletion.ts'
+import { finishReason } from '../finishReason.ts'
+
+interface Message {
+  readonly content?: unknown
+  readonly response_metadata?: Readonly<Record<string, unknown>>
+  readonly usage_metadata?: { readonly input_tokens?: unknown; readonly output_tokens?: unknown }
+  readonly additional_kwargs?: { readonly refusal?: unknown }
+}
+
+/** What a runnable returned: a text, a message, a graph's state (its last message), or a structured value (as JSON). */
+export function readOutput(output: unknown, asked: Identity): Answer | Rejection {
+  const none = { finish: null, tokens: { input: null, output: null }, who: asked }
+  if (typeof output === 'string') return { text: output, ...none }
+  if (typeof output !== 'object' || output === null) throw new Error(`the model returned ${typeof output}, not a text`)
+  const { messages } = output as { messages?: unknown }
+  if (Array.isArray(messages) && messages.length > 0) return readOutput(messages.at(-1), asked)
+  if (!('content' in output)) return { text: canonicalJson(output), ...none }
+
+  const message = output as Message
+  const metadata = message.response_metadata ?? {}
+  const reason = ['finish_reason', 'stop_reason', 'finishReason', 'stopReason', 'done_reason']
+    .map((name) => finishReason(metadata[name]))
+    .find((finish) => finish !== null)
+  const who = identityOf(metadata, asked)
+  const refusal = message.additional_kwargs?.refusal
+  if (typeof refusal === 'string' && refusal !== '') return { outcome: 'refused', reason: refusal.slice(0, 300), who }
+  if (reason === 'refusal') return { outcome: 'refused', reason: 'stop reason refusal', who }
+  if (reason === 'content_filter') return { outcome: 'filtered', reason: 'finish reason content_filter', who }
+  return {
+    text: contentText(message.content),
+    finish: reason ?? null,
+    tokens: {
+      input: count(message.usage_metadata?.input_tokens),
+      output: count(message.usage_metadata?.output_tokens),
+    },
+    who,
+  }
+}
+
+function identityOf(metadata: Readonly<Record<string, unknown>>, asked: Identity): Identity {
+  const model = [metadata['model_name'], metadata['model'], metadata['modelId']].find(
+    (name): name is string => typeof name === 'string' && name !== '',
+  )
+  const fingerprint = metadata['system_fingerprint']
+  const mark = typeof fingerprint === 'string' && fingerprint !== '' ? { fingerprint } : {}
+  return { model: model ?? asked.model, revision: asked.revision, ...mark }
+}

@@ -1,0 +1,52 @@
+import { canonicalJson } from '../core/hash/index.ts'
+import type { Answer, ModelRequest, Rejection, Release } from '../core/words/index.ts'
+import { releaseFaults } from './releaseFaults.ts'
+
+/**
+ * What every adapter owes, whoever wrote it: an identity, key parts that are JSON and the same each time it is opened,
+ * an answer with the identity of who gave it, and an end as soon as the signal aborts. Asks `prompt` twice.
+ * Returns what is broken, one sentence each.
+ */
+export async function releaseContract(open: () => Release, prompt: string): Promise<readonly string[]> {
+  const release = open()
+  const faults = releaseFaults(release)
+  if (keyParts(open()) !== keyParts(release)) faults.push('opened twice, it has different key parts')
+  const before = keyParts(release)
+  faults.push(...answerFaults(await release.ask(request(release, prompt, new AbortController().signal))))
+  if (keyParts(release) !== before) faults.push('asking it changed its key parts')
+  if (!(await stopsAtAbort(release, prompt))) faults.push('it answers although the signal is aborted')
+  await release.close?.()
+  return faults
+}
+
+function request(release: Release, prompt: string, signal: AbortSignal): ModelRequest {
+  return { prompt: release.format.render(prompt), seed: 7, trial: 0, signal }
+}
+
+function keyParts({ endpointKind, model, revision, parameters, format }: Release): string {
+  return canonicalJson({ endpointKind, model, revision, parameters, format: format.name })
+}
+
+function answerFaults(answer: Answer | Rejection): string[] {
+  const faults: string[] = []
+  if (answer.who.model === '') faults.push('its answer does not say who gave it')
+  if ('outcome' in answer) {
+    if (answer.reason === '') faults.push('its rejection gives no reason')
+    return faults
+  }
+  if (typeof answer.text !== 'string') faults.push('its answer has no text')
+  for (const [side, count] of Object.entries(answer.tokens)) {
+    if (count !== null && !(Number.isInteger(count) && count >= 0)) faults.push(`its ${side} tokens are ${count}`)
+  }
+  return faults
+}
+
+async function stopsAtAbort(release: Release, prompt: string): Promise<boolean> {
+  const signal = AbortSignal.abort(new Error('stopped by the contract'))
+  try {
+    await release.ask(request(release, prompt, signal))
+    return false
+  } catch {
+    return true
+  }
+}

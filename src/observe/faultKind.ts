@@ -1,0 +1,26 @@
+/** Which of the errors that a release may throw this is. */
+export type FaultKind = 'RetryableError' | 'EndpointError' | 'UsageError'
+
+const KINDS: ReadonlySet<string> = new Set<FaultKind>(['RetryableError', 'EndpointError', 'UsageError'])
+
+/**
+ * Tells by name, not by class: a user's module may have loaded its own copy of this package, and its errors must count
+ * all the same. `null` for any other thrown value.
+ */
+export function faultKind(error: unknown): FaultKind | null {
+  if (!(error instanceof Error)) return null
+  return KINDS.has(error.name) ? (error.name as FaultKind) : null
+}
+
+/** What a thrown value says, for the evidence: its first line, at most 300 characters. */
+export function faultMessage(error: unknown): string {
+  const text = error instanceof Error ? error.message || error.name : String(error)
+  const line = text.split('\n', 1)[0] ?? ''
+  return line.length > 300 ? `${line.slice(0, 299)}…` : line
+}
+
+/** The wait that a `RetryableError` asks for, in milliseconds. */
+export function retryAfterOf(error: unknown): number | undefined {
+  const wait = (error as { retryAfterMs?: unknown } | null)?.retryAfterMs
+  return typeof wait === 'number' && wait >= 0 ? wait : undefined
+}

@@ -1,0 +1,69 @@
+import { UsageError, type Release, type StoredAnswer } from '../core/words/index.ts'
+import { askWithRetries } from './askWithRetries.ts'
+import { faultKind } from './faultKind.ts'
+import type { Backoff } from './fullJitter.ts'
+import type { HostPort } from './hostPort.ts'
+import type { Fetched, WorkerState } from './workerState.ts'
+
+/** One request with the key of its answer. */
+export interface KeyedRequest {
+  readonly release: Release
+  readonly releaseName: string
+  readonly key: string
+  readonly prompt: string
+  readonly seed: number
+  readonly trial: number
+}
+
+/**
+ * Gets the answer to one request: from journal or store, else from the model; a new answer is journaled before it is
+ * returned. Rejects for usage and endpoint errors and on abort; any other fault belongs to the cell and is returned.
+ */
+export async function fetchAnswer(
+  request: KeyedRequest,
+  host: HostPort,
+  { lookUp, breaker }: WorkerState,
+  backoff: Backoff,
+  signal: AbortSignal,
+): Promise<Fetched> {
+  const { release, releaseName, key, prompt, seed, trial } = request
+  const known = await lookUp(key)
+  signal.throwIfAborted()
+  if (known !== null) {
+    host.tally({ made: 0, reused: 1, retried: 0 })
+    return { answer: known }
+  }
+  if (host.mode === 'replay') throw missOf(request, host)
+
+  const asked = await askWithRetries(release, { prompt, seed, trial, signal }, host, backoff, () =>
+    breaker.check(release),
+  )
+  const { end, attempts, latencyMs } = asked
+  host.tally({ made: attempts, reused: 0, retried: Math.max(0, attempts - 1) })
+  if ('answer' in end) {
+    breaker.ended(release, null)
+    const answer: StoredAnswer =
+      'outcome' in end.answer ? { kind: 'rejection', ...end.answer } : { kind: 'answer', ...end.answer }
+    await host.put(key, answer, { release: releaseName, latencyMs, attempts, pinned: release.revision !== null })
+    return { answer }
+  }
+  if (signal.aborted) throw signal.reason
+  const error = breaker.ended(release, end.error)
+  const kind = faultKind(error)
+  if (kind === 'EndpointError' || kind === 'UsageError') throw error
+  return { error: error instanceof Error ? error : new Error(String(error)), attempts }
+}
+
+function missOf({ releaseName, release, key, trial }: KeyedRequest, host: HostPort): UsageError {
+  const what = `replay: no recorded answer of release "${releaseName}" (${release.model}) for request ${key.slice(0, 12)}, trial ${trial}`
+  if (release.revision === null && !host.allowUnpinned) {
+    return new UsageError(
+      `${what}: its revision is not pinned, so stored answers may be those of another model and do not count. ` +
+        'Give the release a revision, or set allowUnpinned, which the report then says',
+    )
+  }
+  return new UsageError(
+    `${what}: its prompt, parameters, revision or seed are not those of the recording. ` +
+      'Record it: run once with the store in mode "record"',
+  )
+}

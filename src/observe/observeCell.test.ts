@@ -1,0 +1,296 @@
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import {
+  EndpointError,
+  RetryableError,
+  UsageError,
+  type Example,
+  type Instruction,
+  type Task,
+  type TaskKind,
+} from '../core/words/index.ts'
+import { freshFolder } from '../host/testing.ts'
+import { localHost, type HostOptions, type LocalHost } from '../host/index.ts'
+import { fromFunction, type FunctionOptions } from '../models/index.ts'
+import { observeCell, type CellRequest } from './observeCell.ts'
+
+const kind: TaskKind = {
+  kind: 'boolean-qa',
+  summary: 'yes or no',
+  fields: ['question'],
+  optionalFields: [],
+  hasOptions: false,
+  hasLabels: false,
+  check: () => null,
+  read: (text) =>
+    /^(yes|no)$/i.test(text)
+      ? { outcome: 'answered', answer: text.toLowerCase() }
+      : { outcome: 'unparseable', reason: 'neither yes nor no' },
+  sameAnswer: (a, b) => a === b,
+  score: (answer, example) => (answer === example.gold ? 1 : 0),
+}
+const instruction: Instruction = {
+  id: 'qa-01',
+  family: 'imperative',
+  text: 'Answer: {question}',
+  options: { item: '{id}', separator: ' ' },
+  provenance: { author: 'a', licence: 'MIT' },
+  reviewed: null,
+  hash: 'h',
+}
+const examples = Array.from({ length: 50 }, (_, n): Example => ({
+  id: `e${n}`,
+  group: `g${n}`,
+  input: { question: `is ${n} even?` },
+  gold: n % 2 ? 'no' : 'yes',
+}))
+const task: Task = {
+  name: 'parity',
+  kind,
+  labels: null,
+  examples,
+  instructions: [instruction],
+  canonical: 'qa-01',
+  hash: 'h',
+  sources: [],
+}
+
+let host: LocalHost
+async function open(options: Partial<HostOptions> = {}): Promise<LocalHost> {
+  const opened = await localHost({ dir: await freshFolder(), runKey: 'a', mode: 'off', ...options })
+  onTestFinished(() => opened.close())
+  return opened
+}
+beforeEach(async () => {
+  host = await open()
+})
+
+/** A cell that asks `ask` about the n-th example; waits between attempts are short. */
+function cell(ask: FunctionOptions['ask'], n = 0, more: Partial<CellRequest & FunctionOptions> = {}): CellRequest {
+  const { revision, concurrency, attempts, ...request } = more
+  const release = fromFunction({
+    model: 'm',
+    ask,
+    ...(revision === undefined ? {} : { revision }),
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...(attempts === undefined ? {} : { attempts }),
+  })
+  const example = examples[n] as Example
+  return {
+    release,
+    releaseName: 'v1',
+    task,
+    example,
+    instruction,
+    trial: 0,
+    seed: 1,
+    host,
+    signal: new AbortController().signal,
+    backoff: () => 1,
+    ...request,
+  }
+}
+
+describe('observeCell', () => {
+  it('asks, reads and scores; a second time it takes the answer from the journal', async () => {
+    const prompts: string[] = []
+    const ask = async (prompt: string): Promise<string> => {
+      prompts.push(prompt)
+      return 'Yes'
+    }
+    const first = await observeCell(cell(ask))
+    expect(first).toEqual({
+      example: 'e0',
+      variant: 'qa-01',
+      trial: 0,
+      task: 'parity',
+      release: 'v1',
+      group: 'g0',
+      key: expect.stringMatching(/^[0-9a-f]{64}$/),
+      raw: 'Yes',
+      answer: 'yes',
+      outcome: 'answered',
+      score: 1,
+      gold: 'yes',
+      who: { model: 'm', revision: null },
+      tokens: { input: null, output: null },
+    })
+    expect(await observeCell(cell(ask))).toEqual(first)
+    await observeCell(cell(ask, 0, { trial: 1 }))
+    expect(prompts).toEqual(['Answer: is 0 even?', 'Answer: is 0 even?'])
+    expect(host.counters()).toEqual({ made: 2, reused: 1, retried: 0 })
+  })
+
+  it('asks once for cells that want the same at the same time', async () => {
+    let calls = 0
+    const ask = async (): Promise<string> => {
+      calls += 1
+      return 'no'
+    }
+    const all = await Promise.all([1, 2, 3].map(() => observeCell(cell(ask))))
+    expect(calls).toBe(1)
+    expect(all[1]).toEqual(all[0])
+    expect(host.counters()).toEqual({ made: 1, reused: 2, retried: 0 })
+  })
+
+  it('costs one look-up for the cells of one turn', async () => {
+    let gets = 0
+    const counted = { ...host, get: (keys: readonly string[]) => ((gets += 1), host.get(keys)) }
+    await Promise.all(examples.map((_, n) => observeCell(cell(async () => 'no', n, { host: counted }))))
+    expect(gets).toBe(1)
+  })
+
+  it('gives each outcome that is no answer its name', async () => {
+    const who = { model: 'm', revision: null }
+    const tokens = { input: 9, output: 4 }
+    const ends: FunctionOptions['ask'][] = [
+      async () => 'perhaps',
+      async () => ({ text: 'It may be that y', finish: 'length', tokens, who }),
+      async () => ({ text: 'yes', finish: 'length', tokens, who }),
+      async () => ({ outcome: 'too_long', reason: '9000 tokens', who }),
+      async () => ({ text: '', finish: 'content_filter', tokens, who }),
+    ]
+    const seen = await Promise.all(ends.map((ask, n) => observeCell(cell(ask, n))))
+    expect(seen.map(({ outcome }) => outcome)).toEqual(['unparseable', 'truncated', 'answered', 'too_long', 'filtered'])
+    expect(seen[1]).toMatchObject({ raw: 'It may be that y', answer: null, score: 0, tokens })
+    expect(seen[3]).toMatchObject({ raw: null, reason: '9000 tokens' })
+  })
+
+  it('tries again after a fault that may pass, and waits as long as it was told to', async () => {
+    const waits: (number | undefined)[] = []
+    let calls = 0
+    const ask = async (): Promise<string> => {
+      calls += 1
+      if (calls < 3) throw new RetryableError('busy', 7)
+      return 'yes'
+    }
+    const backoff = (_: number, retryAfterMs: number | undefined): number => (waits.push(retryAfterMs), 1)
+    expect(await observeCell(cell(ask, 0, { backoff }))).toMatchObject({ outcome: 'answered' })
+    expect(waits).toEqual([7, 7])
+    expect(host.counters()).toEqual({ made: 3, reused: 0, retried: 2 })
+  })
+
+  it('holds no permit while it waits', async () => {
+    let calls = 0
+    const slow = cell(
+      async () => {
+        calls += 1
+        if (calls === 1) throw new RetryableError('busy')
+        return 'yes'
+      },
+      0,
+      { concurrency: 1, backoff: () => 300 },
+    )
+    const waiting = observeCell(slow)
+    const start = performance.now()
+    await observeCell(cell(async () => 'no', 1, { concurrency: 1 }))
+    expect(performance.now() - start).toBeLessThan(250)
+    expect(await waiting).toMatchObject({ outcome: 'answered' })
+  })
+
+  it('makes a fault that stays an error of the cell, which is asked anew later', async () => {
+    let calls = 0
+    const ask = async (): Promise<string> => {
+      calls += 1
+      if (calls <= 2) throw new RetryableError('busy')
+      return 'yes'
+    }
+    const failed = await observeCell(cell(ask, 0, { attempts: 2 }))
+    expect(failed).toMatchObject({ outcome: 'error', reason: 'after 2 attempts: busy', raw: null, score: 0 })
+    expect(await observeCell(cell(ask, 0, { attempts: 2 }))).toMatchObject({ outcome: 'answered' })
+  })
+
+  it('keeps the throw of a function to its cell, and does not repeat it', async () => {
+    let calls = 0
+    const ask = async (): Promise<string> => {
+      calls += 1
+      if (calls % 10 === 0) throw new TypeError('tenth call\nwith a second line')
+      return 'yes'
+    }
+    const seen = []
+    for (let n = 0; n < 30; n += 1) seen.push(await observeCell(cell(ask, n)))
+    const errors = seen.filter(({ outcome }) => outcome === 'error')
+    expect(errors).toHaveLength(3)
+    expect(errors[0]).toMatchObject({ reason: 'tenth call', who: { model: 'm', revision: null } })
+    expect(calls).toBe(30)
+  })
+
+  it('stops an endpoint that cannot answer: later cells fail at once, stored answers still count', async () => {
+    let calls = 0
+    const ask = async (prompt: string): Promise<string> => {
+      calls += 1
+      if (prompt.includes('0 even')) return 'yes'
+      throw new EndpointError('HTTP 401: who are you')
+    }
+    await observeCell(cell(ask, 0))
+    await expect(observeCell(cell(ask, 1))).rejects.toThrow('HTTP 401')
+    await expect(observeCell(cell(ask, 2))).rejects.toThrow('HTTP 401')
+    expect(calls).toBe(2)
+    expect(await observeCell(cell(ask, 0))).toMatchObject({ outcome: 'answered' })
+  })
+
+  it('takes twenty lost requests in a row for a lost endpoint', async () => {
+    const ask = async (): Promise<string> => {
+      throw new RetryableError('connect ECONNREFUSED')
+    }
+    const outcomes = []
+    for (let n = 0; n < 19; n += 1) outcomes.push((await observeCell(cell(ask, n, { attempts: 1 }))).outcome)
+    expect(new Set(outcomes)).toEqual(new Set(['error']))
+    await expect(observeCell(cell(ask, 19, { attempts: 1 }))).rejects.toThrow('20 requests in a row')
+    await expect(observeCell(cell(ask, 20))).rejects.toThrow(EndpointError)
+  })
+
+  it('knows the errors of another copy of this package by their name', async () => {
+    const foreign = Object.assign(new Error('gone'), { name: 'EndpointError' })
+    await expect(observeCell(cell(async () => Promise.reject(foreign)))).rejects.toThrow('gone')
+  })
+
+  it('rejects with the reason of the signal, at each stage, and stores nothing', async () => {
+    const reason = new Error('time is up')
+    await expect(observeCell(cell(async () => 'yes', 0, { signal: AbortSignal.abort(reason) }))).rejects.toBe(reason)
+
+    const asking = new AbortController()
+    const ask: FunctionOptions['ask'] = (_, { signal }) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason))
+        asking.abort(reason)
+      })
+    await expect(observeCell(cell(ask, 0, { signal: asking.signal }))).rejects.toBe(reason)
+
+    const waiting = new AbortController()
+    const busy = async (): Promise<string> => {
+      throw new RetryableError('busy')
+    }
+    const backoff = (): number => (setTimeout(() => waiting.abort(reason), 5), 60_000)
+    await expect(observeCell(cell(busy, 0, { signal: waiting.signal, backoff }))).rejects.toBe(reason)
+    expect(await observeCell(cell(async () => 'no'))).toMatchObject({ raw: 'no' })
+  })
+
+  it('goes on for a cell whose twin was aborted', async () => {
+    const end = Promise.withResolvers<string>()
+    const one = new AbortController()
+    const first = observeCell(cell(() => end.promise, 0, { signal: one.signal }))
+    const second = observeCell(cell(() => end.promise, 0))
+    setTimeout(() => {
+      one.abort(new Error('first is out'))
+      end.resolve('yes')
+    }, 10)
+    await expect(first).rejects.toThrow('first is out')
+    expect(await second).toMatchObject({ outcome: 'answered' })
+  })
+
+  it('replays without a call, and names what is missing and how to record it', async () => {
+    const dir = await freshFolder()
+    const recording = await open({ dir, mode: 'record' })
+    const recorded = await observeCell(cell(async () => 'yes', 0, { host: recording, revision: 'r1' }))
+    await recording.close()
+    const replaying = await open({ dir, mode: 'replay', runKey: 'b' })
+    const ask = (): never => {
+      throw new Error('asked')
+    }
+    expect(await observeCell(cell(ask, 0, { host: replaying, revision: 'r1' }))).toEqual(recorded)
+    const miss = observeCell(cell(ask, 1, { host: replaying, revision: 'r1' }))
+    await expect(miss).rejects.toThrow(UsageError)
+    await expect(miss).rejects.toThrow(/no recorded answer of release "v1" \(m\).*mode "record"/)
+    await expect(observeCell(cell(ask, 0, { host: replaying }))).rejects.toThrow('not pinned')
+  })
+})

@@ -1,0 +1,71 @@
+import { renderQuestion } from '../core/tasks/renderQuestion.ts'
+import type { Example, Instruction, Observation, Release, Task } from '../core/words/index.ts'
+import { faultMessage } from './faultKind.ts'
+import { fetchAnswer } from './fetchAnswer.ts'
+import { fullJitter, type Backoff } from './fullJitter.ts'
+import type { HostPort } from './hostPort.ts'
+import { readAnswer } from './readAnswer.ts'
+import { requestKey } from './requestKey.ts'
+import { workerState } from './workerState.ts'
+
+/** One cell and whom to ask. */
+export interface CellRequest {
+  readonly release: Release
+  /** e.g. `v2`. */
+  readonly releaseName: string
+  readonly task: Task
+  readonly example: Example
+  readonly instruction: Instruction
+  /** Id of the variant. Default: the instruction's. */
+  readonly variant?: string
+  readonly trial: number
+  /** Sampling seed; part of the request's key, so the same in every run that should find the answer again. */
+  readonly seed: number
+  readonly host: HostPort
+  readonly signal: AbortSignal
+  /** Waits between attempts. Default: full jitter. */
+  readonly backoff?: Backoff
+}
+
+/**
+ * One cell becomes one observation: its prompt is rendered, the answer taken from journal or store or else asked for,
+ * read and scored. A fault of the cell alone is an observation with outcome `error`, which is never stored. Rejects for
+ * usage and endpoint errors (then later cells of that endpoint do at once), and on abort with the signal's reason.
+ */
+export async function observeCell(request: CellRequest): Promise<Observation> {
+  const { release, releaseName, task, example, instruction, trial, seed, host, signal } = request
+  signal.throwIfAborted()
+  const question = renderQuestion(instruction, example, { labels: task.labels })
+  const prompt = release.format.render(question)
+  const key = requestKey(release, prompt, seed, trial)
+  const state = workerState(host)
+  const keyed = { release, releaseName, key, prompt, seed, trial }
+  const { value: fetched, first } = await state.flights(key, signal, (own) =>
+    fetchAnswer(keyed, host, state, request.backoff ?? fullJitter, own),
+  )
+  if (!first && fetched.answer !== undefined) host.tally({ made: 0, reused: 1, retried: 0 })
+
+  const cell = {
+    example: example.id,
+    variant: request.variant ?? instruction.id,
+    trial,
+    task: task.name,
+    release: releaseName,
+    group: example.group,
+    key,
+    gold: example.gold,
+  }
+  const nobody = { raw: null, answer: null, score: 0, tokens: { input: null, output: null } }
+  if (fetched.answer === undefined) {
+    const after = fetched.attempts > 1 ? `after ${fetched.attempts} attempts: ` : ''
+    const reason = `${after}${faultMessage(fetched.error)}`
+    return { ...cell, ...nobody, outcome: 'error', reason, who: { model: release.model, revision: release.revision } }
+  }
+  const { answer } = fetched
+  const reading = readAnswer(answer, task, example)
+  const { who } = answer
+  const came = answer.kind === 'answer' ? { ...nobody, raw: answer.text, tokens: answer.tokens } : nobody
+  if (reading.outcome !== 'answered') return { ...cell, ...came, outcome: reading.outcome, reason: reading.reason, who }
+  const score = task.kind.score(reading.answer, example)
+  return { ...cell, ...came, answer: reading.answer, outcome: 'answered', score, who }
+}

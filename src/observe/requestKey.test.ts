@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { requestKey } from './requestKey.ts'
+
+const release = { model: 'm', revision: 'r', endpointKind: 'local', parameters: { a: 1, b: [2] } }
+
+it('is the same for the same request, whatever the order of parameters', () => {
+  const turned = { ...release, parameters: { b: [2], a: 1 } }
+  expect(requestKey(turned, 'p', 1, 0)).toBe(requestKey(release, 'p', 1, 0))
+  // Frozen: another key would orphan every recording.
+  expect(requestKey(release, 'p', 1, 0)).toBe('2869683ab27dd0f12799fdb103682134305a611eeeea590e60600adf351c2571')
+})
+
+it('differs with everything that an answer depends on', () => {
+  const keys = [
+    requestKey(release, 'p', 1, 0),
+    requestKey({ ...release, model: 'n' }, 'p', 1, 0),
+    requestKey({ ...release, revision: null }, 'p', 1, 0),
+    requestKey({ ...release, endpointKind: 'function' }, 'p', 1, 0),
+    requestKey({ ...release, parameters: {} }, 'p', 1, 0),
+    requestKey(release, 'p ', 1, 0),
+    requestKey(release, 'p', 2, 0),
+    requestKey(release, 'p', 1, 1),
+  ]
+  expect(new Set(keys).size).toBe(keys.length)
+})

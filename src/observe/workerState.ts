@@ -1,0 +1,30 @@
+import type { StoredAnswer } from '../core/words/index.ts'
+import { createBreaker, type Breaker } from './breaker.ts'
+import type { HostPort } from './hostPort.ts'
+import { createLookUp } from './lookUp.ts'
+import { createShareFlight, type ShareFlight } from './shareFlight.ts'
+
+/** What a request gave: a stored answer, or the fault of this one cell. */
+export type Fetched =
+  | { readonly answer: StoredAnswer; readonly error?: never }
+  | { readonly answer?: never; readonly error: Error; readonly attempts: number }
+
+/** What the cells of one worker share. */
+export interface WorkerState {
+  readonly lookUp: (key: string) => Promise<StoredAnswer | null>
+  readonly flights: ShareFlight<Fetched>
+  readonly breaker: Breaker
+}
+
+const states = new WeakMap<HostPort, WorkerState>()
+
+/** The state that goes with a host's port: made at the first cell, gone with the port. */
+export function workerState(host: HostPort): WorkerState {
+  const state = states.get(host) ?? {
+    lookUp: createLookUp(host),
+    flights: createShareFlight<Fetched>(),
+    breaker: createBreaker(),
+  }
+  states.set(host, state)
+  return state
+}

@@ -1,0 +1,3 @@
+/** The entry for `vitest.config.ts`. */
+export { robustness } from './integration/plugin.ts'
+export type { RobustnessOptions } from './integration/robustnessOptions.ts'

@@ -1,0 +1,11 @@
+/** The release name of observations that come from a baseline's stored cells: `v1@accepted`. */
+export function acceptedRelease(name: string): string {
+  return `${name}${MARK}`
+}
+
+/** Whether an observation comes from a baseline's stored cells: no request was made for it. */
+export function isAcceptedRelease(name: string): boolean {
+  return name.endsWith(MARK)
+}
+
+const MARK = '@accepted'

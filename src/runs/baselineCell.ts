@@ -1,0 +1,8 @@
+import type { BaselineCell, Observation } from '../core/words/index.ts'
+import { answerHash } from './answerHash.ts'
+
+/** What a baseline keeps of an observation. */
+export function baselineCell(observation: Observation): BaselineCell {
+  const { task, example, variant, trial, outcome, score, answer } = observation
+  return { task, example, variant, trial, outcome, score, answerHash: answer === null ? null : answerHash(answer) }
+}

@@ -1,0 +1,28 @@
+import type { Observation } from '../core/words/index.ts'
+
+/**
+ * One observation as canonical JSON, without a line break. Equal to `canonicalJson(observation)`, written out by hand
+ * because it runs once for every cell: keys stand in code unit order, so plain `JSON.stringify` is canonical.
+ */
+export function observationLine(observation: Observation): string {
+  const { answer, example, gold, group, key, outcome, raw, reason, release, score, task, tokens, trial, variant, who } =
+    observation
+  if (!Number.isFinite(score)) throw new TypeError(`observationLine: score ${score} is not JSON`)
+  return JSON.stringify({
+    answer,
+    example,
+    gold,
+    group,
+    key,
+    outcome,
+    raw,
+    reason,
+    release,
+    score,
+    task,
+    tokens: { input: tokens.input, output: tokens.output },
+    trial,
+    variant,
+    who: { fingerprint: who.fingerprint, model: who.model, revision: who.revision },
+  })
+}

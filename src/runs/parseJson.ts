@@ -1,0 +1,10 @@
+import { UsageError } from '../core/words/index.ts'
+
+/** Parses JSON; throws `UsageError` that names `where` the text comes from. */
+export function parseJson(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new UsageError(`${where}: not JSON (${error instanceof Error ? error.message : String(error)})`)
+  }
+}

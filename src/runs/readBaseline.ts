@@ -1,0 +1,52 @@
+import { basename, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import { canonicalJson, sha256 } from '../core/hash/index.ts'
+import { UsageError, type Baseline, type BaselineCell } from '../core/words/index.ts'
+import { validate } from '../schemas/index.ts'
+import { parseCells } from './parseCells.ts'
+import { parseJson } from './parseJson.ts'
+import { readBytes, readText } from './readText.ts'
+
+/** A baseline folder, read and checked. */
+export interface StoredBaseline {
+  readonly folder: string
+  /** Folder name and 12 digits of the content's hash, e.g. `tiny@3f9a0c11d2e4`: what a run names as compared with. */
+  readonly id: string
+  readonly baseline: Baseline
+  readonly cells: readonly BaselineCell[]
+  /** Of both files together. */
+  readonly bytes: number
+}
+
+/**
+ * Reads a baseline folder; `null` where there is no `baseline.json`, for then nothing was accepted yet. Throws
+ * `UsageError` if a file breaks its schema, or if the cells are missing or not those that were accepted.
+ */
+export async function readBaseline(folder: string): Promise<StoredBaseline | null> {
+  const file = join(folder, 'baseline.json')
+  const json = await readText(file)
+  if (json === null) return null
+  const baseline = validate('baseline', parseJson(json, file), file)
+  const cellsFile = join(folder, baseline.cells.file)
+  const packed = await readBytes(cellsFile)
+  if (packed === null) throw new UsageError(`${file} names ${cellsFile}, which is missing: restore it or accept again`)
+  const text = await unpack(packed, cellsFile)
+  const found = sha256(text)
+  if (found !== baseline.cells.sha256) {
+    throw new UsageError(
+      `${cellsFile} is not what was accepted: the sha256 of its text is ${found}, ` +
+        `baseline.json says ${baseline.cells.sha256}. Restore both files together, or accept again.`,
+    )
+  }
+  const id = `${basename(resolve(folder))}@${sha256(canonicalJson(baseline)).slice(0, 12)}`
+  return { folder, id, baseline, cells: parseCells(text), bytes: packed.length + Buffer.byteLength(json) }
+}
+
+async function unpack(packed: Buffer, file: string): Promise<string> {
+  try {
+    return (await promisify(gunzip)(packed)).toString('utf8')
+  } catch (error) {
+    throw new UsageError(`${file}: not gzip (${error instanceof Error ? error.message : String(error)})`)
+  }
+}

@@ -1,0 +1,6 @@
+export type { DatasetLine } from './datasetLine.ts'
+export type { InstructionEntry, InstructionSetFile } from './instructionSetFile.ts'
+export { problems, type Problem } from './problems.ts'
+export { schemas } from './schemas.ts'
+export type { SchemaName, SchemaTypes } from './schemaTypes.ts'
+export { validate } from './validate.ts'

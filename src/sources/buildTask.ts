@@ -1,0 +1,78 @@
+import { checkExample, checkLabels, taskHash } from '../core/tasks/index.ts'
+import { nameHint } from '../core/text/index.ts'
+import {
+  UsageError,
+  type Example,
+  type InstructionSet,
+  type Location,
+  type Task,
+  type TaskKind,
+} from '../core/words/index.ts'
+import { checkInstruction } from './checkInstruction.ts'
+
+/** What a task is made of. */
+export interface TaskParts {
+  readonly kind: TaskKind
+  /** Default: the set's name. */
+  readonly name?: string
+  readonly examples: readonly Example[]
+  readonly set: InstructionSet
+  /** Files that the parts were read from. Default: none. */
+  readonly sources?: Task['sources']
+  /** Where the set names its task kind and its labels, for errors. */
+  readonly at?: { readonly task?: Location; readonly labels?: Location }
+}
+
+/**
+ * A task whose parts fit each other: the set asks for this kind, labels can be told apart, every instruction mentions
+ * what it must and nothing else, every example has its fields and a gold answer that reads back, ids are unique.
+ * Throws `UsageError` at the first fault, with its place where the part has one.
+ */
+export function buildTask({ kind, name, examples, set, sources = [], at = {} }: TaskParts): Task {
+  const { labels, instructions, canonical } = set
+  if (set.task !== kind.kind) {
+    throw new UsageError(`instruction set "${set.set}" asks for ${set.task}, the suite for ${kind.kind}`, at.task)
+  }
+  const labelFault = checkLabels(kind, labels)
+  if (labelFault !== null) throw new UsageError(labelFault, at.labels)
+  if (instructions.length === 0) throw new UsageError(`instruction set "${set.set}" has no instructions`, at.task)
+  if (examples.length === 0) throw new UsageError(`task "${name ?? set.set}" has no examples`)
+  refuseTwins(instructions, 'instruction')
+  refuseTwins(examples, 'example')
+  const ids = instructions.map(({ id }) => id)
+  if (!ids.includes(canonical)) {
+    const hint = nameHint(canonical, ids)
+    throw new UsageError(`no instruction has the canonical id ${JSON.stringify(canonical)}${hint}`, at.task)
+  }
+  const carried = [...new Set(examples.flatMap(({ input }) => Object.keys(input)))]
+  for (const instruction of instructions) {
+    const fault = checkInstruction(kind, instruction, carried)
+    if (fault !== null) throw new UsageError(`instruction ${JSON.stringify(instruction.id)} ${fault}`, instruction.at)
+  }
+  for (const example of examples) {
+    const fault = checkExample(kind, example, { labels })
+    if (fault !== null) throw new UsageError(example.at ? fault : `example ${example.id}: ${fault}`, example.at)
+    refuseGaps(example, carried)
+  }
+  const parts = { kind, labels, examples, instructions, canonical }
+  return { name: name ?? set.set, ...parts, hash: taskHash(parts), sources }
+}
+
+/** An optional field that only some examples have would leave its placeholder standing in the others' questions. */
+function refuseGaps(example: Example, carried: readonly string[]): void {
+  const gap = carried.find((field) => !Object.hasOwn(example.input, field))
+  if (gap === undefined) return
+  throw new UsageError(`input field ${JSON.stringify(gap)} is missing: other examples have it`, example.at)
+}
+
+function refuseTwins(items: readonly { readonly id: string; readonly at?: Location }[], noun: string): void {
+  const first = new Map<string, Location | undefined>()
+  for (const { id, at } of items) {
+    if (first.has(id)) {
+      const twin = first.get(id)
+      const where = twin === undefined ? '' : ` in ${twin.file}:${twin.line}`
+      throw new UsageError(`${noun} id ${JSON.stringify(id)} was used${where} already: ids must be unique`, at)
+    }
+    first.set(id, at)
+  }
+}

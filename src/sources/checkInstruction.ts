@@ -1,0 +1,27 @@
+import { placeholdersIn, placeholdersOf } from '../core/tasks/index.ts'
+import { nameHint } from '../core/text/index.ts'
+import type { Instruction, TaskKind } from '../core/words/index.ts'
+
+/**
+ * Says what is wrong with an instruction for a kind, or `null`. It must mention every field that the examples carry,
+ * and the options if there are any: one that leaves a part of the input out asks another question.
+ */
+export function checkInstruction(kind: TaskKind, instruction: Instruction, carried: readonly string[]): string | null {
+  const known = placeholdersOf(kind)
+  const used = placeholdersIn(instruction.text)
+  const unknown = used.find((name) => !known.includes(name))
+  if (unknown !== undefined)
+    return `mentions {${unknown}}, which ${kind.kind} has not${nameHint(unknown, known, braced)}`
+  const required = [...new Set([...kind.fields, ...carried, ...(kind.hasOptions ? ['options'] : [])])]
+  const missing = required.filter((name) => !used.includes(name))
+  if (missing.length > 0) return `does not mention ${missing.map(braced).join(' and ')}`
+  const optional = used.find((name) => !required.includes(name) && name !== 'labels')
+  if (optional !== undefined) return `mentions {${optional}}, which no example has`
+  const { item } = instruction.options
+  const lost = ['{id}', '{text}'].find((part) => !item.includes(part))
+  return lost === undefined ? null : `writes options as ${JSON.stringify(item)}, without ${lost}`
+}
+
+function braced(name: string): string {
+  return `{${name}}`
+}

@@ -1,0 +1,8 @@
+import type { DatasetFormat } from './datasetFormat.ts'
+import { jsonl } from './jsonl.ts'
+
+/** Dataset formats that ship with the package. */
+export const datasetFormats: readonly DatasetFormat[] = [jsonl]
+
+export type { DatasetFormat } from './datasetFormat.ts'
+export { jsonLines, type JsonLine } from './jsonLines.ts'

@@ -1,0 +1,84 @@
+import { DEFAULT_OPTION_STYLE, instructionHash } from '../../core/tasks/index.ts'
+import { nameHint } from '../../core/text/index.ts'
+import { UsageError, type Instruction, type Location } from '../../core/words/index.ts'
+import { problems, type InstructionEntry, type InstructionSetFile } from '../../schemas/index.ts'
+import { decodeUtf8 } from '../decodeUtf8.ts'
+import type { InstructionFormat } from './instructionFormat.ts'
+import { yamlDocument, type YamlDocument } from './yamlDocument.ts'
+
+/** Instruction sets in YAML; the published schema is `instruction-set.schema.json`. */
+export const yaml: InstructionFormat = {
+  name: 'yaml',
+  extensions: ['.yaml', '.yml'],
+  parse: ({ bytes, file }) => {
+    const document = yamlDocument(decodeUtf8(bytes, file), file)
+    const { value, locate } = document
+    if (value === null || value === undefined) throw new UsageError('the file is empty', { file, line: 1 })
+    const data = checked(document)
+    const instructions = data.instructions.map((entry, index) =>
+      toInstruction(entry, data, locate(['instructions', String(index)])),
+    )
+    refuseTwins(instructions, locate)
+    const ids = instructions.map(({ id }) => id)
+    if (!ids.includes(data.canonical)) {
+      const name = JSON.stringify(data.canonical)
+      throw new UsageError(
+        `no instruction has the canonical id ${name}${nameHint(data.canonical, ids)}`,
+        locate(['canonical']),
+      )
+    }
+    const { set, task, canonical, labels = null } = data
+    return {
+      set: { set, task, labels, canonical, instructions },
+      at: { task: locate(['task']), labels: locate(labels === null ? ['task'] : [], 'labels') },
+    }
+  },
+}
+
+function checked({ value, locate }: YamlDocument): InstructionSetFile {
+  const [fault, ...others] = problems('instruction-set', value)
+  if (fault === undefined) return value as InstructionSetFile
+  const { path, key, message } = fault
+  const name = path.at(-1)
+  const what = key !== undefined || name === undefined || message.startsWith('key ') ? message : `"${name}" ${message}`
+  const more = others.length === 0 ? '' : ` (and ${others.length} more to mend after it)`
+  throw new UsageError(`${what}${more}`, locate(path, key))
+}
+
+function toInstruction(entry: InstructionEntry, set: InstructionSetFile, at: Location): Instruction {
+  const { id, family, text, origin, author = set.author, licence = set.licence } = entry
+  const options = { ...DEFAULT_OPTION_STYLE, ...entry.options }
+  const reviewed = entry.reviewed ?? set.reviewed ?? false
+  return {
+    id,
+    family,
+    text,
+    options,
+    provenance: { author, licence, ...(origin === undefined ? {} : { origin }) },
+    reviewed: reviewed === false ? null : reviewed,
+    hash: instructionHash({ text, options }),
+    at,
+  }
+}
+
+function refuseTwins(instructions: readonly Instruction[], locate: YamlDocument['locate']): void {
+  const first = new Map<string, number>()
+  for (const [index, { id, hash }] of instructions.entries()) {
+    for (const [field, value] of [
+      ['id', id],
+      ['text', hash],
+    ] as const) {
+      const twin = first.get(`${field} ${value}`)
+      if (twin !== undefined) {
+        const line = locate(['instructions', String(twin), field]).line
+        const what = field === 'id' ? `id ${JSON.stringify(id)}` : `the wording of ${JSON.stringify(id)}`
+        const way = field === 'id' ? 'ids must be unique' : 'a wording listed twice counts twice, remove one'
+        throw new UsageError(
+          `${what} was used in line ${line} already: ${way}`,
+          locate(['instructions', String(index), field]),
+        )
+      }
+      first.set(`${field} ${value}`, index)
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import { isMap, isNode, isPair, isScalar, LineCounter, parseDocument, type Document, type Node } from 'yaml'
+
+import { UsageError, type Location } from '../../core/words/index.ts'
+
+/** A YAML file as plain data, and where each part of it stands. */
+export interface YamlDocument {
+  readonly value: unknown
+  /** Place of the value at a path, or of the key `key` in the map there; the nearest known place if there is none. */
+  readonly locate: (path: readonly string[], key?: string) => Location
+}
+
+/**
+ * Parses YAML 1.2 (core schema) as data only: any tag of its own, a second document, and aliases that multiply are
+ * errors. Throws `UsageError` with line and column.
+ */
+export function yamlDocument(text: string, file: string): YamlDocument {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, schema: 'core', merge: false })
+  const place = (offset: number): Location => {
+    const { line, col } = lines.linePos(offset)
+    return { file, line: Math.max(1, line), column: Math.max(1, col) }
+  }
+  // An unknown tag is only a warning to the parser; to us it is a file that means something else.
+  const fault = document.errors[0] ?? document.warnings[0]
+  if (fault !== undefined) throw new UsageError(`not valid YAML: ${fault.message}`, place(fault.pos[0]))
+  return {
+    value: toData(document, () => place(0)),
+    locate: (path, key) => place(offsetOf(document, path, key)),
+  }
+}
+
+function toData(document: Document, start: () => Location): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 })
+  } catch (error) {
+    throw new UsageError(`not valid YAML: ${error instanceof Error ? error.message : String(error)}`, start())
+  }
+}
+
+function offsetOf(document: Document, path: readonly string[], key: string | undefined): number {
+  for (let length = path.length; length >= 0; length--) {
+    const node: unknown = length === 0 ? document.contents : document.getIn(path.slice(0, length).map(toKey), true)
+    if (!isNode(node)) continue
+    return (length === path.length && key !== undefined ? keyOffset(node, key) : null) ?? node.range?.[0] ?? 0
+  }
+  return 0
+}
+
+function keyOffset(node: Node, key: string): number | null {
+  if (!isMap(node)) return null
+  for (const pair of node.items) {
+    if (isPair(pair) && isScalar(pair.key) && String(pair.key.value) === key) return pair.key.range?.[0] ?? null
+  }
+  return null
+}
+
+function toKey(part: string): string | number {
+  return /^\d+$/.test(part) ? Number(part) : part
+}

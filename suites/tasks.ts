@@ -1,0 +1,15 @@
+/** The tasks of the reference suites: the embedded models' own held-out examples and instruction sets. */
+import { booleanQa, extractiveQa, multipleChoice, relationExtraction } from 'vitest-robustness'
+
+const data = (set: string) => ({
+  examples: `fixtures/datasets/${set}.test.jsonl`,
+  instructions: `fixtures/instructions/${set}.yaml`,
+})
+
+export const re = relationExtraction({ name: 're', ...data('re') })
+
+export const qa = {
+  boolean: booleanQa({ name: 'qa-boolean', ...data('qa-boolean') }),
+  choice: multipleChoice({ name: 'qa-choice', ...data('qa-choice') }),
+  extractive: extractiveQa({ name: 'qa-extractive', ...data('qa-extractive') }),
+}
