@@ -27,6 +27,8 @@ export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: 'unit', include: ['{src,reporters,bench}/**/*.test.ts'] } },
+      // What needs more than a checkout: the registry, minutes of inference. `.ci/run` runs it.
+      { extends: true, test: { name: 'ci', include: ['.ci/**/*.test.ts'], fileParallelism: false } },
       { extends: true, test: { name: 'robustness', include: ['suites/**/*.robust.ts'] } },
     ],
   },

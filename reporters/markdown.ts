@@ -21,11 +21,11 @@ export function markdown(run: Run, { context = true }: RenderOptions = {}): stri
 const MOST_BYTES = 60_000
 
 const SIZES: readonly MarkdownSize[] = [
-  { claims: 200, cases: 10, rows: 50, characters: 400 },
-  { claims: 100, cases: 5, rows: 30, characters: 300 },
-  { claims: 50, cases: 3, rows: 20, characters: 200 },
-  { claims: 30, cases: 1, rows: 10, characters: 120 },
-  { claims: 15, cases: 1, rows: 5, characters: 80 },
+  { claims: 100, cases: 3, rows: 25, characters: 300 },
+  { claims: 60, cases: 3, rows: 20, characters: 200 },
+  { claims: 40, cases: 2, rows: 12, characters: 150 },
+  { claims: 25, cases: 1, rows: 8, characters: 100 },
+  { claims: 12, cases: 1, rows: 5, characters: 60 },
 ]
 
 /** Fits whatever the run holds: no list or text is longer than this. */

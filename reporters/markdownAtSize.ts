@@ -61,7 +61,7 @@ function table(claims: readonly ClaimResult[], size: MarkdownSize): string[][] {
 
 function failures(heading: string, claims: readonly ClaimResult[], size: MarkdownSize): string[][] {
   if (claims.length === 0) return []
-  const { shown, more } = cutList(claims, size.claims, 'claim')
+  const { shown, more } = cutList(claims, size.rows, 'claim')
   const blocks = shown.flatMap((claim) => {
     const figures = escapeMarkdown(`${claimFigures(claim)} (${claimSample(claim)})`, size.characters)
     const smallest = claim.counterexamples.toSorted((a, b) => caseLength(a) - caseLength(b))

@@ -198,7 +198,7 @@ test('no worse', async () => { await expect(release().on(qa)).toBeNoWorseThanBas
     const killed = fake.start(['--disable-console-intercept'])
     while ((killed.output().match(/ASKED/g) ?? []).length < 40) await new Promise((go) => setTimeout(go, 5))
     killed.kill('SIGKILL')
-    const first = (await killed.ended).output.match(/ASKED .*/g) ?? []
+    const first: string[] = (await killed.ended).output.match(/ASKED .*/g) ?? []
     const second = (await fake.vitest(['--disable-console-intercept'])).output.match(/ASKED .*/g) ?? []
     const again = second.filter((line) => first.includes(line))
     expect(second.length).toBeGreaterThan(0)

@@ -54,17 +54,7 @@ interface Call {
   readonly at?: { readonly file: string; readonly line: number; readonly column: number }
 }
 
-async function decide(kind: ClaimKind, call: Call): Promise<MatcherResult> {
-  try {
-    return await decideOne(kind, call)
-  } catch (error) {
-    // Exit code 2 is for what the user wrote: the reporter reads it from here, whatever vitest makes of the error.
-    if (error instanceof UsageError) recordOf(call.test).usage.push(error.message)
-    throw error
-  }
-}
-
-async function decideOne(kind: ClaimKind, { received, ...call }: Call): Promise<MatcherResult> {
+async function decide(kind: ClaimKind, { received, ...call }: Call): Promise<MatcherResult> {
   const { test, negated } = call
   const worker = await getWorker()
   const result = await decideClaim({ ...call, kind, subject: toSubject(kind.name, received) }, worker)

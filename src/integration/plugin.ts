@@ -35,7 +35,10 @@ export function robustness(options: RobustnessOptions): Plugin {
       try {
         await begun
       } catch (error) {
-        if (error instanceof UsageError) process.exitCode = 2
+        if (!(error instanceof UsageError)) throw error
+        // A mistake in the config needs its message, not the stack of whoever read it.
+        process.exitCode = 2
+        error.stack = `${error.name}: ${error.message}`
         throw error
       }
     },

@@ -3,5 +3,5 @@ import type { RobustTest } from './testContext.ts'
 
 /** The test's record, made at its first use. */
 export function recordOf(test: RobustTest): RobustMeta {
-  return (test.task.meta.robustness ??= { claims: [], usage: [], forgotten: [] })
+  return (test.task.meta.robustness ??= { claims: [], forgotten: [] })
 }

@@ -10,8 +10,6 @@ export interface RobustMeta {
     /** Whether the matcher made the test fail. */
     readonly threw: boolean
   }[]
-  /** Messages of usage errors. */
-  readonly usage: string[]
   /** Matchers that the test did not wait for. */
   readonly forgotten: string[]
 }

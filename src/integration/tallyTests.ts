@@ -31,10 +31,11 @@ export function tallyTests(modules: readonly TestModule[], unhandled: number): T
       if (state !== 'failed') continue
       failed += 1
       const meta = test.meta().robustness
-      const explained = (meta?.claims.filter((claim) => claim.threw).length ?? 0) + (meta?.usage.length ?? 0)
-      usage.push(...(meta?.usage ?? []))
+      const thrown = meta?.claims.filter((claim) => claim.threw).length ?? 0
+      const written = (errors ?? []).filter((error) => error.name === 'UsageError').map((error) => error.message)
+      usage.push(...written)
       const forgotten = (meta?.forgotten.length ?? 0) > 0
-      if (forgotten || explained < Math.max(1, errors?.length ?? 0)) ordinary += 1
+      if (forgotten || thrown + written.length < Math.max(1, errors?.length ?? 0)) ordinary += 1
     }
   }
   return { passed, failed, skipped, robustModules, ordinaryFailures: ordinary, usageErrors: [...new Set(usage)] }

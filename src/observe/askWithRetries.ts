@@ -3,6 +3,7 @@ import type { Answer, ModelRequest, Rejection, Release } from '../core/words/ind
 import { faultKind, retryAfterOf } from './faultKind.ts'
 import type { Backoff } from './fullJitter.ts'
 import type { HostPort } from './hostPort.ts'
+import { untilAborted } from './untilAborted.ts'
 
 /** How one request ended, and what it took. */
 export interface Asked {
@@ -37,7 +38,8 @@ export async function askWithRetries(
     signal.throwIfAborted()
     attempts += 1
     started = performance.now()
-    return release.ask(request)
+    // Some models never look at the signal: their permit must come back all the same.
+    return untilAborted(release.ask(request), signal)
   }
   for (;;) {
     try {

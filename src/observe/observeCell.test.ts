@@ -90,6 +90,14 @@ function cell(ask: FunctionOptions['ask'], n = 0, more: Partial<CellRequest & Fu
   }
 }
 
+async function busy(): Promise<string> {
+  throw new RetryableError('busy')
+}
+
+async function unwanted(): Promise<string> {
+  throw new Error('asked')
+}
+
 describe('observeCell', () => {
   it('asks, reads and scores; a second time it takes the answer from the journal', async () => {
     const prompts: string[] = []
@@ -229,14 +237,11 @@ describe('observeCell', () => {
   })
 
   it('takes twenty lost requests in a row for a lost endpoint', async () => {
-    const ask = async (): Promise<string> => {
-      throw new RetryableError('connect ECONNREFUSED')
-    }
     const outcomes = []
-    for (let n = 0; n < 19; n += 1) outcomes.push((await observeCell(cell(ask, n, { attempts: 1 }))).outcome)
+    for (let n = 0; n < 19; n += 1) outcomes.push((await observeCell(cell(busy, n, { attempts: 1 }))).outcome)
     expect(new Set(outcomes)).toEqual(new Set(['error']))
-    await expect(observeCell(cell(ask, 19, { attempts: 1 }))).rejects.toThrow('20 requests in a row')
-    await expect(observeCell(cell(ask, 20))).rejects.toThrow(EndpointError)
+    await expect(observeCell(cell(busy, 19, { attempts: 1 }))).rejects.toThrow('20 requests in a row')
+    await expect(observeCell(cell(busy, 20))).rejects.toThrow(EndpointError)
   })
 
   it('knows the errors of another copy of this package by their name', async () => {
@@ -257,12 +262,17 @@ describe('observeCell', () => {
     await expect(observeCell(cell(ask, 0, { signal: asking.signal }))).rejects.toBe(reason)
 
     const waiting = new AbortController()
-    const busy = async (): Promise<string> => {
-      throw new RetryableError('busy')
-    }
     const backoff = (): number => (setTimeout(() => waiting.abort(reason), 5), 60_000)
     await expect(observeCell(cell(busy, 0, { signal: waiting.signal, backoff }))).rejects.toBe(reason)
     expect(await observeCell(cell(async () => 'no'))).toMatchObject({ raw: 'no' })
+  })
+
+  it('gives the permit of an aborted call back, although the model goes on', async () => {
+    const stop = new AbortController()
+    const deaf = observeCell(cell(() => new Promise(() => {}), 0, { signal: stop.signal, concurrency: 1 }))
+    setTimeout(() => stop.abort(new Error('enough')), 5)
+    await expect(deaf).rejects.toThrow('enough')
+    expect(await observeCell(cell(async () => 'no', 1, { concurrency: 1 }))).toMatchObject({ raw: 'no' })
   })
 
   it('goes on for a cell whose twin was aborted', async () => {
@@ -284,13 +294,10 @@ describe('observeCell', () => {
     const recorded = await observeCell(cell(async () => 'yes', 0, { host: recording, revision: 'r1' }))
     await recording.close()
     const replaying = await open({ dir, mode: 'replay', runKey: 'b' })
-    const ask = (): never => {
-      throw new Error('asked')
-    }
-    expect(await observeCell(cell(ask, 0, { host: replaying, revision: 'r1' }))).toEqual(recorded)
-    const miss = observeCell(cell(ask, 1, { host: replaying, revision: 'r1' }))
+    expect(await observeCell(cell(unwanted, 0, { host: replaying, revision: 'r1' }))).toEqual(recorded)
+    const miss = observeCell(cell(unwanted, 1, { host: replaying, revision: 'r1' }))
     await expect(miss).rejects.toThrow(UsageError)
     await expect(miss).rejects.toThrow(/no recorded answer of release "v1" \(m\).*mode "record"/)
-    await expect(observeCell(cell(ask, 0, { host: replaying }))).rejects.toThrow('not pinned')
+    await expect(observeCell(cell(unwanted, 0, { host: replaying }))).rejects.toThrow('not pinned')
   })
 })

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import type * as AjvModule from 'ajv'
 import type { Ajv, ErrorObject, ValidateFunction } from 'ajv'
 
+import { suggest } from '../core/text/index.ts'
 import { explain } from './explain.ts'
 import { schemas } from './schemas.ts'
 import type { SchemaName } from './schemaTypes.ts'
@@ -24,7 +25,13 @@ export function problems(name: SchemaName, value: unknown): readonly Problem[] {
   const check = compiled.get(name) ?? compile(name)
   if (check(value)) return []
   const errors = withoutEchoes(check.errors ?? [])
-  return errors.map(toProblem).toSorted((a, b) => rank(a) - rank(b))
+  const found = errors.map(toFault)
+  // A misspelt key is missing under its right name as well: saying both would be one too many.
+  const misspelt = new Set(found.map(({ path, meant }) => JSON.stringify([path, meant])))
+  return found
+    .filter(({ path, missing }) => missing === undefined || !misspelt.has(JSON.stringify([path, missing])))
+    .map(toProblem)
+    .toSorted((a, b) => rank(a) - rank(b))
 }
 
 function compile(name: SchemaName): ValidateFunction {
@@ -40,26 +47,37 @@ function newAjv(): Ajv {
   return new Checker({ strict: true, allErrors: true, allowUnionTypes: true, verbose: true })
 }
 
-/** A choice (`anyOf`) reports itself and every branch: keep the branch that came furthest. */
+/** A choice (`anyOf`) reports itself and every branch: keep what is wrong inside the nearest branch, else the choice. */
 function withoutEchoes(errors: readonly ErrorObject[]): readonly ErrorObject[] {
-  const choices = errors.filter((error) => error.keyword === 'anyOf').map((error) => error.instancePath)
-  const inner = (error: ErrorObject): boolean => choices.some((path) => error.instancePath.startsWith(path))
-  const isShallow = (error: ErrorObject): boolean =>
-    choices.includes(error.instancePath) && (error.keyword === 'const' || error.keyword === 'type')
-  return errors.filter((error) => {
-    if (error.keyword === 'propertyNames') return false
-    if (error.keyword === 'anyOf') return !errors.some((other) => other !== error && inner(other) && !isShallow(other))
-    return !isShallow(error)
-  })
+  const choices = new Set(errors.filter(({ keyword }) => keyword === 'anyOf').map(({ instancePath }) => instancePath))
+  const isBranch = ({ keyword, instancePath }: ErrorObject): boolean =>
+    choices.has(instancePath) && (keyword === 'const' || keyword === 'type')
+  const rest = errors.filter((error) => !isBranch(error))
+  const isOpened = (choice: ErrorObject): boolean =>
+    rest.some((error) => error !== choice && `${error.instancePath}/`.startsWith(`${choice.instancePath}/`))
+  return rest.filter((error) => error.keyword !== 'anyOf' || !isOpened(error))
 }
 
-function toProblem(error: ErrorObject): Problem {
+interface Fault extends Problem {
+  /** The known key that an unknown one is near. */
+  readonly meant?: string | null
+  readonly missing?: string
+}
+
+function toFault(error: ErrorObject): Fault {
   const path = error.instancePath
     .split('/')
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-  const unknown: unknown = error.keyword === 'additionalProperties' ? error.params['additionalProperty'] : undefined
-  return { path, ...(typeof unknown === 'string' ? { key: unknown } : {}), message: explain(error) }
+  const message = explain(error)
+  if (error.keyword === 'required') return { path, message, missing: String(error.params['missingProperty']) }
+  if (error.keyword !== 'additionalProperties') return { path, message }
+  const key = String(error.params['additionalProperty'])
+  return { path, key, message, meant: suggest(key, Object.keys(Object(error.parentSchema?.['properties']))) }
+}
+
+function toProblem({ path, key, message }: Fault): Problem {
+  return key === undefined ? { path, message } : { path, key, message }
 }
 
 /** An unknown key often explains a missing one, so it goes first. */

@@ -18,7 +18,8 @@ export function validate<Name extends SchemaName>(
   if (found.length === 0) return value as SchemaTypes[Name]
   const more = found.length > MOST ? `; and ${found.length - MOST} more` : ''
   const message = `${found.slice(0, MOST).map(sentence).join('; ')}${more}`
-  throw typeof where === 'string' ? new UsageError(`${where}: ${message}`) : new UsageError(message, where)
+  if (typeof where !== 'string') throw new UsageError(message, where)
+  throw new UsageError(where === '' ? message : `${where}: ${message}`)
 }
 
 function sentence({ path, message }: Problem): string {

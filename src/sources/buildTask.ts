@@ -31,7 +31,8 @@ export interface TaskParts {
 export function buildTask({ kind, name, examples, set, sources = [], at = {} }: TaskParts): Task {
   const { labels, instructions, canonical } = set
   if (set.task !== kind.kind) {
-    throw new UsageError(`instruction set "${set.set}" asks for ${set.task}, the suite for ${kind.kind}`, at.task)
+    const fault = `instruction set "${set.set}" asks for ${set.task}, the suite for ${kind.kind}`
+    throw new UsageError(`${fault}: make them agree (task: ${kind.kind}), or take another set`, at.task)
   }
   const labelFault = checkLabels(kind, labels)
   if (labelFault !== null) throw new UsageError(labelFault, at.labels)

@@ -1,4 +1,5 @@
 import { BETS } from './bets.ts'
+import { shiftedLogs } from './shiftedLogs.ts'
 import type { Tally } from './tally.ts'
 
 /**
@@ -11,19 +12,17 @@ import type { Tally } from './tally.ts'
  */
 export function logWealth(tally: Tally, mean: number): number {
   const { count, sums } = tally
+  const atMean = shiftedLogs(mean)
   const logs: number[] = []
-  for (let k = 0; k < BETS.length; k++) {
-    const { shift, logWeight } = BETS[k]!
-    logs.push(logWeight + sums[k]! - count * Math.log(shift + mean))
-  }
+  for (let k = 0; k < BETS.length; k++) logs.push(BETS[k]!.logWeight + sums[k]! - count * atMean[k]!)
   return logSumExp(logs)
 }
 
 /** ln Σ exp(log), without overflow. */
 export function logSumExp(logs: readonly number[]): number {
   let most = -Infinity
-  for (const log of logs) if (log > most) most = log
+  for (let k = 0; k < logs.length; k++) if (logs[k]! > most) most = logs[k]!
   let sum = 0
-  for (const log of logs) sum += Math.exp(log - most)
+  for (let k = 0; k < logs.length; k++) sum += Math.exp(logs[k]! - most)
   return most + Math.log(sum)
 }

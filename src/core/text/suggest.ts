@@ -6,7 +6,7 @@ import { editDistance } from './editDistance.ts'
  */
 export function suggest(word: string, candidates: Iterable<string>): string | null {
   const plain = fold(word)
-  const limit = Math.min(4, Math.max(1, Math.floor(plain.length / 3)))
+  const limit = Math.min(4, Math.floor(plain.length / 3))
   let best: string | null = null
   let least = limit + 1
   for (const candidate of candidates) {

@@ -22,7 +22,10 @@ export function yamlDocument(text: string, file: string): YamlDocument {
   }
   // An unknown tag is only a warning to the parser; to us it is a file that means something else.
   const fault = document.errors[0] ?? document.warnings[0]
-  if (fault !== undefined) throw new UsageError(`not valid YAML: ${fault.message}`, place(fault.pos[0]))
+  if (fault !== undefined) {
+    const what = fault.code === 'MULTIPLE_DOCS' ? 'the file holds several documents, keep one' : fault.message
+    throw new UsageError(`not valid YAML: ${what}`, place(fault.pos[0]))
+  }
   return {
     value: toData(document, () => place(0)),
     locate: (path, key) => place(offsetOf(document, path, key)),

@@ -24,13 +24,11 @@ export function phrases(pairs: Iterable<readonly [phrase: string, answer: string
   return {
     whole: (text) => answers.get(fold(text)) ?? [],
     mentions: (text) =>
-      [...text.matchAll((pattern ??= toPattern([...answers.keys()])))].flatMap((match) =>
-        (answers.get(fold(match[0])) ?? []).map((answer) => ({
-          answer,
-          start: match.index,
-          end: match.index + match[0].length,
-        })),
-      ),
+      [...text.matchAll((pattern ??= toPattern([...answers.keys()])))].flatMap((match) => {
+        const [start, end] = [match.index, match.index + match[0].length]
+        if (!standsAlone(text, start, end)) return []
+        return (answers.get(fold(match[0])) ?? []).map((answer) => ({ answer, start, end }))
+      }),
   }
 }
 
@@ -38,10 +36,19 @@ function toPattern(keys: readonly string[]): RegExp {
   if (keys.length === 0) return /(?!)/g
   const longestFirst = keys.toSorted((a, b) => b.length - a.length)
   const any = longestFirst.map((key) => key.split(' ').map(escape).join('[\\s_-]+')).join('|')
-  // Whole words only: not inside a longer or hyphenated word, nor a part of a number (`1` in `1.5` or `-1`).
-  const before = '(?<![\\p{L}\\p{N}])(?<![\\p{L}\\p{N}][-_])(?<!\\p{N}[.,])(?<!(?<![\\p{L}\\p{N}])[-−](?=\\p{N}))'
-  const after = '(?![\\p{L}\\p{N}])(?![-_][\\p{L}\\p{N}])(?![.,]\\p{N})'
-  return new RegExp(`${before}(?:${any})${after}`, 'giu')
+  // Whole words only: not inside a longer or hyphenated word, nor a part of a number (`1` in `1.5` or `-1`). Options
+  // differ from example to example, and a pattern with Unicode classes takes milliseconds to compile: so ASCII here,
+  // and the rest in `standsAlone`.
+  const before = '(?<!\\w)(?<!\\w[-_])(?<!\\d[.,])(?<!(?<!\\w)[-−](?=\\d))'
+  return new RegExp(`${before}(?:${any})(?!\\w)(?![-_]\\w)(?![.,]\\d)`, 'giu')
+}
+
+/** Whether no letter or digit of any script runs on at either end. */
+function standsAlone(text: string, start: number, end: number): boolean {
+  return (
+    !/(?:[\p{L}\p{N}][-_]?|\p{N}[.,])$/u.test(text.slice(Math.max(0, start - 3), start)) &&
+    !/^(?:[-_]?[\p{L}\p{N}]|[.,]\p{N})/u.test(text.slice(end, end + 3))
+  )
 }
 
 function escape(text: string): string {

@@ -1,0 +1,62 @@
+/** The main job, run as README says: v2 passes against v1's baseline, v3 fails and names what broke. Live, no replay. */
+import { execFileSync, spawn } from 'node:child_process'
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const REPOSITORY = join(import.meta.dirname, '..')
+let clone: string
+
+beforeAll(() => {
+  clone = mkdtempSync(join(tmpdir(), 'main-job-'))
+  const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: REPOSITORY,
+    encoding: 'utf8',
+  })
+  for (const file of files.split('\0').filter(Boolean))
+    cpSync(join(REPOSITORY, file), join(clone, file), { recursive: true })
+  symlinkSync(join(REPOSITORY, 'node_modules'), join(clone, 'node_modules'))
+})
+afterAll(() => rmSync(clone, { recursive: true, force: true }))
+
+function gate(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
+  return new Promise((resolve) => {
+    const kept = Object.fromEntries(
+      Object.entries(process.env).filter(([name]) => !/^(VITEST|VITE_|ROBUSTNESS_|NODE_ENV$|TEST$)/.test(name)),
+    )
+    const child = spawn('npm', ['run', 'gate'], { cwd: clone, env: { ...kept, NO_COLOR: '1', ...env } })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))
+    child.on('close', (code) => resolve({ code, output }))
+  })
+}
+
+describe('the main job', { timeout: 300_000 }, () => {
+  test('v2 may ship: exit 0', async () => {
+    const { code, output } = await gate({})
+    expect(output).toMatch(/GATE: PASS/)
+    expect(output).toMatch(/[1-9]\d* calls made, /)
+    expect(code).toBe(0)
+  })
+
+  test('v3 may not: exit 1, naming claims on unseen instructions', async () => {
+    const { code, output } = await gate({ ROBUSTNESS_RELEASE: 'v3' })
+    expect(output).toMatch(/GATE: FAIL/)
+    expect(output).toMatch(/Claim "[^"]*unseen[^"]*" fails/)
+    expect(code).toBe(1)
+  })
+
+  test('its run folder recomputes, and one cell can be looked at', () => {
+    const cli = (...args: string[]): string =>
+      execFileSync(join(REPOSITORY, 'node_modules/.bin/node'), [join(clone, 'src/cli/main.ts'), ...args], {
+        cwd: clone,
+        encoding: 'utf8',
+      })
+    const report = cli('report', '--verify')
+    expect(report).toMatch(/GATE: FAIL/)
+    const cell = /show (v3\/[\w/.-]+)/.exec(report)?.[1]
+    expect(cell).toBeDefined()
+    expect(cli('show', cell ?? '')).toMatch(/prompt/i)
+  })
+})

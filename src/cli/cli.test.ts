@@ -1,0 +1,273 @@
+import { spawn } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { sampleRun } from '../core/report/sampleRun.testing.ts'
+import { baselineCell, observationKey, writeBaseline, writeRun } from '../runs/index.ts'
+import { decidedRun } from './decidedRun.testing.ts'
+
+const MAIN = new URL('main.ts', import.meta.url).pathname
+
+interface Ended {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+function cli(cwd: string, ...args: string[]): Promise<Ended> {
+  const child = spawn(process.execPath, [MAIN, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  let [out, err] = ['', '']
+  child.stdout.on('data', (data: Buffer) => (out += data.toString()))
+  child.stderr.on('data', (data: Buffer) => (err += data.toString()))
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, out, err })))
+}
+
+let sample: Awaited<ReturnType<typeof decidedRun>>
+let project: string
+let folder: string
+
+beforeAll(async () => {
+  sample = await decidedRun()
+  ;({ project } = sample)
+  ;({ folder } = await writeRun(join(project, '.robustness'), sample.draft, sample.observations))
+  const release = { ...sampleRun().evidence.candidate, name: 'v1' }
+  const cells = new Map(sample.observations.map((item) => [observationKey(item), baselineCell(item)]))
+  await writeBaseline(
+    join(project, 'baselines', 'tiny'),
+    {
+      schema: 1,
+      line: 'tiny',
+      release,
+      acceptedOn: '2026-11-21',
+      seen: ['re-01'],
+      taskHashes: { re: sample.task.hash },
+      claims: [
+        { id: '000000000001', title: 'relations > keeps its answer', advisory: false },
+        { id: '000000000002', title: 'relations > is quick', advisory: true },
+      ],
+    },
+    [...cells.values()],
+  )
+})
+
+describe('help', () => {
+  test('teaches', async () => {
+    const { code, out } = await cli(project, '--help')
+    expect(code).toBe(0)
+    expect(out).toMatchInlineSnapshot(`
+      "vitest-robustness: may this release ship? Robustness checks for language models as vitest suites.
+
+      The checks themselves run with \`npx vitest run\`. These commands read what a run left behind in .robustness/,
+      and accept a release as the baseline that later ones are compared with.
+
+      Usage: npx vitest-robustness <command> [options]
+
+        gate             run the suites and decide: the same as \`vitest run\`
+        report           print a run: its verdicts and the evidence behind them
+        show             print one cell: its exact prompt, raw answer, and how that was read
+        baseline accept  measure a release and accept it as what later ones are compared with
+        baseline show    print which release is accepted, since when, and on what evidence
+        claims           print the claims of the baseline: what a release must pass
+
+      npx vitest-robustness <command> --help tells more about one.
+      Exit codes: 0 pass, 1 fail, 2 usage or configuration, 3 inconclusive or infrastructure.
+      "
+    `)
+    expect((await cli(project, 'help', 'show')).out).toBe((await cli(project, 'show', '--help')).out)
+  })
+
+  test('without a command it is a usage error', async () => {
+    const { code, err } = await cli(project)
+    expect(code).toBe(2)
+    expect(err).toContain('Usage: npx vitest-robustness')
+  })
+
+  test.each([
+    [['reprot'], 'No command "reprot" (did you mean "report"?)'],
+    [['baseline', 'shwo'], 'No command "baseline shwo" (did you mean "baseline show"?)'],
+    [['report', '--verfy'], 'report has no option --verfy (did you mean "--verify"?)'],
+    [['report', '--format', 'markdwon'], 'No format "markdwon" (did you mean "markdown"?)'],
+    [['report', 'a', 'b'], 'report takes [run folder], not "b"'],
+    [['show'], 'show needs a cell'],
+    [['baseline', 'accept'], 'Add --yes where nobody can be asked'],
+  ])('%j is told what is wrong', async (args, message) => {
+    const { code, err } = await cli(project, ...args)
+    expect(err).toContain(message)
+    expect(code).toBe(2)
+  })
+})
+
+describe('report', () => {
+  test('prints the latest run, or a named one, in a format', async () => {
+    const latest = await cli(project, 'report')
+    expect(latest).toMatchObject({ code: 0, err: '' })
+    expect(latest.out).toContain('GATE: FAIL')
+    expect((await cli(project, 'report', folder)).out).toBe(latest.out)
+    const { out } = await cli(project, 'report', '--format', 'json', '--no-context')
+    expect(Object.keys(JSON.parse(out))).toEqual(['schema', 'evidence'])
+  })
+
+  test('writes to a file', async () => {
+    expect(await cli(project, 'report', '-f', 'markdown', '-o', 'out/comment.md')).toEqual({
+      code: 0,
+      out: '',
+      err: '',
+    })
+    expect(await readFile(join(project, 'out/comment.md'), 'utf8')).toMatch(/^<!-- vitest-robustness -->\n/)
+  })
+
+  test('checks a run', async () => {
+    const { code, err } = await cli(project, 'report', '--verify', '--rescore')
+    expect(err).toMatch(
+      /^Verified: 2 claims and the gate follow from \d+ observations\.\nRescored: .* from \d+ raw texts\.\n$/,
+    )
+    expect(code).toBe(0)
+  })
+
+  test('names what does not recompute', async () => {
+    const { evidence, context } = sample.draft
+    const claims = evidence.claims.map((claim) => Object.assign({}, claim, { verdict: 'pass' }))
+    const gate = { verdict: 'pass', exitCode: 0, reasons: ['All 2 gating claims pass.'] } as const
+    const wrong = await writeRun(
+      join(project, 'false'),
+      { evidence: { ...evidence, claims, gate }, context },
+      sample.observations,
+    )
+    const { code, err } = await cli(project, 'report', wrong.folder, '--verify')
+    expect(code).toBe(1)
+    expect(err).toContain('Difference: "relations > keeps its answer": verdict is recorded as "pass"')
+  })
+
+  test('refuses an altered run', async () => {
+    const altered = await writeRun(join(project, 'altered'), sample.draft, sample.observations)
+    const file = join(altered.folder, 'observations.jsonl')
+    await writeFile(file, (await readFile(file, 'utf8')).replace('"score":1', '"score":0'))
+    const { code, err } = await cli(project, 'report', altered.folder)
+    expect(code).toBe(2)
+    expect(err).toContain('was changed after the run')
+  })
+
+  test('says how to get a run', async () => {
+    const { code, err } = await cli(tmpdir(), 'report')
+    expect(code).toBe(2)
+    expect(err).toContain('make one with `npx vitest run`')
+  })
+})
+
+describe('show', () => {
+  test('prints the exact prompt of a cell, and proves it by its key', async () => {
+    const [observation] = sample.observations
+    if (!observation) throw new Error('the run has observations')
+    const { code, out } = await cli(project, 'show', observationKey(observation))
+    expect(code).toBe(0)
+    expect(out.replaceAll(/[0-9a-f]{64}/g, 'KEY').replaceAll(observation.example, 'EXAMPLE')).toMatchInlineSnapshot(`
+      "cell:     v2/re/EXAMPLE/re-01/0
+      group:    EXAMPLE
+      asked:    tiny, revision sha256:1234; 20 tokens in, 2 out
+      prompt:
+        | Name the relation of H188 and T.
+        | S 188.
+      raw answer:
+        |  founded by
+      read as:  answered "founded_by"
+      gold:     "founded_by"
+      score:    1
+      key:      KEY (recomputed: this is the exact prompt)
+      "
+    `)
+    const short = `v2/re/${observation.example.slice(0, 7)}…/${observation.variant}/0`
+    expect((await cli(project, 'show', short, '--run', folder)).out).toBe(out)
+  })
+
+  test('a cell that is not there, or not unique', async () => {
+    expect((await cli(project, 'show', 'v2/re/nowhere/re-01/0')).err).toContain(
+      'No cell v2/re/nowhere/re-01/0 in this run; there are ',
+    )
+    expect((await cli(project, 'show', 'v2/re/x/re-01/0')).err).toMatch(/fits \d+ cells: v2\/re\/x/)
+  })
+
+  test('refuses files that were changed since the run', async () => {
+    const other = await decidedRun()
+    await writeRun(join(other.project, '.robustness'), other.draft, other.observations)
+    const file = join(other.project, 'instructions.yaml')
+    await writeFile(file, (await readFile(file, 'utf8')).replace('State', 'Give'))
+    const [observation] = other.observations
+    if (!observation) throw new Error('the run has observations')
+    const { code, err } = await cli(other.project, 'show', observationKey(observation))
+    expect(code).toBe(2)
+    expect(err).toMatch(/instructions\.yaml was changed since the run: its sha256 is \w+, the run says \w+/)
+    expect((await cli(other.project, 'report', '--rescore')).code).toBe(2)
+  })
+})
+
+describe('baselines', () => {
+  test('baseline show', async () => {
+    const { code, out } = await cli(project, 'baseline', 'show')
+    expect(code).toBe(0)
+    expect(
+      out
+        .replace(/@[0-9a-f]{12}/, '@HASH')
+        .replace(project, 'PROJECT')
+        .replace(/in [\d.]+ kB/, 'in SIZE'),
+    ).toMatchInlineSnapshot(`
+      "baseline: tiny@HASH
+      folder:   PROJECT/baselines/tiny
+      line:     tiny
+      release:  v1 (tiny, sha256:1234)
+      accepted: 2026-11-21
+      claims:   1 gating claim, 1 advisory
+      seen:     1 instruction
+      size:     45 cells in SIZE
+        re: 45 cells, mean score 0.778
+      "
+    `)
+  })
+
+  test('claims', async () => {
+    expect(await cli(project, 'claims', 'baselines/tiny')).toMatchObject({
+      code: 0,
+      out: '000000000001  gating    relations > keeps its answer\n000000000002  advisory  relations > is quick\nK = 1\n',
+    })
+  })
+
+  test('none to be found', async () => {
+    const { code, err } = await cli(await mkdtemp(join(tmpdir(), 'empty-')), 'claims')
+    expect(code).toBe(2)
+    expect(err).toContain('npx vitest-robustness baseline accept')
+  })
+})
+
+describe('commands that run vitest', () => {
+  let other: string
+
+  beforeAll(async () => {
+    other = await mkdtemp(join(tmpdir(), 'stub-'))
+    const stub = join(other, 'node_modules', 'vitest')
+    await mkdir(stub, { recursive: true })
+    await writeFile(join(stub, 'package.json'), '{"name":"vitest","bin":{"vitest":"./vitest.mjs"}}')
+    await writeFile(
+      join(stub, 'vitest.mjs'),
+      'const { ROBUSTNESS_MODE: mode, ROBUSTNESS_RELEASE: release } = process.env\n' +
+        'console.log(JSON.stringify({ args: process.argv.slice(2), mode, release }))\nprocess.exit(3)\n',
+    )
+  })
+
+  test('gate hands on arguments and exit code', async () => {
+    const { code, out } = await cli(other, 'gate', 'suites', '--reporter=dot')
+    expect(JSON.parse(out)).toEqual({ args: ['run', 'suites', '--reporter=dot'], mode: 'gate' })
+    expect(code).toBe(3)
+  })
+
+  test('baseline accept runs in measure mode', async () => {
+    const { code, out } = await cli(other, 'baseline', 'accept', '--yes', '--release', 'v1', '--', '--project', 'x')
+    expect(JSON.parse(out)).toEqual({ args: ['run', '--project', 'x'], mode: 'measure', release: 'v1' })
+    expect(code).toBe(3)
+  })
+
+  test('a folder without vitest', async () => {
+    const { code, err } = await cli(await mkdtemp(join(tmpdir(), 'empty-')), 'gate')
+    expect(code).toBe(2)
+    expect(err).toContain('npm install --save-dev vitest')
+  })
+})

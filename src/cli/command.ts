@@ -1,0 +1,45 @@
+import type { ParseArgsConfig } from 'node:util'
+
+/** What a command may touch of the process: given, so that tests can give their own. */
+export interface CliIo {
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Working directory; the project. */
+  readonly cwd: string
+  /** Whether both input and output are a terminal. */
+  readonly tty: boolean
+  /** Asks a yes-or-no question on the terminal. */
+  readonly confirm: (question: string) => Promise<boolean>
+}
+
+/** What the user wrote, parsed. */
+export interface CommandCall {
+  readonly values: Readonly<Record<string, string | boolean | undefined>>
+  readonly positionals: readonly string[]
+}
+
+/** One option as `node:util` parses it, with its line in the help. */
+export type CommandOption = NonNullable<ParseArgsConfig['options']>[string] & {
+  readonly describe: string
+  /** What stands for the value in the help. */
+  readonly value?: string
+}
+
+/** One command: a file in `commands/` and a line in its list. */
+export interface Command {
+  /** One word or two, e.g. `baseline accept`. */
+  readonly name: string
+  readonly summary: string
+  /** What follows the name, e.g. `[run folder]`. */
+  readonly takes: string
+  /** Lines that teach: what it does, what it prints, examples. */
+  readonly help: readonly string[]
+  readonly options: Readonly<Record<string, CommandOption>>
+  /** Most positional arguments; Infinity where they are handed on. */
+  readonly most: number
+  /** Whether all arguments are handed on unread. */
+  readonly raw?: boolean
+  /** Returns the exit code: 0 pass, 1 fail, 2 usage, 3 inconclusive or infrastructure. Throws `UsageError`. */
+  readonly run: (call: CommandCall, io: CliIo) => Promise<number>
+}

@@ -1,0 +1,32 @@
+import { UsageError } from '../../core/words/index.ts'
+import type { Command } from '../command.ts'
+import { spawnVitest } from '../spawnVitest.ts'
+
+/** Measures a release on every cell of the suites and accepts it as the baseline. */
+export const baselineAccept: Command = {
+  name: 'baseline accept',
+  summary: 'measure a release and accept it as what later ones are compared with',
+  takes: '[-- arguments of vitest run]',
+  help: [
+    'Runs the suites in measure mode: every cell of every claim is asked, which takes far more calls than a gate.',
+    'Answers, scores and the list of claims are written to the folder that `baseline` names in the config; commit it.',
+    'Nothing is written if a test fails or a cell ends in an error.',
+    '',
+    '  npx vitest-robustness baseline accept --release v1',
+  ],
+  options: {
+    release: { type: 'string', short: 'r', value: 'name', describe: 'the release to accept; default: the candidate' },
+    yes: { type: 'boolean', short: 'y', describe: 'do not ask before starting' },
+  },
+  most: Infinity,
+  async run({ values, positionals }, io) {
+    const { release, yes } = values
+    if (!yes) {
+      const what = 'This asks every cell of the suites and replaces the accepted baseline.'
+      if (!io.tty) throw new UsageError(`${what} Add --yes where nobody can be asked.`)
+      if (!(await io.confirm(`${what} Go on?`))) return 2
+    }
+    const chosen = typeof release === 'string' ? { ROBUSTNESS_RELEASE: release } : {}
+    return spawnVitest(positionals, { ROBUSTNESS_MODE: 'measure', ...chosen }, io)
+  },
+}

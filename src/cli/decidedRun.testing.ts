@@ -1,0 +1,151 @@
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { findClaimKind } from '../claims/index.ts'
+import { gateVerdict } from '../core/gate/index.ts'
+import { sha256 } from '../core/hash/index.ts'
+import { orderGroups } from '../core/plan/index.ts'
+import { sampleRun } from '../core/report/sampleRun.testing.ts'
+import { renderQuestion } from '../core/tasks/index.ts'
+import type { Cell, ClaimContext, ClaimResult, Observation, Task } from '../core/words/index.ts'
+import { decide } from '../engine/index.ts'
+import { requestKey } from '../observe/index.ts'
+import { samplingSeed, type RunDraft } from '../runs/index.ts'
+import { relationExtraction } from '../sources/index.ts'
+
+/** A project folder with a task of two files, and a run decided over it by a made-up model. */
+export interface DecidedRun {
+  readonly project: string
+  readonly task: Task
+  readonly draft: RunDraft
+  readonly observations: readonly Observation[]
+}
+
+const INSTRUCTIONS = `set: re
+task: relation-extraction
+licence: Apache-2.0
+author: tests
+reviewed: { by: tests, on: '2026-01-01' }
+labels:
+  founded_by: founded by
+  employee_of: employee of
+canonical: re-01
+instructions:
+  - { id: re-01, family: imperative, text: "Name the relation of {head} and {tail}.\\n{sentence}" }
+  - { id: re-02, family: imperative, text: "State the relation of {head} and {tail}.\\n{sentence}" }
+  - { id: re-03, family: question, text: "What relates {head} to {tail}?\\n{sentence}" }
+`
+
+const INFO = sampleRun().evidence.candidate
+
+/** Decides a claim that fails and one that passes, over 200 examples; one answer in four changes with the wording. */
+export async function decidedRun(): Promise<DecidedRun> {
+  const project = await mkdtemp(join(tmpdir(), 'robustness-'))
+  const lines = Array.from({ length: 200 }, (_, index) => {
+    const gold = index % 2 === 0 ? 'founded_by' : 'employee_of'
+    return JSON.stringify({
+      id: `x${sha256(String(index)).slice(0, 8)}`,
+      input: { sentence: `S ${index}.`, head: `H${index}`, tail: 'T' },
+      gold,
+    })
+  })
+  await writeFile(join(project, 'examples.jsonl'), `${lines.join('\n')}\n`)
+  await writeFile(join(project, 'instructions.yaml'), INSTRUCTIONS)
+  const task = relationExtraction({
+    examples: join(project, 'examples.jsonl'),
+    instructions: join(project, 'instructions.yaml'),
+  })
+  const decided = [
+    await claimOver(task, 'toBeStableUnderParaphrase', { maxFlipRate: 0.05 }, 'relations > keeps its answer'),
+    await claimOver(task, 'toBeStableUnderParaphrase', { maxFlipRate: 0.6 }, 'relations > mostly keeps its answer'),
+  ]
+  const claims = decided.map(({ result }) => result)
+  const sample = sampleRun()
+  const nothing = { missing: [], ordinaryFailures: 0, usageErrors: [], empty: false, partial: null }
+  const { observations: _, ...evidence } = sample.evidence
+  const draft: RunDraft = {
+    evidence: {
+      ...evidence,
+      baseline: null,
+      baselineId: null,
+      claims,
+      missing: [],
+      gate: gateVerdict({ claims, ...nothing }),
+      tasks: [
+        {
+          name: task.name,
+          hash: task.hash,
+          kind: task.kind.kind,
+          sources: task.sources.map(({ file, sha256: hash }) => ({ file: basename(file), sha256: hash })),
+        },
+      ],
+    },
+    context: sample.context,
+  }
+  return { project, task, draft, observations: decided.flatMap(({ observations }) => observations) }
+}
+
+async function claimOver(task: Task, name: string, raw: unknown, title: string) {
+  const kind = findClaimKind(name)
+  if (kind === undefined) throw new Error(`no claim kind ${name}`)
+  const context: ClaimContext = {
+    taskName: task.name,
+    canonical: task.canonical,
+    families: new Map(task.instructions.map(({ id, family }) => [id, family])),
+    seen: null,
+    unreviewed: new Set(),
+  }
+  const options = kind.parse(raw, context)
+  const { population, ...design } = kind.design(options, context)
+  const spec: ClaimResult['spec'] = {
+    kind: name,
+    task: task.name,
+    taskHash: task.hash,
+    options: options as Record<string, unknown>,
+    ...design,
+    negated: false,
+    advisory: false,
+  }
+  return decide(spec, {
+    task,
+    kind,
+    title,
+    population,
+    ask: async (_side, cell) => observe(task, cell),
+    order: orderGroups(
+      task.examples.map(({ group }) => group),
+      { seed: '41', taskHash: task.hash, candidate: INFO.name },
+    ),
+    alpha: 0.05,
+    claims: 5,
+    concurrency: 8,
+    maxCells: 10_000,
+    signal: new AbortController().signal,
+  })
+}
+
+function observe(task: Task, { example: id, variant, trial }: Cell): Observation {
+  const example = task.examples.find((item) => item.id === id)
+  const instruction = task.instructions.find((item) => item.id === variant)
+  if (!example || !instruction) throw new Error(`no cell ${id}/${variant}`)
+  const prompt = renderQuestion(instruction, example, { labels: task.labels })
+  const wrong = variant !== task.canonical && Number.parseInt(sha256(`${id}${variant}`).slice(0, 2), 16) < 64
+  const other = example.gold === 'founded_by' ? 'employee_of' : 'founded_by'
+  const answer = wrong ? other : example.gold
+  return {
+    task: task.name,
+    release: INFO.name,
+    example: id,
+    group: example.group,
+    variant,
+    trial,
+    key: requestKey(INFO, prompt, samplingSeed('41', trial), trial),
+    raw: ` ${task.labels?.[answer] ?? answer}`,
+    answer,
+    outcome: 'answered',
+    score: wrong ? 0 : 1,
+    gold: example.gold,
+    who: { model: INFO.model, revision: INFO.revision },
+    tokens: { input: 20, output: 2 },
+  }
+}

@@ -1,0 +1,13 @@
+import { visible } from '../core/report/index.ts'
+
+/** Named facts, a line each, the names in one column. */
+export function facts(entries: Readonly<Record<string, string>>): string[] {
+  return Object.entries(entries).map(([name, value]) => `${`${name}:`.padEnd(NAME)} ${visible(value)}`)
+}
+
+/** A text of several lines under its name, each line marked, with nothing a terminal would act on. */
+export function block(name: string, text: string): string[] {
+  return [`${name}:`, ...text.split('\n').map((line) => `  | ${visible(line)}`)]
+}
+
+const NAME = 9

@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+import { createInterface } from 'node:readline/promises'
+import { runCli } from './runCli.ts'
+
+// `… | head` closes the pipe early, which is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
+process.exitCode = await runCli(process.argv.slice(2), {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  env: process.env,
+  cwd: process.cwd(),
+  tty: process.stdin.isTTY && process.stdout.isTTY,
+  async confirm(question) {
+    const terminal = createInterface({ input: process.stdin, output: process.stdout })
+    try {
+      return /^y(?:es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim())
+    } finally {
+      terminal.close()
+    }
+  },
+})

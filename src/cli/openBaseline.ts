@@ -1,0 +1,37 @@
+import { readdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { UsageError } from '../core/words/index.ts'
+import { readBaseline, type StoredBaseline } from '../runs/index.ts'
+
+/** Folders that hold baselines by habit. */
+const PLACES = ['baselines', join('fixtures', 'baselines')]
+
+/**
+ * Reads the baseline that the user named, or else the one that lies where baselines do by habit.
+ * Throws `UsageError` if there is none, or more than one to choose from.
+ */
+export async function openBaseline(cwd: string, folder: string | undefined): Promise<StoredBaseline> {
+  const folders = folder === undefined ? await candidates(cwd) : [folder]
+  const [only, ...others] = folders
+  if (only === undefined) {
+    throw new UsageError(
+      `No baseline in ${PLACES.join(' or ')}: name its folder, or accept one: npx vitest-robustness baseline accept`,
+    )
+  }
+  if (others.length > 0) throw new UsageError(`Which baseline? Name one: ${folders.join(', ')}`)
+  const stored = await readBaseline(resolve(cwd, only))
+  if (stored === null) throw new UsageError(`No baseline.json in ${only}`)
+  return stored
+}
+
+async function candidates(cwd: string): Promise<string[]> {
+  const found: string[] = []
+  for (const place of PLACES) {
+    const entries = await readdir(join(cwd, place), { withFileTypes: true }).catch(() => [])
+    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      const names = entry.isDirectory() ? await readdir(join(cwd, place, entry.name)) : []
+      if (names.includes('baseline.json')) found.push(join(place, entry.name))
+    }
+  }
+  return found
+}

@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { UsageError } from '../core/words/index.ts'
+import type { CliIo } from './command.ts'
+
+/**
+ * Runs the project's own `vitest run` with further arguments and variables, on the same terminal. Resolves with its exit
+ * code; with 3 if a signal ended it. Throws `UsageError` if the project has no vitest.
+ */
+export async function spawnVitest(
+  args: readonly string[],
+  variables: Readonly<Record<string, string>>,
+  { cwd, env }: Pick<CliIo, 'cwd' | 'env'>,
+): Promise<number> {
+  const file = vitestFile(cwd)
+  const child = spawn(process.execPath, [file, 'run', ...args], {
+    cwd,
+    env: { ...env, ...variables },
+    stdio: 'inherit',
+  })
+  // The terminal sends Ctrl-C to both: wait for vitest to end and report its code.
+  process.on('SIGINT', ignore)
+  try {
+    return await new Promise((resolve, reject) => {
+      child.on('error', reject)
+      child.on('exit', (code) => resolve(code ?? 3))
+    })
+  } finally {
+    process.off('SIGINT', ignore)
+  }
+}
+
+function ignore(): void {}
+
+function vitestFile(cwd: string): string {
+  const require = createRequire(join(cwd, 'noop.js'))
+  try {
+    const manifest = require.resolve('vitest/package.json')
+    const { bin } = require(manifest) as { bin: { vitest: string } }
+    return join(dirname(manifest), bin.vitest)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND')) throw error
+    throw new UsageError(`No vitest in ${cwd}: run this in your project, or install it: npm install --save-dev vitest`)
+  }
+}

@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest'
+import type { Answer, Release } from '../core/words/index.ts'
+import { plain } from './formats/index.ts'
+import { releaseContract } from './releaseContract.ts'
+
+const answer: Answer = {
+  text: 'a',
+  finish: null,
+  tokens: { input: 1, output: null },
+  who: { model: 'm', revision: null },
+}
+const release: Release = {
+  endpointKind: 'function',
+  endpoint: 'function:m',
+  model: 'm',
+  revision: null,
+  format: plain,
+  parameters: {},
+  concurrency: 1,
+  ask: async ({ signal }) => {
+    signal.throwIfAborted()
+    return answer
+  },
+}
+
+it('finds nothing to blame in a good release', async () => {
+  expect(await releaseContract(() => release, 'p')).toEqual([])
+})
+
+it('names each broken promise', async () => {
+  let opened = 0
+  const faults = await releaseContract(() => {
+    opened += 1
+    return {
+      ...release,
+      endpoint: 'https://user:password@host',
+      revision: '',
+      parameters: { opened, f: () => 1 },
+      ask: async () => ({ ...answer, who: { model: '', revision: null }, tokens: { input: -1, output: null } }),
+    }
+  }, 'p')
+  expect(faults).toEqual([
+    expect.stringContaining('revision must be'),
+    expect.stringContaining('endpoint must be'),
+    expect.stringContaining('parameters must be plain JSON'),
+    expect.stringContaining('different key parts'),
+    expect.stringContaining('does not say who'),
+    expect.stringContaining('input tokens are -1'),
+    expect.stringContaining('although the signal is aborted'),
+  ])
+})
