@@ -80,7 +80,7 @@ describe('the packed tarball in an empty project', { timeout: 240_000 }, () => {
   })
 
   test('accept v1, gate v1 (exit 0), gate v2 (exit 1), verify, show', () => {
-    const accepted = run('npx', 'vitest-robustness', 'baseline', 'accept', '--release', 'v1')
+    const accepted = run('npx', 'vitest-robustness', 'baseline', 'accept', '--release', 'v1', '--yes')
     expect(accepted.output).toMatch(/Accepted v1/)
     expect(accepted.code).toBe(0)
     const same = spawnSync('npx', ['vitest', 'run'], {

@@ -149,8 +149,11 @@ function percent(share: number | null): string | null {
   return share === null ? null : `${(100 * share).toFixed(2)}%`
 }
 
+function row(name: string, cells: readonly unknown[]): void {
+  console.log(name.padEnd(22) + columns(cells))
+}
+
 function print(): void {
-  const row = (name: string, cells: readonly unknown[]) => console.log(name.padEnd(22) + columns(cells))
   console.log(`Limit ${LIMIT}, level ${ALPHA}, pool ${POOL} examples x ${VARIANTS} variants = ${report.grid} calls\n`)
   row('true flip rate', RATES)
   row('reference median', REFERENCE)

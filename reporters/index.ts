@@ -8,6 +8,5 @@ export const reporters: Readonly<Record<string, Render>> = { terminal, json, mar
 
 export { json as renderJson } from './json.ts'
 export { markdown as renderMarkdown } from './markdown.ts'
-export { progress, type ProgressEvent, type ProgressOptions } from './progress.ts'
-export type { Render, RenderOptions } from './render.ts'
+export { progress } from './progress.ts'
 export { terminal as renderTerminal } from './terminal.ts'

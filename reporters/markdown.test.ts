@@ -80,11 +80,13 @@ test('a run as a comment', () => {
     - <code>relation extraction &#62; keeps its answer when the instruction is reworded</code>: fail
       - flip rate at least 0.09, limit 0.05 (84 examples, 252 calls) on these 24 unseen instructions
       - the flip rate is above the limit
+      - estimate 0.13, biased if the claim stopped early
       - not answered: 3 unparseable, of 252 calls
       - next: 6 of 40 answers under "imperative" wordings flipped, 1 of 44 elsewhere (exploratory)
     - <code>relation extraction &#62; is no worse than the accepted release</code>: inconclusive
       - loss against the baseline between &#45;0.02 and 0.04, limit 0.02 (300 examples, 600 calls) on these 24 unseen instructions
       - the pool is used up
+      - estimate 0.01, biased if the claim stopped early
       - next: about 140 more examples would decide it at the present estimate, and the pool is used up: add examples, or set a limit further from the estimate
     - <code>relation extraction &#62; keeps up with the baseline on seen instructions</code>: not applicable
       - loss against the baseline not measured, limit 0.05 (0 examples, 0 calls) on these 24 unseen instructions
@@ -93,6 +95,7 @@ test('a run as a comment', () => {
     - <code>question answering &#62; beats a coin</code>: pass
       - robust accuracy at least 0.72, limit 0.7 (84 examples, 252 calls) on these 24 unseen instructions
       - the flip rate is above the limit
+      - estimate 0.83, biased if the claim stopped early
 
     </details>
 

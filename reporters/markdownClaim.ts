@@ -1,4 +1,4 @@
-import { claimFigures, claimNext, claimSample, unanswered } from '../src/core/report/index.ts'
+import { claimFigures, claimNext, claimSample, formatEstimate, unanswered } from '../src/core/report/index.ts'
 import type { ClaimResult } from '../src/core/words/index.ts'
 import { codeMarkdown, escapeMarkdown } from './escapeMarkdown.ts'
 import type { MarkdownSize } from './markdownSize.ts'
@@ -10,6 +10,9 @@ export function markdownClaim(claim: ClaimResult, size: MarkdownSize): string[] 
   const lines = [
     `${claimFigures(claim)} (${claimSample(claim)}) ${claim.population}`,
     claim.reason,
+    ...(claim.estimate === null
+      ? []
+      : [`estimate ${formatEstimate(claim.estimate)}, biased if the claim stopped early`]),
     ...(missing === null ? [] : [`not answered: ${missing}`]),
     ...claim.notes.slice(0, size.rows).map((note) => `note: ${note}`),
     ...(next === null ? [] : [`next: ${next}`]),

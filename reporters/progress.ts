@@ -1,7 +1,7 @@
 import { cut, visible } from '../src/core/report/index.ts'
 
 /** How far a claim has come, as the host publishes it. */
-export interface ProgressEvent {
+interface ProgressEvent {
   readonly title: string
   readonly units: number
   readonly pool: number
@@ -9,7 +9,7 @@ export interface ProgressEvent {
   readonly verdict: string | null
 }
 
-export interface ProgressOptions {
+interface ProgressOptions {
   /** Whether the stream is a terminal that can be written over. */
   readonly tty: boolean
   /** Its width in characters. Default: 80. */

@@ -2,10 +2,13 @@ import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { sampleRun } from '../core/report/sampleRun.testing.ts'
 import { baselineCell, observationKey, writeBaseline, writeRun } from '../runs/index.ts'
 import { decidedRun } from './decidedRun.testing.ts'
+
+// Each test starts processes of its own.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const MAIN = new URL('main.ts', import.meta.url).pathname
 
@@ -32,7 +35,11 @@ beforeAll(async () => {
   ;({ project } = sample)
   ;({ folder } = await writeRun(join(project, '.robustness'), sample.draft, sample.observations))
   const release = { ...sampleRun().evidence.candidate, name: 'v1' }
-  const cells = new Map(sample.observations.map((item) => [observationKey(item), baselineCell(item)]))
+  const cells = new Map(
+    sample.observations
+      .filter(({ release: name }) => name === 'v2')
+      .map((item) => [observationKey(item), baselineCell(item)]),
+  )
   await writeBaseline(
     join(project, 'baselines', 'tiny'),
     {
@@ -120,7 +127,7 @@ describe('report', () => {
   test('checks a run', async () => {
     const { code, err } = await cli(project, 'report', '--verify', '--rescore')
     expect(err).toMatch(
-      /^Verified: 2 claims and the gate follow from \d+ observations\.\nRescored: .* from \d+ raw texts\.\n$/,
+      /^Verified: 3 claims and the gate follow from \d+ observations\.\nRescored: .* from \d+ raw texts\.\n$/,
     )
     expect(code).toBe(0)
   })
@@ -128,7 +135,7 @@ describe('report', () => {
   test('names what does not recompute', async () => {
     const { evidence, context } = sample.draft
     const claims = evidence.claims.map((claim) => Object.assign({}, claim, { verdict: 'pass' }))
-    const gate = { verdict: 'pass', exitCode: 0, reasons: ['All 2 gating claims pass.'] } as const
+    const gate = { verdict: 'pass', exitCode: 0, reasons: ['All 3 gating claims pass.'] } as const
     const wrong = await writeRun(
       join(project, 'false'),
       { evidence: { ...evidence, claims, gate }, context },

@@ -20,7 +20,7 @@ export interface CommandCall {
 }
 
 /** One option as `node:util` parses it, with its line in the help. */
-export type CommandOption = NonNullable<ParseArgsConfig['options']>[string] & {
+type CommandOption = NonNullable<ParseArgsConfig['options']>[string] & {
   readonly describe: string
   /** What stands for the value in the help. */
   readonly value?: string

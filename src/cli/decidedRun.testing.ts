@@ -7,10 +7,10 @@ import { sha256 } from '../core/hash/index.ts'
 import { orderGroups } from '../core/plan/index.ts'
 import { sampleRun } from '../core/report/sampleRun.testing.ts'
 import { renderQuestion } from '../core/tasks/index.ts'
-import type { Cell, ClaimContext, ClaimResult, Observation, Task } from '../core/words/index.ts'
+import type { Cell, ClaimContext, ClaimResult, Observation, ReleaseInfo, Task } from '../core/words/index.ts'
 import { decide } from '../engine/index.ts'
 import { requestKey } from '../observe/index.ts'
-import { samplingSeed, type RunDraft } from '../runs/index.ts'
+import { baselineCell, baselineObservation, samplingSeed, type RunDraft } from '../runs/index.ts'
 import { relationExtraction } from '../sources/index.ts'
 
 /** A project folder with a task of two files, and a run decided over it by a made-up model. */
@@ -38,7 +38,12 @@ instructions:
 
 const INFO = sampleRun().evidence.candidate
 
-/** Decides a claim that fails and one that passes, over 200 examples; one answer in four changes with the wording. */
+const BASELINE: ReleaseInfo = { ...INFO, name: 'v1' }
+
+/**
+ * Decides a claim that fails, one that passes, and one against a baseline whose cells are stored for half of the
+ * examples and asked again for the others. 200 examples; one answer in four changes with the wording.
+ */
 export async function decidedRun(): Promise<DecidedRun> {
   const project = await mkdtemp(join(tmpdir(), 'robustness-'))
   const lines = Array.from({ length: 200 }, (_, index) => {
@@ -58,6 +63,7 @@ export async function decidedRun(): Promise<DecidedRun> {
   const decided = [
     await claimOver(task, 'toBeStableUnderParaphrase', { maxFlipRate: 0.05 }, 'relations > keeps its answer'),
     await claimOver(task, 'toBeStableUnderParaphrase', { maxFlipRate: 0.6 }, 'relations > mostly keeps its answer'),
+    await claimOver(task, 'toBeNoWorseThanBaseline', { by: 0.3 }, 'relations > stays as good'),
   ]
   const claims = decided.map(({ result }) => result)
   const sample = sampleRun()
@@ -66,8 +72,7 @@ export async function decidedRun(): Promise<DecidedRun> {
   const draft: RunDraft = {
     evidence: {
       ...evidence,
-      baseline: null,
-      baselineId: null,
+      baseline: BASELINE,
       claims,
       missing: [],
       gate: gateVerdict({ claims, ...nothing }),
@@ -111,7 +116,7 @@ async function claimOver(task: Task, name: string, raw: unknown, title: string) 
     kind,
     title,
     population,
-    ask: async (_side, cell) => observe(task, cell),
+    ask: async (side, cell) => (side === 'candidate' ? observe(task, cell) : accepted(task, cell)),
     order: orderGroups(
       task.examples.map(({ group }) => group),
       { seed: '41', taskHash: task.hash, candidate: INFO.name },
@@ -124,7 +129,14 @@ async function claimOver(task: Task, name: string, raw: unknown, title: string) 
   })
 }
 
-function observe(task: Task, { example: id, variant, trial }: Cell): Observation {
+function accepted(task: Task, cell: Cell): Observation {
+  const asked = observe(task, cell, BASELINE.name)
+  const { group, gold, example } = asked
+  if (example.charCodeAt(1) % 2 === 0) return asked
+  return baselineObservation(baselineCell(asked), { release: BASELINE, group, gold })
+}
+
+function observe(task: Task, { example: id, variant, trial }: Cell, release = INFO.name): Observation {
   const example = task.examples.find((item) => item.id === id)
   const instruction = task.instructions.find((item) => item.id === variant)
   if (!example || !instruction) throw new Error(`no cell ${id}/${variant}`)
@@ -134,7 +146,7 @@ function observe(task: Task, { example: id, variant, trial }: Cell): Observation
   const answer = wrong ? other : example.gold
   return {
     task: task.name,
-    release: INFO.name,
+    release,
     example: id,
     group: example.group,
     variant,

@@ -1,4 +1,5 @@
-import { counted, fewestToPass, type Rule } from '../core/plan/index.ts'
+import { fewestToPass, type Rule } from '../core/plan/index.ts'
+import { counted } from '../core/report/counted.ts'
 import type { ClaimResult, Outcome } from '../core/words/index.ts'
 import { figure, figureDown, figureUp } from './figure.ts'
 import { nameIdentity } from './identities.ts'
@@ -8,36 +9,29 @@ import type { Stop } from './stop.ts'
 /** The figures that a reason names. */
 export type Figures = Pick<
   ClaimResult,
-  'spec' | 'verdict' | 'estimate' | 'interval' | 'units' | 'examples' | 'cells' | 'pool' | 'toDecide'
+  'spec' | 'verdict' | 'estimate' | 'interval' | 'units' | 'examples' | 'cells' | 'pool'
 >
 
 /** From this share on, cells without an answer are the story of a failure. */
 const DOMINANT = 0.5
 
-/** One sentence: why this verdict. */
+/**
+ * One sentence: why this verdict. Of a decided claim the bound and the limit; of an open one what stopped it, and what
+ * stands in the way if that is not just more of the same (`toDecide` says how much more).
+ */
 export function reasonFor(figures: Figures, stop: Stop, rule: Rule, counts: Partial<Record<Outcome, number>>): string {
-  const known = sayKnown(figures)
-  if (figures.verdict === 'pass') return known
+  if (figures.verdict === 'inconclusive') return sayStop(figures, stop) + sayObstacle(figures, stop, rule)
   const silent = failingShares(counts).find(({ share }) => share >= DOMINANT)
-  if (figures.verdict === 'fail') return silent ? `${known}; ${sayShare(silent)}` : known
-  return `${known}: ${sayStop(figures, stop)}${sayOutlook(figures, stop, rule)}`
+  return sayBound(figures) + (figures.verdict === 'fail' && silent ? `; ${sayShare(silent)}` : '')
 }
 
 /** e.g. `flip rate at least 0.09, limit 0.05 (84 examples, 252 cells)`. */
-function sayKnown({ spec, verdict, interval, units, examples, cells }: Figures): string {
-  const [low, high] = interval
+function sayBound({ spec, verdict, interval: [low, high], units, examples, cells }: Figures): string {
   const upper = (verdict === 'pass') === (spec.sense === 'at most')
-  const bound =
-    verdict === 'inconclusive'
-      ? `between ${figureDown(low)} and ${figureUp(high)}`
-      : upper
-        ? `at most ${figureUp(high)}`
-        : `at least ${figureDown(low)}`
+  const bound = upper ? `at most ${figureUp(high)}` : `at least ${figureDown(low)}`
   const groups = units === examples ? '' : `${counted(units, 'group')}, `
-  const seen = `(${groups}${counted(examples, 'example')}, ${counted(cells, 'cell')})`
-  return units === 0
-    ? `${spec.statistic} unknown, limit ${spec.limit} ${seen}`
-    : `${spec.statistic} ${bound}, limit ${spec.limit} ${seen}`
+  const seen = `${groups}${counted(examples, 'example')}, ${counted(cells, 'cell')}`
+  return `${spec.statistic} ${bound}, limit ${spec.limit} (${seen})`
 }
 
 function sayStop({ pool }: Figures, stop: Stop): string {
@@ -45,7 +39,7 @@ function sayStop({ pool }: Figures, stop: Stop): string {
     case 'decided':
       return 'the evidence was not enough'
     case 'exhausted':
-      return pool === 0 ? 'the task has no examples' : `the pool of ${counted(pool, 'independent example')} is used up`
+      return pool === 0 ? 'the task has no examples' : `the pool of ${counted(pool, 'independent source')} is used up`
     case 'budget':
       return `the budget of ${counted(stop.maxCells, 'cell')} is used up`
     case 'aborted':
@@ -62,16 +56,13 @@ function sayStop({ pool }: Figures, stop: Stop): string {
   }
 }
 
-/** What would help, where more evidence would. */
-function sayOutlook({ estimate, toDecide, pool, spec }: Figures, stop: Stop, rule: Rule): string {
+/** Why more evidence of this kind may not be enough, or how far the estimate is from the limit. */
+function sayObstacle({ estimate, pool, spec }: Figures, stop: Stop, rule: Rule): string {
   if (stop.why === 'mixed') return ''
   const fewest = fewestToPass(rule)
   if (fewest === null)
     return `; no sample can show that the ${spec.statistic} is ${spec.sense} ${spec.limit}, the end of its range: leave it some room`
   if (stop.why === 'exhausted' && fewest > pool)
-    return `; this limit needs at least ${fewest} even if every answer is perfect`
-  if (estimate === null) return ''
-  return toDecide === null
-    ? `; at the present estimate of ${figure(estimate)} more of the same would not decide it`
-    : `; about ${toDecide} more would decide it at the present estimate of ${figure(estimate)}`
+    return `; to pass, this limit needs at least ${fewest} even if every answer is perfect`
+  return estimate === null ? '' : `, with the estimate at ${figure(estimate)} and the limit at ${spec.limit}`
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Observation } from '../core/words/index.ts'
 import { decide } from './decide.ts'
-import { fakeDeps, flipKind, flipping, flipSpec } from './fakes.ts'
+import { fakeDeps, flipKind, flipping, flipSpec } from './fakes.testing.ts'
 import { verifyClaim } from './verifyClaim.ts'
 
 const deps = (observations: readonly Observation[]) => ({

@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
+import { setImmediate } from 'node:timers'
 import type { StoredAnswer } from '../core/words/index.ts'
-import type { HostPort } from '../observe/hostPort.ts'
+import type { CallCounts, HostPort } from '../observe/hostPort.ts'
 import { lineChannel } from './lineChannel.ts'
 import { createPermitHolder, type PermitHolder } from './permitHolder.ts'
 import type { FromHost, FromWorker } from './protocol.ts'
@@ -63,6 +64,13 @@ export async function connectHost(address: string): Promise<HostPort> {
     waiting.clear()
   }
 
+  // One message for the cells of a turn.
+  let tallied: CallCounts | null = null
+  function sendTally(): void {
+    if (tallied !== null) channel.send({ t: 'tally', counts: tallied })
+    tallied = null
+  }
+
   const ended = (cause?: Error): void =>
     lose(new Error(`the run's host at ${address} has ended the connection`, cause === undefined ? {} : { cause }))
   let connected = false
@@ -83,12 +91,18 @@ export async function connectHost(address: string): Promise<HostPort> {
     },
     permit: holder.run,
     claim: async (result, observations, about) => {
+      sendTally()
       await call((id) => ({ t: 'claim', id, result, observations, about }))
     },
     live: (event) => channel.send({ t: 'live', event }),
-    tally: (counts) => channel.send({ t: 'tally', counts }),
+    tally(counts) {
+      if (tallied === null) setImmediate(sendTally)
+      const { made, reused, retried } = tallied ?? { made: 0, reused: 0, retried: 0 }
+      tallied = { made: made + counts.made, reused: reused + counts.reused, retried: retried + counts.retried }
+    },
     async close() {
       // `end` sends what is still buffered; the host's answers to it are not waited for.
+      sendTally()
       await channel.flushed()
       if (socket.destroyed) return
       await new Promise<void>((resolve) => {

@@ -27,7 +27,7 @@ export async function openJournal(file: string): Promise<Journal> {
     if (entry === null) dropped += 1
     else if (!entries.has(entry.key)) entries.set(entry.key, entry)
   })
-  const log = await openAppendLog(file, torn)
+  const log = openAppendLog(file, torn)
   const recovered = entries.size
   return {
     get: (key) => entries.get(key) ?? null,

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { setImmediate } from 'node:timers'
 
 /** JSON lines over a socket. */
 export interface LineChannel<Out> {
@@ -67,7 +68,7 @@ export function lineChannel<In, Out>(
       outgoing.push(`${JSON.stringify(message)}\n`)
       if (scheduled) return
       scheduled = true
-      queueMicrotask(flush)
+      setImmediate(flush)
     },
     flushed() {
       return new Promise((resolve) => {

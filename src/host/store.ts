@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openAppendLog, type AppendLog } from './appendLog.ts'
 import { compact } from './compact.ts'
@@ -50,9 +50,9 @@ export async function openStore(folder: string): Promise<Store> {
     }))
 
   const segment = `segment-${Date.now()}-${process.pid}-${randomBytes(4).toString('hex')}.jsonl`
-  let log: Promise<AppendLog> | null = null
-  async function openSegment(): Promise<AppendLog> {
-    await mkdir(folder, { recursive: true })
+  let log: AppendLog | null = null
+  function openSegment(): AppendLog {
+    mkdirSync(folder, { recursive: true })
     return openAppendLog(join(folder, segment), false)
   }
 
@@ -63,13 +63,13 @@ export async function openStore(folder: string): Promise<Store> {
       if (same !== undefined && saying(same.answer) === saying(entry.answer)) return
       foldEntry(known, entry)
       log ??= openSegment()
-      await (await log).append(JSON.stringify(entry))
+      await log.append(JSON.stringify(entry))
     },
     conflicts,
     dropped,
     async close() {
       if (log === null) return
-      await (await log).close()
+      await log.close()
       await compact(folder, segment)
     },
   }

@@ -15,6 +15,8 @@ export interface FakeProject {
   readonly vitest: (args?: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Ended>
   /** Starts it and hands out the process, e.g. to kill it. */
   readonly start: (args?: readonly string[], env?: Readonly<Record<string, string>>) => Started
+  /** Runs a command line in the project: `vitest …`, or `cli …` for the package's own command. */
+  readonly shell: (line: string, env?: Readonly<Record<string, string>>) => Promise<Ended>
   /** The run written last. */
   readonly run: () => Run
   readonly remove: () => void
@@ -56,8 +58,8 @@ export function fakeProject(files: Readonly<Record<string, string>>): FakeProjec
   }
   for (const [file, text] of Object.entries({ ...defaults(), ...files })) write(file, text)
 
-  const start: FakeProject['start'] = (args = [], env = {}) => {
-    const child = spawn(join(BIN, 'vitest'), ['run', ...args], {
+  const begin = (command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Started => {
+    const child = spawn(command, args, {
       cwd: root,
       env: { ...cleanEnvironment(), PATH: `${BIN}:${process.env['PATH'] ?? ''}`, NO_COLOR: '1', ...env },
     })
@@ -68,10 +70,19 @@ export function fakeProject(files: Readonly<Record<string, string>>): FakeProjec
     return { kill: (signal) => void child.kill(signal), output: () => output, ended }
   }
 
+  const start: FakeProject['start'] = (args = [], env = {}) => begin(join(BIN, 'vitest'), ['run', ...args], env)
+  const shell: FakeProject['shell'] = (line, env) => {
+    const [name = '', ...args] = line.split(' ')
+    return name === 'cli'
+      ? begin(join(BIN, 'node'), [join(REPOSITORY, 'src/cli/main.ts'), ...args], env).ended
+      : begin(join(BIN, name), args, env).ended
+  }
+
   return {
     root,
     write,
     start,
+    shell,
     read: (file) => readFileSync(join(root, file), 'utf8'),
     vitest: (args, env) => start(args, env).ended,
     run() {
@@ -121,6 +132,15 @@ export default defineConfig({
   test: { include: ['*.test.ts'], ${test} },
 })
 `
+}
+
+/** A config written against the package's name, made to find the sources: the package itself is not installed here. */
+export function fromSources(text: string): string {
+  const { alias } = /(?<alias>resolve: \{ alias: \[[^]*?\] \},)/.exec(config())?.groups ?? {}
+  const entry = `const entry = (name) => '${join(REPOSITORY, 'src')}/' + name + '.ts'\n`
+  return text
+    .replace("'vitest-robustness/plugin'", `'${join(REPOSITORY, 'src/plugin.ts')}'`)
+    .replace('export default defineConfig({', `${entry}export default defineConfig({ ${alias}`)
 }
 
 /** The text says the answer, so that a fake model can be right on purpose. */

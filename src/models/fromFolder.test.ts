@@ -2,8 +2,9 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { UsageError } from '../core/words/index.ts'
+import { UsageError, type Release } from '../core/words/index.ts'
 import { fromFolder } from './fromFolder.ts'
+import { releaseContract } from './releaseContract.ts'
 
 const T5 = {
   'config.json': '{"is_encoder_decoder":true,"relative_attention_num_buckets":32,"n_positions":512}',
@@ -13,7 +14,47 @@ const T5 = {
   'onnx/decoder_model_merged_quantized.onnx': 'd',
 }
 
-async function folderOf(files: Readonly<Record<string, string>>): Promise<string> {
+/**
+ * A causal model whose next token depends on the last one alone: the -> cat -> sat -> end. A graph of six operators
+ * (Gather of a 5 by 5 table; Cast, Unsqueeze and Mul make zeros that Concat appends to the past).
+ */
+const GRAPH = [
+  'CAgSADrhBQovCgV0YWJsZQoJaW5wdXRfaWRzEgZsb2dpdHMiBkdhdGhlcioLCgRheGlzGACgAQIKHwoJaW5wdXRfaWRzEgFmIgRD',
+  'YXN0KgkKAnRvGAGgAQIKFwoBZgoEYXhlcxIBdSIJVW5zcXVlZXplChIKAXUKBXplcm9zEgF6IgNNdWwKPgoVcGFzdF9rZXlfdmFs',
+  'dWVzLjAua2V5CgF6Eg1wcmVzZW50LjAua2V5IgZDb25jYXQqCwoEYXhpcxgCoAECCkIKF3Bhc3Rfa2V5X3ZhbHVlcy4wLnZhbHVl',
+  'CgF6Eg9wcmVzZW50LjAudmFsdWUiBkNvbmNhdCoLCgRheGlzGAKgAQISAWcqcwgFCAUQAUIFdGFibGVKZAAAAAAAAIA/AAAAAAAA',
+  'AAAAAAAAAAAAAAAAgD8AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAIA/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAIA/AAAAAAAAgD8A',
+  'AAAAAAAAAAAAAAAqHAgCEAdCBGF4ZXNKEAEAAAAAAAAAAwAAAAAAAAAqIwgBCAEIAQgEEAFCBXplcm9zShAAAAAAAAAAAAAAAAAA',
+  'AAAAWh0KCWlucHV0X2lkcxIQCg4IBxIKCgMSAUIKAxIBU1oiCg5hdHRlbnRpb25fbWFzaxIQCg4IBxIKCgMSAUIKAxIBQVoxChVw',
+  'YXN0X2tleV92YWx1ZXMuMC5rZXkSGAoWCAESEgoDEgFCCgIIAQoDEgFQCgIIBFozChdwYXN0X2tleV92YWx1ZXMuMC52YWx1ZRIY',
+  'ChYIARISCgMSAUIKAggBCgMSAVAKAggEYh4KBmxvZ2l0cxIUChIIARIOCgMSAUIKAxIBUwoCCAViKQoNcHJlc2VudC4wLmtleRIY',
+  'ChYIARISCgMSAUIKAggBCgMSAUEKAggEYisKD3ByZXNlbnQuMC52YWx1ZRIYChYIARISCgMSAUIKAggBCgMSAUEKAggEQgQKABAO',
+].join('')
+
+const CAUSAL = {
+  'config.json': JSON.stringify({
+    model_type: 'gpt2',
+    architectures: ['GPT2LMHeadModel'],
+    n_layer: 1,
+    n_head: 1,
+    n_embd: 4,
+    n_positions: 8,
+    vocab_size: 5,
+    eos_token_id: 1,
+    bos_token_id: 1,
+  }),
+  'generation_config.json': '{"eos_token_id":1,"pad_token_id":0}',
+  'tokenizer_config.json': '{"tokenizer_class":"PreTrainedTokenizerFast","eos_token":"<eos>","pad_token":"<pad>"}',
+  'tokenizer.json': JSON.stringify({
+    version: '1.0',
+    added_tokens: [{ id: 1, content: '<eos>', special: true }],
+    pre_tokenizer: { type: 'Whitespace' },
+    model: { type: 'WordLevel', vocab: { '<pad>': 0, '<eos>': 1, the: 2, cat: 3, sat: 4 }, unk_token: '<pad>' },
+  }),
+  'onnx/model.onnx': Buffer.from(GRAPH, 'base64'),
+}
+
+async function folderOf(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'robustness-model-'))
   await mkdir(join(folder, 'onnx'))
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)))
@@ -50,4 +91,31 @@ describe('fromFolder', () => {
     expect(() => fromFolder(empty)).toThrow(/config.json is not there \(found: nothing\)/)
     expect(() => fromFolder(broken)).toThrow('is not JSON')
   })
+
+  it('runs a causal model, and returns only what it adds', async () => {
+    const folder = await folderOf(CAUSAL)
+    const open = () => fromFolder(folder, { dtype: 'fp32', model: 'chain' })
+    expect(await releaseContract(open, 'the')).toEqual([])
+    const release = open()
+    const who = { model: 'chain', revision: release.revision }
+    expect(await ask(release, 'the')).toEqual({
+      text: 'cat sat',
+      finish: 'stop',
+      tokens: { input: 1, output: 3 },
+      who,
+    })
+    expect(await ask(release, 'the cat')).toMatchObject({ text: 'sat', tokens: { input: 2, output: 2 } })
+    expect(await ask(release, 'sat')).toMatchObject({ text: '', finish: 'stop' })
+    const short = fromFolder(folder, { dtype: 'fp32', maxNewTokens: 1 })
+    expect(await ask(short, 'the')).toMatchObject({ text: 'cat', finish: 'length' })
+    expect(await ask(release, 'the '.repeat(9))).toEqual({
+      outcome: 'too_long',
+      reason: 'the prompt has more than 8 tokens',
+      who,
+    })
+  })
 })
+
+function ask(release: Release, prompt: string) {
+  return release.ask({ prompt, seed: 1, trial: 0, signal: new AbortController().signal })
+}

@@ -22,7 +22,7 @@ export function createBreaker(): Breaker {
   const states = new Map<string, State>()
 
   function stateOf({ endpoint, model }: Release): State {
-    const key = JSON.stringify([endpoint, model])
+    const key = `${endpoint}\n${model}`
     const state = states.get(key) ?? { failures: 0, open: null }
     states.set(key, state)
     return state

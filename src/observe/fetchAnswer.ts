@@ -16,25 +16,44 @@ export interface KeyedRequest {
 }
 
 /**
- * Gets the answer to one request: from journal or store, else from the model; a new answer is journaled before it is
- * returned. Rejects for usage and endpoint errors and on abort; any other fault belongs to the cell and is returned.
+ * Gets the answer to one request: from journal or store, from the same request under way, or else from the model; a new
+ * answer is journaled before it is returned. Rejects for usage and endpoint errors and on abort; any other fault belongs
+ * to the cell and is returned.
  */
 export async function fetchAnswer(
   request: KeyedRequest,
   host: HostPort,
-  { lookUp, breaker }: WorkerState,
+  state: WorkerState,
   backoff: Backoff,
   signal: AbortSignal,
 ): Promise<Fetched> {
-  const { release, releaseName, key, prompt, seed, trial } = request
-  const known = await lookUp(key)
-  signal.throwIfAborted()
-  if (known !== null) {
-    host.tally({ made: 0, reused: 1, retried: 0 })
-    return { answer: known }
+  const { key } = request
+  const { lookUp, flights } = state
+  const reused = { made: 0, reused: 1, retried: 0 }
+  let shared = flights.join(key, signal)
+  if (shared === null) {
+    const known = await lookUp(key)
+    signal.throwIfAborted()
+    if (known !== null) {
+      host.tally(reused)
+      return { answer: known }
+    }
+    if (host.mode === 'replay') throw missOf(request, host)
+    shared = flights.join(key, signal)
   }
-  if (host.mode === 'replay') throw missOf(request, host)
+  if (shared === null) return flights.begin(key, signal, (own) => askAndKeep(request, host, state, backoff, own))
+  const fetched = await shared
+  if (fetched.answer !== undefined) host.tally(reused)
+  return fetched
+}
 
+async function askAndKeep(
+  { release, releaseName, key, prompt, seed, trial }: KeyedRequest,
+  host: HostPort,
+  { breaker }: WorkerState,
+  backoff: Backoff,
+  signal: AbortSignal,
+): Promise<Fetched> {
   const asked = await askWithRetries(release, { prompt, seed, trial, signal }, host, backoff, () =>
     breaker.check(release),
   )

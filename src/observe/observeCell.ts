@@ -38,12 +38,8 @@ export async function observeCell(request: CellRequest): Promise<Observation> {
   const question = renderQuestion(instruction, example, { labels: task.labels })
   const prompt = release.format.render(question)
   const key = requestKey(release, prompt, seed, trial)
-  const state = workerState(host)
   const keyed = { release, releaseName, key, prompt, seed, trial }
-  const { value: fetched, first } = await state.flights(key, signal, (own) =>
-    fetchAnswer(keyed, host, state, request.backoff ?? fullJitter, own),
-  )
-  if (!first && fetched.answer !== undefined) host.tally({ made: 0, reused: 1, retried: 0 })
+  const fetched = await fetchAnswer(keyed, host, workerState(host), request.backoff ?? fullJitter, signal)
 
   const cell = {
     example: example.id,

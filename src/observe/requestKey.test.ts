@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { canonicalJson, sha256 } from '../core/hash/index.ts'
 import { requestKey } from './requestKey.ts'
 
 const release = { model: 'm', revision: 'r', endpointKind: 'local', parameters: { a: 1, b: [2] } }
@@ -8,6 +9,12 @@ it('is the same for the same request, whatever the order of parameters', () => {
   expect(requestKey(turned, 'p', 1, 0)).toBe(requestKey(release, 'p', 1, 0))
   // Frozen: another key would orphan every recording.
   expect(requestKey(release, 'p', 1, 0)).toBe('2869683ab27dd0f12799fdb103682134305a611eeeea590e60600adf351c2571')
+})
+
+it('is the hash of canonical JSON', () => {
+  const { model, revision, endpointKind, parameters } = release
+  const whole = { schema: 1, model, revision, endpointKind, parameters, prompt: 'a "b"\n€', seed: 7, trial: 2 }
+  expect(requestKey(release, 'a "b"\n€', 7, 2)).toBe(sha256(canonicalJson(whole)))
 })
 
 it('differs with everything that an answer depends on', () => {

@@ -1,8 +1,8 @@
 import type { StoredAnswer } from '../core/words/index.ts'
 import { createBreaker, type Breaker } from './breaker.ts'
+import { createFlights, type Flights } from './flights.ts'
 import type { HostPort } from './hostPort.ts'
 import { createLookUp } from './lookUp.ts'
-import { createShareFlight, type ShareFlight } from './shareFlight.ts'
 
 /** What a request gave: a stored answer, or the fault of this one cell. */
 export type Fetched =
@@ -12,7 +12,7 @@ export type Fetched =
 /** What the cells of one worker share. */
 export interface WorkerState {
   readonly lookUp: (key: string) => Promise<StoredAnswer | null>
-  readonly flights: ShareFlight<Fetched>
+  readonly flights: Flights<Fetched>
   readonly breaker: Breaker
 }
 
@@ -22,7 +22,7 @@ const states = new WeakMap<HostPort, WorkerState>()
 export function workerState(host: HostPort): WorkerState {
   const state = states.get(host) ?? {
     lookUp: createLookUp(host),
-    flights: createShareFlight<Fetched>(),
+    flights: createFlights<Fetched>(),
     breaker: createBreaker(),
   }
   states.set(host, state)

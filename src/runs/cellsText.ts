@@ -3,7 +3,7 @@ import { compareCells } from './compareCells.ts'
 import { compareText } from './compareText.ts'
 
 /** What can stand in one slot of a row: outcome, score, hash of the answer. */
-export type Reply = readonly [BaselineCell['outcome'], number, string | null]
+type Reply = readonly [BaselineCell['outcome'], number, string | null]
 
 /** The first line of a task: its variants in slot order, and the trials of each. */
 export interface CellsHeader {

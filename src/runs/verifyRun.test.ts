@@ -25,8 +25,9 @@ function verifying(changes: {
   return verifyRun({ ...run, evidence }, changes.seen ?? observations, deps)
 }
 
-test('the sample is of use: one claim fails and one passes', () => {
-  expect(run.evidence.claims.map(({ verdict }) => verdict)).toEqual(['fail', 'pass'])
+test('the sample is of use: claims fail and pass, and the baseline is stored and asked', () => {
+  expect([...new Set(observations.map(({ release }) => release))].toSorted()).toEqual(['v1', 'v1@accepted', 'v2'])
+  expect(run.evidence.claims.map(({ verdict }) => verdict)).toEqual(['fail', 'pass', 'pass'])
 })
 
 describe('verifyRun', () => {
@@ -68,6 +69,18 @@ describe('verifyRun', () => {
   test('a gate may be stricter: a usage error is no part of the evidence', () => {
     const reasons = ['Usage: a file', ...run.evidence.gate.reasons]
     expect(verifying({ gate: { verdict: 'inconclusive', exitCode: 2, reasons } })).toEqual([])
+  })
+
+  test('the candidate may be the accepted release itself', () => {
+    const same = observations.map((item) => Object.assign({}, item, { release: item.release.replace('v2', 'v1') }))
+    const seen = [...new Map(same.map((item) => [JSON.stringify(item), item])).values()]
+    const candidate = { ...run.evidence.candidate, name: 'v1' }
+    expect(verifyRun({ ...run, evidence: { ...run.evidence, candidate } }, seen, deps)).toEqual([])
+  })
+
+  test('a claim may be about another release than the candidate', () => {
+    const candidate = { ...run.evidence.candidate, name: 'v9' }
+    expect(verifyRun({ ...run, evidence: { ...run.evidence, candidate } }, observations, deps)).toEqual([])
   })
 
   test('a claim kind that is not known here is named', () => {

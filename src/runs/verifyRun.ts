@@ -1,7 +1,7 @@
 import { gateVerdict } from '../core/gate/index.ts'
 import type { ClaimKind, ClaimResult, Observation, Run, TaskKind } from '../core/words/index.ts'
 import { verifyClaim } from '../engine/index.ts'
-import { acceptedRelease } from './acceptedRelease.ts'
+import { acceptedRelease, isAcceptedRelease } from './acceptedRelease.ts'
 import { compareCells } from './compareCells.ts'
 import { observationKey } from './observationKey.ts'
 
@@ -43,7 +43,21 @@ function ofClaim(
   const taskKind = deps.taskKind(task.kind)
   if (taskKind === undefined) return [`"${title}": no task kind ${task.kind} here, so it cannot be recomputed`]
   const hash = task.hash === spec.taskHash ? [] : [`"${title}": its task has another hash than the run's ${task.name}`]
-  return [...hash, ...verifyClaim(claim, { kind, sameAnswer: taskKind.sameAnswer, observations, releases })]
+  const { sameAnswer } = taskKind
+  const differences = verifyClaim(claim, { kind, sameAnswer, observations, releases })
+  // A suite may put another release than the candidate to a task; a claim does not name it, its observations do.
+  const others = differences.length === 0 ? [] : askedBesides(releases.candidate, spec.task, observations)
+  const follows = others.some(
+    (candidate) =>
+      verifyClaim(claim, { kind, sameAnswer, observations, releases: { ...releases, candidate } }).length === 0,
+  )
+  return follows ? hash : [...hash, ...differences]
+}
+
+/** Releases that were asked in a task besides the candidate. */
+function askedBesides(candidate: string, task: string, observations: readonly Observation[]): string[] {
+  const names = new Set(observations.filter((item) => item.task === task).map(({ release }) => release))
+  return [...names].filter((name) => name !== candidate && !isAcceptedRelease(name))
 }
 
 /**

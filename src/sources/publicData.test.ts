@@ -77,10 +77,10 @@ describe.skipIf(!existsSync(DATA))('public data (../shared/data)', () => {
     // One question of the set does list the same option twice.
     expect(faults).toEqual([expect.stringContaining("can't be told apart")])
     const texts = ['A', '(b)', 'The answer is C.', 'A and B', ...(examples[0]?.options ?? [])]
-    expect(
-      taskContract(multipleChoice, { examples: examples.slice(0, 200), context: { labels: null }, texts }),
-    ).toEqual([])
-    const wrong = examples.filter((example) =>
+    expect(taskContract(multipleChoice, { examples: examples.slice(0, 20), context: { labels: null }, texts })).toEqual(
+      [],
+    )
+    const wrong = examples.slice(0, 400).filter((example) =>
       (example.options ?? []).some((option, index) => {
         const id = 'ABCDEFGH'.charAt(index)
         return [option, `${id}) ${option}`, `The answer is ${id}) ${option}`, `(${id}) ${option}`].some((said) => {

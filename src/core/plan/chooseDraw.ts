@@ -1,4 +1,4 @@
-import { counted } from './counted.ts'
+import { counted } from '../report/counted.ts'
 
 /** Correlation assumed between two variants of one example, before any data. */
 const CORRELATION = 0.25

@@ -1,7 +1,6 @@
 export { cellsOf } from './cellsOf.ts'
 export { chooseDraw } from './chooseDraw.ts'
 export { confidenceSequence } from './confidenceSequence.ts'
-export { counted } from './counted.ts'
 export { drawVariants } from './drawVariants.ts'
 export { gridSize } from './gridSize.ts'
 export { orderGroups, type OrderKey } from './orderGroups.ts'

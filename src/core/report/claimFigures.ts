@@ -8,7 +8,7 @@ export function claimFigures(result: ClaimResult): string {
 }
 
 /** `at least 0.09`: the side of the interval that decided; both sides where nothing did. */
-export function boundInWords(result: ClaimResult): string {
+function boundInWords(result: ClaimResult): string {
   const { interval, spec, verdict } = result
   if (verdict === 'not applicable') return 'not measured'
   const lower = formatBound(interval[0], 'down', spec.limit)
@@ -19,7 +19,7 @@ export function boundInWords(result: ClaimResult): string {
 }
 
 /** `limit 0.05`; of a claim that `.not` swapped, what it claims instead. */
-export function limitInWords({ spec }: ClaimResult): string {
+function limitInWords({ spec }: ClaimResult): string {
   const limit = formatLimit(spec.limit)
   return spec.negated ? `.not claims ${spec.sense} ${limit}` : `limit ${limit}`
 }

@@ -5,4 +5,3 @@ import { jsonl } from './jsonl.ts'
 export const datasetFormats: readonly DatasetFormat[] = [jsonl]
 
 export type { DatasetFormat } from './datasetFormat.ts'
-export { jsonLines, type JsonLine } from './jsonLines.ts'

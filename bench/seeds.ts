@@ -1,0 +1,239 @@
+/**
+ * Is the gate's verdict a matter of luck? Gates v2 and v3 once through vitest, then decides the very same claims again
+ * over many plan seeds (other orders of the same examples), with live inference and answers shared between the seeds.
+ *
+ *   node bench/seeds.ts [--seeds 100] [--json]
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { claimKinds } from '../src/claims/index.ts'
+import { loadRunTask } from '../src/cli/loadRunTask.ts'
+import { gateVerdict } from '../src/core/gate/index.ts'
+import { orderGroups } from '../src/core/plan/index.ts'
+import type { ClaimKind, ClaimResult, Observation, Run, Task } from '../src/core/words/index.ts'
+import { decide } from '../src/engine/index.ts'
+import { localHost } from '../src/host/index.ts'
+import { fromFolder } from '../src/models/index.ts'
+import { observeCell } from '../src/observe/index.ts'
+import { baselineLookup, baselineObservation, readBaseline, runFolder } from '../src/runs/index.ts'
+import { fixedSample } from './fixedSample.ts'
+
+const { values } = parseArgs({
+  options: { seeds: { type: 'string', default: '100' }, json: { type: 'boolean', default: false } },
+})
+const SEEDS = Number(values.seeds)
+const BASELINE = 'fixtures/baselines/tiny'
+
+interface ReleaseTable {
+  readonly release: string
+  readonly gates: Record<string, number>
+  readonly claims: ClaimTable[]
+  readonly calls: {
+    readonly median: number
+    readonly p90: number
+    readonly grid: number
+    readonly fixed: number | null
+  }
+}
+
+interface ClaimTable {
+  readonly title: string
+  readonly advisory: boolean
+  readonly limit: string
+  readonly verdicts: Record<string, number>
+  readonly units: number
+  readonly cells: number
+  readonly grid: number
+  readonly fixed: number | null
+}
+
+const tables: ReleaseTable[] = []
+for (const [release, folder] of [
+  ['v2', 'fixtures/models/t5-0.4m-v2'],
+  ['v3', 'fixtures/models/t5-0.4m-v3'],
+] as const) {
+  tables.push(await overSeeds(release, folder, await gateOnce(release)))
+}
+if (values.json) console.log(JSON.stringify({ seeds: SEEDS, releases: tables }, null, 2))
+else for (const table of tables) print(table)
+
+/** The claims as the suites state them: one run through vitest. */
+async function gateOnce(release: string): Promise<Run> {
+  const { status } = spawnSync('vitest', ['run', 'suites'], {
+    env: { ...process.env, ROBUSTNESS_RELEASE: release },
+    encoding: 'utf8',
+  })
+  if (status !== 0 && status !== 1)
+    throw new Error(`the gate of ${release} ended with exit code ${status}: run it by itself first`)
+  return JSON.parse(readFileSync(join(await runFolder('.robustness'), 'run.json'), 'utf8')) as Run
+}
+
+async function overSeeds(release: string, folder: string, run: Run): Promise<ReleaseTable> {
+  const { evidence } = run
+  const tasks = new Map(evidence.tasks.map((task) => [task.name, loadRunTask(task)]))
+  const dir = mkdtempSync(join(tmpdir(), 'seeds-'))
+  const host = await localHost({ dir, mode: 'off', runKey: release })
+  const ask = asker(release, folder, host, tasks, await acceptedCells())
+  const decided: ClaimResult[][] = []
+  const gates: Record<string, number> = {}
+  for (let seed = 0; seed < SEEDS; seed += 1) {
+    const results: ClaimResult[] = []
+    for (const { spec, title, population } of evidence.claims) {
+      const task = tasks.get(spec.task)
+      const kind: ClaimKind | undefined = claimKinds[spec.kind as keyof typeof claimKinds]
+      if (!task || !kind) throw new Error(`the run names a task or claim that is not here: ${title}`)
+      const groups = task.examples.map((example) => example.group)
+      const order = orderGroups(groups, {
+        seed: String(seed),
+        taskHash: task.hash,
+        candidate: `${release}@${evidence.candidate.revision}`,
+      })
+      const { result } = await decide(spec, {
+        task,
+        kind,
+        title,
+        population,
+        order,
+        ask: (side, cell) => ask(task, side, cell),
+        alpha: evidence.alpha,
+        claims: evidence.claimsPlanned.count,
+        concurrency: 4,
+        maxCells: 1e6,
+        signal: new AbortController().signal,
+      })
+      results.push(result)
+    }
+    decided.push(results)
+    const { verdict } = gateVerdict({
+      claims: results,
+      missing: [],
+      ordinaryFailures: 0,
+      usageErrors: [],
+      empty: false,
+      partial: null,
+    })
+    gates[verdict] = (gates[verdict] ?? 0) + 1
+    if (!values.json) process.stderr.write(`\r${release}: ${seed + 1} of ${SEEDS} seeds, ${JSON.stringify(gates)}`)
+  }
+  if (!values.json) process.stderr.write('\n')
+  await host.close()
+  rmSync(dir, { recursive: true, force: true })
+  return tabulate(release, gates, decided)
+}
+
+/** Cells of both sides; each is asked once, whatever the number of seeds. */
+function asker(
+  release: string,
+  folder: string,
+  host: Awaited<ReturnType<typeof localHost>>,
+  tasks: ReadonlyMap<string, Task>,
+  accepted: Awaited<ReturnType<typeof acceptedCells>>,
+) {
+  const model = fromFolder(folder)
+  const known = new Map<string, Promise<Observation>>()
+  const examples = new Map(
+    [...tasks].map(([name, task]) => [name, new Map(task.examples.map((example) => [example.id, example]))]),
+  )
+  const instructions = new Map(
+    [...tasks].map(([name, task]) => [name, new Map(task.instructions.map((item) => [item.id, item]))]),
+  )
+  const signal = new AbortController().signal
+  return async (
+    task: Task,
+    side: 'candidate' | 'baseline',
+    cell: { example: string; variant: string; trial: number },
+  ): Promise<Observation | null> => {
+    const example = examples.get(task.name)?.get(cell.example)
+    const instruction = instructions.get(task.name)?.get(cell.variant)
+    if (!example || !instruction) throw new Error(`no such cell: ${task.name}/${cell.example}/${cell.variant}`)
+    if (side === 'baseline') {
+      const found = accepted.lookup(task.name, cell.example, cell.variant, cell.trial)
+      return (
+        found && baselineObservation(found, { release: accepted.release, group: example.group, gold: example.gold })
+      )
+    }
+    const key = `${task.name}/${cell.example}/${cell.variant}/${cell.trial}`
+    const asked =
+      known.get(key) ??
+      observeCell({
+        release: model,
+        releaseName: release,
+        task,
+        example,
+        instruction,
+        trial: cell.trial,
+        seed: 0,
+        host,
+        signal,
+      })
+    known.set(key, asked)
+    return asked
+  }
+}
+
+async function acceptedCells() {
+  const stored = await readBaseline(BASELINE)
+  if (!stored) throw new Error(`no baseline in ${BASELINE}`)
+  return { lookup: baselineLookup(stored.cells), release: stored.baseline.release }
+}
+
+function tabulate(release: string, gates: Record<string, number>, decided: readonly ClaimResult[][]): ReleaseTable {
+  const claims = (decided[0] ?? []).map((first, index): ClaimTable => {
+    const column = decided.map((results) => results[index] ?? first)
+    const verdicts: Record<string, number> = {}
+    for (const { verdict } of column) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1
+    const { spec, title, grid } = first
+    return {
+      title,
+      advisory: spec.advisory,
+      limit: `${spec.statistic} ${spec.sense} ${spec.limit}`,
+      verdicts,
+      units: quantile(
+        column.map((result) => result.units),
+        0.5,
+      ),
+      cells: quantile(
+        column.map((result) => result.cells),
+        0.5,
+      ),
+      grid,
+      fixed: fixedSample(column),
+    }
+  })
+  const totals = decided.map((results) => results.reduce((sum, result) => sum + result.cells, 0))
+  const sum = (pick: (claim: ClaimTable) => number): number => claims.reduce((total, claim) => total + pick(claim), 0)
+  const fixed = claims.some((claim) => claim.fixed === null) ? null : sum((claim) => claim.fixed ?? 0)
+  return {
+    release,
+    gates,
+    claims,
+    calls: { median: quantile(totals, 0.5), p90: quantile(totals, 0.9), grid: sum((claim) => claim.grid), fixed },
+  }
+}
+
+function quantile(numbers: readonly number[], q: number): number {
+  const sorted = numbers.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0
+}
+
+function print({ release, gates, claims, calls }: ReleaseTable): void {
+  console.log(
+    `\n## ${release} over ${SEEDS} plan seeds: gate ${Object.entries(gates)
+      .map(([verdict, count]) => `${verdict} ${count}`)
+      .join(', ')}\n`,
+  )
+  console.log('| claim | limit | pass | fail | inconclusive | median units | median cells | grid | fixed sample |')
+  console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- |')
+  for (const { title, advisory, limit, verdicts, units, cells, grid, fixed } of claims) {
+    const count = (verdict: string): number => verdicts[verdict] ?? 0
+    console.log(
+      `| ${advisory ? 'advisory: ' : ''}${title} | ${limit} | ${count('pass')} | ${count('fail')} | ${count('inconclusive')} | ${units} | ${cells} | ${grid} | ${fixed ?? 'more than the pool'} |`,
+    )
+  }
+  console.log(
+    `\nCells behind the verdicts, summed over claims: median ${calls.median}, 90th percentile ${calls.p90}; full grid ${calls.grid}; fixed samples with the same error rates ${calls.fixed ?? 'more than the pool'}.`,
+  )
+}
