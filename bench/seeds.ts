@@ -95,6 +95,7 @@ async function overSeeds(release: string, folder: string, run: Run): Promise<Rel
         task,
         kind,
         title,
+        release,
         population,
         order,
         ask: (side, cell) => ask(task, side, cell),

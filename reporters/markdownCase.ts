@@ -8,8 +8,8 @@ export function markdownCase({ example, input, before, after, gold }: Counterexa
   const fields = Object.entries(input).map(([name, text]) => `${code(name)}: ${code(text)}`)
   const sides = before.template === after.template ? [after] : [before, after]
   return [
-    `- example ${code(example)}, instruction ${code(after.variant)}: ${code(answerInWords(before))} became ` +
-      `${code(answerInWords(after))} (gold ${code(gold)})`,
+    `- example ${code(example)}, instruction ${code(after.variant)}: ${code(answerInWords(before, gold))} became ` +
+      `${code(answerInWords(after, gold))} (gold ${code(gold)})`,
     `  - input: ${fields.slice(0, MOST_FIELDS).join('; ')}`,
     ...sides.map(({ role, template }) => `  - ${code(role)}: ${code(template)}`),
     `  - ${code(showCommand(after.cell))}`,

@@ -9,6 +9,8 @@ export function shipLine({ candidate, gate, alpha }: RunEvidence): string {
     case 'fail':
       return `${candidate.name} may not ship`
     case 'inconclusive':
-      return `${candidate.name} may not ship yet: not every gating claim was decided`
+      return gate.exitCode === 2
+        ? `${candidate.name} may not ship yet: something in the suites or the config is wrong`
+        : `${candidate.name} may not ship yet: not everything that gates was decided`
   }
 }

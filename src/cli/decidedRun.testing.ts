@@ -4,13 +4,13 @@ import { basename, join } from 'node:path'
 import { findClaimKind } from '../claims/index.ts'
 import { gateVerdict } from '../core/gate/index.ts'
 import { sha256 } from '../core/hash/index.ts'
-import { orderGroups } from '../core/plan/index.ts'
+import { orderGroups, samplingSeed } from '../core/plan/index.ts'
 import { sampleRun } from '../core/report/sampleRun.testing.ts'
 import { renderQuestion } from '../core/tasks/index.ts'
 import type { Cell, ClaimContext, ClaimResult, Observation, ReleaseInfo, Task } from '../core/words/index.ts'
 import { decide } from '../engine/index.ts'
 import { requestKey } from '../observe/index.ts'
-import { baselineCell, baselineObservation, samplingSeed, type RunDraft } from '../runs/index.ts'
+import { baselineCell, baselineObservation, type RunDraft } from '../runs/index.ts'
 import { relationExtraction } from '../sources/index.ts'
 
 /** A project folder with a task of two files, and a run decided over it by a made-up model. */
@@ -115,6 +115,7 @@ async function claimOver(task: Task, name: string, raw: unknown, title: string) 
     task,
     kind,
     title,
+    release: INFO.name,
     population,
     ask: async (side, cell) => (side === 'candidate' ? observe(task, cell) : accepted(task, cell)),
     order: orderGroups(
@@ -151,7 +152,7 @@ function observe(task: Task, { example: id, variant, trial }: Cell, release = IN
     group: example.group,
     variant,
     trial,
-    key: requestKey(INFO, prompt, samplingSeed('41', trial), trial),
+    key: requestKey(INFO, prompt, samplingSeed(trial), trial),
     raw: ` ${task.labels?.[answer] ?? answer}`,
     answer,
     outcome: 'answered',

@@ -1,3 +1,4 @@
+import { samplingSeed } from '../core/plan/index.ts'
 import { renderQuestion } from '../core/tasks/index.ts'
 import {
   UsageError,
@@ -8,7 +9,7 @@ import {
 } from '../core/words/index.ts'
 import * as models from '../models/formats/index.ts'
 import { requestKey } from '../observe/index.ts'
-import { isAcceptedRelease, samplingSeed } from '../runs/index.ts'
+import { isAcceptedRelease, releaseOf } from '../runs/index.ts'
 import { loadRunTask } from './loadRunTask.ts'
 
 /** A cell's prompt, made again. */
@@ -31,12 +32,14 @@ export function renderCell(evidence: RunEvidence, observation: Observation): Ren
   const instruction = task.instructions.find((item) => item.id === variant)
   if (instruction === undefined) throw new UsageError(`Task ${name} has no instruction ${variant}`)
   const question = renderQuestion(instruction, example, { labels: task.labels })
-  if (isAcceptedRelease(release)) return { text: question, exact: false, key: null }
-  const info = [evidence.candidate, evidence.baseline].find((known) => known?.name === release)
+  const stored = isAcceptedRelease(release)
+  const roles = stored ? [evidence.baseline] : [evidence.candidate, evidence.baseline]
+  const info = roles.find((known) => known?.name === releaseOf(release))
   const format = formatOf(info)
   if (!info || !format) return { text: question, exact: false, key: null }
   const prompt = format.render(question)
-  return { text: prompt, exact: true, key: requestKey(info, prompt, samplingSeed(evidence.seed, trial), trial) }
+  if (stored) return { text: prompt, exact: true, key: null }
+  return { text: prompt, exact: true, key: requestKey(info, prompt, samplingSeed(trial), trial) }
 }
 
 function formatOf(release: ReleaseInfo | null | undefined): PromptFormat | undefined {

@@ -1,4 +1,5 @@
 import { UsageError, type ClaimSpec, type Observation } from '../core/words/index.ts'
+import { claimId } from '../core/plan/index.ts'
 import { askAhead } from './askAhead.ts'
 import { contrasts } from './contrasts.ts'
 import { counterexamples } from './counterexamples.ts'
@@ -10,7 +11,7 @@ import type { Decide, DecideDeps, Decision } from './ports.ts'
 import { reasonFor } from './reasonFor.ts'
 import { repeatProbe } from './repeatProbe.ts'
 import type { Stop } from './stop.ts'
-import { claimId, sizes, summarise } from './summarise.ts'
+import { sizes, summarise } from './summarise.ts'
 import { unitEvidence } from './unitEvidence.ts'
 
 /**
@@ -39,6 +40,7 @@ export const decide: Decide = async (spec, deps) => {
     result: {
       id: claimId(spec),
       title: deps.title,
+      release: deps.release,
       ...(deps.at && { at: deps.at }),
       spec,
       population: deps.population,

@@ -132,6 +132,7 @@ export function fakeDeps(ask: DecideDeps['ask'], count = 500, part: Partial<Deci
     task,
     kind: flipKind,
     title: 'a claim',
+    release: 'v2',
     population: 'on these 7 wordings',
     ask,
     order: [...new Set(task.examples.map(({ group }) => group))],

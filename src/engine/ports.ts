@@ -14,6 +14,8 @@ export interface DecideDeps {
   readonly kind: ClaimKind
   /** Title and place of the test that claims. */
   readonly title: string
+  /** Name of the release that is asked as the candidate. */
+  readonly release: string
   readonly at?: Location
   /** In words, from the claim's design. */
   readonly population: string

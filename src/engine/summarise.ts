@@ -1,4 +1,3 @@
-import { canonicalJson, sha256 } from '../core/hash/index.ts'
 import { confidenceSequence, gridSize, toDecide, type Rule } from '../core/plan/index.ts'
 import type { ClaimResult, ClaimSpec, Outcome } from '../core/words/index.ts'
 import type { Gathered } from './gather.ts'
@@ -37,11 +36,6 @@ export function summarise({ state, units, estimate, mixed }: Gathered, rule: Rul
     outcomes: countOutcomes(cells),
     order: units.map((unit) => unit.group),
   }
-}
-
-/** First 12 hex digits of the sha256 of the spec's canonical JSON. */
-export function claimId(spec: ClaimSpec): string {
-  return sha256(canonicalJson(spec)).slice(0, 12)
 }
 
 /** Size of the pool and of the full grid behind a claim. */

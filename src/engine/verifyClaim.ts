@@ -1,9 +1,10 @@
+import { claimId } from '../core/plan/index.ts'
 import type { Cell, ClaimKind, ClaimResult, Observation } from '../core/words/index.ts'
 import { agrees } from './agrees.ts'
 import { gather, ruleOf } from './gather.ts'
 import { isCoherent } from './isCoherent.ts'
 import { groupExamples, planUnits, type Side } from './planUnits.ts'
-import { claimId, summarise } from './summarise.ts'
+import { summarise } from './summarise.ts'
 import { unitEvidence } from './unitEvidence.ts'
 
 /** What a verdict is recomputed from. */

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { expect, it } from 'vitest'
 import { localHost } from './localHost.ts'
-import { answerOf, freshFolder } from './testing.ts'
+import { answerOf, freshFolder } from './host.testing.ts'
 
 /** Journals as fast as it can and prints each key once its `put` has resolved. */
 const WRITER = `

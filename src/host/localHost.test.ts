@@ -2,7 +2,7 @@ import { appendFile, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { localHost } from './localHost.ts'
-import { answerOf, contextOf, freshFolder } from './testing.ts'
+import { answerOf, contextOf, freshFolder } from './host.testing.ts'
 
 describe('journal', () => {
   it('gives a rerun of the same attempt what an earlier one was answered', async () => {

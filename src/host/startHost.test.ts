@@ -6,7 +6,7 @@ import type { ClaimAbout, HostPort } from '../observe/hostPort.ts'
 import { connectHost } from './connectHost.ts'
 import type { HostOptions } from './hostOptions.ts'
 import { startHost, type Host } from './startHost.ts'
-import { answerOf, contextOf, freshFolder } from './testing.ts'
+import { answerOf, contextOf, freshFolder } from './host.testing.ts'
 
 async function open(options: Partial<HostOptions> = {}): Promise<Host> {
   const host = await startHost({ dir: await freshFolder(), runKey: 'a', mode: 'off', ...options })

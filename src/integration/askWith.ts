@@ -1,8 +1,9 @@
+import { samplingSeed } from '../core/plan/index.ts'
 import type { DecideDeps } from '../engine/ports.ts'
 import type { Cell, Task } from '../core/words/index.ts'
 import { observeCell } from '../observe/index.ts'
 import { baselineObservation } from '../runs/index.ts'
-import { samplingSeed, type BuiltRelease, type Worker } from './worker.ts'
+import type { BuiltRelease, Worker } from './worker.ts'
 
 /**
  * How a claim asks: the candidate live; the baseline from its accepted cells, or live where it lacks one and the config
@@ -23,7 +24,7 @@ export function askWith(worker: Worker, task: Task, candidate: BuiltRelease): De
       example,
       instruction,
       trial: cell.trial,
-      seed: samplingSeed(worker.config.seed, cell.trial),
+      seed: samplingSeed(cell.trial),
       host: worker.host,
       signal,
     })

@@ -1,4 +1,3 @@
-import { canonicalJson, sha256 } from '../core/hash/index.ts'
 import type { ClaimDesign, ClaimKind, ClaimSpec, Task } from '../core/words/index.ts'
 
 /** The claim as it is recorded. `.not` swaps the sense before anything is asked. */
@@ -24,9 +23,4 @@ export function claimSpec(
     roles: design.roles,
     advisory,
   }
-}
-
-/** First 12 hex digits of the sha256 of the spec's canonical JSON. */
-export function claimId(spec: ClaimSpec): string {
-  return sha256(canonicalJson(spec)).slice(0, 12)
 }

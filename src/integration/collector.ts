@@ -4,7 +4,6 @@ import type { Host } from '../host/index.ts'
 import type { ClaimAbout, LiveClaim } from '../observe/hostPort.ts'
 import { acceptBaseline } from './acceptBaseline.ts'
 import { buildRun } from './buildRun.ts'
-import { createProgress } from './createProgress.ts'
 import { reportRun } from './reportRun.ts'
 import type { SessionState } from './sessionState.ts'
 import { tallyTests } from './tallyTests.ts'
@@ -25,10 +24,9 @@ export interface Collector {
 }
 
 /** The main process's ear. A reporter must never throw: a fault here is printed and ends in exit code 3. */
-export function createCollector(session: SessionState): Collector {
+export function createCollector(session: SessionState, show: (event: LiveClaim) => void): Collector {
   const claims = new Map<string, CollectedClaim>()
   const { vitest } = session
-  const progress = createProgress(vitest)
   let startedAt = new Date()
   let host: Host | undefined
 
@@ -51,9 +49,9 @@ export function createCollector(session: SessionState): Collector {
   return {
     claim(result, observations, about) {
       claims.set(result.title, { result, observations, about })
-      progress.decided(result)
+      show({ title: result.title, units: result.units, pool: result.pool, verdict: result.verdict })
     },
-    live: progress.live,
+    live: show,
     useHost(started) {
       host = started
     },

@@ -4,7 +4,7 @@ import type { ClaimKind, ClaimResult, ClaimSpec, Location, Observation, Task } f
 import { askWith } from './askWith.ts'
 import { claimContext } from './claimContext.ts'
 import { claimDeadline } from './claimDeadline.ts'
-import { claimId, claimSpec } from './claimSpec.ts'
+import { claimSpec } from './claimSpec.ts'
 import { measureClaim } from './measureClaim.ts'
 import { notApplicable } from './notApplicable.ts'
 import type { Subject } from './subject.ts'
@@ -30,7 +30,7 @@ export async function decideClaim(call: ClaimCall, worker: Worker): Promise<Clai
   const options = kind.parse(call.options, context)
   const design = kind.design(options, context)
   const spec = claimSpec(kind, task, options, design, call.negated)
-  const named = { id: claimId(spec), title, ...(call.at && { at: call.at }), population: design.population }
+  const named = { title, ...(call.at && { at: call.at }), population: design.population }
   const candidate = await worker.release(subject.release ?? worker.config.candidate)
   const deadline = claimDeadline(call.test)
   try {
@@ -43,7 +43,6 @@ export async function decideClaim(call: ClaimCall, worker: Worker): Promise<Clai
 }
 
 interface Named {
-  readonly id: string
   readonly title: string
   readonly at?: Location
   readonly population: string
@@ -68,7 +67,7 @@ async function run(
       candidate: `${candidate.info.name}@${candidate.info.revision ?? candidate.info.model}`,
     },
   )
-  const common = { task, kind, title, ...(at && { at }), population, ask, order, signal }
+  const common = { task, kind, title, release: candidate.info.name, ...(at && { at }), population, ask, order, signal }
   const { alpha, claims } = config
   if (config.mode === 'measure') {
     return measureClaim(spec, { ...common, alpha, claims, concurrency: candidate.release.concurrency })

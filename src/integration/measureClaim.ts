@@ -5,7 +5,7 @@ import { notApplicable } from './notApplicable.ts'
 
 type MeasureDeps = Pick<
   DecideDeps,
-  'task' | 'title' | 'at' | 'population' | 'ask' | 'order' | 'signal' | 'alpha' | 'claims' | 'concurrency'
+  'task' | 'title' | 'release' | 'at' | 'population' | 'ask' | 'order' | 'signal' | 'alpha' | 'claims' | 'concurrency'
 >
 
 /**

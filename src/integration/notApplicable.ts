@@ -1,17 +1,17 @@
-import { gridSize } from '../core/plan/index.ts'
+import { claimId, gridSize } from '../core/plan/index.ts'
 import type { ClaimResult, ClaimSpec } from '../core/words/index.ts'
 import type { DecideDeps } from '../engine/ports.ts'
-import { claimId } from './claimSpec.ts'
 
 /** A claim that was not decided, by name and with the reason: it neither passes nor fails. */
 export function notApplicable(
   spec: ClaimSpec,
-  deps: Pick<DecideDeps, 'task' | 'title' | 'at' | 'population' | 'order' | 'alpha' | 'claims'>,
+  deps: Pick<DecideDeps, 'task' | 'title' | 'release' | 'at' | 'population' | 'order' | 'alpha' | 'claims'>,
   reason: string,
 ): ClaimResult {
   return {
     id: claimId(spec),
     title: deps.title,
+    release: deps.release,
     ...(deps.at && { at: deps.at }),
     spec,
     population: deps.population,

@@ -3,6 +3,7 @@ import type { Vitest } from 'vitest/node'
 import { canonicalJson, sha256 } from '../core/hash/index.ts'
 import { UsageError } from '../core/words/index.ts'
 import { startHost } from '../host/index.ts'
+import type { LiveClaim } from '../observe/hostPort.ts'
 import { readBaseline } from '../runs/index.ts'
 import { readSeen } from '../sources/index.ts'
 import { createCollector } from './collector.ts'
@@ -46,7 +47,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     mode,
   }
   const session = { vitest, options, mode, folder, baselineFolder, stored, seen, claimsPlanned }
-  const collector = createCollector(session)
+  const collector = createCollector(session, await showProgress())
   const host = await startHost({
     dir: folder,
     mode: options.store ?? 'off',
@@ -56,6 +57,12 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     onLive: collector.live,
   })
   collector.useHost(host)
+  for (const warning of host.state.warnings) vitest.logger.warn(`vitest-robustness: ${warning}`)
+  if (host.state.recovered > 0) {
+    vitest.logger.log(
+      `vitest-robustness: continues an undecided run; ${host.state.recovered} answers are known already`,
+    )
+  }
   vitest.config.reporters.push(collector.reporter as never)
   vitest.onClose(() => host.close())
   const workerConfig: WorkerConfig = {
@@ -78,4 +85,13 @@ function readMode(name: string | undefined): 'gate' | 'measure' {
   if (name === undefined || name === '' || name === 'gate') return 'gate'
   if (name === 'measure') return 'measure'
   throw new UsageError(`ROBUSTNESS_MODE="${name}": must be gate or measure`)
+}
+
+/** Progress on a terminal; elsewhere one line for each decided claim. The reports' room may be missing. */
+async function showProgress(): Promise<(event: LiveClaim) => void> {
+  const room = await import('../../reporters/index.ts').catch(() => null)
+  if (!room) return () => {}
+  const { isTTY: tty = false, columns = 80 } = process.stderr
+  const line = room.progress({ tty, columns })
+  return (event) => void process.stderr.write(line(event))
 }

@@ -1,5 +1,4 @@
 import { inject } from 'vitest'
-import { sha256 } from '../core/hash/index.ts'
 import { UsageError, type Baseline, type Release, type ReleaseInfo } from '../core/words/index.ts'
 import { didYouMean } from '../core/text/index.ts'
 import { connectHost } from '../host/index.ts'
@@ -19,6 +18,8 @@ export interface Worker {
   readonly config: WorkerConfig
   readonly host: HostPort
   readonly release: (name: string) => Promise<BuiltRelease>
+  /** Closes the releases that were built. */
+  readonly close: () => Promise<void>
   /** The accepted baseline; `null` without one. */
   readonly baseline: { readonly accepted: Baseline; readonly lookup: BaselineLookup } | null
 }
@@ -35,7 +36,10 @@ export function getWorker(): Promise<Worker> {
 export async function closeWorker(): Promise<void> {
   const open = worker
   worker = undefined
-  if (open) await (await open).host.close()
+  if (!open) return
+  const { host, close } = await open
+  await close()
+  await host.close()
 }
 
 async function build(): Promise<Worker> {
@@ -52,9 +56,13 @@ async function build(): Promise<Worker> {
     built.set(name, known)
     return known
   }
+  const close = async (): Promise<void> => {
+    const releases = await Promise.allSettled(built.values())
+    for (const done of releases) if (done.status === 'fulfilled') await done.value.release.close?.()
+  }
   const stored = config.baseline === null ? null : await readBaseline(config.baseline)
   const baseline = stored && { accepted: stored.baseline, lookup: baselineLookup(stored.cells) }
-  return { config, host, release, baseline }
+  return { config, host, release, close, baseline }
 }
 
 async function buildRelease(config: WorkerConfig, name: string): Promise<BuiltRelease> {
@@ -66,9 +74,4 @@ async function buildRelease(config: WorkerConfig, name: string): Promise<BuiltRe
   const release = await resolveRelease(module, config.root, (path: string) => import(/* @vite-ignore */ path))
   const { model, revision, endpointKind, endpoint, format, parameters } = release
   return { release, info: { name, model, revision, endpointKind, endpoint, format: format.name, parameters } }
-}
-
-/** The sampling seed of a trial: the same for both sides, different for each trial. A 31-bit number. */
-export function samplingSeed(planSeed: string, trial: number): number {
-  return Number.parseInt(sha256(`${planSeed}/${trial}`).slice(0, 8), 16) & 0x7fffffff
 }

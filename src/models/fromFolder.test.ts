@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { UsageError, type Release } from '../core/words/index.ts'
 import { fromFolder } from './fromFolder.ts'
 import { releaseContract } from './releaseContract.ts'
@@ -48,7 +48,10 @@ const CAUSAL = {
   'tokenizer.json': JSON.stringify({
     version: '1.0',
     added_tokens: [{ id: 1, content: '<eos>', special: true }],
+    normalizer: null,
     pre_tokenizer: { type: 'Whitespace' },
+    post_processor: null,
+    decoder: null,
     model: { type: 'WordLevel', vocab: { '<pad>': 0, '<eos>': 1, the: 2, cat: 3, sat: 4 }, unk_token: '<pad>' },
   }),
   'onnx/model.onnx': Buffer.from(GRAPH, 'base64'),
@@ -56,6 +59,7 @@ const CAUSAL = {
 
 async function folderOf(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'robustness-model-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
   await mkdir(join(folder, 'onnx'))
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)))
   return folder
@@ -90,6 +94,12 @@ describe('fromFolder', () => {
     const [empty, broken] = await Promise.all([folderOf({}), folderOf({ 'config.json': '{' })])
     expect(() => fromFolder(empty)).toThrow(/config.json is not there \(found: nothing\)/)
     expect(() => fromFolder(broken)).toThrow('is not JSON')
+  })
+
+  it('stops the run where the files cannot be loaded', async () => {
+    const broken = fromFolder(await folderOf(T5))
+    await expect(ask(broken, 'the')).rejects.toThrow(UsageError)
+    await expect(ask(broken, 'the')).rejects.toThrow(/robustness-model-.* cannot be loaded: /)
   })
 
   it('runs a causal model, and returns only what it adds', async () => {

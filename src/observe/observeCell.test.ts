@@ -8,7 +8,7 @@ import {
   type Task,
   type TaskKind,
 } from '../core/words/index.ts'
-import { freshFolder } from '../host/testing.ts'
+import { freshFolder } from '../host/host.testing.ts'
 import { localHost, type HostOptions, type LocalHost } from '../host/index.ts'
 import { fromFunction, type FunctionOptions } from '../models/index.ts'
 import { observeCell, type CellRequest } from './observeCell.ts'

@@ -75,7 +75,8 @@ describe('verifyRun', () => {
     const same = observations.map((item) => Object.assign({}, item, { release: item.release.replace('v2', 'v1') }))
     const seen = [...new Map(same.map((item) => [JSON.stringify(item), item])).values()]
     const candidate = { ...run.evidence.candidate, name: 'v1' }
-    expect(verifyRun({ ...run, evidence: { ...run.evidence, candidate } }, seen, deps)).toEqual([])
+    const claims = run.evidence.claims.map((claim) => Object.assign({}, claim, { release: 'v1' }))
+    expect(verifyRun({ ...run, evidence: { ...run.evidence, candidate, claims } }, seen, deps)).toEqual([])
   })
 
   test('a claim may be about another release than the candidate', () => {

@@ -1,7 +1,7 @@
 import { gateVerdict } from '../core/gate/index.ts'
 import type { ClaimKind, ClaimResult, Observation, Run, TaskKind } from '../core/words/index.ts'
 import { verifyClaim } from '../engine/index.ts'
-import { acceptedRelease, isAcceptedRelease } from './acceptedRelease.ts'
+import { acceptedRelease } from './acceptedRelease.ts'
 import { compareCells } from './compareCells.ts'
 import { observationKey } from './observationKey.ts'
 
@@ -16,14 +16,14 @@ export interface VerifyRunDeps {
  * differs, one sentence each: nothing if the run is verified. Nothing is asked and no file is read.
  */
 export function verifyRun(run: Run, observations: readonly Observation[], deps: VerifyRunDeps): string[] {
-  const { claims, candidate, baseline } = run.evidence
+  const { claims, baseline } = run.evidence
   const known = new Set(claims.map(({ title }) => title))
   const seen = withAccepted(observations, baseline?.name ?? null)
-  const releases = { candidate: candidate.name, baseline: baseline === null ? null : acceptedRelease(baseline.name) }
+  const accepted = baseline === null ? null : acceptedRelease(baseline.name)
   return [
     ...(known.size === claims.length ? [] : ['two claims of the run have the same title']),
     ...twice(observations),
-    ...claims.flatMap((claim) => ofClaim(run, claim, seen, releases, deps)),
+    ...claims.flatMap((claim) => ofClaim(run, claim, seen, accepted, deps)),
     ...ofGate(run),
   ]
 }
@@ -32,7 +32,7 @@ function ofClaim(
   run: Run,
   claim: ClaimResult,
   observations: readonly Observation[],
-  releases: { readonly candidate: string; readonly baseline: string | null },
+  baseline: string | null,
   deps: VerifyRunDeps,
 ): string[] {
   const { spec, title } = claim
@@ -44,20 +44,8 @@ function ofClaim(
   if (taskKind === undefined) return [`"${title}": no task kind ${task.kind} here, so it cannot be recomputed`]
   const hash = task.hash === spec.taskHash ? [] : [`"${title}": its task has another hash than the run's ${task.name}`]
   const { sameAnswer } = taskKind
-  const differences = verifyClaim(claim, { kind, sameAnswer, observations, releases })
-  // A suite may put another release than the candidate to a task; a claim does not name it, its observations do.
-  const others = differences.length === 0 ? [] : askedBesides(releases.candidate, spec.task, observations)
-  const follows = others.some(
-    (candidate) =>
-      verifyClaim(claim, { kind, sameAnswer, observations, releases: { ...releases, candidate } }).length === 0,
-  )
-  return follows ? hash : [...hash, ...differences]
-}
-
-/** Releases that were asked in a task besides the candidate. */
-function askedBesides(candidate: string, task: string, observations: readonly Observation[]): string[] {
-  const names = new Set(observations.filter((item) => item.task === task).map(({ release }) => release))
-  return [...names].filter((name) => name !== candidate && !isAcceptedRelease(name))
+  const releases = { candidate: claim.release, baseline }
+  return [...hash, ...verifyClaim(claim, { kind, sameAnswer, observations, releases })]
 }
 
 /**

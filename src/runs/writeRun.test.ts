@@ -33,7 +33,7 @@ test('what is written reads back, and the latest run is found', async () => {
   const { dir, folder, run } = await written()
   const stored = await readRun(await runFolder(dir))
   expect(stored.folder).toBe(folder)
-  expect(stored.run).toEqual(JSON.parse(JSON.stringify(run)))
+  expect(JSON.stringify(stored.run)).toBe(JSON.stringify(run))
   expect(new Set(stored.observations.map(canonicalJson))).toEqual(new Set(OBSERVATIONS.map(canonicalJson)))
   expect(await readdir(join(dir, 'runs'))).toEqual([folder.slice(folder.lastIndexOf('/') + 1), 'latest'])
   expect(await runFolder(dir, folder.slice(folder.lastIndexOf('/') + 1))).toBe(folder)

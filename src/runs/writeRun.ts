@@ -31,19 +31,22 @@ export async function writeRun(
 ): Promise<WrittenRun> {
   for (const observation of observations) validate('observation', observation, 'an observation of this run')
   const { text, count } = observationsText(observations)
-  const run: Run = {
+  const draftRun: Run = {
     schema: 1,
     evidence: { ...draft.evidence, observations: { sha256: sha256(text), count } },
     context: draft.context,
   }
-  validate('run', run, 'this run')
+  validate('run', draftRun, 'this run')
+  // What is returned is what the file says, order of keys included: a report of it is the report of the run read back.
+  const json = orderedJson(draftRun)
+  const run = JSON.parse(json) as Run
   const id = runId(run)
   const folder = join(runsFolder(dir), id)
   const beside = join(runsFolder(dir), `.${id}.${process.pid}.tmp`)
   try {
     await mkdir(beside, { recursive: true })
     await writeFile(join(beside, 'observations.jsonl'), text)
-    await writeFile(join(beside, 'run.json'), orderedJson(run))
+    await writeFile(join(beside, 'run.json'), json)
     await rm(folder, { recursive: true, force: true })
     await rename(beside, folder)
   } catch (error) {

@@ -42,6 +42,7 @@ const side = {
 const claim: Required<ClaimResult> = {
   id: 'abcdef012345',
   title: 'keeps its answer',
+  release: 'v2',
   at: { file: 'suites/re.robust.ts', line: 3, column: 1 },
   spec: {
     kind: 'toBeStableUnderParaphrase',

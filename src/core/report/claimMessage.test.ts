@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { answerHash } from './answerHash.ts'
 import { claimMessage } from './claimMessage.ts'
 import { sampleClaim, sampleClaims } from './sampleRun.testing.ts'
 
@@ -73,6 +74,10 @@ test('sides without an answer, with a hash, and of one instruction', () => {
   const before = { ...one.before, role: 'baseline', answer: 'sha256:0123456789abcdef', template: one.after.template }
   const after = { ...one.after, role: 'candidate', answer: null, outcome: 'refused' as const }
   const message = claimMessage(sampleClaim({ counterexamples: [{ ...one, before, after }] }), { replay })
-  expect(message).toContain('an answer kept only as a hash became no answer (refused) (gold "founded_by")')
+  expect(message).toContain('another answer, kept only as a hash, became no answer (refused) (gold "founded_by")')
+  const right = { ...before, answer: `sha256:${answerHash('founded_by')}` }
+  expect(claimMessage(sampleClaim({ counterexamples: [{ ...one, before: right, after }] }), { replay })).toContain(
+    '"founded_by" became no answer (refused)',
+  )
   expect(message).toContain('\n  instruction: State the relation between {head} and {tail}.')
 })

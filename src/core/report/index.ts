@@ -1,3 +1,4 @@
+export { answerHash } from './answerHash.ts'
 export { claimFigures } from './claimFigures.ts'
 export { claimMessage } from './claimMessage.ts'
 export { claimNext } from './claimNext.ts'

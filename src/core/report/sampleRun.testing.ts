@@ -7,6 +7,7 @@ export function sampleClaim(
   return {
     id: '0f1e2d3c4b5a',
     title: 'relation extraction > keeps its answer when the instruction is reworded',
+    release: 'v2',
     at: { file: 'suites/re.robust.ts', line: 8, column: 3 },
     population: 'on these 24 unseen instructions',
     verdict: 'fail',

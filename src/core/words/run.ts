@@ -41,6 +41,8 @@ export interface ClaimResult {
   /** Full name of the test. Two claims of one test have `title` and `title (2)`. */
   readonly title: string
   readonly at?: Location
+  /** Name of the release that the claim is about. */
+  readonly release: string
   readonly spec: ClaimSpec
   /** In words, e.g. `on these 24 unseen instructions`. */
   readonly population: string

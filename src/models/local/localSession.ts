@@ -24,7 +24,11 @@ export function localSession(folder: ModelFolder, dtype: string): Promise<LocalS
   const key = JSON.stringify([folder.path, folder.revision, dtype])
   const known = sessions.get(key)
   if (known !== undefined) return known
-  const session = load(folder, dtype)
+  const session = load(folder, dtype).catch((cause: unknown) => {
+    if (cause instanceof UsageError) throw cause
+    const message = cause instanceof Error ? cause.message : String(cause)
+    throw Object.assign(new UsageError(`fromFolder: ${folder.path} cannot be loaded: ${message}`), { cause })
+  })
   sessions.set(key, session)
   session.catch(() => sessions.delete(key))
   return session

@@ -1,12 +1,15 @@
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
 import type { StoredAnswer } from '../core/words/index.ts'
 import type { CallContext } from '../observe/hostPort.ts'
 
-/** For tests: a fresh folder. */
-export function freshFolder(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'robustness-test-'))
+/** For tests: a fresh folder, gone with the test. */
+export async function freshFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'robustness-test-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return folder
 }
 
 /** For tests: an answer that says `text`. */

@@ -1,0 +1,9 @@
+import { sha256 } from '../hash/index.ts'
+
+/**
+ * The sampling seed of a trial: the same for both sides of a comparison, different for each trial. A 31-bit number. It
+ * does not depend on the plan's seed, which only orders the examples: recorded answers serve every order.
+ */
+export function samplingSeed(trial: number): number {
+  return Number.parseInt(sha256(`trial ${trial}`).slice(0, 8), 16) & 0x7fffffff
+}
