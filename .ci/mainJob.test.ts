@@ -32,6 +32,11 @@ function gate(env: Record<string, string>): Promise<{ code: number | null; outpu
   })
 }
 
+function cli(...args: string[]): string {
+  const node = join(REPOSITORY, 'node_modules/.bin/node')
+  return execFileSync(node, [join(clone, 'src/cli/main.ts'), ...args], { cwd: clone, encoding: 'utf8' })
+}
+
 describe('the main job', { timeout: 300_000 }, () => {
   test('v2 may ship: exit 0', async () => {
     const { code, output } = await gate({})
@@ -48,11 +53,6 @@ describe('the main job', { timeout: 300_000 }, () => {
   })
 
   test('its run folder recomputes, and one cell can be looked at', () => {
-    const cli = (...args: string[]): string =>
-      execFileSync(join(REPOSITORY, 'node_modules/.bin/node'), [join(clone, 'src/cli/main.ts'), ...args], {
-        cwd: clone,
-        encoding: 'utf8',
-      })
     const report = cli('report', '--verify')
     expect(report).toMatch(/GATE: FAIL/)
     const cell = /show (v3\/[\w/.-]+)/.exec(report)?.[1]

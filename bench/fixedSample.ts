@@ -1,33 +1,58 @@
-import type { ClaimResult } from '../src/core/words/index.ts'
+import { cellsOf } from '../src/core/plan/index.ts'
+import type { Cell, ClaimKind, ClaimSpec, Observation, RoleEvidence, Task } from '../src/core/words/index.ts'
 
-/**
- * The fair rival: cells of a sample whose size is fixed beforehand, tested once at α by the mean and its standard error,
- * with power 0.95 at the difference that the release really shows (its mean over all seeds' estimates). Null where the
- * pool is too small. The spread of one unit is bounded by that of a variable on the statistic's range with this mean
- * (a(1 − a) scaled), so graded statistics are charged at most what binary ones are.
- */
-export function fixedSample(column: readonly ClaimResult[]): number | null {
-  const [first] = column
-  if (!first) return null
-  const { spec, alpha, pool } = first
-  const estimates = column.flatMap((result) => (result.estimate === null ? [] : [result.estimate * result.units]))
-  const units = column.reduce((sum, result) => sum + result.units, 0)
-  const truth = estimates.reduce((sum, value) => sum + value, 0) / Math.max(1, units)
-  const [low, high] = spec.range
-  // On [-1, 1] both sides are scores: the spread is that of their difference, at most that of two coins that disagree.
-  const share = Math.min(1, Math.max(0, (truth - low) / (high - low)))
-  const variance = low < 0 ? discordance(column) - truth ** 2 : share * (1 - share)
-  const z = 1.6448536269514722 // the 95% quantile of the normal distribution, for α = 0.05 and for power 0.95
-  if (alpha !== 0.05) throw new RangeError('fixedSample: written for α = 0.05')
-  const needed = Math.ceil(((2 * z) ** 2 * Math.max(variance, 1e-4)) / (truth - spec.limit) ** 2)
-  const cellsPerUnit = column.reduce((sum, result) => sum + result.cells, 0) / Math.max(1, units)
-  return needed > pool ? null : Math.ceil(needed * cellsPerUnit)
+/** The 95% quantile of the standard normal distribution: for α = 0.05, and for a power of 0.95. */
+const Z = 1.6448536269514722
+
+export interface FixedSample {
+  /** Units that the fixed-size test needs; may exceed the pool. */
+  readonly units: number
+  /** Its candidate cells. */
+  readonly cells: number
 }
 
-/** E[x²] of a difference of two scores, from the outcomes that differ; at most 1. */
-function discordance(column: readonly ClaimResult[]): number {
-  const asked = column.flatMap((result) => result.families)
-  const cells = asked.reduce((sum, family) => sum + family.asked, 0)
-  const failed = asked.reduce((sum, family) => sum + family.failed, 0)
-  return cells === 0 ? 1 : Math.min(1, Math.max(0.05, failed / cells))
+/**
+ * The fair rival of a sequential claim: a random sample whose size is fixed beforehand, tested once with the normal
+ * approximation at α = 0.05, of the size that decides with power 0.95: n = ((z_α + z_β)·σ/(μ − δ))². μ and σ are those
+ * of the units of `groups`, measured: the rival is given for free what a user would have to guess.
+ */
+export async function fixedSample(
+  spec: ClaimSpec,
+  kind: ClaimKind,
+  task: Task,
+  groups: readonly string[],
+  ask: (side: 'candidate' | 'baseline', cell: Cell) => Promise<Observation | null>,
+): Promise<FixedSample> {
+  const members = Map.groupBy(task.examples, (example) => example.group)
+  const values: number[] = []
+  let cells = 0
+  for (const group of groups) {
+    const examples = members.get(group) ?? []
+    let sum = 0
+    for (const { id } of examples) {
+      const evidence: Record<string, RoleEvidence> = {}
+      for (const [role, asked] of Object.entries(cellsOf(spec, id))) {
+        const both = spec.roles.find(({ name }) => name === role)?.side === 'both'
+        const candidate = await all(asked.map((cell) => ask('candidate', cell)))
+        const baseline = both ? await all(asked.map((cell) => ask('baseline', cell))) : []
+        evidence[role] = { candidate, baseline }
+        cells += asked.length
+      }
+      const { least, most } = kind.value(evidence, task.kind.sameAnswer, spec.options)
+      sum += (least + most) / 2
+    }
+    values.push(sum / examples.length)
+  }
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length - 1)
+  const units = Math.max(1, Math.ceil((4 * Z ** 2 * variance) / (mean - spec.limit) ** 2))
+  return { units, cells: Math.ceil((units * cells) / values.length) }
+}
+
+async function all(asked: readonly Promise<Observation | null>[]): Promise<Observation[]> {
+  const observations = await Promise.all(asked)
+  return observations.map((observation) => {
+    if (observation === null) throw new Error('a cell is missing: accept the baseline again')
+    return observation
+  })
 }

@@ -47,7 +47,7 @@ interface ClaimTable {
   readonly units: number
   readonly cells: number
   readonly grid: number
-  readonly fixed: number | null
+  readonly fixed: number
 }
 
 const tables: ReleaseTable[] = []
@@ -77,14 +77,18 @@ async function overSeeds(release: string, folder: string, run: Run): Promise<Rel
   const dir = mkdtempSync(join(tmpdir(), 'seeds-'))
   const host = await localHost({ dir, mode: 'off', runKey: release })
   const ask = asker(release, folder, host, tasks, await acceptedCells())
+  const lookUp = (spec: ClaimResult['spec']): { task: Task; kind: ClaimKind } => {
+    const task = tasks.get(spec.task)
+    const kind: ClaimKind | undefined = claimKinds[spec.kind as keyof typeof claimKinds]
+    if (!task || !kind) throw new Error(`the run names a task or claim that is not here: ${spec.task}, ${spec.kind}`)
+    return { task, kind }
+  }
   const decided: ClaimResult[][] = []
   const gates: Record<string, number> = {}
   for (let seed = 0; seed < SEEDS; seed += 1) {
     const results: ClaimResult[] = []
     for (const { spec, title, population } of evidence.claims) {
-      const task = tasks.get(spec.task)
-      const kind: ClaimKind | undefined = claimKinds[spec.kind as keyof typeof claimKinds]
-      if (!task || !kind) throw new Error(`the run names a task or claim that is not here: ${title}`)
+      const { task, kind } = lookUp(spec)
       const groups = task.examples.map((example) => example.group)
       const order = orderGroups(groups, {
         seed: String(seed),
@@ -120,9 +124,15 @@ async function overSeeds(release: string, folder: string, run: Run): Promise<Rel
     if (!values.json) process.stderr.write(`\r${release}: ${seed + 1} of ${SEEDS} seeds, ${JSON.stringify(gates)}`)
   }
   if (!values.json) process.stderr.write('\n')
+  const rivals: number[] = []
+  for (const { spec } of evidence.claims) {
+    const { task, kind } = lookUp(spec)
+    const order = [...new Set(task.examples.map((example) => example.group))].slice(0, 500)
+    rivals.push((await fixedSample(spec, kind, task, order, (side, cell) => ask(task, side, cell))).cells)
+  }
   await host.close()
   rmSync(dir, { recursive: true, force: true })
-  return tabulate(release, gates, decided)
+  return tabulate(release, gates, decided, rivals)
 }
 
 /** Cells of both sides; each is asked once, whatever the number of seeds. */
@@ -181,7 +191,12 @@ async function acceptedCells() {
   return { lookup: baselineLookup(stored.cells), release: stored.baseline.release }
 }
 
-function tabulate(release: string, gates: Record<string, number>, decided: readonly ClaimResult[][]): ReleaseTable {
+function tabulate(
+  release: string,
+  gates: Record<string, number>,
+  decided: readonly ClaimResult[][],
+  rivals: readonly number[],
+): ReleaseTable {
   const claims = (decided[0] ?? []).map((first, index): ClaimTable => {
     const column = decided.map((results) => results[index] ?? first)
     const verdicts: Record<string, number> = {}
@@ -201,17 +216,21 @@ function tabulate(release: string, gates: Record<string, number>, decided: reado
         0.5,
       ),
       grid,
-      fixed: fixedSample(column),
+      fixed: rivals[index] ?? 0,
     }
   })
   const totals = decided.map((results) => results.reduce((sum, result) => sum + result.cells, 0))
   const sum = (pick: (claim: ClaimTable) => number): number => claims.reduce((total, claim) => total + pick(claim), 0)
-  const fixed = claims.some((claim) => claim.fixed === null) ? null : sum((claim) => claim.fixed ?? 0)
   return {
     release,
     gates,
     claims,
-    calls: { median: quantile(totals, 0.5), p90: quantile(totals, 0.9), grid: sum((claim) => claim.grid), fixed },
+    calls: {
+      median: quantile(totals, 0.5),
+      p90: quantile(totals, 0.9),
+      grid: sum((claim) => claim.grid),
+      fixed: sum((claim) => claim.fixed),
+    },
   }
 }
 
@@ -231,10 +250,10 @@ function print({ release, gates, claims, calls }: ReleaseTable): void {
   for (const { title, advisory, limit, verdicts, units, cells, grid, fixed } of claims) {
     const count = (verdict: string): number => verdicts[verdict] ?? 0
     console.log(
-      `| ${advisory ? 'advisory: ' : ''}${title} | ${limit} | ${count('pass')} | ${count('fail')} | ${count('inconclusive')} | ${units} | ${cells} | ${grid} | ${fixed ?? 'more than the pool'} |`,
+      `| ${advisory ? 'advisory: ' : ''}${title} | ${limit} | ${count('pass')} | ${count('fail')} | ${count('inconclusive')} | ${units} | ${cells} | ${grid} | ${fixed} |`,
     )
   }
   console.log(
-    `\nCells behind the verdicts, summed over claims: median ${calls.median}, 90th percentile ${calls.p90}; full grid ${calls.grid}; fixed samples with the same error rates ${calls.fixed ?? 'more than the pool'}.`,
+    `\nCells behind the verdicts, summed over claims: median ${calls.median}, 90th percentile ${calls.p90}; full grid ${calls.grid}; fixed samples with the same error rates ${calls.fixed}.`,
   )
 }

@@ -6,6 +6,7 @@ export {
   fromLangChain,
   openAICompatible,
   plain,
+  releaseContract,
 } from './models/index.ts'
 export type {
   AskContext,

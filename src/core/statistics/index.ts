@@ -1,6 +1,5 @@
-export { BETS, type Bet } from './bets.ts'
 export { binomialCdf, clopperPearson } from './binomialTail.ts'
-export { logSumExp, logWealth } from './logWealth.ts'
+export { logWealth } from './logWealth.ts'
 export { lowerBound } from './lowerBound.ts'
 export { seededRandom } from './seededRandom.ts'
 export { addValue, EMPTY_TALLY, type Tally } from './tally.ts'
