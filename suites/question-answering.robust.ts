@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest'
+import { release } from 'vitest-robustness'
+import { qa } from './tasks.ts'
+
+/** The limits come from v1 on the calibration split: docs/decisions/0003-limits.md. */
+const KINDS = [
+  { kind: 'yes/no', task: qa.boolean, seenFlips: 0.07, unseenFlips: 0.31, drop: 0.27, floor: 0.89 },
+  { kind: 'multiple-choice', task: qa.choice, seenFlips: 0.08, unseenFlips: 0.24, drop: 0.15, floor: 0.89 },
+  { kind: 'extractive', task: qa.extractive, seenFlips: 0.09, unseenFlips: 0.22, drop: 0.1, floor: 0.85 },
+]
+
+describe.each(KINDS)('$kind question answering', ({ task, seenFlips, unseenFlips, drop, floor }) => {
+  test('keeps its answer when a seen instruction is reworded as another seen one', async () => {
+    await expect(release().on(task)).toBeStableUnderParaphrase({ family: 'seen', maxFlipRate: seenFlips })
+  })
+
+  test('keeps its answer on unseen instructions as far as v1 did', async () => {
+    await expect(release().on(task)).toBeStableUnderParaphrase({ family: 'unseen', maxFlipRate: unseenFlips })
+  })
+
+  test(`loses at most ${Math.round(100 * drop)} points on these unseen instructions`, async () => {
+    await expect(release().on(task)).toGeneralizeToUnseenInstructions({ maxDrop: drop })
+  })
+
+  test(`answers ${Math.round(100 * floor)} of 100 right on seen instructions`, async () => {
+    await expect(release().on(task)).toStayAbove({ family: 'seen', accuracy: floor })
+  })
+
+  test('is at most 5 points worse than the accepted release on seen instructions', async () => {
+    await expect(release().on(task)).toBeNoWorseThanBaseline({ metric: 'accuracy', family: 'seen', by: 0.05 })
+  })
+
+  test('is at most 10 points worse than the accepted release on unseen instructions', async () => {
+    await expect(release().on(task)).toBeNoWorseThanBaseline({ metric: 'accuracy', family: 'unseen', by: 0.1 })
+  })
+
+  test('loses at most 5 points on these unseen instructions: the honest goal', async () => {
+    await expect(release().on(task)).toGeneralizeToUnseenInstructions({ maxDrop: 0.05, advisory: true })
+  })
+})

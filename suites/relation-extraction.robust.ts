@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest'
+import { release } from 'vitest-robustness'
+import { re } from './tasks.ts'
+
+/** The limits come from v1 on the calibration split: docs/decisions/0003-limits.md. */
+describe('relation extraction', () => {
+  test('keeps its answer when a seen instruction is reworded as another seen one', async () => {
+    await expect(release().on(re)).toBeStableUnderParaphrase({ family: 'seen', maxFlipRate: 0.07 })
+  })
+
+  test('keeps its answer on unseen instructions as far as v1 did', async () => {
+    await expect(release().on(re)).toBeStableUnderParaphrase({ family: 'unseen', maxFlipRate: 0.65 })
+  })
+
+  test('loses at most 63 points on these unseen instructions', async () => {
+    await expect(release().on(re)).toGeneralizeToUnseenInstructions({ maxDrop: 0.63 })
+  })
+
+  test('answers 93 of 100 right on seen instructions', async () => {
+    await expect(release().on(re)).toStayAbove({ family: 'seen', accuracy: 0.93 })
+  })
+
+  test('is at most 5 points worse than the accepted release on seen instructions', async () => {
+    await expect(release().on(re)).toBeNoWorseThanBaseline({ metric: 'accuracy', family: 'seen', by: 0.05 })
+  })
+
+  test('is at most 10 points worse than the accepted release on unseen instructions', async () => {
+    await expect(release().on(re)).toBeNoWorseThanBaseline({ metric: 'accuracy', family: 'unseen', by: 0.1 })
+  })
+
+  test('loses at most 5 points on these unseen instructions: the honest goal', async () => {
+    await expect(release().on(re)).toGeneralizeToUnseenInstructions({ maxDrop: 0.05, advisory: true })
+  })
+})
