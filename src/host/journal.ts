@@ -27,7 +27,7 @@ export async function openJournal(file: string): Promise<Journal> {
     if (entry === null) dropped += 1
     else if (!entries.has(entry.key)) entries.set(entry.key, entry)
   })
-  const log = openAppendLog(file, torn)
+  let log: ReturnType<typeof openAppendLog> | null = openAppendLog(file, torn)
   const recovered = entries.size
   return {
     get: (key) => entries.get(key) ?? null,
@@ -36,6 +36,8 @@ export async function openJournal(file: string): Promise<Journal> {
       // Known before it is written: a twin request that ends meanwhile must not add a second line.
       entries.set(entry.key, entry)
       try {
+        // After a decided attempt (in watch mode) a further answer begins a new journal.
+        log ??= openAppendLog(file, false)
         await log.append(JSON.stringify(entry))
       } catch (error) {
         entries.delete(entry.key)
@@ -44,9 +46,11 @@ export async function openJournal(file: string): Promise<Journal> {
     },
     dropped,
     recovered,
-    close: log.close,
+    close: async () => log?.close(),
     async finish() {
+      if (log === null) return
       await log.close()
+      log = null
       await rename(file, file.replace(/\.jsonl$/, '.decided.jsonl'))
     },
   }

@@ -1,9 +1,11 @@
 import { basename, relative } from 'node:path'
-import { answerHash, writeBaseline } from '../runs/index.ts'
-import type { BaselineCell, Observation } from '../core/words/index.ts'
+import type { Observation } from '../core/words/index.ts'
+import { baselineCell, writeBaseline } from '../runs/index.ts'
 import type { CollectedClaim } from './collector.ts'
+import { partialRun } from './partialRun.ts'
 import type { SessionState } from './sessionState.ts'
 import type { TestTally } from './tallyTests.ts'
+import { uniqueTitles } from './uniqueTitles.ts'
 
 /** The end of a measure run: writes what was asked as the accepted baseline. Returns the exit code. */
 export async function acceptBaseline(
@@ -20,16 +22,20 @@ export async function acceptBaseline(
   if (baselineFolder === null)
     return refuse(`the config names no folder for it; add baseline: 'baselines/<line>' to robustness({ … })`, 2)
   if (tests.failed > 0 || tests.ordinaryFailures > 0) return refuse('tests failed, so the evidence is not whole', 1)
-  const [first] = collected
+  const partial = partialRun(session)
+  if (partial) return refuse(`only part of the suites ran: ${partial}`, 3)
+  // A claim may be about another release than the one to accept: its cells are not that release's.
+  const own = collected.filter(({ about }) => about.release.name === options.candidate)
+  const [first] = own
   if (!first) return refuse('no claim ran, so there is nothing to accept', 2)
-  const observations = collected.flatMap((claim) => claim.observations)
+  const observations = own.flatMap((claim) => claim.observations)
   const errors = observations.filter(({ outcome }) => outcome === 'error')
   if (errors.length > 0)
     return refuse(
       `${errors.length} of ${observations.length} cells ended in an error (${errors[0]?.reason}); run again`,
       3,
     )
-  const cells = new Map(observations.map((observation) => [cellKey(observation), toCell(observation)]))
+  const cells = new Map(observations.map((observation) => [cellKey(observation), baselineCell(observation)]))
   const written = await writeBaseline(
     baselineFolder,
     {
@@ -39,8 +45,8 @@ export async function acceptBaseline(
       acceptedOn: new Date().toISOString().slice(0, 10),
       seen: (seen ?? []).toSorted(),
       taskHashes: Object.fromEntries(collected.map(({ about }) => [about.task.name, about.task.hash])),
-      claims: collected
-        .map(({ result: { id, title, spec } }) => ({ id, title, advisory: spec.advisory }))
+      claims: uniqueTitles(collected.map(({ result }) => result))
+        .map(({ id, title, spec }) => ({ id, title, advisory: spec.advisory }))
         .toSorted((a, b) => (a.title < b.title ? -1 : 1)),
     },
     [...cells.values()],
@@ -54,8 +60,4 @@ export async function acceptBaseline(
 
 function cellKey({ task, example, variant, trial }: Observation): string {
   return `${task}/${example}/${variant}/${trial}`
-}
-
-function toCell({ task, example, variant, trial, outcome, score, answer }: Observation): BaselineCell {
-  return { task, example, variant, trial, outcome, score, answerHash: answer === null ? null : answerHash(answer) }
 }

@@ -3,9 +3,12 @@ import type { RunContext } from '../core/words/index.ts'
 import type { RunDraft } from '../runs/index.ts'
 import type { CollectedClaim } from './collector.ts'
 import { gatingClaims } from './gatingClaims.ts'
+import { mixedAnswerers } from './mixedAnswerers.ts'
+import { partialRun } from './partialRun.ts'
 import { provenance } from './provenance.ts'
 import type { SessionState } from './sessionState.ts'
 import type { TestTally } from './tallyTests.ts'
+import { uniqueTitles } from './uniqueTitles.ts'
 
 /** What a run is built from. */
 export interface RunParts {
@@ -21,7 +24,7 @@ export async function buildRun(
   { collected, tests, startedAt, calls }: RunParts,
 ): Promise<RunDraft> {
   const { stored, options, claimsPlanned } = session
-  const claims = collected.map(({ result }) => result).toSorted((a, b) => compare(a.title, b.title))
+  const claims = uniqueTitles(collected.map(({ result }) => result)).toSorted((a, b) => compare(a.title, b.title))
   const decided = new Set(claims.map(({ id }) => id))
   const missing = gatingClaims(stored?.baseline.claims ?? []).filter(({ id }) => !decided.has(id))
   const extra = gatingClaims(claims.map(({ id, title, spec }) => ({ id, title, advisory: spec.advisory })))
@@ -41,6 +44,7 @@ export async function buildRun(
     usageErrors,
     empty: claims.length === 0,
     partial: partialRun(session),
+    doubts: mixedAnswerers(collected),
   })
   const candidate = collected.find(({ about }) => about.release.name === options.candidate)?.about.release
   const tasks = new Map(collected.map(({ about }) => [about.task.name, about.task]))
@@ -71,14 +75,6 @@ export async function buildRun(
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b)
-}
-
-/** Why only a part of the suites ran. A missing claim of the manifest is found by content anyway. */
-function partialRun({ vitest }: SessionState): string | null {
-  const { testNamePattern, shard } = vitest.config
-  if (shard) return `this is shard ${shard.index} of ${shard.count}; the merged run decides`
-  const pattern = vitest.getGlobalTestNamePattern() ?? testNamePattern
-  return pattern ? `tests were chosen by name (${String(pattern)})` : null
 }
 
 function unknownRelease(name: string) {

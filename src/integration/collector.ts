@@ -48,7 +48,7 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
 
   return {
     claim(result, observations, about) {
-      claims.set(result.title, { result, observations, about })
+      claims.set(about.call, { result, observations, about })
       show({ title: result.title, units: result.units, pool: result.pool, verdict: result.verdict })
     },
     live: show,

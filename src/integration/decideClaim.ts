@@ -19,6 +19,8 @@ export interface ClaimCall {
   readonly negated: boolean
   readonly test: RobustTest
   readonly title: string
+  /** Identifies the call within the run. */
+  readonly call: string
   readonly at?: Location
 }
 
@@ -35,7 +37,11 @@ export async function decideClaim(call: ClaimCall, worker: Worker): Promise<Clai
   const deadline = claimDeadline(call.test)
   try {
     const decided = await run(spec, { ...named, kind, task, candidate, worker, signal: deadline.signal })
-    await worker.host.claim(decided.result, decided.observations, { release: candidate.info, task: summary(task) })
+    await worker.host.claim(decided.result, decided.observations, {
+      call: call.call,
+      release: candidate.info,
+      task: summary(task),
+    })
     return decided.result
   } finally {
     deadline.clear()

@@ -51,6 +51,7 @@ interface Call {
   readonly negated: boolean
   readonly test: RobustTest
   readonly title: string
+  readonly call: string
   readonly at?: { readonly file: string; readonly line: number; readonly column: number }
 }
 

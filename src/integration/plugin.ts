@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vitest/config'
 import type { TestProject, Vitest } from 'vitest/node'
 import { UsageError } from '../core/words/index.ts'
@@ -7,6 +8,7 @@ import { startSession, type Session } from './startSession.ts'
 
 const SUITES = ['**/*.robust.?(c|m)[jt]s']
 const TEN_MINUTES = 600_000
+const VITEST_DEFAULT_TIMEOUT = 5000
 
 /**
  * The one line of set-up: runs `*.robust.ts` suites in a project of their own, gives them the matchers, and turns their
@@ -26,7 +28,11 @@ export function robustness(options: RobustnessOptions): Plugin {
         const named = vitest.projects.find((project) => project.name === PROJECT)
         const project = named ?? (await injectTestProjects([{ extends: true, test: { name: PROJECT } }]))[0]
         if (!project) return // filtered out by --project
-        if (!named) project.config.include = [...(options.include ?? SUITES)]
+        if (!named) {
+          // Added ones inherit the root's settings, which are for other tests.
+          project.config.include = [...(options.include ?? SUITES)]
+          project.config.environment = 'node'
+        }
         const session = await startSession(vitest, options)
         prepare(project, session, options)
       }
@@ -47,10 +53,12 @@ export function robustness(options: RobustnessOptions): Plugin {
 
 function prepare(project: TestProject, session: Session, options: RobustnessOptions): void {
   const { config } = project
-  config.testTimeout = options.testTimeout ?? TEN_MINUTES
+  // Vitest's own default is for unit tests; what a declared project says is kept.
+  const declared = config.testTimeout === VITEST_DEFAULT_TIMEOUT ? TEN_MINUTES : config.testTimeout
+  config.testTimeout = options.testTimeout ?? declared
   config.hookTimeout = Math.max(config.hookTimeout, 30_000)
   config.includeTaskLocation = true
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  config.setupFiles.push(new URL(`./setup.${extension}`, import.meta.url).pathname)
+  config.setupFiles.push(fileURLToPath(new URL(`./setup.${extension}`, import.meta.url)))
   project.provide('robustness', session.workerConfig)
 }

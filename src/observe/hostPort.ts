@@ -32,6 +32,8 @@ export type StoreMode = 'off' | 'record' | 'replay' | 'refresh'
 
 /** What a decided claim was about, for the run's provenance. The host passes it on as it is. */
 export interface ClaimAbout {
+  /** Identifies the matcher call within the run: a retry of the test replaces what it handed in before. */
+  readonly call: string
   readonly release: ReleaseInfo
   readonly task: RunEvidence['tasks'][number]
 }

@@ -14,6 +14,8 @@ export interface GateInput {
   readonly empty: boolean
   /** Why only part of the suites ran (a filter, a shard), or `null`. */
   readonly partial: string | null
+  /** What else leaves the question open, one sentence each, e.g. that several models answered. */
+  readonly doubts?: readonly string[]
 }
 
 interface Finding {
@@ -69,6 +71,7 @@ function findings(input: GateInput, gating: readonly ClaimResult[]): Finding[] {
     )
   }
   if (input.partial !== null) add(3, `Only part of the suites ran: ${input.partial}.`)
+  for (const doubt of input.doubts ?? []) add(3, doubt)
   if (input.empty) add(3, 'Nothing ran, so nothing is shown.')
   else if (of('pass').length === 0 && found.length === 0) add(3, 'No gating claim was decided, so nothing is shown.')
   return found

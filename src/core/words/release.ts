@@ -1,10 +1,22 @@
 import type { Answer, Rejection } from './answer.ts'
 
+/** One turn of a conversation. */
+export interface Turn {
+  readonly role: 'user' | 'assistant'
+  readonly text: string
+}
+
 /** One way to put a question to a model: text in, the final prompt out. Byte-exact. */
 export interface PromptFormat {
   /** e.g. `plain`. */
   readonly name: string
   readonly render: (question: string) => string
+  /** Renders turns that alternate and end with a user's; left out by formats that know a single turn only. */
+  readonly renderTurns?: (turns: readonly Turn[]) => string
+  /** Texts at which an answer ends; raw completions send them as `stop`. */
+  readonly stop?: readonly string[]
+  /** The prompt is the JSON of a list of chat messages, for endpoints and models that take messages. */
+  readonly messages?: true
 }
 
 /** A request as a model gets it. */

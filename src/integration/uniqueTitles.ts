@@ -1,0 +1,16 @@
+import type { ClaimResult } from '../core/words/index.ts'
+
+/** Titles name claims in reports, so no two may be the same: tests of one name get their place, or else a number. */
+export function uniqueTitles(claims: readonly ClaimResult[]): ClaimResult[] {
+  const counts = Map.groupBy(claims, ({ title }) => title)
+  const taken = new Set<string>()
+  return claims.map((claim) => {
+    const { at, title } = claim
+    const alone = counts.get(title)?.length === 1
+    const placed = alone || !at ? title : `${title} [${at.file}:${at.line}]`
+    let unique = placed
+    for (let number = 2; taken.has(unique); number += 1) unique = `${placed} [${number}]`
+    taken.add(unique)
+    return unique === title ? claim : { ...claim, title: unique }
+  })
+}

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { Template } from '@huggingface/jinja'
+import { UsageError, type PromptFormat, type Turn } from '../../core/words/index.ts'
+import { checkTurns } from './conversation.ts'
+
+/** What a model's chat template is rendered with. */
+export interface ChatTemplateOptions {
+  /** Text of a system message. Default: none. */
+  readonly system?: string
+  /** Which template, where the model has several by name. Default: `default`. */
+  readonly template?: string
+  /** Further variables of the template, e.g. `{ enable_thinking: false }`. */
+  readonly variables?: Readonly<Record<string, unknown>>
+}
+
+/** What a `tokenizer_config.json` says. */
+interface TokenizerConfig {
+  readonly chat_template?: unknown
+  readonly bos_token?: unknown
+  readonly eos_token?: unknown
+}
+
+/**
+ * A model's own chat template (Jinja), from the `chat_template.jinja` or `tokenizer_config.json` in its folder, with
+ * the prompt for an answer added. Whatever `bos_token` the template writes is in the prompt: serve it where the endpoint
+ * adds none of its own. Throws `UsageError` where there is no template or it refuses the turns.
+ * @param folder the model's folder, or the path of a `.jinja` file
+ */
+export function chatTemplate(folder: string, options: ChatTemplateOptions = {}): PromptFormat {
+  const { system, variables = {} } = options
+  const isFile = folder.endsWith('.jinja')
+  const config = isFile ? {} : readConfig(join(resolve(folder), 'tokenizer_config.json'))
+  const source = isFile
+    ? read(resolve(folder))
+    : (read(join(resolve(folder), 'chat_template.jinja')) ?? templateOf(config, options.template ?? 'default'))
+  if (source === null) {
+    throw new UsageError(`chatTemplate: ${folder} has no chat_template.jinja and no chat_template in its tokenizer_config.json`)
+  }
+  const template = parse(source, folder)
+  const constants = { ...tokens(config), ...variables, add_generation_prompt: true }
+
+  function renderTurns(turns: readonly Turn[]): string {
+    checkTurns('chat-template', turns)
+    const first = system === undefined ? [] : [{ role: 'system', content: system }]
+    const messages = [...first, ...turns.map(({ role, text }) => ({ role, content: text }))]
+    try {
+      return template.render({ ...constants, messages })
+    } catch (cause) {
+      throw Object.assign(new UsageError(`chatTemplate: ${folder} refuses these messages: ${messageOf(cause)}`), { cause })
+    }
+  }
+  return { name: 'chat-template', render: (question) => renderTurns([{ role: 'user', text: question }]), renderTurns }
+}
+
+function parse(source: string, folder: string): Template {
+  try {
+    return new Template(source)
+  } catch (cause) {
+    throw Object.assign(new UsageError(`chatTemplate: the template of ${folder} cannot be read: ${messageOf(cause)}`), {
+      cause,
+    })
+  }
+}
+
+function readConfig(file: string): TokenizerConfig {
+  const text = read(file)
+  if (text === null) return {}
+  try {
+    return JSON.parse(text) as TokenizerConfig
+  } catch (cause) {
+    throw Object.assign(new UsageError(`chatTemplate: ${file} is not JSON: ${messageOf(cause)}`), { cause })
+  }
+}
+
+function templateOf({ chat_template: template }: TokenizerConfig, name: string): string | null {
+  if (typeof template === 'string') return template
+  if (!Array.isArray(template)) return null
+  const named = template as readonly { readonly name?: unknown; readonly template?: unknown }[]
+  const chosen = named.find((one) => one.name === name)?.template
+  if (typeof chosen === 'string') return chosen
+  throw new UsageError(
+    `chatTemplate: no template "${name}"; there are ${named.map((one) => String(one.name)).join(', ')}`,
+  )
+}
+
+/** Tokens stand there as texts, or as objects with their `content`. */
+function tokens(config: TokenizerConfig): Record<string, string> {
+  const text = (token: unknown): string =>
+    typeof token === 'string' ? token : String((token as { content?: unknown } | null)?.content ?? '')
+  return { bos_token: text(config.bos_token ?? ''), eos_token: text(config.eos_token ?? '') }
+}
+
+function read(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

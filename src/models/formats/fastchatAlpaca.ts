@@ -1,0 +1,15 @@
+import { conversation } from './conversation.ts'
+
+/**
+ * FastChat's Alpaca template: the text on the same line as `### Instruction:`. Alpaca itself was trained on Stanford's
+ * form (`alpaca`); take this one to repeat what was measured through FastChat.
+ * Source: `alpaca` in lm-sys/FastChat, fastchat/conversation.py.
+ */
+export const fastchatAlpaca = conversation({
+  name: 'fastchat-alpaca',
+  system: 'Below is an instruction that describes a task. Write a response that appropriately completes the request.',
+  user: '### Instruction',
+  assistant: '### Response',
+  separator: '\n\n',
+  end: '</s>',
+})
