@@ -25,6 +25,10 @@ export default defineConfig({
     ],
   },
   test: {
+    // For `.ci/run`, which sums the results into one line.
+    reporters: process.env['CI_RESULTS']
+      ? ['default', ['json', { outputFile: process.env['CI_RESULTS'] }]]
+      : ['default'],
     projects: [
       { extends: true, test: { name: 'unit', include: ['{src,reporters,bench}/**/*.test.ts'] } },
       // What needs more than a checkout: the registry, minutes of inference. `.ci/run` runs it.

@@ -102,6 +102,20 @@ describe('the packed tarball in an empty project', { timeout: 240_000 }, () => {
     expect(shown.code).toBe(0)
   })
 
+  test('an optional package that is not installed is named with the way to install it', () => {
+    const models = join(REPOSITORY, 'fixtures/models/t5-0.1m')
+    const text = `import { fromFolder } from 'vitest-robustness/models'\nexport const v1 = () => fromFolder('${models}')\n`
+    writeFileSync(join(folder, 'models.ts'), text)
+    const missing = spawnSync('npx', ['vitest', 'run'], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...env(), ROBUSTNESS_RELEASE: 'v1' },
+    })
+    writeFileSync(join(folder, 'models.ts'), FILES['models.ts'])
+    expect(missing.stdout + missing.stderr).toMatch(/not installed: npm i -D @huggingface\/transformers/)
+    expect(missing.status).toBe(2)
+  })
+
   test('a usage error exits 2 and names the way out', () => {
     const unknown = spawnSync('npx', ['vitest', 'run'], {
       cwd: folder,

@@ -186,6 +186,22 @@ test('no worse', async () => { await expect(release().on(qa)).toBeNoWorseThanBas
     expect(other === one).toBe(false)
   })
 
+  test('recorded answers are replayed without asking; a miss in replay fails and says how to record', async () => {
+    const fake = start(`test('stable', async () => { await expect(release().on(qa)).${STABLE} })`, {
+      'releases.ts': releases(`console.log('ASKED'); return right(prompt)`),
+    })
+    const miss = await fake.vitest([], { ROBUSTNESS_STORE: 'replay' })
+    expect(miss.code).not.toBe(0)
+    expect(miss.output).toMatch(/replay: no recorded answer of release "candidate"/)
+    expect(miss.output).not.toMatch(/ASKED/)
+    const recorded = await fake.vitest([], { ROBUSTNESS_STORE: 'record' })
+    expect([recorded.code, /ASKED/.test(recorded.output)]).toEqual([0, true])
+    const wanted = JSON.stringify(fake.run().evidence)
+    const replayed = await fake.vitest([], { ROBUSTNESS_STORE: 'replay' })
+    expect([replayed.code, /ASKED/.test(replayed.output)]).toEqual([0, false])
+    expect(JSON.stringify(fake.run().evidence)).toBe(wanted)
+  })
+
   test('a killed run resumes: what was answered is not asked again, and the evidence is the same', async () => {
     const body = `console.log('ASKED ' + prompt + trial); await new Promise((go) => setTimeout(go, 15)); return right(prompt)`
     const suite = `test('stable', async () => { await expect(release().on(qa)).${STABLE} })`
