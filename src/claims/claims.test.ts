@@ -1,0 +1,161 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { ClaimContext, ClaimKind, Observation, Outcome, RoleEvidence } from '../core/words/index.ts'
+import { claimKinds } from './index.ts'
+import { toBeStableUnderParaphrase } from './toBeStableUnderParaphrase.ts'
+
+const CONTEXT: ClaimContext = {
+  taskName: 're',
+  canonical: 's1',
+  families: new Map([
+    ['s1', 'imperative'],
+    ['s2', 'question'],
+    ['u1', 'polite'],
+    ['u2', 'terse'],
+  ]),
+  seen: new Set(['s1', 's2']),
+  unreviewed: new Set(),
+}
+
+/** Options that each kind takes; a new kind adds a line here. */
+const OPTIONS: Record<keyof typeof claimKinds, readonly object[]> = {
+  toBeStableUnderParaphrase: [{ maxFlipRate: 0.1 }, { maxExcessFlipRate: 0.1, family: 'unseen' }],
+  toGeneralizeToUnseenInstructions: [{ maxDrop: 0.1 }],
+  toStayAbove: [{ accuracy: 0.8 }, { accuracy: 0.5, family: 'polite' }],
+  toBeNoWorseThanBaseline: [{ by: 0.05 }, { by: 0.05, metric: 'accuracy', family: 'seen' }],
+}
+const CASES = Object.entries(OPTIONS).flatMap(([name, list]) =>
+  list.map((options) => [`${name}(${JSON.stringify(options)})`, name as keyof typeof claimKinds, options] as const),
+)
+
+const same = (a: string, b: string): boolean => a === b
+
+function seen(answer: string | null, outcome: Outcome = answer === null ? 'unparseable' : 'answered'): Observation {
+  return { answer, outcome, score: answer === 'right' ? 1 : 0 } as Observation
+}
+
+/** Any cell: two answers, no answer, or an error. */
+const cell = fc.constantFrom(seen('right'), seen('wrong'), seen(null), seen(null, 'error'))
+
+function evidenceFor(kind: ClaimKind, options: unknown): fc.Arbitrary<Record<string, RoleEvidence>> {
+  const { roles } = kind.design(options, CONTEXT)
+  return fc.record(
+    Object.fromEntries(
+      roles.map(({ name, draw, trials, side }) => {
+        const cells = fc.array(cell, { minLength: draw * trials, maxLength: draw * trials })
+        return [name, fc.record({ candidate: cells, baseline: side === 'both' ? cells : fc.constant([]) })]
+      }),
+    ),
+  )
+}
+
+describe.each(CASES)('%s', (_, name, raw) => {
+  const kind: ClaimKind = claimKinds[name]
+  const options = kind.parse(raw, CONTEXT)
+  const design = kind.design(options, CONTEXT)
+
+  test('is named after its matcher, and its design is JSON that can be decided', () => {
+    expect(kind.name).toBe(name)
+    expect(JSON.parse(JSON.stringify(design))).toEqual(design)
+    const [low, high] = design.range
+    expect(design.limit).toBeGreaterThan(low)
+    expect(design.limit).toBeLessThan(high)
+    expect(design.roles.some(({ side }) => side === 'both')).toBe(kind.needsBaseline)
+    for (const { pool, draw } of design.roles) {
+      expect(draw).toBeGreaterThanOrEqual(1)
+      expect(draw).toBeLessThanOrEqual(pool.length)
+    }
+  })
+
+  test('its value lies in the range, is a point without errors, and an error can only widen it', () => {
+    fc.assert(
+      fc.property(evidenceFor(kind, options), (evidence) => {
+        const { least, most } = kind.value(evidence, same, options)
+        expect(least).toBeGreaterThanOrEqual(design.range[0])
+        expect(most).toBeLessThanOrEqual(design.range[1])
+        expect(least).toBeLessThanOrEqual(most)
+        const all = Object.values(evidence).flatMap(({ candidate, baseline }) => candidate.concat(baseline))
+        const known = !all.some(({ outcome }) => outcome === 'error')
+        expect(known ? most - least : 0).toBe(0)
+      }),
+    )
+  })
+
+  test('whatever an error would have been lies within the interval', () => {
+    const known = fc.constantFrom(seen('right'), seen('wrong'), seen(null))
+    fc.assert(
+      fc.property(
+        evidenceFor(kind, options),
+        fc.array(known, { minLength: 32, maxLength: 32 }),
+        (evidence, instead) => {
+          const { least, most } = kind.value(evidence, same, options)
+          let next = 0
+          const replace = (cells: readonly Observation[]): Observation[] =>
+            cells.map((one) => (one.outcome === 'error' ? (instead[next++ % instead.length] ?? one) : one))
+          const told = Object.fromEntries(
+            Object.entries(evidence).map(([role, { candidate, baseline }]) => [
+              role,
+              { candidate: replace(candidate), baseline: replace(baseline) },
+            ]),
+          )
+          const point = kind.value(told, same, options)
+          expect(point.least).toBeGreaterThanOrEqual(least - 1e-12)
+          expect(point.most).toBeLessThanOrEqual(most + 1e-12)
+        },
+      ),
+    )
+  })
+
+  test.each([null, 3, [], {}, { nonsense: 1 }])('refuses %j as options', (wrong) => {
+    expect(() => kind.parse(wrong, CONTEXT)).toThrow(new RegExp(`^${name}\\(`))
+  })
+})
+
+describe('flip rates by hand', () => {
+  const flips = (options: object, canonical: readonly Observation[], paraphrase: readonly Observation[]) =>
+    toBeStableUnderParaphrase.value(
+      { canonical: { candidate: canonical, baseline: [] }, paraphrase: { candidate: paraphrase, baseline: [] } },
+      same,
+      options,
+    ).most
+
+  test('plain: the share of rewordings that change the answer; a non-answer is equal to nothing, not even to another', () => {
+    expect(flips({ maxFlipRate: 0.1 }, [seen('right')], [seen('right'), seen('wrong')])).toBe(0.5)
+    expect(flips({ maxFlipRate: 0.1 }, [seen(null)], [seen(null)])).toBe(1)
+  })
+
+  test('excess: 1{Y≠Z} − ½·1{Y≠Y′} − ½·1{Z≠Z′}', () => {
+    const excess = { maxExcessFlipRate: 0.1 }
+    const [right, wrong] = [seen('right'), seen('wrong')]
+    expect(flips(excess, [right, right], [wrong, wrong])).toBe(1)
+    expect(flips(excess, [right, wrong], [right, right])).toBe(-0.5)
+    expect(flips(excess, [right, wrong], [right, wrong])).toBe(-1)
+    expect(flips(excess, [right, wrong], [wrong, right])).toBe(0)
+    expect(flips(excess, [seen(null), seen(null)], [seen(null), seen(null)])).toBe(1)
+  })
+
+  test('its mean is ½‖P − Q‖²: zero for equal distributions, whatever they are', () => {
+    const expected = (p: number, q: number): number => {
+      let sum = 0
+      for (const y of [0, 1])
+        for (const y2 of [0, 1])
+          for (const z of [0, 1])
+            for (const z2 of [0, 1]) {
+              const weight = (b: number, rate: number): number => (b ? rate : 1 - rate)
+              const one = (b: number): Observation => seen(b ? 'right' : 'wrong')
+              sum +=
+                weight(y, p) *
+                weight(y2, p) *
+                weight(z, q) *
+                weight(z2, q) *
+                flips({ maxExcessFlipRate: 0.1 }, [one(y), one(y2)], [one(z), one(z2)])
+            }
+      return sum
+    }
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (p, q) => {
+        expect(expected(p, q)).toBeCloseTo((p - q) ** 2, 10)
+      }),
+    )
+  })
+})
