@@ -20,7 +20,7 @@ test('a run for a terminal', () => {
       inconclusive: loss against the baseline between -0.02 and 0.04, limit 0.02
       (300 examples, 600 calls)
     Why: the pool is used up
-    Replay: ROBUSTNESS_SEED=41 npx vitest run \\
+    Replay: ROBUSTNESS_RELEASE=v2 ROBUSTNESS_SEED=41 npx vitest run \\
       -t "is no worse than the accepted release"
     Next: about 140 more examples would decide it at the present estimate, and the
       pool is used up: add examples, or set a limit further from the estimate
@@ -32,7 +32,7 @@ test('a run for a terminal', () => {
       "employee_of"
       canonical:  Name the relation between {head} and {tail}. Sentence: {sentence}
       paraphrase: State the relation between {head} and {tail}. Sentence: {sentence}
-    Replay: ROBUSTNESS_SEED=41 npx vitest run \\
+    Replay: ROBUSTNESS_RELEASE=v2 ROBUSTNESS_SEED=41 npx vitest run \\
       -t "keeps its answer when the instruction is reworded"
     Show: npx vitest-robustness show v2/re/3f9a0c11d2e4/re-u07/0
     Next: 6 of 40 answers under "imperative" wordings flipped, 1 of 44 elsewhere

@@ -21,7 +21,7 @@ export function terminal(run: Run, { context = true, colour = false }: RenderOpt
     ...wrap(visible(headLine(evidence)), WIDTH, '  '),
     '',
     ...claimTable(claims, WIDTH, paint),
-    ...open.flatMap((claim) => claimLines(claim, evidence.seed)),
+    ...open.flatMap((claim) => claimLines(claim, evidence.seed, evidence.candidate.name)),
     ...(missing.length > 0 ? ['', 'Claims of the manifest that this run did not decide:'] : []),
     ...missing.flatMap((title) => wrap(`  - ${visible(title)}`, WIDTH, '    ')),
     ...(context ? ['', ...contextLines(run.context).flatMap((line) => wrap(visible(line), WIDTH, '  '))] : []),
@@ -40,8 +40,8 @@ const WIDTH = 80
 /** Green, red, yellow, grey. */
 const COLORS: Readonly<Record<string, string>> = { pass: '32', fail: '31', inconclusive: '33', 'not applicable': '90' }
 
-function claimLines(claim: ClaimResult, seed: string): string[] {
-  const message = claimMessage(claim, { replay: replayCommand({ seed, title: claim.title }) })
+function claimLines(claim: ClaimResult, seed: string, candidate: string): string[] {
+  const message = claimMessage(claim, { replay: replayCommand({ seed, candidate, title: claim.title }) })
   return `\n${message}`.split('\n').flatMap(messageLine)
 }
 

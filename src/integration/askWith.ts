@@ -1,7 +1,7 @@
 import { samplingSeed } from '../core/plan/index.ts'
 import type { DecideDeps } from '../engine/ports.ts'
 import type { Cell, Task } from '../core/words/index.ts'
-import { observeCell } from '../observe/index.ts'
+import { faultKind, observeCell } from '../observe/index.ts'
 import { baselineObservation } from '../runs/index.ts'
 import type { BuiltRelease, Worker } from './worker.ts'
 
@@ -17,6 +17,7 @@ export function askWith(worker: Worker, task: Task, candidate: BuiltRelease): De
     const example = examples.get(cell.example)
     const instruction = instructions.get(cell.variant)
     if (!example || !instruction) throw new RangeError(`no such cell in ${task.name}: ${cell.example}/${cell.variant}`)
+    // A release that answers from a file may lack the cell: it is missing, not wrong.
     return observeCell({
       release: built.release,
       releaseName: built.info.name,
@@ -27,6 +28,9 @@ export function askWith(worker: Worker, task: Task, candidate: BuiltRelease): De
       seed: samplingSeed(cell.trial),
       host: worker.host,
       signal,
+    }).catch((error: unknown) => {
+      if (faultKind(error) === 'MissingAnswerError') return null
+      throw error
     })
   }
 

@@ -17,6 +17,8 @@ export interface FakeProject {
   readonly start: (args?: readonly string[], env?: Readonly<Record<string, string>>) => Started
   /** Runs a command line in the project: `vitest …`, or `cli …` for the package's own command. */
   readonly shell: (line: string, env?: Readonly<Record<string, string>>) => Promise<Ended>
+  /** Runs a text in a shell that finds the package's binaries. */
+  readonly sh: (text: string) => Promise<Ended>
   /** The run written last. */
   readonly run: () => Run
   readonly remove: () => void
@@ -83,6 +85,7 @@ export function fakeProject(files: Readonly<Record<string, string>>): FakeProjec
     write,
     start,
     shell,
+    sh: (text) => begin('sh', ['-c', text]).ended,
     read: (file) => readFileSync(join(root, file), 'utf8'),
     vitest: (args, env) => start(args, env).ended,
     run() {

@@ -186,6 +186,26 @@ test('no worse', async () => { await expect(release().on(qa)).toBeNoWorseThanBas
     expect(other === one).toBe(false)
   })
 
+  test('the replay line of a failure asks the same claim of the same release again', async () => {
+    const fake = start(
+      `test('it is "right" ($9)', async () => { await expect(release().on(qa)).toStayAbove({ accuracy: 0.9 }) })
+test('other', async () => { await expect(release().on(qa)).${STABLE} })`,
+      {
+        'vitest.config.ts': config().replace('releases: {', `releases: { wrong: './releases.ts#wrong',`),
+        'releases.ts': `${releases('return right(prompt)')}
+export const wrong = fromFunction({ model: 'wrong', revision: '1', ask: async () => 'yes' })`,
+      },
+    )
+    const { output } = await fake.vitest([], { ROBUSTNESS_RELEASE: 'wrong', ROBUSTNESS_SEED: '5' })
+    const wanted = fake.run().evidence.claims.find(({ verdict }) => verdict === 'fail')
+    const [line = ''] = /^Replay: (.*(?:\\\n.*)?)$/m.exec(output)?.slice(1) ?? []
+    expect(line).toMatch(/^ROBUSTNESS_RELEASE=wrong ROBUSTNESS_SEED=5 npx vitest run/)
+    await fake.sh(line.replace('npx ', ''))
+    const { candidate, seed, claims } = fake.run().evidence
+    expect([candidate.name, seed]).toEqual(['wrong', '5'])
+    expect(claims).toEqual([wanted])
+  })
+
   test('recorded answers are replayed without asking; a miss in replay fails and says how to record', async () => {
     const fake = start(`test('stable', async () => { await expect(release().on(qa)).${STABLE} })`, {
       'releases.ts': releases(`console.log('ASKED'); return right(prompt)`),

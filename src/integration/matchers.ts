@@ -65,7 +65,7 @@ async function decide(kind: ClaimKind, { received, ...call }: Call): Promise<Mat
   const pass = holds !== negated
   return {
     pass,
-    message: () => claimMessage(result, { replay: replayCommand({ seed: worker.config.seed, title: result.title }) }),
+    message: () => claimMessage(result, { replay: replayCommand({ ...worker.config, title: result.title }) }),
   }
 }
 

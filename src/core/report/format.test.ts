@@ -66,11 +66,11 @@ test('text from outside is one safe line', () => {
 
 test('the replay command is one that a shell and vitest take', () => {
   const title = 'relations > keeps $5 (or "more") of it\u001B (2)'
-  expect(replayCommand({ seed: '41', title })).toMatchInlineSnapshot(
-    `"ROBUSTNESS_SEED=41 npx vitest run -t 'keeps \\$5 \\(or "more"\\) of it[^]'"`,
+  expect(replayCommand({ seed: '41', candidate: 'v2', title })).toMatchInlineSnapshot(
+    `"ROBUSTNESS_RELEASE=v2 ROBUSTNESS_SEED=41 npx vitest run -t 'keeps \\$5 \\(or "more"\\) of it[^]'"`,
   )
-  expect(replayCommand({ seed: 'a b', title: 'plain name' })).toBe(
-    'ROBUSTNESS_SEED="a b" npx vitest run -t "plain name"',
+  expect(replayCommand({ seed: 'a b', candidate: 'v2', title: 'plain name' })).toBe(
+    'ROBUSTNESS_RELEASE=v2 ROBUSTNESS_SEED="a b" npx vitest run -t "plain name"',
   )
   expect(showCommand("v2/re/it's/re-01/0")).toBe(String.raw`npx vitest-robustness show "v2/re/it's/re-01/0"`)
 })

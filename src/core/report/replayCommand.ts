@@ -2,8 +2,13 @@ import { HIDDEN } from './quote.ts'
 import { shellQuoted, shellWord } from './shellWord.ts'
 
 /** The shell command that replays one claim: same seed, same order of examples, that test alone. */
-export function replayCommand(replay: { readonly seed: string; readonly title: string }): string {
-  return `ROBUSTNESS_SEED=${shellWord(replay.seed)} npx vitest run -t ${shellQuoted(testPattern(replay.title))}`
+export function replayCommand(replay: {
+  readonly seed: string
+  /** Name of the release under test, which the environment may have chosen. */
+  readonly candidate: string
+  readonly title: string
+}): string {
+  return `ROBUSTNESS_RELEASE=${shellWord(replay.candidate)} ROBUSTNESS_SEED=${shellWord(replay.seed)} npx vitest run -t ${shellQuoted(testPattern(replay.title))}`
 }
 
 /**
