@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Vitest } from 'vitest/node'
 import { canonicalJson, sha256 } from '../core/hash/index.ts'
+import { visible } from '../core/report/index.ts'
 import { UsageError } from '../core/words/index.ts'
 import { startHost } from '../host/index.ts'
 import type { LiveClaim } from '../observe/hostPort.ts'
@@ -87,11 +88,23 @@ function readMode(name: string | undefined): 'gate' | 'measure' {
   throw new UsageError(`ROBUSTNESS_MODE="${name}": must be gate or measure`)
 }
 
-/** Progress on a terminal; elsewhere one line for each decided claim. The reports' room may be missing. */
+/** Least time between two lines about claims under way, in milliseconds. */
+const EVERY_MS = 5000
+
+/**
+ * One line for each decided claim; on a terminal also one about those under way now and then. Whole lines only: vitest
+ * draws its own window over anything that writes over a line. The reports' room may be missing.
+ */
 async function showProgress(): Promise<(event: LiveClaim) => void> {
   const room = await import('../../reporters/index.ts').catch(() => null)
   if (!room) return () => {}
-  const { isTTY: tty = false, columns = 80 } = process.stderr
-  const line = room.progress({ tty, columns })
-  return (event) => void process.stderr.write(line(event))
+  const decided = room.progress({ tty: false })
+  let last = performance.now()
+  return (event) => {
+    const { verdict, title, units, pool } = event
+    if (verdict !== null) return void process.stderr.write(decided(event))
+    if (!process.stderr.isTTY || performance.now() - last < EVERY_MS) return
+    last = performance.now()
+    process.stderr.write(`asking        ${units} of ${pool}  ${visible(title)}\n`)
+  }
 }
