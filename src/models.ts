@@ -1,19 +1,40 @@
 /** The entry for modules that declare releases. */
 export {
+  alpaca,
+  alpacaWithInput,
+  chatMessages,
+  chatTemplate,
   defineReleaseAdapter,
+  fastchatAlpaca,
   fromFolder,
   fromFunction,
   fromLangChain,
+  fromRecorded,
   openAICompatible,
+  openAICompletions,
   plain,
+  probeEndpoint,
+  probeRelease,
   releaseContract,
+  studyModels,
+  toLangChain,
+  vicunaV0,
+  vicunaV11,
+  wizardlm13b,
+  wizardlm7b,
 } from './models/index.ts'
 export type {
   AskContext,
+  ChatMessagesOptions,
+  ChatTemplateOptions,
   FolderOptions,
   FunctionOptions,
   LangChainOptions,
   OpenAICompatibleOptions,
+  OpenAICompletionsOptions,
+  ProbeFinding,
+  RecordedOptions,
+  StudyModel,
 } from './models/index.ts'
-export { EndpointError, RetryableError } from './core/words/index.ts'
-export type { Answer, Identity, ModelRequest, PromptFormat, Rejection, Release } from './core/words/index.ts'
+export { EndpointError, MissingAnswerError, RetryableError } from './core/words/index.ts'
+export type { Answer, Identity, ModelRequest, PromptFormat, Rejection, Release, Turn } from './core/words/index.ts'

@@ -17,7 +17,11 @@ export function loadRunTask({ name, kind, sources, hash }: RunTask): Task {
   if (examples === undefined || instructions === undefined || others.length > 0) {
     throw new UsageError(`Task ${name} was not read from two files, so it cannot be loaded again`)
   }
-  const task = loadTask(taskKind, { examples: examples.file, instructions: instructions.file, name })
+  const task = loadTask(taskKind, {
+    examples: { file: examples.file },
+    instructions: { file: instructions.file },
+    name,
+  })
   for (const [index, { file, sha256 }] of sources.entries()) {
     const found = task.sources[index]?.sha256
     if (found === sha256) continue

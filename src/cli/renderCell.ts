@@ -43,6 +43,7 @@ export function renderCell(evidence: RunEvidence, observation: Observation): Ren
 }
 
 function formatOf(release: ReleaseInfo | null | undefined): PromptFormat | undefined {
-  const formats: readonly PromptFormat[] = Object.values(models)
+  // Those that take options are functions: a name alone does not make them again.
+  const formats = Object.values(models).filter((format): format is PromptFormat => typeof format === 'object')
   return formats.find(({ name }) => name === release?.format)
 }

@@ -25,8 +25,9 @@ export async function connectHost(address: string): Promise<HostPort> {
   const hello = Promise.withResolvers<Extract<FromHost, { t: 'hello' }>>()
   const channel = lineChannel<FromHost, FromWorker>(socket, receive, { pauseWhenBlocked: false })
   const holder: PermitHolder = createPermitHolder({
-    ask: (endpoint, concurrency) => channel.send({ t: 'ask', endpoint, concurrency }),
+    ask: (endpoint, limits) => channel.send({ t: 'ask', endpoint, limits }),
     giveBack: (endpoint, count) => channel.send({ t: 'back', endpoint, count }),
+    felt: (endpoint, felt) => channel.send({ t: 'felt', endpoint, felt }),
   })
 
   function receive(message: FromHost): void {

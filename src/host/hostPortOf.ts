@@ -10,7 +10,8 @@ export function hostPortOf(core: HostCore): HostPort {
     shared: (endpoint, shared) => holder.shared(endpoint, shared),
   }
   const holder: PermitHolder = createPermitHolder({
-    ask: (endpoint, concurrency) => core.permits.ask(party, endpoint, concurrency),
+    ask: (endpoint, limits) => core.permits.ask(party, endpoint, limits),
+    felt: (endpoint, felt) => core.permits.felt(endpoint, felt),
     giveBack: (endpoint, count) => core.permits.giveBack(party, endpoint, count),
   })
   return {

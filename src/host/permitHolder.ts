@@ -1,12 +1,15 @@
+import type { EndpointLimits, Felt, HostPort } from '../observe/hostPort.ts'
+
 /** How a holder reaches the permits: directly in one process, by messages from a worker. */
 export interface PermitSource {
-  readonly ask: (endpoint: string, concurrency: number) => void
+  readonly ask: (endpoint: string, limits: EndpointLimits) => void
   readonly giveBack: (endpoint: string, count: number) => void
+  readonly felt: (endpoint: string, felt: Felt) => void
 }
 
 /** A worker's end of the permits. */
 export interface PermitHolder {
-  readonly run: <T>(endpoint: string, concurrency: number, signal: AbortSignal, work: () => Promise<T>) => Promise<T>
+  readonly run: HostPort['permit']
   readonly granted: (endpoint: string) => void
   readonly shared: (endpoint: string, shared: boolean) => void
   /** The host is gone: everything that waits rejects. */
@@ -51,7 +54,7 @@ export function createPermitHolder(source: PermitSource): PermitHolder {
     else held.idle += 1
   }
 
-  function acquire(endpoint: string, concurrency: number, signal: AbortSignal): Promise<void> | null {
+  function acquire(endpoint: string, limits: EndpointLimits, signal: AbortSignal): Promise<void> | null {
     if (failure !== null) throw failure
     signal.throwIfAborted()
     const held = heldOf(endpoint)
@@ -79,17 +82,17 @@ export function createPermitHolder(source: PermitSource): PermitHolder {
       held.waiters.add(waiter)
       if (held.asked < held.waiters.size) {
         held.asked += 1
-        source.ask(endpoint, concurrency)
+        source.ask(endpoint, limits)
       }
     })
   }
 
   return {
-    async run(endpoint, concurrency, signal, work) {
-      const wait = acquire(endpoint, concurrency, signal)
+    async run(endpoint, limits, signal, work) {
+      const wait = acquire(endpoint, typeof limits === 'number' ? { concurrency: limits } : limits, signal)
       if (wait !== null) await wait
       try {
-        return await work()
+        return await work((felt) => source.felt(endpoint, felt))
       } finally {
         const held = heldOf(endpoint)
         if (held.shared) source.giveBack(endpoint, 1)

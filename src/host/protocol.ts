@@ -1,5 +1,13 @@
 import type { ClaimResult, Observation, StoredAnswer } from '../core/words/index.ts'
-import type { CallContext, CallCounts, ClaimAbout, LiveClaim, StoreMode } from '../observe/hostPort.ts'
+import type {
+  CallContext,
+  CallCounts,
+  ClaimAbout,
+  EndpointLimits,
+  Felt,
+  LiveClaim,
+  StoreMode,
+} from '../observe/hostPort.ts'
 
 /** What a worker sends: one JSON line each. Those with an `id` are answered. */
 export type FromWorker =
@@ -18,8 +26,9 @@ export type FromWorker =
       readonly observations: readonly Observation[]
       readonly about: ClaimAbout
     }
-  | { readonly t: 'ask'; readonly endpoint: string; readonly concurrency: number }
+  | { readonly t: 'ask'; readonly endpoint: string; readonly limits: EndpointLimits }
   | { readonly t: 'back'; readonly endpoint: string; readonly count: number }
+  | { readonly t: 'felt'; readonly endpoint: string; readonly felt: Felt }
   | { readonly t: 'live'; readonly event: LiveClaim }
   | { readonly t: 'tally'; readonly counts: CallCounts }
 

@@ -29,9 +29,11 @@ export function serveClient(core: HostCore, socket: Socket): void {
       case 'claim':
         return reply(message.id, core.claim(message.result, message.observations, message.about))
       case 'ask':
-        return core.permits.ask(party, message.endpoint, message.concurrency)
+        return core.permits.ask(party, message.endpoint, message.limits)
       case 'back':
         return core.permits.giveBack(party, message.endpoint, message.count)
+      case 'felt':
+        return core.permits.felt(message.endpoint, message.felt)
       case 'live':
         return core.live(message.event)
       case 'tally':

@@ -1,6 +1,6 @@
 import { samplingSeed } from '../core/plan/index.ts'
 import type { DecideDeps } from '../engine/ports.ts'
-import type { Cell, Task } from '../core/words/index.ts'
+import { UsageError, type Cell, type ReleaseInfo, type Task } from '../core/words/index.ts'
 import { faultKind, observeCell } from '../observe/index.ts'
 import { baselineObservation } from '../runs/index.ts'
 import type { BuiltRelease, Worker } from './worker.ts'
@@ -37,6 +37,7 @@ export function askWith(worker: Worker, task: Task, candidate: BuiltRelease): De
   const fromBaseline = async (cell: Cell, signal: AbortSignal) => {
     const { baseline } = worker
     if (!baseline) return null
+    refuseMixedScoring(candidate.info, baseline.accepted.release)
     const accepted = baseline.lookup(task.name, cell.example, cell.variant, cell.trial)
     const example = examples.get(cell.example)
     if (accepted && example) {
@@ -50,4 +51,14 @@ export function askWith(worker: Worker, task: Task, candidate: BuiltRelease): De
   }
 
   return (side, cell, signal) => (side === 'candidate' ? live(candidate, cell, signal) : fromBaseline(cell, signal))
+}
+
+/** Choices scored by log-probability and generated answers are two different questions. */
+function refuseMixedScoring(candidate: ReleaseInfo, accepted: ReleaseInfo): void {
+  const scored = [candidate, accepted].filter(({ endpointKind }) => endpointKind === 'openai-logprobs')
+  if (scored.length !== 1) return
+  throw new UsageError(
+    `${scored[0]?.name} scores choices by log-probability, the other of ${candidate.name} and ${accepted.name} generates ` +
+      'its answers: they are not compared. Ask both the same way, or accept a new baseline',
+  )
 }

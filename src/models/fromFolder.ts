@@ -27,6 +27,9 @@ export const fromFolder = defineReleaseAdapter('fromFolder', (path: string, opti
   if (!Number.isInteger(maxNewTokens) || maxNewTokens < 1) {
     throw new UsageError(`fromFolder: maxNewTokens must be a whole number from 1, not ${maxNewTokens}`)
   }
+  if (format.messages) {
+    throw new UsageError(`fromFolder: the format ${format.name} is for chat endpoints; take chatTemplate(folder)`)
+  }
   const folder = modelFolder(path, dtype)
   const who = { model, revision: folder.revision }
   return {

@@ -22,7 +22,7 @@ export interface FunctionOptions {
   readonly parameters?: Readonly<Record<string, unknown>>
   /** Most calls in flight at once, over all workers. Default: 8. */
   readonly concurrency?: number
-  /** Most attempts at one call. Default: 4; only a `RetryableError` is tried again. */
+  /** Most attempts at one call. Default: 6; only a `RetryableError` is tried again. */
   readonly attempts?: number
 }
 

@@ -40,7 +40,9 @@ export const fromLangChain = defineReleaseAdapter(
     }
     for (const left of makeHonest(runnable)) process.emitWarning(left, { type: 'RobustnessWarning' })
     const { revision = null, format = plain, concurrency = 8, attempts } = options
-    const input = inputFor(runnable)
+    const put = inputFor(runnable)
+    // Messages go in as they are; every chat model takes a list of them.
+    const input = format.messages ? (prompt: string): unknown => JSON.parse(prompt) : put
     const asked = { model, revision }
     return {
       endpointKind: 'langchain',

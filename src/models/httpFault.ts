@@ -12,6 +12,7 @@ export interface Fault {
 }
 
 const PASSING = new Set([408, 409, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529])
+const OVERLOAD = new Set([429, 503, 529])
 const CONTENT = new Set([400, 413, 422])
 
 /** No retry mends an empty purse. */
@@ -37,7 +38,7 @@ export function httpFault(fault: Fault, where: string): Omit<Rejection, 'who'> |
   const said = `${where}: HTTP ${status}${message === '' ? '' : `: ${message}`}`
   const text = `${code} ${message}`
   if (status === 429 && NO_QUOTA.test(text)) return new EndpointError(said)
-  if (PASSING.has(status)) return new RetryableError(said, fault.retryAfterMs)
+  if (PASSING.has(status)) return new RetryableError(said, fault.retryAfterMs, { overloaded: OVERLOAD.has(status) })
   if (!CONTENT.has(status)) return new EndpointError(said)
   if (FILTERED.test(text)) return { outcome: 'filtered', reason: message || `HTTP ${status}` }
   if (status === 413 || TOO_LONG.test(text)) return { outcome: 'too_long', reason: message || `HTTP ${status}` }

@@ -1,53 +1,15 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { ServerResponse } from 'node:http'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Answer, Rejection } from '../core/words/index.ts'
+import { json, serve } from './openai/loopback.testing.ts'
 import { openAICompatible, type OpenAICompatibleOptions } from './openAICompatible.ts'
 import { releaseContract } from './releaseContract.ts'
-
-interface Seen {
-  readonly headers: IncomingMessage['headers']
-  readonly body: Record<string, unknown>
-  readonly url: string | undefined
-}
-
-/** A real endpoint on the loopback that answers by `reply`. */
-async function serve(reply: (response: ServerResponse, request: IncomingMessage) => void): Promise<{
-  origin: string
-  seen: Seen[]
-}> {
-  const seen: Seen[] = []
-  const server = createServer((request, response) => {
-    let text = ''
-    request.setEncoding('utf8')
-    request.on('data', (chunk: string) => (text += chunk))
-    request.on('end', () => {
-      seen.push({ headers: request.headers, body: JSON.parse(text) as Record<string, unknown>, url: request.url })
-      reply(response, request)
-    })
-  })
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen }
-}
 
 const completion = {
   model: 'tiny-2026-01-01',
   system_fingerprint: 'fp_1',
   choices: [{ message: { role: 'assistant', content: 'yes' }, finish_reason: 'stop' }],
   usage: { prompt_tokens: 5, completion_tokens: 1 },
-}
-
-function json(status: number, body: unknown, headers: Record<string, string> = {}) {
-  return (response: ServerResponse): void => {
-    response.writeHead(status, { 'content-type': 'application/json', ...headers })
-    response.end(typeof body === 'string' ? body : JSON.stringify(body))
-  }
 }
 
 function ask(origin: string, options: Partial<OpenAICompatibleOptions> = {}, signal = new AbortController().signal) {

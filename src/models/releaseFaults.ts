@@ -1,3 +1,4 @@
+import { secretWithin } from './secretWithin.ts'
 import type { Release } from '../core/words/index.ts'
 
 /** Says what is wrong with a release, one sentence each; empty for one that can be asked and told apart from others. */
@@ -20,6 +21,12 @@ export function releaseFaults(release: Release): string[] {
   }
   if (!isJson(release.parameters)) {
     faults.push('its parameters must be plain JSON: texts, finite numbers, booleans, null, lists and objects of these')
+  }
+  const secret = secretWithin(release.parameters, 'parameters')
+  if (secret !== null) {
+    faults.push(
+      `${secret} looks like a secret, and parameters are written into reports: give it by an environment variable`,
+    )
   }
   return faults
 }

@@ -1,6 +1,7 @@
 import { basename, isAbsolute, resolve } from 'node:path'
 import { didYouMean } from '../core/text/index.ts'
 import { UsageError, type Release } from '../core/words/index.ts'
+import { redactError } from '../observe/index.ts'
 import { fromFunction, type FunctionOptions } from './fromFunction.ts'
 import { fromLangChain } from './fromLangChain.ts'
 import { isRunnable } from './langchain/runnable.ts'
@@ -44,7 +45,9 @@ async function load(
     return { ...(module as object) }
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause)
-    throw Object.assign(new UsageError(`release "${spec}": ${path} cannot be loaded: ${message}`), { cause })
+    throw redactError(
+      Object.assign(new UsageError(`release "${spec}": ${path} cannot be loaded: ${message}`), { cause }),
+    )
   }
 }
 
@@ -69,9 +72,9 @@ async function made(factory: () => unknown, spec: string): Promise<unknown> {
   try {
     return await factory()
   } catch (cause) {
-    if (cause instanceof Error && cause.name === 'UsageError') throw cause
+    if (cause instanceof Error && cause.name === 'UsageError') throw redactError(cause)
     const message = cause instanceof Error ? cause.message : String(cause)
-    throw Object.assign(new UsageError(`release "${spec}" cannot be made: ${message}`), { cause })
+    throw redactError(Object.assign(new UsageError(`release "${spec}" cannot be made: ${message}`), { cause }))
   }
 }
 

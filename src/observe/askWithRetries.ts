@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Answer, ModelRequest, Rejection, Release } from '../core/words/index.ts'
-import { faultKind, retryAfterOf } from './faultKind.ts'
+import { faultKind, isOverload, retryAfterOf } from './faultKind.ts'
 import type { Backoff } from './fullJitter.ts'
-import type { HostPort } from './hostPort.ts'
+import type { Felt, HostPort } from './hostPort.ts'
 import { untilAborted } from './untilAborted.ts'
 
 /** How one request ended, and what it took. */
@@ -16,7 +16,9 @@ export interface Asked {
 }
 
 /** Most attempts where the release does not say. */
-const ATTEMPTS = 4
+const ATTEMPTS = 6
+/** A refusal for overload counts one, any other fault so many: a busy endpoint is waited for, a broken one is not. */
+const WHOLE = 5
 
 /**
  * Asks a release under its endpoint's permits, again after a `RetryableError`. No permit is held while it waits.
@@ -30,26 +32,40 @@ export async function askWithRetries(
   check: () => void,
 ): Promise<Asked> {
   const { signal } = request
-  const most = release.attempts ?? ATTEMPTS
+  const most = (release.attempts ?? ATTEMPTS) * WHOLE
   let attempts = 0
+  let spent = 0
   let started = 0
-  async function attempt(): Promise<Answer | Rejection> {
+  async function attempt(felt: (felt: Felt) => void): Promise<Answer | Rejection> {
     check()
     signal.throwIfAborted()
     attempts += 1
     started = performance.now()
-    // Some models never look at the signal: their permit must come back all the same.
-    return untilAborted(release.ask(request), signal)
+    try {
+      // Some models never look at the signal: their permit must come back all the same.
+      const answer = await untilAborted(release.ask({ ...request, pause: (pauseMs) => felt({ pauseMs }) }), signal)
+      if (release.limits?.tokensPerMinute !== undefined) felt({ tokens: tokensOf(answer) })
+      return answer
+    } catch (error) {
+      if (isOverload(error)) felt({ overloaded: true })
+      throw error
+    }
   }
+  const limits = { concurrency: release.concurrency, ...release.limits }
   for (;;) {
     try {
-      const answer = await host.permit(release.endpoint, release.concurrency, signal, attempt)
+      const answer = await host.permit(release.endpoint, limits, signal, attempt)
       return { end: { answer }, attempts, latencyMs: performance.now() - started }
     } catch (error) {
       const asked: Asked = { end: { error }, attempts, latencyMs: performance.now() - started }
-      if (faultKind(error) !== 'RetryableError' || signal.aborted || attempts >= most) return asked
+      spent += isOverload(error) ? 1 : WHOLE
+      if (faultKind(error) !== 'RetryableError' || signal.aborted || spent >= most) return asked
       const waited = await sleep(backoff(attempts, retryAfterOf(error)), true, { signal }).catch(() => false)
       if (!waited) return asked
     }
   }
+}
+
+function tokensOf(answer: Answer | Rejection): number {
+  return 'tokens' in answer ? (answer.tokens.input ?? 0) + (answer.tokens.output ?? 0) : 0
 }

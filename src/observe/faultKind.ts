@@ -1,7 +1,14 @@
-/** Which of the errors that a release may throw this is. */
-export type FaultKind = 'RetryableError' | 'EndpointError' | 'UsageError'
+import { redact } from './redact.ts'
 
-const KINDS: ReadonlySet<string> = new Set<FaultKind>(['RetryableError', 'EndpointError', 'UsageError'])
+/** Which of the errors that a release may throw this is. */
+export type FaultKind = 'RetryableError' | 'EndpointError' | 'MissingAnswerError' | 'UsageError'
+
+const KINDS: ReadonlySet<string> = new Set<FaultKind>([
+  'RetryableError',
+  'EndpointError',
+  'MissingAnswerError',
+  'UsageError',
+])
 
 /**
  * Tells by name, not by class: a user's module may have loaded its own copy of this package, and its errors must count
@@ -12,9 +19,9 @@ export function faultKind(error: unknown): FaultKind | null {
   return KINDS.has(error.name) ? (error.name as FaultKind) : null
 }
 
-/** What a thrown value says, for the evidence: its first line, at most 300 characters. */
+/** What a thrown value says, for the evidence: its first line, at most 300 characters, no secrets. */
 export function faultMessage(error: unknown): string {
-  const text = error instanceof Error ? error.message || error.name : String(error)
+  const text = redact(error instanceof Error ? error.message || error.name : String(error))
   const line = text.split('\n', 1)[0] ?? ''
   return line.length > 300 ? `${line.slice(0, 299)}…` : line
 }
@@ -23,4 +30,9 @@ export function faultMessage(error: unknown): string {
 export function retryAfterOf(error: unknown): number | undefined {
   const wait = (error as { retryAfterMs?: unknown } | null)?.retryAfterMs
   return typeof wait === 'number' && wait >= 0 ? wait : undefined
+}
+
+/** Whether a `RetryableError` says that the endpoint has too much to do. */
+export function isOverload(error: unknown): boolean {
+  return faultKind(error) === 'RetryableError' && (error as { overloaded?: unknown }).overloaded === true
 }

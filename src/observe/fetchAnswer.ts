@@ -1,8 +1,9 @@
-import { UsageError, type Release, type StoredAnswer } from '../core/words/index.ts'
+import { UsageError, type ModelRequest, type Release, type StoredAnswer } from '../core/words/index.ts'
 import { askWithRetries } from './askWithRetries.ts'
 import { faultKind } from './faultKind.ts'
 import type { Backoff } from './fullJitter.ts'
 import type { HostPort } from './hostPort.ts'
+import { redact, redactError } from './redact.ts'
 import type { Fetched, WorkerState } from './workerState.ts'
 
 /** One request with the key of its answer. */
@@ -13,12 +14,13 @@ export interface KeyedRequest {
   readonly prompt: string
   readonly seed: number
   readonly trial: number
+  readonly cell: NonNullable<ModelRequest['cell']>
 }
 
 /**
  * Gets the answer to one request: from journal or store, from the same request under way, or else from the model; a new
- * answer is journaled before it is returned. Rejects for usage and endpoint errors and on abort; any other fault belongs
- * to the cell and is returned.
+ * answer is journaled before it is returned. Rejects for usage and endpoint errors, for a missing answer and on abort; any
+ * other fault belongs to the cell and is returned.
  */
 export async function fetchAnswer(
   request: KeyedRequest,
@@ -48,13 +50,13 @@ export async function fetchAnswer(
 }
 
 async function askAndKeep(
-  { release, releaseName, key, prompt, seed, trial }: KeyedRequest,
+  { release, releaseName, key, prompt, seed, trial, cell }: KeyedRequest,
   host: HostPort,
   { breaker }: WorkerState,
   backoff: Backoff,
   signal: AbortSignal,
 ): Promise<Fetched> {
-  const asked = await askWithRetries(release, { prompt, seed, trial, signal }, host, backoff, () =>
+  const asked = await askWithRetries(release, { prompt, seed, trial, signal, cell }, host, backoff, () =>
     breaker.check(release),
   )
   const { end, attempts, latencyMs } = asked
@@ -62,14 +64,16 @@ async function askAndKeep(
   if ('answer' in end) {
     breaker.ended(release, null)
     const answer: StoredAnswer =
-      'outcome' in end.answer ? { kind: 'rejection', ...end.answer } : { kind: 'answer', ...end.answer }
+      'outcome' in end.answer
+        ? { kind: 'rejection', ...end.answer, reason: redact(end.answer.reason) }
+        : { kind: 'answer', ...end.answer }
     await host.put(key, answer, { release: releaseName, latencyMs, attempts, pinned: release.revision !== null })
     return { answer }
   }
   if (signal.aborted) throw signal.reason
   const error = breaker.ended(release, end.error)
   const kind = faultKind(error)
-  if (kind === 'EndpointError' || kind === 'UsageError') throw error
+  if (kind !== null && kind !== 'RetryableError') throw error instanceof Error ? redactError(error) : error
   return { error: error instanceof Error ? error : new Error(String(error)), attempts }
 }
 

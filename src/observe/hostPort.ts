@@ -38,6 +38,24 @@ export interface ClaimAbout {
   readonly task: RunEvidence['tasks'][number]
 }
 
+/** What an endpoint bears, over all workers. */
+export interface EndpointLimits {
+  /** Most requests in flight at once. */
+  readonly concurrency: number
+  readonly requestsPerMinute?: number
+  readonly tokensPerMinute?: number
+}
+
+/** What a call learned about its endpoint. */
+export interface Felt {
+  /** It refused for overload. */
+  readonly overloaded?: true
+  /** It takes no request for so many milliseconds. */
+  readonly pauseMs?: number
+  /** The call took so many tokens, in and out. */
+  readonly tokens?: number
+}
+
 /** The worker's view of the host: the only process that appends to journal and store. */
 export interface HostPort {
   readonly mode: StoreMode
@@ -47,8 +65,16 @@ export interface HostPort {
   readonly get: (keys: readonly string[]) => Promise<readonly (StoredAnswer | null)[]>
   /** Journals an answer as it arrives (and stores it in `record` mode). Resolves once it is handed to the operating system. */
   readonly put: (key: string, answer: StoredAnswer, context: CallContext) => Promise<void>
-  /** Runs `work` under one of the endpoint's permits, shared by all workers of the run. */
-  readonly permit: <T>(endpoint: string, concurrency: number, signal: AbortSignal, work: () => Promise<T>) => Promise<T>
+  /**
+   * Runs `work` under one of the endpoint's permits, shared by all workers of the run. A number is a concurrency. `felt`
+   * tells what the call learned: permits are halved on overload, come back with success, and pause where they must.
+   */
+  readonly permit: <T>(
+    endpoint: string,
+    limits: number | EndpointLimits,
+    signal: AbortSignal,
+    work: (felt: (felt: Felt) => void) => Promise<T>,
+  ) => Promise<T>
   /** Hands in a decided claim with its observations. */
   readonly claim: (result: ClaimResult, observations: readonly Observation[], about: ClaimAbout) => Promise<void>
   readonly live: (event: LiveClaim) => void

@@ -1,4 +1,6 @@
+export { faultKind } from './faultKind.ts'
 export type { Backoff } from './fullJitter.ts'
-export type { CallContext, CallCounts, HostPort, LiveClaim, StoreMode } from './hostPort.ts'
+export type { CallContext, CallCounts, EndpointLimits, Felt, HostPort, LiveClaim, StoreMode } from './hostPort.ts'
 export { observeCell, type CellRequest } from './observeCell.ts'
+export { redactError } from './redact.ts'
 export { requestKey } from './requestKey.ts'

@@ -30,7 +30,8 @@ export interface CellRequest {
 /**
  * One cell becomes one observation: its prompt is rendered, the answer taken from journal or store or else asked for,
  * read and scored. A fault of the cell alone is an observation with outcome `error`, which is never stored. Rejects for
- * usage and endpoint errors (then later cells of that endpoint do at once), and on abort with the signal's reason.
+ * usage and endpoint errors (then later cells of that endpoint do at once), with `MissingAnswerError` where the release
+ * has no answer to give, and on abort with the signal's reason.
  */
 export async function observeCell(request: CellRequest): Promise<Observation> {
   const { release, releaseName, task, example, instruction, trial, seed, host, signal } = request
@@ -38,12 +39,14 @@ export async function observeCell(request: CellRequest): Promise<Observation> {
   const question = renderQuestion(instruction, example, { labels: task.labels })
   const prompt = release.format.render(question)
   const key = requestKey(release, prompt, seed, trial)
-  const keyed = { release, releaseName, key, prompt, seed, trial }
+  const variant = request.variant ?? instruction.id
+  const asked = { task: task.name, example: example.id, variant }
+  const keyed = { release, releaseName, key, prompt, seed, trial, cell: asked }
   const fetched = await fetchAnswer(keyed, host, workerState(host), request.backoff ?? fullJitter, signal)
 
   const cell = {
     example: example.id,
-    variant: request.variant ?? instruction.id,
+    variant,
     trial,
     task: task.name,
     release: releaseName,

@@ -1,5 +1,5 @@
 export { isAcceptedRelease, releaseOf } from './acceptedRelease.ts'
-export { answerHash } from '../core/report/index.ts'
+
 export { baselineCell } from './baselineCell.ts'
 export { baselineLookup, type BaselineLookup } from './baselineLookup.ts'
 export { baselineObservation } from './baselineObservation.ts'

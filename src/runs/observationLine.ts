@@ -20,7 +20,7 @@ export function observationLine(observation: Observation): string {
     release,
     score,
     task,
-    tokens: { input: tokens.input, output: tokens.output },
+    tokens: { input: tokens.input, output: tokens.output, reasoning: tokens.reasoning },
     trial,
     variant,
     who: { fingerprint: who.fingerprint, model: who.model, revision: who.revision },

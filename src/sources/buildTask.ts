@@ -8,7 +8,7 @@ import {
   type Task,
   type TaskKind,
 } from '../core/words/index.ts'
-import { checkInstruction } from './checkInstruction.ts'
+import { checkInstruction, checkRendered } from './checkInstruction.ts'
 
 /** What a task is made of. */
 export interface TaskParts {
@@ -54,6 +54,15 @@ export function buildTask({ kind, name, examples, set, sources = [], at = {} }: 
     const fault = checkExample(kind, example, { labels })
     if (fault !== null) throw new UsageError(example.at ? fault : `example ${example.id}: ${fault}`, example.at)
     refuseGaps(example, carried)
+  }
+  for (const instruction of instructions) {
+    if (instruction.render === undefined) continue
+    for (const example of examples) {
+      const fault = checkRendered(instruction, example, { labels })
+      const where = example.at === undefined ? '' : ` of ${example.at.file}:${example.at.line}`
+      if (fault === null) continue
+      throw new UsageError(`instruction ${JSON.stringify(instruction.id)} ${fault} of example ${example.id}${where}`, instruction.at)
+    }
   }
   const parts = { kind, labels, examples, instructions, canonical }
   return { name: name ?? set.set, ...parts, hash: taskHash(parts), sources }

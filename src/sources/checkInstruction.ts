@@ -1,12 +1,13 @@
-import { placeholdersIn, placeholdersOf } from '../core/tasks/index.ts'
+import { optionId, placeholdersIn, placeholdersOf } from '../core/tasks/index.ts'
 import { nameHint } from '../core/text/index.ts'
-import type { Instruction, TaskKind } from '../core/words/index.ts'
+import type { Example, Instruction, TaskContext, TaskKind } from '../core/words/index.ts'
 
 /**
  * Says what is wrong with an instruction for a kind, or `null`. It must mention every field that the examples carry,
  * and the options if there are any: one that leaves a part of the input out asks another question.
  */
 export function checkInstruction(kind: TaskKind, instruction: Instruction, carried: readonly string[]): string | null {
+  if (instruction.render !== undefined) return null
   const known = placeholdersOf(kind)
   const used = placeholdersIn(instruction.text)
   const unknown = used.find((name) => !known.includes(name))
@@ -18,8 +19,19 @@ export function checkInstruction(kind: TaskKind, instruction: Instruction, carri
   const optional = used.find((name) => !required.includes(name) && name !== 'labels')
   if (optional !== undefined) return `mentions {${optional}}, which no example has`
   const { item } = instruction.options
-  const lost = ['{id}', '{text}'].find((part) => !item.includes(part))
-  return lost === undefined ? null : `writes options as ${JSON.stringify(item)}, without ${lost}`
+  return item.includes('{text}') ? null : `writes options as ${JSON.stringify(item)}, without {text}`
+}
+
+/**
+ * Says what a rendered question leaves out of an example, or `null`: for instructions with a renderer of their own, whose
+ * text cannot be looked through. Throws what the renderer throws.
+ */
+export function checkRendered(instruction: Instruction, example: Example, context: TaskContext): string | null {
+  const question = instruction.render?.(example, context) ?? ''
+  const field = Object.entries(example.input).find(([, text]) => !question.includes(text))
+  if (field !== undefined) return `does not show {${field[0]}}`
+  const option = (example.options ?? []).findIndex((text) => !question.includes(text))
+  return option < 0 ? null : `does not show option ${optionId(option)}`
 }
 
 function braced(name: string): string {

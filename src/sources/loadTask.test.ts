@@ -66,13 +66,13 @@ describe('a task is loaded', () => {
         "UsageError: no file <folder>/tset.jsonl (looked at <folder>/tset.jsonl); did you mean "test.jsonl"?",
         "UsageError: no file <folder>/nothing-like-it.jsonl (looked at <folder>/nothing-like-it.jsonl); there: bad.jsonl, bool.yaml, re.yaml, test.jsonl, typo.yaml, x.csv",
         "UsageError: no folder <folder>/no, so no file <folder>/no/test.jsonl (looked at <folder>/no/test.jsonl)",
-        "UsageError: <folder>/x.csv: no reader for ".csv" files here (known: .jsonl, .ndjson)",
+        "UsageError: <folder>/x.csv: a CSV file needs "columns": { input: { … }, gold: … }, or the option "format"",
         "UsageError: <folder>/bad.jsonl:1: gold "perhaps" must be "yes" or "no"",
         "UsageError: <folder>/re.yaml:2:7: instruction set "bool" asks for bool-qa, the suite for boolean-qa: make them agree (task: boolean-qa), or take another set",
         "UsageError: <folder>/typo.yaml:7:5: instruction "a" mentions {pasage}, which boolean-qa has not (did you mean {passage}?)",
-        "UsageError: <folder>/test.jsonl: no reader for ".jsonl" files here (known: .yaml, .yml)",
+        "UsageError: <folder>/test.jsonl: no reader for ".jsonl" files here (known: .yaml, .yml, .yaml, .yml, .json)",
         "UsageError: booleanQa(): unknown option "exampels" (did you mean "examples"?)",
-        "UsageError: booleanQa(): "examples" must be a text that is not empty",
+        "UsageError: booleanQa(): "examples" is missing: booleanQa({ examples: 'examples.jsonl', instructions: 'instructions.yaml' })",
         "UsageError: booleanQa(): name "a b" must be letters, digits, ".", "_" and "-"",
         "UsageError: booleanQa() needs options: booleanQa({ examples: 'examples.jsonl', instructions: 'instructions.yaml' })",
         "UsageError: booleanQa(): "instructions" is missing: booleanQa({ examples: 'examples.jsonl', instructions: 'instructions.yaml' })",
@@ -116,7 +116,10 @@ describe.skipIf(sets.length === 0)('the fixtures', () => {
     const instructions = join(FIXTURES, `instructions/${name}.yaml`)
     const kind = findTaskKind(readInstructions(instructions).set.task)
     const load = (split: string): Task =>
-      loadTask(kind, { examples: join(FIXTURES, `datasets/${name}.${split}.jsonl`), instructions })
+      loadTask(kind, {
+        examples: { file: join(FIXTURES, `datasets/${name}.${split}.jsonl`) },
+        instructions: { file: instructions },
+      })
     const [exam, calibration] = [load('test'), load('calibration')]
     const ids = new Set(exam.examples.map(({ id }) => id))
     expect(calibration.examples.filter(({ id }) => ids.has(id))).toEqual([])

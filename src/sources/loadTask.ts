@@ -1,12 +1,13 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 
-import { UsageError, type Task, type TaskKind } from '../core/words/index.ts'
+import { checkExample } from '../core/tasks/index.ts'
+import { UsageError, type Example, type Refusal, type Task, type TaskKind } from '../core/words/index.ts'
 import { buildTask } from './buildTask.ts'
 import { readDataset } from './readDataset.ts'
 import { readInstructions } from './readInstructions.ts'
 import { whyUnreadable } from './readSource.ts'
-import type { TaskOptions } from './taskOptions.ts'
+import type { ReadTaskOptions } from './taskOptions.ts'
 
 const loaded = new Map<string, { readonly stamp: string; readonly task: Task }>()
 
@@ -14,23 +15,40 @@ const loaded = new Map<string, { readonly stamp: string; readonly task: Task }>(
  * The task of a kind that two files hold. While neither file changes, the same object comes back, so that many claims
  * share one task. Throws `UsageError`.
  */
-export function loadTask(kind: TaskKind, { examples, instructions, name }: TaskOptions): Task {
-  const key = JSON.stringify([kind.kind, resolve(examples), resolve(instructions), name, process.cwd()])
-  const stamp = `${stampOf(examples)} ${stampOf(instructions)}`
+export function loadTask(kind: TaskKind, options: ReadTaskOptions): Task {
+  const { examples, instructions, name } = options
+  const files = [examples.file, instructions.file, ...(examples.labelNames === undefined ? [] : [examples.labelNames])]
+  const key = JSON.stringify([kind.kind, files.map((file) => resolve(file)), options, process.cwd()])
+  const stamp = files.map(stampOf).join(' ')
   const before = loaded.get(key)
   if (before?.stamp === stamp && before.task.kind === kind) return before.task
-  const { set, at, ...setSource } = readInstructions(instructions)
-  const { examples: list, ...dataSource } = readDataset(examples)
+  const { set: given, at, refused: templates, ...setSource } = readInstructions(instructions, kind)
+  const { examples: list, refused: items, labels, file, sha256 } = readDataset(examples)
+  // A dataset that brings its labels spares the instruction set from listing them; a set that lists them rules.
+  const set = kind.hasLabels && given.labels === null ? { ...given, labels } : given
+  const { fit, unfit } = examples.onRefused === 'list' ? sift(kind, list, set.labels) : { fit: list, unfit: [] }
+  const refused = [...templates, ...items, ...unfit]
   const task = buildTask({
     kind,
-    examples: list,
+    examples: fit,
     set,
     at,
-    sources: [dataSource, setSource],
+    sources: [{ file, sha256 }, setSource],
     ...(name === undefined ? {} : { name }),
   })
-  loaded.set(key, { stamp, task })
-  return task
+  const whole = refused.length === 0 ? task : { ...task, refused }
+  loaded.set(key, { stamp, task: whole })
+  return whole
+}
+
+function sift(kind: TaskKind, examples: readonly Example[], labels: Task['labels']) {
+  const [fit, unfit]: [Example[], Refusal[]] = [[], []]
+  for (const example of examples) {
+    const reason = checkExample(kind, example, { labels })
+    if (reason === null) fit.push(example)
+    else unfit.push({ at: example.at ?? { file: '', line: 0 }, reason })
+  }
+  return { fit, unfit }
 }
 
 /** Changes whenever the file does. */

@@ -1,16 +1,42 @@
-import { instructionFormats, type ParsedInstructions } from './instructions/index.ts'
+import { nameHint } from '../core/text/index.ts'
+import { UsageError, type Refusal, type TaskKind } from '../core/words/index.ts'
+import type { InstructionOptions } from './instructionOptions.ts'
+import { instructionFormats, type InstructionFormat, type ParsedInstructions } from './instructions/index.ts'
 import { pickFormat } from './pickFormat.ts'
-import { readSource } from './readSource.ts'
+import { readSource, type SourceFile } from './readSource.ts'
 
 /** An instruction set of a file, with its sha256. */
 export interface Instructions extends ParsedInstructions {
+  readonly refused: readonly Refusal[]
   readonly file: string
   readonly sha256: string
 }
 
-/** Reads an instruction set (path relative to the working directory). Throws `UsageError` with file, line and column. */
-export function readInstructions(path: string): Instructions {
-  const format = pickFormat(path, instructionFormats)
+/**
+ * Reads an instruction set (path relative to the working directory). `kind` is the task that a collection of templates
+ * is to ask for. Throws `UsageError` with file, line and column.
+ */
+export function readInstructions(options: string | InstructionOptions, kind?: TaskKind): Instructions {
+  const { file: path, ...rest } = typeof options === 'string' ? { file: options } : options
+  pickFormat(path, instructionFormats)
   const source = readSource(path)
-  return { ...format.parse(source), file: source.file, sha256: source.sha256 }
+  const { refused = [], ...parsed } = formatOf(source, rest.format).parse(source, rest, kind)
+  const [first] = refused
+  if (first !== undefined && rest.onRefused !== 'list') {
+    const more = refused.length === 1 ? '' : ` (and ${refused.length - 1} more)`
+    throw new UsageError(`${first.reason}${more}; onRefused: 'list' leaves such templates out and lists them`, first.at)
+  }
+  return { ...parsed, refused, file: source.file, sha256: source.sha256 }
+}
+
+function formatOf({ file, bytes }: SourceFile, name: string | undefined): InstructionFormat {
+  if (name === undefined) {
+    const start = new TextDecoder().decode(bytes.subarray(0, 4096))
+    const knowing = instructionFormats.filter(({ recognises }) => recognises?.(start) ?? true)
+    return pickFormat(file, knowing)
+  }
+  const names = instructionFormats.map((format) => format.name)
+  const named = instructionFormats.find((format) => format.name === name)
+  if (named !== undefined) return named
+  throw new UsageError(`${file}: no instruction format ${JSON.stringify(name)}${nameHint(name, names)}`)
 }

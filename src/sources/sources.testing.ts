@@ -4,7 +4,44 @@ import { join } from 'node:path'
 
 import { onTestFinished } from 'vitest'
 
+import { UsageError, type Example, type Refusal } from '../core/words/index.ts'
+import type { DatasetOptions } from './datasetOptions.ts'
+import type { DatasetFormat } from './datasets/index.ts'
+import type { DataSource } from './openSource.ts'
+import { readExamples } from './readExamples.ts'
 import type { SourceFile } from './readSource.ts'
+
+/** What a dataset reader takes, from memory, in pieces of `size` bytes. Pieces share one buffer, as a file's do. */
+export function dataSource(content: string | Uint8Array, file = 'd.jsonl', size = 7): DataSource {
+  const { bytes } = source(content, file)
+  const buffer = new Uint8Array(size)
+  function* chunks(): Generator<Uint8Array> {
+    for (let start = 0; start < bytes.length; start += size) {
+      const piece = bytes.subarray(start, start + size)
+      buffer.set(piece)
+      yield buffer.subarray(0, piece.length)
+    }
+  }
+  return { file, chunks }
+}
+
+/** Examples and refusals of a text in a format. */
+export function itemsOf(
+  format: DatasetFormat,
+  content: string | Uint8Array,
+  options: Omit<DatasetOptions, 'file'> = {},
+  file?: string,
+): readonly (Example | Refusal)[] {
+  return [...readExamples(format, dataSource(content, file), options)]
+}
+
+/** Examples of a text in a format. Throws `UsageError` at the first refusal, as a suite does by default. */
+export function examplesOf(...args: Parameters<typeof itemsOf>): readonly Example[] {
+  return itemsOf(...args).map((item) => {
+    if ('reason' in item) throw new UsageError(item.reason, item.at)
+    return item
+  })
+}
 
 /** A source held in memory, shown as `d.jsonl` unless named. */
 export function source(content: string | Uint8Array, file = 'd.jsonl'): SourceFile {

@@ -1,32 +1,44 @@
 import { nameHint } from '../core/text/index.ts'
 import { UsageError } from '../core/words/index.ts'
+import { readDatasetOptions, type DatasetOptions } from './datasetOptions.ts'
+import { readInstructionOptions, type InstructionOptions } from './instructionOptions.ts'
 
 /** What a suite says about a task. Paths are relative to the working directory. */
 export interface TaskOptions {
-  /** Dataset file, e.g. `fixtures/datasets/re.test.jsonl`. */
-  readonly examples: string
-  /** Instruction-set file, e.g. `fixtures/instructions/re.yaml`. */
-  readonly instructions: string
+  /** Dataset file, e.g. `fixtures/datasets/re.test.jsonl`, or how to read one: `{ file: 'x.csv', columns: { … } }`. */
+  readonly examples: string | DatasetOptions
+  /** Instruction-set file, e.g. `fixtures/instructions/re.yaml`, or how to read one. */
+  readonly instructions: string | InstructionOptions
   /** The task's name in reports. Default: the instruction set's name. */
+  readonly name?: string
+}
+
+/** Task options after the check. */
+export interface ReadTaskOptions {
+  readonly examples: DatasetOptions
+  readonly instructions: InstructionOptions
   readonly name?: string
 }
 
 const KEYS = ['examples', 'instructions', 'name']
 
 /** Checks what a suite wrote. `factory` is the function's name, for messages. Throws `UsageError`. */
-export function readTaskOptions(factory: string, options: unknown): TaskOptions {
+export function readTaskOptions(factory: string, options: unknown): ReadTaskOptions {
   const example = `${factory}({ examples: 'examples.jsonl', instructions: 'instructions.yaml' })`
   if (options === null || typeof options !== 'object') throw new UsageError(`${factory}() needs options: ${example}`)
-  for (const [key, value] of Object.entries(options)) {
+  for (const key of Object.keys(options)) {
     if (!KEYS.includes(key)) throw new UsageError(`${factory}(): unknown option "${key}"${nameHint(key, KEYS)}`)
-    const fine = typeof value === 'string' ? value !== '' : value === undefined && key === 'name'
-    if (!fine) throw new UsageError(`${factory}(): "${key}" must be a text that is not empty`)
   }
   const { examples, instructions, name } = options as Partial<TaskOptions>
-  if (examples === undefined) throw new UsageError(`${factory}(): "examples" is missing: ${example}`)
-  if (instructions === undefined) throw new UsageError(`${factory}(): "instructions" is missing: ${example}`)
-  if (name !== undefined && !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name)) {
+  for (const [key, value] of Object.entries({ examples, instructions })) {
+    if (value === undefined) throw new UsageError(`${factory}(): "${key}" is missing: ${example}`)
+  }
+  if (name !== undefined && (typeof name !== 'string' || !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name))) {
     throw new UsageError(`${factory}(): name ${JSON.stringify(name)} must be letters, digits, ".", "_" and "-"`)
   }
-  return { examples, instructions, ...(name === undefined ? {} : { name }) }
+  return {
+    examples: readDatasetOptions(factory, examples),
+    instructions: readInstructionOptions(factory, instructions),
+    ...(name === undefined ? {} : { name }),
+  }
 }

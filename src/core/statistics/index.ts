@@ -1,4 +1,5 @@
 export { binomialCdf, clopperPearson } from './binomialTail.ts'
+export { companions } from './companions.ts'
 export { logWealth } from './logWealth.ts'
 export { lowerBound } from './lowerBound.ts'
 export { seededRandom } from './seededRandom.ts'

@@ -8,6 +8,7 @@ import { renderOptions } from './renderOptions.ts'
  * (`buildTask` has refused such instructions before).
  */
 export function renderQuestion(instruction: Instruction, example: Example, context: TaskContext): string {
+  if (instruction.render !== undefined) return instruction.render(example, context)
   return instruction.text.replaceAll(PLACEHOLDER, (whole: string, name: string) => {
     if (name === 'labels' && context.labels !== null) return Object.values(context.labels).join(', ')
     if (name === 'options' && example.options !== undefined) return renderOptions(example.options, instruction.options)

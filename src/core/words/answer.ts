@@ -5,7 +5,8 @@ export interface Answer {
   readonly text: string
   /** `stop`, `length`, `content_filter`, … as the endpoint says; `null` where it says nothing. */
   readonly finish: string | null
-  readonly tokens: { readonly input: number | null; readonly output: number | null }
+  /** `reasoning`: how many of the output's tokens were thought and are not in the text, where the endpoint says so. */
+  readonly tokens: { readonly input: number | null; readonly output: number | null; readonly reasoning?: number }
   readonly who: Identity
 }
 

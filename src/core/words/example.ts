@@ -16,3 +16,9 @@ export interface Example {
   readonly slices?: Readonly<Record<string, string>>
   readonly at?: Location
 }
+
+/** An item of a file that could not be used: where it stands and why. */
+export interface Refusal {
+  readonly at: Location
+  readonly reason: string
+}

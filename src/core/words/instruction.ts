@@ -1,4 +1,6 @@
+import type { Example } from './example.ts'
 import type { Location } from './location.ts'
+import type { TaskContext } from './task.ts'
 
 /** How an instruction writes answer options: `item` holds `{id}` and `{text}`; items are joined by `separator`. */
 export interface OptionStyle {
@@ -6,13 +8,18 @@ export interface OptionStyle {
   readonly separator: string
 }
 
-/** A template that asks for a task. `{name}` is replaced by a field of the example; nothing else is interpreted. */
+/**
+ * A template that asks for a task. `{name}` is replaced by a field of the example; nothing else is interpreted, unless
+ * the instruction brings its own renderer.
+ */
 export interface Instruction {
   readonly id: string
   /** The wording family, e.g. `imperative`. */
   readonly family: string
   readonly text: string
   readonly options: OptionStyle
+  /** A template that loops or decides (Jinja), compiled by its reader: pure and repeatable. `text` is its source. */
+  readonly render?: (example: Example, context: TaskContext) => string
   readonly provenance: { readonly author: string; readonly licence: string; readonly origin?: string }
   /** Who signed that it asks for the same thing, and when (ISO date); `null` while nobody did. */
   readonly reviewed: { readonly by: string; readonly on: string } | null

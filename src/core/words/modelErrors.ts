@@ -2,11 +2,19 @@
 export class RetryableError extends Error {
   override readonly name = 'RetryableError'
   readonly retryAfterMs: number | undefined
+  /** The endpoint has too much to do: fewer requests are sent to it at once, and the attempt counts for little. */
+  readonly overloaded: boolean
 
-  constructor(message: string, retryAfterMs?: number, options?: ErrorOptions) {
+  constructor(message: string, retryAfterMs?: number, options?: ErrorOptions & { readonly overloaded?: boolean }) {
     super(message, options)
     this.retryAfterMs = retryAfterMs
+    this.overloaded = options?.overloaded ?? false
   }
+}
+
+/** A release that answers from a file has no such answer: the cell is missing, neither wrong nor worth a retry. */
+export class MissingAnswerError extends Error {
+  override readonly name = 'MissingAnswerError'
 }
 
 /** A fault that no retry mends (401, 403, 404, a schema error): the run stops asking this endpoint. */

@@ -28,5 +28,5 @@ export interface Observation extends Cell {
   readonly gold: string
   readonly who: Identity
   /** As the endpoint reports; `null` where it does not. */
-  readonly tokens: { readonly input: number | null; readonly output: number | null }
+  readonly tokens: { readonly input: number | null; readonly output: number | null; readonly reasoning?: number }
 }

@@ -27,6 +27,10 @@ export interface ModelRequest {
   readonly seed: number
   readonly trial: number
   readonly signal: AbortSignal
+  /** Whose cell it is, for releases that answer from a file; two cells with one prompt share one request. */
+  readonly cell?: { readonly task: string; readonly example: string; readonly variant: string }
+  /** To be told for how long (milliseconds) the endpoint takes no further request, by its rate-limit headers. */
+  readonly pause?: (ms: number) => void
 }
 
 /** A model at a revision with its prompt format. Built lazily in the worker by a module that the config names. */
@@ -43,7 +47,9 @@ export interface Release {
   readonly parameters: Readonly<Record<string, unknown>>
   /** Most requests in flight at once, over all workers. */
   readonly concurrency: number
-  /** Most attempts at one request, the first included. Default 4. */
+  /** What the endpoint allows in a minute, over all workers. The tokens of the first calls are not known beforehand. */
+  readonly limits?: { readonly requestsPerMinute?: number; readonly tokensPerMinute?: number }
+  /** Most attempts at one request, the first included; refusals for overload count a fifth. Default 6. */
   readonly attempts?: number
   /** Throws `RetryableError` for a fault that may pass, `EndpointError` for one that stops the endpoint. */
   readonly ask: (request: ModelRequest) => Promise<Answer | Rejection>

@@ -1,4 +1,4 @@
-import type { Example } from './example.ts'
+import type { Example, Refusal } from './example.ts'
 import type { Instruction } from './instruction.ts'
 import type { Reading } from './reading.ts'
 
@@ -43,4 +43,6 @@ export interface Task {
   readonly hash: string
   /** Files it was read from, with their sha256, for provenance. */
   readonly sources: readonly { readonly file: string; readonly sha256: string }[]
+  /** Items of those files that were left out because the suite said `onRefused: 'list'`. Left out: none. */
+  readonly refused?: readonly Refusal[]
 }

@@ -35,7 +35,9 @@ export function chatTemplate(folder: string, options: ChatTemplateOptions = {}):
     ? read(resolve(folder))
     : (read(join(resolve(folder), 'chat_template.jinja')) ?? templateOf(config, options.template ?? 'default'))
   if (source === null) {
-    throw new UsageError(`chatTemplate: ${folder} has no chat_template.jinja and no chat_template in its tokenizer_config.json`)
+    throw new UsageError(
+      `chatTemplate: ${folder} has no chat_template.jinja and no chat_template in its tokenizer_config.json`,
+    )
   }
   const template = parse(source, folder)
   const constants = { ...tokens(config), ...variables, add_generation_prompt: true }
@@ -47,7 +49,9 @@ export function chatTemplate(folder: string, options: ChatTemplateOptions = {}):
     try {
       return template.render({ ...constants, messages })
     } catch (cause) {
-      throw Object.assign(new UsageError(`chatTemplate: ${folder} refuses these messages: ${messageOf(cause)}`), { cause })
+      throw Object.assign(new UsageError(`chatTemplate: ${folder} refuses these messages: ${messageOf(cause)}`), {
+        cause,
+      })
     }
   }
   return { name: 'chat-template', render: (question) => renderTurns([{ role: 'user', text: question }]), renderTurns }
@@ -86,9 +90,11 @@ function templateOf({ chat_template: template }: TokenizerConfig, name: string):
 
 /** Tokens stand there as texts, or as objects with their `content`. */
 function tokens(config: TokenizerConfig): Record<string, string> {
-  const text = (token: unknown): string =>
-    typeof token === 'string' ? token : String((token as { content?: unknown } | null)?.content ?? '')
-  return { bos_token: text(config.bos_token ?? ''), eos_token: text(config.eos_token ?? '') }
+  return { bos_token: tokenText(config.bos_token), eos_token: tokenText(config.eos_token) }
+}
+
+function tokenText(token: unknown): string {
+  return typeof token === 'string' ? token : String((token as { content?: unknown } | null | undefined)?.content ?? '')
 }
 
 function read(file: string): string | null {

@@ -35,7 +35,8 @@ const PRIVATE =
 export function shapingParameters(runnable: RunnableLike, digest: (text: string) => string): Record<string, unknown> {
   const model = bare(runnable)
   if (model === null) return { chain: digest(serialised(runnable)) }
-  const own = Object.fromEntries(SHAPING.map((name) => [name, model[name]]))
+  // A property that is not set must not hide what is sent under the same name.
+  const own = Object.fromEntries(SHAPING.map((name) => [name, model[name]]).filter(([, value]) => value !== undefined))
   const sent = typeof model['invocationParams'] === 'function' ? call(model, 'invocationParams', {}) : {}
   const bound = runnable === model ? {} : { bound: boundOptions(runnable) }
   return clean({ ...sent, ...own, ...bound }) as Record<string, unknown>

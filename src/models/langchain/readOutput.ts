@@ -1,12 +1,18 @@
 import { canonicalJson } from '../../core/hash/index.ts'
 import type { Answer, Identity, Rejection } from '../../core/words/index.ts'
-import { contentText, count } from '../chatCompletion.ts'
+import { contentText } from '../openai/chatCompletion.ts'
+import { count } from '../openai/completionBody.ts'
+import { stripReasoning } from '../openai/stripReasoning.ts'
 import { finishReason } from '../finishReason.ts'
 
 interface Message {
   readonly content?: unknown
   readonly response_metadata?: Readonly<Record<string, unknown>>
-  readonly usage_metadata?: { readonly input_tokens?: unknown; readonly output_tokens?: unknown }
+  readonly usage_metadata?: {
+    readonly input_tokens?: unknown
+    readonly output_tokens?: unknown
+    readonly output_token_details?: { readonly reasoning?: unknown }
+  }
   readonly additional_kwargs?: { readonly refusal?: unknown }
 }
 
@@ -29,12 +35,14 @@ export function readOutput(output: unknown, asked: Identity): Answer | Rejection
   if (typeof refusal === 'string' && refusal !== '') return { outcome: 'refused', reason: refusal.slice(0, 300), who }
   if (reason === 'refusal') return { outcome: 'refused', reason: 'stop reason refusal', who }
   if (reason === 'content_filter') return { outcome: 'filtered', reason: 'finish reason content_filter', who }
+  const reasoning = count(message.usage_metadata?.output_token_details?.reasoning)
   return {
-    text: contentText(message.content),
+    text: stripReasoning(contentText(message.content)),
     finish: reason ?? null,
     tokens: {
       input: count(message.usage_metadata?.input_tokens),
       output: count(message.usage_metadata?.output_tokens),
+      ...(reasoning === null || reasoning === 0 ? {} : { reasoning }),
     },
     who,
   }

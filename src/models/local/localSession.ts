@@ -1,5 +1,6 @@
 import type * as Transformers from '@huggingface/transformers'
 import { UsageError } from '../../core/words/index.ts'
+import { optionalImport } from '../optionalImport.ts'
 import type { ModelFolder } from './modelFolder.ts'
 
 /** What a model generated for one prompt. */
@@ -35,7 +36,11 @@ export function localSession(folder: ModelFolder, dtype: string): Promise<LocalS
 }
 
 async function load(folder: ModelFolder, dtype: string): Promise<LocalSession> {
-  const transformers = await importTransformers()
+  const transformers = await optionalImport(
+    () => import('@huggingface/transformers'),
+    '@huggingface/transformers',
+    'fromFolder',
+  )
   const { AutoTokenizer, AutoModelForCausalLM, AutoModelForSeq2SeqLM, InterruptableStoppingCriteria, env } =
     transformers
   // A local model must never turn into a download.
@@ -93,18 +98,4 @@ async function load(folder: ModelFolder, dtype: string): Promise<LocalSession> {
 function endTokens(config: unknown): ReadonlySet<number> {
   const end = (config as { eos_token_id?: number | readonly number[] | null } | null)?.eos_token_id ?? []
   return new Set(typeof end === 'number' ? [end] : end)
-}
-
-async function importTransformers(): Promise<typeof Transformers> {
-  try {
-    return await import('@huggingface/transformers')
-  } catch (cause) {
-    if (!isMissing(cause)) throw cause
-    throw new UsageError('fromFolder needs a package that is not installed: npm i -D @huggingface/transformers')
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  const { code, message } = error as NodeJS.ErrnoException
-  return /MODULE_NOT_FOUND/.test(code ?? '') || /Cannot find (package|module) '@huggingface/.test(message)
 }

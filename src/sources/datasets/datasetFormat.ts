@@ -1,12 +1,42 @@
-import type { Example } from '../../core/words/index.ts'
-import type { SourceFile } from '../readSource.ts'
+import type { Example, Location } from '../../core/words/index.ts'
+import type { DatasetOptions } from '../datasetOptions.ts'
+import type { DataSource } from '../openSource.ts'
 
-/** A format of dataset files. Made by one file in this room and one line in its index. */
+/** One record of a file: a line, a row, an element of a JSON list. */
+export interface DataRecord {
+  readonly at: Location
+  readonly value: unknown
+}
+
+/** An example before defaults are filled in. */
+export interface ExampleParts extends Pick<Example, 'input' | 'options' | 'gold' | 'slices'> {
+  /** Left out: from a hash of the content. */
+  readonly id?: string
+  /** Left out: the example itself. */
+  readonly group?: string
+}
+
+/**
+ * A format of dataset files. Made by one file in this room and one line in its index. It reads in two steps, so that a
+ * broken file and a single bad item are different things: `records` throws `UsageError` (nothing half-read is taken as
+ * whole), an item throws `Refused`.
+ */
 export interface DatasetFormat {
-  /** e.g. `jsonl`. */
+  /** e.g. `semeval2010-task8`: what the option `format` says. */
   readonly name: string
-  /** With the dot, lower case. */
+  readonly summary: string
+  /** With the dot, lower case. A file is read in the first format that has its extension and does not deny its start. */
   readonly extensions: readonly string[]
-  /** The examples in the order of the file, each with its place. Throws `UsageError` at the first fault. */
-  readonly parse: (source: SourceFile) => readonly Example[]
+  /** Whether a file that begins like this and is named so can be of this format. Left out: the extension decides. */
+  readonly recognises?: (start: string, file: string, options: DatasetOptions) => boolean
+  /** Kind of task that the examples are for; `null` where the file may hold any. */
+  readonly kind: string | null
+  /** What equal content without ids means: a slip to be mended (`refuse`), or rows that the source does repeat. */
+  readonly copies: 'refuse' | 'number'
+  /** Holds one record at a time. */
+  readonly records: (source: DataSource, options: DatasetOptions) => Iterable<DataRecord>
+  /** The examples of a record, each made when called. A call throws `Refused` where the item cannot be used. */
+  readonly items: (record: DataRecord, options: DatasetOptions) => Iterable<() => ExampleParts>
+  /** Label id -> label words, where the format has labels: from all golds that occur. */
+  readonly labels?: (golds: ReadonlySet<string>, options: DatasetOptions) => Readonly<Record<string, string>>
 }

@@ -1,31 +1,21 @@
-import { UsageError } from '../../core/words/index.ts'
-import { decodeUtf8 } from '../decodeUtf8.ts'
-import type { SourceFile } from '../readSource.ts'
-
-/** A line of a JSON Lines file. */
-export interface JsonLine {
-  /** From 1. */
-  readonly line: number
-  readonly value: unknown
-}
+import { UsageError, type Location } from '../../core/words/index.ts'
+import type { DataSource } from '../openSource.ts'
+import type { DataRecord } from './datasetFormat.ts'
+import { textLines } from './textLines.ts'
 
 /**
  * The values of a JSON Lines file one by one, so that only a line at a time is held as text. Blank lines are skipped,
  * a byte-order mark and CRLF tolerated. Throws `UsageError` at text that is no JSON, and at a last line cut off.
  */
-export function* jsonLines({ bytes, file }: SourceFile): Generator<JsonLine> {
-  let start = 0
-  for (let line = 1; start < bytes.length; line++) {
-    const found = bytes.indexOf(0x0a, start)
-    const end = found < 0 ? bytes.length : found
-    const text = decodeUtf8(bytes.subarray(start, end), file, line)
-    start = end + 1
+export function* jsonLines(source: DataSource, most: number): Generator<DataRecord> {
+  for (const { line, text, ended } of textLines(source, most)) {
     if (text.trim() === '') continue
-    yield { line, value: parse(text, { file, line }, found < 0) }
+    const at = { file: source.file, line }
+    yield { at, value: parse(text, at, !ended) }
   }
 }
 
-function parse(text: string, at: { readonly file: string; readonly line: number }, last: boolean): unknown {
+function parse(text: string, at: Location, last: boolean): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {

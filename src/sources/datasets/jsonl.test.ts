@@ -2,17 +2,17 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import { UsageError } from '../../core/words/index.ts'
-import { messageOf, source } from '../sources.testing.ts'
+import { examplesOf, messageOf } from '../sources.testing.ts'
 import { jsonl } from './jsonl.ts'
 
 const line = (value: unknown): string => `${JSON.stringify(value)}\n`
 const good = { input: { passage: 'p', question: 'q' }, gold: 'yes' }
-const parse = (content: string | Uint8Array): string => messageOf(() => jsonl.parse(source(content)))
+const parse = (content: string | Uint8Array): string => messageOf(() => examplesOf(jsonl, content))
 
 describe('a dataset in JSON Lines', () => {
   test('reads examples with defaults and places', () => {
     const text = line(good) + line({ ...good, id: 'x', group: 'doc', slices: { a: 'b' }, options: ['1', '2'] })
-    expect(jsonl.parse(source(text))).toMatchInlineSnapshot(`
+    expect(examplesOf(jsonl, text)).toMatchInlineSnapshot(`
       [
         {
           "at": {
@@ -53,7 +53,7 @@ describe('a dataset in JSON Lines', () => {
 
   test('takes a byte-order mark, CRLF, blank lines and a last line without an end', () => {
     const text = `\u{FEFF}${JSON.stringify(good)}\r\n\r\n  \n${JSON.stringify({ ...good, gold: 'no' })}`
-    expect(jsonl.parse(source(text)).map(({ gold, at }) => [gold, at?.line])).toEqual([
+    expect(examplesOf(jsonl, text).map(({ gold, at }) => [gold, at?.line])).toEqual([
       ['yes', 1],
       ['no', 4],
     ])
@@ -61,8 +61,8 @@ describe('a dataset in JSON Lines', () => {
 
   test('lifts options out of the input', () => {
     const { input, gold } = good
-    const [inside] = jsonl.parse(source(line({ input: { ...input, options: ['a', 'b'] }, gold })))
-    const [beside] = jsonl.parse(source(line({ input, options: ['a', 'b'], gold })))
+    const [inside] = examplesOf(jsonl, line({ input: { ...input, options: ['a', 'b'] }, gold }))
+    const [beside] = examplesOf(jsonl, line({ input, options: ['a', 'b'], gold }))
     expect(inside).toEqual(beside)
   })
 
@@ -90,8 +90,8 @@ describe('a dataset in JSON Lines', () => {
         "UsageError: d.jsonl:2:22: not valid JSON: a line must hold one whole JSON object",
         "UsageError: d.jsonl:2:21: the last line is cut off: the file is truncated, write or fetch it again",
         "UsageError: d.jsonl:2:21: not valid JSON: a line must hold one whole JSON object",
-        "UsageError: d.jsonl:1: the file holds no examples: write one JSON object a line",
-        "UsageError: d.jsonl:1: the file holds no examples: write one JSON object a line",
+        "UsageError: d.jsonl:1: the file holds no examples",
+        "UsageError: d.jsonl:1: the file holds no examples",
         "UsageError: d.jsonl:1: must be an object, not an array",
         "UsageError: d.jsonl:1: unknown key "gld" (known: "id", "group", "options", "slices")",
         "UsageError: d.jsonl:1: key "gold" is missing",
@@ -120,7 +120,7 @@ describe('a dataset in JSON Lines', () => {
           selector: (item) => JSON.stringify(Object.entries(item.input).toSorted()) + item.gold,
         }),
         (examples) => {
-          const read = jsonl.parse(source(examples.map(line).join('')))
+          const read = examplesOf(jsonl, examples.map(line).join(''))
           expect(read.map(({ input, gold }) => JSON.stringify({ input, gold }))).toEqual(
             examples.map((item) => JSON.stringify(item)),
           )
@@ -141,7 +141,7 @@ describe('a dataset in JSON Lines', () => {
     fc.assert(
       fc.property(bytes, (content) => {
         try {
-          expect(jsonl.parse(source(content)).length).toBeGreaterThan(0)
+          expect(examplesOf(jsonl, content).length).toBeGreaterThan(0)
         } catch (error) {
           if (!(error instanceof UsageError)) throw error
         }

@@ -1,18 +1,24 @@
-import type { InstructionSet, Location } from '../../core/words/index.ts'
+import type { InstructionSet, Location, Refusal, TaskKind } from '../../core/words/index.ts'
+import type { InstructionOptions } from '../instructionOptions.ts'
 import type { SourceFile } from '../readSource.ts'
 
 /** An instruction set with the places that later errors point at. */
 export interface ParsedInstructions {
   readonly set: InstructionSet
   readonly at: { readonly task: Location; readonly labels: Location }
+  /** Templates that ask for something else or cannot be rendered. Left out: none. */
+  readonly refused?: readonly Refusal[]
 }
 
 /** A format of instruction files. Made by one file in this room and one line in its index. */
 export interface InstructionFormat {
   /** e.g. `yaml`. */
   readonly name: string
+  readonly summary: string
   /** With the dot, lower case. */
   readonly extensions: readonly string[]
-  /** Throws `UsageError` at the first fault. */
-  readonly parse: (source: SourceFile) => ParsedInstructions
+  /** Whether a file that begins like this can be of this format. Left out: the extension decides. */
+  readonly recognises?: (start: string) => boolean
+  /** Throws `UsageError` at the first fault. `kind` is the task that is asked for, where that is known. */
+  readonly parse: (source: SourceFile, options?: Omit<InstructionOptions, 'file'>, kind?: TaskKind) => ParsedInstructions
 }

@@ -9,6 +9,7 @@ import { yamlDocument, type YamlDocument } from './yamlDocument.ts'
 /** Instruction sets in YAML; the published schema is `instruction-set.schema.json`. */
 export const yaml: InstructionFormat = {
   name: 'yaml',
+  summary: "the package's own: YAML with family, provenance and sign-off of each wording",
   extensions: ['.yaml', '.yml'],
   parse: ({ bytes, file }) => {
     const document = yamlDocument(decodeUtf8(bytes, file), file)

@@ -11,11 +11,13 @@ export interface YamlDocument {
 
 /**
  * Parses YAML 1.2 (core schema) as data only: any tag of its own, a second document, and aliases that multiply are
- * errors. Throws `UsageError` with line and column.
+ * errors. `maps` names tags that mean nothing but a map. Throws `UsageError` with line and column.
  */
-export function yamlDocument(text: string, file: string): YamlDocument {
+export function yamlDocument(text: string, file: string, maps: readonly string[] = []): YamlDocument {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, schema: 'core', merge: false })
+  const customTags = maps.map((tag) => ({ tag, collection: 'map' as const }))
+  const options = { lineCounter: lines, prettyErrors: false, schema: 'core', merge: false, customTags } as const
+  const document = parseDocument(text, options)
   const place = (offset: number): Location => {
     const { line, col } = lines.linePos(offset)
     return { file, line: Math.max(1, line), column: Math.max(1, col) }

@@ -1,0 +1,124 @@
+/**
+ * What the readers make of the field's own files: `npm run bench:readers [folder]`. The folder (default `../shared/data`)
+ * holds public datasets and template collections and is no part of this repository.
+ */
+import { existsSync, readdirSync } from 'node:fs'
+import { join, relative } from 'node:path'
+
+import { checkExample, findTaskKind } from '../src/core/tasks/index.ts'
+import type { Instruction, Refusal, TaskKind } from '../src/core/words/index.ts'
+import { readDataset } from '../src/sources/index.ts'
+import { flanLists, flanTemplates } from '../src/sources/instructions/flan.ts'
+import { promptsourceTemplates } from '../src/sources/instructions/promptsource.ts'
+import { readSource } from '../src/sources/readSource.ts'
+import { renderOwnRows } from './promptsourceRows.ts'
+
+const data = process.argv[2] ?? join(import.meta.dirname, '../../shared/data')
+if (!existsSync(data)) {
+  console.error(`no folder ${data}: give the folder that holds boolq/, flan/, promptsource-t0/, …`)
+  process.exit(2)
+}
+const kindOf = (name: string): TaskKind => findTaskKind(name)
+
+console.log('Datasets: read, refused, and what the task itself cannot use\n')
+const mmlu = readdirSync(join(data, 'mmlu')).filter((file) => file.endsWith('.csv'))
+const datasets: [string, string][] = [
+  ['relation-extraction', 'semeval2010-task8/TEST_FILE_FULL.TXT'],
+  ['relation-extraction', 'semeval2010-task8/TRAIN_FILE.TXT'],
+  ['relation-extraction', 'fewrel/val_wiki.first50.json'],
+  ['boolean-qa', 'boolq/dev.jsonl'],
+  ...mmlu.map((file): [string, string] => ['multiple-choice', `mmlu/${file}`]),
+]
+const totals = new Map<string, number>()
+for (const [kind, file] of datasets) {
+  const start = performance.now()
+  const labelNames = file.startsWith('fewrel') ? { labelNames: join(data, 'fewrel/pid2name.json') } : {}
+  const { examples, refused, labels, format } = readDataset({ file: join(data, file), onRefused: 'list', ...labelNames })
+  const ms = Math.round(performance.now() - start)
+  const unfit = examples.flatMap((example) => {
+    const reason = checkExample(kindOf(kind), example, { labels })
+    return reason === null ? [] : [`${example.at?.line}: ${reason}`]
+  })
+  totals.set(format, (totals.get(format) ?? 0) + examples.length)
+  const groups = new Set(examples.map(({ group }) => group)).size
+  console.log(`${file}: ${examples.length} read as ${format} (${groups} groups, ${ms} ms), ${refused.length} refused`)
+  for (const fault of unfit) console.log(`  ${kind} cannot use ${file}:${fault}`)
+}
+console.log(`\n${[...totals].map(([format, count]) => `${format} ${count}`).join(', ')}`)
+
+console.log('\npromptsource: templates rendered on a row of their dataset, and usable as instructions for the task\n')
+const TASKS: Readonly<Record<string, string>> = {
+  ade_corpus_v2: 'relation-extraction',
+  docred: 'relation-extraction',
+  squad_v2: 'extractive-qa',
+  'super_glue/boolq': 'boolean-qa',
+}
+const root = join(data, 'promptsource-t0/templates')
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('templates.yaml'))
+const [own, usable, reasons] = [tally(), tally(), new Map<string, number>()]
+for (const file of files.toSorted()) {
+  const path = join(root, file)
+  const name = relative(root, join(path, '..')).replaceAll('\\', '/')
+  const rows = renderOwnRows(path)
+  own.add(rows.rendered, rows.refused.length)
+  const kind = Object.entries(TASKS).find(([prefix]) => name.startsWith(prefix))?.[1] ?? 'multiple-choice'
+  const { kept, refused } = sorted(promptsourceTemplates(readSource(path), kindOf(kind)))
+  usable.add(kept, refused.length)
+  console.log(`${name}: ${rows.rendered} of ${rows.total} render on a row; ${kept} ask for ${kind}`)
+  for (const reason of rows.refused) console.log(`  not rendered: ${reason}`)
+  count(refused, reasons)
+}
+console.log(`\n${own.text('rendered on a row')}; ${usable.text('usable as instructions')}, refused because:`)
+print(reasons)
+
+console.log('\nFLAN: templates usable as instructions for a task of ours\n')
+const FLAN: Readonly<Record<string, string>> = {
+  bool_q: 'boolean-qa',
+  arc: 'multiple-choice',
+  openbookqa: 'multiple-choice',
+  cosmos_qa: 'multiple-choice',
+  squad_v1: 'extractive-qa',
+  squad_v2: 'extractive-qa',
+  drop: 'extractive-qa',
+  quac: 'extractive-qa',
+  coqa: 'extractive-qa',
+  multirc: 'boolean-qa',
+  record: 'multiple-choice',
+  natural_questions: 'extractive-qa',
+  trivia_qa: 'extractive-qa',
+}
+const flan = join(data, 'flan/flan2021_templates.json')
+const [flanUsable, flanReasons] = [tally(), new Map<string, number>()]
+for (const [select, kind] of Object.entries(FLAN)) {
+  const { kept, refused } = sorted(flanTemplates(readSource(flan), kindOf(kind), select))
+  flanUsable.add(kept, refused.length)
+  console.log(`${select}: ${kept} ask for ${kind}, ${refused.length} refused`)
+  count(refused, flanReasons)
+}
+console.log(`\n${flanUsable.text('usable as instructions')}, refused because:`)
+print(flanReasons)
+const others = Object.keys(flanLists(readSource(flan))).filter((name) => !Object.hasOwn(FLAN, name))
+console.log(`\n${others.length} lists for neither RE nor the QA kinds: ${others.join(', ')}`)
+
+function sorted(found: { readonly instructions: readonly Instruction[]; readonly refused: readonly Refusal[] }) {
+  return { kept: found.instructions.length, refused: found.refused.map(({ reason }) => reason) }
+}
+
+function tally() {
+  let [kept, left] = [0, 0]
+  return {
+    add: (more: number, refused: number) => void ([kept, left] = [kept + more, left + refused]),
+    text: (what: string) => `${kept} ${what}, ${left} refused`,
+  }
+}
+
+function count(refused: readonly string[], into: Map<string, number>): void {
+  for (const reason of refused) {
+    const general = reason.replace(/^template (?:"[^"]*"|\d+ of "[^"]*") /, '')
+    into.set(general, (into.get(general) ?? 0) + 1)
+  }
+}
+
+function print(reasons: ReadonlyMap<string, number>): void {
+  for (const [reason, times] of [...reasons].toSorted((a, b) => b[1] - a[1])) console.log(`  ${times} × ${reason}`)
+}

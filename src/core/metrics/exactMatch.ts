@@ -1,0 +1,16 @@
+import { squadNormalise } from '../tasks/squadNormalise.ts'
+import { mean } from './formulas.ts'
+import { defineMetric } from './defineMetric.ts'
+
+/** A non-answer counts as wrong. */
+export const exactMatch = defineMetric({
+  name: 'exact match',
+  summary: 'share of answers equal to the gold one after SQuAD’s normalisation',
+  source: 'Rajpurkar et al., SQuAD, EMNLP 2016, arXiv 1606.05250',
+  range: [0, 1],
+  compute: (cells) => ({
+    value: mean(
+      cells.map(({ answer, gold }) => (answer !== null && squadNormalise(answer) === squadNormalise(gold) ? 1 : 0)),
+    ),
+  }),
+})

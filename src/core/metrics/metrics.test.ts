@@ -1,0 +1,146 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { OUTCOMES, type Observation } from '../words/index.ts'
+import { metricContract, metrics, type MetricContext } from './index.ts'
+
+const context: MetricContext = { canonical: 'v0', seen: new Set(['v0', 'v1']), labels: ['a', 'b', 'c'] }
+
+function cell(example: string, variant: string, answer: string | null, gold = 'a', more: Partial<Observation> = {}) {
+  const base = { example, variant, trial: 0, task: 't', release: 'r', group: example, raw: answer, answer, gold }
+  const who = { model: 'm', revision: null }
+  const outcome = answer === null ? ('unparseable' as const) : ('answered' as const)
+  const rest = { outcome, who, score: answer === gold ? 1 : 0, tokens: { input: null, output: null } }
+  return { ...base, ...rest, key: `${example}/${variant}`, ...more } satisfies Observation
+}
+
+// e1: a a b   e2: a none a
+const six = [
+  cell('e1', 'v0', 'a'),
+  cell('e1', 'v1', 'a'),
+  cell('e1', 'v2', 'b'),
+  cell('e2', 'v0', 'a'),
+  cell('e2', 'v1', null),
+  cell('e2', 'v2', 'a'),
+]
+
+const grids = fc
+  .array(fc.tuple(fc.nat(4), fc.nat(3), fc.constantFrom('a', 'b', 'c', null), fc.constantFrom(...OUTCOMES.slice(1))))
+  .map((rows) => {
+    const cells = rows.map(([e, v, answer, outcome]) =>
+      cell(`e${e}`, `v${v}`, answer, 'abc'[e % 3], answer === null ? { outcome } : {}),
+    )
+    return Array.from(new Map(cells.map((one) => [one.key, one])).values())
+  })
+
+describe.each(Object.entries(metrics))('%s', (_, metric) => {
+  test('keeps the promises of a metric', () => {
+    fc.assert(
+      fc.property(grids, (cells) => {
+        expect(metricContract(metric, cells, context)).toEqual([])
+      }),
+    )
+  })
+})
+
+test('names are distinct', () => {
+  const names = Object.values(metrics).map(({ name }) => name)
+  expect(new Set(names).size).toBe(names.length)
+})
+
+test('computed by hand', () => {
+  const of = (name: keyof typeof metrics) => metrics[name].compute(six, context).value
+  expect(of('accuracy')).toBeCloseTo(4 / 6, 12)
+  expect(of('maximum')).toBe(1)
+  expect(of('worstVariant')).toBe(0.5)
+  expect(of('robustAccuracy')).toBe(0)
+  expect(of('spread')).toBe(0.5)
+  expect(of('saturation')).toBeCloseTo(2 / 3, 12)
+  expect(of('combinedPerformance')).toBeCloseTo(2 / 3, 12)
+  expect(of('dropRate')).toBe(0.5)
+  expect(of('flipRate')).toBe(0.5)
+  expect(of('pairwiseAgreement')).toBeCloseTo(1 / 3, 12)
+  expect(of('fleissKappa')).toBeCloseTo((1 / 3 - 0.5) / 0.5, 12) // shares 4/6, 1/6, 1/6
+  expect(of('promptSensitivity')).toBeCloseTo(2 / 3, 12)
+  expect(of('answerEntropy')).toBeCloseTo((Math.log(3) - (2 / 3) * Math.log(2)) / Math.log(3), 12)
+  expect(of('consistency')).toBeCloseTo(2 / 3, 12)
+  expect(of('seenUnseenGap')).toBeCloseTo(0.25, 12)
+  expect(of('median')).toBe(0.5)
+  expect(of('highQuantile')).toBeCloseTo(0.95, 12)
+  expect(metrics.accuracy.compute(six, context).rates).toEqual({ answered: 5 / 6, unparseable: 1 / 6 })
+})
+
+test('a variant that asks the canonical request is not applicable and leaves every denominator', () => {
+  const twin = six.map((one) => (one.variant === 'v1' ? { ...one, key: `${one.example}/v0` } : one))
+  expect(metrics.flipRate.compute(twin, context)).toEqual({ value: 0.5, rates: { answered: 1 } })
+  const only = twin.filter((one) => one.variant !== 'v2')
+  expect(metrics.spread.compute(only, context)).toMatchObject({ value: null, reason: 'a spread needs two variants' })
+})
+
+test('TACRED: no_relation neither earns nor counts', () => {
+  const of = (rows: [string | null, string][]) =>
+    metrics.microF1.compute(
+      rows.map(([answer, gold], at) => cell(`e${at}`, 'v0', answer, gold)),
+      context,
+    ).value
+  // right 1, guessed 2, gold 3
+  expect(
+    of([
+      ['x', 'x'],
+      ['x', 'no_relation'],
+      ['no_relation', 'x'],
+      [null, 'y'],
+      ['no_relation', 'no_relation'],
+    ]),
+  ).toBe(0.4)
+  expect(of([['x', 'no_relation']])).toBeNull()
+})
+
+test('SemEval-2010: direction counts, Other is left out, a missing prediction counts against recall', () => {
+  const rows: [string | null, string][] = [
+    ['P(e1,e2)', 'P(e1,e2)'],
+    ['P(e2,e1)', 'P(e1,e2)'], // wrong direction: P has 1 right of 2 said and 2 gold
+    ['Q(e1,e2)', 'Q(e1,e2)'],
+    [null, 'Q(e1,e2)'], // Q: 1 right, 2 said (one for Other below), 2 gold
+    ['Q(e1,e2)', 'Other'],
+    ['Other', 'Other'],
+  ]
+  const cells = rows.map(([answer, gold], at) => cell(`e${at}`, 'v0', answer, gold))
+  expect(metrics.semevalMacroF1.compute(cells, context).value).toBe(0.5)
+})
+
+test('SQuAD: exact match and token F1', () => {
+  const cells = [cell('e1', 'v0', 'the red Fox!', 'red fox'), cell('e2', 'v0', 'big red dog', 'red fox')]
+  expect(metrics.exactMatch.compute(cells, context).value).toBe(0.5)
+  expect(metrics.tokenF1.compute(cells, context).value).toBeCloseTo((1 + 0.4) / 2, 12)
+})
+
+test('POSIX needs log-probabilities', () => {
+  expect(metrics.posix.compute(six, context).reason).toBe('the observations hold no log-probabilities')
+  const logProbability: MetricContext['logProbability'] = (asked, answer) => ({
+    total: asked.variant === answer.variant ? -1 : -3,
+    tokens: 4,
+  })
+  expect(metrics.posix.compute(six, { ...context, logProbability: logProbability! }).value).toBe(0.5)
+})
+
+test('quantiles estimated from a quarter of the grid lie near the full grid’s', () => {
+  let state = 7
+  const random = () => (state = (state * 48271) % 2147483647) / 2147483647
+  const full = Array.from({ length: 200 }, (_example, e) => {
+    const ease = 3 * random() - 1.5
+    return Array.from({ length: 24 }, (_variant, v) => {
+      const right = random() < 1 / (1 + Math.exp(-(ease + (v - 12) / 6)))
+      return cell(`e${e}`, `v${v}`, right ? 'a' : 'b')
+    })
+  }).flat()
+  const part = full.filter(() => random() < 0.25)
+  for (const [exact, estimated] of [
+    [metrics.lowQuantile, metrics.estimatedLowQuantile],
+    [metrics.median, metrics.estimatedMedian],
+    [metrics.highQuantile, metrics.estimatedHighQuantile],
+  ] as const) {
+    const truth = exact.compute(full, context).value!
+    expect(Math.abs(estimated.compute(part, context).value! - truth)).toBeLessThan(0.06)
+    expect(estimated.compute(full, context).value).toBeCloseTo(truth, 12)
+  }
+})

@@ -1,0 +1,29 @@
+import { undefinedBecause } from './cells.ts'
+import { mean } from './formulas.ts'
+import { defineMetric } from './defineMetric.ts'
+
+const OTHER = 'Other'
+
+/** Labels are written `Cause-Effect(e1,e2)`. A wrong direction is wrong in precision and recall; a missing prediction counts against recall; answers of relations that no gold has are as Other. */
+export const semevalMacroF1 = defineMetric({
+  name: 'SemEval-2010 macro-F1',
+  summary: 'mean F1 of the relations with direction, without Other',
+  source: 'SemEval-2010 Task 8, official scorer 1.2, measure (iii)',
+  range: [0, 1],
+  compute: (cells) => {
+    const relations = new Set(cells.map((cell) => relationOf(cell.gold)).filter((relation) => relation !== OTHER))
+    if (relations.size === 0) return undefinedBecause('no example has a relation other than Other')
+    const scores = [...relations].map((relation) => {
+      const gold = cells.filter((cell) => relationOf(cell.gold) === relation).length
+      const said = cells.filter((cell) => cell.answer !== null && relationOf(cell.answer) === relation).length
+      const right = cells.filter((cell) => relationOf(cell.gold) === relation && cell.answer === cell.gold).length
+      return (2 * right) / (gold + said)
+    })
+    return { value: mean(scores) }
+  },
+})
+
+/** The relation without its direction. */
+function relationOf(label: string): string {
+  return label.replace(/\(e[12],e[12]\)$/, '')
+}

@@ -1,0 +1,14 @@
+import { variantMeans } from './cells.ts'
+import { defineMetric, type Metric } from './defineMetric.ts'
+import { quantileOf } from './formulas.ts'
+
+/** The quantile at `share` of the variants’ mean scores over the cells that were asked. */
+export function variantQuantile(share: number): Metric {
+  return defineMetric({
+    name: `${Math.round(100 * share)}% quantile over variants`,
+    summary: `${Math.round(100 * share)}% of the variants score at most this`,
+    source: 'Maia Polo et al., PromptEval, NeurIPS 2024, arXiv 2405.17202; Hyndman and Fan 1996, type 7',
+    range: [0, 1],
+    compute: (cells) => ({ value: quantileOf(variantMeans(cells), share) }),
+  })
+}

@@ -1,0 +1,9 @@
+import { binomialCdf } from './binomialTail.ts'
+
+/**
+ * Two-sided p-value of the exact McNemar test: `gained` and `lost` are the discordant pairs of two releases on the same
+ * units, each equally likely under the null hypothesis. 1 without any. (McNemar 1947; Fay 2010, The R Journal.)
+ */
+export function mcnemarExact(gained: number, lost: number): number {
+  return Math.min(1, 2 * binomialCdf(Math.min(gained, lost), gained + lost, 0.5))
+}

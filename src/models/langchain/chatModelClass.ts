@@ -1,0 +1,88 @@
+import type { BaseChatModel, BaseChatModelCallOptions } from '@langchain/core/language_models/chat_models'
+import type { BaseMessage } from '@langchain/core/messages'
+import type { ChatResult } from '@langchain/core/outputs'
+import type { Answer, Release } from '../../core/words/index.ts'
+import { optionalImport } from '../optionalImport.ts'
+
+/** A LangChain chat model that asks a release. */
+export type ReleaseChatModel = BaseChatModel
+
+/**
+ * Makes a thin subclass of LangChain's `BaseChatModel` over a release. LangChain is loaded here and not before.
+ * Throws `UsageError` with the install command where it is not installed.
+ */
+export async function chatModelClass(): Promise<new (release: Release) => ReleaseChatModel> {
+  const [{ BaseChatModel: Base }, { AIMessage }] = await Promise.all([
+    optionalImport(() => import('@langchain/core/language_models/chat_models'), '@langchain/core', 'toLangChain'),
+    optionalImport(() => import('@langchain/core/messages'), '@langchain/core', 'toLangChain'),
+  ])
+  return class extends Base {
+    readonly release: Release
+    readonly model: string
+
+    constructor(release: Release) {
+      super({ maxRetries: 0 })
+      this.release = release
+      this.model = release.model
+    }
+
+    _llmType(): string {
+      // Called by the base before the release is set.
+      return 'vitest-robustness'
+    }
+
+    override _identifyingParams(): Record<string, unknown> {
+      const { model, revision, endpointKind } = this.release
+      return { model, revision, endpointKind }
+    }
+
+    override invocationParams(): Record<string, unknown> {
+      return { ...this.release.parameters }
+    }
+
+    async _generate(messages: BaseMessage[], options: BaseChatModelCallOptions): Promise<ChatResult> {
+      const { release } = this
+      const signal = options.signal ?? new AbortController().signal
+      const answer = await release.ask({ prompt: promptOf(messages, release), seed: 0, trial: 0, signal })
+      if ('outcome' in answer)
+        throw Object.assign(new Error(`${answer.outcome}: ${answer.reason}`), { who: answer.who })
+      const { text, finish, tokens, who } = answer
+      const message = new AIMessage({
+        content: text,
+        response_metadata: {
+          model_name: who.model,
+          ...(finish === null ? {} : { finish_reason: finish }),
+          ...(who.fingerprint === undefined ? {} : { system_fingerprint: who.fingerprint }),
+        },
+        ...usageOf(tokens),
+      } as ConstructorParameters<typeof AIMessage>[0])
+      return { generations: [{ text, message }] }
+    }
+  }
+}
+
+/** LangChain's usage has no unknown counts. */
+function usageOf({ input, output, reasoning }: Answer['tokens']) {
+  if (input === null || output === null) return {}
+  const details = reasoning === undefined ? {} : { output_token_details: { reasoning } }
+  return { usage_metadata: { input_tokens: input, output_tokens: output, total_tokens: input + output, ...details } }
+}
+
+const ROLES: Readonly<Record<string, string>> = { human: 'user', ai: 'assistant', system: 'system', tool: 'tool' }
+
+/** Messages as the release's format has them: as JSON for chats; else a lone question, or turns where it knows them. */
+function promptOf(messages: readonly BaseMessage[], { format }: Release): string {
+  const all = messages.map((message) => ({ role: ROLES[message.type] ?? message.type, content: message.text }))
+  if (format.messages) return JSON.stringify(all)
+  const turns = all.flatMap(({ role, content: text }) =>
+    role === 'user' || role === 'assistant' ? ([{ role, text }] as const) : [],
+  )
+  const [first] = turns
+  if (turns.length === all.length && first !== undefined) {
+    if (turns.length === 1 && first.role === 'user') return format.render(first.text)
+    if (format.renderTurns) return format.renderTurns(turns)
+  }
+  throw new Error(
+    `the format ${format.name} takes no such messages (${all.map(({ role }) => role).join(', ')}): take chatMessages()`,
+  )
+}

@@ -1,0 +1,70 @@
+import { UsageError, type PromptFormat } from '../../core/words/index.ts'
+
+/** What every way to speak to an OpenAI-compatible endpoint takes: vLLM, llama.cpp, Ollama, TGI and most vendors. */
+export interface EndpointOptions {
+  /** Scheme, host and port, e.g. `http://127.0.0.1:8000`. */
+  readonly origin: string
+  readonly model: string
+  /** Immutable revision (a dated snapshot, a digest of the served weights), if the endpoint holds to one. */
+  readonly revision?: string
+  /** Where it is asked, with a query if it needs one. Messages name it without the query. */
+  readonly path?: string
+  /** Name of the environment variable that holds the key. Read at each call, never stored, logged or put in a message. */
+  readonly apiKeyEnv?: string
+  /** Further headers: name -> the environment variable that holds the value, e.g. `{ 'api-key': 'AZURE_KEY' }`. */
+  readonly headersEnv?: Readonly<Record<string, string>>
+  readonly format?: PromptFormat
+  /** Fields of the request's body, e.g. `{ temperature: 0, max_tokens: 16 }`. Part of the key of stored answers. */
+  readonly parameters?: Readonly<Record<string, unknown>>
+  /** Whether the trial's seed is sent. Default: true; false for endpoints that refuse the field. */
+  readonly sendSeed?: boolean
+  /** Most requests in flight, over all workers. Halved while the endpoint is overloaded. Default: 16. */
+  readonly concurrency?: number
+  /** What the endpoint allows in a minute, over all workers. Default: as much as it answers. */
+  readonly requestsPerMinute?: number
+  readonly tokensPerMinute?: number
+  /** Longest silence of the endpoint, before its answer and within it, in milliseconds. Default: 60000. */
+  readonly timeoutMs?: number
+  /** Longest time of one call in all, in milliseconds; then it is made again. Default: ten times `timeoutMs`. */
+  readonly deadlineMs?: number
+  readonly attempts?: number
+}
+
+/** Throws `UsageError` for what the run sets itself; returns the endpoint's origin. */
+export function checkEndpoint(name: string, options: EndpointOptions, reserved: readonly string[]): string {
+  const { parameters = {}, requestsPerMinute = 1, tokensPerMinute = 1 } = options
+  const taken = reserved.find((field) => Object.hasOwn(parameters, field))
+  if (taken !== undefined) {
+    throw new UsageError(`${name}: parameters.${taken} is set by the run itself; leave it out`)
+  }
+  if (!(requestsPerMinute > 0 && tokensPerMinute > 0)) {
+    throw new UsageError(`${name}: requestsPerMinute and tokensPerMinute must be above 0`)
+  }
+  const url = URL.parse(options.origin)
+  // The text may hold a password: it is repeated only where it cannot.
+  if (url !== null && (url.username !== '' || url.password !== '')) {
+    throw new UsageError(`${name}: origin must not hold a user or password; give the key by apiKeyEnv`)
+  }
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    const shown = options.origin.includes('@') ? 'origin' : `origin ${JSON.stringify(options.origin)}`
+    throw new UsageError(`${name}: ${shown} is not like "http://127.0.0.1:8000"`)
+  }
+  if (url.pathname !== '/' || url.search !== '') {
+    throw new UsageError(`${name}: origin is scheme, host and port only; give ${url.pathname}… as path`)
+  }
+  return url.origin
+}
+
+/** The parts of a release that all of them share. */
+export function releaseParts(options: EndpointOptions) {
+  const { concurrency = 16, requestsPerMinute, tokensPerMinute, attempts } = options
+  const perMinute = {
+    ...(requestsPerMinute === undefined ? {} : { requestsPerMinute }),
+    ...(tokensPerMinute === undefined ? {} : { tokensPerMinute }),
+  }
+  return {
+    concurrency,
+    ...(Object.keys(perMinute).length === 0 ? {} : { limits: perMinute }),
+    ...(attempts === undefined ? {} : { attempts }),
+  }
+}

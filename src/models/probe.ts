@@ -1,0 +1,142 @@
+import type { Answer, Rejection, Release } from '../core/words/index.ts'
+import { openAICompatible } from './openAICompatible.ts'
+import { openAICompletions, type OpenAICompletionsOptions } from './openAICompletions.ts'
+
+/** What one trait of an endpoint turned out to be. */
+export interface ProbeFinding {
+  /** `answers`, `identity`, `usage`, `temperature`, `seed`, `stop`, `max_tokens`. */
+  readonly trait: string
+  /** `not known`: the answers can be explained either way. */
+  readonly verdict: 'honoured' | 'dropped' | 'refused' | 'not known'
+  /** One sentence: what was seen. */
+  readonly seen: string
+}
+
+/** Opens the endpoint with these parameters. */
+type Open = (parameters: Readonly<Record<string, unknown>>) => Release
+
+const PROMPT = 'Write one sentence about a made-up city. Choose any city you like.'
+const COUNT = 'Count from 1 to 9, separated by blanks: 1 2 3 4 5 6 7 8 9. Answer with the numbers only.'
+const TRIALS = 4
+
+/**
+ * Asks an endpoint a few dozen questions to learn what it honours: temperature 0 (the same text again) and 2 (not always
+ * the same), seed, stop, max_tokens; whether it says who answered and what it used. Parameters that providers drop
+ * silently make a run measure something else than its config says. A finding is evidence, not proof.
+ */
+export async function probeEndpoint(
+  options: OpenAICompletionsOptions,
+  kind: 'chat' | 'completions' = 'chat',
+): Promise<readonly ProbeFinding[]> {
+  const open = kind === 'chat' ? openAICompatible : openAICompletions
+  return probeRelease((parameters) => open({ ...options, parameters: { ...options.parameters, ...parameters } }))
+}
+
+/** The same for any way to open a release with parameters. */
+export async function probeRelease(open: Open): Promise<readonly ProbeFinding[]> {
+  const plain = await texts(open, { max_tokens: 32 }, PROMPT, [1])
+  if (typeof plain === 'string') return [{ trait: 'answers', verdict: 'refused', seen: plain }]
+  const findings: ProbeFinding[] = [
+    { trait: 'answers', verdict: 'honoured', seen: quote(plain[0]) },
+    ...identity(plain),
+  ]
+  const different = Array.from({ length: TRIALS }, (_, index) => index + 1)
+  const same = different.map(() => 7)
+  const cold = await texts(open, { temperature: 0, max_tokens: 32 }, PROMPT, different)
+  const hot = await texts(open, { temperature: 2, max_tokens: 32 }, PROMPT, different)
+  const seeded = await texts(open, { temperature: 2, max_tokens: 32 }, PROMPT, same)
+  findings.push(temperature(cold, hot), seed(hot, seeded))
+  findings.push(stop(await texts(open, { temperature: 0, stop: ['5'], max_tokens: 32 }, COUNT, [1])))
+  findings.push(most(await texts(open, { temperature: 0, max_tokens: 3 }, COUNT, [1])))
+  return findings
+}
+
+type Texts = readonly Answer[] | string
+
+/** Answers to one prompt under these parameters, or why there is none. */
+async function texts(
+  open: Open,
+  parameters: Record<string, unknown>,
+  prompt: string,
+  seeds: readonly number[],
+): Promise<Texts> {
+  const release = open(parameters)
+  try {
+    const answers: Answer[] = []
+    for (const value of seeds) {
+      const request = {
+        prompt: release.format.render(prompt),
+        seed: value,
+        trial: 0,
+        signal: new AbortController().signal,
+      }
+      const answer: Answer | Rejection = await release.ask(request)
+      if ('outcome' in answer) return `${answer.outcome}: ${answer.reason}`
+      answers.push(answer)
+    }
+    return answers
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  } finally {
+    await release.close?.()
+  }
+}
+
+function distinct(answers: readonly Answer[]): number {
+  return new Set(answers.map(({ text }) => text)).size
+}
+
+function temperature(cold: Texts, hot: Texts): ProbeFinding {
+  const trait = 'temperature'
+  if (typeof cold === 'string' || typeof hot === 'string')
+    return { trait, verdict: 'refused', seen: String(typeof cold === 'string' ? cold : hot) }
+  const seen = `${distinct(cold)} different texts of ${TRIALS} at temperature 0, ${distinct(hot)} at 2`
+  if (distinct(cold) === 1 && distinct(hot) > 1) return { trait, verdict: 'honoured', seen }
+  return { trait, verdict: distinct(cold) > 1 ? 'dropped' : 'not known', seen }
+}
+
+function seed(hot: Texts, seeded: Texts): ProbeFinding {
+  const trait = 'seed'
+  if (typeof hot === 'string' || typeof seeded === 'string')
+    return { trait, verdict: 'refused', seen: String(typeof seeded === 'string' ? seeded : hot) }
+  const seen = `${distinct(seeded)} different texts of ${TRIALS} with one seed at temperature 2, ${distinct(hot)} with ${TRIALS} seeds`
+  if (distinct(hot) === 1) return { trait, verdict: 'not known', seen }
+  return { trait, verdict: distinct(seeded) === 1 ? 'honoured' : 'dropped', seen }
+}
+
+function stop(answers: Texts): ProbeFinding {
+  const trait = 'stop'
+  if (typeof answers === 'string') return { trait, verdict: 'refused', seen: answers }
+  const text = answers[0]?.text ?? ''
+  const seen = `counting with stop "5" gave ${quote(answers[0])}`
+  if (text.includes('5')) return { trait, verdict: 'dropped', seen }
+  return { trait, verdict: /4\s*$/.test(text) ? 'honoured' : 'not known', seen }
+}
+
+function most(answers: Texts): ProbeFinding {
+  const trait = 'max_tokens'
+  if (typeof answers === 'string') return { trait, verdict: 'refused', seen: answers }
+  const [answer] = answers
+  const output = answer?.tokens.output ?? null
+  const seen = `3 tokens at most gave ${quote(answer)}, finish ${answer?.finish ?? 'not said'}, ${output ?? 'unknown'} tokens`
+  if (answer?.finish === 'length' || (output !== null && output <= 3)) return { trait, verdict: 'honoured', seen }
+  return { trait, verdict: /9/.test(answer?.text ?? '') ? 'dropped' : 'not known', seen }
+}
+
+function identity([answer]: readonly Answer[]): ProbeFinding[] {
+  const { model, fingerprint } = answer?.who ?? { model: '' }
+  const { input, output } = answer?.tokens ?? { input: null, output: null }
+  const used = input !== null && output !== null
+  return [
+    { trait: 'identity', verdict: 'honoured', seen: `answers as ${model}, fingerprint ${fingerprint ?? 'not given'}` },
+    {
+      trait: 'usage',
+      verdict: used ? 'honoured' : 'dropped',
+      seen: used ? `${input} tokens in, ${output} out` : 'no token counts',
+    },
+  ]
+}
+
+function quote(answer: Answer | undefined): string {
+  return JSON.stringify((answer?.text ?? '').slice(0, 80))
+}

@@ -1,0 +1,38 @@
+/** One answer that a file holds, and which cell it answers: by the exact prompt, or by example and variant. */
+export interface Prediction {
+  /** The final prompt, byte for byte as the release's format renders it. */
+  readonly prompt?: string
+  /** Default: any task. */
+  readonly task?: string
+  /** Id of the example. */
+  readonly example?: string
+  /** Id of the variant. Default: any. */
+  readonly variant?: string
+  /** From 0. Default: the answers to one prompt (or cell) count up in the order of the file. */
+  readonly trial?: number
+  readonly text: string
+  /** Default: not known. */
+  readonly finish?: string
+  /** Who answered. Default: the release's model. */
+  readonly model?: string
+  readonly tokens?: { readonly input: number | null; readonly output: number | null }
+}
+
+/** A record of a file before it is understood, and where it stands. */
+export interface FileRecord {
+  readonly value: unknown
+  /** From 1; of a file that is one JSON document, the record's number. */
+  readonly line: number
+}
+
+type Bag = Readonly<Record<string, unknown>>
+
+/** An object's fields; none for anything else. */
+export function bag(value: unknown): Bag {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Bag) : {}
+}
+
+/** A text, or `undefined`. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}

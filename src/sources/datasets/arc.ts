@@ -1,0 +1,16 @@
+import { MAX_RECORD_BYTES } from '../datasetOptions.ts'
+import { choiceQuestion } from './choiceQuestion.ts'
+import type { DatasetFormat } from './datasetFormat.ts'
+import { jsonLines } from './jsonLines.ts'
+
+/** ARC (Easy and Challenge): JSON Lines with a question, its choices and `answerKey`. https://allenai.org/data/arc */
+export const arc: DatasetFormat = {
+  name: 'arc',
+  summary: 'ARC: JSON Lines with question, choices, answerKey',
+  extensions: ['.jsonl', '.ndjson'],
+  recognises: (start) => /"choices"\s*:/.test(start) && !start.includes('"question_concept"'),
+  kind: 'multiple-choice',
+  copies: 'refuse',
+  records: (source, { maxRecordBytes = MAX_RECORD_BYTES }) => jsonLines(source, maxRecordBytes),
+  items: ({ value }) => [() => choiceQuestion(value)],
+}

@@ -1,0 +1,32 @@
+import { MAX_RECORD_BYTES } from '../datasetOptions.ts'
+import { contentGroup } from './contentGroup.ts'
+import type { DatasetFormat } from './datasetFormat.ts'
+import { objectOf, textField } from './fields.ts'
+import { jsonLines } from './jsonLines.ts'
+import { Refused } from './refused.ts'
+
+/**
+ * BoolQ: JSON Lines with `question`, `passage` and `answer` (true or false). Questions about one passage are one group.
+ * https://github.com/google-research-datasets/boolean-questions
+ */
+export const boolq: DatasetFormat = {
+  name: 'boolq',
+  summary: 'BoolQ: JSON Lines with question, passage, answer (true or false)',
+  extensions: ['.jsonl', '.ndjson'],
+  recognises: (start) => {
+    const line = start.split('\n', 1)[0] ?? ''
+    return ['question', 'answer', 'passage'].every((key) => line.includes(`"${key}":`)) && !line.includes('"input"')
+  },
+  kind: 'boolean-qa',
+  copies: 'number',
+  records: (source, { maxRecordBytes = MAX_RECORD_BYTES }) => jsonLines(source, maxRecordBytes),
+  items: ({ value }) => [
+    () => {
+      const record = objectOf(value)
+      const [passage, question] = [textField(record, 'passage'), textField(record, 'question')]
+      const { answer } = record
+      if (typeof answer !== 'boolean') throw new Refused('"answer" must be true or false')
+      return { group: contentGroup(passage), input: { passage, question }, gold: answer ? 'yes' : 'no' }
+    },
+  ],
+}

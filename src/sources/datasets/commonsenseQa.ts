@@ -1,0 +1,16 @@
+import { MAX_RECORD_BYTES } from '../datasetOptions.ts'
+import { choiceQuestion } from './choiceQuestion.ts'
+import type { DatasetFormat } from './datasetFormat.ts'
+import { jsonLines } from './jsonLines.ts'
+
+/** CommonsenseQA: ARC's layout, with a `question_concept` beside. https://www.tau-nlp.sites.tau.ac.il/commonsenseqa */
+export const commonsenseQa: DatasetFormat = {
+  name: 'commonsenseqa',
+  summary: 'CommonsenseQA: JSON Lines with question, question_concept, choices, answerKey',
+  extensions: ['.jsonl', '.ndjson'],
+  recognises: (start) => start.includes('"question_concept"'),
+  kind: 'multiple-choice',
+  copies: 'refuse',
+  records: (source, { maxRecordBytes = MAX_RECORD_BYTES }) => jsonLines(source, maxRecordBytes),
+  items: ({ value }) => [() => choiceQuestion(value)],
+}

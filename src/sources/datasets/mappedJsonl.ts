@@ -1,0 +1,31 @@
+import { UsageError } from '../../core/words/index.ts'
+import { MAX_RECORD_BYTES } from '../datasetOptions.ts'
+import type { DatasetFormat } from './datasetFormat.ts'
+import { objectOf } from './fields.ts'
+import { jsonLines } from './jsonLines.ts'
+import { mapColumns } from './mapColumns.ts'
+
+/** Any JSON Lines file, with the option `columns` that says what is where; `a.b` reaches into an object. */
+export const mappedJsonl: DatasetFormat = {
+  name: 'mapped-jsonl',
+  summary: 'any JSON Lines file, with the option "columns"',
+  extensions: ['.jsonl', '.ndjson'],
+  recognises: (_start, _file, { columns }) => columns !== undefined,
+  kind: null,
+  copies: 'number',
+  records: (source, { maxRecordBytes = MAX_RECORD_BYTES }) => jsonLines(source, maxRecordBytes),
+  items: ({ value, at }, { columns }) => {
+    if (columns === undefined) throw new UsageError('mapped-jsonl needs the option "columns"', at)
+    return [() => mapColumns(columns, (column) => reach(objectOf(value), String(column)))]
+  },
+}
+
+function reach(record: Readonly<Record<string, unknown>>, path: string): unknown {
+  if (Object.hasOwn(record, path)) return record[path]
+  let value: unknown = record
+  for (const part of path.split('.')) {
+    if (value === null || typeof value !== 'object' || !Object.hasOwn(value, part)) return undefined
+    value = (value as Record<string, unknown>)[part]
+  }
+  return value
+}

@@ -1,0 +1,81 @@
+import type { Example } from '../../core/words/index.ts'
+
+type Row = Readonly<Record<string, unknown>>
+
+/** How one of our examples looks as a row of a dataset that promptsource has templates for. */
+export interface RowMaker {
+  /** Options of a question there; 0 without. */
+  readonly options: number
+  readonly passage: boolean
+  readonly row: (example: Example) => Row
+}
+
+const letters = (example: Example): string[] => (example.options ?? []).map((_, index) => String.fromCodePoint(65 + index))
+const right = ({ options = [], gold }: Example): string => options[gold.charCodeAt(0) - 65] ?? ''
+const wrong = ({ options = [], gold }: Example): string[] =>
+  options.filter((_, index) => index !== gold.charCodeAt(0) - 65)
+
+function table(example: Example, question: string): Row {
+  const choices = { text: example.options ?? [], label: letters(example) }
+  return { [question]: example.input['question'], choices, answerKey: example.gold, id: example.id }
+}
+
+/** Name of the dataset (with its subset) -> its rows. https://github.com/bigscience-workshop/promptsource */
+export const promptsourceRows: Readonly<Record<string, RowMaker>> = {
+  'super_glue/boolq': {
+    options: 0,
+    passage: true,
+    row: ({ input, gold }) => ({ passage: input['passage'], question: input['question'], label: gold === 'yes' ? 1 : 0 }),
+  },
+  squad_v2: {
+    options: 0,
+    passage: true,
+    row: ({ input, gold, group }) => ({
+      context: input['passage'],
+      question: input['question'],
+      answers: { text: [gold], answer_start: [0] },
+      title: group,
+    }),
+  },
+  'race/high': {
+    options: 4,
+    passage: true,
+    row: ({ input, options = [], gold }) => ({
+      article: input['passage'] ?? '',
+      question: input['question'],
+      options,
+      answer: gold,
+    }),
+  },
+  'cos_e/v1.11': {
+    options: 5,
+    passage: false,
+    row: (example) => ({
+      question: example.input['question'],
+      choices: example.options ?? [],
+      answer: right(example),
+    }),
+  },
+  'ai2_arc/ARC-Challenge': { options: 4, passage: false, row: (example) => table(example, 'question') },
+  commonsense_qa: { options: 5, passage: false, row: (example) => table(example, 'question') },
+  'openbookqa/main': { options: 4, passage: false, row: (example) => table(example, 'question_stem') },
+  sciq: {
+    options: 4,
+    passage: true,
+    row: (example) => {
+      const [distractor1 = '', distractor2 = '', distractor3 = ''] = wrong(example)
+      const { question, passage: support = '' } = example.input
+      return { question, support, correct_answer: right(example), distractor1, distractor2, distractor3 }
+    },
+  },
+  'ade_corpus_v2/Ade_corpus_v2_drug_ade_relation': {
+    options: 0,
+    passage: false,
+    row: ({ input }) => ({ text: input['sentence'], drug: input['head'], effect: input['tail'] }),
+  },
+  'ade_corpus_v2/Ade_corpus_v2_drug_dosage_relation': {
+    options: 0,
+    passage: false,
+    row: ({ input }) => ({ text: input['sentence'], drug: input['head'], dosage: input['tail'] }),
+  },
+}
