@@ -44,7 +44,7 @@ export async function buildRun(
     usageErrors,
     empty: claims.length === 0,
     partial: partialRun(session),
-    doubts: mixedAnswerers(collected),
+    doubts: [...tests.endpointErrors.map((message) => `Endpoint: ${message}`), ...mixedAnswerers(collected)],
   })
   const candidate = collected.find(({ about }) => about.release.name === options.candidate)?.about.release
   const tasks = new Map(collected.map(({ about }) => [about.task.name, about.task]))

@@ -186,6 +186,22 @@ test('no worse', async () => { await expect(release().on(qa)).toBeNoWorseThanBas
     expect(other === one).toBe(false)
   })
 
+  test('an endpoint that refuses the key leaves the question open: exit 3, its message once', async () => {
+    const fake = start(
+      `test('stable', async () => { await expect(release().on(qa)).${STABLE} })
+test('right', async () => { await expect(release().on(qa)).toStayAbove({ accuracy: 0.5 }) })`,
+      {
+        'releases.ts': releases(
+          `throw new EndpointError('401: the key is wrong')`,
+          `import { EndpointError } from 'vitest-robustness/models'`,
+        ),
+      },
+    )
+    expect((await fake.vitest()).code).toBe(3)
+    const { gate } = fake.run().evidence
+    expect(gate.reasons.filter((reason) => reason.includes('401: the key is wrong'))).toHaveLength(1)
+  })
+
   test('the replay line of a failure asks the same claim of the same release again', async () => {
     const fake = start(
       `test('it is "right" ($9)', async () => { await expect(release().on(qa)).toStayAbove({ accuracy: 0.9 }) })

@@ -11,12 +11,15 @@ export interface TestTally {
   /** Failing tests and files and unhandled errors that no claim's verdict explains. */
   readonly ordinaryFailures: number
   readonly usageErrors: readonly string[]
+  /** Messages of endpoints that would not answer at all (a wrong key, a wrong path): nothing was learnt of the model. */
+  readonly endpointErrors: readonly string[]
 }
 
 /** Reads the tests' outcomes. An error of a test is explained if a claim of that test made it fail. */
 export function tallyTests(modules: readonly TestModule[], unhandled: number): TestTally {
   let [passed, failed, skipped, ordinary, robustModules] = [0, 0, 0, unhandled, 0]
   const usage: string[] = []
+  const endpoints: string[] = []
   for (const module of modules) {
     if (module.project.name === PROJECT && module.state() !== 'skipped') robustModules += 1
     for (const error of module.errors()) {
@@ -34,9 +37,19 @@ export function tallyTests(modules: readonly TestModule[], unhandled: number): T
       const thrown = meta?.claims.filter((claim) => claim.threw).length ?? 0
       const written = (errors ?? []).filter((error) => error.name === 'UsageError').map((error) => error.message)
       usage.push(...written)
+      const refused = (errors ?? []).filter((error) => error.name === 'EndpointError').map((error) => error.message)
+      endpoints.push(...refused)
       const forgotten = (meta?.forgotten.length ?? 0) > 0
-      if (forgotten || thrown + written.length < Math.max(1, errors?.length ?? 0)) ordinary += 1
+      if (forgotten || thrown + written.length + refused.length < Math.max(1, errors?.length ?? 0)) ordinary += 1
     }
   }
-  return { passed, failed, skipped, robustModules, ordinaryFailures: ordinary, usageErrors: [...new Set(usage)] }
+  return {
+    passed,
+    failed,
+    skipped,
+    robustModules,
+    ordinaryFailures: ordinary,
+    usageErrors: [...new Set(usage)],
+    endpointErrors: [...new Set(endpoints)],
+  }
 }
