@@ -10,7 +10,10 @@ const question = 'What do you drink?'
 const ROWS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   docred: {
     title: 'Ada',
-    sents: [['Ada', 'worked', 'for', 'Acme', 'in', 'Paris', 'in', '1843', '.'], ['She', 'knew', '3', 'Turing', 'prizes', '.']],
+    sents: [
+      ['Ada', 'worked', 'for', 'Acme', 'in', 'Paris', 'in', '1843', '.'],
+      ['She', 'knew', '3', 'Turing', 'prizes', '.'],
+    ],
     vertexSet: [
       [{ name: 'Ada', type: 'PER', sent_id: 0, pos: [0, 1] }],
       [{ name: 'Acme', type: 'ORG', sent_id: 0, pos: [3, 4] }],
@@ -21,16 +24,40 @@ const ROWS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     ],
     labels: { head: [0], tail: [1], relation_id: ['P108'], relation_text: ['employer'], evidence: [[0]] },
   },
-  'ade_corpus_v2/Ade_corpus_v2_drug_ade_relation': { text: 'Aspirin caused a rash.', drug: 'Aspirin', effect: 'a rash' },
+  'ade_corpus_v2/Ade_corpus_v2_drug_ade_relation': {
+    text: 'Aspirin caused a rash.',
+    drug: 'Aspirin',
+    effect: 'a rash',
+  },
   'ade_corpus_v2/Ade_corpus_v2_drug_dosage_relation': { text: 'Aspirin, 5 mg.', drug: 'Aspirin', dosage: '5 mg' },
   'super_glue/boolq': { passage: 'Tea is hot.', question: 'is tea hot', label: 1, idx: 0 },
-  squad_v2: { id: '1', title: 'Tea', context: 'Tea is hot.', question: 'What is hot?', answers: { text: ['Tea'], answer_start: [0] } },
+  squad_v2: {
+    id: '1',
+    title: 'Tea',
+    context: 'Tea is hot.',
+    question: 'What is hot?',
+    answers: { text: ['Tea'], answer_start: [0] },
+  },
   'race/high': { example_id: '1', article: 'Tea is hot.', question, options: four.text, answer: 'A' },
-  'cos_e/v1.11': { id: '1', question, choices: five.text, answer: 'tea', abstractive_explanation: 'Habit.', extractive_explanation: '' },
+  'cos_e/v1.11': {
+    id: '1',
+    question,
+    choices: five.text,
+    answer: 'tea',
+    abstractive_explanation: 'Habit.',
+    extractive_explanation: '',
+  },
   'ai2_arc/ARC-Challenge': { id: '1', question, choices: four, answerKey: 'A' },
   commonsense_qa: { id: '1', question, question_concept: 'drink', choices: five, answerKey: 'A' },
   'openbookqa/main': { id: '1', question_stem: question, choices: four, answerKey: 'A' },
-  sciq: { question, distractor1: 'milk', distractor2: 'juice', distractor3: 'water', correct_answer: 'tea', support: 'Tea.' },
+  sciq: {
+    question,
+    distractor1: 'milk',
+    distractor2: 'juice',
+    distractor3: 'water',
+    correct_answer: 'tea',
+    support: 'Tea.',
+  },
 }
 
 /** How many templates of a promptsource file render, prompt and answer, on a row of its dataset; why the others don't. */

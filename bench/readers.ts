@@ -7,7 +7,7 @@ import { join, relative } from 'node:path'
 
 import { checkExample, findTaskKind } from '../src/core/tasks/index.ts'
 import type { Instruction, Refusal, TaskKind } from '../src/core/words/index.ts'
-import { readDataset } from '../src/sources/index.ts'
+import { datasetFormats, instructionFormats, readDataset } from '../src/sources/index.ts'
 import { flanLists, flanTemplates } from '../src/sources/instructions/flan.ts'
 import { promptsourceTemplates } from '../src/sources/instructions/promptsource.ts'
 import { readSource } from '../src/sources/readSource.ts'
@@ -20,7 +20,10 @@ if (!existsSync(data)) {
 }
 const kindOf = (name: string): TaskKind => findTaskKind(name)
 
-console.log('Datasets: read, refused, and what the task itself cannot use\n')
+console.log('Formats\n')
+for (const { name, summary } of [...datasetFormats, ...instructionFormats]) console.log(`${name}: ${summary}`)
+
+console.log('\nDatasets: read, refused, and what the task itself cannot use\n')
 const mmlu = readdirSync(join(data, 'mmlu')).filter((file) => file.endsWith('.csv'))
 const datasets: [string, string][] = [
   ['relation-extraction', 'semeval2010-task8/TEST_FILE_FULL.TXT'],
@@ -33,7 +36,11 @@ const totals = new Map<string, number>()
 for (const [kind, file] of datasets) {
   const start = performance.now()
   const labelNames = file.startsWith('fewrel') ? { labelNames: join(data, 'fewrel/pid2name.json') } : {}
-  const { examples, refused, labels, format } = readDataset({ file: join(data, file), onRefused: 'list', ...labelNames })
+  const { examples, refused, labels, format } = readDataset({
+    file: join(data, file),
+    onRefused: 'list',
+    ...labelNames,
+  })
   const ms = Math.round(performance.now() - start)
   const unfit = examples.flatMap((example) => {
     const reason = checkExample(kindOf(kind), example, { labels })
@@ -44,7 +51,7 @@ for (const [kind, file] of datasets) {
   console.log(`${file}: ${examples.length} read as ${format} (${groups} groups, ${ms} ms), ${refused.length} refused`)
   for (const fault of unfit) console.log(`  ${kind} cannot use ${file}:${fault}`)
 }
-console.log(`\n${[...totals].map(([format, count]) => `${format} ${count}`).join(', ')}`)
+console.log(`\n${[...totals].map(([format, total]) => `${format} ${total}`).join(', ')}`)
 
 console.log('\npromptsource: templates rendered on a row of their dataset, and usable as instructions for the task\n')
 const TASKS: Readonly<Record<string, string>> = {
@@ -119,6 +126,6 @@ function count(refused: readonly string[], into: Map<string, number>): void {
   }
 }
 
-function print(reasons: ReadonlyMap<string, number>): void {
-  for (const [reason, times] of [...reasons].toSorted((a, b) => b[1] - a[1])) console.log(`  ${times} × ${reason}`)
+function print(refusals: ReadonlyMap<string, number>): void {
+  for (const [reason, times] of [...refusals].toSorted((a, b) => b[1] - a[1])) console.log(`  ${times} × ${reason}`)
 }

@@ -80,7 +80,9 @@ function details(claims: readonly ClaimResult[], size: MarkdownSize): string[] {
 }
 
 function provenance(evidence: RunEvidence, context: RunContext | null, size: MarkdownSize): string[] {
-  const files = evidence.tasks.flatMap(({ sources }) => sources.map(({ file, sha256 }) => `${file} sha256 ${sha256}`))
+  const files = evidence.tasks.flatMap(({ sources }) =>
+    sources.map(({ file, sha256, refused }) => `${file} sha256 ${sha256}${sayRefused(refused)}`),
+  )
   const { count, sha256 } = evidence.observations
   const lines = [
     headLine(evidence),
@@ -88,6 +90,13 @@ function provenance(evidence: RunEvidence, context: RunContext | null, size: Mar
     ...(context ? contextLines(context) : []),
   ]
   return [...lines.map((line) => `- ${escapeMarkdown(line, 2 * size.characters)}`), ...items(files, 'file', size)]
+}
+
+/** Items that a task left out, so that nobody takes it for the whole file. */
+function sayRefused(refused: TaskSource['refused']): string {
+  const [first] = refused?.first ?? []
+  if (!refused || !first) return ''
+  return `; left out: ${counted(refused.count, 'item')}, the first in line ${first.line}: ${first.reason}`
 }
 
 function folded(summary: string, lines: readonly string[]): string[][] {

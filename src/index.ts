@@ -1,6 +1,7 @@
 /** The public list for suites. Importing it has no effect. The plugin is in `/plugin`, releases are in `/models`. */
 export { release, type ReleaseHandle, type Subject } from './integration/subject.ts'
 export { booleanQa, extractiveQa, multipleChoice, relationExtraction, type TaskOptions } from './sources/index.ts'
+export { seenIn, textClassification, type SeenMatch, type SeenReport } from './sources/index.ts'
 export type { Columns, DatasetOptions, InstructionOptions } from './sources/index.ts'
 export { buildTask, type TaskParts } from './sources/index.ts'
 export { defineTask, taskContract, type TaskSamples } from './core/tasks/index.ts'

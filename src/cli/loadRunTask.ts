@@ -18,8 +18,8 @@ export function loadRunTask({ name, kind, sources, hash }: RunTask): Task {
     throw new UsageError(`Task ${name} was not read from two files, so it cannot be loaded again`)
   }
   const task = loadTask(taskKind, {
-    examples: { file: examples.file },
-    instructions: { file: instructions.file },
+    examples: { ...examples.options, file: examples.file },
+    instructions: { ...instructions.options, file: instructions.file },
     name,
   })
   for (const [index, { file, sha256 }] of sources.entries()) {

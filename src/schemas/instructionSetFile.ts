@@ -6,6 +6,7 @@ export interface InstructionEntry {
   readonly family: string
   readonly text: string
   readonly options?: { readonly item?: string; readonly separator?: string }
+  readonly translations?: Readonly<Record<string, string>>
   readonly origin?: string
   readonly author?: string
   readonly licence?: string
@@ -14,6 +15,7 @@ export interface InstructionEntry {
 
 /** What an instruction-set file holds. */
 export interface InstructionSetFile {
+  readonly $schema?: string
   readonly set: string
   readonly task: string
   readonly licence: string

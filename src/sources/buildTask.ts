@@ -61,7 +61,10 @@ export function buildTask({ kind, name, examples, set, sources = [], at = {} }: 
       const fault = checkRendered(instruction, example, { labels })
       const where = example.at === undefined ? '' : ` of ${example.at.file}:${example.at.line}`
       if (fault === null) continue
-      throw new UsageError(`instruction ${JSON.stringify(instruction.id)} ${fault} of example ${example.id}${where}`, instruction.at)
+      throw new UsageError(
+        `instruction ${JSON.stringify(instruction.id)} ${fault} of example ${example.id}${where}`,
+        instruction.at,
+      )
     }
   }
   const parts = { kind, labels, examples, instructions, canonical }

@@ -18,6 +18,12 @@ export function checkInstruction(kind: TaskKind, instruction: Instruction, carri
   if (missing.length > 0) return `does not mention ${missing.map(braced).join(' and ')}`
   const optional = used.find((name) => !required.includes(name) && name !== 'labels')
   if (optional !== undefined) return `mentions {${optional}}, which no example has`
+  for (const [language, text] of Object.entries(instruction.translations ?? {})) {
+    const there = placeholdersIn(text)
+    const [lost, more] = [used.find((name) => !there.includes(name)), there.find((name) => !used.includes(name))]
+    if (lost !== undefined) return `does not mention {${lost}} in its translation "${language}"`
+    if (more !== undefined) return `mentions {${more}} in its translation "${language}" alone`
+  }
   const { item } = instruction.options
   return item.includes('{text}') ? null : `writes options as ${JSON.stringify(item)}, without {text}`
 }

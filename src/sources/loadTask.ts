@@ -2,12 +2,18 @@ import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 
 import { checkExample } from '../core/tasks/index.ts'
-import { UsageError, type Example, type Refusal, type Task, type TaskKind } from '../core/words/index.ts'
+import { UsageError, type Example, type Refusal, type Task, type TaskKind, type TaskSource } from '../core/words/index.ts'
 import { buildTask } from './buildTask.ts'
+import type { DatasetOptions } from './datasetOptions.ts'
+import type { InstructionOptions } from './instructionOptions.ts'
 import { readDataset } from './readDataset.ts'
 import { readInstructions } from './readInstructions.ts'
 import { whyUnreadable } from './readSource.ts'
 import type { ReadTaskOptions } from './taskOptions.ts'
+import { userPath } from './userPath.ts'
+
+/** So many refusals are carried in a run; the others are counted. */
+const FIRST_REFUSALS = 100
 
 const loaded = new Map<string, { readonly stamp: string; readonly task: Task }>()
 
@@ -22,23 +28,41 @@ export function loadTask(kind: TaskKind, options: ReadTaskOptions): Task {
   const stamp = files.map(stampOf).join(' ')
   const before = loaded.get(key)
   if (before?.stamp === stamp && before.task.kind === kind) return before.task
-  const { set: given, at, refused: templates, ...setSource } = readInstructions(instructions, kind)
-  const { examples: list, refused: items, labels, file, sha256 } = readDataset(examples)
+  const { set: given, at, refused: templates, ...setFile } = readInstructions(instructions, kind)
+  const { examples: list, refused: items, labels, ...dataFile } = readDataset(examples)
   // A dataset that brings its labels spares the instruction set from listing them; a set that lists them rules.
   const set = kind.hasLabels && given.labels === null ? { ...given, labels } : given
   const { fit, unfit } = examples.onRefused === 'list' ? sift(kind, list, set.labels) : { fit: list, unfit: [] }
-  const refused = [...templates, ...items, ...unfit]
   const task = buildTask({
     kind,
     examples: fit,
     set,
     at,
-    sources: [{ file, sha256 }, setSource],
+    sources: [sourceOf(dataFile, examples, [...items, ...unfit]), sourceOf(setFile, instructions, templates)],
     ...(name === undefined ? {} : { name }),
   })
-  const whole = refused.length === 0 ? task : { ...task, refused }
-  loaded.set(key, { stamp, task: whole })
-  return whole
+  loaded.set(key, { stamp, task })
+  return task
+}
+
+/** What a run says about a file: enough to read it again in the same way, and what was left out. */
+function sourceOf(
+  { file, sha256 }: Pick<TaskSource, 'file' | 'sha256'>,
+  { file: _, ...given }: DatasetOptions | InstructionOptions,
+  refused: readonly Refusal[],
+): TaskSource {
+  const paths = 'labelNames' in given && given.labelNames !== undefined ? { labelNames: userPath(given.labelNames) } : {}
+  const options = { ...given, ...paths }
+  const first = refused
+    .map(({ at, reason }) => ({ line: at.line, reason }))
+    .toSorted((a, b) => a.line - b.line)
+    .slice(0, FIRST_REFUSALS)
+  return {
+    file,
+    sha256,
+    ...(Object.keys(options).length === 0 ? {} : { options }),
+    ...(refused.length === 0 ? {} : { refused: { count: refused.length, first } }),
+  }
 }
 
 function sift(kind: TaskKind, examples: readonly Example[], labels: Task['labels']) {

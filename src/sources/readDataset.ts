@@ -14,6 +14,7 @@ export interface Dataset {
   readonly refused: readonly Refusal[]
   /** Label id -> words, where the format has labels. */
   readonly labels: Readonly<Record<string, string>> | null
+  /** Name of the format that it was read in. */
   readonly format: string
   readonly file: string
   readonly sha256: string

@@ -22,7 +22,8 @@ export function* readExamples(
       yield 'reason' in parts ? parts : toExample(parts, record.at, lines, format.copies)
     }
   }
-  if (count === 0) throw new UsageError(`the file holds no examples`, { file: source.file, line: 1 })
+  if (count === 0)
+    throw new UsageError(`the file holds no examples (read as ${format.name})`, { file: source.file, line: 1 })
 }
 
 function* itemsOf(

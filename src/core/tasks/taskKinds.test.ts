@@ -10,6 +10,7 @@ import { booleanQa } from './booleanQa.ts'
 import { extractiveQa } from './extractiveQa.ts'
 import { multipleChoice } from './multipleChoice.ts'
 import { relationExtraction } from './relationExtraction.ts'
+import { textClassification } from './textClassification.ts'
 import { squadNormalise } from './squadNormalise.ts'
 import { taskContract } from './taskContract.ts'
 import { taskKinds } from './taskKinds.ts'
@@ -48,6 +49,11 @@ const SAMPLES: Record<string, { kind: TaskKind; examples: Example[]; context: Ta
     kind: extractiveQa,
     examples: ['Mira Kol', 'Rome', '1990'].map((gold) => made({ passage, question }, gold)),
     context: none,
+  },
+  'text-classification': {
+    kind: textClassification,
+    examples: ['praise', 'complaint'].map((gold) => made({ text: passage }, gold)),
+    context: { labels: { praise: 'praise', complaint: 'a complaint' } },
   },
 }
 
@@ -144,10 +150,10 @@ test('the contract names what a kind breaks', () => {
 
 test('an unknown kind is named with its neighbour', () => {
   expect(() => findTaskKind('bool-qa')).toThrowErrorMatchingInlineSnapshot(
-    `[UsageError: no task kind "bool-qa" (known: "relation-extraction", "boolean-qa", "multiple-choice", "extractive-qa")]`,
+    `[UsageError: no task kind "bool-qa" (known: "relation-extraction", "boolean-qa", "multiple-choice", "extractive-qa", "text-classification")]`,
   )
   expect(() => findTaskKind('summarisation')).toThrowErrorMatchingInlineSnapshot(
-    `[UsageError: no task kind "summarisation" (known: "relation-extraction", "boolean-qa", "multiple-choice", "extractive-qa")]`,
+    `[UsageError: no task kind "summarisation" (known: "relation-extraction", "boolean-qa", "multiple-choice", "extractive-qa", "text-classification")]`,
   )
 })
 

@@ -20,6 +20,8 @@ export interface Instruction {
   readonly options: OptionStyle
   /** A template that loops or decides (Jinja), compiled by its reader: pure and repeatable. `text` is its source. */
   readonly render?: (example: Example, context: TaskContext) => string
+  /** Language (BCP 47) -> the same template in that language. */
+  readonly translations?: Readonly<Record<string, string>>
   readonly provenance: { readonly author: string; readonly licence: string; readonly origin?: string }
   /** Who signed that it asks for the same thing, and when (ISO date); `null` while nobody did. */
   readonly reviewed: { readonly by: string; readonly on: string } | null

@@ -1,6 +1,7 @@
 import type { ClaimSpec } from './claim.ts'
 import type { Location } from './location.ts'
 import type { Outcome } from './outcome.ts'
+import type { TaskSource } from './task.ts'
 import type { ClaimVerdict, Verdict } from './verdict.ts'
 
 /** One case, chosen because it failed: nothing general follows from it. */
@@ -118,7 +119,7 @@ export interface RunEvidence {
     readonly name: string
     readonly hash: string
     readonly kind: string
-    readonly sources: readonly { readonly file: string; readonly sha256: string }[]
+    readonly sources: readonly TaskSource[]
   }[]
   readonly observations: { readonly sha256: string; readonly count: number }
 }

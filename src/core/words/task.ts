@@ -1,4 +1,4 @@
-import type { Example, Refusal } from './example.ts'
+import type { Example } from './example.ts'
 import type { Instruction } from './instruction.ts'
 import type { Reading } from './reading.ts'
 
@@ -42,7 +42,18 @@ export interface Task {
   /** sha256 over kind, examples, instructions and labels: two tasks with one hash ask the same. */
   readonly hash: string
   /** Files it was read from, with their sha256, for provenance. */
-  readonly sources: readonly { readonly file: string; readonly sha256: string }[]
-  /** Items of those files that were left out because the suite said `onRefused: 'list'`. Left out: none. */
-  readonly refused?: readonly Refusal[]
+  readonly sources: readonly TaskSource[]
+}
+
+/** A file that a task was read from. */
+export interface TaskSource {
+  readonly file: string
+  readonly sha256: string
+  /** How it was read, where the file alone does not say. JSON-safe; the file itself is not among them. */
+  readonly options?: Readonly<Record<string, unknown>>
+  /** Items that were left out because the suite said `onRefused: 'list'`: how many, and the first of them. */
+  readonly refused?: {
+    readonly count: number
+    readonly first: readonly { readonly line: number; readonly reason: string }[]
+  }
 }

@@ -63,7 +63,10 @@ export function* jsonRecords(
       const at = { file, line: first }
       if (store.size > most) refuse(tooLong('record', most), at)
       inside = false
-      if (![0x5b, 0x2c].includes(rest.at(-1) ?? 0)) refuse('a list of records was expected, divided by commas', at)
+      if (![0x5b, 0x2c].includes(rest.at(-1) ?? 0)) {
+        decodeUtf8(Uint8Array.from(rest), file)
+        refuse('a list of records was expected, divided by commas', at)
+      }
       rest.push(PLACE)
       count++
       yield { at, key, value: parse(decodeUtf8(store.take(), file, first), at) }

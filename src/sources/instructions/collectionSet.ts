@@ -32,7 +32,7 @@ export function collectionSet({ name, kind, instructions, refused, canonical, st
   const [one] = kept
   if (one === undefined) {
     const why = all.slice(0, 3).map(({ at, reason }) => `line ${at.line}: ${reason}`)
-    throw new UsageError(`no template asks for ${kind.kind}: ${why.join('; ')}`, start)
+    throw new UsageError(`no template asks for ${kind.kind}: ${why.join('; ') || 'there are none'}`, start)
   }
   const ids = kept.map(({ id }) => id)
   if (canonical !== undefined && !ids.includes(canonical)) {

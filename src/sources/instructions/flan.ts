@@ -13,7 +13,12 @@ type Pair = readonly [string, string]
 /** FLAN writes options without letters, one a line. */
 const OPTIONS = { item: '- {text}', separator: '\n' }
 /** Names that FLAN's templates use for the fields of our tasks; the option `fields` adds to them. */
-const FIELDS: Readonly<Record<string, string>> = { text: 'passage', context: 'passage', paragraph: 'passage', article: 'passage' }
+const FIELDS: Readonly<Record<string, string>> = {
+  text: 'passage',
+  context: 'passage',
+  paragraph: 'passage',
+  article: 'passage',
+}
 
 /**
  * Lists of templates as FLAN has them: a JSON object of task -> list of [input, target] with `{fields}`, or one such
@@ -61,10 +66,13 @@ function listOf(source: SourceFile, select: string | undefined): { name: string;
   const only = names.length === 1 ? names[0] : undefined
   const name = select ?? only
   if (name === undefined) {
-    throw new UsageError(`${source.file} holds ${names.length} lists of templates: name one, select: ${JSON.stringify(names[0])}`)
+    throw new UsageError(
+      `${source.file} holds ${names.length} lists of templates: name one, select: ${JSON.stringify(names[0])}`,
+    )
   }
   const pairs = Object.hasOwn(lists, name) ? lists[name] : undefined
-  if (pairs === undefined) throw new UsageError(`${source.file}: no list ${JSON.stringify(name)}${nameHint(name, names)}`)
+  if (pairs === undefined)
+    throw new UsageError(`${source.file}: no list ${JSON.stringify(name)}${nameHint(name, names)}`)
   return { name, pairs }
 }
 
@@ -127,5 +135,7 @@ function toInstruction(
 /** An optional field is carried if the template mentions it: which ones the examples carry is seen when a task is built. */
 function carriedBy(text: string, kind: TaskKind): readonly string[] {
   const examples: keyof Example = 'options'
-  return placeholdersIn(text).filter((name) => kind.optionalFields.includes(name) && name !== examples && name !== 'labels')
+  return placeholdersIn(text).filter(
+    (name) => kind.optionalFields.includes(name) && name !== examples && name !== 'labels',
+  )
 }

@@ -20,5 +20,9 @@ export interface InstructionFormat {
   /** Whether a file that begins like this can be of this format. Left out: the extension decides. */
   readonly recognises?: (start: string) => boolean
   /** Throws `UsageError` at the first fault. `kind` is the task that is asked for, where that is known. */
-  readonly parse: (source: SourceFile, options?: Omit<InstructionOptions, 'file'>, kind?: TaskKind) => ParsedInstructions
+  readonly parse: (
+    source: SourceFile,
+    options?: Omit<InstructionOptions, 'file'>,
+    kind?: TaskKind,
+  ) => ParsedInstructions
 }

@@ -35,10 +35,10 @@ export function checkAsks(
   const [first, second] = pair
   const question = render(first)
   if (question.trim() === '') throw new Refused('renders to nothing')
-  // Options may come in another order, as where a dataset has the right one apart from the wrong ones.
-  if (sorted(question) !== sorted(render(second))) throw new Refused('shows the right answer')
   const fault = checkRendered({ render } as unknown as Instruction, first, { labels: null })
   if (fault !== null) throw new Refused(`${fault}: it asks for something else than ${kind.kind}`)
+  // Options may come in another order, as where a dataset has the right one apart from the wrong ones.
+  if (sorted(question) !== sorted(render(second))) throw new Refused('shows the right answer')
 }
 
 function sorted(text: string): string {

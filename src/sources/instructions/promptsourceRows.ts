@@ -10,7 +10,8 @@ export interface RowMaker {
   readonly row: (example: Example) => Row
 }
 
-const letters = (example: Example): string[] => (example.options ?? []).map((_, index) => String.fromCodePoint(65 + index))
+const letters = (example: Example): string[] =>
+  (example.options ?? []).map((_, index) => String.fromCodePoint(65 + index))
 const right = ({ options = [], gold }: Example): string => options[gold.charCodeAt(0) - 65] ?? ''
 const wrong = ({ options = [], gold }: Example): string[] =>
   options.filter((_, index) => index !== gold.charCodeAt(0) - 65)
@@ -25,7 +26,11 @@ export const promptsourceRows: Readonly<Record<string, RowMaker>> = {
   'super_glue/boolq': {
     options: 0,
     passage: true,
-    row: ({ input, gold }) => ({ passage: input['passage'], question: input['question'], label: gold === 'yes' ? 1 : 0 }),
+    row: ({ input, gold }) => ({
+      passage: input['passage'],
+      question: input['question'],
+      label: gold === 'yes' ? 1 : 0,
+    }),
   },
   squad_v2: {
     options: 0,

@@ -25,7 +25,12 @@ export function promptsourceTemplate(
   const choicesOf = answerChoices === null ? null : jinjaTemplate(answerChoices)
   return (given, pick) => {
     const row = deep(given, (text) => text.replaceAll(DIVIDER, SHIELD)) as Readonly<Record<string, unknown>>
-    const choices = choicesOf === null ? null : choicesOf(row, pick).split(DIVIDER).map((choice) => choice.trim())
+    const choices =
+      choicesOf === null
+        ? null
+        : choicesOf(row, pick)
+            .split(DIVIDER)
+            .map((choice) => choice.trim())
     const parts = whole({ ...row, ...(choices === null ? {} : { answer_choices: choices }) }, pick)
       .split(DIVIDER)
       .map((part) => part.trim().replaceAll(SHIELD, DIVIDER))
@@ -35,7 +40,7 @@ export function promptsourceTemplate(
       throw new Refused(`${what} on this example`)
     }
     if (prompt === '') throw new Refused('renders to an empty prompt')
-    return { prompt, target, choices }
+    return { prompt, target, choices: choices?.map((choice) => choice.replaceAll(SHIELD, DIVIDER)) ?? null }
   }
 }
 

@@ -1,7 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
+import { relationExtraction } from '../../core/tasks/index.ts'
 import { UsageError } from '../../core/words/index.ts'
+import { checkInstruction } from '../checkInstruction.ts'
 import { messageOf, source } from '../sources.testing.ts'
 import { yaml } from './yaml.ts'
 
@@ -160,6 +162,34 @@ describe('an instruction set in YAML', () => {
         "UsageError: i.yaml:2: not valid UTF-8: save the file as UTF-8",
         "UsageError: i.yaml:2:1: key "instructions" is missing",
         "UsageError: i.yaml:1:1: not valid YAML: Excessive alias count indicates a resource exhaustion attack",
+      ]
+    `)
+  })
+
+  test('translations go with their wording, and ask for the same fields', () => {
+    const translated = GOOD.replace(
+      '    family: question\n',
+      `    family: question\n    translations:
+      de: '{sentence} {head} {tail} auf Deutsch?'\n`,
+    )
+    const [, second] = yaml.parse(source(`$schema: ./instruction-set.schema.json\n${translated}`, 'i.yaml')).set
+      .instructions
+    expect(second?.translations).toEqual({ de: '{sentence} {head} {tail} auf Deutsch?' })
+    const faulty = (text: string): string | null =>
+      checkInstruction(relationExtraction, { ...second!, translations: { de: text } }, [])
+    expect([
+      faulty('{sentence} {head} {tail}'),
+      faulty('{sentence} {head}'),
+      faulty('{sentence} {head} {tail} {labels}'),
+      parse(translated.replace('de:', 'Deutsch:')),
+      parse(translated.replace("de: '", "de: ' ' #")),
+    ]).toMatchInlineSnapshot(`
+      [
+        null,
+        "does not mention {tail} in its translation "de"",
+        "mentions {labels} in its translation "de" alone",
+        "UsageError: i.yaml:20:7: "translations" must be a language tag such as \`de\` or \`pt-BR\`, not "Deutsch" (and 1 more to mend after it)",
+        "UsageError: i.yaml:20:11: "de" must not be blank, not " "",
       ]
     `)
   })

@@ -47,7 +47,7 @@ function checked({ value, locate }: YamlDocument): InstructionSetFile {
 }
 
 function toInstruction(entry: InstructionEntry, set: InstructionSetFile, at: Location): Instruction {
-  const { id, family, text, origin, author = set.author, licence = set.licence } = entry
+  const { id, family, text, translations, origin, author = set.author, licence = set.licence } = entry
   const options = { ...DEFAULT_OPTION_STYLE, ...entry.options }
   const reviewed = entry.reviewed ?? set.reviewed ?? false
   return {
@@ -55,6 +55,7 @@ function toInstruction(entry: InstructionEntry, set: InstructionSetFile, at: Loc
     family,
     text,
     options,
+    ...(translations === undefined ? {} : { translations }),
     provenance: { author, licence, ...(origin === undefined ? {} : { origin }) },
     reviewed: reviewed === false ? null : reviewed,
     hash: instructionHash({ text, options }),

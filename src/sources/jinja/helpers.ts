@@ -1,16 +1,16 @@
 import { Refused } from '../datasets/refused.ts'
 import { Environment, type Value } from './runtime.ts'
 
-const MOST_ITEMS = 10_000
+const MOST_ITEMS = 1000
 
 /** Runtime values have no public constructors: an environment makes them. */
 function wrap(value: unknown): Value {
   return new Environment().set('x', value)
 }
 
-function listOf(items: readonly Value[]): Value {
+function listOf(values: readonly Value[]): Value {
   const list = wrap([])
-  list.value = items
+  list.value = values
   return list
 }
 

@@ -18,7 +18,9 @@ describe("a stranger's Jinja template", () => {
     expect([
       render('{{ "-".join(["a", "b"]) }} {{ ["x", "y"].index("y") }}'),
       render('{% for a, b in zip([1, 2], ["x", "y"]) %}{{ a }}{{ b }} {% endfor %}'),
-      render('{% set l = [] %}{% for i in range(3) %}{{ l.append(i) | default("", True) }}{% endfor %}{{ l | join(",") }}'),
+      render(
+        '{% set l = [] %}{% for i in range(3) %}{{ l.append(i) | default("", True) }}{% endfor %}{{ l | join(",") }}',
+      ),
       render('{% if a == [] %}none{% else %}some{% endif %}', { a: [] }),
       render('{% if a != ["b"] %}other{% else %}same{% endif %}', { a: ['b'] }),
       render('{{ x | most_frequent | join("+") }}', { x: ['a', 'b', 'a', 'b', 'c'] }),
@@ -52,7 +54,7 @@ describe("a stranger's Jinja template", () => {
       render('{{ x["constructor"] }}', { x: {} }),
       render('{{ constructor }}'),
       render('{% for i in range(1000000000) %}a{% endfor %}'),
-      render('{% for i in range(9000) %}{% for j in range(9000) %}a{% endfor %}{% endfor %}'),
+      render('{% for i in range(900) %}{% for j in range(900) %}a{% endfor %}{% endfor %}'),
       render('{% set s = ["aaaaaaaaaaaaaaaa"] %}{% for i in range(40) %}{{ s.append(s[-1] + s[-1]) }}{% endfor %}'),
       render('{% set l = [1] %}{% for i in range(40) %}{% set l = l + l %}{% endfor %}{{ l | length }}'),
       render('{% macro f(g) %}{{ g(g) }}{% endmacro %}{{ f(f) }}'),
@@ -67,8 +69,8 @@ describe("a stranger's Jinja template", () => {
         "REFUSED reaches for "__class__"",
         "REFUSED reaches for "constructor"",
         "REFUSED reaches for "constructor"",
-        "REFUSED loops more than 10000 times",
-        "REFUSED takes more than 100000 steps",
+        "REFUSED loops more than 1000 times",
+        "REFUSED takes more than 50000 steps",
         "REFUSED makes more than 1000000 characters on the way",
         "REFUSED makes more than 1000000 characters on the way",
         "REFUSED cannot be rendered: Maximum call stack size exceeded",
@@ -97,10 +99,11 @@ describe("a stranger's Jinja template", () => {
   })
 
   test('any text is rendered or refused, in bounded time', () => {
-    const part = fc.constantFrom(
-      ...['{{', '}}', '{%', '%}', ' for ', ' in ', ' if ', 'endfor', 'endif', ' set ', 'x', '=', '|', 'join', '(', ')', '[', ']'],
-      ...['range', '9', '"', '.', 'y', ' ', '{#', '#}', 'macro', 'choice', '~', '+', 'append', ','],
-    )
+    const words =
+      '{{ }} {% %} for in if endfor endif set x = | join ( ) [ ] range 9 " . y {# #} macro choice ~ + append ,'.split(
+        ' ',
+      )
+    const part = fc.constantFrom(' ', ...words.map((word) => ` ${word} `), ...words)
     fc.assert(
       fc.property(fc.array(part, { maxLength: 25 }), (parts) => {
         expect(typeof render(parts.join(''), { x: ['a', 'b'], y: { z: 'c' } })).toBe('string')

@@ -1,10 +1,18 @@
 import { Refused } from '../datasets/refused.ts'
 import { helpers } from './helpers.ts'
 import { rewrite } from './rewrite.ts'
-import { Environment, Interpreter, parse, tokenize, type Environment as Scope, type Node, type Value } from './runtime.ts'
+import {
+  Environment,
+  Interpreter,
+  parse,
+  tokenize,
+  type Environment as Scope,
+  type Node,
+  type Value,
+} from './runtime.ts'
 
 /** Most steps of one rendering, and most characters and list items that it may make on the way. */
-const MOST_STEPS = 100_000
+const MOST_STEPS = 50_000
 const MOST_MADE = 1_000_000
 const MOST_SOURCE = 100_000
 

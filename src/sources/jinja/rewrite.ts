@@ -3,8 +3,10 @@ import type { Node } from './runtime.ts'
 
 /** Filters that the renderer has itself. */
 const KNOWN = new Set(
-  ('safe tojson list first last length reverse sort join string unique upper lower title capitalize trim indent int ' +
-    'float abs items bool default selectattr rejectattr map replace dictsort').split(' '),
+  (
+    'safe tojson list first last length reverse sort join string unique upper lower title capitalize trim indent int ' +
+    'float abs items bool default selectattr rejectattr map replace dictsort'
+  ).split(' '),
 )
 /** Filters and list methods that promptsource's templates use and the renderer lacks; `helpers.ts` has them. */
 const FILTERS = new Set(['choice', 'most_frequent'])

@@ -1,0 +1,109 @@
+import { PLACEHOLDER } from '../core/tasks/index.ts'
+import { wordGrams, wordsOf } from '../core/text/index.ts'
+import { UsageError, type Task } from '../core/words/index.ts'
+import { MAX_RECORD_BYTES } from './datasetOptions.ts'
+import { jsonLines } from './datasets/jsonLines.ts'
+import { openSource } from './openSource.ts'
+
+/** An instruction or example that stands in training data. */
+export interface SeenMatch {
+  readonly id: string
+  /** Share of its word n-grams that one line of the training data holds, in (0, 1]. 1: all of them. */
+  readonly similarity: number
+  /** The line that holds most of them, the first of equals. */
+  readonly line: number
+}
+
+/** What of a task stands in training data. */
+export interface SeenReport {
+  /** As shown to the user. */
+  readonly file: string
+  readonly lines: number
+  /** Templates whose words stand in a line, in whatever order between the fields. The ids are what `seen` takes. */
+  readonly instructions: readonly SeenMatch[]
+  readonly examples: readonly SeenMatch[]
+  /** Ids of instructions with too few words of their own to be told apart from other text. */
+  readonly unknown: readonly string[]
+}
+
+/** Sizes of n-grams in words: for the words of a template between its fields, and for the texts of an example. */
+const [TEMPLATE_WORDS, EXAMPLE_WORDS] = [3, 8]
+/** A template with fewer n-grams than this says nothing by their presence. */
+const FEWEST_GRAMS = 3
+
+/** What is looked for: the n-grams of one instruction or example. */
+interface Target {
+  readonly id: string
+  readonly grams: ReadonlySet<string>
+  best: { similarity: number; line: number } | null
+}
+
+/**
+ * Finds the task's instructions and examples in training data (JSON Lines; every text of a line counts), exact or
+ * nearly: at least `least` (default 0.8) of the n-grams of words in one line, 3 words for templates, 8 for examples, as
+ * in n-gram decontamination (Brown et al. 2020, appendix C, with 13). Punctuation and case don't count. The file is
+ * read a line at a time. Throws `UsageError`.
+ */
+export function seenIn(path: string, task: Pick<Task, 'instructions' | 'examples'>, least = 0.8): SeenReport {
+  if (!(least > 0 && least <= 1)) throw new UsageError(`seenIn(): the least similarity must be in (0, 1], not ${least}`)
+  const templates = task.instructions.map(({ id, text }) => target(id, templateGrams(text)))
+  const known = templates.filter(({ grams }) => grams.size >= FEWEST_GRAMS)
+  const texts = task.examples.map(({ id, input, options = [] }) =>
+    target(
+      id,
+      [...Object.values(input), ...options].flatMap((text) => wordGrams(wordsOf(text), EXAMPLE_WORDS)),
+    ),
+  )
+  const index = new Map<string, Target[]>()
+  for (const one of [...known, ...texts]) {
+    for (const gram of one.grams) index.set(gram, [...(index.get(gram) ?? []), one])
+  }
+  const sizes = new Set([...index.keys()].map((gram) => gram.split(' ').length))
+  const source = openSource(path)
+  let lines = 0
+  for (const { at, value } of jsonLines(source, MAX_RECORD_BYTES)) {
+    lines++
+    const words = textsIn(value).map(wordsOf)
+    const held = new Set(words.flatMap((list) => [...sizes].flatMap((size) => wordGrams(list, size))))
+    note(held, index, at.line)
+  }
+  return {
+    file: source.file,
+    lines,
+    instructions: matches(known, least),
+    examples: matches(texts, least),
+    unknown: templates.filter(({ grams }) => grams.size < FEWEST_GRAMS).map(({ id }) => id),
+  }
+}
+
+function target(id: string, grams: readonly string[]): Target {
+  return { id, grams: new Set(grams), best: null }
+}
+
+/** N-grams of what a template says itself, between the fields. Of Jinja, what is neither field nor statement. */
+function templateGrams(text: string): readonly string[] {
+  const fragments = text
+    .split(/\{\{.*?\}\}|\{%.*?%\}/s)
+    .flatMap((part) => part.split(new RegExp(PLACEHOLDER.source.replace('(', '(?:'))))
+  return fragments.flatMap((fragment) => wordGrams(wordsOf(fragment), TEMPLATE_WORDS))
+}
+
+function note(held: ReadonlySet<string>, index: ReadonlyMap<string, readonly Target[]>, line: number): void {
+  const counts = new Map<Target, number>()
+  for (const gram of held) for (const one of index.get(gram) ?? []) counts.set(one, (counts.get(one) ?? 0) + 1)
+  for (const [one, count] of counts) {
+    const similarity = count / one.grams.size
+    if (similarity > (one.best?.similarity ?? 0)) one.best = { similarity, line }
+  }
+}
+
+function matches(targets: readonly Target[], least: number): readonly SeenMatch[] {
+  return targets.flatMap(({ id, best }) => (best !== null && best.similarity >= least ? [{ id, ...best }] : []))
+}
+
+/** Every text in a value, at any depth. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value]
+  if (value === null || typeof value !== 'object') return []
+  return Object.values(value).flatMap(textsIn)
+}
