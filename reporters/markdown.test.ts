@@ -127,7 +127,14 @@ describe('text from outside is only text', () => {
       missing: [text],
       gate: { ...run.evidence.gate, reasons: [text] },
       candidate: { ...run.evidence.candidate, name: text },
-      tasks: task ? [{ ...task, sources: [{ file: text, sha256: text }] }] : [],
+      tasks: task
+        ? [
+            {
+              ...task,
+              sources: [{ file: text, sha256: text, refused: { count: 2, first: [{ line: 3, reason: text }] } }],
+            },
+          ]
+        : [],
     }
     const rendered = markdown({ ...run, evidence, context: { ...run.context, tracing: [text], commit: text } })
     expect(foreignMarkup(rendered)).toEqual([])

@@ -1,5 +1,5 @@
-import { claimFigures, claimSample } from '../src/core/report/index.ts'
-import type { ClaimResult, RunContext, RunEvidence } from '../src/core/words/index.ts'
+import { claimFigures, claimSample, counted } from '../src/core/report/index.ts'
+import type { ClaimResult, RunContext, RunEvidence, TaskSource } from '../src/core/words/index.ts'
 import { claimRow } from './claimTable.ts'
 import { contextLines } from './contextLines.ts'
 import { cutList } from './cutList.ts'

@@ -2,7 +2,14 @@ import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 
 import { checkExample } from '../core/tasks/index.ts'
-import { UsageError, type Example, type Refusal, type Task, type TaskKind, type TaskSource } from '../core/words/index.ts'
+import {
+  UsageError,
+  type Example,
+  type Refusal,
+  type Task,
+  type TaskKind,
+  type TaskSource,
+} from '../core/words/index.ts'
 import { buildTask } from './buildTask.ts'
 import type { DatasetOptions } from './datasetOptions.ts'
 import type { InstructionOptions } from './instructionOptions.ts'
@@ -48,11 +55,14 @@ export function loadTask(kind: TaskKind, options: ReadTaskOptions): Task {
 /** What a run says about a file: enough to read it again in the same way, and what was left out. */
 function sourceOf(
   { file, sha256 }: Pick<TaskSource, 'file' | 'sha256'>,
-  { file: _, ...given }: DatasetOptions | InstructionOptions,
+  asked: DatasetOptions | InstructionOptions,
   refused: readonly Refusal[],
 ): TaskSource {
-  const paths = 'labelNames' in given && given.labelNames !== undefined ? { labelNames: userPath(given.labelNames) } : {}
-  const options = { ...given, ...paths }
+  const options = Object.fromEntries(
+    Object.entries(asked)
+      .filter(([key, value]) => key !== 'file' && value !== undefined)
+      .map(([key, value]) => [key, key === 'labelNames' ? userPath(String(value)) : (value as unknown)]),
+  )
   const first = refused
     .map(({ at, reason }) => ({ line: at.line, reason }))
     .toSorted((a, b) => a.line - b.line)
