@@ -1,5 +1,5 @@
+import { quantileOf } from '../statistics/index.ts'
 import { defineMetric, type Metric } from './defineMetric.ts'
-import { quantileOf } from './formulas.ts'
 import { twoWayLogistic } from './twoWayLogistic.ts'
 
 /** The quantile at `share` of the variants’ mean scores over all examples, estimated from a partial grid. */

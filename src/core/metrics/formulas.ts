@@ -39,11 +39,3 @@ export function combinedPerformanceOf(accuracies: readonly number[]): number {
 export function dropRateOf(before: number, after: number): number | null {
   return before === 0 ? null : 1 - after / before
 }
-
-/** The quantile at `share` in [0, 1], linear between order statistics (Hyndman and Fan 1996, type 7). */
-export function quantileOf(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const at = (sorted.length - 1) * share
-  const [low, high] = [sorted[Math.floor(at)]!, sorted[Math.ceil(at)]!]
-  return low + (at - Math.floor(at)) * (high - low)
-}

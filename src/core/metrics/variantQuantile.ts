@@ -1,6 +1,6 @@
+import { quantileOf } from '../statistics/index.ts'
 import { variantMeans } from './cells.ts'
 import { defineMetric, type Metric } from './defineMetric.ts'
-import { quantileOf } from './formulas.ts'
 
 /** The quantile at `share` of the variants’ mean scores over the cells that were asked. */
 export function variantQuantile(share: number): Metric {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { binomialCdf, clopperPearson } from './binomialTail.ts'
+import { binomialCdf } from './binomialTail.ts'
+import { clopperPearson } from './clopperPearson.ts'
 
 test('binomial tails agree with counting', () => {
   expect(binomialCdf(0, 2, 0.5)).toBeCloseTo(0.25, 12)

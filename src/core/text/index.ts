@@ -1,4 +1,5 @@
 export { didYouMean } from './didYouMean.ts'
+export { escapePattern } from './escapePattern.ts'
 export { nameHint } from './nameHint.ts'
 export { suggest } from './suggest.ts'
 export { wordGrams, wordsOf } from './wordGrams.ts'

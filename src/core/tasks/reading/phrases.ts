@@ -1,3 +1,4 @@
+import { escapePattern } from '../../text/index.ts'
 import { fold } from './fold.ts'
 import type { Mention } from './vocabulary.ts'
 
@@ -35,7 +36,7 @@ export function phrases(pairs: Iterable<readonly [phrase: string, answer: string
 function toPattern(keys: readonly string[]): RegExp {
   if (keys.length === 0) return /(?!)/g
   const longestFirst = keys.toSorted((a, b) => b.length - a.length)
-  const any = longestFirst.map((key) => key.split(' ').map(escape).join('[\\s_-]+')).join('|')
+  const any = longestFirst.map((key) => key.split(' ').map(escapePattern).join('[\\s_-]+')).join('|')
   // Whole words only: not inside a longer or hyphenated word, nor a part of a number (`1` in `1.5` or `-1`). Options
   // differ from example to example, and a pattern with Unicode classes takes milliseconds to compile: so ASCII here,
   // and the rest in `standsAlone`.
@@ -49,8 +50,4 @@ function standsAlone(text: string, start: number, end: number): boolean {
     !/(?:[\p{L}\p{N}][-_]?|\p{N}[.,])$/u.test(text.slice(Math.max(0, start - 3), start)) &&
     !/^(?:[-_]?[\p{L}\p{N}]|[.,]\p{N})/u.test(text.slice(end, end + 3))
   )
-}
-
-function escape(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
 }

@@ -1,0 +1,50 @@
+import { mustBeCount, mustBeFinite } from './checks.ts'
+import { seededRandom } from './seededRandom.ts'
+
+/** Up to so many differences all signs are tried: about a million ways. */
+const EXACT = 20
+
+export interface PermutationTest {
+  /** Two-sided. */
+  readonly pValue: number
+  /** Whether all ways were counted; else `resamples` were drawn, and the p-value counts the data as one of them. */
+  readonly exact: boolean
+  readonly resamples: number
+}
+
+/**
+ * Paired permutation test of a mean difference of 0: one difference for each independent unit, its sign exchangeable
+ * under the null hypothesis. All signs are tried for up to 20 differences other than 0, else `resamples` (10,000) are
+ * drawn from `seed`. (Fisher 1935; Phipson and Smyth 2010 for the drawn p-value, never 0.) Throws `UsageError` for no or
+ * infinite differences.
+ */
+export function pairedPermutation(
+  differences: readonly number[],
+  { seed, resamples = 10_000 }: { readonly seed: number; readonly resamples?: number },
+): PermutationTest {
+  mustBeFinite('pairedPermutation', differences)
+  mustBeCount('pairedPermutation', 'resamples', resamples, 1)
+  const sizes = differences.filter((difference) => difference !== 0).map(Math.abs)
+  const seen = Math.abs(differences.reduce((sum, difference) => sum + difference, 0))
+  // sums of the same numbers in another order differ in their last digits
+  const reached = (sum: number) => Math.abs(sum) >= seen - 1e-12 * sizes.reduce((a, b) => a + b, 0)
+  if (sizes.length <= EXACT) {
+    const ways = 2 ** sizes.length
+    return { pValue: countAll(sizes, reached) / ways, exact: true, resamples: ways }
+  }
+  const random = seededRandom(seed)
+  let count = 1
+  for (let way = 0; way < resamples; way++) {
+    let sum = 0
+    for (const size of sizes) sum += random() < 0.5 ? size : -size
+    if (reached(sum)) count++
+  }
+  return { pValue: count / (resamples + 1), exact: false, resamples }
+}
+
+/** In how many of the ways to sign `sizes` the sum is reached. */
+function countAll(sizes: readonly number[], reached: (sum: number) => boolean, at = 0, sum = 0): number {
+  const size = sizes[at]
+  if (size === undefined) return reached(sum) ? 1 : 0
+  return countAll(sizes, reached, at + 1, sum + size) + countAll(sizes, reached, at + 1, sum - size)
+}

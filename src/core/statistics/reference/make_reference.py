@@ -1,0 +1,191 @@
+"""Makes reference.json, the values that reference.test.ts pins, with scipy and statsmodels. On Debian 12:
+
+    apt-get install python3-scipy python3-statsmodels
+    /usr/bin/python3 src/core/statistics/reference/make_reference.py > src/core/statistics/reference/reference.json
+    npm run format
+
+Incomplete beta: scipy.stats.beta (Boost) and not scipy.special.betainc of scipy 1.10 (Cephes), which is off by 1e-10 at
+parameters of 1e5.
+"""
+import itertools
+import json
+import sys
+
+import numpy
+import scipy
+import statsmodels
+from scipy import optimize, stats
+from statsmodels.api import OLS
+from statsmodels.stats.contingency_tables import mcnemar
+from statsmodels.stats.inter_rater import fleiss_kappa
+from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.power import NormalIndPower, normal_power_het
+from statsmodels.stats.proportion import proportion_confint, samplesize_proportions_2indep_onetail
+
+SHAPES = [(0.1, 0.1), (0.5, 0.5), (0.1, 50), (1, 1), (2, 3), (10, 91), (30, 1), (250, 750), (1e3, 1e3), (9e4, 1.1e5)]
+SHARES = [1e-12, 1e-6, 0.005, 0.025, 0.2, 0.5, 0.8, 0.975, 0.995]
+Z = [-37, -20, -8, -5, -3.5, -3, -2.5, -1, -0.1, 0, 1e-9, 0.5, 1.96, 3, 4, 8]
+
+
+def beta():
+    rows = []
+    for a, b in SHAPES:
+        for x in [0.001, 0.01, 0.1, 0.3, a / (a + b), 0.5, 0.7, 0.9, 0.999]:
+            rows.append([x, a, b, stats.beta.cdf(x, a, b)])
+    return rows
+
+
+def inverse_beta():
+    return [[p, a, b, stats.beta.ppf(p, a, b)] for a, b in SHAPES for p in SHARES]
+
+
+def intervals(method):
+    counts = [(0, 10), (1, 10), (10, 10), (3, 20), (10, 100), (137, 2717), (5000, 10000), (9999, 10000)]
+    return [
+        [k, n, level, *proportion_confint(k, n, 1 - level, method=method)] for k, n in counts for level in (0.9, 0.95, 0.99)
+    ]
+
+
+def permutation():
+    samples = [
+        [0.1, -0.2, 0.3, 0.4, 0.15, 0.05],
+        [1, 1, -1, 1, 0, 1, 1, 0, 1],
+        [0.5, 0.25, -0.125, 0.75, 0.3, 0.2, -0.1, 0.6, 0.4, -0.35],
+    ]
+    rows = []
+    for x in samples:
+        found = stats.permutation_test(
+            (numpy.array(x),), lambda v, axis: numpy.mean(v, axis=axis), permutation_type="samples",
+            n_resamples=numpy.inf, vectorized=True,
+        )
+        rows.append({"differences": x, "pValue": found.pvalue})
+    return rows
+
+
+def clustered():
+    random = numpy.random.default_rng(3)
+    groups = numpy.repeat(numpy.arange(12), random.integers(1, 6, 12))
+    values = numpy.round(random.normal(0.2, 1, len(groups)) + random.normal(0, 1, 12)[groups], 3)
+    # the only parameter is the mean, so that the correction is G/(G - 1) · (n - 1)/(n - 1)
+    fit = OLS(values, numpy.ones(len(values))).fit(cov_type="cluster", cov_kwds={"groups": groups})
+    single = OLS(values, numpy.ones(len(values))).fit()
+    return {
+        "values": values.tolist(), "groups": [f"g{g}" for g in groups],
+        "clustered": fit.bse[0], "independent": single.bse[0],
+    }
+
+
+def bootstrap():
+    random = numpy.random.default_rng(7)
+    values = numpy.round(random.exponential(1, 25), 3)
+    rows = []
+    for method in ("percentile", "BCa"):
+        for level in (0.9, 0.99):
+            found = stats.bootstrap(
+                (values,), numpy.mean, n_resamples=399, confidence_level=level, method=method,
+                random_state=numpy.random.default_rng(11),
+            )
+            rows.append({"method": method, "level": level, "interval": list(found.confidence_interval)})
+    return {"values": values.tolist(), "replicates": found.bootstrap_distribution.tolist(), "intervals": rows}
+
+
+def two_sample_bca():
+    """The two-way interval's acceleration sums over factors as scipy's sums over samples."""
+    random = numpy.random.default_rng(5)
+    x, y = numpy.round(random.exponential(1, 12), 3), numpy.round(random.exponential(2, 8), 3)
+    found = stats.bootstrap(
+        (x, y), lambda a, b, axis=-1: numpy.mean(a, axis=axis) - numpy.mean(b, axis=axis), n_resamples=399,
+        method="BCa", random_state=numpy.random.default_rng(13),
+    )
+    return {
+        "x": x.tolist(), "y": y.tolist(), "replicates": found.bootstrap_distribution.tolist(),
+        "interval": list(found.confidence_interval),
+    }
+
+
+def adjusted():
+    rows = []
+    for p in ([0.01, 0.04, 0.03, 0.005], [0.5], [1, 1, 0.2], [0.001, 0.001, 0.9, 0.04, 0.03, 0.02]):
+        holm, bh = (multipletests(p, method=method)[1].tolist() for method in ("holm", "fdr_bh"))
+        rows.append({"p": p, "holm": holm, "bh": bh})
+    return rows
+
+
+def proportions_power():
+    rows = []
+    for (rate, effect), n, alpha in itertools.product([(0.8, -0.05), (0.8, 0.1), (0.05, 0.02), (0.5, 0.05)], [50, 400, 2717], [0.05, 0.01]):
+        other = rate + effect
+        pooled = (rate + other) / 2
+        null, alternative = (2 * pooled * (1 - pooled)) ** 0.5, (rate * (1 - rate) + other * (1 - other)) ** 0.5
+        rows.append([rate, effect, n, alpha, normal_power_het(effect, n, alpha, null, alternative)])
+    return rows
+
+
+def proportions_size():
+    return [
+        [rate, effect, wanted, float(samplesize_proportions_2indep_onetail(effect, rate, wanted, alpha=0.05))]
+        for rate, effect in [(0.8, -0.05), (0.8, 0.1), (0.05, 0.02)] for wanted in (0.8, 0.9)
+    ]
+
+
+def paired_power():
+    test = NormalIndPower(ddof=0)
+    return [
+        [deviation, effect, n, alpha, test.power(effect / deviation, n, alpha, ratio=0)]
+        for deviation, effect, n, alpha in itertools.product([0.3, 0.6], [0.02, -0.05], [100, 2717], [0.05, 0.01])
+    ]
+
+
+def paired_size():
+    test = NormalIndPower(ddof=0)
+    return [
+        [deviation, effect, wanted, float(test.solve_power(effect / deviation, None, 0.05, wanted, ratio=0))]
+        for deviation, effect, wanted in itertools.product([0.3, 0.6], [0.02, 0.05], [0.8, 0.9])
+    ]
+
+
+def paired_effect():
+    test = NormalIndPower(ddof=0)
+    # test.solve_power stops five digits in, so its power is solved for here
+    return [
+        [deviation, n, optimize.brentq(lambda e: test.power(e / deviation, n, 0.05, ratio=0) - 0.8, 0.001, 1, xtol=1e-15)]
+        for deviation, n in itertools.product([0.3, 0.6], [100, 2717])
+    ]
+
+
+def kappa():
+    table = [[0, 0, 5], [1, 3, 1], [2, 2, 1], [5, 0, 0], [0, 4, 1], [3, 1, 1]]
+    return {"table": table, "kappa": fleiss_kappa(numpy.array(table))}
+
+
+REFERENCE = {
+    "madeWith": {"numpy": numpy.__version__, "scipy": scipy.__version__, "statsmodels": statsmodels.__version__},
+    "regularisedBeta": beta(),
+    "inverseBeta": inverse_beta(),
+    "normalCdf": [[z, stats.norm.cdf(z)] for z in Z],
+    "normalQuantile": [[p, stats.norm.ppf(p)] for p in [1e-300, 1e-20, *SHARES, 1 - 1e-9]],
+    "binomialCdf": [
+        [k, n, p, stats.binom.cdf(k, n, p)] for k, n in [(0, 5), (3, 10), (40, 100), (130, 2717), (4900, 10000)]
+        for p in (0.01, 0.05, 0.5, 0.9)
+    ],
+    "wilson": intervals("wilson"),
+    "clopperPearson": intervals("beta"),
+    "mcnemarExact": [
+        [b, c, float(mcnemar([[50, b], [c, 30]], exact=True).pvalue)] for b, c in [(1, 5), (3, 3), (10, 25), (120, 80), (0, 7)]
+    ],
+    "signTest": [[above, below, stats.binomtest(above, above + below).pvalue] for above, below in [(5, 1), (9, 4), (0, 6)]],
+    "pairedPermutation": permutation(),
+    "clusteredStandardError": clustered(),
+    "bootstrap": bootstrap(),
+    "twoSampleBca": two_sample_bca(),
+    "adjusted": adjusted(),
+    "proportionsPower": proportions_power(),
+    "proportionsSize": proportions_size(),
+    "pairedPower": paired_power(),
+    "pairedSize": paired_size(),
+    "pairedEffect": paired_effect(),
+    "fleissKappa": kappa(),
+}
+
+json.dump(REFERENCE, sys.stdout, indent=None, separators=(",", ":"), default=float)
+print()
