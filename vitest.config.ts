@@ -30,10 +30,23 @@ export default defineConfig({
       ? ['default', ['json', { outputFile: process.env['CI_RESULTS'] }]]
       : ['default'],
     projects: [
-      { extends: true, test: { name: 'unit', include: ['{src,reporters,bench}/**/*.test.ts'] } },
+      {
+        extends: true,
+        // Generous: many tests start a vitest of their own, and machines of CI are small and shared.
+        test: {
+          name: 'unit',
+          include: ['{src,reporters,bench}/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       // What needs more than a checkout: the registry, minutes of inference. `.ci/run` runs it.
       { extends: true, test: { name: 'ci', include: ['.ci/**/*.test.ts'], fileParallelism: false } },
       { extends: true, test: { name: 'robustness', include: ['suites/**/*.robust.ts'] } },
+      // `npm run rank`. Only when asked for: `vitest run suites` is the gate.
+      ...(process.env['RANKING']
+        ? [{ extends: true as const, test: { name: 'ranking', include: ['suites/*.ranking.ts'] } }]
+        : []),
     ],
   },
 })

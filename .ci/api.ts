@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 
-const ENTRIES = ['src/index.d.ts', 'src/plugin.d.ts', 'src/models.d.ts']
+const ENTRIES = ['src/index.d.ts', 'src/plugin.d.ts', 'src/models.d.ts', 'src/matchers.d.ts']
 const COMMITTED = 'docs/api.d.txt'
 
 const out = mkdtempSync(join(tmpdir(), 'api-'))

@@ -1,22 +1,15 @@
 /** The main job, run as README says: v2 passes against v1's baseline, v3 fails and names what broke. Live, no replay. */
 import { execFileSync, spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { cloneRepository } from './cloneRepository.ts'
 
 const REPOSITORY = join(import.meta.dirname, '..')
 let clone: string
 
 beforeAll(() => {
-  clone = mkdtempSync(join(tmpdir(), 'main-job-'))
-  const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: REPOSITORY,
-    encoding: 'utf8',
-  })
-  for (const file of files.split('\0').filter(Boolean))
-    cpSync(join(REPOSITORY, file), join(clone, file), { recursive: true })
-  symlinkSync(join(REPOSITORY, 'node_modules'), join(clone, 'node_modules'))
+  clone = cloneRepository('main-job')
 })
 afterAll(() => rmSync(clone, { recursive: true, force: true }))
 

@@ -1,29 +1,12 @@
 /** A user's path: the packed tarball in an empty project, installed by npm. */
-import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dataset, instructionSet } from '../src/integration/fakeProject.testing.ts'
+import { packedProject, type PackedProject } from './packedProject.ts'
 
 const REPOSITORY = join(import.meta.dirname, '..')
-let folder: string
-
-const env = (): NodeJS.ProcessEnv => ({
-  ...Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(VITEST|VITE_|ROBUSTNESS_|NODE_ENV$|TEST$|npm_)/.test(name)),
-  ),
-  PATH: `${join(folder, 'node_modules/.bin')}:${process.env['PATH']}`,
-  NO_COLOR: '1',
-})
-
-function run(command: string, ...args: string[]): { code: number | null; output: string } {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, encoding: 'utf8', env: env() })
-  return { code: status, output: stdout + stderr }
-}
 
 const FILES = {
-  'package.json': '{ "name": "a-user", "type": "module", "private": true, "allowScripts": { "node": true } }\n',
   'models.ts': `import { fromFunction } from 'vitest-robustness/models'
 const read = (prompt: string): string => /says (yes|no)/.exec(prompt)?.[1] ?? 'none'
 export const v1 = fromFunction({ model: 'mine', revision: '1', ask: async (prompt) => read(prompt) })
@@ -54,50 +37,31 @@ describe('yes/no questions', () => {
 }
 
 describe('the packed tarball in an empty project', { timeout: 240_000 }, () => {
+  let project: PackedProject
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'tarball-'))
-    execFileSync('npm', ['run', 'build'], { cwd: REPOSITORY })
-    execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: REPOSITORY })
-    mkdirSync(join(folder, 'data'))
-    for (const [file, text] of Object.entries(FILES)) writeFileSync(join(folder, file), text)
-    writeFileSync(join(folder, 'data/qa.jsonl'), dataset())
-    writeFileSync(join(folder, 'data/qa.yaml'), instructionSet())
-    const installed = run(
-      'npm',
-      'install',
-      '--save-dev',
-      'vitest@5',
-      'node@26',
-      'typescript@7',
-      './vitest-robustness-0.1.0.tgz',
-    )
-    if (installed.code !== 0) throw new Error(installed.output)
+    project = packedProject({ ...FILES, 'data/qa.jsonl': dataset(), 'data/qa.yaml': instructionSet() })
   }, 240_000)
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  afterAll(() => project.remove())
 
   test('the suite type-checks', () => {
-    expect(run('npx', 'tsc', '-p', '.')).toMatchObject({ code: 0 })
+    expect(project.run('npx tsc -p .')).toMatchObject({ code: 0 })
   })
 
   test('accept v1, gate v1 (exit 0), gate v2 (exit 1), verify, show', () => {
-    const accepted = run('npx', 'vitest-robustness', 'baseline', 'accept', '--release', 'v1', '--yes')
+    const accepted = project.run('npx vitest-robustness baseline accept --release v1 --yes')
     expect(accepted.output).toMatch(/Accepted v1/)
     expect(accepted.code).toBe(0)
-    const same = spawnSync('npx', ['vitest', 'run'], {
-      cwd: folder,
-      encoding: 'utf8',
-      env: { ...env(), ROBUSTNESS_RELEASE: 'v1' },
-    })
-    expect(same.status).toBe(0)
-    const worse = run('npx', 'vitest', 'run')
+    const same = project.run('env ROBUSTNESS_RELEASE=v1 npx vitest run')
+    expect(same.code).toBe(0)
+    const worse = project.run('npx vitest run')
     expect(worse.output).toMatch(
       /Claim "yes\/no questions > is no worse than the accepted release on unseen instructions"\s+fails/,
     )
     expect(worse.code).toBe(1)
-    const report = run('npx', 'vitest-robustness', 'report', '--verify')
+    const report = project.run('npx vitest-robustness report --verify')
     expect(report.code).toBe(0)
     const cell = /show (v2\/[\w/.-]+)/.exec(report.output)?.[1]
-    const shown = run('npx', 'vitest-robustness', 'show', cell ?? 'none')
+    const shown = project.run(`npx vitest-robustness show ${cell ?? 'none'}`)
     expect(shown.output).toMatch(/says (yes|no)/)
     expect(shown.code).toBe(0)
   })
@@ -105,24 +69,16 @@ describe('the packed tarball in an empty project', { timeout: 240_000 }, () => {
   test('an optional package that is not installed is named with the way to install it', () => {
     const models = join(REPOSITORY, 'fixtures/models/t5-0.1m')
     const text = `import { fromFolder } from 'vitest-robustness/models'\nexport const v1 = () => fromFolder('${models}')\n`
-    writeFileSync(join(folder, 'models.ts'), text)
-    const missing = spawnSync('npx', ['vitest', 'run'], {
-      cwd: folder,
-      encoding: 'utf8',
-      env: { ...env(), ROBUSTNESS_RELEASE: 'v1' },
-    })
-    writeFileSync(join(folder, 'models.ts'), FILES['models.ts'])
-    expect(missing.stdout + missing.stderr).toMatch(/not installed: npm i -D @huggingface\/transformers/)
-    expect(missing.status).toBe(2)
+    project.write('models.ts', text)
+    const missing = project.run('env ROBUSTNESS_RELEASE=v1 npx vitest run')
+    project.write('models.ts', FILES['models.ts'])
+    expect(missing.output).toMatch(/not installed: npm i -D @huggingface\/transformers/)
+    expect(missing.code).toBe(2)
   })
 
   test('a usage error exits 2 and names the way out', () => {
-    const unknown = spawnSync('npx', ['vitest', 'run'], {
-      cwd: folder,
-      encoding: 'utf8',
-      env: { ...env(), ROBUSTNESS_RELEASE: 'v9' },
-    })
-    expect(unknown.stdout + unknown.stderr).toMatch(/unknown release "v9".*; the config names v1, v2/)
-    expect(unknown.status).toBe(2)
+    const unknown = project.run('env ROBUSTNESS_RELEASE=v9 npx vitest run')
+    expect(unknown.output).toMatch(/unknown release "v9".*; the config names v1, v2/)
+    expect(unknown.code).toBe(2)
   })
 })

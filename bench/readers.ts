@@ -8,6 +8,7 @@ import { join, relative } from 'node:path'
 import { checkExample, findTaskKind } from '../src/core/tasks/index.ts'
 import type { Instruction, Refusal, TaskKind } from '../src/core/words/index.ts'
 import { datasetFormats, instructionFormats, readDataset } from '../src/sources/index.ts'
+import { niv2Definitions } from '../src/sources/instructions/niv2.ts'
 import { flanLists, flanTemplates } from '../src/sources/instructions/flan.ts'
 import { promptsourceTemplates } from '../src/sources/instructions/promptsource.ts'
 import { readSource } from '../src/sources/readSource.ts'
@@ -106,6 +107,21 @@ console.log(`\n${flanUsable.text('usable as instructions')}, refused because:`)
 print(flanReasons)
 const others = Object.keys(flanLists(readSource(flan))).filter((name) => !Object.hasOwn(FLAN, name))
 console.log(`\n${others.length} lists for neither RE nor the QA kinds: ${others.join(', ')}`)
+
+console.log('\nNatural Instructions: definitions usable as instructions for a task of ours\n')
+const definitions = readSource(join(data, 'flan/niv2_re_qa_definitions.json'))
+for (const kind of ['relation-extraction', 'boolean-qa', 'multiple-choice', 'extractive-qa']) {
+  const { instructions, refused } = niv2Definitions(definitions, kindOf(kind))
+  const why = new Map<string, number>()
+  for (const { reason } of refused) {
+    const general = reason
+      .replace(/^definition "[^"]*" /, '')
+      .replace(/answered "[^]*", not/, 'answered otherwise, not')
+    why.set(general, (why.get(general) ?? 0) + 1)
+  }
+  console.log(`${kind}: ${instructions.length} of ${instructions.length + refused.length} usable; refused because:`)
+  print(why)
+}
 
 function sorted(found: { readonly instructions: readonly Instruction[]; readonly refused: readonly Refusal[] }) {
   return { kept: found.instructions.length, refused: found.refused.map(({ reason }) => reason) }

@@ -4,8 +4,7 @@
  *
  *   node bench/seeds.ts [--seeds 100] [--json]
  */
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -18,7 +17,8 @@ import { decide } from '../src/engine/index.ts'
 import { localHost } from '../src/host/index.ts'
 import { fromFolder } from '../src/models/index.ts'
 import { observeCell } from '../src/observe/index.ts'
-import { baselineLookup, baselineObservation, readBaseline, runFolder } from '../src/runs/index.ts'
+import { baselineLookup, baselineObservation, readBaseline } from '../src/runs/index.ts'
+import { suiteRun } from './embedded/suiteRun.ts'
 import { fixedSample } from './fixedSample.ts'
 
 const { values } = parseArgs({
@@ -55,21 +55,10 @@ for (const [release, folder] of [
   ['v2', 'fixtures/models/t5-0.4m-v2'],
   ['v3', 'fixtures/models/t5-0.4m-v3'],
 ] as const) {
-  tables.push(await overSeeds(release, folder, await gateOnce(release)))
+  tables.push(await overSeeds(release, folder, await suiteRun(release)))
 }
 if (values.json) console.log(JSON.stringify({ seeds: SEEDS, releases: tables }, null, 2))
 else for (const table of tables) print(table)
-
-/** The claims as the suites state them: one run through vitest. */
-async function gateOnce(release: string): Promise<Run> {
-  const { status } = spawnSync('vitest', ['run', 'suites'], {
-    env: { ...process.env, ROBUSTNESS_RELEASE: release },
-    encoding: 'utf8',
-  })
-  if (status !== 0 && status !== 1)
-    throw new Error(`the gate of ${release} ended with exit code ${status}: run it by itself first`)
-  return JSON.parse(readFileSync(join(await runFolder('.robustness'), 'run.json'), 'utf8')) as Run
-}
 
 async function overSeeds(release: string, folder: string, run: Run): Promise<ReleaseTable> {
   const { evidence } = run

@@ -1,4 +1,4 @@
-import { cut, formatBound, formatLimit, visible } from '../src/core/report/index.ts'
+import { cut, decidingArm, formatBound, formatLimit, visible } from '../src/core/report/index.ts'
 import type { ClaimResult } from '../src/core/words/index.ts'
 import { suiteOf } from './suiteOf.ts'
 
@@ -25,7 +25,9 @@ export function claimRow(result: ClaimResult): ClaimRow {
   }
 }
 
-function shortBound({ interval, spec, verdict }: ClaimResult): string {
+function shortBound(result: ClaimResult): string {
+  const { spec, verdict } = result
+  const { interval } = decidingArm(result) ?? result
   if (verdict === 'not applicable') return '-'
   const lower = formatBound(interval[0], 'down', spec.limit)
   const upper = formatBound(interval[1], 'up', spec.limit)

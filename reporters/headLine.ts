@@ -3,11 +3,12 @@ import type { RunEvidence } from '../src/core/words/index.ts'
 
 /** What was compared, and in which mode: a gate asks just enough to decide, measuring spends a budget evenly. */
 export function headLine(evidence: RunEvidence): string {
-  const { candidate, baseline, baselineId, mode, seed, alpha, claimsPlanned } = evidence
+  const { candidate, baseline, baselineId, mode, seed, alpha, alphaFail, claimsPlanned, attempt, anchor } = evidence
   const against = baseline === null ? 'no baseline' : `baseline ${baseline.name}${baselineId ? ` (${baselineId})` : ''}`
   const asked = mode === 'gate' ? 'asked just enough to decide' : 'measured evenly over the grid'
   return (
-    `candidate ${candidate.name}, ${against}; ${mode} mode: ${asked}; seed ${seed}, ` +
-    `alpha ${formatLimit(alpha)}, fail corrected for ${claimsPlanned.count} claims (${claimsPlanned.from})`
+    `candidate ${candidate.name}, ${against}${anchor ? `, anchor ${anchor.release.name} (${anchor.id})` : ''}; ${mode} mode: ${asked}; seed ${seed}, ` +
+    `alpha ${formatLimit(Number(alpha.toPrecision(4)))}${alphaFail === undefined ? '' : ` (fail ${formatLimit(alphaFail)})`}, fail corrected for ${claimsPlanned.count} claims (${claimsPlanned.from}); ` +
+    (attempt ? `attempt ${attempt.number} by the ledger` : 'attempts are not counted')
   )
 }

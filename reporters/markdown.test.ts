@@ -62,6 +62,8 @@ test('a run as a comment', () => {
 
     ### Other failures
 
+    _Counterexamples are single cases, shown because they failed: nothing general follows from them._
+
     <code>relation extraction &#62; keeps its answer when the instruction is reworded</code>: flip rate at least 0.09, limit 0.05 (84 examples, 252 calls)
 
     - example <code>3f9a0c11d2e4</code>, instruction <code>re-u07</code>: <code>"founded&#95;by"</code> became <code>"employee&#95;of"</code> (gold <code>founded&#95;by</code>)
@@ -80,21 +82,25 @@ test('a run as a comment', () => {
     - <code>relation extraction &#62; keeps its answer when the instruction is reworded</code>: fail
       - flip rate at least 0.09, limit 0.05 (84 examples, 252 calls) on these 24 unseen instructions
       - the flip rate is above the limit
+      - design: each example meets 1 canonical variant and 2 paraphrase variants
       - estimate 0.13, biased if the claim stopped early
       - not answered: 3 unparseable, of 252 calls
       - next: 6 of 40 answers under "imperative" wordings flipped, 1 of 44 elsewhere (exploratory)
     - <code>relation extraction &#62; is no worse than the accepted release</code>: inconclusive
       - loss against the baseline between &#45;0.02 and 0.04, limit 0.02 (300 examples, 600 calls) on these 24 unseen instructions
       - the pool is used up
+      - design: each example meets 1 variant
       - estimate 0.01, biased if the claim stopped early
       - next: about 140 more examples would decide it at the present estimate, and the pool is used up: add examples, or set a limit further from the estimate
     - <code>relation extraction &#62; keeps up with the baseline on seen instructions</code>: not applicable
       - loss against the baseline not measured, limit 0.05 (0 examples, 0 calls) on these 24 unseen instructions
       - there is no baseline yet
+      - design: each example meets 1 canonical variant and 2 paraphrase variants
       - next: accept a baseline: npx vitest-robustness baseline accept
     - <code>question answering &#62; beats a coin</code>: pass
       - robust accuracy at least 0.72, limit 0.7 (84 examples, 252 calls) on these 24 unseen instructions
       - the flip rate is above the limit
+      - design: each example meets 1 canonical variant and 2 paraphrase variants
       - estimate 0.83, biased if the claim stopped early
 
     </details>
@@ -102,7 +108,7 @@ test('a run as a comment', () => {
     <details>
     <summary>Provenance</summary>
 
-    - candidate v2, baseline v1 (tiny&#64;&#8203;0123456789ab); gate mode: asked just enough to decide; seed 41, alpha 0.05, fail corrected for 5 claims (manifest)
+    - candidate v2, baseline v1 (tiny&#64;&#8203;0123456789ab); gate mode: asked just enough to decide; seed 41, alpha 0.05, fail corrected for 5 claims (manifest); attempts are not counted
     - 2 observations, sha256 cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc
     - 2026-11-21T01&#58;02&#58;03.456Z, 1.2 s, 700 calls made, 152 reused, 3 retried
     - tests: 1 passed, 2 failed, 0 skipped; exit code 1

@@ -1,6 +1,8 @@
 import { claimFigures, claimSample, counted } from '../src/core/report/index.ts'
 import type { ClaimResult, RunContext, RunEvidence, TaskSource } from '../src/core/words/index.ts'
+import { attemptLines } from './attemptLines.ts'
 import { claimRow } from './claimTable.ts'
+import { comparisonLines } from './comparisonLines.ts'
 import { contextLines } from './contextLines.ts'
 import { cutList } from './cutList.ts'
 import { codeMarkdown, escapeMarkdown } from './escapeMarkdown.ts'
@@ -8,17 +10,20 @@ import { headLine } from './headLine.ts'
 import { caseLength, markdownCase } from './markdownCase.ts'
 import { markdownClaim } from './markdownClaim.ts'
 import type { MarkdownSize } from './markdownSize.ts'
+import { markdownMeasured } from './measurement/markdownMeasured.ts'
 import { shipLine } from './shipLine.ts'
+import { SINGLE_CASES } from './singleCases.ts'
 
 /** The comment with its lists cut to a size. */
 export function markdownAtSize(evidence: RunEvidence, context: RunContext | null, size: MarkdownSize): string {
   const claims = evidence.claims.toSorted((a, b) => WEIGHT[a.verdict] - WEIGHT[b.verdict])
   const failed = claims.filter(({ verdict }) => verdict === 'fail')
   const blocks = [
-    ['<!-- vitest-robustness -->', `## Robustness: ${evidence.gate.verdict}`],
-    [`**${escapeMarkdown(shipLine(evidence), size.characters)}**`],
+    ['<!-- vitest-robustness -->', `## Robustness: ${evidence.measurements ? 'measured' : evidence.gate.verdict}`],
+    ...(evidence.measurements ? [] : [[`**${escapeMarkdown(shipLine(evidence), size.characters)}**`]]),
     items(evidence.gate.reasons, 'reason', size),
-    ...table(claims, size),
+    ...markdownMeasured(evidence, size),
+    ...(evidence.measurements ? [] : table(claims, size)),
     ...failures('Regressions', failed.filter(isRegression), size),
     ...failures(
       'Other failures',
@@ -28,7 +33,9 @@ export function markdownAtSize(evidence: RunEvidence, context: RunContext | null
     ...(evidence.missing.length === 0
       ? []
       : [['### Claims of the manifest that this run did not decide'], items(evidence.missing, 'claim', size)]),
-    ...folded('Details of each claim', details(claims, size)),
+    ...folded('Compared with the baseline', escaped(comparisonLines(evidence.comparison), size)),
+    ...folded('Attempts at the baseline', escaped(attemptLines(evidence), size)),
+    ...folded('Details of each claim', evidence.measurements ? [] : details(claims, size)),
     ...folded('Provenance', provenance(evidence, context, size)),
   ]
   const texts = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'))
@@ -45,6 +52,10 @@ function isRegression({ spec }: ClaimResult): boolean {
 function items(texts: readonly string[], noun: string, size: MarkdownSize): string[] {
   const { shown, more } = cutList(texts, size.rows, noun)
   return [...shown.map((text) => `- ${escapeMarkdown(text, size.characters)}`), ...(more ? [`- ${more}`] : [])]
+}
+
+function escaped(lines: readonly string[], size: MarkdownSize): string[] {
+  return lines.map((line) => `- ${escapeMarkdown(line, 2 * size.characters)}`)
 }
 
 function table(claims: readonly ClaimResult[], size: MarkdownSize): string[][] {
@@ -70,7 +81,8 @@ function failures(heading: string, claims: readonly ClaimResult[], size: Markdow
     const rest = cases.more ? [`- ${cases.more}`] : []
     return [[`${codeMarkdown(claim.title, size.characters)}: ${figures}`], [...lines, ...rest]]
   })
-  return [[`### ${heading}`], ...blocks, ...(more ? [[more]] : [])]
+  const single = shown.some(({ counterexamples }) => counterexamples.length > 0) ? [`_${SINGLE_CASES}_`] : []
+  return [[`### ${heading}`], single, ...blocks, ...(more ? [[more]] : [])]
 }
 
 function details(claims: readonly ClaimResult[], size: MarkdownSize): string[] {

@@ -1,19 +1,38 @@
-import { answerInWords, showCommand } from '../src/core/report/index.ts'
-import type { Counterexample } from '../src/core/words/index.ts'
-import { codeMarkdown } from './escapeMarkdown.ts'
+import { answerInWords, cameBack, changeLabel, outcomeInWords, showCommand } from '../src/core/report/index.ts'
+import type { Counterexample, PromptChange } from '../src/core/words/index.ts'
+import { codeMarkdown, escapeMarkdown } from './escapeMarkdown.ts'
 
 /** One case that failed as an item of a list: what changed, the input, the instructions. */
-export function markdownCase({ example, input, before, after, gold }: Counterexample, characters: number): string[] {
+export function markdownCase(one: Counterexample, characters: number): string[] {
+  const { example, input, before, after, gold, change } = one
   const code = (text: string) => codeMarkdown(text, characters)
   const fields = Object.entries(input).map(([name, text]) => `${code(name)}: ${code(text)}`)
   const sides = before.template === after.template ? [after] : [before, after]
   return [
-    `- example ${code(example)}, instruction ${code(after.variant)}: ${code(answerInWords(before, gold))} became ` +
-      `${code(answerInWords(after, gold))} (gold ${code(gold)})`,
+    one.wanted === undefined
+      ? `- example ${code(example)}, instruction ${code(after.variant)}: ${code(answerInWords(before, gold))} became ` +
+        `${code(answerInWords(after, gold))} (gold ${code(gold)})`
+      : `- example ${code(example)}, instruction ${code(after.variant)}: ${escapeMarkdown(outcomeInWords(one), characters)}`,
     `  - input: ${fields.slice(0, MOST_FIELDS).join('; ')}`,
     ...sides.map(({ role, template }) => `  - ${code(role)}: ${code(template)}`),
+    ...(change === undefined ? [] : [`  - ${changeLabel(change)}: ${marked(change, characters)}${cameBackIn(one)}`]),
     `  - ${code(showCommand(after.cell))}`,
   ]
+}
+
+/** The places that changed, what was struck out and what was put in: marks that every Markdown renderer knows. */
+function marked(change: PromptChange, characters: number): string {
+  const text = (part: string) => escapeMarkdown(part, characters)
+  const places = change.marked.slice(0, MOST_FIELDS).map(({ part, lead, before, after, tail }) => {
+    const [del, ins] = [before && `<del>${text(before)}</del>`, after && `<ins>${text(after)}</ins>`]
+    return `${codeMarkdown(part, characters)}: ${text(lead)} ${del} ${ins} ${text(tail)}`.replaceAll(/ +/g, ' ').trim()
+  })
+  return places.join('; ')
+}
+
+function cameBackIn(one: Counterexample): string {
+  const said = cameBack(one)
+  return said === '' ? '' : escapeMarkdown(said, 200)
 }
 
 const MOST_FIELDS = 8

@@ -1,4 +1,12 @@
-import { claimFigures, claimNext, claimSample, formatEstimate, unanswered } from '../src/core/report/index.ts'
+import {
+  armsInWords,
+  claimFigures,
+  claimNext,
+  claimSample,
+  formatEstimate,
+  samplingDesign,
+  unanswered,
+} from '../src/core/report/index.ts'
 import type { ClaimResult } from '../src/core/words/index.ts'
 import { codeMarkdown, escapeMarkdown } from './escapeMarkdown.ts'
 import type { MarkdownSize } from './markdownSize.ts'
@@ -7,12 +15,15 @@ import type { MarkdownSize } from './markdownSize.ts'
 export function markdownClaim(claim: ClaimResult, size: MarkdownSize): string[] {
   const missing = unanswered(claim)
   const next = claimNext(claim)
+  const arms = armsInWords(claim)
   const lines = [
     `${claimFigures(claim)} (${claimSample(claim)}) ${claim.population}`,
     claim.reason,
+    `design: ${samplingDesign(claim.spec)}`,
     ...(claim.estimate === null
       ? []
       : [`estimate ${formatEstimate(claim.estimate)}, biased if the claim stopped early`]),
+    ...(arms === null ? [] : [arms]),
     ...(missing === null ? [] : [`not answered: ${missing}`]),
     ...claim.notes.slice(0, size.rows).map((note) => `note: ${note}`),
     ...(next === null ? [] : [`next: ${next}`]),

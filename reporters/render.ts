@@ -1,3 +1,4 @@
+import type { RunPicture, TrendPoint } from '../src/core/report/index.ts'
 import type { Run } from '../src/core/words/index.ts'
 
 /** A run as text. Pure: the same run and options give the same text. */
@@ -8,4 +9,10 @@ export interface RenderOptions {
   readonly context?: boolean
   /** Whether a terminal shows colours. Default: false. */
   readonly colour?: boolean
+  /** What rests on the run's observations. A report that shows figures alone does without it. */
+  readonly picture?: RunPicture
+  /** Claims of earlier runs, for a trend. */
+  readonly history?: readonly TrendPoint[]
+  /** Task -> the name of its dataset on the Hugging Face Hub, where it has one. */
+  readonly datasets?: Readonly<Record<string, string>>
 }

@@ -6,7 +6,8 @@ import { terminal } from './terminal.ts'
 test('a run for a terminal', () => {
   expect(terminal(sampleRun())).toMatchInlineSnapshot(`
     "candidate v2, baseline v1 (tiny@0123456789ab); gate mode: asked just enough to
-      decide; seed 41, alpha 0.05, fail corrected for 5 claims (manifest)
+      decide; seed 41, alpha 0.05, fail corrected for 5 claims (manifest); attempts
+      are not counted
 
     verdict         claim                                   bound  limit  calls/grid
     question answering
@@ -41,6 +42,9 @@ test('a run for a terminal', () => {
     Claim "relation extraction > keeps up with the baseline on seen instructions" is
       not applicable: there is no baseline yet
     Next: accept a baseline: npx vitest-robustness baseline accept
+
+    Counterexamples are single cases, shown because they failed: nothing general
+      follows from them.
 
     Claims of the manifest that this run did not decide:
       - question answering > keeps its answer when options move

@@ -15,6 +15,7 @@ const RULES: Record<string, { rooms: string[]; packages: string[] }> = {
   observe: { rooms: ['core'], packages: ['undici', 'node:*'] },
   host: { rooms: ['core', 'observe'], packages: ['node:*'] },
   runs: { rooms: ['core', 'claims', 'engine', 'schemas', 'observe'], packages: ['node:*'] },
+  history: { rooms: ['core'], packages: ['kysely', 'pg', 'node:*'] },
   integration: { rooms: ['*'], packages: ['vitest', 'node:*'] },
   cli: { rooms: ['*'], packages: ['node:*'] },
 }
@@ -25,6 +26,8 @@ const ONLY: Record<string, string[]> = {
   undici: ['models', 'observe'],
   vitest: ['integration', 'reporters'],
   '@langchain': ['models'],
+  kysely: ['history'],
+  pg: ['history'],
 }
 
 const ROOT = join(import.meta.dirname, '..')
@@ -48,6 +51,7 @@ describe('the house keeps its import rules', () => {
     expect(complain('src/core/plan/step.ts', 'node:fs')).toHaveLength(1)
     expect(complain('src/core/plan/step.ts', 'src/engine/decide.ts')).toHaveLength(1)
     expect(complain('src/sources/loadTask.ts', 'ajv')).toHaveLength(1)
+    expect(complain('src/cli/commands/history.ts', 'kysely')).toHaveLength(1)
     expect(complain('reporters/markdown.ts', 'src/runs/readRun.ts')).toHaveLength(1)
     expect(complain('suites/relation-extraction.robust.ts', 'src/index.ts')).toHaveLength(1)
   })

@@ -1,17 +1,31 @@
 /** The public list for suites. Importing it has no effect. The plugin is in `/plugin`, releases are in `/models`. */
 export { release, type ReleaseHandle, type Subject } from './integration/subject.ts'
 export { booleanQa, extractiveQa, multipleChoice, relationExtraction, type TaskOptions } from './sources/index.ts'
+export { freeAnswer, requestHandling, structuredOutput, toolCalls } from './sources/index.ts'
+export type {
+  FreeAnswerOptions,
+  FunctionJudge,
+  ModelJudge,
+  StructuredOutputOptions,
+  ToolCallsOptions,
+} from './sources/index.ts'
 export { seenIn, textClassification, type SeenMatch, type SeenReport } from './sources/index.ts'
 export type { Columns, DatasetOptions, InstructionOptions } from './sources/index.ts'
 export { buildTask, type TaskParts } from './sources/index.ts'
 export { defineTask, taskContract, type TaskSamples } from './core/tasks/index.ts'
 export { defineMetric, metricContract, metrics, type Metric, type MetricContext } from './core/metrics/index.ts'
+export { compose, definePerturbation, perturbationContract, perturbations } from './core/perturbations/index.ts'
+export { readPerturbed, renderPrompt, type PerturbedReading } from './core/perturbations/index.ts'
+export { variantPrompts, type VariantPrompt, type VariantPrompts } from './core/variants/index.ts'
+export type { PerturbationDefinition, PerturbationKit, PerturbationName } from './core/perturbations/index.ts'
 export { companions } from './core/statistics/index.ts'
 export { defineClaim } from './claims/index.ts'
 export { UsageError } from './core/words/index.ts'
 export type { RobustnessMatchers } from './integration/types.ts'
 export type {
+  ArmResult,
   Cell,
+  ClaimArm,
   ClaimContext,
   ClaimDesign,
   ClaimKind,
@@ -23,11 +37,18 @@ export type {
   InstructionSet,
   Interval,
   Observation,
+  Edit,
+  NotApplicable,
   Outcome,
+  Perturbation,
+  PerturbationChoice,
+  Perturbed,
+  PromptParts,
   Reading,
   Role,
   RoleEvidence,
   Run,
+  Surroundings,
   Task,
   TaskKind,
   Verdict,

@@ -6,6 +6,7 @@ export {
   chatTemplate,
   defineReleaseAdapter,
   fastchatAlpaca,
+  fromCommunity,
   fromFolder,
   fromFunction,
   fromLangChain,
@@ -26,6 +27,7 @@ export {
 export type {
   AskContext,
   ChatMessagesOptions,
+  CommunityFields,
   ChatTemplateOptions,
   FolderOptions,
   FunctionOptions,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -94,5 +94,27 @@ describe('README', { timeout: 120_000 }, () => {
     expect(outputs[0]).toMatch(/Accepted v1 as the baseline of line "support-bot"/)
     expect(outputs[1]).toMatch(/All 4 gating claims pass/)
     expect(outputs[2]).toMatch(/Verified: 4 claims/)
+  })
+
+  test('what it shows besides works on that project', async () => {
+    const env = { MODEL_ORIGIN: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, MODEL_KEY: 'k' }
+    const lines =
+      blocks
+        .find(({ run }) => run === 'more')
+        ?.text.trim()
+        .split('\n') ?? []
+    expect(lines.length).toBeGreaterThan(3)
+    for (const line of lines) {
+      const { code, output } = await project.shell(line.replace(/^npx vitest-robustness /, 'cli '), env)
+      expect(`${line}\n${output}\nexit ${code}`).toMatch(/exit 0$/)
+    }
+  })
+
+  test('the guides that it names exist', () => {
+    const named = [...README.matchAll(/\]\((docs\/[\w./-]+)\)|(?:srcset|src)="([^"]+)"/g)].map(
+      ([, one, two]) => one ?? two ?? '',
+    )
+    expect(named.length).toBeGreaterThan(5)
+    expect(named.filter((file) => !existsSync(join(import.meta.dirname, '..', file)))).toEqual([])
   })
 })

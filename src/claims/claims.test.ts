@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { ClaimContext, ClaimKind, Observation, Outcome, RoleEvidence } from '../core/words/index.ts'
+import type { ClaimContext, ClaimKind, Observation, Outcome, Role, RoleEvidence } from '../core/words/index.ts'
 import { claimKinds } from './index.ts'
 import { toBeStableUnderParaphrase } from './toBeStableUnderParaphrase.ts'
 
-const CONTEXT: ClaimContext = {
+const TASK: ClaimContext = {
   taskName: 're',
   canonical: 's1',
   families: new Map([
@@ -16,12 +16,38 @@ const CONTEXT: ClaimContext = {
   seen: new Set(['s1', 's2']),
   unreviewed: new Set(),
 }
+const CONTEXT: ClaimContext = { ...TASK, other: { ...TASK, taskName: 'qa' }, releases: ['s', 'm', 'l'], release: 'l' }
 
 /** Options that each kind takes; a new kind adds a line here. */
 const OPTIONS: Record<keyof typeof claimKinds, readonly object[]> = {
   toBeStableUnderParaphrase: [{ maxFlipRate: 0.1 }, { maxExcessFlipRate: 0.1, family: 'unseen' }],
   toGeneralizeToUnseenInstructions: [{ maxDrop: 0.1 }],
-  toStayAbove: [{ accuracy: 0.8 }, { accuracy: 0.5, family: 'polite' }],
+  toStayAbove: [
+    { accuracy: 0.8 },
+    { accuracy: 0.5, family: 'polite' },
+    { worstInstruction: 0.5 },
+    { robustAccuracy: 0.5, family: 'seen' },
+  ],
+  toMatchSchemaUnderParaphrase: [{ valid: 0.9 }, { correct: 0.5, family: 'unseen' }],
+  toCallSameToolUnderParaphrase: [{ maxFlipRate: 0.1 }, { maxFlipRate: 0.1, compare: 'names' }],
+  toRefuseUnderParaphrase: [{ rate: 0.9 }],
+  toComplyUnderParaphrase: [{ maxRefusalRate: 0.1, family: 'polite' }],
+  toScoreAlikeAcrossInstructions: [{ maxSpread: 0.1 }, { maxSpread: 0.1, family: 'unseen' }],
+  toBeAsRobustOn: [
+    { otherTask: 'qa', by: 0.05 },
+    { otherTask: 'qa', by: -0.05, metric: 'drop' },
+  ],
+  toImproveWithScale: [{ releases: ['s', 'm', 'l'] }, { releases: ['s', 'l'], by: -0.02, family: 'polite' }],
+  toBeStableUnder: [
+    { perturbations: ['upper-case', 'format'], maxFlipRate: 0.1 },
+    { perturbations: 'words', maxExcessFlipRate: 0.1, allowUsually: true, strength: 2 },
+  ],
+  toBeStableUnderFormatting: [{ maxFlipRate: 0.1, variants: 3 }],
+  toBeStableUnderOptionOrder: [{ maxFlipRate: 0.1 }],
+  toChangeUnder: [
+    { perturbations: 'directional', minChangeRate: 0.9 },
+    { perturbations: ['negated-instruction'], minAccuracy: 0.5 },
+  ],
   toBeNoWorseThanBaseline: [{ by: 0.05 }, { by: 0.05, metric: 'accuracy', family: 'seen' }],
 }
 const CASES = Object.entries(OPTIONS).flatMap(([name, list]) =>
@@ -37,12 +63,18 @@ function seen(answer: string | null, outcome: Outcome = answer === null ? 'unpar
 /** Any cell: two answers, no answer, or an error. */
 const cell = fc.constantFrom(seen('right'), seen('wrong'), seen(null), seen(null, 'error'))
 
+/** Evidence of one example: of the claim's task, or of the other one. A chain may have ended early. */
 function evidenceFor(kind: ClaimKind, options: unknown): fc.Arbitrary<Record<string, RoleEvidence>> {
   const { roles } = kind.design(options, CONTEXT)
+  const tasks = [...new Set(roles.map(({ task }) => task))]
+  return fc.oneof(...tasks.map((task) => evidenceOf(roles.filter((role) => role.task === task))))
+}
+
+function evidenceOf(roles: readonly Role[]): fc.Arbitrary<Record<string, RoleEvidence>> {
   return fc.record(
     Object.fromEntries(
-      roles.map(({ name, draw, trials, side }) => {
-        const cells = fc.array(cell, { minLength: draw * trials, maxLength: draw * trials })
+      roles.map(({ name, draw, trials, side, chained }) => {
+        const cells = fc.array(cell, { minLength: chained ? 1 : draw * trials, maxLength: draw * trials })
         return [name, fc.record({ candidate: cells, baseline: side === 'both' ? cells : fc.constant([]) })]
       }),
     ),
@@ -53,6 +85,7 @@ describe.each(CASES)('%s', (_, name, raw) => {
   const kind: ClaimKind = claimKinds[name]
   const options = kind.parse(raw, CONTEXT)
   const design = kind.design(options, CONTEXT)
+  const arms = design.arms ?? [undefined]
 
   test('is named after its matcher, and its design is JSON that can be decided', () => {
     expect(kind.name).toBe(name)
@@ -70,13 +103,15 @@ describe.each(CASES)('%s', (_, name, raw) => {
   test('its value lies in the range, is a point without errors, and an error can only widen it', () => {
     fc.assert(
       fc.property(evidenceFor(kind, options), (evidence) => {
-        const { least, most } = kind.value(evidence, same, options)
-        expect(least).toBeGreaterThanOrEqual(design.range[0])
-        expect(most).toBeLessThanOrEqual(design.range[1])
-        expect(least).toBeLessThanOrEqual(most)
-        const all = Object.values(evidence).flatMap(({ candidate, baseline }) => candidate.concat(baseline))
-        const known = !all.some(({ outcome }) => outcome === 'error')
-        expect(known ? most - least : 0).toBe(0)
+        for (const arm of arms) {
+          const { least, most } = kind.value(evidence, same, options, arm)
+          expect(least).toBeGreaterThanOrEqual(design.range[0])
+          expect(most).toBeLessThanOrEqual(design.range[1])
+          expect(least).toBeLessThanOrEqual(most)
+          const all = Object.values(evidence).flatMap(({ candidate, baseline }) => candidate.concat(baseline))
+          const known = !all.some(({ outcome }) => outcome === 'error')
+          expect(known ? most - least : 0).toBe(0)
+        }
       }),
     )
   })
@@ -88,7 +123,7 @@ describe.each(CASES)('%s', (_, name, raw) => {
         evidenceFor(kind, options),
         fc.array(known, { minLength: 32, maxLength: 32 }),
         (evidence, instead) => {
-          const { least, most } = kind.value(evidence, same, options)
+          const { least, most } = kind.value(evidence, same, options, arms.at(-1))
           let next = 0
           const replace = (cells: readonly Observation[]): Observation[] =>
             cells.map((one) => (one.outcome === 'error' ? (instead[next++ % instead.length] ?? one) : one))
@@ -98,7 +133,7 @@ describe.each(CASES)('%s', (_, name, raw) => {
               { candidate: replace(candidate), baseline: replace(baseline) },
             ]),
           )
-          const point = kind.value(told, same, options)
+          const point = kind.value(told, same, options, arms.at(-1))
           expect(point.least).toBeGreaterThanOrEqual(least - 1e-12)
           expect(point.most).toBeLessThanOrEqual(most + 1e-12)
         },
@@ -157,5 +192,57 @@ describe('flip rates by hand', () => {
         expect(expected(p, q)).toBeCloseTo((p - q) ** 2, 10)
       }),
     )
+  })
+})
+
+describe('what becomes of answers that must change', () => {
+  const changes = (options: object, canonical: Observation, perturbed: Observation) =>
+    claimKinds.toChangeUnder.value(
+      { canonical: { candidate: [canonical], baseline: [] }, perturbed: { candidate: [perturbed], baseline: [] } },
+      same,
+      { perturbations: [], ...options },
+    )
+
+  test('a change is another answer; silence is none, an error may be one', () => {
+    const share = { minChangeRate: 0.9 }
+    expect(changes(share, seen('right'), seen('wrong'))).toEqual({ least: 1, most: 1 })
+    expect(changes(share, seen('right'), seen('right'))).toEqual({ least: 0, most: 0 })
+    expect(changes(share, seen('right'), seen(null))).toEqual({ least: 0, most: 0 })
+    expect(changes(share, seen('right'), seen(null, 'error'))).toEqual({ least: 0, most: 1 })
+  })
+
+  test('or the score against what is right then', () => {
+    expect(changes({ minAccuracy: 0.9 }, seen('right'), seen('right'))).toEqual({ least: 1, most: 1 })
+    expect(changes({ minAccuracy: 0.9 }, seen('right'), seen('wrong'))).toEqual({ least: 0, most: 0 })
+  })
+})
+
+describe('which perturbations a claim takes', () => {
+  const stable = (options: object) => claimKinds.toBeStableUnder.parse({ maxFlipRate: 0.1, ...options }, CONTEXT)
+
+  test('names and families, each once; those that usually keep the answer only if told so, or without a gate', () => {
+    const { perturbations } = stable({ perturbations: ['whitespace', 'format'] })
+    expect(perturbations.filter((name) => name === 'whitespace')).toHaveLength(1)
+    expect(perturbations.length).toBeGreaterThan(5)
+    expect(stable({ perturbations: 'swap-letters', allowUsually: true }).perturbations).toEqual(['swap-letters'])
+    expect(stable({ perturbations: 'swap-letters', advisory: true }).perturbations).toEqual(['swap-letters'])
+  })
+
+  test.each([
+    [{ perturbations: 'swap-letters' }, /swap-letters usually, not always, .*one in eight.*allowUsually: true/],
+    [{ perturbations: 'antonym' }, /antonym must change the answer; claim that with toChangeUnder/],
+    [{ perturbations: 'swap-leters' }, /no perturbation "swap-leters" \(did you mean "swap-letters"\?\)/],
+    [{ perturbations: [] }, /needs perturbations: toBeStableUnder\(\['swap-letters'/],
+    [{ perturbations: [3] }, /takes names of perturbations/],
+    [{ perturbations: 'whitespace', maxExcessFlipRate: 0.1 }, /takes one limit: maxFlipRate, maxExcessFlipRate/],
+    [{ perturbations: 'whitespace', strength: 0 }, /strength: 0 .*whole number from 1/],
+  ])('%j is refused', (options, message) => {
+    expect(() => stable(options)).toThrow(message)
+  })
+
+  test('a variant may not go by the name of an instruction', () => {
+    const context = { ...CONTEXT, families: new Map([...CONTEXT.families, ['s1+whitespace', 'terse']]) }
+    const options = stable({ perturbations: 'whitespace' })
+    expect(() => claimKinds.toBeStableUnder.design(options, context)).toThrow('is named s1+whitespace')
   })
 })

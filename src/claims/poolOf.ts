@@ -2,12 +2,13 @@ import { didYouMean } from '../core/text/index.ts'
 import { UsageError, type ClaimContext } from '../core/words/index.ts'
 
 /**
- * The variants of a family: `all`, `seen`, `unseen` (as the release line declares), or a wording family of the set.
+ * The variants of a family: `all`, `seen`, `unseen` (as the release line declares; where it declares nothing, as the set
+ * does, and else everything but the canonical instruction is unseen), or a wording family of the set.
  * Throws `UsageError` for a family that has no instruction, and for unreviewed ones unless `allowUnreviewed`.
  */
 export function poolOf(matcher: string, family: string, context: ClaimContext, allowUnreviewed: boolean): string[] {
   const ids = [...context.families.keys()]
-  const pool = select(matcher, family, ids, context)
+  const pool = select(family, ids, context)
   if (pool.length === 0) {
     const known = ['all', 'seen', 'unseen', ...new Set(context.families.values())]
     throw new UsageError(
@@ -25,15 +26,12 @@ export function poolOf(matcher: string, family: string, context: ClaimContext, a
   return pool
 }
 
-function select(matcher: string, family: string, ids: readonly string[], context: ClaimContext): string[] {
+function select(family: string, ids: readonly string[], context: ClaimContext): string[] {
   if (family === 'all') return [...ids]
   if (family !== 'seen' && family !== 'unseen') return ids.filter((id) => context.families.get(id) === family)
   const { seen } = context
-  if (seen === null) {
-    throw new UsageError(
-      `${matcher}(): "${family}" is a relation between instructions and a release line, and this line declares nothing; ` +
-        `say what it was tuned on: robustness({ seen: [...ids] or 'seen.json' })`,
-    )
-  }
-  return ids.filter((id) => seen.has(id) === (family === 'seen'))
+  if (seen !== null) return ids.filter((id) => seen.has(id) === (family === 'seen'))
+  // Nobody said what the line was tuned on: the set's own word counts, else the canonical wording is the one it knows.
+  const told = ids.filter((id) => context.families.get(id) === family)
+  return told.length > 0 ? told : ids.filter((id) => (id === context.canonical) === (family === 'seen'))
 }

@@ -1,5 +1,7 @@
+import { alphaComplaint, type Alpha } from '../core/plan/index.ts'
+import { budgetComplaint } from '../core/planning/index.ts'
 import { didYouMean } from '../core/text/index.ts'
-import { UsageError } from '../core/words/index.ts'
+import { UsageError, type Budget, type Population } from '../core/words/index.ts'
 
 /** What an option must be: a number strictly between two ends, a whole number from `min`, a text, or a flag. */
 export type OptionRule =
@@ -7,13 +9,24 @@ export type OptionRule =
   | { readonly type: 'count'; readonly min: number }
   | { readonly type: 'text'; readonly oneOf?: readonly string[] }
   | { readonly type: 'flag' }
+  | { readonly type: 'names' }
+  | { readonly type: 'budget' }
+  | { readonly type: 'alpha' }
 
 /** Options that every claim understands. */
 export const COMMON_OPTIONS = {
   /** Recorded and reported, never gates. */
   advisory: { type: 'flag' },
+  /** Chance at most of a wrong verdict, one for both or `{ pass, fail }`; the gate's own if left out. */
+  alpha: { type: 'alpha' },
   /** Most cells that the claim may rest on; then it ends `inconclusive`. */
   maxCells: { type: 'count', min: 1 },
+  /** Most that the claim's calls may take; then it ends `inconclusive`. Stored answers take nothing. */
+  budget: { type: 'budget' },
+  /** `dataset`: about these very examples, asked with every instruction; `instructions`: about instructions in general. */
+  population: { type: 'text', oneOf: ['dataset', 'instructions'] },
+  /** Examples asked of each instruction, where `population` is `instructions`. Default 20. */
+  examplesEach: { type: 'count', min: 1 },
   /** Variants that each example meets; chosen by the plan if left out. */
   variants: { type: 'count', min: 1 },
   /** Also gate on instructions that nobody signed. */
@@ -22,7 +35,18 @@ export const COMMON_OPTIONS = {
 
 export interface CommonOptions {
   readonly advisory?: boolean
+  /** Chance at most of passing while false, and of failing while true; stricter than the gate's, or advisory. */
+  readonly alpha?: Alpha
   readonly maxCells?: number
+  /** Most that the claim's own calls may take. */
+  readonly budget?: Budget
+  /**
+   * `dataset`: about these very examples under every instruction, drawn without replacement; not about their source.
+   * `instructions`: about instructions in general, of which those listed are a sample; the unit is the instruction.
+   */
+  readonly population?: Population
+  /** Examples asked of each instruction, where `population` is `instructions`. Default 20. */
+  readonly examplesEach?: number
   readonly variants?: number
   readonly allowUnreviewed?: boolean
 }
@@ -69,6 +93,12 @@ function complain(rule: OptionRule, value: unknown): string | null {
       return Number.isSafeInteger(value) && (value as number) >= rule.min
         ? null
         : `must be a whole number from ${rule.min}`
+    case 'budget':
+      return budgetComplaint(value)
+    case 'alpha':
+      return alphaComplaint(value)
+    case 'names':
+      return Array.isArray(value) && value.every((name) => typeof name === 'string') ? null : 'must be a list of names'
     case 'flag':
       return typeof value === 'boolean' ? null : 'must be true or false'
     case 'text':

@@ -1,5 +1,6 @@
 import { defineClaim } from './defineClaim.ts'
 import { meanScore, subtractInterval } from './intervals.ts'
+import { onTheseInstructions } from './onTheseInstructions.ts'
 import { poolOf } from './poolOf.ts'
 import { readOptions, type CommonOptions } from './readOptions.ts'
 
@@ -10,6 +11,8 @@ export interface NoWorseThanBaselineOptions extends CommonOptions {
   readonly family?: string
   /** Most that the mean score may lie below the baseline's, in (0, 1): 0.02 is 2 points. */
   readonly by: number
+  /** Most that it may lie below the pinned anchor's, where the config names one; default `by`. */
+  readonly byFromAnchor?: number
 }
 
 const NAME = 'toBeNoWorseThanBaseline'
@@ -28,6 +31,7 @@ export const toBeNoWorseThanBaseline = defineClaim<NoWorseThanBaselineOptions>({
       family: 'all',
       ...readOptions(NAME, raw, {
         by: { type: 'number', above: 0, below: 1, required: true },
+        byFromAnchor: { type: 'number', above: 0, below: 1 },
         metric: { type: 'text', oneOf: ['accuracy'] },
         family: { type: 'text' },
       }),
@@ -41,7 +45,7 @@ export const toBeNoWorseThanBaseline = defineClaim<NoWorseThanBaselineOptions>({
       limit: -options.by,
       sense: 'at least',
       roles: [{ name: 'asked', pool, draw: Math.min(options.variants ?? 1, pool.length), trials: 1, side: 'both' }],
-      population: `on these ${pool.length} ${family === 'all' ? '' : `${family} `}instructions`,
+      population: onTheseInstructions(pool, family, context),
     }
   },
   value(evidence) {

@@ -1,10 +1,9 @@
 import { chooseDraw } from '../core/plan/chooseDraw.ts'
-import { UsageError, type ClaimContext, type ClaimDesign, type Interval } from '../core/words/index.ts'
+import { UsageError, type ClaimDesign } from '../core/words/index.ts'
 import { defineClaim } from './defineClaim.ts'
-import { differs, selfDiffers } from './differs.ts'
-import { meanInterval } from './intervals.ts'
-import { poolOf } from './poolOf.ts'
+import { flipValue } from './flipValue.ts'
 import { readOptions, type CommonOptions } from './readOptions.ts'
+import { rewordingsOf } from './rewordingsOf.ts'
 
 export interface StableUnderParaphraseOptions extends CommonOptions {
   /** Most of the answers that may change when the instruction is reworded, in (0, 1). For answers that do not vary. */
@@ -42,7 +41,7 @@ export const toBeStableUnderParaphrase = defineClaim<StableUnderParaphraseOption
   design(options, context) {
     const excess = options.maxExcessFlipRate !== undefined
     const trials = excess ? 2 : 1
-    const pool = rewordings(options, context)
+    const { pool, population } = rewordingsOf(NAME, options, context)
     const draw = options.variants ?? chooseDraw(pool.length, trials).m
     return {
       statistic: excess ? 'excess flip rate' : 'flip rate',
@@ -53,34 +52,12 @@ export const toBeStableUnderParaphrase = defineClaim<StableUnderParaphraseOption
         { name: 'canonical', pool: [context.canonical], draw: 1, trials, side: 'candidate' },
         { name: 'paraphrase', pool, draw: Math.min(draw, pool.length), trials, side: 'candidate' },
       ],
-      population: `on these ${pool.length} ${options.family === 'all' ? '' : `${options.family} `}rewordings`,
+      population,
     } satisfies ClaimDesign
   },
   value(evidence, sameAnswer, options) {
     const canonical = evidence['canonical']?.candidate ?? []
-    const paraphrase = evidence['paraphrase']?.candidate ?? []
-    const [y, y2] = canonical
-    if (!y) throw new RangeError(`${NAME}: no canonical cell`)
-    if (options.maxExcessFlipRate === undefined) return meanInterval(paraphrase.map((z) => differs(y, z, sameAnswer)))
-    const values: Interval[] = []
-    for (let index = 0; index + 1 < paraphrase.length; index += 2) {
-      const [z, z2] = [paraphrase[index], paraphrase[index + 1]]
-      if (!z || !z2 || !y2) throw new RangeError(`${NAME}: an excess flip rate needs two trials of each`)
-      const cross = differs(y, z, sameAnswer)
-      const own = selfDiffers(y, y2, sameAnswer)
-      const other = selfDiffers(z, z2, sameAnswer)
-      values.push({
-        least: cross.least - (own.most + other.most) / 2,
-        most: cross.most - (own.least + other.least) / 2,
-      })
-    }
-    return meanInterval(values)
+    const others = evidence['paraphrase']?.candidate ?? []
+    return flipValue(NAME, { canonical, others }, sameAnswer, options.maxExcessFlipRate !== undefined)
   },
 })
-
-function rewordings(options: StableUnderParaphraseOptions, context: ClaimContext): string[] {
-  const pool = poolOf(NAME, options.family ?? 'all', context, options.allowUnreviewed ?? false)
-  const others = pool.filter((id) => id !== context.canonical)
-  if (others.length > 0) return others
-  throw new UsageError(`${NAME}(): task "${context.taskName}" has only its canonical instruction; add rewordings`)
-}

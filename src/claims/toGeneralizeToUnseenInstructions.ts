@@ -1,4 +1,5 @@
 import { defineClaim } from './defineClaim.ts'
+import { familyWords } from './familyWords.ts'
 import { meanScore, subtractInterval } from './intervals.ts'
 import { poolOf } from './poolOf.ts'
 import { readOptions, type CommonOptions } from './readOptions.ts'
@@ -37,7 +38,7 @@ export const toGeneralizeToUnseenInstructions = defineClaim<GeneralizeToUnseenIn
         { name: 'seen', pool: seen, draw: Math.min(draw, seen.length), trials: 1, side: 'candidate' },
         { name: 'unseen', pool: unseen, draw: Math.min(draw, unseen.length), trials: 1, side: 'candidate' },
       ],
-      population: `from these ${seen.length} seen to these ${unseen.length} unseen instructions`,
+      population: `from these ${seen.length} seen to these ${unseen.length} ${familyWords('unseen', context)}instructions`,
     }
   },
   value: (evidence) =>

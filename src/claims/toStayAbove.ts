@@ -1,43 +1,82 @@
+import type { ClaimDesign, Interval, Role } from '../core/words/index.ts'
 import { defineClaim } from './defineClaim.ts'
-import { meanScore } from './intervals.ts'
+import { meanScore, scoreInterval } from './intervals.ts'
+import { onTheseInstructions } from './onTheseInstructions.ts'
+import { oneLimit } from './oneLimit.ts'
 import { poolOf } from './poolOf.ts'
 import { readOptions, type CommonOptions } from './readOptions.ts'
+import { instructionRole } from './instructionRole.ts'
 
 export interface StayAboveOptions extends CommonOptions {
-  /** Least mean score, in (0, 1). */
-  readonly accuracy: number
+  /** Least mean score over examples and instructions, in (0, 1). */
+  readonly accuracy?: number
+  /** Least mean score of the worst instruction, in (0, 1). */
+  readonly worstInstruction?: number
+  /** Least share of examples that every instruction gets right (mean of the least score of each example), in (0, 1). */
+  readonly robustAccuracy?: number
   /** Instructions to ask: `all` (default), `seen`, `unseen` or a wording family. */
   readonly family?: string
 }
 
 const NAME = 'toStayAbove'
+const LIMITS = ['accuracy', 'worstInstruction', 'robustAccuracy'] as const
 
-/** The mean score over examples and instructions is at least a floor. Bounds E[score], range [0, 1]. */
+/**
+ * A score is at least a floor; three different numbers, one to a claim, range [0, 1].
+ *
+ * `accuracy` bounds E[score] over examples and instructions. `worstInstruction` bounds the least of the instructions'
+ * E[score]: one arm an instruction, asked on the same examples until it is decided. `robustAccuracy` bounds
+ * E[min over all instructions of the score of one example]: the instructions are asked one after another, in an order
+ * drawn for each example, up to the first that scores 0.
+ */
 export const toStayAbove = defineClaim<StayAboveOptions>({
   name: NAME,
-  summary: 'the mean score stays above a floor',
+  summary: 'the mean score, the worst instruction, or robust accuracy stays above a floor',
   needsBaseline: false,
-  parse: (raw) =>
-    ({
-      family: 'all',
-      ...readOptions(NAME, raw, {
-        accuracy: { type: 'number', above: 0, below: 1, required: true },
-        family: { type: 'text' },
-      }),
-    }) as unknown as StayAboveOptions,
+  parse(raw) {
+    const share = { type: 'number', above: 0, below: 1 } as const
+    const options: StayAboveOptions = readOptions(NAME, raw, {
+      accuracy: share,
+      worstInstruction: share,
+      robustAccuracy: share,
+      family: { type: 'text' },
+    })
+    oneLimit(NAME, options, LIMITS, options.accuracy === undefined)
+    return { family: 'all', ...options }
+  },
   design(options, context) {
     const family = options.family ?? 'all'
     const pool = poolOf(NAME, family, context, options.allowUnreviewed ?? false)
-    return {
-      statistic: 'accuracy',
-      range: [0, 1],
-      limit: options.accuracy,
-      sense: 'at least',
-      roles: [
-        { name: 'asked', pool, draw: Math.min(options.variants ?? 1, pool.length), trials: 1, side: 'candidate' },
-      ],
-      population: `on these ${pool.length} ${family === 'all' ? '' : `${family} `}instructions`,
+    const common = { range: [0, 1], sense: 'at least', population: onTheseInstructions(pool, family, context) } as const
+    const asked = { name: 'asked', pool, trials: 1, side: 'candidate' } as const
+    if (options.worstInstruction !== undefined) {
+      const roles: Role[] = pool.map(instructionRole)
+      return {
+        ...common,
+        statistic: 'accuracy of the worst instruction',
+        limit: options.worstInstruction,
+        roles,
+        arms: roles.map(({ name }) => ({ name, roles: [name] })),
+        armStatistic: 'accuracy',
+      } satisfies ClaimDesign
     }
+    if (options.robustAccuracy !== undefined) {
+      const roles: Role[] = [{ ...asked, draw: pool.length, chained: true }]
+      return { ...common, statistic: 'robust accuracy', limit: options.robustAccuracy, roles } satisfies ClaimDesign
+    }
+    return {
+      ...common,
+      statistic: 'accuracy',
+      limit: options.accuracy ?? 0,
+      roles: [{ ...asked, draw: Math.min(options.variants ?? 1, pool.length) }],
+    } satisfies ClaimDesign
   },
-  value: (evidence) => meanScore(evidence['asked']?.candidate ?? []),
+  value(evidence, _sameAnswer, options, arm) {
+    const cells = evidence[arm?.roles[0] ?? 'asked']?.candidate ?? []
+    return options.robustAccuracy === undefined ? meanScore(cells) : least(cells.map(scoreInterval))
+  },
 })
+
+function least(scores: readonly Interval[]): Interval {
+  return { least: Math.min(...scores.map((one) => one.least)), most: Math.min(...scores.map((one) => one.most)) }
+}

@@ -70,13 +70,46 @@ describe('help', () => {
 
       Usage: npx vitest-robustness <command> [options]
 
-        gate             run the suites and decide: the same as \`vitest run\`
-        report           print a run: its verdicts and the evidence behind them
-        show             print one cell: its exact prompt, raw answer, and how that was read
-        baseline accept  measure a release and accept it as what later ones are compared with
-        baseline show    print which release is accepted, since when, and on what evidence
-        claims           print the claims of the baseline: what a release must pass
+      run: ask the model
+        gate                  run the suites and decide, or decide on two recorded logs
+        plan                  print calls, tokens, money, time and chances of a gate, before any call
+        measure               spend a budget of cells evenly over the tasks of the suites, and describe; it decides nothing
 
+      look: read what a run left behind
+        report                print a run: its verdicts and the evidence behind them
+        show                  print one cell: its exact prompt, raw answer, and how that was read
+        compare               put runs, recorded logs and baselines side by side; it decides nothing
+        export                write the observations of a run as a table: CSV or Parquet, a row each
+
+      baseline: what later releases are compared with
+        baseline accept       measure a release and accept it as what later ones are compared with
+        baseline show         print which release is accepted, since when, and on what evidence
+        baseline rollback     put an earlier accepted baseline back
+
+      history: claims over releases
+        history               print a claim over releases: verdict, interval, limit; or all claims
+        history list          print the recorded runs, oldest first
+        history first-broken  name the first release that broke a claim, and the last good one before
+        history drift         print how flip rates moved over releases (exploratory)
+        history add           record runs in the history; one that is there already changes nothing
+        history rebuild       make the history again from run folders
+
+      store: recorded answers
+        store list            print what is recorded: releases, models, revisions, counts, size
+        store verify          check every recorded answer; damaged lines are named, exit code 1
+        store prune           remove recorded answers by model, revision, age, or because nothing uses them
+        store merge           unite the recordings of shards; different answers under one key are named
+        store export          print recorded answers as rows of JSON or CSV
+
+      set up: write suites, and find what is wrong with them
+        list                  list the perturbations, matchers, tasks, metrics, file formats and models that ship
+        claims                print the claims of the baseline: what a release must pass
+        paraphrase            have a model draft rewordings of an instruction, unreviewed
+        judge                 measure how far a judging model agrees with humans, and write its card
+        doctor                say what is wrong with this set-up; probe an endpoint; gate a release against itself
+        completion            print a script that completes commands, options, runs, releases and claims
+
+      A first gate: npx vitest-robustness doctor, then plan, then gate, then report.
       npx vitest-robustness <command> --help tells more about one.
       Exit codes: 0 pass, 1 fail, 2 usage or configuration, 3 inconclusive or infrastructure.
       "
@@ -216,13 +249,14 @@ describe('baselines', () => {
       out
         .replace(/@[0-9a-f]{12}/, '@HASH')
         .replace(project, 'PROJECT')
-        .replace(/in [\d.]+ kB/, 'in SIZE'),
+        .replace(/in [\d.]+ kB/, 'in SIZE')
+        .replace(/\d+ days? ago/, 'AGE'),
     ).toMatchInlineSnapshot(`
       "baseline: tiny@HASH
       folder:   PROJECT/baselines/tiny
       line:     tiny
       release:  v1 (tiny, sha256:1234)
-      accepted: 2026-11-21
+      accepted: 2026-11-21 (AGE)
       claims:   1 gating claim, 1 advisory
       seen:     1 instruction
       size:     45 cells in SIZE

@@ -1,8 +1,9 @@
 import type { Command } from './command.ts'
+import type { CommandGroup } from './commands/index.ts'
 
 /** The page that lists all commands. */
-export function mainHelp(commands: readonly Command[]): string {
-  const width = Math.max(...commands.map(({ name }) => name.length))
+export function mainHelp(groups: readonly CommandGroup[]): string {
+  const width = Math.max(...groups.flatMap(({ commands }) => commands.map(({ name }) => name.length)))
   return page([
     'vitest-robustness: may this release ship? Robustness checks for language models as vitest suites.',
     '',
@@ -10,9 +11,13 @@ export function mainHelp(commands: readonly Command[]): string {
     'and accept a release as the baseline that later ones are compared with.',
     '',
     'Usage: npx vitest-robustness <command> [options]',
+    ...groups.flatMap(({ name, about, commands }) => [
+      '',
+      `${name}: ${about}`,
+      ...commands.map(({ name: command, summary }) => `  ${command.padEnd(width)}  ${summary}`),
+    ]),
     '',
-    ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
-    '',
+    'A first gate: npx vitest-robustness doctor, then plan, then gate, then report.',
     'npx vitest-robustness <command> --help tells more about one.',
     'Exit codes: 0 pass, 1 fail, 2 usage or configuration, 3 inconclusive or infrastructure.',
   ])
@@ -31,9 +36,25 @@ export function commandHelp({ name, summary, takes, help, options }: Command): s
     `Usage: npx vitest-robustness ${[name, takes, rows.length > 0 ? '[options]' : ''].filter((part) => part !== '').join(' ')}`,
     '',
     ...help,
-    ...(rows.length > 0 ? ['', ...rows.map(({ left, describe }) => `  ${left.padEnd(width)}  ${describe}`)] : []),
+    ...(rows.length > 0
+      ? ['', ...rows.flatMap(({ left, describe }) => hung(`  ${left.padEnd(width)}  `, describe))]
+      : []),
   ])
 }
+
+/** Words after a first column, over several lines where one is too short. */
+function hung(first: string, text: string): string[] {
+  const lines = [first]
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? ''
+    if (line.length + word.length > WIDTH && line.trim() !== '') lines.push(`${' '.repeat(first.length)}${word} `)
+    else lines[lines.length - 1] = `${line}${word} `
+  }
+  return lines.map((line) => line.trimEnd())
+}
+
+/** Columns of a page. */
+const WIDTH = 120
 
 function page(lines: readonly string[]): string {
   return `${lines.join('\n')}\n`

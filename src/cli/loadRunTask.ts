@@ -1,6 +1,7 @@
 import { taskKinds } from '../core/tasks/index.ts'
 import { UsageError, type RunEvidence, type Task } from '../core/words/index.ts'
-import { loadTask } from '../sources/index.ts'
+import { reloadTask } from '../sources/index.ts'
+import { isLogTask, reloadLogTask } from './logs/logTask.ts'
 
 /** A task as a run names it. */
 export type RunTask = RunEvidence['tasks'][number]
@@ -10,18 +11,9 @@ export type RunTask = RunEvidence['tasks'][number]
  * if one is not what it was at the run, or if the task was not read from files or is of a kind defined elsewhere.
  */
 export function loadRunTask({ name, kind, sources, hash }: RunTask): Task {
-  const taskKind = taskKinds.find((known) => known.kind === kind)
-  if (taskKind === undefined)
+  if (!taskKinds.some((known) => known.kind === kind))
     throw new UsageError(`Task ${name} is of the kind ${kind}, which is not one of this package`)
-  const [examples, instructions, ...others] = sources
-  if (examples === undefined || instructions === undefined || others.length > 0) {
-    throw new UsageError(`Task ${name} was not read from two files, so it cannot be loaded again`)
-  }
-  const task = loadTask(taskKind, {
-    examples: { ...examples.options, file: examples.file },
-    instructions: { ...instructions.options, file: instructions.file },
-    name,
-  })
+  const task = isLogTask(sources) ? reloadLogTask(name, sources, '.') : reloadTask(kind, name, sources)
   for (const [index, { file, sha256 }] of sources.entries()) {
     const found = task.sources[index]?.sha256
     if (found === sha256) continue

@@ -11,7 +11,7 @@ const PLACES = ['baselines', join('fixtures', 'baselines')]
  * Throws `UsageError` if there is none, or more than one to choose from.
  */
 export async function openBaseline(cwd: string, folder: string | undefined): Promise<StoredBaseline> {
-  const folders = folder === undefined ? await candidates(cwd) : [folder]
+  const folders = folder === undefined ? await baselineFolders(cwd) : [folder]
   const [only, ...others] = folders
   if (only === undefined) {
     throw new UsageError(
@@ -24,7 +24,8 @@ export async function openBaseline(cwd: string, folder: string | undefined): Pro
   return stored
 }
 
-async function candidates(cwd: string): Promise<string[]> {
+/** Baselines that lie where they do by habit, relative to the project. */
+export async function baselineFolders(cwd: string): Promise<string[]> {
   const found: string[] = []
   for (const place of PLACES) {
     const entries = await readdir(join(cwd, place), { withFileTypes: true }).catch(() => [])

@@ -1,7 +1,7 @@
 import { didYouMean } from '../core/text/index.ts'
 import { UsageError } from '../core/words/index.ts'
 import type { CliIo, Command } from './command.ts'
-import { commands } from './commands/index.ts'
+import { commandGroups, commands } from './commands/index.ts'
 import { commandHelp, mainHelp } from './help.ts'
 import { parseCall } from './parseCall.ts'
 import { version } from './version.ts'
@@ -23,7 +23,7 @@ export async function runCli(args: readonly string[], io: CliIo): Promise<number
 async function dispatch(args: readonly string[], io: CliIo): Promise<number> {
   const [first] = args
   if (first === undefined) {
-    io.err(mainHelp(commands))
+    io.err(mainHelp(commandGroups))
     return 2
   }
   if (first === '--version' || first === '-v') {
@@ -35,7 +35,7 @@ async function dispatch(args: readonly string[], io: CliIo): Promise<number> {
   if (found === null) {
     const whole = asked.length === 0 || asked[0] === '--help' || asked[0] === '-h'
     if (!whole) throw unknown(asked)
-    io.out(mainHelp(commands))
+    io.out(mainHelp(commandGroups))
     return 0
   }
   const { command, rest } = found

@@ -31,6 +31,21 @@ export async function spawnVitest(
   }
 }
 
+/** The same with what it prints kept instead of shown. */
+export async function captureVitest(
+  args: readonly string[],
+  variables: Readonly<Record<string, string>>,
+  { cwd, env }: Pick<CliIo, 'cwd' | 'env'>,
+): Promise<{ readonly code: number; readonly output: string }> {
+  const child = spawn(process.execPath, [vitestFile(cwd), 'run', ...args], { cwd, env: { ...env, ...variables } })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code: code ?? 3, output }))
+  })
+}
+
 function ignore(): void {}
 
 function vitestFile(cwd: string): string {

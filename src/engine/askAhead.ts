@@ -1,10 +1,11 @@
 import type { Observation } from '../core/words/index.ts'
+import { endsChain } from './endsChain.ts'
 import type { Ask, PlannedUnit } from './planUnits.ts'
 
-/** A unit with what came back, index by index. `null`: that side has no such cell. */
+/** A unit with what came back, index by index. `null`: that side has no such cell; `undefined`: it was not asked. */
 export interface AskedUnit {
   readonly unit: PlannedUnit
-  readonly observations: readonly (Observation | null)[]
+  readonly observations: readonly (Observation | null | undefined)[]
 }
 
 /** How asks are put. */
@@ -12,17 +13,21 @@ export interface AskAheadDeps {
   readonly ask: (ask: Ask, signal: AbortSignal) => Promise<Observation | null>
   readonly concurrency: number
   readonly signal: AbortSignal
+  /** Whether a chain of the unit is still worth asking; by default each is. */
+  readonly wanted?: (unit: PlannedUnit, chain: readonly number[]) => boolean
 }
 
 interface Slot {
   readonly unit: PlannedUnit
-  readonly observations: (Observation | null)[]
+  readonly observations: (Observation | null | undefined)[]
+  /** The next chain to begin. */
   next: number
+  /** Chains that have not ended. */
   open: number
   error: { readonly cause: unknown } | null
 }
 
-/** Asks beyond the first open unit, as a multiple of `concurrency`: one slow cell must not lead far past the stop. */
+/** Chains begun beyond the first open unit, as a multiple of `concurrency`: one slow cell must not lead far past the stop. */
 const LOOKAHEAD = 4
 
 /** Asks started without letting timers and sockets have their turn: answers from memory would otherwise starve them. */
@@ -31,8 +36,8 @@ const BREATH = 512
 const { setImmediate } = globalThis
 
 /**
- * Asks the units' cells in plan order, up to `concurrency` at once and over the edges of units, and yields each unit
- * when it is complete, in plan order too. An ask that rejects throws when its unit's turn comes, so that quicker or
+ * Asks the units' chains in plan order, up to `concurrency` at once and over the edges of units (the asks of one chain
+ * one after another, until it ends), and yields each unit when it is complete, in plan order too. An ask that rejects throws when its unit's turn comes, so that quicker or
  * wider asking cannot change whether an error is met; nothing more is begun meanwhile. When the consumer stops, or
  * the signal fires, what is in flight is aborted and forgotten; after the signal only units already complete come out.
  */
@@ -53,25 +58,32 @@ export async function* askAhead(units: Iterable<PlannedUnit>, deps: AskAheadDeps
     if (--slot.open === 0 || slot.error !== null) wake()
     else fill()
   }
-  const arrive = (slot: Slot, at: number, observation: Observation | null) => {
-    slot.observations[at] = observation
-    settle(slot)
-  }
   const refuse = (slot: Slot, cause: unknown) => {
     slot.error ??= { cause }
     exhausted = true
     filling = null
     settle(slot)
   }
+  const arrive = (slot: Slot, chain: readonly number[], link: number, observation: Observation | null) => {
+    slot.observations[chain[link]!] = observation
+    if (link + 1 === chain.length || endsChain(observation)) settle(slot)
+    // Stopped in the middle of a chain, the unit stays open: it never comes out.
+    else if (!signal.aborted) follow(slot, chain, link + 1)
+  }
+  const follow = (slot: Slot, chain: readonly number[], link: number) => {
+    const at = chain[link]!
+    deps.ask(slot.unit.asks[at]!, signal).then(
+      (observation) => arrive(slot, chain, link, observation),
+      (cause: unknown) => refuse(slot, cause),
+    )
+  }
   const begin = (slot: Slot) => {
-    const at = slot.next++
+    const chain = slot.unit.chains[slot.next++]!
     inFlight++
     held++
     started++
-    deps.ask(slot.unit.asks[at]!, signal).then(
-      (observation) => arrive(slot, at, observation),
-      (cause: unknown) => refuse(slot, cause),
-    )
+    if (deps.wanted === undefined || deps.wanted(slot.unit, chain)) follow(slot, chain, 0)
+    else queueMicrotask(() => settle(slot))
   }
   const mayBegin = () => {
     const head = slots[0]
@@ -80,14 +92,14 @@ export async function* askAhead(units: Iterable<PlannedUnit>, deps: AskAheadDeps
   }
   const fill = () => {
     while (mayBegin()) {
-      if (filling === null || filling.next === filling.unit.asks.length) {
+      if (filling === null || filling.next === filling.unit.chains.length) {
         const next = exhausted ? null : source.next()
         if (next === null || next.done) {
           exhausted = true
           return
         }
-        const { asks } = next.value
-        filling = { unit: next.value, observations: [], next: 0, open: asks.length, error: null }
+        const { chains } = next.value
+        filling = { unit: next.value, observations: [], next: 0, open: chains.length, error: null }
         slots.push(filling)
         continue
       }
@@ -110,7 +122,7 @@ export async function* askAhead(units: Iterable<PlannedUnit>, deps: AskAheadDeps
       if (head.error !== null && !deps.signal.aborted) throw head.error.cause
       if (head.open === 0 && head.error === null) {
         slots.shift()
-        held -= head.unit.asks.length
+        held -= head.unit.chains.length
         yield { unit: head.unit, observations: head.observations }
         continue
       }

@@ -1,4 +1,4 @@
-import type { ClaimSpec, Observation } from '../core/words/index.ts'
+import type { ClaimArm, ClaimSpec, Observation } from '../core/words/index.ts'
 import type { ExampleEvidence } from './unitEvidence.ts'
 
 /** One side of a contrast: a cell and the part it plays. */
@@ -17,27 +17,35 @@ export interface Contrast {
 
 /**
  * How a claim's cells can fail, one by one: exploratory counts and counterexamples rest on it, never a verdict.
- * With a `canonical` role a cell of another role fails if its answer is not the canonical one; else with the baseline
+ * With a `canonical` role a cell of another role fails if its answer is not the canonical one (or, where it must change,
+ * if it is not another); else with the baseline
  * at hand it fails if it scores less than the baseline's; else if it scores less than 1. What it is shown beside is the
  * canonical cell, the baseline's, or the first right cell of the example: of the `seen` role where there is one, else
  * of any, and failing that the gold answer itself.
  */
 export function contrasts(
   spec: ClaimSpec,
-  { roles }: ExampleEvidence,
+  { roles, task }: ExampleEvidence,
   sameAnswer: (a: string, b: string) => boolean,
 ): Contrast[] {
+  // The other task's cells are what this one is held against: theirs are no failures of it.
+  if (task !== undefined) return []
   const canonical = spec.roles.length > 1 ? roles['canonical']?.candidate[0] : undefined
   const right = firstRight(spec, roles)
   const hasSeen = roles['seen'] !== undefined
   return spec.roles
-    .filter((role) => canonical === undefined || role.name !== 'canonical')
+    .filter((role) => roles[role.name] !== undefined && (canonical === undefined || role.name !== 'canonical'))
     .flatMap((role) => {
       const { candidate, baseline } = roles[role.name]!
       return candidate.map((observation, at): Contrast => {
         const after = { role: role.name, observation }
-        if (canonical !== undefined)
-          return beside(after, { role: 'canonical', observation: canonical }, !same(observation, canonical, sameAnswer))
+        if (canonical !== undefined) {
+          const failed =
+            role.perturbed === 'changes'
+              ? !changed(canonical, observation, sameAnswer)
+              : !same(observation, canonical, sameAnswer)
+          return beside(after, { role: 'canonical', observation: canonical }, failed)
+        }
         const other = baseline[at]
         if (other !== undefined)
           return beside(
@@ -51,6 +59,27 @@ export function contrasts(
     })
 }
 
+/**
+ * How the cells of one arm failed, of the last role that it reads: if it reads two, where it scores less than the first
+ * on the same variant and trial, or at the same place in the draw; else as `contrasts` has it.
+ */
+export function armContrasts(
+  spec: ClaimSpec,
+  arm: ClaimArm,
+  evidence: ExampleEvidence,
+  sameAnswer: (a: string, b: string) => boolean,
+): Contrast[] {
+  const role = arm.roles.at(-1)!
+  const [first] = arm.roles
+  const before = first === undefined || first === role ? undefined : evidence.roles[first]?.candidate
+  if (before === undefined) return contrasts(spec, evidence, sameAnswer).filter(({ after }) => after.role === role)
+  return (evidence.roles[role]?.candidate ?? []).flatMap((observation, at): Contrast[] => {
+    const other = before[at]
+    if (other === undefined) return []
+    return [beside({ role, observation }, { role: first!, observation: other }, observation.score < other.score)]
+  })
+}
+
 function beside(after: ContrastSide, before: ContrastSide | null, failed: boolean): Contrast {
   return { after, failed, before: failed ? before : null }
 }
@@ -58,6 +87,11 @@ function beside(after: ContrastSide, before: ContrastSide | null, failed: boolea
 /** Two cells with one answer. Whatever was not answered is equal to nothing. */
 export function same(a: Observation, b: Observation, sameAnswer: (a: string, b: string) => boolean): boolean {
   return a.answer !== null && b.answer !== null && sameAnswer(a.answer, b.answer)
+}
+
+/** Two answers that differ. Where one is missing nothing shows that it changed. */
+function changed(a: Observation, b: Observation, sameAnswer: (a: string, b: string) => boolean): boolean {
+  return a.answer !== null && b.answer !== null && !sameAnswer(a.answer, b.answer)
 }
 
 function firstRight(spec: ClaimSpec, roles: ExampleEvidence['roles']): ContrastSide | null {
@@ -70,5 +104,7 @@ function firstRight(spec: ClaimSpec, roles: ExampleEvidence['roles']): ContrastS
 }
 
 function goldOf(observation: Observation): ContrastSide {
-  return { role: 'gold', observation: { ...observation, answer: observation.gold, outcome: 'answered', score: 1 } }
+  const { gold, wanted } = observation
+  const answer = wanted === null ? `any but ${gold}` : (wanted ?? gold)
+  return { role: 'gold', observation: { ...observation, answer, outcome: 'answered', score: 1 } }
 }

@@ -1,18 +1,20 @@
-import { UsageError, type ClaimSpec, type Observation } from '../core/words/index.ts'
 import { claimId } from '../core/plan/index.ts'
-import { askAhead } from './askAhead.ts'
-import { contrasts } from './contrasts.ts'
-import { counterexamples } from './counterexamples.ts'
+import { decidingArm } from '../core/report/decidingArm.ts'
+import { UsageError, type ClaimSpec, type Observation } from '../core/words/index.ts'
+import { askUntilDone } from './askUntilDone.ts'
+import { armContrasts, contrasts } from './contrasts.ts'
+import { counterexample } from './counterexample.ts'
 import { families } from './families.ts'
 import { gather, ruleOf, type Gathered } from './gather.ts'
 import { notesOn } from './notesOn.ts'
-import { groupExamples, planUnits, type PlannedUnit } from './planUnits.ts'
-import type { Decide, DecideDeps, Decision } from './ports.ts'
+import { notesOnPassed, passOver } from './passOver.ts'
+import { groupExamples, planUnits } from './planUnits.ts'
+import type { Decide, Decision } from './ports.ts'
 import { reasonFor } from './reasonFor.ts'
 import { repeatProbe } from './repeatProbe.ts'
-import type { Stop } from './stop.ts'
+import { shownCases } from './shownCases.ts'
+import { shrinkCases } from './shrinkCases.ts'
 import { sizes, summarise } from './summarise.ts'
-import { unitEvidence } from './unitEvidence.ts'
 
 /**
  * The one loop: asks units in plan order until there is a verdict, the pool or the budget is used up, a cell is not to
@@ -21,21 +23,31 @@ import { unitEvidence } from './unitEvidence.ts'
  */
 export const decide: Decide = async (spec, deps) => {
   checkSpec(spec)
-  const rule = ruleOf(spec, deps.alpha, deps.claims)
   const { sameAnswer } = deps.task.kind
-  const groups = groupExamples(deps.task.examples)
-  const size = sizes(spec, groups, deps.order)
-  const gathering = gather({ spec, kind: deps.kind, sameAnswer, rule })
+  const all = deps.byTemplate ?? { groups: groupExamples(deps.task.examples), order: deps.order }
+  const { sample: own, applies, passedOver } = passOver(spec, all, deps.prompts?.applies)
+  const other = deps.other ? { groups: groupExamples(deps.other.task.examples), order: deps.other.order } : null
+  const size = sizes(spec, own, other)
+  const { alpha, alphaFail, claims } = deps
+  const rule = ruleOf(spec, { alpha, claims, ...(alphaFail !== undefined && { alphaFail }), pool: size.pool })
+  const otherSameAnswer = deps.other?.task.kind.sameAnswer ?? sameAnswer
+  const gathering = gather({ spec, kind: deps.kind, sameAnswer, otherSameAnswer, rule })
+  const units = planUnits(spec, own, other, gathering.live, applies)
 
-  const stop = await askUntilDone(spec, deps, groups, size.pool, gathering)
+  const stop = await askUntilDone({ spec, deps, rule, units, pool: size.pool, gathering })
 
   const gathered = gathering.result()
-  const summary = summarise(gathered, rule)
+  const summary = summarise(gathered, spec, rule)
   const { verdict, outcomes } = summary
-  const found = gathered.units.flatMap((unit) =>
-    unit.examples.flatMap((example) => contrasts(spec, example, sameAnswer)),
-  )
+  const examples = gathered.units.flatMap((unit) => unit.examples)
+  const found = examples.flatMap((example) => contrasts(spec, example, sameAnswer))
+  const arm = spec.arms?.find(({ name }) => name === decidingArm({ ...summary, spec })?.name)
+  const shown = arm ? examples.flatMap((example) => armContrasts(spec, arm, example, sameAnswer)) : found
+  // What is shown is spent, so a pass shows none; and the failure of a negated claim is that nothing differs.
+  const cases = verdict === 'pass' || spec.negated ? [] : shownCases(shown)
+  const passed = passedOver(gathered.units)
   const probed = verdict === 'fail' && !spec.negated ? await repeatProbe(spec, found, { ...deps, sameAnswer }) : null
+  const changes = await shrinkCases(spec, cases, { ...deps, sameAnswer })
   return {
     result: {
       id: claimId(spec),
@@ -48,62 +60,41 @@ export const decide: Decide = async (spec, deps) => {
       ...size,
       reason: reasonFor({ spec, ...summary, ...size }, stop, rule, outcomes),
       families: families(found, deps.task),
-      // What is shown is spent, so a pass shows none; and the failure of a negated claim is that nothing differs.
-      counterexamples: verdict === 'pass' || spec.negated ? [] : counterexamples(found, deps.task),
-      notes: [...notesOn(outcomes), ...(probed === null ? [] : [probed])],
+      counterexamples: cases.map((one, at) => counterexample(one, deps.task, changes[at] ?? null)),
+      notes: [
+        ...notesOn(outcomes),
+        ...notesOnPassed(spec, gathered.units, passed),
+        ...(probed === null ? [] : [probed]),
+      ],
+      ...(deps.byTemplate && { templates: Object.fromEntries(summary.order.map((id) => [id, all.groups.get(id)!])) }),
+      ...(passed && { passedOver: passed }),
     },
     observations: observationsOf(gathered),
   } satisfies Decision
 }
 
-async function askUntilDone(
-  spec: ClaimSpec,
-  deps: DecideDeps,
-  groups: ReadonlyMap<string, readonly string[]>,
-  pool: number,
-  gathering: ReturnType<typeof gather>,
-): Promise<Stop> {
-  let over = false
-  const affordable = withinBudget(planUnits(spec, groups, deps.order), deps.maxCells, () => (over = true))
-  const asked = askAhead(affordable, {
-    ask: async ({ side, cell }, signal) => deps.ask(side, cell, signal),
-    concurrency: deps.concurrency,
-    signal: deps.signal,
-  })
-  for await (const { unit, observations } of asked) {
-    const missing = observations.flatMap((observation, at) => (observation === null ? [unit.asks[at]!] : []))
-    const [first] = missing
-    if (first !== undefined) return { why: 'missing', first, missing: missing.length, of: unit.asks.length }
-    gathering.add(unitEvidence(unit, observations as Observation[]))
-    const { state, estimate, mixed } = gathering.result()
-    deps.onProgress?.({ units: state.units, pool, estimate, logWealth: state.logWealth })
-    if (mixed !== null) return { why: 'mixed', mixed }
-    if (gathering.done()) return { why: 'decided' }
-  }
-  if (gathering.result().units.length === pool) return { why: 'exhausted' }
-  if (deps.signal.aborted) return { why: 'aborted', message: messageOf(deps.signal.reason) }
-  return over ? { why: 'budget', maxCells: deps.maxCells } : { why: 'exhausted' }
-}
-
-/** The units up to the first that the budget of candidate cells does not cover. */
-function* withinBudget(units: Iterable<PlannedUnit>, maxCells: number, onOver: () => void): Generator<PlannedUnit> {
-  let cells = 0
-  for (const unit of units) {
-    cells += unit.cells
-    if (cells > maxCells) return onOver()
-    yield unit
-  }
-}
-
-function checkSpec({ kind, limit, range: [low, high] }: ClaimSpec): void {
+function checkSpec({ kind, limit, range: [low, high], arms, roles, population, other }: ClaimSpec): void {
   if (!(limit >= low && limit <= high))
     throw new UsageError(`${kind}: the limit ${limit} is outside the range of the statistic, ${low} to ${high}`)
+  const known = new Set(roles.map(({ name }) => name))
+  const strange = arms?.flatMap((arm) => arm.roles).filter((name) => !known.has(name)) ?? []
+  const names = new Set(arms?.map(({ name }) => name))
+  if (arms && (arms.length === 0 || names.size < arms.length || strange.length > 0))
+    throw new Error(`claim kind ${kind}: arms must have names of their own and read roles that there are`)
+  if (population === 'instructions') narrowable(roles, arms, other)
+  if (population === 'dataset' && (other || roles.some(({ pool, draw, trials }) => draw < pool.length || trials > 1)))
+    throw new Error(`claim kind ${kind}: a claim about a dataset asks every cell of one task once`)
+  if (roles.length > 1 && roles.some(({ chained }) => chained))
+    throw new Error(`claim kind ${kind}: a chained role must be the only one`)
+}
+
+/** A claim about instructions in general: one role asks the instruction at hand, the others always the same one. */
+function narrowable(roles: ClaimSpec['roles'], arms: ClaimSpec['arms'], other: ClaimSpec['other']): void {
+  const odd = roles.some(({ side, chained, perturbed }) => side === 'both' || chained || perturbed)
+  if (arms || other || odd || roles.filter(({ pool }) => pool.length > 1).length !== 1)
+    throw new Error('a claim about instructions in general asks one role of many instructions, and nothing else')
 }
 
 function observationsOf({ units }: Gathered): Observation[] {
   return units.flatMap((unit) => [...unit.candidate, ...unit.baseline])
-}
-
-function messageOf(reason: unknown): string {
-  return reason instanceof Error ? reason.message : String(reason)
 }

@@ -1,51 +1,131 @@
-import { START, step, type Rule, type SequentialState } from '../core/plan/index.ts'
-import type { ClaimKind, ClaimSpec } from '../core/words/index.ts'
+import { raceVerdict, startRace, stepRace, type Race, type Rule } from '../core/plan/index.ts'
+import type { ClaimArm, ClaimKind, ClaimResult, ClaimSpec, Interval } from '../core/words/index.ts'
 import { watchIdentity, type MixedIdentity } from './identities.ts'
 import { meanOf, type UnitEvidence } from './unitEvidence.ts'
-import { valueWithin } from './valueWithin.ts'
+import { valueWithin, within } from './valueWithin.ts'
 
 /** All evidence of a claim up to now, in plan order. */
 export interface Gathered {
-  readonly state: SequentialState
+  /** One state for each arm; a claim without arms has one. */
+  readonly race: Race
+  readonly verdict: 'pass' | 'fail' | null
   readonly units: readonly UnitEvidence[]
-  /** Mean of the units' values, an unknown value counted in the middle of its ends; `null` without any. */
-  readonly estimate: number | null
+  /** For each arm the mean of its units' values, an unknown value counted in the middle of its ends; `null` without any. */
+  readonly estimates: readonly (number | null)[]
   readonly mixed: MixedIdentity | null
 }
+
+type SameAnswer = (a: string, b: string) => boolean
 
 /** What gathering needs: nothing that asks. Deciding and verifying share it, so that they cannot disagree. */
 export interface GatherDeps {
   readonly spec: ClaimSpec
   readonly kind: ClaimKind
-  readonly sameAnswer: (a: string, b: string) => boolean
+  readonly sameAnswer: SameAnswer
+  /** Of the other task, where the claim has one. */
+  readonly otherSameAnswer?: SameAnswer
   readonly rule: Rule
 }
 
-/** Takes units in plan order. `done` says that no further unit may enter: there is a verdict, or nobody to judge. */
+/**
+ * Takes units in plan order. `done` says that no further unit may enter: there is a verdict, or nobody to judge. `live`
+ * names the roles that undecided arms read, `null` for a claim without arms: all of them.
+ */
 export function gather(deps: GatherDeps): {
   readonly add: (unit: UnitEvidence) => void
   readonly done: () => boolean
+  readonly live: () => ReadonlySet<string> | null
   readonly result: () => Gathered
 } {
+  const { spec, rule } = deps
   const units: UnitEvidence[] = []
-  const watch = { candidate: watchIdentity('candidate'), baseline: watchIdentity('baseline') }
-  let state = START
-  let sum = 0
+  const watches = new Map<string, ReturnType<typeof watchIdentity>>()
+  const others = new Set(spec.roles.flatMap(({ release }) => release ?? []))
+  const sums: number[] = []
+  let race = startRace(rule)
+  let live = liveRoles(spec, race)
   let mixed: MixedIdentity | null = null
+
+  const watchOf = (name: string) => {
+    const known = watches.get(name) ?? watchIdentity(name)
+    watches.set(name, known)
+    return known
+  }
+  const watch = (unit: UnitEvidence, side: 'candidate' | 'baseline') => {
+    // All of one release, as most claims have it: one look at the list.
+    if (side === 'baseline' || others.size === 0) {
+      mixed ??= watchOf(side)(unit[side])
+      return
+    }
+    for (const observation of unit[side]) {
+      mixed ??= watchOf(others.has(observation.release) ? observation.release : side)([observation])
+    }
+  }
   return {
     add: (unit) => {
-      const value = meanOf(unit.examples.map((example) => valueWithin(deps.spec, deps.kind, example, deps.sameAnswer)))
-      state = step(state, value, deps.rule)
-      sum += (value.least + value.most) / 2
+      race = stepRace(
+        race,
+        (arm) => {
+          const value = unitValue(unit, deps, spec.arms?.[arm])
+          sums[arm] = (sums[arm] ?? 0) + (value.least + value.most) / 2
+          return value
+        },
+        rule,
+      )
+      live = liveRoles(spec, race)
       units.push(unit)
-      mixed ??= watch.candidate(unit.candidate) ?? watch.baseline(unit.baseline)
+      watch(unit, 'candidate')
+      watch(unit, 'baseline')
     },
-    done: () => state.verdict !== null || mixed !== null,
-    result: () => ({ state, units, estimate: units.length === 0 ? null : sum / units.length, mixed }),
+    done: () => raceVerdict(race, rule) !== null || mixed !== null,
+    live: () => live,
+    result: () => ({
+      race,
+      verdict: raceVerdict(race, rule),
+      units,
+      estimates: race.map((state, arm) => (state.units === 0 ? null : (sums[arm] ?? 0) / state.units)),
+      mixed,
+    }),
   }
 }
 
-/** The rule of a claim at level `alpha` among `claims` gating claims. */
-export function ruleOf(spec: ClaimSpec, alpha: number, claims: number): Rule {
-  return { range: spec.range, limit: spec.limit, sense: spec.sense, alpha, claims }
+/** The value of a unit: the mean over its examples; with two tasks, this task's mean minus the other's. */
+function unitValue(unit: UnitEvidence, deps: GatherDeps, arm?: ClaimArm): Interval {
+  const { spec, kind, sameAnswer, otherSameAnswer = sameAnswer } = deps
+  const mean = (other: boolean) =>
+    meanOf(
+      unit.examples
+        .filter(({ task }) => (task !== undefined) === other)
+        .map((example) => valueWithin(spec, kind, example, other ? otherSameAnswer : sameAnswer, arm)),
+    )
+  if (spec.other === undefined) return mean(false)
+  const [own, other] = [mean(false), mean(true)]
+  const difference = { least: own.least - other.most, most: own.most - other.least }
+  return within(spec, difference, `groups ${unit.group} and ${unit.otherGroup}`)
+}
+
+function liveRoles({ arms }: ClaimSpec, race: Race): ReadonlySet<string> | null {
+  if (arms === undefined) return null
+  return new Set(arms.flatMap(({ roles }, at) => (race[at]!.verdict === null ? roles : [])))
+}
+
+/**
+ * The rule of a claim at level `alpha` (and `alphaFail`, if `fail` has another) among `claims` gating claims; `pool` is
+ * the size of the dataset.
+ */
+export function ruleOf(
+  spec: ClaimSpec,
+  { alpha, alphaFail, claims, pool }: Pick<ClaimResult, 'alpha' | 'alphaFail' | 'claims' | 'pool'>,
+): Rule {
+  const { range, limit, sense, arms, negated, population } = spec
+  return {
+    range,
+    limit,
+    sense,
+    alpha,
+    ...(alphaFail !== undefined && { alphaFail }),
+    claims,
+    ...(population === 'dataset' && { datasetSize: pool }),
+    ...(arms && { arms: { count: arms.length, wanted: negated ? 'some' : 'every' } as const }),
+  }
 }

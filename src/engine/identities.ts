@@ -2,7 +2,8 @@ import type { Identity, Observation } from '../core/words/index.ts'
 
 /** Two different answerers on one side. */
 export interface MixedIdentity {
-  readonly side: 'candidate' | 'baseline'
+  /** `candidate`, `baseline`, or the name of another release. */
+  readonly side: string
   readonly first: Identity
   readonly other: Identity
 }

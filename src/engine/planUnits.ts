@@ -1,10 +1,18 @@
-import { cellsOf } from '../core/plan/index.ts'
-import type { Cell, ClaimSpec } from '../core/words/index.ts'
+import { cellsOf, type Applies } from '../core/plan/index.ts'
+import type { Cell, ClaimSpec, Edit, Role } from '../core/words/index.ts'
 
 export type Side = 'candidate' | 'baseline'
 
+/** Where a cell is asked, if not of the candidate (or the baseline) on the claim's own task. */
+export interface Elsewhere {
+  readonly release?: string
+  readonly task?: string
+  /** These of a perturbed variant's edits alone: another prompt than the cell's, asked beside the evidence. */
+  readonly edits?: readonly Edit[]
+}
+
 /** One cell to ask of one side. */
-export interface Ask {
+export interface Ask extends Elsewhere {
   readonly side: Side
   readonly cell: Cell
 }
@@ -19,10 +27,24 @@ export interface PlannedRole {
 /** One independent source with all that is asked on its examples. No ask is listed twice. */
 export interface PlannedUnit {
   readonly group: string
+  /** The other task's group that it is paired with. */
+  readonly otherGroup?: string
   readonly asks: readonly Ask[]
-  readonly examples: readonly { readonly example: string; readonly roles: readonly PlannedRole[] }[]
-  /** How many of the asks go to the candidate. */
+  /** Indexes into `asks`: each chain is asked in its order and may end early (`endsChain`). Most are of one ask. */
+  readonly chains: readonly (readonly number[])[]
+  readonly examples: readonly {
+    readonly example: string
+    readonly task?: string
+    readonly roles: readonly PlannedRole[]
+  }[]
+  /** How many of the asks go to the candidate (or another release), at most. */
   readonly cells: number
+}
+
+/** Groups of a task with their examples, and their order. */
+export interface Sample {
+  readonly groups: ReadonlyMap<string, readonly string[]>
+  readonly order: readonly string[]
 }
 
 /** Examples' ids by group, each list sorted: the order inside a unit depends on nothing else. */
@@ -38,39 +60,94 @@ export function groupExamples(
   return new Map(groups.entries().map(([group, ids]) => [group, [...ids].toSorted()]))
 }
 
-/** The units in plan order, made as they are needed. Groups without examples are left out. */
+/** The groups of a sample that have examples, in plan order. */
+export function usedGroups({ groups, order }: Sample): string[] {
+  return order.filter((group) => (groups.get(group)?.length ?? 0) > 0)
+}
+
+/**
+ * The units in plan order, made as they are needed; groups without examples are left out. With an `other` sample the
+ * i-th unit holds the i-th group of each, and the shorter sample ends the plan. `live` names the roles that are still
+ * wanted when a unit is made (`null`: all). Examples of which a role has nothing to ask (`applies`) are left out.
+ */
 export function* planUnits(
   spec: ClaimSpec,
-  groups: ReadonlyMap<string, readonly string[]>,
-  order: Iterable<string>,
+  own: Sample,
+  other: Sample | null = null,
+  live: () => ReadonlySet<string> | null = () => null,
+  applies?: Applies,
 ): Generator<PlannedUnit> {
-  for (const group of order) {
-    const examples = groups.get(group)
-    if (examples && examples.length > 0) yield planUnit(spec, group, examples)
+  const partners = other === null ? null : usedGroups(other)
+  for (const [at, group] of usedGroups(own).entries()) {
+    const partner = partners?.[at]
+    if (partners !== null && partner === undefined) return
+    const wanted = live()
+    const all = spec.population === 'instructions' ? spec.roles.map((role) => narrowed(role, group)) : spec.roles
+    const roles = wanted === null ? all : all.filter(({ name }) => wanted.has(name))
+    const draft = new Draft(applies)
+    draft.add(own.groups.get(group)!, { taskHash: spec.taskHash, roles: roles.filter(({ task }) => !task) })
+    if (spec.other && partner !== undefined) {
+      const { task, taskHash } = spec.other
+      draft.add(other!.groups.get(partner)!, { taskHash, roles: roles.filter((role) => role.task === task) }, task)
+    }
+    yield draft.unit(group, partner)
   }
 }
 
-function planUnit(spec: ClaimSpec, group: string, ids: readonly string[]): PlannedUnit {
-  const asks: Ask[] = []
-  const examples = ids.map((example) => {
-    const places = new Map<string, number>()
-    const place = (side: Side, cell: Cell): number => {
-      const key = `${side}/${cell.trial}/${cell.variant}`
+/** The role that draws from many instructions asks the one that is the unit. */
+function narrowed(role: Role, template: string): Role {
+  return role.pool.length > 1 ? { ...role, pool: [template], draw: 1 } : role
+}
+
+/** A unit in the making. */
+class Draft {
+  readonly #asks: Ask[] = []
+  readonly #chains: number[][] = []
+  readonly #examples: PlannedUnit['examples'][number][] = []
+  readonly #applies: Applies | undefined
+
+  constructor(applies: Applies | undefined) {
+    this.#applies = applies
+  }
+
+  add(ids: readonly string[], spec: Pick<ClaimSpec, 'taskHash' | 'roles'>, task?: string): void {
+    for (const example of ids) {
+      const places = new Map<string, number>()
+      const cells = cellsOf(spec, example, this.#applies)
+      if (spec.roles.some(({ name, perturbed }) => perturbed && cells[name]!.length === 0)) continue
+      const roles = spec.roles.map((role): PlannedRole => {
+        const place = (side: Side) => this.#place(places, role, side, cells[role.name]!)
+        return {
+          name: role.name,
+          candidate: place('candidate'),
+          baseline: role.side === 'both' ? place('baseline') : [],
+        }
+      })
+      this.#examples.push({ example, ...(task !== undefined && { task }), roles })
+    }
+  }
+
+  #place(places: Map<string, number>, { release, task, chained }: Role, side: Side, cells: readonly Cell[]): number[] {
+    const fresh: number[] = []
+    const indexes = cells.map((cell) => {
+      const key = `${side}/${release ?? ''}/${cell.trial}/${cell.variant}`
       const known = places.get(key)
       if (known !== undefined) return known
-      places.set(key, asks.length)
-      return asks.push({ side, cell }) - 1
-    }
-    const cells = cellsOf(spec, example)
-    const roles = spec.roles.map((role): PlannedRole => {
-      const own = cells[role.name]!
-      return {
-        name: role.name,
-        candidate: own.map((cell) => place('candidate', cell)),
-        baseline: role.side === 'both' ? own.map((cell) => place('baseline', cell)) : [],
-      }
+      const at = this.#asks.length
+      places.set(key, at)
+      fresh.push(at)
+      this.#asks.push({ side, cell, ...(release !== undefined && { release }), ...(task !== undefined && { task }) })
+      return at
     })
-    return { example, roles }
-  })
-  return { group, asks, examples, cells: asks.filter((ask) => ask.side === 'candidate').length }
+    if (!chained) this.#chains.push(...fresh.map((at) => [at]))
+    else if (fresh.length > 0) this.#chains.push(fresh)
+    return indexes
+  }
+
+  unit(group: string, otherGroup?: string): PlannedUnit {
+    const asks = this.#asks
+    const cells = asks.filter((ask) => ask.side === 'candidate').length
+    const unit = { group, asks, chains: this.#chains, examples: this.#examples, cells }
+    return otherGroup === undefined ? unit : { ...unit, otherGroup }
+  }
 }

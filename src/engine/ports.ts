@@ -1,4 +1,6 @@
+import type { VariantPrompts } from '../core/variants/index.ts'
 import type { Cell, ClaimKind, ClaimResult, ClaimSpec, Location, Observation, Task } from '../core/words/index.ts'
+import type { Elsewhere } from './planUnits.ts'
 
 /** How far a claim has come; for live progress only. */
 export interface Progress {
@@ -22,11 +24,25 @@ export interface DecideDeps {
   /**
    * One cell -> one observation. `null`: this side has no such cell and cannot get it (a stored baseline, recorded
    * predictions). Rejects only for usage and endpoint errors; a fault of one cell is an observation with outcome `error`.
+   * `elsewhere` names the release asked in the candidate's place, the claim's other task, or a part of the edits.
    */
-  readonly ask: (side: 'candidate' | 'baseline', cell: Cell, signal: AbortSignal) => Promise<Observation | null>
+  readonly ask: (
+    side: 'candidate' | 'baseline',
+    cell: Cell,
+    signal: AbortSignal,
+    elsewhere?: Elsewhere,
+  ) => Promise<Observation | null>
+  /** The prompts of the task's variants, for claims over perturbations: which apply, and how counterexamples shrink. */
+  readonly prompts?: VariantPrompts
   /** All groups of the task in plan order. */
   readonly order: readonly string[]
+  /** The other task of a claim about two, with its groups in plan order. */
+  readonly other?: { readonly task: Task; readonly order: readonly string[] }
+  /** Of a claim about instructions in general, in place of `order`: instructions in plan order, each with its examples. */
+  readonly byTemplate?: { readonly order: readonly string[]; readonly groups: ReadonlyMap<string, readonly string[]> }
   readonly alpha: number
+  /** α of `fail`, if it is another. */
+  readonly alphaFail?: number
   /** K: `fail` needs wealth K/α. */
   readonly claims: number
   /** Most cells in flight. The result must not depend on it. */

@@ -1,13 +1,24 @@
-import { confidenceSequence, gridSize, toDecide, type Rule } from '../core/plan/index.ts'
-import type { ClaimResult, ClaimSpec, Outcome } from '../core/words/index.ts'
+import {
+  confidenceSequence,
+  gridSize,
+  raceInterval,
+  raceToDecide,
+  raceWealth,
+  worstOf,
+  type Race,
+  type Rule,
+} from '../core/plan/index.ts'
+import type { ArmResult, ClaimArm, ClaimResult, ClaimSpec, Outcome } from '../core/words/index.ts'
 import type { Gathered } from './gather.ts'
 import { countOutcomes } from './outcomeShares.ts'
+import { usedGroups, type Sample } from './planUnits.ts'
 
 /** The figures of a claim that follow from its evidence alone. */
 export type Summary = Pick<
   ClaimResult,
   | 'verdict'
   | 'alpha'
+  | 'alphaFail'
   | 'claims'
   | 'logWealth'
   | 'estimate'
@@ -17,35 +28,55 @@ export type Summary = Pick<
   | 'cells'
   | 'toDecide'
   | 'order'
+  | 'otherOrder'
+  | 'arms'
 > & { readonly outcomes: Readonly<Partial<Record<Outcome, number>>> }
 
 /** Verdict and figures of what was gathered. A mix of answerers is never judged. */
-export function summarise({ state, units, estimate, mixed }: Gathered, rule: Rule): Summary {
+export function summarise({ race, verdict, units, estimates, mixed }: Gathered, spec: ClaimSpec, rule: Rule): Summary {
   const cells = units.flatMap((unit) => unit.candidate)
+  const known = estimates.filter((estimate) => estimate !== null)
   return {
-    verdict: mixed ? 'inconclusive' : (state.verdict ?? 'inconclusive'),
+    verdict: mixed ? 'inconclusive' : (verdict ?? 'inconclusive'),
     alpha: rule.alpha,
+    ...(rule.alphaFail !== undefined && { alphaFail: rule.alphaFail }),
     claims: rule.claims,
-    logWealth: state.logWealth,
-    estimate,
-    interval: confidenceSequence(state, rule),
+    logWealth: raceWealth(race, rule),
+    estimate: known.length === 0 ? null : worstOf(rule)(...known),
+    interval: raceInterval(race, rule),
     units: units.length,
     examples: units.reduce((sum, unit) => sum + unit.examples.length, 0),
     cells: cells.length,
-    toDecide: mixed ? null : toDecide(state, rule),
+    toDecide: mixed ? null : raceToDecide(race, rule),
     outcomes: countOutcomes(cells),
     order: units.map((unit) => unit.group),
+    ...(spec.other && { otherOrder: units.map((unit) => unit.otherGroup!) }),
+    ...(spec.arms && { arms: armResults(spec.arms, race, estimates, rule) }),
   }
 }
 
+function armResults(arms: readonly ClaimArm[], race: Race, estimates: Gathered['estimates'], rule: Rule): ArmResult[] {
+  return arms.map(({ name }, at) => {
+    const state = race[at]!
+    const { verdict, units } = state
+    return { name, verdict, estimate: estimates[at] ?? null, interval: confidenceSequence(state, rule), units }
+  })
+}
+
 /** Size of the pool and of the full grid behind a claim. */
-export function sizes(spec: ClaimSpec, groups: ReadonlyMap<string, readonly string[]>, order: readonly string[]) {
-  const used = order.map((group) => groups.get(group)?.length ?? 0).filter((count) => count > 0)
+export function sizes(
+  spec: ClaimSpec,
+  own: Sample,
+  other: Sample | null,
+): { readonly pool: number; readonly grid: number } {
+  const samples = other === null ? [own] : [own, other]
+  const grids = samples.map((sample) => {
+    const examples = usedGroups(sample).reduce((sum, group) => sum + sample.groups.get(group)!.length, 0)
+    const roles = spec.roles.filter(({ task }) => (task === undefined) === (sample === own))
+    return gridSize({ roles }, examples)
+  })
   return {
-    pool: used.length,
-    grid: gridSize(
-      spec,
-      used.reduce((sum, count) => sum + count, 0),
-    ),
+    pool: Math.min(...samples.map((sample) => usedGroups(sample).length)),
+    grid: grids.reduce((sum, grid) => sum + grid, 0),
   }
 }

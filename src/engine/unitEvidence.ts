@@ -1,36 +1,62 @@
 import type { Interval, Observation, RoleEvidence } from '../core/words/index.ts'
-import type { PlannedUnit } from './planUnits.ts'
+import type { Ask, PlannedUnit } from './planUnits.ts'
 
 /** What was seen of one example. */
 export interface ExampleEvidence {
   readonly example: string
+  /** The other task's name, of one of its examples. */
+  readonly task?: string
   readonly roles: Readonly<Record<string, RoleEvidence>>
 }
 
 /** What was seen of one unit. */
 export interface UnitEvidence {
   readonly group: string
+  readonly otherGroup?: string
   readonly examples: readonly ExampleEvidence[]
-  /** In the order of the plan, without repeats. */
+  /** In the order of the plan, without repeats; of the candidate and of other releases that roles name. */
   readonly candidate: readonly Observation[]
   readonly baseline: readonly Observation[]
 }
 
-/** Sorts a unit's observations, one for each ask, into examples and roles. */
-export function unitEvidence(unit: PlannedUnit, observations: readonly Observation[]): UnitEvidence {
-  const pick = (indexes: readonly number[]) => indexes.map((at) => observations[at]!)
-  const bySide = (side: 'candidate' | 'baseline') => observations.filter((_, at) => unit.asks[at]!.side === side)
+/**
+ * Sorts a unit's observations, by index into its asks, into examples and roles. An ask that a chain did not come to has
+ * none. Roles outside `live` (`null`: all are wanted) are dropped with what only they asked, as if the unit had been
+ * planned without them: they were asked ahead of the evidence that made them needless.
+ */
+export function unitEvidence(
+  unit: PlannedUnit,
+  observations: readonly (Observation | null | undefined)[],
+  live: ReadonlySet<string> | null = null,
+): UnitEvidence {
+  const pick = (indexes: readonly number[]) =>
+    indexes.map((at) => observations[at]).filter((one) => one !== undefined && one !== null)
+  const asks = wantedAsks(unit, live)
+  const bySide = (side: Ask['side']) => pick(asks.filter((at) => unit.asks[at]!.side === side))
   return {
     group: unit.group,
-    examples: unit.examples.map(({ example, roles }) => ({
+    ...(unit.otherGroup !== undefined && { otherGroup: unit.otherGroup }),
+    examples: unit.examples.map(({ example, task, roles }) => ({
       example,
+      ...(task !== undefined && { task }),
       roles: Object.fromEntries(
-        roles.map((role) => [role.name, { candidate: pick(role.candidate), baseline: pick(role.baseline) }]),
+        roles
+          .filter(({ name }) => live === null || live.has(name))
+          .map((role) => [role.name, { candidate: pick(role.candidate), baseline: pick(role.baseline) }]),
       ),
     })),
     candidate: bySide('candidate'),
     baseline: bySide('baseline'),
   }
+}
+
+/** Indexes of the asks that the live roles read, in the order in which a unit of those roles alone would have them. */
+export function wantedAsks(unit: PlannedUnit, live: ReadonlySet<string> | null): number[] {
+  if (live === null) return unit.asks.map((_, at) => at)
+  const read = unit.examples.flatMap(({ roles }) =>
+    roles.flatMap(({ name, candidate, baseline }) => (live.has(name) ? candidate.concat(baseline) : [])),
+  )
+  return [...new Set(read)]
 }
 
 /** The value of a unit: the mean of its examples' values. */

@@ -1,9 +1,11 @@
 import { claimId } from '../core/plan/index.ts'
-import type { Cell, ClaimKind, ClaimResult, Observation } from '../core/words/index.ts'
+import type { Cell, ClaimKind, ClaimResult, ClaimSpec, Observation } from '../core/words/index.ts'
 import { agrees } from './agrees.ts'
 import { gather, ruleOf } from './gather.ts'
 import { isCoherent } from './isCoherent.ts'
-import { groupExamples, planUnits, type Side } from './planUnits.ts'
+import { recordedApplies } from './passOver.ts'
+import { groupExamples, planUnits, type Ask, type Sample } from './planUnits.ts'
+import { recall } from './recall.ts'
 import { summarise } from './summarise.ts'
 import { unitEvidence } from './unitEvidence.ts'
 
@@ -15,6 +17,8 @@ export interface VerifyDeps {
   readonly observations: readonly Observation[]
   /** Names of the releases that played the two roles. */
   readonly releases: { readonly candidate: string; readonly baseline: string | null }
+  /** Of the claim's other task, where it has one. */
+  readonly otherSameAnswer?: (a: string, b: string) => boolean
 }
 
 /** Cells named in one difference. */
@@ -28,40 +32,42 @@ const MOST = 5
 export function verifyClaim(claim: ClaimResult, deps: VerifyDeps): string[] {
   const { spec } = claim
   if (claim.verdict === 'not applicable') return claim.order.length === 0 ? [] : [`${name(claim)} rests on units`]
-  const own = deps.observations.filter(({ task }) => task === spec.task)
-  const byCell = new Map(own.map((observation) => [keyOf(observation.release, observation), observation]))
-  const wanted = new Set(claim.order)
-  const groups = groupExamples(
-    own.filter(({ group }) => wanted.has(group)).map(({ example, group }) => ({ id: example, group })),
+  const byCell = new Map(
+    deps.observations
+      .filter(({ task }) => task === spec.task || task === spec.other?.task)
+      .map((observation) => [keyIn(spec, observation.task, observation.release, observation), observation]),
   )
-
-  const differences = claim.order
-    .filter((group) => !groups.has(group))
-    .map((group) => `no observation of unit ${group}`)
-  const rule = ruleOf(spec, claim.alpha, claim.claims)
-  const gathering = gather({ spec, kind: deps.kind, sameAnswer: deps.sameAnswer, rule })
+  const [own, other] = recordedSamples(claim, byCell.values())
+  const differences = [own, ...(other ? [other] : [])].flatMap(({ groups, order }) =>
+    order.filter((group) => !groups.has(group)).map((group) => `no observation of unit ${group}`),
+  )
+  const rule = ruleOf(spec, claim)
+  const { kind, sameAnswer, otherSameAnswer = sameAnswer } = deps
+  const gathering = gather({ spec, kind, sameAnswer, otherSameAnswer, rule })
   const missing: string[] = []
   const odd: string[] = []
   let late = 0
-  for (const unit of planUnits(spec, groups, claim.order)) {
+  for (const unit of planUnits(spec, own, other, gathering.live, recordedApplies(claim))) {
     if (gathering.done()) {
       late++
       continue
     }
-    const found = unit.asks.flatMap(({ side, cell }) => {
-      const key = keyOf(releaseOf(side, deps), cell)
-      const observation = byCell.get(key)
-      if (observation === undefined) missing.push(key)
-      else if (!isCoherent(observation)) odd.push(key)
-      return observation ?? []
-    })
-    if (found.length === unit.asks.length) gathering.add(unitEvidence(unit, found))
+    const keyOfAsk = (ask: Ask) => keyIn(spec, ask.task ?? spec.task, releaseOf(ask, deps), ask.cell)
+    const recalled = recall(
+      unit,
+      (ask) => byCell.get(keyOfAsk(ask)),
+      (observation) => observation,
+    )
+    missing.push(...recalled.missing.map(keyOfAsk))
+    for (const [at, observation] of recalled.found.entries())
+      if (observation !== undefined && !isCoherent(observation)) odd.push(keyOfAsk(unit.asks[at]!))
+    if (recalled.missing.length === 0) gathering.add(unitEvidence(unit, recalled.found))
   }
   if (missing.length > 0) differences.push(`${missing.length} observations are missing: ${list(missing)}`)
   if (odd.length > 0) differences.push(`${odd.length} observations contradict themselves: ${list(odd)}`)
   if (late > 0) differences.push(`the verdict was reached ${late} units before the recorded stop`)
 
-  const { outcomes, order: _, ...figures } = summarise(gathering.result(), rule)
+  const { outcomes, order: _, otherOrder: _other, ...figures } = summarise(gathering.result(), spec, rule)
   const recomputed: Record<string, unknown> = { id: claimId(spec), ...figures, outcomes }
   for (const [field, value] of Object.entries(recomputed)) {
     const recorded = (claim as unknown as Record<string, unknown>)[field]
@@ -71,12 +77,29 @@ export function verifyClaim(claim: ClaimResult, deps: VerifyDeps): string[] {
   return differences.map((difference) => `${name(claim)}: ${difference}`)
 }
 
-function keyOf(release: string, { example, variant, trial }: Cell): string {
-  return `${release}/${example}/${variant}/${trial}`
+/** The groups that a claim rests on, with the examples that were observed of each: of its task, and of the other. */
+export function recordedSamples(
+  { spec, order, otherOrder, templates }: ClaimResult,
+  observations: Iterable<Observation>,
+): readonly [Sample, Sample | null] {
+  if (templates) return [{ order, groups: new Map(Object.entries(templates)) }, null]
+  const all = [...observations]
+  const sample = (named: string, groups: readonly string[]): Sample => {
+    const wanted = new Set(groups)
+    const seen = all.filter(({ task, group }) => task === named && wanted.has(group))
+    return { order: groups, groups: groupExamples(seen.map(({ example, group }) => ({ id: example, group }))) }
+  }
+  return [sample(spec.task, order), spec.other ? sample(spec.other.task, otherOrder ?? []) : null]
 }
 
-function releaseOf(side: Side, { releases }: VerifyDeps): string {
-  return side === 'candidate' ? releases.candidate : (releases.baseline ?? '(no baseline)')
+/** The name under which a cell's observation is kept. */
+export function releaseOf({ side, release }: Ask, { releases }: Pick<VerifyDeps, 'releases'>): string {
+  return release ?? (side === 'candidate' ? releases.candidate : (releases.baseline ?? '(no baseline)'))
+}
+
+/** Key of a cell; the other task's cells carry its name. */
+function keyIn(spec: ClaimSpec, task: string, release: string, { example, variant, trial }: Cell): string {
+  return `${release}/${task === spec.task ? '' : `${task}/`}${example}/${variant}/${trial}`
 }
 
 function list(keys: readonly string[]): string {

@@ -1,16 +1,20 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, writeSync } from 'node:fs'
 
 /** An append-only file of lines. */
 export interface AppendLog {
-  /** Resolves once the operating system has the line: it then outlives a kill of this process. */
-  readonly append: (line: string) => Promise<void>
+  /**
+   * Resolves once the operating system has the line, which then outlives a kill of this process, with the place of its
+   * first byte in the file.
+   */
+  readonly append: (line: string) => Promise<number>
   /** Writes what is pending and closes the file. */
   readonly close: () => Promise<void>
 }
 
 interface Batch {
   text: string
-  readonly done: PromiseWithResolvers<void>
+  bytes: number
+  readonly done: PromiseWithResolvers<number>
 }
 
 /**
@@ -26,14 +30,15 @@ export function openAppendLog(file: string, torn: boolean): AppendLog {
 
   function write(): void {
     if (batch === null) return
-    const { text, done } = batch
+    const { text, bytes: batchBytes, done } = batch
     batch = null
     try {
       const bytes = Buffer.from(midLine ? `\n${text}` : text)
       midLine = true
       for (let from = 0; from < bytes.length;) from += writeSync(descriptor, bytes, from)
       midLine = false
-      done.resolve()
+      // Asked of the system: another process may append to the same file.
+      done.resolve(fstatSync(descriptor).size - batchBytes)
     } catch (error) {
       done.reject(error)
     }
@@ -43,11 +48,13 @@ export function openAppendLog(file: string, torn: boolean): AppendLog {
     append(line) {
       if (closed) return Promise.reject(new Error(`${file} is closed`))
       if (batch === null) {
-        batch = { text: '', done: Promise.withResolvers<void>() }
+        batch = { text: '', bytes: 0, done: Promise.withResolvers<number>() }
         queueMicrotask(write)
       }
+      const before = batch.bytes
       batch.text += `${line}\n`
-      return batch.done.promise
+      batch.bytes += Buffer.byteLength(line) + 1
+      return batch.done.promise.then((start) => start + before)
     },
     async close() {
       if (closed) return

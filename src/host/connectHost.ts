@@ -6,7 +6,7 @@ import { lineChannel } from './lineChannel.ts'
 import { createPermitHolder, type PermitHolder } from './permitHolder.ts'
 import type { FromHost, FromWorker } from './protocol.ts'
 
-type Value = readonly (StoredAnswer | null)[] | undefined
+type Value = readonly (StoredAnswer | null)[] | string | null | undefined
 
 interface Waiting {
   readonly resolve: (value: Value) => void
@@ -38,11 +38,13 @@ export async function connectHost(address: string): Promise<HostPort> {
         return holder.granted(message.endpoint)
       case 'shared':
         return holder.shared(message.endpoint, message.shared)
+      case 'call':
       case 'done':
       case 'failed': {
         const answered = waiting.get(message.id)
         waiting.delete(message.id)
         if (message.t === 'done') answered?.resolve(message.value)
+        else if (message.t === 'call') answered?.resolve(message.refusal)
         else answered?.reject(new Error(message.message))
       }
     }
@@ -80,13 +82,17 @@ export async function connectHost(address: string): Promise<HostPort> {
     else lose(new Error(`the run's host at ${address} cannot be reached: ${cause.message}`, { cause }))
   })
   socket.on('close', () => ended())
-  const { mode, allowUnpinned } = await hello.promise
+  const { mode, watching, allowUnpinned } = await hello.promise
   connected = true
 
   return {
     mode,
+    watching,
     allowUnpinned,
-    get: async (keys) => (await call((id) => ({ t: 'get', id, keys }))) ?? [],
+    get: async (keys) => {
+      const found = await call((id) => ({ t: 'get', id, keys }))
+      return typeof found === 'object' && found !== null ? found : []
+    },
     put: async (key, answer, context) => {
       await call((id) => ({ t: 'put', id, key, answer, context }))
     },
@@ -96,6 +102,11 @@ export async function connectHost(address: string): Promise<HostPort> {
       await call((id) => ({ t: 'claim', id, result, observations, about }))
     },
     live: (event) => channel.send({ t: 'live', event }),
+    mayCall: async () => {
+      const refusal = await call((id) => ({ t: 'may call', id }))
+      return typeof refusal === 'string' ? refusal : null
+    },
+    called: (usage) => channel.send({ t: 'called', usage }),
     tally(counts) {
       if (tallied === null) setImmediate(sendTally)
       const { made, reused, retried } = tallied ?? { made: 0, reused: 0, retried: 0 }

@@ -1,3 +1,4 @@
+import { sha256 } from '../core/hash/index.ts'
 import type { StoredAnswer } from '../core/words/index.ts'
 
 /** One line of a journal or a store. */
@@ -10,28 +11,50 @@ export interface Entry {
   readonly refreshed?: true
   /** Release name, for messages only. */
   readonly release: string
+  /** Store only: the day on which it was answered, an ISO date. */
+  readonly on?: string
   /** Journal only; never part of evidence. */
   readonly context?: { readonly latencyMs: number; readonly attempts: number }
 }
 
-/** Reads a line; `null` where it is not a whole entry (a torn write, a foreign line). */
-export function parseEntry(line: string): Entry | null {
+/** Why a line is no entry. */
+export type Damage = 'no whole record' | 'its checksum does not fit its content'
+
+/** The checksum stands last, over all of the line before it. */
+const SUM = /,"sum":"([0-9a-f]{16})"\}$/
+
+/** An entry as a line: its JSON, with a checksum, so that a flipped byte is found. */
+export function entryLine(json: string): string {
+  return `${json.slice(0, -1)},"sum":"${sumOf(json)}"}`
+}
+
+/** Reads a line, or says what is wrong with it (a torn write, a flipped byte, a foreign line). */
+export function readEntry(line: string): Entry | Damage {
+  const found = SUM.exec(line)
   let value: unknown
   try {
     value = JSON.parse(line)
   } catch {
-    return null
+    return 'no whole record'
   }
-  if (typeof value !== 'object' || value === null) return null
-  const { key, answer, pinned, release } = value as Partial<Record<keyof Entry, unknown>>
-  if (typeof key !== 'string' || typeof pinned !== 'boolean' || typeof release !== 'string') return null
-  if (typeof answer !== 'object' || answer === null) return null
+  // Lines of earlier versions have none.
+  if (found !== null && sumOf(`${line.slice(0, found.index)}}`) !== found[1])
+    return 'its checksum does not fit its content'
+  if (typeof value !== 'object' || value === null) return 'no whole record'
+  const { sum: _, ...entry } = value as Partial<Record<keyof Entry | 'sum', unknown>>
+  const { key, answer, pinned, release } = entry
+  if (typeof key !== 'string' || typeof pinned !== 'boolean' || typeof release !== 'string') return 'no whole record'
+  if (typeof answer !== 'object' || answer === null) return 'no whole record'
   const stored = answer as Partial<Record<string, unknown>>
   const whole = stored['kind'] === 'answer' ? typeof stored['text'] === 'string' : stored['kind'] === 'rejection'
-  return whole ? (value as Entry) : null
+  return whole ? (entry as unknown as Entry) : 'no whole record'
 }
 
 /** What a stored answer says, without tokens and identity: two entries of one key conflict if this differs. */
 export function saying(answer: StoredAnswer): string {
   return answer.kind === 'answer' ? `answer ${JSON.stringify(answer.text)}` : `rejection ${answer.outcome}`
+}
+
+function sumOf(json: string): string {
+  return sha256(json).slice(0, 16)
 }

@@ -1,15 +1,20 @@
 import { join } from 'node:path'
-import type { StoredAnswer } from '../core/words/index.ts'
+import { budgetMeter, type BudgetMeter } from '../core/planning/index.ts'
+import type { RunUsage, StoredAnswer } from '../core/words/index.ts'
 import type { CallContext, CallCounts, HostPort, LiveClaim, StoreMode } from '../observe/hostPort.ts'
 import type { Entry } from './entry.ts'
 import type { HostOptions } from './hostOptions.ts'
 import { openJournal } from './journal.ts'
 import { createPermits, type Permits } from './permits.ts'
-import { openStore, type Conflict } from './store.ts'
+import type { Conflict } from './conflict.ts'
+import { openStore } from './store.ts'
+import { storeWarnings } from './storeWarnings.ts'
+import { createUsage } from './usage.ts'
 
 /** The host without any transport: journal, store, permits, claims and counts of one run. */
 export interface HostCore {
   readonly mode: StoreMode
+  readonly watching: boolean
   readonly allowUnpinned: boolean
   readonly get: (keys: readonly string[]) => (StoredAnswer | null)[]
   readonly put: (key: string, answer: StoredAnswer, context: CallContext) => Promise<void>
@@ -17,7 +22,11 @@ export interface HostCore {
   readonly live: (event: LiveClaim) => void
   readonly tally: (counts: CallCounts) => void
   readonly permits: Permits
+  /** The run's budget; without one it allows every call. */
+  readonly budget: BudgetMeter
   readonly counters: () => CallCounts
+  /** What the calls took; `null` where none brought an answer. */
+  readonly usage: () => RunUsage | null
   readonly state: HostState
   /** The attempt is decided: its journal is closed, and no later run continues it. */
   readonly finish: () => Promise<void>
@@ -39,11 +48,19 @@ export interface HostState {
 
 /** Opens journal and store for one attempt. */
 export async function createHostCore(options: HostOptions): Promise<HostCore> {
-  const { dir, mode, runKey, allowUnpinned = false } = options
+  const { dir, mode, runKey, allowUnpinned = false, watching = false } = options
   const journal = await openJournal(join(dir, 'journal', `${runKey}.jsonl`))
   const storeFolder = options.storeFolder ?? join(dir, 'store')
   const store = mode === 'off' ? null : await openStore(storeFolder)
   const counts = { made: 0, reused: 0, retried: 0 }
+  const currency = options.currency ?? 'USD'
+  const usage = createUsage(currency, options.budget)
+  const budget = budgetMeter(options.budget ?? {}, {
+    whose: 'the run',
+    where: 'robustness({ budget })',
+    currency,
+    now: () => performance.now(),
+  })
   let closing: Promise<void> | null = null
 
   function fromStore(key: string): Entry | null {
@@ -52,13 +69,15 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
     return entry !== null && (entry.pinned || allowUnpinned) ? entry : null
   }
 
-  const dropped = journal.dropped + (store?.dropped ?? 0)
+  const damaged = [...journal.damaged, ...(store?.damaged ?? [])]
   const conflicts = store?.conflicts ?? []
   return {
     mode,
+    watching,
     allowUnpinned,
     get: (keys) => keys.map((key) => (journal.get(key) ?? fromStore(key))?.answer ?? null),
-    async put(key, answer, { release, pinned, latencyMs, attempts }) {
+    async put(key, answer, { release, pinned, latencyMs, attempts, usage: took }) {
+      usage.add(latencyMs, took ?? null)
       const entry: Entry = { key, pinned, release, answer }
       const journaled = journal.put({ ...entry, context: { latencyMs, attempts } })
       if (store === null || mode === 'replay') return journaled
@@ -76,23 +95,19 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
       counts.retried += retried
     },
     permits: createPermits(),
+    budget,
+    usage: usage.total,
     counters: () => ({ ...counts }),
-    state: { recovered: journal.recovered, dropped, conflicts, warnings: warningsOf(dropped, conflicts, storeFolder) },
+    state: {
+      recovered: journal.recovered,
+      dropped: damaged.length,
+      conflicts,
+      warnings: storeWarnings(damaged, conflicts, storeFolder),
+    },
     finish: journal.finish,
     close() {
       closing ??= Promise.all([journal.close(), store?.close()]).then(() => undefined)
       return closing
     },
   }
-}
-
-function warningsOf(dropped: number, conflicts: readonly Conflict[], folder: string): string[] {
-  const torn = `dropped ${dropped} unfinished ${dropped === 1 ? 'line' : 'lines'} of a killed run; their cells are asked again`
-  const named = conflicts.map(
-    ({ key, release, says }) =>
-      `${folder} holds ${says.length} different answers of "${release}" under key ${key.slice(0, 12)}: ${says
-        .map((text) => text.slice(0, 80))
-        .join(' | ')}. The first is used; delete the wrong lines, or record anew with mode "refresh"`,
-  )
-  return dropped > 0 ? [torn, ...named] : named
 }

@@ -1,4 +1,4 @@
-import type { ClaimResult, Observation } from '../core/words/index.ts'
+import type { Budget, ClaimResult, Observation } from '../core/words/index.ts'
 import type { ClaimAbout, LiveClaim, StoreMode } from '../observe/hostPort.ts'
 
 /** What the main process decides for a run. */
@@ -8,10 +8,16 @@ export interface HostOptions {
   /** Names the attempt: a hash of candidate, revision and plan, the same in a rerun, so that it finds the journal. */
   readonly runKey: string
   readonly mode: StoreMode
+  /** With `replay`: what runs in the process is asked all the same. */
+  readonly watching?: boolean
   /** Folder of recorded answers. Default: `store/` below `dir`. */
   readonly storeFolder?: string
   /** Let stored answers of a release without an immutable revision count. Reports must say so. Default: false. */
   readonly allowUnpinned?: boolean
+  /** Most that all calls of this process may take together. */
+  readonly budget?: Budget
+  /** Currency of the price table, for messages. Default: USD. */
+  readonly currency?: string
   readonly onClaim?: (
     result: ClaimResult,
     observations: readonly Observation[],

@@ -16,12 +16,15 @@ export function hostPortOf(core: HostCore): HostPort {
   })
   return {
     mode: core.mode,
+    watching: core.watching,
     allowUnpinned: core.allowUnpinned,
     get: (keys) => Promise.resolve(core.get(keys)),
     put: core.put,
     permit: holder.run,
     claim: core.claim,
     live: core.live,
+    mayCall: async () => core.budget.begin(),
+    called: core.budget.end,
     tally: core.tally,
     async close() {
       core.permits.leave(party)

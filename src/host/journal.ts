@@ -1,15 +1,15 @@
 import { mkdir, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { createAnswerIndex, type DamagedLine } from './answerIndex.ts'
 import { openAppendLog } from './appendLog.ts'
-import { parseEntry, type Entry } from './entry.ts'
-import { readLines } from './readLines.ts'
+import { entryLine, type Entry } from './entry.ts'
 
 /** The answers of one attempt, kept as they arrive, so that a killed run loses none and its rerun asks only for the rest. */
 export interface Journal {
   readonly get: (key: string) => Entry | null
   readonly put: (entry: Entry) => Promise<void>
-  /** Lines that were no whole entry when it was opened: left by a killed write, and dropped. */
-  readonly dropped: number
+  /** Lines that were no whole entry when it was opened: left by a killed write, or damaged since, and dropped. */
+  readonly damaged: readonly DamagedLine[]
   /** Answers that an earlier, interrupted run of the same attempt had left. */
   readonly recovered: number
   readonly close: () => Promise<void>
@@ -20,38 +20,52 @@ export interface Journal {
 /** Opens or continues the journal in `file`. The first answer of a key stays: a second one would be a second draw. */
 export async function openJournal(file: string): Promise<Journal> {
   await mkdir(dirname(file), { recursive: true })
-  const entries = new Map<string, Entry>()
-  let dropped = 0
-  const { torn } = await readLines(file, (line) => {
-    const entry = parseEntry(line)
-    if (entry === null) dropped += 1
-    else if (!entries.has(entry.key)) entries.set(entry.key, entry)
-  })
-  let log: ReturnType<typeof openAppendLog> | null = openAppendLog(file, torn)
-  const recovered = entries.size
+  let log: ReturnType<typeof openAppendLog> | null = openAppendLog(file, false)
+  let index = createAnswerIndex({ fold: false })
+  const { torn, damaged } = await index.addFile(file)
+  if (torn) {
+    await log.close()
+    log = openAppendLog(file, true)
+  }
+  const recovered = index.size()
+  /** On their way to the file. */
+  const pending = new Map<string, Entry>()
+  /** Of decided attempts: still to be had in watch mode, where their files have another name. */
+  const decided: (typeof index)[] = []
+  function get(key: string): Entry | null {
+    const known = pending.get(key) ?? index.get(key)
+    return known ?? decided.reduce<Entry | null>((found, one) => found ?? one.get(key), null)
+  }
   return {
-    get: (key) => entries.get(key) ?? null,
+    get,
     async put(entry) {
-      if (entries.has(entry.key)) return
+      const { key } = entry
+      if (get(key) !== null) return
       // Known before it is written: a twin request that ends meanwhile must not add a second line.
-      entries.set(entry.key, entry)
+      pending.set(key, entry)
       try {
         // After a decided attempt (in watch mode) a further answer begins a new journal.
         log ??= openAppendLog(file, false)
-        await log.append(JSON.stringify(entry))
-      } catch (error) {
-        entries.delete(entry.key)
-        throw error
+        const line = entryLine(JSON.stringify(entry))
+        index.add(entry, file, await log.append(line), Buffer.byteLength(line))
+      } finally {
+        pending.delete(key)
       }
     },
-    dropped,
+    damaged,
     recovered,
-    close: async () => log?.close(),
+    async close() {
+      await log?.close()
+      index.close()
+      for (const one of decided) one.close()
+    },
     async finish() {
       if (log === null) return
       await log.close()
       log = null
       await rename(file, file.replace(/\.jsonl$/, '.decided.jsonl'))
+      decided.push(index)
+      index = createAnswerIndex({ fold: false })
     },
   }
 }

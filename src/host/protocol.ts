@@ -1,4 +1,4 @@
-import type { ClaimResult, Observation, StoredAnswer } from '../core/words/index.ts'
+import type { CallUsage, ClaimResult, Observation, StoredAnswer } from '../core/words/index.ts'
 import type {
   CallContext,
   CallCounts,
@@ -31,11 +31,20 @@ export type FromWorker =
   | { readonly t: 'felt'; readonly endpoint: string; readonly felt: Felt }
   | { readonly t: 'live'; readonly event: LiveClaim }
   | { readonly t: 'tally'; readonly counts: CallCounts }
+  | { readonly t: 'may call'; readonly id: number }
+  | { readonly t: 'called'; readonly usage: CallUsage | null }
 
 /** What the host sends. `hello` comes first. */
 export type FromHost =
-  | { readonly t: 'hello'; readonly protocol: 1; readonly mode: StoreMode; readonly allowUnpinned: boolean }
+  | {
+      readonly t: 'hello'
+      readonly protocol: 1
+      readonly mode: StoreMode
+      readonly watching: boolean
+      readonly allowUnpinned: boolean
+    }
   | { readonly t: 'done'; readonly id: number; readonly value?: readonly (StoredAnswer | null)[] }
+  | { readonly t: 'call'; readonly id: number; readonly refusal: string | null }
   | { readonly t: 'failed'; readonly id: number; readonly message: string }
   | { readonly t: 'granted'; readonly endpoint: string }
   | { readonly t: 'shared'; readonly endpoint: string; readonly shared: boolean }

@@ -12,6 +12,8 @@ export function serveClient(core: HostCore, socket: Socket): void {
     shared: (endpoint, shared) => channel.send({ t: 'shared', endpoint, shared }),
   }
 
+  let open = 0
+
   function reply(id: number, work: Promise<void>): void {
     work.then(
       () => channel.send({ t: 'done', id }),
@@ -36,6 +38,14 @@ export function serveClient(core: HostCore, socket: Socket): void {
         return core.permits.felt(message.endpoint, message.felt)
       case 'live':
         return core.live(message.event)
+      case 'may call': {
+        const refusal = core.budget.begin()
+        if (refusal === null) open += 1
+        return channel.send({ t: 'call', id: message.id, refusal })
+      }
+      case 'called':
+        open -= 1
+        return core.budget.end(message.usage)
       case 'tally':
         return core.tally(message.counts)
     }
@@ -43,6 +53,10 @@ export function serveClient(core: HostCore, socket: Socket): void {
 
   // A killed worker resets its connection: that is its end, not an error of the run.
   socket.on('error', () => socket.destroy())
-  socket.on('close', () => core.permits.leave(party))
-  channel.send({ t: 'hello', protocol: 1, mode: core.mode, allowUnpinned: core.allowUnpinned })
+  socket.on('close', () => {
+    core.permits.leave(party)
+    for (; open > 0; open--) core.budget.end(null)
+  })
+  const { mode, watching, allowUnpinned } = core
+  channel.send({ t: 'hello', protocol: 1, mode, watching, allowUnpinned })
 }

@@ -1,4 +1,5 @@
 import { createServer, type Socket } from 'node:net'
+import type { RunUsage } from '../core/words/index.ts'
 import type { CallCounts, HostPort } from '../observe/hostPort.ts'
 import { createHostCore, type HostState } from './hostCore.ts'
 import type { HostOptions } from './hostOptions.ts'
@@ -13,6 +14,8 @@ export interface Host {
   /** A port for the main process itself. */
   readonly port: HostPort
   readonly counters: () => CallCounts
+  /** What the calls took; `null` where none brought an answer. */
+  readonly usage: () => RunUsage | null
   readonly state: HostState
   /** The attempt is decided: no later run continues its journal. */
   readonly finish: () => Promise<void>
@@ -50,6 +53,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     address,
     port: hostPortOf(core),
     counters: core.counters,
+    usage: core.usage,
     state: core.state,
     finish: core.finish,
     close: () => (closing ??= end()),

@@ -1,20 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { DamagedLine } from './answerIndex.ts'
 import { openAppendLog, type AppendLog } from './appendLog.ts'
-import { compact } from './compact.ts'
-import { parseEntry, saying, type Entry } from './entry.ts'
-import { foldEntry } from './foldEntry.ts'
-import { readLines } from './readLines.ts'
-import { storeFiles } from './storeFiles.ts'
-
-/** One key under which files hold different answers. */
-export interface Conflict {
-  readonly key: string
-  readonly release: string
-  /** What the differing lines say, the one that is used first. */
-  readonly says: readonly string[]
-}
+import { conflictAmong, type Conflict } from './conflict.ts'
+import { entryLine, saying, type Entry } from './entry.ts'
+import { rewriteStore } from './rewriteStore.ts'
+import { indexStore } from './storeFiles.ts'
 
 /** Recorded answers, shared between runs and people: a folder of JSON lines that diffs and merges in git. */
 export interface Store {
@@ -22,7 +14,7 @@ export interface Store {
   readonly put: (entry: Entry) => Promise<void>
   readonly conflicts: readonly Conflict[]
   /** Lines that were no whole entry, and were dropped. */
-  readonly dropped: number
+  readonly damaged: readonly DamagedLine[]
   /** Merges the finished segments into one file sorted by key. */
   readonly close: () => Promise<void>
 }
@@ -32,45 +24,41 @@ export interface Store {
  * processes never write to one file.
  */
 export async function openStore(folder: string): Promise<Store> {
-  const known = new Map<string, Entry[]>()
-  let dropped = 0
-  for (const name of await storeFiles(folder)) {
-    await readLines(join(folder, name), (line) => {
-      const entry = parseEntry(line)
-      if (entry === null) dropped += 1
-      else foldEntry(known, entry)
-    })
-  }
-  const conflicts = [...known.entries()]
-    .filter(([, rivals]) => rivals.length > 1)
-    .map(([key, rivals]) => ({
-      key,
-      release: rivals[0]?.release ?? '',
-      says: rivals.map((rival) => saying(rival.answer)),
-    }))
-
+  const { index, damaged } = await indexStore(folder)
+  const conflicts = index.disputed().flatMap((key) => conflictAmong(index.rivals(key)) ?? [])
   const segment = `segment-${Date.now()}-${process.pid}-${randomBytes(4).toString('hex')}.jsonl`
+  const file = join(folder, segment)
+  /** On their way to the file. */
+  const pending = new Map<string, Entry>()
   let log: AppendLog | null = null
   function openSegment(): AppendLog {
     mkdirSync(folder, { recursive: true })
-    return openAppendLog(join(folder, segment), false)
+    return openAppendLog(file, false)
   }
+  const get = (key: string): Entry | null => pending.get(key) ?? index.get(key)
 
   return {
-    get: (key) => known.get(key)?.[0] ?? null,
+    get,
     async put(entry) {
-      const same = known.get(entry.key)?.[0]
-      if (same !== undefined && saying(same.answer) === saying(entry.answer)) return
-      foldEntry(known, entry)
-      log ??= openSegment()
-      await log.append(JSON.stringify(entry))
+      const { key } = entry
+      const same = get(key)
+      if (same !== null && saying(same.answer) === saying(entry.answer)) return
+      const dated: Entry = { ...entry, on: new Date().toISOString().slice(0, 10) }
+      pending.set(key, dated)
+      try {
+        log ??= openSegment()
+        const line = entryLine(JSON.stringify(dated))
+        index.add(dated, file, await log.append(line), Buffer.byteLength(line))
+      } finally {
+        pending.delete(key)
+      }
     },
     conflicts,
-    dropped,
+    damaged,
     async close() {
-      if (log === null) return
-      await log.close()
-      await compact(folder, segment)
+      await log?.close()
+      index.close()
+      if (log !== null) await rewriteStore(folder, { own: segment })
     },
   }
 }

@@ -1,6 +1,7 @@
 import { basename, relative } from 'node:path'
 import type { Observation } from '../core/words/index.ts'
-import { baselineCell, writeBaseline } from '../runs/index.ts'
+import { archiveBaseline, baselineCell, readBaseline, readHistory, writeBaseline, writeHistory } from '../runs/index.ts'
+import { acceptanceOf, acceptedBy } from './acceptanceOf.ts'
 import type { CollectedClaim } from './collector.ts'
 import { partialRun } from './partialRun.ts'
 import type { SessionState } from './sessionState.ts'
@@ -13,7 +14,7 @@ export async function acceptBaseline(
   collected: readonly CollectedClaim[],
   tests: TestTally,
 ): Promise<number> {
-  const { vitest, options, baselineFolder, seen } = session
+  const { vitest, options, baselineFolder, seen, stored, today } = session
   const refuse = (why: string, code: number): number => {
     vitest.logger.error(`Baseline not accepted: ${why}`)
     return code
@@ -28,6 +29,16 @@ export async function acceptBaseline(
   const own = collected.filter(({ about }) => about.release.name === options.candidate)
   const [first] = own
   if (!first) return refuse('no claim ran, so there is nothing to accept', 2)
+  const line = options.line ?? basename(baselineFolder)
+  if (stored && stored.baseline.line !== line) {
+    const folder = relative(vitest.config.root, baselineFolder)
+    return refuse(
+      `${folder} holds the baseline of line "${stored.baseline.line}", this is "${line}": name another folder`,
+      2,
+    )
+  }
+  const acceptance = await acceptanceOf(session, first.about.release, process.env)
+  if (acceptance.refused) return refuse(acceptance.refused.why, acceptance.refused.exitCode)
   const observations = own.flatMap((claim) => claim.observations)
   const errors = observations.filter(({ outcome }) => outcome === 'error')
   if (errors.length > 0)
@@ -36,24 +47,38 @@ export async function acceptBaseline(
       3,
     )
   const cells = new Map(observations.map((observation) => [cellKey(observation), baselineCell(observation)]))
+  const history = await readHistory(baselineFolder)
+  if (stored) await archiveBaseline(stored)
   const written = await writeBaseline(
     baselineFolder,
     {
       schema: 1,
-      line: options.line ?? basename(baselineFolder),
+      line,
       release: first.about.release,
-      acceptedOn: new Date().toISOString().slice(0, 10),
+      acceptedOn: today,
       seen: (seen ?? []).toSorted(),
       taskHashes: Object.fromEntries(collected.map(({ about }) => [about.task.name, about.task.hash])),
       claims: uniqueTitles(collected.map(({ result }) => result))
-        .map(({ id, title, spec }) => ({ id, title, advisory: spec.advisory }))
+        .map(({ id, title, spec }) => acceptance.withVerdict({ id, title, advisory: spec.advisory }))
         .toSorted((a, b) => (a.title < b.title ? -1 : 1)),
+      sources: Object.fromEntries(collected.map(({ about }) => [about.task.name, about.task.sources])),
+      ...(acceptance.gate && { gate: acceptance.gate }),
     },
     [...cells.values()],
   )
+  const accepted = await readBaseline(baselineFolder)
+  if (accepted && accepted.id !== stored?.id) {
+    const reason = acceptance.gate?.forced
+    const signature = {
+      ...(await acceptedBy(vitest.config.root, process.env)),
+      ...(reason !== undefined && { reason }),
+    }
+    await writeHistory(accepted, 'accepted', signature, history)
+  }
   vitest.logger.log(
     `Accepted ${first.about.release.name} as the baseline of line "${written.baseline.line}": ` +
-      `${cells.size} cells, ${collected.length} claims, ${(written.bytes / 1024).toFixed(1)} KiB in ${relative(vitest.config.root, written.folder)}. Commit that folder.`,
+      `${cells.size} cells, ${collected.length} claims, ${(written.bytes / 1024).toFixed(1)} KiB in ${relative(vitest.config.root, written.folder)}. Commit that folder.` +
+      (acceptance.gate ? '' : ` No gate run of ${first.about.release.name} was found: nothing says that it may ship.`),
   )
   return 0
 }

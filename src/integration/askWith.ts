@@ -1,32 +1,55 @@
+import { taskChange } from '../core/gate/index.ts'
 import { samplingSeed } from '../core/plan/index.ts'
 import type { DecideDeps } from '../engine/ports.ts'
-import { UsageError, type Cell, type ReleaseInfo, type Task } from '../core/words/index.ts'
-import { faultKind, observeCell } from '../observe/index.ts'
+import { canonicalJson, sha256 } from '../core/hash/index.ts'
+import { variantPrompts } from '../core/variants/index.ts'
+import {
+  UsageError,
+  type Baseline,
+  type Cell,
+  type Edit,
+  type Perturbation,
+  type ReleaseInfo,
+  type Task,
+} from '../core/words/index.ts'
+import { faultKind, observeCell, type CellRequest } from '../observe/index.ts'
 import { baselineObservation } from '../runs/index.ts'
+import { spendingOf, type SpendingOf } from './spendingOf.ts'
 import type { BuiltRelease, Worker } from './worker.ts'
 
 /**
  * How a claim asks: the candidate live; the baseline from its accepted cells, or live where it lacks one and the config
  * still names a release of the baseline's own revision.
  */
-export function askWith(worker: Worker, task: Task, candidate: BuiltRelease): DecideDeps['ask'] {
-  const examples = new Map(task.examples.map((example) => [example.id, example]))
-  const instructions = new Map(task.instructions.map((instruction) => [instruction.id, instruction]))
+export function askWith(
+  worker: Worker,
+  task: Task,
+  candidate: BuiltRelease,
+  spending: SpendingOf = spendingOf(worker.config, { options: {} }),
+  other?: Task,
+  perturbations: readonly Perturbation[] = [],
+): DecideDeps['ask'] {
+  const own = listed(task, perturbations)
+  const second = other && listed(other, perturbations)
 
-  const live = async (built: BuiltRelease, cell: Cell, signal: AbortSignal) => {
-    const example = examples.get(cell.example)
-    const instruction = instructions.get(cell.variant)
-    if (!example || !instruction) throw new RangeError(`no such cell in ${task.name}: ${cell.example}/${cell.variant}`)
+  const live = async (built: BuiltRelease, cell: Cell, signal: AbortSignal, of = own, edits?: readonly Edit[]) => {
+    const example = of.examples.get(cell.example)
+    if (!example) throw new RangeError(`no such cell in ${of.task.name}: ${cell.example}/${cell.variant}`)
+    const asked = questionOf(of, cell, edits)
+    if (asked === null) return null
+    const judge = await judgeOf(of.task, worker, spending)
     // A release that answers from a file may lack the cell: it is missing, not wrong.
     return observeCell({
       release: built.release,
       releaseName: built.info.name,
-      task,
+      task: of.task,
       example,
-      instruction,
+      ...asked,
       trial: cell.trial,
       seed: samplingSeed(cell.trial),
       host: worker.host,
+      spending: spending(built.info),
+      ...(judge && { judge }),
       signal,
     }).catch((error: unknown) => {
       if (faultKind(error) === 'MissingAnswerError') return null
@@ -38,8 +61,9 @@ export function askWith(worker: Worker, task: Task, candidate: BuiltRelease): De
     const { baseline } = worker
     if (!baseline) return null
     refuseMixedScoring(candidate.info, baseline.accepted.release)
+    refuseChangedTask(task, baseline.accepted)
     const accepted = baseline.lookup(task.name, cell.example, cell.variant, cell.trial)
-    const example = examples.get(cell.example)
+    const example = own.examples.get(cell.example)
     if (accepted && example) {
       const { group, gold } = example
       return baselineObservation(accepted, { release: baseline.accepted.release, group, gold })
@@ -50,7 +74,48 @@ export function askWith(worker: Worker, task: Task, candidate: BuiltRelease): De
     return built.info.revision === revision ? live(built, cell, signal) : null
   }
 
-  return (side, cell, signal) => (side === 'candidate' ? live(candidate, cell, signal) : fromBaseline(cell, signal))
+  return async (side, cell, signal, elsewhere) => {
+    if (side === 'baseline') return fromBaseline(cell, signal)
+    const built = elsewhere?.release === undefined ? candidate : await worker.release(elsewhere.release)
+    return live(built, cell, signal, elsewhere?.task === undefined ? own : second, elsewhere?.edits)
+  }
+}
+
+/** The model that scores a task's answers, where one does. */
+async function judgeOf({ judge }: Task, worker: Worker, spending: SpendingOf) {
+  if (judge === undefined || judge.release === null) return undefined
+  const { release, info } = await worker.release(judge.release)
+  return { release, releaseName: info.name, rubric: judge.rubric, spending: spending(info) }
+}
+
+/** A task with its examples and instructions by id, and the prompts of its variants. */
+function listed(task: Task, perturbations: readonly Perturbation[]) {
+  return {
+    task,
+    examples: new Map(task.examples.map((example) => [example.id, example])),
+    instructions: new Map(task.instructions.map((instruction) => [instruction.id, instruction])),
+    prompts: variantPrompts(task, perturbations),
+  }
+}
+
+/**
+ * What a cell asks; `null` for a perturbation that leaves the prompt as it is. With only a part of the edits it is
+ * another variant, so that releases that answer from a file do not take it for the whole.
+ */
+function questionOf(
+  { task, instructions, prompts }: ReturnType<typeof listed>,
+  { example, variant }: Cell,
+  edits?: readonly Edit[],
+): Pick<CellRequest, 'instruction' | 'variant' | 'parts'> | null {
+  const plain = instructions.get(variant)
+  if (plain && task.surroundings === undefined) return { instruction: plain }
+  if (edits !== undefined) {
+    const { instruction, parts } = prompts.partOf(example, variant, edits)
+    return { instruction, parts, variant: `${variant} in part ${sha256(canonicalJson(edits)).slice(0, 12)}` }
+  }
+  const prompt = prompts.promptOf(example, variant)
+  if ('notApplicable' in prompt) return null
+  return { instruction: prompt.instruction, parts: prompt.parts, variant }
 }
 
 /** Choices scored by log-probability and generated answers are two different questions. */
@@ -60,5 +125,15 @@ function refuseMixedScoring(candidate: ReleaseInfo, accepted: ReleaseInfo): void
   throw new UsageError(
     `${scored[0]?.name} scores choices by log-probability, the other of ${candidate.name} and ${accepted.name} generates ` +
       'its answers: they are not compared. Ask both the same way, or accept a new baseline',
+  )
+}
+
+/** Another question under the same name: cells of the two are not compared. */
+function refuseChangedTask(task: Task, accepted: Baseline): void {
+  const change = taskChange(task, accepted)
+  if (change === null) return
+  throw new UsageError(
+    `${change}. Its cells are not compared with the accepted ones: restore the files, or accept a new baseline: ` +
+      'npx vitest-robustness baseline accept',
   )
 }

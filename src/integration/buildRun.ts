@@ -1,14 +1,24 @@
-import { gateVerdict } from '../core/gate/index.ts'
-import type { RunContext } from '../core/words/index.ts'
-import type { RunDraft } from '../runs/index.ts'
+import { basename } from 'node:path'
+import { gateVerdict, renamedClaims, staleness, tooFewAnswers } from '../core/gate/index.ts'
+import type { RunContext, RunUsage } from '../core/words/index.ts'
+import type { RunDraft, StoredBaseline } from '../runs/index.ts'
 import type { CollectedClaim } from './collector.ts'
 import { gatingClaims } from './gatingClaims.ts'
 import { mixedAnswerers } from './mixedAnswerers.ts'
 import { partialRun } from './partialRun.ts'
+import { knownProbes } from './knownProbes.ts'
 import { provenance } from './provenance.ts'
 import type { SessionState } from './sessionState.ts'
+import { runAttempt } from './runAttempt.ts'
 import type { TestTally } from './tallyTests.ts'
+import { runComparison } from './runComparison.ts'
+import { shardExitCode } from './shardExitCode.ts'
+import { skippedClaims } from './skippedClaims.ts'
 import { uniqueTitles } from './uniqueTitles.ts'
+import { waiverFindings } from './waiverFindings.ts'
+
+/** Largest share of cells without an answer under which a claim may pass the gate, where the config says none. */
+const MAX_NON_ANSWERS = 0.5
 
 /** What a run is built from. */
 export interface RunParts {
@@ -16,19 +26,28 @@ export interface RunParts {
   readonly tests: TestTally
   readonly startedAt: Date
   readonly calls: RunContext['calls']
+  /** What the calls took; `null` where none was made. */
+  readonly usage?: RunUsage | null
+  /** Of a merge: why less than the suites ran, and what else leaves the question open. */
+  readonly merged?: { readonly partial: string | null; readonly doubts: readonly string[] }
 }
 
 /** Turns collected claims into a run: evidence that is the same for the same seed, data and answers, and its context. */
 export async function buildRun(
   session: SessionState,
-  { collected, tests, startedAt, calls }: RunParts,
+  { collected, tests, startedAt, calls, usage, merged }: RunParts,
 ): Promise<RunDraft> {
-  const { stored, options, claimsPlanned } = session
+  const { stored, options, claimsPlanned, waivers, shard } = session
   const claims = uniqueTitles(collected.map(({ result }) => result)).toSorted((a, b) => compare(a.title, b.title))
-  const decided = new Set(claims.map(({ id }) => id))
+  const decided = new Set(claims.map(({ id, waived }) => waived?.of ?? id))
   const missing = gatingClaims(stored?.baseline.claims ?? []).filter(({ id }) => !decided.has(id))
-  const extra = gatingClaims(claims.map(({ id, title, spec }) => ({ id, title, advisory: spec.advisory })))
-  const usageErrors = [...tests.usageErrors]
+  const extra = gatingClaims(
+    claims.map(({ id, title, spec, waived }) => ({ id: waived?.of ?? id, title, advisory: spec.advisory })),
+  )
+  const partial = merged?.partial ?? partialRun(session)
+  const waiving = waiverFindings(waivers, claims, partial !== null)
+  const usageErrors = [...tests.usageErrors, ...waiving.errors]
+  const renamed = renamedClaims(stored?.baseline.claims ?? [], claims)
   if (extra.length > claimsPlanned.count) {
     usageErrors.push(
       `${extra.length} gating claims ran, but the error rate of "fail" was shared among ${claimsPlanned.count} ` +
@@ -37,40 +56,84 @@ export async function buildRun(
           : `(the default without a baseline); accept a baseline: npx vitest-robustness baseline accept`),
     )
   }
+  const doubts = [
+    ...tests.endpointErrors.map((message) => `Endpoint: ${message}`),
+    ...mixedAnswerers(collected),
+    ...tooFewAnswers(claims, options.maxNonAnswers ?? MAX_NON_ANSWERS),
+    ...(merged?.doubts ?? []),
+  ]
   const gate = gateVerdict({
     claims,
     missing: missing.map(({ title }) => title),
     ordinaryFailures: tests.ordinaryFailures,
     usageErrors,
     empty: claims.length === 0,
-    partial: partialRun(session),
-    doubts: [...tests.endpointErrors.map((message) => `Endpoint: ${message}`), ...mixedAnswerers(collected)],
+    partial,
+    doubts: [...doubts, ...(partial === null ? skippedClaims(missing, tests.skippedTests) : [])],
+    ...(options.policy && { policy: options.policy }),
+    remarks: [
+      ...waiving.remarks,
+      ...renamed.map(({ from, to }) => `Renamed, the same claim by content: "${from}" is "${to}" now.`),
+    ],
   })
   const candidate = collected.find(({ about }) => about.release.name === options.candidate)?.about.release
-  const tasks = new Map(collected.map(({ about }) => [about.task.name, about.task]))
+  const stale = stored && staleness(ageOf(session, stored), options.staleAfterDays)
+  if (stale) session.vitest.logger.warn(`vitest-robustness: ${stale}`)
+  const info = candidate ?? unknownRelease(options.candidate)
+  const attempt = candidate ? runAttempt(session, candidate, collected) : null
+  const asked = collected.flatMap(({ about }) => (about.otherTask ? [about.task, about.otherTask] : [about.task]))
+  const tasks = new Map(asked.map((task) => [task.name, task]))
+  const releases = new Map(
+    collected.flatMap(({ about }) => (about.otherReleases ?? []).map((release) => [release.name, release])),
+  )
   return {
     evidence: {
-      candidate: candidate ?? unknownRelease(options.candidate),
+      candidate: info,
       baseline: stored?.baseline.release ?? null,
       baselineId: stored?.id ?? null,
       seed: String(options.seed),
       mode: 'gate',
-      alpha: options.alpha ?? 0.05,
+      alpha: attempt?.alpha ?? options.alpha ?? 0.05,
+      ...(options.alphaFail !== undefined && { alphaFail: options.alphaFail }),
       claimsPlanned,
       claims,
       missing: missing.map(({ title }) => title).toSorted(compare),
       gate,
       tasks: [...tasks.values()].toSorted((a, b) => compare(a.name, b.name)),
+      ...(releases.size > 0 && { releases: [...releases.values()].toSorted((a, b) => compare(a.name, b.name)) }),
+      ...(attempt && { attempt }),
+      ...(options.policy && { policy: options.policy }),
+      ...(session.anchor && { anchor: { id: session.anchor.id, release: session.anchor.baseline.release } }),
+      ...(shard && { shard: { index: shard.index, count: shard.count } }),
+      ...(waivers && { waivers: { file: waivers.file, sha256: waivers.sha256, today: waivers.today } }),
+      ...(renamed.length > 0 && { renamed }),
+      ...(stored && { comparison: runComparison(stored, options.candidate, claims, collected) }),
     },
     context: {
       ...(await provenance(session.vitest)),
+      ...(await knownProbes(session)),
       startedAt: startedAt.toISOString(),
+      ...lineOf(session),
       durationMs: Date.now() - startedAt.getTime(),
       calls,
+      ...(usage && { usage }),
       tests: { passed: tests.passed, failed: tests.failed, skipped: tests.skipped },
-      exitCode: gate.exitCode,
+      exitCode: shard
+        ? shardExitCode(claims, { ...tests, usageErrors }, doubts)
+        : (gate.exitUnderPolicy ?? gate.exitCode),
+      ...(stale && { warnings: [stale] }),
     },
   }
+}
+
+function lineOf({ options, baselineFolder }: SessionState): Pick<RunContext, 'line'> {
+  const line = options.line ?? (baselineFolder === null ? undefined : basename(baselineFolder))
+  return line === undefined ? {} : { line }
+}
+
+function ageOf({ today, ledger }: SessionState, { id, baseline }: StoredBaseline) {
+  const attempts = ledger && ledger.entries.filter((entry) => entry.baseline === id).length
+  return { acceptedOn: baseline.acceptedOn, today, attempts }
 }
 
 function compare(a: string, b: string): number {

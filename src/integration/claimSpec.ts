@@ -1,4 +1,4 @@
-import type { ClaimDesign, ClaimKind, ClaimSpec, Task } from '../core/words/index.ts'
+import type { ClaimDesign, ClaimKind, ClaimSpec, Population, Task } from '../core/words/index.ts'
 
 /** The claim as it is recorded. `.not` swaps the sense before anything is asked. */
 export function claimSpec(
@@ -7,9 +7,10 @@ export function claimSpec(
   options: unknown,
   design: ClaimDesign,
   negated: boolean,
+  other?: Task,
 ): ClaimSpec {
   const swapped = design.sense === 'at most' ? 'at least' : 'at most'
-  const { advisory = false } = options as { advisory?: boolean }
+  const { advisory = false, population } = options as { advisory?: boolean; population?: Population }
   return {
     kind: kind.name,
     task: task.name,
@@ -22,5 +23,9 @@ export function claimSpec(
     negated,
     roles: design.roles,
     advisory,
+    ...(population && { population }),
+    ...(design.arms && { arms: design.arms }),
+    ...(design.armStatistic !== undefined && { armStatistic: design.armStatistic }),
+    ...(other && { other: { task: other.name, taskHash: other.hash } }),
   }
 }

@@ -1,12 +1,19 @@
 import type { Reporter, TestModule } from 'vitest/node'
 import type { ClaimResult, Observation } from '../core/words/index.ts'
 import type { Host } from '../host/index.ts'
+import { sharedParts } from '../runs/index.ts'
 import type { ClaimAbout, LiveClaim } from '../observe/hostPort.ts'
 import { acceptBaseline } from './acceptBaseline.ts'
 import { buildRun } from './buildRun.ts'
+import { finishMeasure } from './finishMeasure.ts'
+import { finishPlan } from './finishPlan.ts'
+import { PROJECT } from './projectName.ts'
+import { mergeShards } from './mergeShards.ts'
 import { reportRun } from './reportRun.ts'
+import { recordAttempt } from './runAttempt.ts'
 import type { SessionState } from './sessionState.ts'
 import { tallyTests } from './tallyTests.ts'
+import { warmUp } from './warmUp.ts'
 
 /** A claim as a worker handed it in. */
 export interface CollectedClaim {
@@ -27,28 +34,44 @@ export interface Collector {
 export function createCollector(session: SessionState, show: (event: LiveClaim) => void): Collector {
   const claims = new Map<string, CollectedClaim>()
   const { vitest } = session
+  let share = sharedParts()
   let startedAt = new Date()
   let host: Host | undefined
 
   const finish = async (modules: readonly TestModule[], unhandled: number): Promise<void> => {
     const tests = tallyTests(modules, unhandled)
     // A run that touched no robust suite (only unit tests were selected) has nothing to gate.
-    if (tests.robustModules === 0 && claims.size === 0) return
+    // A shard without one hands in all the same: the merge must know that it ran.
+    if (tests.robustModules === 0 && claims.size === 0 && !session.shard) return
     const counted = host?.counters() ?? { made: 0, reused: 0, retried: 0 }
     const collected = [...claims.values()]
+    if (session.mode === 'plan') {
+      process.exitCode = await finishPlan(session, collected, tests)
+      return
+    }
+    if (session.measure) {
+      const exitCode = await finishMeasure(session, session.measure, { collected, tests, startedAt, calls: counted })
+      process.exitCode = exitCode
+      if (exitCode === 0) await host?.finish()
+      return
+    }
     if (session.mode === 'measure') {
       process.exitCode = await acceptBaseline(session, collected, tests)
       return
     }
-    const draft = await buildRun(session, { collected, tests, startedAt, calls: counted })
-    const exitCode = await reportRun(session, draft, collected)
+    const own = { collected, tests, startedAt, calls: counted, usage: host?.usage() ?? null }
+    const merged = session.merges ? await mergeShards(session, modules) : null
+    const parts = merged ? { ...own, ...merged, merged } : own
+    const draft = await buildRun(session, parts)
+    const exitCode = await reportRun(session, draft, parts.collected)
+    if (!session.shard) await recordAttempt(session, draft.evidence, parts.collected)
     if (exitCode !== 0) process.exitCode = exitCode
-    if (draft.evidence.gate.verdict !== 'inconclusive') await host?.finish()
+    if (session.shard ? exitCode < 2 : draft.evidence.gate.verdict !== 'inconclusive') await host?.finish()
   }
 
   return {
     claim(result, observations, about) {
-      claims.set(about.call, { result, observations, about })
+      claims.set(about.call, { result, observations: observations.map(share), about })
       show({ title: result.title, units: result.units, pool: result.pool, verdict: result.verdict })
     },
     live: show,
@@ -56,9 +79,11 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
       host = started
     },
     reporter: {
-      onTestRunStart() {
+      onTestRunStart(specifications) {
         claims.clear()
+        share = sharedParts()
         startedAt = new Date()
+        if (specifications.some(({ project }) => project.name === PROJECT)) warmUp().catch(() => {})
       },
       async onTestRunEnd(modules, unhandled) {
         try {

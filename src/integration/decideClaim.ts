@@ -1,105 +1,137 @@
-import { decide } from '../engine/index.ts'
-import { orderGroups } from '../core/plan/index.ts'
-import type { ClaimKind, ClaimResult, ClaimSpec, Location, Observation, Task } from '../core/words/index.ts'
-import { askWith } from './askWith.ts'
+import type {
+  ClaimContext,
+  ClaimKind,
+  ClaimResult,
+  ClaimSpec,
+  Location,
+  Perturbation,
+  Population,
+  Task,
+} from '../core/words/index.ts'
+import type { ClaimAbout } from '../observe/hostPort.ts'
+import { anchoredSpec } from './againstAnchor.ts'
 import { claimContext } from './claimContext.ts'
 import { claimDeadline } from './claimDeadline.ts'
 import { claimSpec } from './claimSpec.ts'
-import { measureClaim } from './measureClaim.ts'
-import { notApplicable } from './notApplicable.ts'
+import { datasetOnly } from './datasetOnly.ts'
+import { instructionsInGeneral, refuseLoneExamplesEach } from './instructionsInGeneral.ts'
+import { judgedBy } from './judgedBy.ts'
+import { runClaim } from './runClaim.ts'
+import { seenBy } from './seenBy.ts'
 import type { Subject } from './subject.ts'
 import type { RobustTest } from './testContext.ts'
-import type { BuiltRelease, Worker } from './worker.ts'
+import { waive } from './waive.ts'
+import { whereabouts } from './whereabouts.ts'
+import { withNotes } from './withNotes.ts'
+import type { Worker } from './worker.ts'
 
 /** One matcher call, from what the user wrote to a decided claim that the host has recorded. */
 export interface ClaimCall {
   readonly kind: ClaimKind
   readonly subject: Subject
   readonly options: unknown
+  /** The task that this one is held against. */
+  readonly other?: Task
+  /** Own ones that the matcher was given. */
+  readonly perturbations?: readonly Perturbation[]
   readonly negated: boolean
   readonly test: RobustTest
   readonly title: string
   /** Identifies the call within the run. */
   readonly call: string
   readonly at?: Location
+  /** The worker's baseline is the pinned anchor. */
+  readonly against?: 'anchor'
 }
 
 /** Decides a claim (or, in measure mode, asks all its cells) and hands it to the host. */
 export async function decideClaim(call: ClaimCall, worker: Worker): Promise<ClaimResult> {
-  const { kind, subject, title } = call
+  const { kind, subject, other, perturbations = [], title, at } = call
   const { task } = subject
-  const context = claimContext(task, worker.config.seen)
-  const options = kind.parse(call.options, context)
-  const design = kind.design(options, context)
-  const spec = claimSpec(kind, task, options, design, call.negated)
-  const named = { title, ...(call.at && { at: call.at }), population: design.population }
-  const candidate = await worker.release(subject.release ?? worker.config.candidate)
-  const deadline = claimDeadline(call.test)
+  const { mode, candidate: configured, waivers = [] } = worker.config
+  const { spec: written, population } = await specOf(call, worker)
+  const judges = [await judgedBy(task, worker), other ? await judgedBy(other, worker) : null].filter(
+    (judge) => judge !== null,
+  )
+  const own = judges.every(({ trusted }) => trusted) ? written : { ...written, advisory: true }
+  // The manifest holds claims with their own limits.
+  const { spec, waived } = waive(own, title, mode === 'gate' ? waivers : [])
+  const candidate = await worker.release(subject.release ?? configured)
+  const { signal, clear } = claimDeadline(call.test)
   try {
-    const decided = await run(spec, { ...named, kind, task, candidate, worker, signal: deadline.signal })
-    await worker.host.claim(decided.result, decided.observations, {
+    const found = await runClaim({
+      spec,
+      title,
+      population,
+      kind,
+      task,
+      perturbations,
+      candidate,
+      worker,
+      signal,
+      ...(at && { at }),
+      ...(other && { other }),
+      ...(waived && { waived }),
+    })
+    const result = withNotes(
+      found.result,
+      judges.map(({ note }) => note),
+    )
+    await worker.host.claim(result, found.observations, {
       call: call.call,
       release: candidate.info,
       task: summary(task),
+      ...(mode === 'gate' && worker.baseline && { where: whereabouts(task, found.observations) }),
+      ...(other && { otherTask: summary(other) }),
+      ...(await otherReleases(spec, worker)),
+      ...(found.measured && { measured: found.measured }),
+      ...(found.plan && { plan: found.plan }),
     })
-    return decided.result
+    return result
   } finally {
-    deadline.clear()
+    clear()
   }
 }
 
-interface Named {
-  readonly title: string
-  readonly at?: Location
-  readonly population: string
-  readonly kind: ClaimKind
-  readonly task: Task
-  readonly candidate: BuiltRelease
-  readonly worker: Worker
-  readonly signal: AbortSignal
-}
-
-async function run(
-  spec: ClaimSpec,
-  { kind, task, candidate, worker, signal, title, at, population }: Named,
-): Promise<{ readonly result: ClaimResult; readonly observations: readonly Observation[] }> {
-  const { config, host, baseline } = worker
-  const ask = askWith(worker, task, candidate)
-  const order = orderGroups(
-    task.examples.map((example) => example.group),
-    {
-      seed: config.seed,
-      taskHash: task.hash,
-      candidate: `${candidate.info.name}@${candidate.info.revision ?? candidate.info.model}`,
-    },
-  )
-  const common = { task, kind, title, release: candidate.info.name, ...(at && { at }), population, ask, order, signal }
-  const { alpha, claims } = config
-  if (config.mode === 'measure') {
-    return measureClaim(spec, { ...common, alpha, claims, concurrency: candidate.release.concurrency })
-  }
-  if (kind.needsBaseline && baseline === null) {
-    return {
-      result: notApplicable(spec, { ...common, alpha, claims }, 'no baseline is accepted yet'),
-      observations: [],
-    }
-  }
-  const maxCells = Math.min(config.maxCells, Number(spec.options['maxCells'] ?? Infinity))
-  let lastLive = 0
-  return decide(spec, {
-    ...common,
-    alpha,
-    claims,
-    maxCells,
-    concurrency: candidate.release.concurrency,
-    onProgress: ({ units, pool }) => {
-      if (performance.now() - lastLive < 500) return
-      lastLive = performance.now()
-      host.live({ title, units, pool, verdict: null })
-    },
-  })
+/** The claim as the suite wrote it, with its population in words. */
+async function specOf(
+  call: ClaimCall,
+  worker: Worker,
+): Promise<{ readonly spec: ClaimSpec; readonly population: string }> {
+  const { kind, subject, other, negated, against } = call
+  const context = claimContextOf(call, worker)
+  const options = kind.parse(call.options, context)
+  refuseLoneExamplesEach(kind.name, options as object, subject.task)
+  const { population } = options as { population?: Population }
+  const drafted = kind.design(options, context)
+  const info = async () => (await worker.release(subject.release ?? worker.config.candidate)).info
+  const design =
+    population === 'dataset'
+      ? datasetOnly(kind.name, drafted, options as object, await info())
+      : population === 'instructions'
+        ? instructionsInGeneral(kind.name, drafted, options as object)
+        : drafted
+  const plain = claimSpec(kind, subject.task, options, design, negated, other)
+  return { spec: against === undefined ? plain : anchoredSpec(plain), population: design.population }
 }
 
 function summary({ name, hash, kind, sources }: Task) {
   return { name, hash, kind: kind.kind, sources }
+}
+
+function claimContextOf({ subject, other, perturbations }: ClaimCall, { config }: Worker): ClaimContext {
+  const { releases, candidate } = config
+  return claimContext(subject.task, seenBy(subject.task, config), {
+    ...(other && { other: claimContext(other, seenBy(other, config)) }),
+    releases: Object.keys(releases),
+    release: subject.release ?? candidate,
+    perturbations: perturbations ?? [],
+  })
+}
+
+/** What the run records of the releases that roles name. */
+async function otherReleases({ roles }: ClaimSpec, worker: Worker): Promise<Pick<ClaimAbout, 'otherReleases'>> {
+  const names = [...new Set(roles.flatMap(({ release }) => release ?? []))]
+  if (names.length === 0) return {}
+  return { otherReleases: (await Promise.all(names.map((name) => worker.release(name)))).map(({ info }) => info) }
 }

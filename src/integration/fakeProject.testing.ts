@@ -15,6 +15,8 @@ export interface FakeProject {
   readonly vitest: (args?: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Ended>
   /** Starts it and hands out the process, e.g. to kill it. */
   readonly start: (args?: readonly string[], env?: Readonly<Record<string, string>>) => Started
+  /** Starts `vitest --watch`, as a developer does who keeps it open. */
+  readonly watch: (env?: Readonly<Record<string, string>>) => Started
   /** Runs a command line in the project: `vitest …`, or `cli …` for the package's own command. */
   readonly shell: (line: string, env?: Readonly<Record<string, string>>) => Promise<Ended>
   /** Runs a text in a shell that finds the package's binaries. */
@@ -73,6 +75,7 @@ export function fakeProject(files: Readonly<Record<string, string>>): FakeProjec
   }
 
   const start: FakeProject['start'] = (args = [], env = {}) => begin(join(BIN, 'vitest'), ['run', ...args], env)
+  const watch: FakeProject['watch'] = (env) => begin(join(BIN, 'vitest'), ['--watch'], env)
   const shell: FakeProject['shell'] = (line, env) => {
     const [name = '', ...args] = line.split(' ')
     return name === 'cli'
@@ -84,6 +87,7 @@ export function fakeProject(files: Readonly<Record<string, string>>): FakeProjec
     root,
     write,
     start,
+    watch,
     shell,
     sh: (text) => begin('sh', ['-c', text]).ended,
     read: (file) => readFileSync(join(root, file), 'utf8'),

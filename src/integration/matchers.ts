@@ -1,10 +1,12 @@
 import { claimKinds } from '../claims/index.ts'
 import { claimMessage, replayCommand } from '../core/report/index.ts'
-import { UsageError, type ClaimKind, type ClaimResult } from '../core/words/index.ts'
+import { UsageError, type ClaimKind, type ClaimResult, type GatePolicy } from '../core/words/index.ts'
+import { againstAnchor, namingAnchor, type AnchoredClaim } from './againstAnchor.ts'
 import { awaitedOnly } from './awaitedOnly.ts'
 import { claimTitle } from './claimTitle.ts'
 import { decideClaim } from './decideClaim.ts'
 import { toSubject } from './subject.ts'
+import { readArguments } from './readArguments.ts'
 import { recordOf } from './recordOf.ts'
 import { testContext, type PendingClaim, type RobustTest } from './testContext.ts'
 import { getWorker } from './worker.ts'
@@ -22,7 +24,7 @@ interface MatcherResult {
   readonly message: () => string
 }
 
-type Matcher = (this: MatcherState, received: unknown, options?: unknown) => PromiseLike<MatcherResult>
+type Matcher = (this: MatcherState, received: unknown, ...given: unknown[]) => PromiseLike<MatcherResult>
 
 /** Every kind of claim as a matcher: what `expect.extend` takes. */
 export function matchers(kinds: Readonly<Record<string, ClaimKind>> = claimKinds): Record<string, Matcher> {
@@ -31,14 +33,14 @@ export function matchers(kinds: Readonly<Record<string, ClaimKind>> = claimKinds
 
 /** The one adapter from a kind of claim to a matcher. */
 function toMatcher(kind: ClaimKind): Matcher {
-  return function matcher(received, options) {
+  return function matcher(received, ...given) {
     refuseMisuse(kind.name, this)
     const test = testContext.getStore()
     if (!test) throw new UsageError(`${kind.name}() works inside a test only`)
     const pending: PendingClaim = { matcher: kind.name, awaited: false, settled: false }
     test.pending.push(pending)
     const claim = claimTitle(test)
-    const asked = decide(kind, { received, options, negated: this.isNot ?? false, test, ...claim }).finally(() => {
+    const asked = decide(kind, { received, given, negated: this.isNot ?? false, test, ...claim }).finally(() => {
       pending.settled = true
     })
     return awaitedOnly(asked, pending)
@@ -47,7 +49,7 @@ function toMatcher(kind: ClaimKind): Matcher {
 
 interface Call {
   readonly received: unknown
-  readonly options: unknown
+  readonly given: readonly unknown[]
   readonly negated: boolean
   readonly test: RobustTest
   readonly title: string
@@ -55,18 +57,31 @@ interface Call {
   readonly at?: { readonly file: string; readonly line: number; readonly column: number }
 }
 
-async function decide(kind: ClaimKind, { received, ...call }: Call): Promise<MatcherResult> {
+async function decide(kind: ClaimKind, { received, given, ...call }: Call): Promise<MatcherResult> {
   const { test, negated } = call
   const worker = await getWorker()
-  const result = await decideClaim({ ...call, kind, subject: toSubject(kind.name, received) }, worker)
-  const holds = result.verdict === 'pass' || result.verdict === 'not applicable' || result.spec.advisory
-  note(test, result, !holds)
+  const asked = { ...call, ...readArguments(kind, given), kind, subject: toSubject(kind.name, received) }
+  const second = againstAnchor(asked, worker)
+  const own = await decideClaim(asked, worker)
+  const results = second === null ? [own] : [own, await decideAnchored(second)]
+  for (const result of results) note(test, result, !keepsTest(result, worker.config.policy))
+  const broken = results.find((result) => !keepsTest(result, worker.config.policy))
   // Vitest inverts `pass` under `.not`. The claim was swapped already, so its own verdict says what the test must do.
-  const pass = holds !== negated
-  return {
-    pass,
-    message: () => claimMessage(result, { replay: replayCommand({ ...worker.config, title: result.title }) }),
-  }
+  const pass = (broken === undefined) !== negated
+  const replay = replayCommand({ ...worker.config, title: asked.title })
+  return { pass, message: () => claimMessage(broken ?? own, { replay }) }
+}
+
+async function decideAnchored({ call, worker }: AnchoredClaim): Promise<ClaimResult> {
+  return decideClaim(call, worker).catch((error: unknown) => {
+    throw namingAnchor(error, worker)
+  })
+}
+
+/** Whether the test goes on: a claim that does not gate is recorded and shown, and fails no test. */
+function keepsTest({ verdict, spec }: ClaimResult, policy: GatePolicy = {}): boolean {
+  if (verdict === 'pass' || verdict === 'not applicable' || spec.advisory || policy.advisory) return true
+  return verdict === 'inconclusive' && policy.inconclusive === 'warn'
 }
 
 /** A small summary on the test, which survives blobs, shards and merges. */

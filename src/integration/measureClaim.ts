@@ -1,6 +1,7 @@
 import { cellsOf } from '../core/plan/index.ts'
 import type { Cell, ClaimResult, ClaimSpec, Observation } from '../core/words/index.ts'
 import type { DecideDeps } from '../engine/ports.ts'
+import { askCells } from './askCells.ts'
 import { notApplicable } from './notApplicable.ts'
 
 type MeasureDeps = Pick<
@@ -23,19 +24,7 @@ export async function measureClaim(
       for (const [role, asked] of Object.entries(cellsOf(spec, id))) if (shared.has(role)) cells.push(...asked)
     }
   }
-  const observations: Observation[] = []
-  let next = 0
-  const ask = async (): Promise<void> => {
-    while (next < cells.length) {
-      const index = next++
-      const cell = cells[index]
-      if (!cell) return
-      deps.signal.throwIfAborted()
-      const observation = await deps.ask('candidate', cell, deps.signal)
-      if (observation) observations[index] = observation
-    }
-  }
-  await Promise.all(Array.from({ length: Math.max(1, deps.concurrency) }, ask))
+  const observations = await askCells(cells, deps)
   const result = notApplicable(spec, deps, `measured ${observations.length} cells; nothing is decided in measure mode`)
   return { result, observations }
 }

@@ -20,6 +20,8 @@ export function robustness(options: RobustnessOptions): Plugin {
   const sessions = new WeakMap<Vitest, Promise<void>>()
   return {
     name: 'vitest-robustness',
+    // For `doctor`, which looks at a project without running it.
+    api: { options },
     async configureVitest({ vitest, injectTestProjects }) {
       // Called once for each project that inherits the plugin, and again for the one that is added below.
       const known = sessions.get(vitest)

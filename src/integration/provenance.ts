@@ -3,9 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import type { Vitest } from 'vitest/node'
 import type { RunContext } from '../core/words/index.ts'
-
-/** Variables that make LangChain send every prompt to a tracing service. */
-const TRACING = ['LANGSMITH_TRACING', 'LANGSMITH_TRACING_V2', 'LANGCHAIN_TRACING', 'LANGCHAIN_TRACING_V2']
+import { tracingVariables } from './tracingVariables.ts'
 
 /** Versions, commit, and names (never values) of tracing variables that are on. */
 export async function provenance(vitest: Vitest): Promise<Pick<RunContext, 'versions' | 'commit' | 'tracing'>> {
@@ -13,7 +11,7 @@ export async function provenance(vitest: Vitest): Promise<Pick<RunContext, 'vers
   return {
     versions: { 'vitest-robustness': own, vitest: vitest.version, node: process.versions.node },
     commit,
-    tracing: TRACING.filter((name) => !['', 'false', '0', undefined].includes(process.env[name]?.toLowerCase())),
+    tracing: tracingVariables(process.env),
   }
 }
 

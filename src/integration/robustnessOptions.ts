@@ -1,5 +1,7 @@
-import { didYouMean } from '../core/text/index.ts'
-import { UsageError } from '../core/words/index.ts'
+import type { Alpha } from '../core/plan/index.ts'
+import type { Budget, PriceTable } from '../core/words/index.ts'
+import type { HistoryOption } from '../history/historyPlace.ts'
+import type { OutputName } from './outputNames.ts'
 
 /** What the plugin takes. */
 export interface RobustnessOptions {
@@ -9,77 +11,66 @@ export interface RobustnessOptions {
   readonly candidate: string
   /** Folder of the accepted baseline, relative to the config. Without one regression claims are `not applicable`. */
   readonly baseline?: string
+  /**
+   * A pinned release that each `toBeNoWorseThanBaseline` is held against as well, so that small steps do not add up to
+   * a slide: a baseline's folder, or the id of one in the baseline's history.
+   */
+  readonly anchor?: string
   /** What the release line was tuned on: instruction ids, or a JSON file that holds an array of them. */
   readonly seen?: string | readonly string[]
+  /**
+   * Instead of `seen`: the training data itself (JSON Lines, relative to the config). Instructions whose words stand in one
+   * of its lines, exactly or nearly, count as seen.
+   */
+  readonly seenIn?: string
+  /**
+   * The ledger of attempts: `true` keeps it in the baseline's folder, a path elsewhere. Default: one that lies there is
+   * read, and written by `vitest-robustness gate --record-attempt` only.
+   */
+  readonly ledger?: boolean | string
+  /** File of temporary looser limits, relative to the root. Default `robustness.waivers.yaml` if there is one. */
+  readonly waivers?: string
+  /** Age in days from which a baseline is called stale. Default: never. */
+  readonly staleAfterDays?: number
   /** Name of the release line. Default: the name of the baseline's folder, or `default`. */
   readonly line?: string
   /** Seed of the plan. The environment variable ROBUSTNESS_SEED wins over it. Default `0`. */
   readonly seed?: string | number
-  /** Chance at most of passing a claim that is false, in (0, 0.5). Default 0.05. */
-  readonly alpha?: number
+  /** Chance at most of passing a claim that is false, in (0, 0.5), or `{ pass, fail }`: `fail` is the chance of failing any
+   * claim that is true, else the same. Default 0.05. */
+  readonly alpha?: Alpha
   /** Pattern of robust suites, relative to the root. Default: every `*.robust.ts` and the like. */
   readonly include?: readonly string[]
   /** Most cells that one claim may rest on. Default 100 000. */
   readonly maxCells?: number
+  /**
+   * Largest share of a claim's cells that may end without an answer (unparseable, refused, …) if it is to pass the gate,
+   * 0 to 1. Default 0.5.
+   */
+  readonly maxNonAnswers?: number
+  /** Most that all calls of one run may take: `{ calls?, tokens?, cost?, seconds? }`. Then open claims end `inconclusive`. */
+  readonly budget?: Budget
+  /** Release or model -> what its tokens cost. Calls to one that costs money need a budget. */
+  readonly prices?: PriceTable
   /** Milliseconds that one test may take. Default 10 minutes. */
   readonly testTimeout?: number
   /** `off` (default), `record` answers, `replay` them only (a miss fails), or `refresh` them. ROBUSTNESS_STORE wins over it. */
   readonly store?: 'off' | 'record' | 'replay' | 'refresh'
-  /** Folder for runs, journals and the store, relative to the root. Default `.robustness`. */
+  /** Folder for runs, journals and the store, relative to the root. ROBUSTNESS_FOLDER wins over it. Default `.robustness`. */
   readonly folder?: string
-  /** Files to write after a run, by format. Markdown and JSON are in the run's folder anyway. */
-  readonly reports?: Readonly<Partial<Record<'markdown' | 'json', string>>>
+  /**
+   * Where gate runs are recorded: `true` (default) for `history.sqlite` in `folder`, a file, a Postgres URL without a
+   * password, `{ env: 'DATABASE_URL' }` for what that variable holds; `false` for nowhere. ROBUSTNESS_HISTORY wins over it.
+   */
+  readonly history?: HistoryOption
+  /** Files to write after a run, by format. HTML, Markdown and JSON are in the run's folder anyway; `html: false` leaves the page out. */
+  readonly reports?: Readonly<Partial<Record<'markdown' | 'json', string>>> & { readonly html?: string | false }
   /** Use stored answers of releases without an immutable revision as well. Printed in the report. */
   readonly allowUnpinned?: boolean
-}
-
-const KEYS = [
-  'releases',
-  'candidate',
-  'baseline',
-  'seen',
-  'line',
-  'seed',
-  'alpha',
-  'include',
-  'maxCells',
-  'testTimeout',
-  'store',
-  'folder',
-  'reports',
-  'allowUnpinned',
-] as const satisfies readonly (keyof RobustnessOptions)[]
-
-const STORE_MODES = ['off', 'record', 'replay', 'refresh']
-
-/** Checks the options and lets the environment win where it may. Throws `UsageError`. */
-export function readRobustnessOptions(raw: RobustnessOptions, env: NodeJS.ProcessEnv): RobustnessOptions {
-  for (const key of Object.keys(raw)) {
-    if (!(KEYS as readonly string[]).includes(key)) {
-      throw new UsageError(`robustness(): unknown option "${key}"${didYouMean(key, KEYS)}; it takes ${KEYS.join(', ')}`)
-    }
-  }
-  const names = Object.keys(raw.releases ?? {})
-  if (names.length === 0) throw new UsageError(`robustness(): no releases; add releases: { v1: './models.ts#v1' }`)
-  for (const name of names) {
-    if (!/^[\w.-]+$/.test(name))
-      throw new UsageError(`robustness(): release name "${name}" may hold letters, digits, ".", "_" and "-" only`)
-  }
-  const candidate = env['ROBUSTNESS_RELEASE'] || raw.candidate
-  if (!Object.hasOwn(raw.releases, candidate)) {
-    throw new UsageError(
-      `robustness(): unknown release "${candidate}"${didYouMean(candidate, names)}; the config names ${names.join(', ')}`,
-    )
-  }
-  const alpha = raw.alpha ?? 0.05
-  if (!(alpha > 0 && alpha < 0.5))
-    throw new UsageError(`robustness({ alpha: ${alpha} }): must lie above 0 and below 0.5`)
-  const store = (env['ROBUSTNESS_STORE'] || raw.store) ?? 'off'
-  if (!STORE_MODES.includes(store)) {
-    throw new UsageError(
-      `robustness(): unknown store mode "${store}"${didYouMean(store, STORE_MODES)}; it is one of ${STORE_MODES.join(', ')}`,
-    )
-  }
-  const seed = String((env['ROBUSTNESS_SEED'] || raw.seed) ?? 0)
-  return { ...raw, candidate, alpha, store: store as NonNullable<RobustnessOptions['store']>, seed }
+  /** What claims that stay open do: `fail` (default, exit code 3), or `warn`, loudly, and do not hold the release back. */
+  readonly inconclusive?: 'fail' | 'warn'
+  /** The whole run is advisory: no verdict holds a release back, and every report says so. Default false. */
+  readonly advisory?: boolean
+  /** Outputs for other programs, besides the reports. Default: `github` where GITHUB_ACTIONS is set. */
+  readonly outputs?: readonly OutputName[]
 }

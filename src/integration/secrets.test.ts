@@ -119,6 +119,19 @@ describe('no secret is written anywhere', () => {
     120_000,
   )
 
+  test('the commands that look at a set-up, its store and its run', async () => {
+    const made = project(endpoint)
+    const env = { ...PLANTED, ENDPOINT: await gossip((count) => [429, 400][count % 9] ?? null) }
+    const run = await made.vitest([], env)
+    expect(readdirSync(join(made.root, '.robustness/store'))).toEqual(['answers.jsonl'])
+    const outputs = [run.output]
+    for (const line of ['doctor', 'doctor --probe candidate', 'store list', 'store export', 'report --verify']) {
+      outputs.push((await made.shell(`cli ${line}`, env)).output)
+    }
+    expect(outputs.join('\n')).toMatch(/^(ok|note|WRONG) +probe of candidate: \w+ refused: .*no: Bearer \[key\]/m)
+    expect(leaks(made.root, outputs.join('\n'))).toEqual([])
+  }, 120_000)
+
   test('the scan finds what is there', () => {
     const made = project(endpoint)
     made.write('.robustness/x.json', PLANTED.ENDPOINT_KEY)

@@ -1,15 +1,24 @@
 import { resolve } from 'node:path'
 import type { Vitest } from 'vitest/node'
 import { canonicalJson, sha256 } from '../core/hash/index.ts'
-import { visible } from '../core/report/index.ts'
+import { currencyOf } from '../core/planning/index.ts'
 import { UsageError } from '../core/words/index.ts'
-import { startHost } from '../host/index.ts'
-import type { LiveClaim } from '../observe/hostPort.ts'
-import { readBaseline } from '../runs/index.ts'
+import { startHost, type Host } from '../host/index.ts'
+import { readAnchor, readBaseline } from '../runs/index.ts'
 import { readSeen } from '../sources/index.ts'
 import { createCollector } from './collector.ts'
 import { gatingClaims } from './gatingClaims.ts'
-import { readRobustnessOptions, type RobustnessOptions } from './robustnessOptions.ts'
+import { readMeasureBudget } from './measureBudget.ts'
+import { measuredEarlier } from './measuredEarlier.ts'
+import { sessionLedger } from './sessionLedger.ts'
+import { sessionShard } from './sessionShard.ts'
+import { sessionWaivers } from './sessionWaivers.ts'
+import { today } from './today.ts'
+import { showProgress } from './showProgress.ts'
+import { storeInUse } from './storeInUse.ts'
+import { tracingWarning } from './tracingVariables.ts'
+import { readRobustnessOptions } from './readRobustnessOptions.ts'
+import type { RobustnessOptions } from './robustnessOptions.ts'
 import type { WorkerConfig } from './workerConfig.ts'
 
 /** K while no manifest of claims is committed. */
@@ -25,6 +34,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   const { root } = vitest.config
   const options = readRobustnessOptions(raw, process.env)
   const mode = readMode(process.env['ROBUSTNESS_MODE'])
+  const measure = mode === 'measure' ? readMeasureBudget(process.env) : undefined
   const folder = resolve(root, options.folder ?? '.robustness')
   const baselineFolder = options.baseline === undefined ? null : resolve(root, options.baseline)
   const stored = baselineFolder === null ? null : await readBaseline(baselineFolder)
@@ -32,14 +42,27 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     options.seen === undefined
       ? null
       : readSeen(typeof options.seen === 'string' ? resolve(root, options.seen) : options.seen)
-  if (mode === 'gate' && stored && seen && seen.toSorted().join('\n') !== stored.baseline.seen.toSorted().join('\n')) {
+  if (
+    mode !== 'measure' &&
+    stored &&
+    seen &&
+    seen.toSorted().join('\n') !== stored.baseline.seen.toSorted().join('\n')
+  ) {
     throw new UsageError(
       `what the release line has seen differs from what was accepted in ${stored.id}; ` +
         `restore the declaration, or accept a new baseline: npx vitest-robustness baseline accept`,
     )
   }
+  const anchor =
+    options.anchor === undefined || mode !== 'gate'
+      ? null
+      : await readAnchor(options.anchor, resolve(root, options.anchor), baselineFolder)
   const planned = stored ? gatingClaims(stored.baseline.claims).length : CLAIMS_WITHOUT_MANIFEST
-  const claimsPlanned = { count: Math.max(1, planned), from: stored ? 'manifest' : 'default' } as const
+  // Each claim of the manifest may be held against the anchor too; how many are is not known before the tests run.
+  const claimsPlanned = {
+    count: Math.max(1, anchor && stored ? 2 * planned : planned),
+    from: stored ? 'manifest' : 'default',
+  } as const
   const plan = {
     candidate: options.candidate,
     releases: options.releases,
@@ -47,18 +70,45 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     baseline: stored?.id ?? null,
     mode,
   }
-  const session = { vitest, options, mode, folder, baselineFolder, stored, seen, claimsPlanned }
-  const collector = createCollector(session, await showProgress())
+  const day = today(process.env)
+  const ledger = await sessionLedger(options, root, stored, process.env)
+  const waivers = await sessionWaivers(options, root, day)
+  const session = {
+    vitest,
+    options,
+    mode,
+    folder,
+    baselineFolder,
+    stored,
+    anchor,
+    seen,
+    claimsPlanned,
+    ledger,
+    waivers,
+    today: day,
+    shard: mode === 'gate' ? sessionShard(vitest) : null,
+    merges: Boolean(vitest.config.mergeReports),
+    ...(measure && { measure }),
+  }
+  let running: Host | undefined
+  const inUse = storeInUse(raw.store, options.store ?? 'off', vitest.config.watch, process.env)
+  const show = mode === 'plan' ? () => {} : await showProgress(() => running, inUse.mode === 'replay')
+  const collector = createCollector(session, show)
   const host = await startHost({
     dir: folder,
-    mode: options.store ?? 'off',
+    ...inUse,
     runKey: sha256(canonicalJson(plan)).slice(0, 16),
     allowUnpinned: options.allowUnpinned ?? false,
+    ...(options.budget && { budget: options.budget }),
+    currency: currencyOf(options.prices ?? {}),
     onClaim: collector.claim,
     onLive: collector.live,
   })
+  running = host
   collector.useHost(host)
-  for (const warning of host.state.warnings) vitest.logger.warn(`vitest-robustness: ${warning}`)
+  const tracing = tracingWarning(process.env)
+  for (const warning of [...(tracing === null ? [] : [tracing]), ...host.state.warnings])
+    vitest.logger.warn(`vitest-robustness: ${warning}`)
   if (host.state.recovered > 0) {
     vitest.logger.log(
       `vitest-robustness: continues an undecided run; ${host.state.recovered} answers are known already`,
@@ -73,38 +123,35 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     candidate: options.candidate,
     baseline: baselineFolder,
     seen,
+    ...(options.seenIn !== undefined && { seenIn: resolve(root, options.seenIn) }),
     seed: String(options.seed),
     mode,
-    alpha: options.alpha ?? 0.05,
+    alpha: options.alpha,
+    ...(options.alphaFail !== undefined && { alphaFail: options.alphaFail }),
     claims: claimsPlanned.count,
     maxCells: options.maxCells ?? 100_000,
+    ...(options.prices && { prices: options.prices }),
+    ...(options.budget && { budgeted: true }),
+    ...(mode === 'plan' && { earlier: await measuredEarlier(folder, options.candidate) }),
+    ...(mode === 'plan' && latencyGiven(process.env['ROBUSTNESS_LATENCY'])),
+    ...(ledger && stored && { ledger: { baseline: stored.id, entries: ledger.entries } }),
+    ...(waivers && { waivers: waivers.holding }),
+    ...(measure && { measure }),
+    ...(options.policy && { policy: options.policy }),
+    ...(anchor && { anchor: anchor.folder }),
   }
   return { workerConfig }
 }
 
-function readMode(name: string | undefined): 'gate' | 'measure' {
+function readMode(name: string | undefined): 'gate' | 'measure' | 'plan' {
   if (name === undefined || name === '' || name === 'gate') return 'gate'
-  if (name === 'measure') return 'measure'
-  throw new UsageError(`ROBUSTNESS_MODE="${name}": must be gate or measure`)
+  if (name === 'measure' || name === 'plan') return name
+  throw new UsageError(`ROBUSTNESS_MODE="${name}": must be gate, measure or plan`)
 }
 
-/** Least time between two lines about claims under way, in milliseconds. */
-const EVERY_MS = 5000
-
-/**
- * One line for each decided claim; on a terminal also one about those under way now and then. Whole lines only: vitest
- * draws its own window over anything that writes over a line. The reports' room may be missing.
- */
-async function showProgress(): Promise<(event: LiveClaim) => void> {
-  const room = await import('../../reporters/index.ts').catch(() => null)
-  if (!room) return () => {}
-  const decided = room.progress({ tty: false })
-  let last = performance.now()
-  return (event) => {
-    const { verdict, title, units, pool } = event
-    if (verdict !== null) return void process.stderr.write(decided(event))
-    if (!process.stderr.isTTY || performance.now() - last < EVERY_MS) return
-    last = performance.now()
-    process.stderr.write(`asking        ${units} of ${pool}  ${visible(title)}\n`)
-  }
+function latencyGiven(text: string | undefined): { readonly latencyMs?: number } {
+  if (text === undefined || text === '') return {}
+  const latencyMs = Number(text)
+  if (latencyMs > 0 && Number.isFinite(latencyMs)) return { latencyMs }
+  throw new UsageError(`ROBUSTNESS_LATENCY="${text}": must be milliseconds above 0`)
 }

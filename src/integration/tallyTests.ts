@@ -10,6 +10,8 @@ export interface TestTally {
   readonly robustModules: number
   /** Failing tests and files and unhandled errors that no claim's verdict explains. */
   readonly ordinaryFailures: number
+  /** Full names of the tests of robust suites that were skipped. */
+  readonly skippedTests: readonly string[]
   readonly usageErrors: readonly string[]
   /** Messages of endpoints that would not answer at all (a wrong key, a wrong path): nothing was learnt of the model. */
   readonly endpointErrors: readonly string[]
@@ -19,6 +21,7 @@ export interface TestTally {
 export function tallyTests(modules: readonly TestModule[], unhandled: number): TestTally {
   let [passed, failed, skipped, ordinary, robustModules] = [0, 0, 0, unhandled, 0]
   const usage: string[] = []
+  const skippedTests: string[] = []
   const endpoints: string[] = []
   for (const module of modules) {
     if (module.project.name === PROJECT && module.state() !== 'skipped') robustModules += 1
@@ -30,7 +33,10 @@ export function tallyTests(modules: readonly TestModule[], unhandled: number): T
     for (const test of module.children.allTests()) {
       const { state, errors } = test.result()
       if (state === 'passed') passed += 1
-      else if (state === 'skipped') skipped += 1
+      else if (state === 'skipped') {
+        skipped += 1
+        if (module.project.name === PROJECT) skippedTests.push(test.fullName)
+      }
       if (state !== 'failed') continue
       failed += 1
       const meta = test.meta().robustness
@@ -49,6 +55,7 @@ export function tallyTests(modules: readonly TestModule[], unhandled: number): T
     skipped,
     robustModules,
     ordinaryFailures: ordinary,
+    skippedTests: skippedTests.toSorted(),
     usageErrors: [...new Set(usage)],
     endpointErrors: [...new Set(endpoints)],
   }

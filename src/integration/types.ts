@@ -1,12 +1,33 @@
 import type { claimKinds } from '../claims/index.ts'
-import type { ClaimKind } from '../core/words/index.ts'
+import type { PerturbationName } from '../core/perturbations/index.ts'
+import type { ClaimKind, Perturbation, PerturbationFamily, Task } from '../core/words/index.ts'
 
 type OptionsOf<Kind> = Kind extends ClaimKind<infer Options> ? Options : never
 
-/** The matchers as `expect` shows them: made from the registry of claims. */
-export type RobustnessMatchers = {
-  readonly [Name in keyof typeof claimKinds]: (options: OptionsOf<(typeof claimKinds)[Name]>) => Promise<void>
+type OnePerturbation = PerturbationName | PerturbationFamily | Perturbation
+
+/** Names of the package's perturbations, names of their families, own ones: one, or a list. */
+export type Perturbations = OnePerturbation | readonly OnePerturbation[]
+
+/** Options, after what the matcher takes as an argument of its own. */
+type ArgumentsOf<Options> = Options extends { readonly otherTask: string }
+  ? [otherTask: Task, options: Omit<Options, 'otherTask'>]
+  : Options extends { readonly perturbations: readonly string[] }
+    ? [perturbations: Perturbations, options: Omit<Options, 'perturbations'>]
+    : Options extends { readonly releases: readonly string[] }
+      ? [releases: readonly string[], options?: Omit<Options, 'releases'>]
+      : [options: Options]
+
+/**
+ * Matchers by name, made from kinds of claims: for claims of your own,
+ * `declare module 'vitest' { interface Matchers<R, T> extends MatchersOf<typeof claims> {} }`.
+ */
+export type MatchersOf<Kinds> = {
+  readonly [Name in keyof Kinds]: (...given: ArgumentsOf<OptionsOf<Kinds[Name]>>) => Promise<void>
 }
+
+/** The matchers as `expect` shows them: made from the registry of claims. */
+export type RobustnessMatchers = MatchersOf<typeof claimKinds>
 
 declare module 'vitest' {
   // oxlint-disable-next-line typescript/no-empty-object-type, no-unused-vars -- declaration merging

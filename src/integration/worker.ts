@@ -4,7 +4,7 @@ import { didYouMean } from '../core/text/index.ts'
 import { connectHost } from '../host/index.ts'
 import { resolveRelease } from '../models/index.ts'
 import type { HostPort } from '../observe/hostPort.ts'
-import { baselineLookup, readBaseline, type BaselineLookup } from '../runs/index.ts'
+import { anchorRelease, baselineLookup, readBaseline, type BaselineLookup } from '../runs/index.ts'
 import type { WorkerConfig } from './workerConfig.ts'
 
 /** A release that this worker has built, and what the run records of it. */
@@ -22,6 +22,8 @@ export interface Worker {
   readonly close: () => Promise<void>
   /** The accepted baseline; `null` without one. */
   readonly baseline: { readonly accepted: Baseline; readonly lookup: BaselineLookup } | null
+  /** The pinned release, to be put in the baseline's place; `null` without one. */
+  readonly anchor: (NonNullable<Worker['baseline']> & { readonly id: string; readonly name: string }) | null
 }
 
 let worker: Promise<Worker> | undefined
@@ -62,7 +64,17 @@ async function build(): Promise<Worker> {
   }
   const stored = config.baseline === null ? null : await readBaseline(config.baseline)
   const baseline = stored && { accepted: stored.baseline, lookup: baselineLookup(stored.cells) }
-  return { config, host, release, close, baseline }
+  return { config, host, release, close, baseline, anchor: await anchorOf(config.anchor) }
+}
+
+async function anchorOf(folder: string | undefined): Promise<Worker['anchor']> {
+  const stored = folder === undefined ? null : await readBaseline(folder)
+  if (stored === null) return null
+  const { baseline, cells, id } = stored
+  const { release } = baseline
+  // Under a name of its own: the baseline may be the same release at another revision.
+  const accepted = { ...baseline, release: { ...release, name: anchorRelease(release.name) } }
+  return { accepted, lookup: baselineLookup(cells), id, name: release.name }
 }
 
 async function buildRelease(config: WorkerConfig, name: string): Promise<BuiltRelease> {

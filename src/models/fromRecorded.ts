@@ -3,7 +3,8 @@ import { MissingAnswerError, UsageError, type PromptFormat, type Release } from 
 import { defineReleaseAdapter } from './defineReleaseAdapter.ts'
 import { plain } from './formats/index.ts'
 import { predictionIndex } from './recorded/predictionIndex.ts'
-import { readPredictions, type MapRecord, type RecordedKind } from './recorded/readPredictions.ts'
+import { readPredictions, type MapRecord } from './recorded/readPredictions.ts'
+import type { RecordedKind } from './recorded/readRecords.ts'
 
 export interface RecordedOptions {
   /** Name of the model that answered. Default: the one that the file names, else the file's name. */

@@ -1,5 +1,6 @@
 export { defineReleaseAdapter } from './defineReleaseAdapter.ts'
 export * from './formats/index.ts'
+export { fromCommunity, type CommunityFields } from './fromCommunity.ts'
 export { fromFolder, type FolderOptions } from './fromFolder.ts'
 export { fromFunction, type AskContext, type FunctionOptions } from './fromFunction.ts'
 export { fromLangChain, type LangChainOptions } from './fromLangChain.ts'

@@ -55,6 +55,19 @@ describe('openAICompatible', () => {
     expect(release).toMatchObject({ endpoint: origin, endpointKind: 'openai-chat', parameters, concurrency: 16 })
   })
 
+  it('gives tool calls as JSON after the text, without the ids that differ every time', async () => {
+    const calls = [{ id: 'call_9', type: 'function', function: { name: 'find', arguments: '{"city":"Rome"}' } }]
+    const listed = '{"tool_calls":[{"function":{"name":"find","arguments":"{\\"city\\":\\"Rome\\"}"}}]}'
+    for (const [content, text] of [
+      [null, listed],
+      ['I look.', `I look.\n${listed}`],
+    ] as const) {
+      const message = { role: 'assistant', content, tool_calls: calls }
+      const { origin } = await serve(json(200, { ...completion, choices: [{ message, finish_reason: 'tool_calls' }] }))
+      expect(await ask(origin)).toMatchObject({ text, finish: 'tool_calls' })
+    }
+  })
+
   it.each([
     ['429 with seconds', 429, { error: { message: 'slow down' } }, 'RetryableError', 3000],
     ['a server error', 503, 'upstream <b>died</b>', 'RetryableError', 3000],

@@ -24,6 +24,7 @@ export const openAICompatible = defineReleaseAdapter(
       format,
       parameters: sendSeed ? parameters : { ...parameters, sendSeed },
       ...releaseParts(options),
+      reopen: (more) => openAICompatible({ ...options, parameters: { ...parameters, ...more } }),
       async ask({ prompt, seed, ...request }) {
         const messages: unknown = format.messages ? JSON.parse(prompt) : [{ role: 'user', content: prompt }]
         // Endpoints take a seed as a 32-bit integer.

@@ -50,6 +50,11 @@ export const openAICompletions = defineReleaseAdapter(
       format,
       parameters: sendSeed ? shaping : { ...shaping, sendSeed },
       ...releaseParts(options),
+      reopen(more, scored) {
+        const { choices: _, ...others } = options
+        const all = { ...others, parameters: { ...options.parameters, ...more } }
+        return openAICompletions(scored === undefined ? all : { ...all, choices: scored })
+      },
       async ask({ prompt, seed, ...request }) {
         const common = { ...parameters, model, ...(sendSeed ? { seed: seed & 0x7fffffff } : {}) }
         if (choices === undefined) {

@@ -81,4 +81,27 @@ describe('probeEndpoint', () => {
       { trait: 'answers', verdict: 'refused', seen: expect.stringContaining('HTTP 401: who are you') },
     ])
   })
+
+  it.each([
+    [false, 'refused', 'HTTP 400: no echo'],
+    [true, 'honoured', 'of two choices " Oslo" is likelier'],
+  ])('asks raw completions for log-probabilities: given %s', async (given, verdict, seen) => {
+    const { origin } = await serve((response, _, sent) => {
+      const { prompt, echo } = sent as { prompt: string | string[]; echo?: boolean }
+      if (echo && !given) return json(400, { error: { message: 'no echo' } })(response)
+      const choices = [prompt].flat().map((text, index) => {
+        const at = text.length - 5
+        const tokens = {
+          tokens: ['x', 'y', 'z'],
+          text_offset: [0, at, text.length],
+          token_logprobs: [null, -1 - (1 - index), -1],
+        }
+        const logprobs = echo ? tokens : null
+        return { index, text: echo ? text : 'Rome', finish_reason: 'stop', logprobs }
+      })
+      json(200, { model: 'm', choices })(response)
+    })
+    const findings = await probeEndpoint({ origin, model: 'm' }, 'completions')
+    expect(findings.at(-1)).toEqual({ trait: 'logprobs', verdict, seen: expect.stringContaining(seen) })
+  })
 })

@@ -4,7 +4,7 @@ import { openAICompletions, type OpenAICompletionsOptions } from './openAIComple
 
 /** What one trait of an endpoint turned out to be. */
 export interface ProbeFinding {
-  /** `answers`, `identity`, `usage`, `temperature`, `seed`, `stop`, `max_tokens`. */
+  /** `answers`, `identity`, `usage`, `temperature`, `seed`, `stop`, `max_tokens`, `logprobs`. */
   readonly trait: string
   /** `not known`: the answers can be explained either way. */
   readonly verdict: 'honoured' | 'dropped' | 'refused' | 'not known'
@@ -12,12 +12,13 @@ export interface ProbeFinding {
   readonly seen: string
 }
 
-/** Opens the endpoint with these parameters. */
-type Open = (parameters: Readonly<Record<string, unknown>>) => Release
+/** Opens the endpoint with these parameters, and to score these choices where given. */
+type Open = (parameters: Readonly<Record<string, unknown>>, choices?: readonly string[]) => Release
 
 const PROMPT = 'Write one sentence about a made-up city. Choose any city you like.'
 const COUNT = 'Count from 1 to 9, separated by blanks: 1 2 3 4 5 6 7 8 9. Answer with the numbers only.'
 const TRIALS = 4
+const CHOICES = [' Rome', ' Oslo']
 
 /**
  * Asks an endpoint a few dozen questions to learn what it honours: temperature 0 (the same text again) and 2 (not always
@@ -28,12 +29,17 @@ export async function probeEndpoint(
   options: OpenAICompletionsOptions,
   kind: 'chat' | 'completions' = 'chat',
 ): Promise<readonly ProbeFinding[]> {
-  const open = kind === 'chat' ? openAICompatible : openAICompletions
-  return probeRelease((parameters) => open({ ...options, parameters: { ...options.parameters, ...parameters } }))
+  if (kind === 'chat') {
+    return probeRelease((parameters) =>
+      openAICompatible({ ...options, parameters: { ...options.parameters, ...parameters } }),
+    )
+  }
+  const { reopen } = openAICompletions(options)
+  return reopen === undefined ? [] : probeRelease(reopen, true)
 }
 
-/** The same for any way to open a release with parameters. */
-export async function probeRelease(open: Open): Promise<readonly ProbeFinding[]> {
+/** The same for any way to open a release with parameters; `scores`: it can score choices, for which it needs log-probabilities. */
+export async function probeRelease(open: Open, scores = false): Promise<readonly ProbeFinding[]> {
   const plain = await texts(open, { max_tokens: 32 }, PROMPT, [1])
   if (typeof plain === 'string') return [{ trait: 'answers', verdict: 'refused', seen: plain }]
   const findings: ProbeFinding[] = [
@@ -48,6 +54,7 @@ export async function probeRelease(open: Open): Promise<readonly ProbeFinding[]>
   findings.push(temperature(cold, hot), seed(hot, seeded))
   findings.push(stop(await texts(open, { temperature: 0, stop: ['5'], max_tokens: 32 }, COUNT, [1])))
   findings.push(most(await texts(open, { temperature: 0, max_tokens: 3 }, COUNT, [1])))
+  if (scores) findings.push(logprobs(await texts((parameters) => open(parameters, CHOICES), {}, PROMPT, [1])))
   return findings
 }
 
@@ -121,6 +128,13 @@ function most(answers: Texts): ProbeFinding {
   const seen = `3 tokens at most gave ${quote(answer)}, finish ${answer?.finish ?? 'not said'}, ${output ?? 'unknown'} tokens`
   if (answer?.finish === 'length' || (output !== null && output <= 3)) return { trait, verdict: 'honoured', seen }
   return { trait, verdict: /9/.test(answer?.text ?? '') ? 'dropped' : 'not known', seen }
+}
+
+/** Scoring choices needs the log-probabilities of the prompt, which raw completions give with `echo` and `logprobs`. */
+function logprobs(scored: Texts): ProbeFinding {
+  const trait = 'logprobs'
+  if (typeof scored === 'string') return { trait, verdict: 'refused', seen: scored }
+  return { trait, verdict: 'honoured', seen: `of two choices ${quote(scored[0])} is likelier` }
 }
 
 function identity([answer]: readonly Answer[]): ProbeFinding[] {

@@ -15,6 +15,12 @@ export interface Asked {
   readonly latencyMs: number
 }
 
+/** Keeps an answer before its permit is free. Never rejects. */
+export type Keep = (
+  answer: Answer | Rejection,
+  took: { readonly latencyMs: number; readonly attempts: number },
+) => Promise<void>
+
 /** Most attempts where the release does not say. */
 const ATTEMPTS = 6
 /** A refusal for overload counts one, any other fault so many: a busy endpoint is waited for, a broken one is not. */
@@ -22,29 +28,34 @@ const WHOLE = 5
 
 /**
  * Asks a release under its endpoint's permits, again after a `RetryableError`. No permit is held while it waits.
- * `check` is called before each attempt and may throw to stop. Never rejects.
+ * `check` is called before each attempt, under its permit, and may throw to stop; `keep` with the answer, under the
+ * permit too: so no more requests than permits are ever begun and not kept, and a kill loses no more. Never rejects.
  */
 export async function askWithRetries(
   release: Release,
   request: ModelRequest,
   host: HostPort,
   backoff: Backoff,
-  check: () => void,
+  check: () => void | Promise<void>,
+  keep: Keep,
 ): Promise<Asked> {
   const { signal } = request
   const most = (release.attempts ?? ATTEMPTS) * WHOLE
   let attempts = 0
   let spent = 0
   let started = 0
+  let latencyMs = 0
   async function attempt(felt: (felt: Felt) => void): Promise<Answer | Rejection> {
-    check()
+    await check()
     signal.throwIfAborted()
     attempts += 1
     started = performance.now()
     try {
       // Some models never look at the signal: their permit must come back all the same.
       const answer = await untilAborted(release.ask({ ...request, pause: (pauseMs) => felt({ pauseMs }) }), signal)
+      latencyMs = performance.now() - started
       if (release.limits?.tokensPerMinute !== undefined) felt({ tokens: tokensOf(answer) })
+      await keep(answer, { latencyMs, attempts })
       return answer
     } catch (error) {
       if (isOverload(error)) felt({ overloaded: true })
@@ -55,7 +66,7 @@ export async function askWithRetries(
   for (;;) {
     try {
       const answer = await host.permit(release.endpoint, limits, signal, attempt)
-      return { end: { answer }, attempts, latencyMs: performance.now() - started }
+      return { end: { answer }, attempts, latencyMs }
     } catch (error) {
       const asked: Asked = { end: { error }, attempts, latencyMs: performance.now() - started }
       spent += isOverload(error) ? 1 : WHOLE

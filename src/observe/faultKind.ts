@@ -1,13 +1,14 @@
 import { redact } from './redact.ts'
 
 /** Which of the errors that a release may throw this is. */
-export type FaultKind = 'RetryableError' | 'EndpointError' | 'MissingAnswerError' | 'UsageError'
+export type FaultKind = 'RetryableError' | 'EndpointError' | 'MissingAnswerError' | 'UsageError' | 'BudgetSpentError'
 
 const KINDS: ReadonlySet<string> = new Set<FaultKind>([
   'RetryableError',
   'EndpointError',
   'MissingAnswerError',
   'UsageError',
+  'BudgetSpentError',
 ])
 
 /**

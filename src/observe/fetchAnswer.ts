@@ -1,9 +1,19 @@
-import { UsageError, type ModelRequest, type Release, type StoredAnswer } from '../core/words/index.ts'
-import { askWithRetries } from './askWithRetries.ts'
+import { isPaid } from '../core/planning/index.ts'
+import {
+  BudgetSpentError,
+  UsageError,
+  type Answer,
+  type ModelRequest,
+  type Rejection,
+  type Release,
+  type StoredAnswer,
+} from '../core/words/index.ts'
+import { askWithRetries, type Keep } from './askWithRetries.ts'
 import { faultKind } from './faultKind.ts'
 import type { Backoff } from './fullJitter.ts'
 import type { HostPort } from './hostPort.ts'
 import { redact, redactError } from './redact.ts'
+import { openPurse, type Spending } from './spending.ts'
 import type { Fetched, WorkerState } from './workerState.ts'
 
 /** One request with the key of its answer. */
@@ -15,6 +25,7 @@ export interface KeyedRequest {
   readonly seed: number
   readonly trial: number
   readonly cell: NonNullable<ModelRequest['cell']>
+  readonly spending?: Spending
 }
 
 /**
@@ -40,36 +51,50 @@ export async function fetchAnswer(
       host.tally(reused)
       return { answer: known }
     }
-    if (host.mode === 'replay') throw missOf(request, host)
+    if (host.mode === 'replay' && !(host.watching && runsHere(request))) throw missOf(request, host)
     shared = flights.join(key, signal)
   }
   if (shared === null) return flights.begin(key, signal, (own) => askAndKeep(request, host, state, backoff, own))
-  const fetched = await shared
+  const fetched = await shared.catch((error: unknown) => {
+    if (error instanceof BudgetSpentError && error.scope === 'claim') return null
+    throw error
+  })
+  // The claim that had begun the call has spent its budget: this one has its own.
+  if (fetched === null) return fetchAnswer(request, host, state, backoff, signal)
   if (fetched.answer !== undefined) host.tally(reused)
   return fetched
 }
 
 async function askAndKeep(
-  { release, releaseName, key, prompt, seed, trial, cell }: KeyedRequest,
+  { release, releaseName, key, prompt, seed, trial, cell, spending }: KeyedRequest,
   host: HostPort,
   { breaker }: WorkerState,
   backoff: Backoff,
   signal: AbortSignal,
 ): Promise<Fetched> {
-  const asked = await askWithRetries(release, { prompt, seed, trial, signal, cell }, host, backoff, () =>
-    breaker.check(release),
-  )
-  const { end, attempts, latencyMs } = asked
-  host.tally({ made: attempts, reused: 0, retried: Math.max(0, attempts - 1) })
-  if ('answer' in end) {
+  const purse = openPurse(spending, host, releaseName)
+  const kept: { answer?: StoredAnswer; lost?: { readonly error: unknown } } = {}
+  const keep: Keep = async (came, { latencyMs, attempts }) => {
     breaker.ended(release, null)
-    const answer: StoredAnswer =
-      'outcome' in end.answer
-        ? { kind: 'rejection', ...end.answer, reason: redact(end.answer.reason) }
-        : { kind: 'answer', ...end.answer }
-    await host.put(key, answer, { release: releaseName, latencyMs, attempts, pinned: release.revision !== null })
-    return { answer }
+    const answer = toStored(came)
+    const usage = purse.end(answer, prompt)
+    const pinned = release.revision !== null
+    await host
+      .put(key, answer, { release: releaseName, latencyMs, attempts, pinned, ...(usage && { usage }) })
+      .catch((error: unknown) => (kept.lost = { error }))
+    kept.answer = answer
   }
+  const check = (): void | Promise<void> => {
+    breaker.check(release)
+    return spending === undefined ? undefined : purse.begin()
+  }
+  const asked = await askWithRetries(release, { prompt, seed, trial, signal, cell }, host, backoff, check, keep)
+  const { end, attempts } = asked
+  host.tally({ made: attempts, reused: 0, retried: Math.max(0, attempts - 1) })
+  if (kept.lost !== undefined) throw kept.lost.error
+  if (kept.answer !== undefined) return { answer: kept.answer }
+  if ('answer' in end) return { answer: toStored(end.answer) }
+  purse.end(null, prompt)
   if (signal.aborted) throw signal.reason
   const error = breaker.ended(release, end.error)
   const kind = faultKind(error)
@@ -77,16 +102,34 @@ async function askAndKeep(
   return { error: error instanceof Error ? error : new Error(String(error)), attempts }
 }
 
+function toStored(came: Answer | Rejection): StoredAnswer {
+  return 'outcome' in came ? { kind: 'rejection', ...came, reason: redact(came.reason) } : { kind: 'answer', ...came }
+}
+
+/** Kinds of endpoints that are code or files of this machine. */
+const IN_PROCESS: ReadonlySet<string> = new Set(['function', 'local', 'recorded'])
+
+function runsHere({ release, spending }: KeyedRequest): boolean {
+  return IN_PROCESS.has(release.endpointKind) && !isPaid(spending?.price ?? null)
+}
+
 function missOf({ releaseName, release, key, trial }: KeyedRequest, host: HostPort): UsageError {
-  const what = `replay: no recorded answer of release "${releaseName}" (${release.model}) for request ${key.slice(0, 12)}, trial ${trial}`
+  const nothing = `no recorded answer of release "${releaseName}" (${release.model}) for request ${key.slice(0, 12)}, trial ${trial}`
+  const what = host.watching
+    ? `while vitest watches no endpoint is asked, and there is ${nothing}`
+    : `replay: ${nothing}`
   if (release.revision === null && !host.allowUnpinned) {
     return new UsageError(
       `${what}: its revision is not pinned, so stored answers may be those of another model and do not count. ` +
-        'Give the release a revision, or set allowUnpinned, which the report then says',
+        `Give the release a revision, or set allowUnpinned, which the report then says${host.watching ? `; or ask: ${LIVE}` : ''}`,
     )
   }
+  if (host.watching)
+    return new UsageError(`${what}. Record it: ROBUSTNESS_STORE=record npx vitest run, or ask while you watch: ${LIVE}`)
   return new UsageError(
     `${what}: its prompt, parameters, revision or seed are not those of the recording. ` +
       'Record it: run once with the store in mode "record"',
   )
 }
+
+const LIVE = 'ROBUSTNESS_LIVE=1 npx vitest'

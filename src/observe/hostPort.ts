@@ -1,4 +1,16 @@
-import type { ClaimResult, Observation, ReleaseInfo, RunEvidence, StoredAnswer } from '../core/words/index.ts'
+import type { Whereabouts } from '../core/compare/index.ts'
+import type {
+  CallUsage,
+  ClaimMeasurement,
+  ClaimResult,
+  MeasurePlan,
+  Observation,
+  PlannedClaim,
+  ReleaseInfo,
+  RunEvidence,
+  StoredAnswer,
+  TaskMeasurement,
+} from '../core/words/index.ts'
 
 /** What is known of a request besides its answer; for the journal and the live display, never part of evidence. */
 export interface CallContext {
@@ -7,6 +19,8 @@ export interface CallContext {
   readonly attempts: number
   /** Whether the release has an immutable revision: only then may a later run use the stored answer unasked. */
   readonly pinned: boolean
+  /** What the answer took, for totals and budgets. */
+  readonly usage?: CallUsage
 }
 
 /** A live event of a claim under way. */
@@ -15,6 +29,8 @@ export interface LiveClaim {
   readonly units: number
   readonly pool: number
   readonly verdict: string | null
+  /** How far it has come to its verdict, in [0, 1]. */
+  readonly done?: number
 }
 
 /** Calls made to models; answers taken from journal or store; repeated attempts (they count in `made` too). */
@@ -36,6 +52,21 @@ export interface ClaimAbout {
   readonly call: string
   readonly release: ReleaseInfo
   readonly task: RunEvidence['tasks'][number]
+  /** How its cells are sorted in a comparison with the baseline. */
+  readonly where?: Whereabouts
+  /** The task that it was held against. */
+  readonly otherTask?: RunEvidence['tasks'][number]
+  /** Releases that it asked besides, by name. */
+  readonly otherReleases?: readonly ReleaseInfo[]
+  /** In a measure run with a budget: the task's plan, what it showed (with the first claim on it), the claim's part. */
+  readonly measured?: {
+    readonly release: ReleaseInfo
+    readonly plan: MeasurePlan
+    readonly task?: TaskMeasurement
+    readonly claim?: ClaimMeasurement
+  }
+  /** In plan mode: what the claim would take, with the units' cells as numbers for counting those that claims share. */
+  readonly plan?: { readonly claim: PlannedClaim; readonly requests: readonly (readonly number[])[] }
 }
 
 /** What an endpoint bears, over all workers. */
@@ -59,6 +90,8 @@ export interface Felt {
 /** The worker's view of the host: the only process that appends to journal and store. */
 export interface HostPort {
   readonly mode: StoreMode
+  /** Vitest watches: recorded answers alone, as in `replay`, but of what costs nothing because it runs in this process. */
+  readonly watching?: boolean
   /** Whether stored answers of a release without an immutable revision may be used. */
   readonly allowUnpinned: boolean
   /** Answers that may be used for these keys, `null` where there is none (journal of this run; store if the mode allows). */
@@ -78,6 +111,10 @@ export interface HostPort {
   /** Hands in a decided claim with its observations. */
   readonly claim: (result: ClaimResult, observations: readonly Observation[], about: ClaimAbout) => Promise<void>
   readonly live: (event: LiveClaim) => void
+  /** Asks the run's budget for one more call: `null`, or the sentence that says why it may not be made. */
+  readonly mayCall: () => Promise<string | null>
+  /** A call that the budget allowed has ended; `null` if it brought no answer. */
+  readonly called: (usage: CallUsage | null) => void
   /** Adds to the run's call counts. */
   readonly tally: (counts: CallCounts) => void
   readonly close: () => Promise<void>

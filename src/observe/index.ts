@@ -4,3 +4,4 @@ export type { CallContext, CallCounts, EndpointLimits, Felt, HostPort, LiveClaim
 export { observeCell, type CellRequest } from './observeCell.ts'
 export { redactError } from './redact.ts'
 export { requestKey } from './requestKey.ts'
+export type { Spending } from './spending.ts'

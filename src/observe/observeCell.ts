@@ -1,11 +1,16 @@
+import { callUsage } from '../core/planning/index.ts'
+import { renderPrompt } from '../core/perturbations/index.ts'
 import { renderQuestion } from '../core/tasks/renderQuestion.ts'
-import type { Example, Instruction, Observation, Release, Task } from '../core/words/index.ts'
+import { wantedOf } from '../core/variants/index.ts'
+import type { Example, Instruction, Observation, PromptParts, Release, Task } from '../core/words/index.ts'
 import { faultMessage } from './faultKind.ts'
 import { fetchAnswer } from './fetchAnswer.ts'
 import { fullJitter, type Backoff } from './fullJitter.ts'
 import type { HostPort } from './hostPort.ts'
-import { readAnswer } from './readAnswer.ts'
+import { judgeAnswer, type AskedJudge } from './judgeAnswer.ts'
+import { readAnswer, shownTo } from './readAnswer.ts'
 import { requestKey } from './requestKey.ts'
+import type { Spending } from './spending.ts'
 import { workerState } from './workerState.ts'
 
 /** One cell and whom to ask. */
@@ -18,11 +23,17 @@ export interface CellRequest {
   readonly instruction: Instruction
   /** Id of the variant. Default: the instruction's. */
   readonly variant?: string
+  /** What is asked, where that is not the instruction with the example put in: perturbed, or with surroundings. */
+  readonly parts?: PromptParts
   readonly trial: number
   /** Sampling seed; part of the request's key, so the same in every run that should find the answer again. */
   readonly seed: number
   readonly host: HostPort
   readonly signal: AbortSignal
+  /** Who scores the answer, where the task has a judging model. */
+  readonly judge?: AskedJudge
+  /** Price and budgets. Default: nothing is limited. */
+  readonly spending?: Spending
   /** Waits between attempts. Default: full jitter. */
   readonly backoff?: Backoff
 }
@@ -36,12 +47,15 @@ export interface CellRequest {
 export async function observeCell(request: CellRequest): Promise<Observation> {
   const { release, releaseName, task, example, instruction, trial, seed, host, signal } = request
   signal.throwIfAborted()
-  const question = renderQuestion(instruction, example, { labels: task.labels })
-  const prompt = release.format.render(question)
+  const { parts } = request
+  const prompt = parts
+    ? renderPrompt(parts, release.format)
+    : release.format.render(renderQuestion(instruction, example, { labels: task.labels }))
   const key = requestKey(release, prompt, seed, trial)
   const variant = request.variant ?? instruction.id
   const asked = { task: task.name, example: example.id, variant }
-  const keyed = { release, releaseName, key, prompt, seed, trial, cell: asked }
+  const { spending } = request
+  const keyed = { release, releaseName, key, prompt, seed, trial, cell: asked, ...(spending && { spending }) }
   const fetched = await fetchAnswer(keyed, host, workerState(host), request.backoff ?? fullJitter, signal)
 
   const cell = {
@@ -53,6 +67,7 @@ export async function observeCell(request: CellRequest): Promise<Observation> {
     group: example.group,
     key,
     gold: example.gold,
+    ...(parts && wantedOf(parts, example)),
   }
   const nobody = { raw: null, answer: null, score: 0, tokens: { input: null, output: null } }
   if (fetched.answer === undefined) {
@@ -61,10 +76,19 @@ export async function observeCell(request: CellRequest): Promise<Observation> {
     return { ...cell, ...nobody, outcome: 'error', reason, who: { model: release.model, revision: release.revision } }
   }
   const { answer } = fetched
-  const reading = readAnswer(answer, task, example)
+  const { reading, score } = readAnswer(answer, task, example, parts)
   const { who } = answer
-  const came = answer.kind === 'answer' ? { ...nobody, raw: answer.text, tokens: answer.tokens } : nobody
+  const cost = spending ? callUsage(answer, prompt, spending.price).cost : null
+  const priced = cost === null ? nobody : { ...nobody, cost }
+  const came = answer.kind === 'answer' ? { ...priced, raw: answer.text, tokens: answer.tokens } : priced
   if (reading.outcome !== 'answered') return { ...cell, ...came, outcome: reading.outcome, reason: reading.reason, who }
-  const score = task.kind.score(reading.answer, example)
-  return { ...cell, ...came, answer: reading.answer, outcome: 'answered', score, who }
+  const answered = { ...cell, ...came, answer: reading.answer, outcome: 'answered', score, who } as const
+  const { judge } = request
+  // What is the reference in other letters is right without asking.
+  if (judge === undefined || score === 1 || parts?.gold === null) return answered
+  const backoff = request.backoff ?? fullJitter
+  const ofAnswer = { judge, task: task.name, example: shownTo(example, parts), variant, answer: reading.answer }
+  const judgement = await judgeAnswer({ ...ofAnswer, host, signal, backoff })
+  if ('reason' in judgement) return { ...cell, ...priced, raw: null, outcome: 'error', reason: judgement.reason, who }
+  return { ...answered, ...judgement }
 }

@@ -1,11 +1,39 @@
-import type { Example, Reading, StoredAnswer, Task } from '../core/words/index.ts'
+import { readPerturbed, shownExample } from '../core/perturbations/index.ts'
+import type { Example, PromptParts, Reading, StoredAnswer, Task } from '../core/words/index.ts'
 
-/** What an answer means for a task: read by its verbalizer, or the outcome that its finish reason or rejection gives. */
-export function readAnswer(answer: StoredAnswer, task: Task, example: Example): Reading {
-  if (answer.kind === 'rejection') return { outcome: answer.outcome, reason: answer.reason }
-  if (answer.finish === 'content_filter') return { outcome: 'filtered', reason: 'the endpoint filtered the answer' }
-  const reading = task.kind.read(answer.text, example, { labels: task.labels })
+/** An answer read and scored. */
+export interface ReadAnswer {
+  readonly reading: Reading
+  /** 0 unless answered. */
+  readonly score: number
+}
+
+/**
+ * What an answer means for a task: read by its verbalizer, or the outcome that its finish reason or rejection gives.
+ * `parts`: of a prompt that is not the instruction as it is, e.g. a perturbed one; the answer is in the example's terms.
+ */
+export function readAnswer(answer: StoredAnswer, task: Task, example: Example, parts?: PromptParts): ReadAnswer {
+  if (answer.kind === 'rejection') return silent({ outcome: answer.outcome, reason: answer.reason })
+  if (answer.finish === 'content_filter')
+    return silent({ outcome: 'filtered', reason: 'the endpoint filtered the answer' })
+  const read = readText(answer.text, task, example, parts)
   // A cut text that can still be read is an answer: the cut took nothing that mattered.
-  if (reading.outcome === 'answered' || answer.finish !== 'length') return reading
-  return { outcome: 'truncated', reason: `cut at the token limit: ${reading.reason}` }
+  if (read.reading.outcome === 'answered' || answer.finish !== 'length') return read
+  return silent({ outcome: 'truncated', reason: `cut at the token limit: ${read.reading.reason}` })
+}
+
+function readText(text: string, task: Task, example: Example, parts: PromptParts | undefined): ReadAnswer {
+  const { kind, labels } = task
+  if (parts !== undefined) return readPerturbed(kind, text, parts, example)
+  const reading = kind.read(text, example, { labels })
+  return reading.outcome === 'answered' ? { reading, score: kind.score(reading.answer, example) } : silent(reading)
+}
+
+function silent(reading: Reading): ReadAnswer {
+  return { reading, score: 0 }
+}
+
+/** The example as its prompt shows it: what a judge has to go by. */
+export function shownTo(example: Example, parts: PromptParts | undefined): Example {
+  return parts === undefined ? example : shownExample(parts, example)
 }

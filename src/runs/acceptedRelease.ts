@@ -1,3 +1,5 @@
+import type { ClaimSpec, RunEvidence } from '../core/words/index.ts'
+
 /** The release name of observations that come from a baseline's stored cells: `v1@accepted`. */
 export function acceptedRelease(name: string): string {
   return `${name}${MARK}`
@@ -14,3 +16,17 @@ export function isAcceptedRelease(name: string): boolean {
 }
 
 const MARK = '@accepted'
+
+/** The release name under which the anchor's stored cells go: it may be the baseline's release at another revision. */
+export function anchorRelease(name: string): string {
+  return `${name}@anchor`
+}
+
+/** The name of the observations that a claim is held against; `null` where the run has none. */
+export function heldAgainst(
+  { against }: Pick<ClaimSpec, 'against'>,
+  { baseline, anchor }: Pick<RunEvidence, 'baseline' | 'anchor'>,
+): string | null {
+  if (against === 'anchor') return anchor ? acceptedRelease(anchorRelease(anchor.release.name)) : null
+  return baseline === null ? null : acceptedRelease(baseline.name)
+}

@@ -5,14 +5,17 @@ import type { Observation } from '../core/words/index.ts'
  * because it runs once for every cell: keys stand in code unit order, so plain `JSON.stringify` is canonical.
  */
 export function observationLine(observation: Observation): string {
-  const { answer, example, gold, group, key, outcome, raw, reason, release, score, task, tokens, trial, variant, who } =
+  const { answer, cost, example, gold, group, judged, key, outcome, raw, reason, release, score, task, tokens } =
     observation
+  const { trial, variant, wanted, who } = observation
   if (!Number.isFinite(score)) throw new TypeError(`observationLine: score ${score} is not JSON`)
   return JSON.stringify({
     answer,
+    cost,
     example,
     gold,
     group,
+    judged: judged && { key: judged.key, model: judged.model, raw: judged.raw },
     key,
     outcome,
     raw,
@@ -23,6 +26,7 @@ export function observationLine(observation: Observation): string {
     tokens: { input: tokens.input, output: tokens.output, reasoning: tokens.reasoning },
     trial,
     variant,
+    wanted,
     who: { fingerprint: who.fingerprint, model: who.model, revision: who.revision },
   })
 }

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
-import { sha256 } from '../core/hash/index.ts'
 import { UsageError, type Observation, type Run } from '../core/words/index.ts'
 import { validate } from '../schemas/index.ts'
 import { compareCells } from './compareCells.ts'
 import { observationLine } from './observationLine.ts'
 import { parseJson } from './parseJson.ts'
 import { readText } from './readText.ts'
+import { scanText } from './scanText.ts'
+import { sharedParts } from './sharedParts.ts'
 
 /** A run folder, read and checked. */
 export interface StoredRun {
@@ -19,45 +20,66 @@ export interface StoredRun {
  * those that `run.json` was written with: a figure that cannot be traced is not shown.
  */
 export async function readRun(folder: string): Promise<StoredRun> {
+  const observations: Observation[] = []
+  const shared = sharedParts()
+  const checked = await checkRun(folder, (observation) => observations.push(shared(observation)))
+  return { ...checked, observations }
+}
+
+/**
+ * Reads and checks a run folder as `readRun` does, observations one by one: what is not kept by `see` takes no memory.
+ * `see` is told before the file's hash is known.
+ */
+export async function checkRun(
+  folder: string,
+  see: (observation: Observation) => void = () => {},
+): Promise<Omit<StoredRun, 'observations'>> {
   const runFile = join(folder, 'run.json')
-  const observationsFile = join(folder, 'observations.jsonl')
-  const run = validate('run', parseJson(await present(runFile), runFile), runFile)
-  const text = await present(observationsFile)
-  const found = sha256(text)
+  const text = await readText(runFile)
+  if (text === null) throw missing(runFile)
+  const run = validate('run', parseJson(text, runFile), runFile)
+  const file = join(folder, 'observations.jsonl')
+  let fault: { readonly error: unknown } | null = null
+  const found = await scanText(file, (line, number) => {
+    if (fault !== null) return
+    const where = `${file}:${number}`
+    try {
+      see(validate('observation', parseJson(line, where), where))
+    } catch (error) {
+      // Told only if the file is the one that the run wrote: otherwise that it was changed says more.
+      fault = { error }
+    }
+  })
+  if (found === null) throw missing(file)
   const { sha256: expected, count } = run.evidence.observations
-  if (found !== expected) {
+  if (found.sha256 !== expected) {
     throw new UsageError(
-      `${observationsFile} was changed after the run: its sha256 is ${found}, run.json says ${expected}.\n` +
-        `${difference(text, count)} Restore the file, or run the suites again.`,
+      `${file} was changed after the run: its sha256 is ${found.sha256}, run.json says ${expected}.\n` +
+        `${await difference(file, count)} Restore the file, or run the suites again.`,
     )
   }
-  const lines = linesOf(text)
-  const observations = lines.map((line, index) => {
-    const where = `${observationsFile}:${index + 1}`
-    return validate('observation', parseJson(line, where), where)
-  })
-  return { folder, run, observations }
+  if (fault !== null) throw (fault as { readonly error: unknown }).error
+  return { folder, run }
 }
 
-async function present(file: string): Promise<string> {
-  const text = await readText(file)
-  if (text === null) throw new UsageError(`No file ${file}: a run folder holds run.json and observations.jsonl`)
-  return text
-}
-
-function linesOf(text: string): string[] {
-  return text === '' ? [] : text.replace(/\n$/, '').split('\n')
+function missing(file: string): UsageError {
+  return new UsageError(`No file ${file}: a run folder holds run.json and observations.jsonl`)
 }
 
 /** What can be told of a change from the file alone: the number of lines, and the first that no run writes so. */
-function difference(text: string, count: number): string {
-  const lines = linesOf(text)
+async function difference(file: string, expected: number): Promise<string> {
+  let odd: number | null = null
+  let before: string | undefined
+  const found = await scanText(file, (line, number) => {
+    if (odd === null && oddLine(line, before)) odd = number
+    before = line
+  })
+  const count = found?.count ?? 0
   const counted =
-    lines.length === count
-      ? `The number of observations is right (${count}), so lines were altered and none was added or removed.`
-      : `It has ${lines.length} lines, the run had ${count}.`
-  const odd = lines.findIndex((line, index) => oddLine(line, lines[index - 1]))
-  return odd === -1 ? counted : `${counted} Line ${odd + 1} is not as a run writes it.`
+    count === expected
+      ? `The number of observations is right (${expected}), so lines were altered and none was added or removed.`
+      : `It has ${count} lines, the run had ${expected}.`
+  return odd === null ? counted : `${counted} Line ${odd} is not as a run writes it.`
 }
 
 function oddLine(line: string, before: string | undefined): boolean {

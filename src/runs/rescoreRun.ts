@@ -1,31 +1,59 @@
-import type { Observation, Task } from '../core/words/index.ts'
+import { readVerdict } from '../core/judge/index.ts'
+import { readPerturbed } from '../core/perturbations/index.ts'
+import { counted } from '../core/report/index.ts'
+import { parseVariant, variantPrompts, wantedOf } from '../core/variants/index.ts'
+import {
+  UsageError,
+  type Example,
+  type Observation,
+  type Perturbation,
+  type PromptParts,
+  type Task,
+} from '../core/words/index.ts'
 import { observationKey } from './observationKey.ts'
 
 /**
  * Reads and scores every raw text again and returns what differs, one sentence each. Outcomes that do not follow from
  * the text (refused, filtered, too long, a fault) are passed over, and so are the cells of a baseline, which have none.
  * @param tasks by name: the tasks of the run, from files with the recorded hashes
+ * @param own perturbations from outside the package
  */
-export function rescoreRun(observations: readonly Observation[], tasks: ReadonlyMap<string, Task>): string[] {
+export function rescoreRun(
+  observations: readonly Observation[],
+  tasks: ReadonlyMap<string, Task>,
+  own: readonly Perturbation[] = [],
+): string[] {
   const examples = new Map(
     [...tasks].map(([name, task]) => [name, new Map(task.examples.map((item) => [item.id, item]))]),
   )
-  return observations.flatMap((observation) => {
+  const prompts = new Map([...tasks].map(([name, task]) => [name, promptsOf(task, own)]))
+  const unknown = new Map<string, number>()
+  const differences = observations.flatMap((observation) => {
     const { raw, task: name, example: id } = observation
     if (raw === null || observation.outcome === 'filtered') return []
     const key = observationKey(observation)
     const task = tasks.get(name)
     const example = examples.get(name)?.get(id)
     if (task === undefined || example === undefined) return [`${key}: no such example in the task's files`]
-    const reading = task.kind.read(raw, example, { labels: task.labels })
     if (observation.gold !== example.gold)
       return [`${key}: gold is recorded as ${observation.gold}, is ${example.gold}`]
+    const prompt = prompts.get(name)?.(id, observation.variant) ?? null
+    if (prompt !== null && 'unknown' in prompt) {
+      unknown.set(prompt.unknown, (unknown.get(prompt.unknown) ?? 0) + 1)
+      return []
+    }
+    if (prompt !== null && 'notApplicable' in prompt)
+      return [`${key}: its perturbation does not apply here: ${prompt.notApplicable}`]
+    const { reading, score: plain } = readAgain(task, raw, example, prompt?.parts)
+    const { wanted } = prompt === null ? {} : wantedOf(prompt.parts, example)
+    if (observation.wanted !== wanted)
+      return [`${key}: the answer wanted is recorded as ${observation.wanted}, is ${wanted}`]
     if (reading.outcome !== 'answered') {
       // A text cut at the token limit that cannot be read is `truncated`: the finish is not part of the text.
       const fits = observation.outcome === reading.outcome || observation.outcome === 'truncated'
       return fits ? [] : [`${key}: recorded as ${observation.outcome}, read again as ${reading.outcome}`]
     }
-    const score = task.kind.score(reading.answer, example)
+    const score = scoreOf(observation, plain)
     const same =
       observation.outcome === 'answered' && observation.answer === reading.answer && observation.score === score
     const recorded = `${observation.outcome} ${JSON.stringify(observation.answer)}, score ${observation.score}`
@@ -33,4 +61,37 @@ export function rescoreRun(observations: readonly Observation[], tasks: Readonly
       ? []
       : [`${key}: recorded as ${recorded}; read again as ${JSON.stringify(reading.answer)}, score ${score}`]
   })
+  for (const [name, cells] of unknown)
+    differences.push(
+      `${counted(cells, 'cell')} under ${name}, a perturbation that is not of this package: not read again`,
+    )
+  return differences
+}
+
+/** The prompts of a task as it asks them; `null` where that is the instruction with the example put in. */
+function promptsOf(task: Task, own: readonly Perturbation[]) {
+  const { promptOf } = variantPrompts(task, own)
+  const instructions = new Map(task.instructions.map(({ id }) => [id, id]))
+  return (example: string, variant: string) => {
+    const perturbed = parseVariant(variant, instructions)
+    if (perturbed === null && task.surroundings === undefined) return null
+    try {
+      return promptOf(example, variant)
+    } catch (error) {
+      if (perturbed === null || !(error instanceof UsageError)) throw error
+      return { unknown: perturbed.perturbation }
+    }
+  }
+}
+
+function readAgain({ kind, labels }: Task, raw: string, example: Example, parts: PromptParts | undefined) {
+  if (parts !== undefined) return readPerturbed(kind, raw, parts, example)
+  const reading = kind.read(raw, example, { labels })
+  return { reading, score: reading.outcome === 'answered' ? kind.score(reading.answer, example) : 0 }
+}
+
+/** A judge's score is read again from what it said. */
+function scoreOf({ judged }: Observation, own: number): number {
+  if (judged === undefined) return own
+  return readVerdict(judged.raw) ? 1 : 0
 }

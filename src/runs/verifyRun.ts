@@ -1,9 +1,11 @@
 import { gateVerdict } from '../core/gate/index.ts'
 import type { ClaimKind, ClaimResult, Observation, Run, TaskKind } from '../core/words/index.ts'
 import { verifyClaim } from '../engine/index.ts'
-import { acceptedRelease } from './acceptedRelease.ts'
+import { acceptedRelease, heldAgainst } from './acceptedRelease.ts'
+import { attemptDifferences } from './attemptDifferences.ts'
 import { compareCells } from './compareCells.ts'
 import { observationKey } from './observationKey.ts'
+import { verifyMeasurements } from './verifyMeasurements.ts'
 
 /** Where claim kinds and task kinds are found by name; `undefined` for a name that is not known. */
 export interface VerifyRunDeps {
@@ -19,22 +21,17 @@ export function verifyRun(run: Run, observations: readonly Observation[], deps: 
   const { claims, baseline } = run.evidence
   const known = new Set(claims.map(({ title }) => title))
   const seen = withAccepted(observations, baseline?.name ?? null)
-  const accepted = baseline === null ? null : acceptedRelease(baseline.name)
   return [
     ...(known.size === claims.length ? [] : ['two claims of the run have the same title']),
     ...twice(observations),
-    ...claims.flatMap((claim) => ofClaim(run, claim, seen, accepted, deps)),
+    ...claims.flatMap((claim) => ofClaim(run, claim, seen, deps)),
+    ...attemptDifferences(run),
     ...ofGate(run),
+    ...verifyMeasurements(run, observations, deps),
   ]
 }
 
-function ofClaim(
-  run: Run,
-  claim: ClaimResult,
-  observations: readonly Observation[],
-  baseline: string | null,
-  deps: VerifyRunDeps,
-): string[] {
+function ofClaim(run: Run, claim: ClaimResult, observations: readonly Observation[], deps: VerifyRunDeps): string[] {
   const { spec, title } = claim
   const task = run.evidence.tasks.find(({ name }) => name === spec.task)
   if (task === undefined) return [`"${title}": the run does not name its task ${spec.task}`]
@@ -44,8 +41,15 @@ function ofClaim(
   if (taskKind === undefined) return [`"${title}": no task kind ${task.kind} here, so it cannot be recomputed`]
   const hash = task.hash === spec.taskHash ? [] : [`"${title}": its task has another hash than the run's ${task.name}`]
   const { sameAnswer } = taskKind
-  const releases = { candidate: claim.release, baseline }
-  return [...hash, ...verifyClaim(claim, { kind, sameAnswer, observations, releases })]
+  const other = run.evidence.tasks.find(({ name }) => name === spec.other?.task)
+  const otherKind = other && deps.taskKind(other.kind)
+  if (spec.other && otherKind === undefined)
+    return [`"${title}": the other task ${spec.other.task} or its kind is not known here, so it cannot be recomputed`]
+  if (spec.other && other?.hash !== spec.other.taskHash)
+    hash.push(`"${title}": its other task has another hash than the run's ${spec.other.task}`)
+  const second = otherKind && { otherSameAnswer: otherKind.sameAnswer }
+  const releases = { candidate: claim.release, baseline: heldAgainst(spec, run.evidence) }
+  return [...hash, ...verifyClaim(claim, { kind, sameAnswer, ...second, observations, releases })]
 }
 
 /**
@@ -76,9 +80,10 @@ const PRECEDENCE = [2, 1, 3, 0]
  * milder. Each reason that follows from the claims must be among the recorded ones.
  */
 function ofGate({ evidence }: Run): string[] {
-  const { gate, claims, missing } = evidence
+  if (evidence.measurements) return [] // decides nothing: verifyMeasurements holds it to that
+  const { gate, claims, missing, policy } = evidence
   const nothing = { ordinaryFailures: 0, usageErrors: [], empty: claims.length === 0, partial: null }
-  const again = gateVerdict({ claims, missing, ...nothing })
+  const again = gateVerdict({ claims, missing, ...nothing, ...(policy && { policy }) })
   const milder = PRECEDENCE.indexOf(gate.exitCode) > PRECEDENCE.indexOf(again.exitCode)
   const verdicts = { 0: 'pass', 1: 'fail', 2: 'inconclusive', 3: 'inconclusive' }
   const lost = again.exitCode === 0 ? [] : again.reasons.filter((reason) => !gate.reasons.includes(reason))
@@ -91,6 +96,14 @@ function ofGate({ evidence }: Run): string[] {
     ...(gate.verdict === verdicts[gate.exitCode]
       ? []
       : [`the gate is recorded as ${gate.verdict} with exit code ${gate.exitCode}, which do not go together`]),
+    ...(rank(gate.exitUnderPolicy) > rank(again.exitUnderPolicy)
+      ? ['the gate is recorded with a milder exit code than its policy allows']
+      : []),
     ...lost.map((reason) => `the gate does not give a reason that follows from its claims: ${reason}`),
   ]
+}
+
+/** Milder ones rank higher; without a policy nothing is excused. */
+function rank(exitCode: number | undefined): number {
+  return exitCode === undefined ? -1 : PRECEDENCE.indexOf(exitCode)
 }

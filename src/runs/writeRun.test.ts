@@ -6,7 +6,7 @@ import { canonicalJson } from '../core/hash/index.ts'
 import { sampleObservation, sampleRun } from '../core/report/sampleRun.testing.ts'
 import { UsageError, type Observation } from '../core/words/index.ts'
 import { observationLine } from './observationLine.ts'
-import { observationsText } from './observationsText.ts'
+import { observationLines } from './observationLines.ts'
 import { readRun } from './readRun.ts'
 import { runFolder } from './runFolder.ts'
 import { writeRun, type RunDraft } from './writeRun.ts'
@@ -17,6 +17,16 @@ const OBSERVATIONS = [
   sampleObservation({ example: '00aa', trial: 1, who: { model: 'tiny', revision: null, fingerprint: 'fp' } }),
   sampleObservation({ release: 'v1@accepted', raw: null, answer: `sha256:${'0'.repeat(16)}` }),
 ]
+
+/** Every part that an observation can have. */
+const WHOLE = sampleObservation({
+  reason: 'why',
+  cost: 0.25,
+  judged: { raw: 'yes', model: 'a judge', key: 'a'.repeat(64) },
+  wanted: 'x',
+  who: { revision: '1', model: 'm', fingerprint: 'f' },
+  tokens: { reasoning: 3, output: 2, input: 1 },
+})
 
 function draft(changes: Partial<RunDraft['context']> = {}): RunDraft {
   const { evidence, context } = sampleRun()
@@ -53,12 +63,9 @@ test('equal evidence gives equal bytes, whatever the order of completion, the sh
 })
 
 test('observations are sorted by release, task, example, variant, trial', () => {
-  const { text, count } = observationsText(OBSERVATIONS)
-  expect(count).toBe(4)
-  const keys = text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Observation)
+  const lines = Array.from(observationLines(OBSERVATIONS))
+  expect(lines).toHaveLength(4)
+  const keys = lines.map((line) => JSON.parse(line) as Observation)
   expect(keys.map(({ release, example, variant }) => `${release} ${example} ${variant}`)).toMatchInlineSnapshot(`
     [
       "v1@accepted 3f9a0c11d2e4 re-s01",
@@ -71,11 +78,12 @@ test('observations are sorted by release, task, example, variant, trial', () => 
 
 test('two different observations of one cell are both kept, in an order of their own', () => {
   const fault = sampleObservation({ outcome: 'error', answer: null, raw: null, score: 0, reason: 'a fault' })
-  expect(observationsText([fault, sampleObservation()])).toEqual(observationsText([sampleObservation(), fault]))
-  expect(observationsText([fault, sampleObservation()]).count).toBe(2)
+  const one = Array.from(observationLines([fault, sampleObservation()]))
+  expect(Array.from(observationLines([sampleObservation(), fault, fault]))).toEqual(one)
+  expect(one).toHaveLength(2)
 })
 
-test.each(OBSERVATIONS)('a line is canonical JSON', (observation) => {
+test.each([...OBSERVATIONS, WHOLE])('a line is canonical JSON', (observation) => {
   expect(observationLine(observation)).toBe(canonicalJson(observation))
 })
 

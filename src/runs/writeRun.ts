@@ -4,9 +4,10 @@ import { sha256 } from '../core/hash/index.ts'
 import { orderedJson } from '../core/report/index.ts'
 import type { Observation, Run, RunContext, RunEvidence } from '../core/words/index.ts'
 import { validate } from '../schemas/index.ts'
-import { observationsText } from './observationsText.ts'
+import { observationLines } from './observationLines.ts'
 import { latestFile, runsFolder } from './runFolder.ts'
 import { writeAtomically } from './writeAtomically.ts'
+import { writeLines } from './writeLines.ts'
 
 /** A run before its observations are counted and hashed. */
 export interface RunDraft {
@@ -30,35 +31,41 @@ export async function writeRun(
   observations: readonly Observation[],
 ): Promise<WrittenRun> {
   for (const observation of observations) validate('observation', observation, 'an observation of this run')
-  const { text, count } = observationsText(observations)
-  const draftRun: Run = {
+  const of = (written: RunEvidence['observations']): Run => ({
     schema: 1,
-    evidence: { ...draft.evidence, observations: { sha256: sha256(text), count } },
+    evidence: { ...draft.evidence, observations: written },
     context: draft.context,
-  }
-  validate('run', draftRun, 'this run')
-  // What is returned is what the file says, order of keys included: a report of it is the report of the run read back.
-  const json = orderedJson(draftRun)
-  const run = JSON.parse(json) as Run
-  const id = runId(run)
-  const folder = join(runsFolder(dir), id)
-  const beside = join(runsFolder(dir), `.${id}.${process.pid}.tmp`)
+  })
+  // Before anything is written, with a hash in the place of the one that is not known yet.
+  validate('run', of({ sha256: '0'.repeat(64), count: observations.length }), 'this run')
+  const beside = join(runsFolder(dir), `.${startOf(draft.context)}.${process.pid}.${++written}.tmp`)
   try {
     await mkdir(beside, { recursive: true })
-    await writeFile(join(beside, 'observations.jsonl'), text)
+    const lines = observationLines(observations)
+    // What is returned is what the file says, order of keys included: a report of it is the report of the run read back.
+    const json = orderedJson(of(await writeLines(join(beside, 'observations.jsonl'), lines)))
     await writeFile(join(beside, 'run.json'), json)
+    const run = JSON.parse(json) as Run
+    const id = runId(run)
+    const folder = join(runsFolder(dir), id)
     await rm(folder, { recursive: true, force: true })
     await rename(beside, folder)
+    await writeAtomically(latestFile(dir), `${id}\n`)
+    return { folder, run }
   } catch (error) {
     await rm(beside, { recursive: true, force: true })
     throw error
   }
-  await writeAtomically(latestFile(dir), `${id}\n`)
-  return { folder, run }
 }
+
+/** Of this process: two may be written at the same time. */
+let written = 0
 
 /** Start of the run to the millisecond, which sorts, and 8 digits of the evidence's hash. */
 function runId(run: Run): string {
-  const start = run.context.startedAt.replaceAll(/[^0-9]/g, '').slice(0, 17)
-  return `${start}-${sha256(orderedJson({ schema: 1, evidence: run.evidence })).slice(0, 8)}`
+  return `${startOf(run.context)}-${sha256(orderedJson({ schema: 1, evidence: run.evidence })).slice(0, 8)}`
+}
+
+function startOf({ startedAt }: RunContext): string {
+  return startedAt.replaceAll(/[^0-9]/g, '').slice(0, 17)
 }

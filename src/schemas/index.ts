@@ -1,6 +1,8 @@
+export { compileSchema } from './compileSchema.ts'
 export type { DatasetLine } from './datasetLine.ts'
 export type { InstructionEntry, InstructionSetFile } from './instructionSetFile.ts'
 export { problems, type Problem } from './problems.ts'
 export { schemas } from './schemas.ts'
 export type { SchemaName, SchemaTypes } from './schemaTypes.ts'
+export { prepareSchemas } from './problems.ts'
 export { validate } from './validate.ts'

@@ -22,6 +22,7 @@ export interface InstructionSetFile {
   readonly author: string
   readonly reviewed?: SignOff
   readonly labels?: Readonly<Record<string, string>>
+  readonly inverses?: Readonly<Record<string, string>>
   readonly canonical: string
   readonly instructions: readonly InstructionEntry[]
 }

@@ -1,4 +1,7 @@
 import type { Baseline, BaselineCell, ClaimResult, Observation, ReleaseInfo, Run } from '../core/words/index.ts'
+import { attempt, comparison, entry, history, waivers } from './lifeCycleSamples.testing.ts'
+import { counterexample } from './counterexampleSample.testing.ts'
+import { measurements } from './measurements.testing.ts'
 
 const sha = 'a'.repeat(64)
 
@@ -26,18 +29,12 @@ const observation: Required<Observation> = {
   reason: 'prompt too long',
   score: 0,
   gold: 'founded_by',
+  wanted: null,
   who: { model: 'tiny', revision: null, fingerprint: 'fp' },
   tokens: { input: 12, output: null },
+  cost: 0.0004,
+  judged: { key: sha, raw: 'yes', model: 'judge' },
 }
-
-const side = {
-  role: 'canonical',
-  variant: 're-s01',
-  template: '{head}',
-  answer: 'x',
-  outcome: 'answered',
-  cell: 'v2/re/e1/re-s01/0',
-} as const
 
 const claim: Required<ClaimResult> = {
   id: 'abcdef012345',
@@ -54,13 +51,32 @@ const claim: Required<ClaimResult> = {
     limit: 0.05,
     sense: 'at most',
     negated: false,
-    roles: [{ name: 'canonical', pool: ['re-s01'], draw: 1, trials: 1, side: 'both' }],
+    roles: [
+      { name: 'canonical', pool: ['re-s01'], draw: 1, trials: 1, side: 'both' },
+      {
+        name: 'other',
+        pool: ['qa-s01'],
+        draw: 1,
+        trials: 1,
+        side: 'candidate',
+        release: 'v1',
+        task: 'qa',
+        chained: true,
+        perturbed: 'keeps',
+      },
+    ],
     advisory: false,
+    arms: [{ name: 'instruction re-s01', roles: ['canonical'] }],
+    armStatistic: 'accuracy',
+    population: 'dataset',
+    other: { task: 'qa', taskHash: sha },
+    against: 'anchor',
   },
   population: 'on these 24 unseen instructions',
   verdict: 'not applicable',
   reason: 'no baseline',
   alpha: 0.05,
+  alphaFail: 0.01,
   claims: 3,
   logWealth: { pass: -1.5, fail: 4.2 },
   estimate: null,
@@ -73,18 +89,14 @@ const claim: Required<ClaimResult> = {
   toDecide: null,
   outcomes: { answered: 1, too_long: 1 },
   families: [{ family: 'imperative', asked: 2, failed: 1 }],
-  counterexamples: [
-    {
-      example: 'e1',
-      gold: 'x',
-      input: { head: 'h' },
-      options: ['a', 'b'],
-      before: side,
-      after: { ...side, answer: null, outcome: 'error' },
-    },
-  ],
+  counterexamples: [counterexample],
   notes: ['answers vary'],
   order: ['g1'],
+  otherOrder: ['h1'],
+  templates: { 're-s01': ['e1'] },
+  passedOver: { variants: { e1: ['re-s01+antonym'] }, examples: 3 },
+  arms: [{ name: 'instruction re-s01', verdict: null, estimate: null, interval: [0, 1], units: 1 }],
+  waived: { of: 'abcdef012345', limit: 0.03, reason: 'known', owner: 'ann', expires: '2026-12-31' },
 }
 
 const run: Required<Run> = {
@@ -93,25 +105,44 @@ const run: Required<Run> = {
     candidate: release,
     baseline: { ...release, name: 'v1', revision: null },
     baselineId: 'tiny@1',
+    command: 'npx vitest-robustness gate --baseline a.jsonl --candidate b.jsonl',
     seed: '41',
     mode: 'gate',
+    releases: [{ ...release, name: 'v0' }],
     alpha: 0.05,
+    alphaFail: 0.01,
     claimsPlanned: { count: 50, from: 'default' },
     claims: [claim],
     missing: [],
-    gate: { verdict: 'inconclusive', exitCode: 3, reasons: ['too few'] },
+    gate: { verdict: 'inconclusive', exitCode: 3, exitUnderPolicy: 0, reasons: ['too few'] },
     tasks: [{ name: 're', hash: sha, kind: 'relation-extraction', sources: [{ file: 'a.jsonl', sha256: sha }] }],
     observations: { sha256: sha, count: 2 },
+    measurements,
+    attempt,
+    waivers: { file: 'robustness.waivers.yaml', sha256: sha, today: '2026-11-21' },
+    renamed: [{ id: 'abcdef012345', from: 'a', to: 'b' }],
+    comparison,
+    policy: { inconclusive: 'warn', advisory: true },
+    shard: { index: 1, count: 3 },
+    anchor: { id: 'tiny@0', release },
   },
   context: {
     startedAt: '2026-11-21T01:00:00.000Z',
+    line: 'support-bot',
     durationMs: 12.5,
     calls: { made: 1, reused: 1, retried: 0 },
+    usage: {
+      tokens: { input: 12, output: 3, reasoning: 1, estimated: 0 },
+      cost: { amount: 0.0004, currency: 'USD' },
+      latencyMs: { p50: 10, p90: 20, p99: 30 },
+      budget: { calls: 100, tokens: 1000, cost: 0.5, seconds: 60 },
+    },
     versions: { node: '26.0.0' },
     commit: null,
     tests: { passed: 1, failed: 0, skipped: 0 },
     tracing: [],
     exitCode: 3,
+    warnings: ['the baseline is old'],
   },
 }
 
@@ -122,7 +153,9 @@ const baseline: Required<Baseline> = {
   acceptedOn: '2026-11-21',
   seen: ['re-s01'],
   taskHashes: { re: sha },
-  claims: [{ id: 'abcdef012345', title: 'keeps its answer', advisory: false }],
+  claims: [{ id: 'abcdef012345', title: 'keeps its answer', advisory: false, verdict: 'pass', interval: [0, 0.1] }],
+  sources: { re: [{ file: 'a.jsonl', sha256: sha }] },
+  gate: { run: '2026-1', verdict: 'fail', forced: 'known' },
   cells: { file: 'cells.jsonl.gz', sha256: sha, count: 1 },
 }
 
@@ -142,6 +175,35 @@ export const samples = {
   run,
   baseline,
   'baseline-cell': cell,
+  'baseline-history': history,
+  'ledger-entry': entry,
+  'judge-card': {
+    schema: 1,
+    judge: sha,
+    model: 'm',
+    revision: null,
+    items: [{ question: 'q', reference: 'r', answer: 'a', human: true, judged: false, again: null }],
+  },
+  waivers,
+  shard: {
+    schema: 1,
+    index: 1,
+    count: 3,
+    partial: null,
+    releases: [release],
+    claims: [
+      {
+        call: '12_0#1',
+        title: 'keeps its answer',
+        release: 'v2',
+        task: 're',
+        otherTask: 'qa',
+        otherReleases: ['v1'],
+        where: { families: { 're-s01': 'imperative' }, slices: {} },
+        lines: [0, 1],
+      },
+    ],
+  },
   'dataset-line': {
     id: 'e1',
     group: 'g1',
@@ -157,6 +219,7 @@ export const samples = {
     author: 'somebody',
     reviewed: { by: 'somebody', on: '2026-11-21' },
     labels: { founded_by: 'founded by' },
+    inverses: { founded_by: 'founded_by' },
     canonical: 're-s01',
     instructions: [
       {

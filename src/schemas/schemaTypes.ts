@@ -1,4 +1,14 @@
-import type { Baseline, BaselineCell, Observation, Run } from '../core/words/index.ts'
+import type {
+  Baseline,
+  BaselineCell,
+  BaselineHistory,
+  JudgeCard,
+  LedgerEntry,
+  Observation,
+  Run,
+  Shard,
+  Waiver,
+} from '../core/words/index.ts'
 import type { DatasetLine } from './datasetLine.ts'
 import type { InstructionSetFile } from './instructionSetFile.ts'
 
@@ -9,7 +19,12 @@ export interface SchemaTypes {
   readonly observation: Observation
   readonly run: Run
   readonly baseline: Baseline
+  readonly 'judge-card': JudgeCard
   readonly 'baseline-cell': BaselineCell
+  readonly 'baseline-history': BaselineHistory
+  readonly 'ledger-entry': LedgerEntry
+  readonly shard: Shard
+  readonly waivers: { readonly waivers: readonly Omit<Waiver, 'at'>[] }
 }
 
 export type SchemaName = keyof SchemaTypes

@@ -32,7 +32,21 @@ function objectAt(value: unknown, path: readonly string[]): Json {
   return path.reduce<Json>((item, key) => item[key] as Json, value as Json)
 }
 
-const FREE = new Set(['parameters', 'options', 'input', 'taskHashes', 'versions', 'outcomes', 'labels', 'slices'])
+const FREE = new Set([
+  'parameters',
+  'options',
+  'input',
+  'taskHashes',
+  'versions',
+  'outcomes',
+  'labels',
+  'variants',
+  'inverses',
+  'slices',
+  'sources',
+  'families',
+  'templates',
+])
 
 describe.each(names)('%s', (name) => {
   const sample = samples[name]

@@ -5,6 +5,7 @@ import {
   type Example,
   type InstructionSet,
   type Location,
+  type Surroundings,
   type Task,
   type TaskKind,
 } from '../core/words/index.ts'
@@ -19,6 +20,8 @@ export interface TaskParts {
   readonly set: InstructionSet
   /** Files that the parts were read from. Default: none. */
   readonly sources?: Task['sources']
+  /** What every prompt has besides the question. Default: nothing. */
+  readonly surroundings?: Surroundings
   /** Where the set names its task kind and its labels, for errors. */
   readonly at?: { readonly task?: Location; readonly labels?: Location }
 }
@@ -28,7 +31,7 @@ export interface TaskParts {
  * what it must and nothing else, every example has its fields and a gold answer that reads back, ids are unique.
  * Throws `UsageError` at the first fault, with its place where the part has one.
  */
-export function buildTask({ kind, name, examples, set, sources = [], at = {} }: TaskParts): Task {
+export function buildTask({ kind, name, examples, set, sources = [], at = {}, ...more }: TaskParts): Task {
   const { labels, instructions, canonical } = set
   if (set.task !== kind.kind) {
     const fault = `instruction set "${set.set}" asks for ${set.task}, the suite for ${kind.kind}`
@@ -67,7 +70,11 @@ export function buildTask({ kind, name, examples, set, sources = [], at = {} }: 
       )
     }
   }
-  const parts = { kind, labels, examples, instructions, canonical }
+  const surroundings = { ...(set.inverses && { inverses: set.inverses }), ...more.surroundings }
+  const fault = surroundingsFault(surroundings, { labels, fields: [...kind.fields, ...carried] })
+  if (fault !== null) throw new UsageError(`task "${name ?? set.set}": ${fault}`, at.labels)
+  const around = Object.keys(surroundings).length > 0 && { surroundings }
+  const parts = { kind, labels, examples, instructions, canonical, ...around }
   return { name: name ?? set.set, ...parts, hash: taskHash(parts), sources }
 }
 
@@ -88,4 +95,23 @@ function refuseTwins(items: readonly { readonly id: string; readonly at?: Locati
     }
     first.set(id, at)
   }
+}
+
+/** What is wrong with surroundings for this task: an inverse of no label, a worked example of other fields. */
+function surroundingsFault(
+  { inverses, demonstrations = [] }: Surroundings,
+  { labels, fields }: { readonly labels: Task['labels']; readonly fields: readonly string[] },
+): string | null {
+  const ids = Object.keys(labels ?? {})
+  const stranger = Object.entries(inverses ?? {})
+    .flat()
+    .find((id) => !ids.includes(id))
+  if (stranger !== undefined)
+    return `inverses name ${JSON.stringify(stranger)}, which is no label${nameHint(stranger, ids)}`
+  const named = [...new Set(fields)]
+  for (const [at, { input }] of demonstrations.entries()) {
+    const gap = named.find((field) => !Object.hasOwn(input, field))
+    if (gap !== undefined) return `demonstration ${at + 1} lacks the input field ${JSON.stringify(gap)}`
+  }
+  return null
 }

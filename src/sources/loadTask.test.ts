@@ -70,7 +70,7 @@ describe('a task is loaded', () => {
         "UsageError: <folder>/bad.jsonl:1: gold "perhaps" must be "yes" or "no"",
         "UsageError: <folder>/re.yaml:2:7: instruction set "bool" asks for bool-qa, the suite for boolean-qa: make them agree (task: boolean-qa), or take another set",
         "UsageError: <folder>/typo.yaml:7:5: instruction "a" mentions {pasage}, which boolean-qa has not (did you mean {passage}?)",
-        "UsageError: <folder>/test.jsonl: no reader for ".jsonl" files here (known: .yaml, .yml, .yaml, .yml, .json)",
+        "UsageError: <folder>/test.jsonl: no reader for ".jsonl" files here (known: .yaml, .yml, .yaml, .yml, .json, .json)",
         "UsageError: booleanQa(): unknown option "exampels" (did you mean "examples"?)",
         "UsageError: booleanQa(): "examples" is missing: booleanQa({ examples: 'examples.jsonl', instructions: 'instructions.yaml' })",
         "UsageError: booleanQa(): name "a b" must be letters, digits, ".", "_" and "-"",

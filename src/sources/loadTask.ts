@@ -1,10 +1,11 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 
-import { checkExample } from '../core/tasks/index.ts'
+import { checkExample, placeholdersIn } from '../core/tasks/index.ts'
 import {
   UsageError,
   type Example,
+  type InstructionSet,
   type Refusal,
   type Task,
   type TaskKind,
@@ -22,15 +23,26 @@ import { userPath } from './userPath.ts'
 /** So many refusals are carried in a run; the others are counted. */
 const FIRST_REFUSALS = 100
 
+/** A third file of a task, e.g. its JSON Schema, and the input field that shows it where an instruction wants it shown. */
+export interface Besides {
+  readonly source: TaskSource
+  readonly shown?: { readonly field: string; readonly text: string }
+}
+
 const loaded = new Map<string, { readonly stamp: string; readonly task: Task }>()
 
 /**
  * The task of a kind that two files hold. While neither file changes, the same object comes back, so that many claims
- * share one task. Throws `UsageError`.
+ * share one task. `besides` is a file that the kind was made with. Throws `UsageError`.
  */
-export function loadTask(kind: TaskKind, options: ReadTaskOptions): Task {
-  const { examples, instructions, name } = options
-  const files = [examples.file, instructions.file, ...(examples.labelNames === undefined ? [] : [examples.labelNames])]
+export function loadTask(kind: TaskKind, options: ReadTaskOptions, besides?: Besides): Task {
+  const { examples, instructions, name, surroundings } = options
+  const files = [
+    examples.file,
+    instructions.file,
+    ...(examples.labelNames === undefined ? [] : [examples.labelNames]),
+    ...(besides === undefined ? [] : [besides.source.file]),
+  ]
   const key = JSON.stringify([kind.kind, files.map((file) => resolve(file)), options, process.cwd()])
   const stamp = files.map(stampOf).join(' ')
   const before = loaded.get(key)
@@ -39,17 +51,31 @@ export function loadTask(kind: TaskKind, options: ReadTaskOptions): Task {
   const { examples: list, refused: items, labels, ...dataFile } = readDataset(examples)
   // A dataset that brings its labels spares the instruction set from listing them; a set that lists them rules.
   const set = kind.hasLabels && given.labels === null ? { ...given, labels } : given
-  const { fit, unfit } = examples.onRefused === 'list' ? sift(kind, list, set.labels) : { fit: list, unfit: [] }
+  const whole = besides === undefined ? list : carry(list, set, besides)
+  const { fit, unfit } = examples.onRefused === 'list' ? sift(kind, whole, set.labels) : { fit: whole, unfit: [] }
   const task = buildTask({
     kind,
     examples: fit,
     set,
     at,
-    sources: [sourceOf(dataFile, examples, [...items, ...unfit]), sourceOf(setFile, instructions, templates)],
+    sources: [
+      sourceOf(dataFile, examples, [...items, ...unfit]),
+      sourceOf(setFile, { ...instructions, ...(surroundings && { surroundings }) }, templates),
+      ...(besides === undefined ? [] : [besides.source]),
+    ],
     ...(name === undefined ? {} : { name }),
+    ...(surroundings && { surroundings }),
   })
   loaded.set(key, { stamp, task })
   return task
+}
+
+/** The file's text becomes an input field of every example where an instruction mentions it. */
+function carry(examples: readonly Example[], set: InstructionSet, { shown }: Besides): readonly Example[] {
+  if (shown === undefined) return examples
+  const { field, text } = shown
+  if (!set.instructions.some((instruction) => placeholdersIn(instruction.text).includes(field))) return examples
+  return examples.map((example) => ({ ...example, input: { ...example.input, [field]: text } }))
 }
 
 /** What a run says about a file: enough to read it again in the same way, and what was left out. */

@@ -1,7 +1,8 @@
 import { nameHint } from '../core/text/index.ts'
-import { UsageError } from '../core/words/index.ts'
+import { UsageError, type Surroundings } from '../core/words/index.ts'
 import { readDatasetOptions, type DatasetOptions } from './datasetOptions.ts'
 import { readInstructionOptions, type InstructionOptions } from './instructionOptions.ts'
+import { readSurroundings } from './readSurroundings.ts'
 
 /** What a suite says about a task. Paths are relative to the working directory. */
 export interface TaskOptions {
@@ -11,6 +12,11 @@ export interface TaskOptions {
   readonly instructions: string | InstructionOptions
   /** The task's name in reports. Default: the instruction set's name. */
   readonly name?: string
+  /**
+   * What every prompt has besides the question, as in production: a system message, earlier turns, documents, tools,
+   * worked examples. Part of the task's hash.
+   */
+  readonly surroundings?: Surroundings
 }
 
 /** Task options after the check. */
@@ -18,9 +24,10 @@ export interface ReadTaskOptions {
   readonly examples: DatasetOptions
   readonly instructions: InstructionOptions
   readonly name?: string
+  readonly surroundings?: Surroundings
 }
 
-const KEYS = ['examples', 'instructions', 'name']
+const KEYS = ['examples', 'instructions', 'name', 'surroundings']
 
 /** Checks what a suite wrote. `factory` is the function's name, for messages. Throws `UsageError`. */
 export function readTaskOptions(factory: string, options: unknown): ReadTaskOptions {
@@ -29,7 +36,7 @@ export function readTaskOptions(factory: string, options: unknown): ReadTaskOpti
   for (const key of Object.keys(options)) {
     if (!KEYS.includes(key)) throw new UsageError(`${factory}(): unknown option "${key}"${nameHint(key, KEYS)}`)
   }
-  const { examples, instructions, name } = options as Partial<TaskOptions>
+  const { examples, instructions, name, surroundings } = options as Partial<TaskOptions>
   for (const [key, value] of Object.entries({ examples, instructions })) {
     if (value === undefined) throw new UsageError(`${factory}(): "${key}" is missing: ${example}`)
   }
@@ -40,5 +47,6 @@ export function readTaskOptions(factory: string, options: unknown): ReadTaskOpti
     examples: readDatasetOptions(factory, examples),
     instructions: readInstructionOptions(factory, instructions),
     ...(name === undefined ? {} : { name }),
+    ...(surroundings === undefined ? {} : { surroundings: readSurroundings(factory, surroundings) }),
   }
 }

@@ -10,23 +10,28 @@ export const baselineAccept: Command = {
   help: [
     'Runs the suites in measure mode: every cell of every claim is asked, which takes far more calls than a gate.',
     'Answers, scores and the list of claims are written to the folder that `baseline` names in the config; commit it.',
-    'Nothing is written if a test fails or a cell ends in an error.',
+    'Nothing is written if a test fails or a cell ends in an error, or if the last gate of that very release failed or',
+    'was not decided: then give a reason, which the baseline keeps. What is replaced can be put back: baseline rollback.',
     '',
     '  npx vitest-robustness baseline accept --release v1',
   ],
   options: {
     release: { type: 'string', short: 'r', value: 'name', describe: 'the release to accept; default: the candidate' },
+    force: { type: 'string', value: 'reason', describe: 'accept although its last gate did not pass' },
+    by: { type: 'string', value: 'name', describe: "who accepts, for the history; default: git's user name" },
     yes: { type: 'boolean', short: 'y', describe: 'do not ask before starting' },
   },
   most: Infinity,
   async run({ values, positionals }, io) {
-    const { release, yes } = values
+    const { release, yes, force, by } = values
+    if (typeof force === 'string' && force.trim() === '') throw new UsageError('--force needs a reason')
     if (!yes) {
       const what = 'This asks every cell of the suites and replaces the accepted baseline.'
       if (!io.tty) throw new UsageError(`${what} Add --yes where nobody can be asked.`)
       if (!(await io.confirm(`${what} Go on?`))) return 2
     }
-    const chosen = typeof release === 'string' ? { ROBUSTNESS_RELEASE: release } : {}
-    return spawnVitest(positionals, { ROBUSTNESS_MODE: 'measure', ...chosen }, io)
+    const given = { ROBUSTNESS_RELEASE: release, ROBUSTNESS_FORCE: force, ROBUSTNESS_BY: by }
+    const variables = Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+    return spawnVitest(positionals, { ROBUSTNESS_MODE: 'measure', ...Object.fromEntries(variables) }, io)
   },
 }

@@ -10,6 +10,8 @@ export const claims: Command = {
   help: [
     'The manifest is written by `baseline accept`. The number of its gating claims is the K that `fail` is corrected for;',
     'a gate that does not decide one of them does not pass.',
+    '',
+    '  npx vitest-robustness claims baselines/support-bot',
   ],
   options: {},
   most: 1,

@@ -1,19 +1,73 @@
-import type { Command } from '../command.ts'
+import { relative } from 'node:path'
+import type { CliIo, Command } from '../command.ts'
+import { gateLogs } from '../logs/gateLogs.ts'
+import { parseCall } from '../parseCall.ts'
+import { printRun } from '../printRun.ts'
 import { spawnVitest } from '../spawnVitest.ts'
 
-/** Runs the suites; the exit code is the gate's. */
+const LOG_OPTIONS: Command['options'] = {
+  baseline: { type: 'string', value: 'log', describe: 'recorded log of the accepted release' },
+  candidate: { type: 'string', value: 'log', describe: 'recorded log of the release that may ship' },
+  by: { type: 'string', value: 'number', describe: 'most that the mean score may be worse; default 0.02' },
+  'max-flip-rate': { type: 'string', value: 'rate', describe: 'also: most answers that change from prompt to prompt' },
+  score: { type: 'string', value: 'name', describe: 'which score of the logs; exact-match compares answer and gold' },
+  population: {
+    type: 'string',
+    value: 'source',
+    describe: 'what is judged: where the examples come from (source, default), or these alone (dataset)',
+  },
+  alpha: { type: 'string', value: 'number', describe: 'chance at most of a wrong verdict; default 0.05' },
+  seed: { type: 'string', value: 'text', describe: 'seed of the order of examples; default 0' },
+  'max-missing': { type: 'string', value: 'share', describe: 'most examples that one log may lack; default 0.05' },
+  format: { type: 'string', short: 'f', value: 'name', describe: 'how the report is printed; default terminal' },
+  output: { type: 'string', short: 'o', value: 'file', describe: 'write the report to a file' },
+}
+
+/** Runs the suites, or compares two logs; the exit code is the gate's. */
 export const gate: Command = {
   name: 'gate',
-  summary: 'run the suites and decide: the same as `vitest run`',
+  summary: 'run the suites and decide, or decide on two recorded logs',
   takes: '[arguments of vitest run]',
   help: [
     'Exit code 0: the release may ship. 1: a claim or a test fails. 2: usage. 3: not decided.',
-    'All arguments go to vitest. Choose the release with ROBUSTNESS_RELEASE, replay with ROBUSTNESS_SEED.',
+    'All arguments but --record-attempt go to vitest. That one writes the attempt into the ledger beside the baseline:',
+    'the k-th attempt at a baseline is tested at 6α/(π²k²), so that trying again and again gains nothing.',
+    'Choose the release with ROBUSTNESS_RELEASE, replay with ROBUSTNESS_SEED.',
     '',
     '  ROBUSTNESS_RELEASE=v2 npx vitest-robustness gate suites',
+    '',
+    'With --baseline and --candidate it decides on two recorded logs instead, without a suite: JSONL of',
+    'lm-evaluation-harness (--log_samples), inspect_ai (JSON), promptfoo (JSON), plain JSONL or CSV with example, score or',
+    'answer and gold. file#model takes the answers of one model. The claim: the candidate is at most --by worse on the',
+    'examples that both logs hold. What one of them lacks is left out and named; an answer without a score counts neither',
+    'as right nor as wrong. The run folder is an ordinary one: report --verify recomputes it.',
+    '',
+    '  npx vitest-robustness gate --baseline v1.jsonl --candidate v2.jsonl --by 0.02',
   ],
-  options: {},
+  options: LOG_OPTIONS,
   most: Infinity,
   raw: true,
-  run: ({ positionals }, io) => spawnVitest(positionals, { ROBUSTNESS_MODE: 'gate' }, io),
+  run: async ({ positionals }, io) => {
+    if (positionals.some(isLog)) return onLogs(positionals, io)
+    const record = positionals.includes(RECORD)
+    return spawnVitest(
+      positionals.filter((argument) => argument !== RECORD),
+      { ROBUSTNESS_MODE: 'gate', ...(record && { ROBUSTNESS_LEDGER: 'record' }) },
+      io,
+    )
+  },
+}
+
+const RECORD = '--record-attempt'
+
+function isLog(argument: string): boolean {
+  return /^--(?:baseline|candidate)(?:=|$)/.test(argument)
+}
+
+async function onLogs(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = parseCall({ ...gate, raw: false, takes: 'two logs and options', most: 0 }, args)
+  const stored = await gateLogs(values, io)
+  await printRun(stored, values, io)
+  io.err(`Run: ${relative(io.cwd, stored.folder)}\n`)
+  return stored.run.evidence.gate.exitCode
 }

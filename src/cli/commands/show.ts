@@ -4,6 +4,7 @@ import { isAcceptedRelease, observationKey } from '../../runs/index.ts'
 import type { Command } from '../command.ts'
 import { findCell } from '../findCell.ts'
 import { block, facts } from '../layOut.ts'
+import { loadKinds } from '../loadKinds.ts'
 import { openRun } from '../openRun.ts'
 import { renderCell } from '../renderCell.ts'
 
@@ -19,14 +20,18 @@ export const show: Command = {
     '',
     '  npx vitest-robustness show v2/re/3f9a/re-u07/0',
   ],
-  options: { run: { type: 'string', value: 'folder', describe: 'a run folder or id; default: the latest run' } },
+  options: {
+    run: { type: 'string', value: 'folder', describe: 'a run folder or id; default: the latest run' },
+    with: { type: 'string', value: 'module', describe: 'exports the perturbations that are defined elsewhere' },
+  },
   most: 1,
   async run({ values, positionals: [cell] }, io) {
     if (cell === undefined) throw new UsageError('show needs a cell: release/task/example/variant/trial')
-    const { run } = values
+    const { run, with: module } = values
     const { run: stored, observations } = await openRun(io.cwd, typeof run === 'string' ? run : undefined)
     const observation = findCell(observations, cell)
-    const rendered = renderCell(stored.evidence, observation)
+    const { perturbations } = await loadKinds(io.cwd, typeof module === 'string' ? module : undefined)
+    const rendered = renderCell(stored.evidence, observation, perturbations)
     io.out(
       [
         ...facts({ cell: observationKey(observation), group: observation.group, asked: asked(observation) }),

@@ -67,4 +67,44 @@ describe('the gate', () => {
     const many = Array.from({ length: 14 }, (_, i) => claim(`claim ${i}`, 'fail'))
     expect(gate(many).reasons[0]).toMatch(/^14 gating claims fail: .* and 4 more\.$/)
   })
+
+  test('a policy changes what the process ends with, never the verdict, and is always named', () => {
+    const open = [claim('a', 'pass'), claim('b', 'inconclusive')]
+    expect(gate(open, { policy: { inconclusive: 'warn' } })).toEqual({
+      verdict: 'inconclusive',
+      exitCode: 3,
+      exitUnderPolicy: 0,
+      reasons: [
+        'WARNING: Policy: inconclusive claims only warn. Nothing is shown about the open ones.',
+        '1 gating claim is inconclusive: "b".',
+      ],
+    })
+    expect(gate([claim('a', 'fail')], { policy: { advisory: true } })).toEqual({
+      verdict: 'fail',
+      exitCode: 1,
+      exitUnderPolicy: 0,
+      reasons: [
+        'WARNING: Advisory run: its verdict gates nothing. What follows would hold the release back.',
+        '1 gating claim fails: "a".',
+      ],
+    })
+    expect(gate([claim('a', 'pass')], { policy: { advisory: true } })).toEqual({
+      verdict: 'pass',
+      exitCode: 0,
+      exitUnderPolicy: 0,
+      reasons: ['The gating claim "a" passes.', 'Advisory run: its verdict gates nothing.'],
+    })
+  })
+
+  test.each([
+    ['a failing claim', [claim('a', 'fail')], {}, 1, 0],
+    ['a doubt', [claim('a', 'pass')], { doubts: ['Several models answered.'] }, 3, 0],
+    ['a claim of the manifest missing', [claim('a', 'pass')], { missing: ['b'] }, 3, 0],
+    ['a usage error', [claim('a', 'inconclusive')], { usageErrors: ['no file'] }, 2, 2],
+    ['an ordinary failure', [claim('a', 'inconclusive')], { ordinaryFailures: 1 }, 1, 1],
+    ['an empty run', [], { empty: true }, 3, 3],
+  ])('%s: what a warning and an advisory run leave', (_, claims, part, warn, advisory) => {
+    expect(gate(claims, { ...part, policy: { inconclusive: 'warn' } }).exitUnderPolicy).toBe(warn)
+    expect(gate(claims, { ...part, policy: { advisory: true } }).exitUnderPolicy).toBe(advisory)
+  })
 })

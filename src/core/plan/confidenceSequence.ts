@@ -1,21 +1,34 @@
 import { lowerBound } from '../statistics/index.ts'
-import type { Rule } from './rule.ts'
-import type { SequentialState } from './step.ts'
+import { levels, type Rule } from './rule.ts'
+import { boundsOfDrawn, type SequentialState } from './step.ts'
 
 /**
  * Two one-sided bounds on the mean, each at level α at every n at once, from the wealths that decide: together a
- * 1 − 2α confidence sequence. A claim that passes has its bound on the right side of the limit, and the other way round.
+ * 1 − 2α confidence sequence. With arms, or with an α of its own for `fail`, each bound is at the level of its verdict. A claim that passes has its bound on the right side of the limit, and the other way round.
  */
 export function confidenceSequence(
   state: SequentialState,
-  rule: Pick<Rule, 'range' | 'limit' | 'sense' | 'alpha'>,
+  rule: Pick<Rule, 'range' | 'limit' | 'sense' | 'alpha' | 'alphaFail' | 'arms' | 'datasetSize'>,
 ): readonly [number, number] {
   const [low, high] = rule.range
   const width = high - low
-  const least = low + width * lowerBound(state.above, rule.alpha)
-  const most = high - width * lowerBound(state.below, rule.alpha)
+  if (rule.datasetSize !== undefined) return datasetBounds(state, rule)
+  const { pass, fail } = levels(rule)
+  const [under, over] = rule.sense === 'at most' ? [fail, pass] : [pass, fail]
+  const least = low + width * lowerBound(state.above, under)
+  const most = high - width * lowerBound(state.below, over)
   // The change of scale may cost the last digit of a bound that lies on the limit: the verdict is what was computed.
   const shown = rule.sense === 'at most' ? state.verdict : swap(state.verdict)
+  return [shown === 'fail' ? Math.max(least, rule.limit) : least, shown === 'pass' ? Math.min(most, rule.limit) : most]
+}
+
+/** Bounds on a dataset's mean: what arithmetic says for certain, and the limit once the claim is decided. */
+function datasetBounds(
+  { drawn, units, verdict }: SequentialState,
+  rule: Pick<Rule, 'range' | 'limit' | 'sense' | 'datasetSize'>,
+): readonly [number, number] {
+  const [least, most] = drawn ? boundsOfDrawn(drawn, units, rule) : rule.range
+  const shown = rule.sense === 'at most' ? verdict : swap(verdict)
   return [shown === 'fail' ? Math.max(least, rule.limit) : least, shown === 'pass' ? Math.min(most, rule.limit) : most]
 }
 

@@ -4,6 +4,9 @@ import type { ClaimSpec } from '../words/index.ts'
 export function gridSize(spec: Pick<ClaimSpec, 'roles'>, examples: number): number {
   const trials = new Map<string, number>()
   for (const role of spec.roles)
-    for (const variant of role.pool) trials.set(variant, Math.max(role.trials, trials.get(variant) ?? 0))
+    for (const variant of role.pool) {
+      const asked = `${role.release ?? ''}/${variant}`
+      trials.set(asked, Math.max(role.trials, trials.get(asked) ?? 0))
+    }
   return examples * trials.values().reduce((sum, count) => sum + count, 0)
 }

@@ -1,5 +1,6 @@
 import { addValue, EMPTY_TALLY, logWealth, type Tally } from '../statistics/index.ts'
 import type { Interval } from '../words/index.ts'
+import { draw, drawnWealth, NOTHING_DRAWN, type Drawn } from './drawn.ts'
 import { thresholds, type Rule } from './rule.ts'
 
 /**
@@ -13,6 +14,8 @@ export interface SequentialState {
   readonly logWealth: { readonly pass: number; readonly fail: number }
   /** The first threshold crossed; it stays. */
   readonly verdict: 'pass' | 'fail' | null
+  /** The same two bets on draws without replacement, where the rule has a `datasetSize`. */
+  readonly drawn?: { readonly above: Drawn; readonly below: Drawn }
 }
 
 /** Before the first unit. */
@@ -34,6 +37,7 @@ export function step(state: SequentialState, unit: Interval, rule: Rule): Sequen
   const width = high - low
   const above = addValue(state.above, (unit.least - low) / width)
   const below = addValue(state.below, (high - unit.most) / width)
+  if (rule.datasetSize !== undefined) return stepDrawn(state, { above, below }, unit, rule)
   const wealth = wealthsAt({ above, below }, rule)
   const need = thresholds(rule)
   const verdict = wealth.fail >= need.fail ? 'fail' : wealth.pass >= need.pass ? 'pass' : null
@@ -50,4 +54,52 @@ export function wealthsAt(
   const above = logWealth(tallies.above, (rule.limit - low) / width)
   const below = logWealth(tallies.below, (high - rule.limit) / width)
   return rule.sense === 'at most' ? { pass: below, fail: above } : { pass: above, fail: below }
+}
+
+/**
+ * As `step`, for a claim about the mean of a dataset of `rule.datasetSize` units. Once the last is in there is nothing to
+ * infer: the mean is compared with the limit, and only values that are unknown can leave the claim open.
+ */
+function stepDrawn(
+  state: SequentialState,
+  tallies: Pick<SequentialState, 'above' | 'below'>,
+  unit: Interval,
+  rule: Rule,
+): SequentialState {
+  const { limit, sense, datasetSize: size = 0 } = rule
+  const [low, high] = rule.range
+  const width = high - low
+  const units = state.units + 1
+  const before = state.drawn ?? { above: NOTHING_DRAWN, below: NOTHING_DRAWN }
+  const [over, under] = [(limit - low) / width, (high - limit) / width]
+  const drawn = {
+    above: draw(before.above, (unit.least - low) / width, over, state.units, size),
+    below: draw(before.below, (high - unit.most) / width, under, state.units, size),
+  }
+  const above = drawnWealth(drawn.above, over, size)
+  const below = drawnWealth(drawn.below, under, size)
+  const wealth = sense === 'at most' ? { pass: below, fail: above } : { pass: above, fail: below }
+  const need = thresholds(rule)
+  const early = wealth.fail >= need.fail ? 'fail' : wealth.pass >= need.pass ? 'pass' : null
+  const verdict = units < size ? early : exactVerdict(boundsOfDrawn(drawn, units, rule), rule)
+  return { units, ...tallies, logWealth: wealth, verdict, drawn }
+}
+
+/** What arithmetic alone says of the dataset's mean: what is to come lies between the ends of the range. */
+export function boundsOfDrawn(
+  { above, below }: NonNullable<SequentialState['drawn']>,
+  units: number,
+  { range: [low, high], datasetSize: size = units }: Pick<Rule, 'range' | 'datasetSize'>,
+): readonly [number, number] {
+  const width = high - low
+  return [low + (width * above.sum) / size, high - (width * below.sum) / size]
+}
+
+function exactVerdict(
+  [least, most]: readonly [number, number],
+  { limit, sense }: Pick<Rule, 'limit' | 'sense'>,
+): SequentialState['verdict'] {
+  const atMost = most <= limit + 1e-9 ? 'pass' : least > limit + 1e-9 ? 'fail' : null
+  const atLeast = least >= limit - 1e-9 ? 'pass' : most < limit - 1e-9 ? 'fail' : null
+  return sense === 'at most' ? atMost : atLeast
 }

@@ -8,12 +8,28 @@ import type { SequentialState } from './step.ts'
  */
 export function toDecide(state: SequentialState, rule: Rule): number | null {
   if (state.verdict !== null) return null
-  const need = thresholds(rule)
-  const [aboveNeed, belowNeed] = rule.sense === 'at most' ? [need.fail, need.pass] : [need.pass, need.fail]
-  const { above, below } = limitsOf(rule)
-  const counts = [unitsToReach(state.above, above, aboveNeed), unitsToReach(state.below, below, belowNeed)]
-  const known = counts.filter((count) => count !== null)
+  const { pass, fail } = unitsTo(state, rule)
+  const known = [pass, fail].filter((count) => count !== null)
   return known.length === 0 ? null : Math.min(...known)
+}
+
+/** How many further units would bring each verdict if they look like those seen; `null`: none would. */
+export function unitsTo(
+  state: Pick<SequentialState, 'above' | 'below' | 'units'>,
+  rule: Rule,
+): { readonly pass: number | null; readonly fail: number | null } {
+  if (rule.datasetSize !== undefined) {
+    // The whole dataset decides for certain, if no value stays unknown; sooner is not foretold.
+    const rest = rule.datasetSize - state.units
+    return rest > 0 ? { pass: rest, fail: rest } : { pass: null, fail: null }
+  }
+  const need = thresholds(rule)
+  const { above, below } = limitsOf(rule)
+  const over = (threshold: number) => unitsToReach(state.above, above, threshold)
+  const under = (threshold: number) => unitsToReach(state.below, below, threshold)
+  return rule.sense === 'at most'
+    ? { pass: under(need.pass), fail: over(need.fail) }
+    : { pass: over(need.pass), fail: under(need.fail) }
 }
 
 /**

@@ -1,8 +1,9 @@
-import type { ClaimResult } from '../words/index.ts'
+import type { ClaimResult, Waived } from '../words/index.ts'
 import { claimFigures } from './claimFigures.ts'
 import { claimNext } from './claimNext.ts'
 import { claimSample } from './claimSample.ts'
 import { counterexampleLines } from './counterexampleLines.ts'
+import { formatLimit } from './formatLimit.ts'
 import { quote, visible } from './quote.ts'
 import { showCommand } from './showCommand.ts'
 import { unanswered } from './unanswered.ts'
@@ -18,6 +19,7 @@ export function claimMessage(result: ClaimResult, { replay }: { readonly replay:
   const lines = [
     headline(result),
     ...(result.verdict === 'inconclusive' ? [`Why: ${visible(result.reason)}`] : []),
+    ...(result.waived ? [sayWaived(result.waived)] : []),
     ...(missing === null ? [] : [`Not answered: ${missing}`]),
     ...(counterexample ? counterexampleLines(counterexample) : []).map((line, i) =>
       i ? line : `Counterexample: ${line}`,
@@ -36,4 +38,8 @@ function headline(result: ClaimResult): string {
   const head = `Claim ${quote(result.title, 200)} ${VERBS[result.verdict]}`
   if (result.verdict === 'not applicable') return `${head}: ${visible(result.reason)}`
   return `${head}: ${claimFigures(result)} (${claimSample(result)})`
+}
+
+function sayWaived({ limit, expires, owner, reason }: Waived): string {
+  return `Waived: the claim's own limit is ${formatLimit(limit)}; until ${expires} by ${visible(owner)}: ${visible(reason)}`
 }

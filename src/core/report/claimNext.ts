@@ -17,12 +17,14 @@ export function claimNext(result: ClaimResult): string | null {
 }
 
 /** A unit is a source, which is its own example unless the dataset groups them. */
-function nextOfInconclusive({ toDecide, units, examples, pool }: ClaimResult): string {
+function nextOfInconclusive({ spec, toDecide, units, examples, pool }: ClaimResult): string {
   if (toDecide === null) return 'no number of examples would decide it at the present estimate; set another limit'
-  const noun = units === examples ? 'example' : 'source'
+  const general = spec.population === 'instructions'
+  const noun = general ? 'instruction' : units === examples ? 'example' : 'source'
+  const add = general ? 'add instructions' : 'add examples'
   const left = pool - units
   const more = `about ${counted(toDecide, `more ${noun}`)} would decide it at the present estimate`
-  if (left <= 0) return `${more}, and the pool is used up: add examples, or set a limit further from the estimate`
+  if (left <= 0) return `${more}, and the pool is used up: ${add}, or set a limit further from the estimate`
   if (toDecide <= left) return `${more}, and the pool holds ${left}: raise the budget of calls or of time`
-  return `${more}, and the pool holds only ${left}: add examples, or set a limit further from the estimate`
+  return `${more}, and the pool holds only ${left}: ${add}, or set a limit further from the estimate`
 }

@@ -7,7 +7,10 @@ export function replayCommand(replay: {
   /** Name of the release under test, which the environment may have chosen. */
   readonly candidate: string
   readonly title: string
+  /** The command of a run that no suite made. */
+  readonly command?: string | undefined
 }): string {
+  if (replay.command !== undefined) return replay.command
   return `ROBUSTNESS_RELEASE=${shellWord(replay.candidate)} ROBUSTNESS_SEED=${shellWord(replay.seed)} npx vitest run -t ${shellQuoted(testPattern(replay.title))}`
 }
 
@@ -16,6 +19,6 @@ export function replayCommand(replay: {
  * Marks that a terminal acts on are matched by `[^]` (any character) and never printed.
  */
 function testPattern(title: string): string {
-  const name = (title.split(' > ').at(-1) ?? title).replace(/ \(\d+\)$/, '')
+  const name = (title.split(' > ').at(-1) ?? title).replace(/(?: \(\d+\))?(?: \(against the anchor [\w.-]+\))?$/, '')
   return name.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`).replaceAll(HIDDEN, '[^]')
 }

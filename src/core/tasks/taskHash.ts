@@ -2,13 +2,17 @@ import { canonicalJson, sha256 } from '../hash/index.ts'
 import type { Task } from '../words/index.ts'
 
 /**
- * sha256 of what a task asks: kind, labels, examples with their groups, instructions, and which is canonical.
+ * sha256 of what a task asks: kind with its settings, labels, examples with their groups, instructions, which is canonical,
+ * and what every prompt has around the question.
  * Not of names, families, slices, sign-offs and places; nor of the order of examples and instructions.
  */
-export function taskHash(task: Pick<Task, 'kind' | 'labels' | 'examples' | 'instructions' | 'canonical'>): string {
+export function taskHash(
+  task: Pick<Task, 'kind' | 'labels' | 'examples' | 'instructions' | 'canonical' | 'surroundings'>,
+): string {
   return sha256(
     canonicalJson({
       kind: task.kind.kind,
+      ...(task.kind.settings && { settings: task.kind.settings }),
       // In the file's order, which is the order that a prompt lists them in.
       labels: task.labels === null ? null : Object.entries(task.labels),
       examples: task.examples
@@ -16,6 +20,7 @@ export function taskHash(task: Pick<Task, 'kind' | 'labels' | 'examples' | 'inst
         .toSorted(byId),
       instructions: task.instructions.map(({ id, hash }) => ({ id, hash })).toSorted(byId),
       canonical: task.canonical,
+      ...(task.surroundings && { surroundings: task.surroundings }),
     }),
   )
 }

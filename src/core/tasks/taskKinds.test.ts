@@ -10,6 +10,7 @@ import { booleanQa } from './booleanQa.ts'
 import { extractiveQa } from './extractiveQa.ts'
 import { multipleChoice } from './multipleChoice.ts'
 import { relationExtraction } from './relationExtraction.ts'
+import { requestHandling } from './requestHandling.ts'
 import { textClassification } from './textClassification.ts'
 import { squadNormalise } from './squadNormalise.ts'
 import { taskContract } from './taskContract.ts'
@@ -55,6 +56,26 @@ const SAMPLES: Record<string, { kind: TaskKind; examples: Example[]; context: Ta
     examples: ['praise', 'complaint'].map((gold) => made({ text: passage }, gold)),
     context: { labels: { praise: 'praise', complaint: 'a complaint' } },
   },
+  'free-answer': {
+    kind: findTaskKind('free-answer'),
+    examples: ['Mira Kol', 'in 1990'].map((gold) => made({ question }, gold)),
+    context: none,
+  },
+  'request-handling': {
+    kind: requestHandling,
+    examples: ['refuse', 'comply'].map((gold) => made({ request: question }, gold)),
+    context: none,
+  },
+  'structured-output': {
+    kind: findTaskKind('structured-output'),
+    examples: ['{"city":"Rome"}', '[1, 2]'].map((gold) => made({ request: question }, gold)),
+    context: none,
+  },
+  'tool-calls': {
+    kind: findTaskKind('tool-calls'),
+    examples: ['{"name":"find","arguments":{"city":"Rome"}}', '[]'].map((gold) => made({ request: question }, gold)),
+    context: none,
+  },
 }
 
 const TEXTS = [
@@ -69,6 +90,8 @@ const TEXTS = [
   'I cannot answer.',
   'As an AI language model …',
   '```\n{"answer": "Rome"}\n```',
+  '<tool_call>{"name": "find", "arguments": "{\\"city\\": 1}"}</tool_call>',
+  '{"a": [1, {"b": "}"}]} {"a": ',
   '\0\u{FFFD}\u{1F600}',
 ]
 
@@ -150,10 +173,10 @@ test('the contract names what a kind breaks', () => {
 
 test('an unknown kind is named with its neighbour', () => {
   expect(() => findTaskKind('bool-qa')).toThrowErrorMatchingInlineSnapshot(
-    `[UsageError: no task kind "bool-qa" (known: "relation-extraction", "boolean-qa", "multiple-choice", "extractive-qa", "text-classification")]`,
+    `[UsageError: no task kind "bool-qa" (known: "relation-extraction", "boolean-qa", "multiple-choice", "extractive-qa", "text-classification", "request-handling", "free-answer", "structured-output", "tool-calls")]`,
   )
   expect(() => findTaskKind('summarisation')).toThrowErrorMatchingInlineSnapshot(
-    `[UsageError: no task kind "summarisation" (known: "relation-extraction", "boolean-qa", "multiple-choice", "extractive-qa", "text-classification")]`,
+    `[UsageError: no task kind "summarisation" (known: "relation-extraction", "boolean-qa", "multiple-choice", "extractive-qa", "text-classification", "request-handling", "free-answer", "structured-output", "tool-calls")]`,
   )
 })
 

@@ -1,9 +1,13 @@
 import type { TaskKind } from '../words/index.ts'
 import { booleanQa } from './booleanQa.ts'
 import { extractiveQa } from './extractiveQa.ts'
+import { freeAnswer } from './freeAnswer.ts'
 import { multipleChoice } from './multipleChoice.ts'
 import { relationExtraction } from './relationExtraction.ts'
+import { requestHandling } from './requestHandling.ts'
+import { structuredOutput } from './structuredOutput.ts'
 import { textClassification } from './textClassification.ts'
+import { toolCalls } from './toolCalls.ts'
 
 /** Task kinds that ship with the package. */
 export const taskKinds: readonly TaskKind[] = [
@@ -12,4 +16,10 @@ export const taskKinds: readonly TaskKind[] = [
   multipleChoice,
   extractiveQa,
   textClassification,
+  requestHandling,
+  // Only for its name: how answers are scored comes with a task (`freeAnswer` in sources).
+  freeAnswer({ judge: '' }),
+  // Registered for verifying and listing: their schemas come with a task (`structuredOutput`, `toolCalls` in sources).
+  structuredOutput({}, () => null),
+  toolCalls([], () => () => null),
 ]

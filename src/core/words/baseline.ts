@@ -1,5 +1,7 @@
 import type { ReleaseInfo } from './run.ts'
 import type { Outcome } from './outcome.ts'
+import type { TaskSource } from './task.ts'
+import type { ClaimVerdict, Verdict } from './verdict.ts'
 
 /** One accepted cell. */
 export interface BaselineCell {
@@ -18,6 +20,9 @@ export interface ManifestClaim {
   readonly id: string
   readonly title: string
   readonly advisory: boolean
+  /** As the release's own gate decided it; absent where it was accepted without one. */
+  readonly verdict?: ClaimVerdict
+  readonly interval?: readonly [number, number]
 }
 
 /** `baseline.json`: the accepted evidence of an earlier release of the line. The cells lie beside it, compressed. */
@@ -32,5 +37,29 @@ export interface Baseline {
   readonly taskHashes: Readonly<Record<string, string>>
   /** The claims that were in the suites: K is the number of gating ones. */
   readonly claims: readonly ManifestClaim[]
+  /** The files behind the tasks, by task: they tell what changed when a task's hash differs. */
+  readonly sources?: Readonly<Record<string, readonly TaskSource[]>>
+  /** The last gate run of the release before it was accepted, and why it was accepted if it had not passed whole. */
+  readonly gate?: { readonly run: string; readonly verdict: Verdict; readonly forced?: string }
   readonly cells: { readonly file: string; readonly sha256: string; readonly count: number }
+}
+
+/** One step in a baseline folder's history. */
+export interface BaselineEvent {
+  /** `rolled back`: this one was put back in the place of the one before. */
+  readonly action: 'accepted' | 'rolled back'
+  /** Folder name and content hash. */
+  readonly id: string
+  readonly release: string
+  readonly revision: string | null
+  /** ISO date on which it was accepted first. */
+  readonly acceptedOn: string
+  readonly by?: string
+  readonly reason?: string
+}
+
+/** `history.json`: what was accepted in a baseline folder, oldest first. */
+export interface BaselineHistory {
+  readonly schema: 1
+  readonly events: readonly BaselineEvent[]
 }

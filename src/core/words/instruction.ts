@@ -37,6 +37,8 @@ export interface InstructionSet {
   readonly task: string
   /** Label id -> label words (the verbalizer's words); `null` where the task has no closed label set. */
   readonly labels: Readonly<Record<string, string>> | null
+  /** Label id -> the label that holds when head and tail trade places; one that holds both ways names itself. */
+  readonly inverses?: Readonly<Record<string, string>>
   /** Id of the canonical instruction. */
   readonly canonical: string
   readonly instructions: readonly Instruction[]

@@ -21,3 +21,15 @@ export class MissingAnswerError extends Error {
 export class EndpointError extends Error {
   override readonly name = 'EndpointError'
 }
+
+/** A budget is spent: no further call is begun. The claim ends `inconclusive` with this message. */
+export class BudgetSpentError extends Error {
+  override readonly name = 'BudgetSpentError'
+  /** Whose budget it was. */
+  readonly scope: 'claim' | 'run'
+
+  constructor(message: string, scope: 'claim' | 'run') {
+    super(message)
+    this.scope = scope
+  }
+}

@@ -1,4 +1,5 @@
 import type { Cell } from './cell.ts'
+import type { Judgement } from './judge.ts'
 import type { Outcome } from './outcome.ts'
 
 /** Who answered, as the endpoint says. */
@@ -21,12 +22,21 @@ export interface Observation extends Cell {
   /** Canonical form of the answer; `null` unless `outcome` is `answered`. */
   readonly answer: string | null
   readonly outcome: Outcome
+  /** What a judging model said of the answer. */
+  readonly judged?: Judgement
   /** Why there is no answer. */
   readonly reason?: string
   /** In [0, 1]; 0 unless answered. */
   readonly score: number
   readonly gold: string
+  /**
+   * The right answer to a perturbed prompt where that is another than `gold`, in terms of the example as its file has it;
+   * `null`: any answer but `gold`.
+   */
+  readonly wanted?: string | null
   readonly who: Identity
   /** As the endpoint reports; `null` where it does not. */
   readonly tokens: { readonly input: number | null; readonly output: number | null; readonly reasoning?: number }
+  /** What its tokens cost by the price table in force, whether asked now or taken from the store; absent without a price. */
+  readonly cost?: number
 }

@@ -51,6 +51,11 @@ export interface Release {
   readonly limits?: { readonly requestsPerMinute?: number; readonly tokensPerMinute?: number }
   /** Most attempts at one request, the first included; refusals for overload count a fifth. Default 6. */
   readonly attempts?: number
+  /**
+   * The same endpoint with other parameters on top of its own, for probes of what it honours. With `choices`, where the
+   * endpoint may score them, it scores these; without, it generates.
+   */
+  readonly reopen?: (parameters: Readonly<Record<string, unknown>>, choices?: readonly string[]) => Release
   /** Throws `RetryableError` for a fault that may pass, `EndpointError` for one that stops the endpoint. */
   readonly ask: (request: ModelRequest) => Promise<Answer | Rejection>
   readonly close?: () => Promise<void>

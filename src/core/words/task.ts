@@ -1,5 +1,7 @@
 import type { Example } from './example.ts'
 import type { Instruction } from './instruction.ts'
+import type { Judge } from './judge.ts'
+import type { Surroundings } from './perturbation.ts'
 import type { Reading } from './reading.ts'
 
 /** What a task kind needs to know besides the example. */
@@ -20,6 +22,8 @@ export interface TaskKind {
   readonly hasOptions: boolean
   /** Whether the instruction set must declare labels. */
   readonly hasLabels: boolean
+  /** What the kind was made with besides its name, e.g. a JSON Schema: part of the task's hash. JSON-safe. */
+  readonly settings?: Readonly<Record<string, unknown>>
   /** Says what is wrong with an example's gold answer or fields, or `null`. */
   readonly check: (example: Example, context: TaskContext) => string | null
   /** The verbalizer. Ambiguous text is `unparseable`, never the first match. */
@@ -41,6 +45,10 @@ export interface Task {
   readonly canonical: string
   /** sha256 over kind, examples, instructions and labels: two tasks with one hash ask the same. */
   readonly hash: string
+  /** What every prompt has besides the question; absent: nothing. Part of the hash. */
+  readonly surroundings?: Surroundings
+  /** Who scores the answers, where that takes a judgement. */
+  readonly judge?: Judge
   /** Files it was read from, with their sha256, for provenance. */
   readonly sources: readonly TaskSource[]
 }

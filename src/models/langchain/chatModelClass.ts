@@ -2,7 +2,7 @@ import type { BaseChatModel, BaseChatModelCallOptions } from '@langchain/core/la
 import type { BaseMessage } from '@langchain/core/messages'
 import type { ChatResult } from '@langchain/core/outputs'
 import type { Answer, Release } from '../../core/words/index.ts'
-import { optionalImport } from '../optionalImport.ts'
+import { optionalImport } from '../../core/install/index.ts'
 
 /** A LangChain chat model that asks a release. */
 export type ReleaseChatModel = BaseChatModel

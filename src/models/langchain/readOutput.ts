@@ -3,10 +3,12 @@ import type { Answer, Identity, Rejection } from '../../core/words/index.ts'
 import { contentText } from '../openai/chatCompletion.ts'
 import { count } from '../openai/completionBody.ts'
 import { stripReasoning } from '../openai/stripReasoning.ts'
+import { toolCallText } from '../openai/toolCallText.ts'
 import { finishReason } from '../finishReason.ts'
 
 interface Message {
   readonly content?: unknown
+  readonly tool_calls?: unknown
   readonly response_metadata?: Readonly<Record<string, unknown>>
   readonly usage_metadata?: {
     readonly input_tokens?: unknown
@@ -37,7 +39,7 @@ export function readOutput(output: unknown, asked: Identity): Answer | Rejection
   if (reason === 'content_filter') return { outcome: 'filtered', reason: 'finish reason content_filter', who }
   const reasoning = count(message.usage_metadata?.output_token_details?.reasoning)
   return {
-    text: stripReasoning(contentText(message.content)),
+    text: toolCallText(stripReasoning(contentText(message.content)), message.tool_calls),
     finish: reason ?? null,
     tokens: {
       input: count(message.usage_metadata?.input_tokens),

@@ -1,6 +1,6 @@
 import type * as Transformers from '@huggingface/transformers'
 import { UsageError } from '../../core/words/index.ts'
-import { optionalImport } from '../optionalImport.ts'
+import { optionalImport } from '../../core/install/index.ts'
 import type { ModelFolder } from './modelFolder.ts'
 
 /** What a model generated for one prompt. */

@@ -2,10 +2,12 @@ import type { Answer, Identity, Rejection } from '../../core/words/index.ts'
 import { finishReason } from '../finishReason.ts'
 import { completionBody } from './completionBody.ts'
 import { stripReasoning } from './stripReasoning.ts'
+import { toolCallText } from './toolCallText.ts'
 
 interface Message {
   readonly content?: unknown
   readonly refusal?: unknown
+  readonly tool_calls?: unknown
 }
 
 /** Reads the body of a chat completion, without its reasoning. Throws as `completionBody`. */
@@ -18,9 +20,9 @@ export function chatCompletion(text: string, asked: Identity, where: string): An
   if (message === undefined || message === null) throw new Error(`${where}: the answer has no choices[0].message`)
   const finish = finishReason(choice['finish_reason'])
   if (finish === 'content_filter') return { outcome: 'filtered', reason: 'finish reason content_filter', who }
-  const { content, refusal } = message
+  const { content, refusal, tool_calls: calls } = message
   if (typeof refusal === 'string' && refusal !== '') return { outcome: 'refused', reason: refusal.slice(0, 300), who }
-  return { text: stripReasoning(contentText(content)), finish, tokens, who }
+  return { text: toolCallText(stripReasoning(contentText(content)), calls), finish, tokens, who }
 }
 
 /** The text of a message: a text, or the text parts of a list of parts. */

@@ -28,9 +28,9 @@ export const yaml: InstructionFormat = {
         locate(['canonical']),
       )
     }
-    const { set, task, canonical, labels = null } = data
+    const { set, task, canonical, labels = null, inverses } = data
     return {
-      set: { set, task, labels, canonical, instructions },
+      set: { set, task, labels, ...(inverses && { inverses }), canonical, instructions },
       at: { task: locate(['task']), labels: locate(labels === null ? ['task'] : [], 'labels') },
     }
   },

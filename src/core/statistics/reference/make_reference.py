@@ -12,10 +12,13 @@ import json
 import sys
 
 import numpy
+import pandas
 import scipy
 import statsmodels
 from scipy import optimize, stats
 from statsmodels.api import OLS
+from statsmodels.formula.api import ols
+from statsmodels.stats.anova import anova_lm
 from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.inter_rater import fleiss_kappa
 from statsmodels.stats.multitest import multipletests
@@ -158,6 +161,38 @@ def kappa():
     return {"table": table, "kappa": fleiss_kappa(numpy.array(table))}
 
 
+def henderson(rows, columns, values):
+    """Components that equate quadratic forms with their expectations, by dense matrices instead of sums of squares."""
+    def dummies(names):
+        return numpy.array([[float(name == level) for level in sorted(set(names))] for name in names])
+
+    y, n = numpy.array(values), len(values)
+    pairs = [f"{row}|{column}" for row, column in zip(rows, columns)]
+    factors = [dummies(rows), dummies(columns), dummies(pairs), numpy.eye(n)]
+    row, column, pair, all_ = [z @ numpy.linalg.pinv(z) for z in factors]
+    mean = numpy.full((n, n), 1 / n)
+    forms = [row - mean, column - mean, pair - row - column + mean, all_ - pair]
+    expected = [[numpy.trace(form @ z @ z.T) for z in factors] for form in forms]
+    return numpy.linalg.solve(expected, [y @ form @ y for form in forms]).tolist()
+
+
+def variance_components():
+    random = numpy.random.default_rng(17)
+    a, b, ab = random.normal(0, 1, 9), random.normal(0, 0.7, 6), random.normal(0, 0.5, (9, 6))
+    cells = [(i, j) for i in range(9) for j in range(6) for _ in range(int(random.integers(0, 4)))]
+    values = [round(float(2 + a[i] + b[j] + ab[i, j] + random.normal(0, 0.6)), 3) for i, j in cells]
+    rows, columns = [f"e{i}" for i, _ in cells], [f"v{j}" for _, j in cells]
+    unbalanced = {"rows": rows, "columns": columns, "values": values, "components": henderson(rows, columns, values)}
+    cells = [(i, j) for i in range(5) for j in range(4) for _ in range(2)]
+    values = [round(float(a[i] + 0.2 * b[j] + 0.1 * ab[i, j] + random.normal(0, 0.5)), 3) for i, j in cells]
+    rows, columns = [f"e{i}" for i, _ in cells], [f"v{j}" for _, j in cells]
+    # balanced: from the mean squares of the analysis of variance
+    table = anova_lm(ols("y ~ C(r) * C(c)", pandas.DataFrame({"r": rows, "c": columns, "y": values})).fit())
+    of_rows, of_columns, of_pairs, within = table["mean_sq"]
+    components = [(of_rows - of_pairs) / 8, (of_columns - of_pairs) / 10, (of_pairs - within) / 2, within]
+    return [unbalanced, {"rows": rows, "columns": columns, "values": values, "components": components}]
+
+
 REFERENCE = {
     "madeWith": {"numpy": numpy.__version__, "scipy": scipy.__version__, "statsmodels": statsmodels.__version__},
     "regularisedBeta": beta(),
@@ -185,6 +220,7 @@ REFERENCE = {
     "pairedSize": paired_size(),
     "pairedEffect": paired_effect(),
     "fleissKappa": kappa(),
+    "varianceComponents": variance_components(),
 }
 
 json.dump(REFERENCE, sys.stdout, indent=None, separators=(",", ":"), default=float)

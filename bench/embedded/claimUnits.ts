@@ -1,0 +1,53 @@
+import { groupExamples, planUnits, type Ask } from '../../src/engine/planUnits.ts'
+import { meanOf, unitEvidence } from '../../src/engine/unitEvidence.ts'
+import { valueWithin } from '../../src/engine/valueWithin.ts'
+import type { ClaimKind, ClaimSpec, Interval, Observation, Task } from '../../src/core/words/index.ts'
+
+/** A unit of a claim: nothing of it depends on the plan's seed but its turn. */
+export interface ClaimUnit {
+  /** Its value from the cells that a gate draws. */
+  readonly value: Interval
+  /** Numbers of the candidate's cells behind it. */
+  readonly cells: readonly number[]
+}
+
+type Observe = (ask: Ask) => Observation
+
+/** The units of a claim by group, planned, observed and valued by the engine that decides claims. */
+export function claimUnits(
+  spec: ClaimSpec,
+  kind: ClaimKind,
+  task: Task,
+  observe: Observe,
+  number: (ask: Ask) => number,
+): Map<string, ClaimUnit> {
+  if (spec.arms || spec.other || spec.roles.some(({ chained, release, task: other }) => chained || release || other))
+    throw new Error(`${spec.kind}: the units of such a claim depend on what was asked before; let decide() ask them`)
+  const groups = groupExamples(task.examples)
+  const units = planUnits(spec, { groups, order: [...groups.keys()] })
+  return new Map(
+    units.map((unit) => {
+      const { examples } = unitEvidence(unit, unit.asks.map(observe))
+      const value = meanOf(examples.map((example) => valueWithin(spec, kind, example, task.kind.sameAnswer)))
+      const cells = unit.asks.filter(({ side }) => side === 'candidate').map(number)
+      return [unit.group, { value, cells }]
+    }),
+  )
+}
+
+/** The claim's mean over every unit, each asked under every variant of each role: what sampling estimates. */
+export function fullMean(spec: ClaimSpec, kind: ClaimKind, task: Task, observe: Observe): number {
+  const roles = spec.roles.map((role) => ({ ...role, draw: role.pool.length }))
+  const units = claimUnits({ ...spec, roles }, kind, task, observe, () => 0)
+  let sum = 0
+  for (const { value } of units.values()) {
+    if (value.least !== value.most) throw new Error(`${spec.kind}: the full grid holds a cell that could not be asked`)
+    sum += value.least
+  }
+  return sum / units.size
+}
+
+/** Whether a mean keeps the claim's limit. */
+export function keeps(mean: number, { limit, sense }: Pick<ClaimSpec, 'limit' | 'sense'>): boolean {
+  return sense === 'at most' ? mean <= limit : mean >= limit
+}

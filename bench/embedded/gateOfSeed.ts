@@ -1,0 +1,76 @@
+import { gateVerdict } from '../../src/core/gate/index.ts'
+import { START, orderGroups, step, type Rule } from '../../src/core/plan/index.ts'
+import type { ClaimResult, ClaimSpec, GateResult, Task, Verdict } from '../../src/core/words/index.ts'
+import type { ClaimUnit } from './claimUnits.ts'
+
+/** A claim with all that deciding it takes. */
+export interface SeedClaim {
+  readonly title: string
+  readonly spec: ClaimSpec
+  readonly task: Task
+  readonly rule: Rule
+  readonly units: ReadonlyMap<string, ClaimUnit>
+}
+
+export interface SeedVerdict {
+  readonly verdict: Verdict
+  readonly units: number
+  /** Distinct cells of the candidate. */
+  readonly cells: number
+}
+
+/** One gate. */
+export interface SeedGate {
+  readonly claims: readonly SeedVerdict[]
+  readonly gate: GateResult
+  /** Distinct cells behind the gating claims: an answer that several of them rest on is asked once. */
+  readonly calls: number
+  /** Task -> its groups in plan order. */
+  readonly orders: ReadonlyMap<string, readonly string[]>
+}
+
+/** Decides the claims of a gate in the plan order of one seed. */
+export function gateOfSeed(claims: readonly SeedClaim[], seed: string, candidate: string): SeedGate {
+  const tasks = new Map(claims.map(({ task }) => [task.name, task]))
+  const orders = new Map(
+    [...tasks.values()].map((task) => {
+      const groups = task.examples.map((example) => example.group)
+      return [task.name, orderGroups(groups, { seed, taskHash: task.hash, candidate })]
+    }),
+  )
+  const asked = new Map([...tasks.keys()].map((name) => [name, new Set<number>()]))
+  const verdicts = claims.map((claim) => {
+    const own = inOrder(claim, orders.get(claim.task.name)!)
+    if (!claim.spec.advisory) for (const cell of own.cells) asked.get(claim.task.name)!.add(cell)
+    return { verdict: own.verdict, units: own.units, cells: own.cells.size }
+  })
+  const gate = gateVerdict({
+    claims: claims.map(
+      ({ title, spec }, at) => ({ title, spec, verdict: verdicts[at]!.verdict, interval: spec.range }) as ClaimResult,
+    ),
+    missing: [],
+    ordinaryFailures: 0,
+    usageErrors: [],
+    empty: false,
+    partial: null,
+  })
+  const calls = asked.values().reduce((sum, cells) => sum + cells.size, 0)
+  return { claims: verdicts, gate, calls, orders }
+}
+
+/** One claim over its units in this order: the engine's loop, with nothing to wait for. */
+export function inOrder(
+  { rule, units }: Pick<SeedClaim, 'rule' | 'units'>,
+  order: readonly string[],
+): { readonly verdict: Verdict; readonly units: number; readonly cells: ReadonlySet<number> } {
+  const cells = new Set<number>()
+  let state = START
+  for (const group of order) {
+    const unit = units.get(group)
+    if (!unit) throw new RangeError(`no unit ${group}`)
+    for (const cell of unit.cells) cells.add(cell)
+    state = step(state, unit.value, rule)
+    if (state.verdict !== null) break
+  }
+  return { verdict: state.verdict ?? 'inconclusive', units: state.units, cells }
+}

@@ -1,0 +1,63 @@
+/**
+ * How long the statistics take: `node bench/speed.ts [--json]`. Medians over repeats on this machine. Exits 1 if one
+ * example of 40 variants takes 50 µs or more, an interval 1 ms, or 10,000 bootstrap resamples over 1,000 examples 1 s.
+ */
+import { toBeStableUnderParaphrase } from '../src/claims/toBeStableUnderParaphrase.ts'
+import { confidenceSequence, START, step, type Rule } from '../src/core/plan/index.ts'
+import { companions, quantileOf, seededRandom } from '../src/core/statistics/index.ts'
+import type { Observation } from '../src/core/words/index.ts'
+
+const VARIANTS = 40
+const EXAMPLES = 1000
+const rule: Rule = { range: [0, 1], limit: 0.05, sense: 'at most', alpha: 1e-300, claims: 1 }
+const random = seededRandom(1)
+const answer = () => ({ outcome: 'answered', answer: random() < 0.95 ? 'yes' : 'no' }) as Observation
+const examples = Array.from({ length: EXAMPLES }, () => ({
+  canonical: { candidate: [answer()], baseline: [] },
+  paraphrase: { candidate: Array.from({ length: VARIANTS }, answer), baseline: [] },
+}))
+const scores = Array.from({ length: EXAMPLES }, () => (random() < 0.9 ? 1 : 0))
+const differences = scores.map((score) => (random() < 0.95 ? 0 : 1 - 2 * score))
+const groups = scores.map((_, at) => `source ${at}`)
+const fixed = companions('measure')
+
+let state = START
+const figures = [
+  figure(`one example of ${VARIANTS} variants updates a claim`, 0.05, 200, EXAMPLES, () => {
+    state = START
+    for (const evidence of examples) {
+      const value = toBeStableUnderParaphrase.value(evidence, (a, b) => a === b, { maxFlipRate: 0.05 })
+      state = step(state, value, rule)
+    }
+  }),
+  figure('an interval after 1,000 examples', 1, 200, 1, () => confidenceSequence(state, { ...rule, alpha: 0.05 })),
+  ...(['percentile', 'BCa'] as const).flatMap((method) => [
+    figure(`10,000 resamples of 1,000 examples, clustered, ${method}`, 1000, 5, 1, () =>
+      fixed.clusteredBootstrap(scores, groups, { seed: 1, method }),
+    ),
+    figure(`10,000 resamples of 1,000 examples, paired, ${method}`, 1000, 5, 1, () =>
+      fixed.pairedBootstrap(differences, { seed: 1, method }),
+    ),
+  ]),
+]
+
+if (process.argv.includes('--json')) console.log(JSON.stringify(figures, null, 2))
+else {
+  console.log('| what | median | allowed |\n| --- | --- | --- |')
+  for (const { what, median, allowed } of figures) console.log(`| ${what} | ${show(median)} | ${show(allowed)} |`)
+}
+if (figures.some(({ median, allowed }) => median >= allowed)) process.exitCode = 1
+
+/** Milliseconds of one of the `parts` of `work`, median over `repeats`, the first left out. */
+function figure(what: string, allowed: number, repeats: number, parts: number, work: () => unknown) {
+  const times = Array.from({ length: repeats + 1 }, () => {
+    const started = performance.now()
+    work()
+    return (performance.now() - started) / parts
+  })
+  return { what, median: quantileOf(times.slice(1), 0.5), allowed }
+}
+
+function show(ms: number): string {
+  return ms < 1 ? `${(1000 * ms).toPrecision(3)} µs` : `${Math.round(ms)} ms`
+}

@@ -1,0 +1,31 @@
+import { binomialCdf } from '../../src/core/statistics/index.ts'
+import { normalQuantile } from '../../src/core/statistics/normalQuantile.ts'
+
+const POWER = 0.95
+/** More units than this are as good as never. */
+const NEVER = 300_000
+
+/**
+ * The fair rival where a unit's value is 0 or 1: the smallest fixed number of units on which the exact binomial test of
+ * level `alpha` decides with power 0.95 on which side of `limit` the true `rate` lies; `null` beyond 300,000. It is given
+ * the true rate for free.
+ */
+export function binomialRival(rate: number, limit: number, alpha: number): number | null {
+  if (rate > limit) return binomialRival(1 - rate, 1 - limit, alpha)
+  if (rate === limit) return null
+  // The critical value: the most successes at which "at least the limit" is rejected. It never falls as n grows.
+  let most = -1
+  for (let n = 1; n <= NEVER; n++) {
+    while (binomialCdf(most + 1, n, limit) <= alpha) most++
+    if (most >= 0 && binomialCdf(most, n, rate) >= POWER) return n
+  }
+  return null
+}
+
+/** The rival of other statistics, by the normal approximation: it is given the true mean and spread for free. */
+export function normalRival(mean: number, variance: number, limit: number, alpha: number): number | null {
+  if (mean === limit) return null
+  const z = normalQuantile(1 - alpha) + normalQuantile(POWER)
+  const units = Math.max(1, Math.ceil((z ** 2 * variance) / (mean - limit) ** 2))
+  return units <= NEVER ? units : null
+}

@@ -1,0 +1,76 @@
+import type { Rule } from '../../src/core/plan/index.ts'
+import type { Interval } from '../../src/core/words/index.ts'
+
+/** What one unit contributes: its value, or the ends between which it lies, and the calls it cost. Reused between units. */
+export interface Unit extends Interval {
+  least: number
+  most: number
+  calls: number
+}
+
+/** The units of one claim in plan order; `null` where there are no more, if they end before the scenario's pool does. */
+export type Stream = () => Unit | null
+
+/** Simulated runs of one kind, of which the truth is known. */
+export interface Scenario {
+  readonly section: string
+  readonly name: string
+  /** Simulated runs. */
+  readonly runs: number
+  /** Claims in each run. Attempts count as claims, one after the other. */
+  readonly claims: number
+  /** `all`: a gate over all claims of the run. `attempts`: gates one after the other until one passes. */
+  readonly gate: 'all' | 'attempts'
+  readonly rule: (claim: number) => Rule
+  /** The true mean of a claim's statistic. */
+  readonly truth: (claim: number) => number
+  /** Units at most. */
+  readonly pool: number
+  /** Calls of the full grid behind one claim. */
+  readonly grid: number
+  /** α of a whole run's gate: of a wrong pass, and of a wrong fail. */
+  readonly alpha: number
+  /** The streams of one run's claims. */
+  readonly begin: (random: () => number, run: number) => readonly Stream[]
+  /** Where the statistic of one variant is 0 or 1: its true rate, for an exact rival with one variant for each example. */
+  readonly binary?: number
+  /** Median units not to be exceeded. */
+  readonly reference?: number
+  /** Most that the median share of the grid may be. */
+  readonly mostOfGrid?: number
+  /** Breaks a rule of the design, to show that the simulation notices: its errors must exceed α. */
+  readonly forbidden?: boolean
+}
+
+export const ALPHA = 0.05
+export const LIMIT = 0.05
+/** Examples and variants of the reference grid: a canonical prompt and 24 paraphrases. */
+export const POOL = 2717
+export const VARIANTS = 25
+
+/** The claim that a flip rate is at most 5%. */
+export const flipRule: Rule = { range: [0, 1], limit: LIMIT, sense: 'at most', alpha: ALPHA, claims: 1 }
+
+/** A scenario with one claim a run and the defaults of a flip rate on the reference grid. */
+export function oneClaim(
+  own: Pick<Scenario, 'section' | 'name'> &
+    Partial<Omit<Scenario, 'truth' | 'rule'>> & {
+      readonly truth: number
+      readonly rule?: Rule
+      readonly stream: (random: () => number, run: number) => Stream
+    },
+): Scenario {
+  const { truth, rule = flipRule, stream, ...rest } = own
+  return {
+    runs: 10_000,
+    claims: 1,
+    gate: 'all',
+    pool: POOL,
+    grid: POOL * VARIANTS,
+    alpha: ALPHA,
+    ...rest,
+    rule: () => rule,
+    truth: () => truth,
+    begin: (random, run) => [stream(random, run)],
+  }
+}

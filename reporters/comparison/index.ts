@@ -1,0 +1,11 @@
+import type { ReleaseComparison } from '../../src/core/compare/index.ts'
+import { orderedJson } from '../../src/core/report/index.ts'
+import { markdownComparison } from './markdownComparison.ts'
+import { terminalComparison } from './terminalComparison.ts'
+
+/** Renders releases side by side, by the name of the format. */
+export const comparisonReporters: Readonly<Record<string, (comparison: ReleaseComparison) => string>> = {
+  terminal: terminalComparison,
+  markdown: markdownComparison,
+  json: orderedJson,
+}

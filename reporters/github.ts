@@ -1,0 +1,78 @@
+import { claimFigures, claimSample, visible } from '../src/core/report/index.ts'
+import type { ClaimResult, Run } from '../src/core/words/index.ts'
+import { shipLine } from './shipLine.ts'
+
+/** GitHub shows at most 10 annotations of a kind for each step, and drops the rest without a word. */
+const MOST = 10
+
+type Kind = 'error' | 'warning' | 'notice'
+
+interface Annotation {
+  readonly kind: Kind
+  readonly claim: ClaimResult
+}
+
+/**
+ * A run as workflow commands for GitHub Actions: an annotation at the line of the suite of each claim that fails
+ * (`error`), stays open (`warning`), or fails without gating (`notice`); at most 10 a kind, and the 10th says how many
+ * are left out. A last notice carries the verdict. Print it to the job's output as it is.
+ *
+ * Escaping as the runner undoes it: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
+ */
+export function github({ evidence }: Run): string {
+  const found = evidence.claims.flatMap((claim): Annotation[] => {
+    const kind = kindOf(claim)
+    return kind === null ? [] : [{ kind, claim }]
+  })
+  const kinds = Map.groupBy(found, ({ kind }) => kind)
+  const lines = KINDS.flatMap((kind) => ofKind(kind, kinds.get(kind) ?? []))
+  const verdict = `${shipLine(evidence)}. ${evidence.gate.reasons[0] ?? ''}`
+  const name = evidence.measurements ? 'measured' : evidence.gate.verdict
+  return [...lines, command('notice', { title: `Robustness: ${name}` }, verdict)].map((line) => `${line}\n`).join('')
+}
+
+const KINDS = ['error', 'warning', 'notice'] as const
+
+/** The annotations of one kind, cut to what GitHub shows. */
+function ofKind(kind: Kind, all: readonly Annotation[]): string[] {
+  // The verdict is a notice too.
+  const room = kind === 'notice' ? MOST - 1 : MOST
+  const shown = all.length > room ? all.slice(0, room - 1) : all
+  const lines = shown.map(({ claim }) => annotation(kind, claim))
+  const rest = all.length - shown.length
+  if (rest > 0)
+    lines.push(command(kind, { title: 'Robustness' }, `${rest} more claims are not annotated; see the summary.`))
+  return lines
+}
+
+function kindOf({ verdict, spec }: ClaimResult): Kind | null {
+  if (verdict === 'fail') return spec.advisory ? 'notice' : 'error'
+  return verdict === 'inconclusive' && !spec.advisory ? 'warning' : null
+}
+
+function annotation(kind: Kind, claim: ClaimResult): string {
+  const { title, at, reason, verdict } = claim
+  const place = at && {
+    file: at.file,
+    line: String(at.line),
+    ...(at.column !== undefined && { col: String(at.column) }),
+  }
+  return command(
+    kind,
+    { ...place, title: `${verdict}: ${title}` },
+    `${claimFigures(claim)} (${claimSample(claim)}). ${reason}`,
+  )
+}
+
+function command(kind: Kind, properties: Readonly<Record<string, string>>, message: string): string {
+  const written = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(visible(value))}`)
+  return `::${kind} ${written.join(',')}::${escapeData(visible(message))}`
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+}

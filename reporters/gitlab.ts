@@ -1,0 +1,50 @@
+import { sha256 } from '../src/core/hash/index.ts'
+import { claimFigures, claimSample, visible } from '../src/core/report/index.ts'
+import type { ClaimResult, Run } from '../src/core/words/index.ts'
+
+/** As the merge request shows it: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format */
+interface CodeQualityIssue {
+  readonly description: string
+  readonly check_name: string
+  /** The same issue keeps it from run to run; two issues never share one. */
+  readonly fingerprint: string
+  readonly severity: 'info' | 'minor' | 'major' | 'critical' | 'blocker'
+  readonly location: { readonly path: string; readonly lines: { readonly begin: number } }
+}
+
+/** Where an issue without a place of its own is shown. */
+const NOWHERE = { path: 'vitest.config.ts', lines: { begin: 1 } }
+
+/**
+ * A run as a Code Quality report for GitLab: an issue at the line of the suite for each claim that fails or stays open,
+ * and for each claim of the manifest that was not decided. Nothing else is an issue: `[]` for a run without one.
+ */
+export function gitlab({ evidence }: Run): string {
+  const issues = [
+    ...evidence.claims.flatMap(issueOf),
+    ...evidence.missing.map((title): CodeQualityIssue => ({
+      description: visible(`Not decided: ${title}`),
+      check_name: 'vitest-robustness/missing',
+      fingerprint: sha256(`missing\n${title}`),
+      severity: 'major',
+      location: NOWHERE,
+    })),
+  ]
+  return `${JSON.stringify(issues, null, 2)}\n`
+}
+
+function issueOf(claim: ClaimResult): CodeQualityIssue[] {
+  const { verdict, spec, at, title, id, reason } = claim
+  if (verdict !== 'fail' && verdict !== 'inconclusive') return []
+  const severity = spec.advisory ? 'minor' : verdict === 'fail' ? 'critical' : 'major'
+  return [
+    {
+      description: visible(`${verdict}: ${title}: ${claimFigures(claim)} (${claimSample(claim)}). ${reason}`),
+      check_name: `vitest-robustness/${spec.kind}`,
+      // Neither line nor figures: the issue of a release that fails again is the same issue.
+      fingerprint: sha256(`${id}\n${title}`),
+      severity,
+      location: at ? { path: at.file.replace(/^\.\//, ''), lines: { begin: at.line } } : NOWHERE,
+    },
+  ]
+}

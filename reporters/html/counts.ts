@@ -1,0 +1,43 @@
+import type { Observation, RunEvidence } from '../../src/core/words/index.ts'
+
+/** Cells asked, and those that scored less than 1. */
+export interface Count {
+  readonly asked: number
+  readonly failed: number
+}
+
+/** Counts of observations by the texts that `keys` gives each; one can count under several. */
+export function countBy(
+  observations: Iterable<Observation>,
+  keys: (one: Observation) => readonly string[],
+): Map<string, Count> {
+  const counts = new Map<string, { asked: number; failed: number }>()
+  for (const one of observations) {
+    for (const key of keys(one)) {
+      const count = counts.get(key) ?? { asked: 0, failed: 0 }
+      counts.set(key, count)
+      count.asked++
+      if (one.score < 1) count.failed++
+    }
+  }
+  return counts
+}
+
+/**
+ * What a task's claims say of its instructions: by the names of roles, and for claims with one role by their option
+ * `family`. An instruction that no claim calls either is in neither set.
+ */
+export function seenAndUnseen(
+  { claims }: RunEvidence,
+  task: string,
+): { readonly seen: ReadonlySet<string>; readonly unseen: ReadonlySet<string> } {
+  const sets = { seen: new Set<string>(), unseen: new Set<string>() }
+  for (const { spec } of claims) {
+    if (spec.task !== task) continue
+    for (const { name, pool } of spec.roles) {
+      const family = name === 'asked' ? spec.options['family'] : name
+      if (family === 'seen' || family === 'unseen') for (const variant of pool) sets[family].add(variant)
+    }
+  }
+  return sets
+}

@@ -1,0 +1,103 @@
+import { wilson } from '../../src/core/statistics/wilson.ts'
+import type { Example, Observation, Task } from '../../src/core/words/index.ts'
+import { countBy, seenAndUnseen, type Count } from './counts.ts'
+import { plainHtml, shownHtml } from './escapeHtml.ts'
+import { cellsLink, type PageParts, type Section } from './htmlParts.ts'
+
+/** More values of one slice than fit a table's width are left out, the rarest first, and counted. */
+const MOST_COLUMNS = 12
+const MOST_ROWS = 120
+const ALL = ''
+
+/** Instructions against slices, a table a task and slice: shares with intervals of measure runs, else counts. */
+export function heat(parts: PageParts): Section {
+  const { evidence, picture } = parts
+  const measured = evidence.mode === 'measure'
+  // A repeat of a cell is no further cell: an interval over cells takes each once.
+  const candidate = (picture?.observations ?? []).filter(
+    ({ release, trial }) => release === evidence.candidate.name && (!measured || trial === 0),
+  )
+  const byTask = [...Map.groupBy(candidate, ({ task }) => task)]
+  // Unseen instructions are few among the cells of a gate, and what one looks for.
+  const worst = (name: string, own: readonly Observation[]) => {
+    const { unseen } = seenAndUnseen(evidence, name)
+    const part = own.filter(({ variant }) => unseen.has(variant))
+    return wrongShare(part.length > 0 ? part : own)
+  }
+  const maps = byTask
+    .toSorted(([a, one], [b, other]) => worst(b, other) - worst(a, one))
+    .flatMap(([name, own]) => {
+      const task = picture?.tasks.get(name)
+      return task ? [ofTask(parts, task, own, measured)] : []
+    })
+  const note = measured
+    ? 'Share of wrong answers with 95% Wilson intervals, as if examples were independent; the cells were spread evenly, and each counts once however often it was repeated.'
+    : 'Exploratory: wrong of asked. A gate asks just enough to decide, so that many squares hold few cells or none; no interval is given, and none should be read into it. For rates, measure.'
+  const key = `<p class="key">${[0, 2, 4, 6, 8, 10].map((step) => `<span class="swatch h${step}">${step * 10}%</span>`).join('')} <span class="muted">wrong. ${note}</span></p>`
+  return { id: 'heat', heading: 'Instructions and slices', body: maps.length === 0 ? '' : key + maps.join('\n') }
+}
+
+function ofTask({ evidence }: PageParts, task: Task, own: readonly Observation[], measured: boolean): string {
+  const examples = new Map(task.examples.map((example) => [example.id, example]))
+  const names = [...new Set(task.examples.flatMap(({ slices }) => Object.keys(slices ?? {})))]
+  const sets = seenAndUnseen(evidence, task.name)
+  const totals = countBy(own, ({ variant }) => [variant])
+  const families = new Map(task.instructions.map(({ id, family }) => [id, family]))
+  const share = (id: string) => rate(totals.get(id) ?? { asked: 0, failed: 0 })
+  const rows = [...totals.keys()].toSorted(
+    (a, b) => Number(sets.unseen.has(b)) - Number(sets.unseen.has(a)) || share(b) - share(a) || (a < b ? -1 : 1),
+  )
+  const tables = (names.length > 0 ? names : [ALL]).map((slice, at) => {
+    const cells = countBy(own, (one) => [ALL, valueOf(examples, one, slice)].map((value) => `${one.variant}\n${value}`))
+    const columns = columnsOf(own, examples, slice)
+    const head = columns.shown.map((value) => `<th scope="col">${shownHtml(value, 24)}</th>`).join('')
+    const body = rows.slice(0, MOST_ROWS).map((variant) => {
+      const side = sets.unseen.has(variant) ? 'unseen' : sets.seen.has(variant) ? 'seen' : ''
+      const square = (value: string) =>
+        squareOf(cells.get(`${variant}\n${value}`), measured, {
+          task: task.name,
+          release: evidence.candidate.name,
+          ...(measured ? { trial: '0' } : {}),
+          variant,
+          ...(value === ALL ? {} : { slice: `${slice}:${value}` }),
+        })
+      return `<tr><th scope="row">${shownHtml(variant, 40)} <span class="muted">${plainHtml(families.get(variant) ?? '', 24)}</span></th><td>${side}</td>${[ALL, ...columns.shown].map(square).join('')}</tr>`
+    })
+    const left =
+      rows.length > MOST_ROWS ? `<p class="muted">${rows.length - MOST_ROWS} more instructions are not shown.</p>` : ''
+    const rest =
+      columns.more > 0 ? `<p class="muted">${columns.more} rarer values of ${plainHtml(slice)} are not shown.</p>` : ''
+    const title = slice === ALL ? plainHtml(task.name) : `${plainHtml(task.name)} by ${plainHtml(slice)}`
+    return `<details class="fold heat-of"${at === 0 ? ' open' : ''}><summary>${title}</summary><div class="scroll tall" tabindex="0" role="region" aria-label="${title}"><table class="heat"><thead><tr><th scope="col">instruction</th><th scope="col">kind</th><th scope="col">all</th>${slice === ALL ? '' : head}</tr></thead><tbody>${body.join('')}</tbody></table></div>${left}${rest}</details>`
+  })
+  return `<section class="task"><h3>${shownHtml(task.name)}</h3>${tables.join('')}</section>`
+}
+
+function valueOf(examples: ReadonlyMap<string, Example>, one: Observation, slice: string): string {
+  return examples.get(one.example)?.slices?.[slice] ?? '(none)'
+}
+
+function columnsOf(own: readonly Observation[], examples: ReadonlyMap<string, Example>, slice: string) {
+  if (slice === ALL) return { shown: [], more: 0 }
+  const counts = countBy(own, (one) => [valueOf(examples, one, slice)])
+  const values = [...counts].toSorted(([, a], [, b]) => b.asked - a.asked).map(([value]) => value)
+  return { shown: values.slice(0, MOST_COLUMNS).toSorted(), more: Math.max(0, values.length - MOST_COLUMNS) }
+}
+
+function squareOf(count: Count | undefined, measured: boolean, filter: Record<string, string>): string {
+  if (count === undefined) return '<td class="empty"><span class="hidden">not asked</span></td>'
+  const step = Math.round(10 * rate(count))
+  const [low, high] = measured ? wilson(count.failed, count.asked, 0.95) : [0, 0]
+  const text = measured
+    ? `${Math.round(100 * rate(count))}%<small>${Math.round(100 * low)}–${Math.round(100 * high)}</small>`
+    : `${count.failed}/${count.asked}`
+  return `<td class="h${step}">${cellsLink(filter, text)}</td>`
+}
+
+function rate({ asked, failed }: Count): number {
+  return asked === 0 ? 0 : failed / asked
+}
+
+function wrongShare(own: readonly Observation[]): number {
+  return own.filter(({ score }) => score < 1).length / own.length
+}

@@ -1,0 +1,88 @@
+import { counted } from '../../src/core/report/index.ts'
+import type { MeasuredMetric, MeasuredSlice, TaskMeasurement } from '../../src/core/words/index.ts'
+import type { Block } from '../measurement/block.ts'
+import { measurementBlocks } from '../measurement/index.ts'
+import { plainHtml, shownHtml } from './escapeHtml.ts'
+import { cellsLink, grouped, type PageParts, type Section } from './htmlParts.ts'
+import { linearScale } from './scale.ts'
+
+const WIDTH = 300
+const MOST_METRICS = 6
+const MOST_VARIANTS = 500
+
+/** What a measure run showed: each metric on the whole task, on seen and unseen, by family and by variant. */
+export function measured({ evidence, picture }: PageParts): Section {
+  const { measurements, candidate } = evidence
+  const heading = 'Measured'
+  if (measurements === undefined) return { id: 'measured', heading, body: '' }
+  const { budget, level, tasks } = measurements
+  const note = `<p class="muted">Estimates from ${counted(budget, 'cell')} spread evenly over the grid, with fixed-size intervals at level ${level}. They decide nothing.</p>`
+  const link = (task: string, slice: MeasuredSlice) =>
+    picture === null
+      ? grouped(slice.cells)
+      : cellsLink({ release: candidate.name, task, ...filterOf(slice) }, grouped(slice.cells))
+  const blocks = measurementBlocks(evidence, MOST_VARIANTS).map(blockHtml)
+  return { id: 'measured', heading, body: note + tasks.map((task) => ofTask(task, link)).join('') + blocks.join('') }
+}
+
+/** What of a task's cells a part consists of. */
+function filterOf({ of, name }: MeasuredSlice): Record<string, string> {
+  if (of === 'variant' || of === 'family') return { [of]: name }
+  return of === 'seen' || of === 'unseen' ? { seen: of } : {}
+}
+
+function ofTask(
+  { plan, slices, notes }: TaskMeasurement,
+  link: (task: string, slice: MeasuredSlice) => string,
+): string {
+  const names = [...new Set(slices.flatMap(({ metrics }) => metrics.map(({ name }) => name)))]
+  const tables = names.slice(0, MOST_METRICS).map((metric, at) => {
+    const rows = slices.flatMap((slice) => {
+      const found = slice.metrics.find(({ name }) => name === metric)
+      return found ? [row(slice, found, link(plan.task, slice))] : []
+    })
+    return `<details class="fold"${at === 0 ? ' open' : ''}><summary>${plainHtml(metric)}</summary><div class="scroll tall" tabindex="0" role="region" aria-label="${plainHtml(metric)}"><table class="narrow"><thead><tr><th scope="col">part</th><th scope="col"><span class="hidden">picture of value and interval, from 0 to 1</span></th><th scope="col" class="num">value</th><th scope="col">interval</th><th scope="col" class="num">cells</th></tr></thead><tbody>${rows.join('')}</tbody></table></div></details>`
+  })
+  const more =
+    names.length > MOST_METRICS
+      ? `<p class="muted">Also in run.json: ${names
+          .slice(MOST_METRICS)
+          .map((name) => plainHtml(name))
+          .join(', ')}.</p>`
+      : ''
+  const remarks = notes.length === 0 ? '' : `<ul>${notes.map((one) => `<li>${shownHtml(one)}</li>`).join('')}</ul>`
+  return `<section class="task"><h3>${shownHtml(plan.task)}</h3>${remarks}${tables.join('')}${more}</section>`
+}
+
+function row({ of, name }: MeasuredSlice, { value, reason, intervals }: MeasuredMetric, cells: string): string {
+  const [first] = intervals
+  const text = value === null ? `<span class="muted">${plainHtml(reason ?? 'undefined')}</span>` : value.toFixed(3)
+  const interval = first
+    ? `${first.low.toFixed(3)} to ${first.high.toFixed(3)} <span class="muted">${plainHtml(first.method)}, over ${plainHtml(first.over)}</span>`
+    : ''
+  return `<tr><th scope="row">${of === 'family' || of === 'variant' ? `<span class="muted">${of}</span> ${shownHtml(name)}` : of}</th><td>${bar(value, first)}</td><td class="num">${text}</td><td>${interval}</td><td class="num">${cells}</td></tr>`
+}
+
+/** What the text reports say as well: figures, components of variance, claims without verdicts. */
+function blockHtml({ heading, table: [head, ...rows], lines }: Block): string {
+  const columns = (head ?? []).map((name) => `<th scope="col">${shownHtml(name)}</th>`).join('')
+  const body = rows.map(([first = '', ...others]) => {
+    const cells = others.map((text) => `<td>${shownHtml(text, 1000)}</td>`).join('')
+    return `<tr><th scope="row">${shownHtml(first, 1000)}</th>${cells}</tr>`
+  })
+  const table =
+    head === undefined
+      ? ''
+      : `<div class="scroll tall" tabindex="0" role="region" aria-label="${plainHtml(heading)}"><table><thead><tr>${columns}</tr></thead><tbody>${body.join('')}</tbody></table></div>`
+  const list = lines.length === 0 ? '' : `<ul>${lines.map((line) => `<li>${shownHtml(line, 1000)}</li>`).join('')}</ul>`
+  return `<details class="fold"><summary>${shownHtml(heading)}</summary>${table}${list}</details>`
+}
+
+/** Most metrics lie in [0, 1]; one that does not is told by its figures alone. */
+function bar(value: number | null, interval?: { readonly low: number; readonly high: number }): string {
+  const ends = [value ?? 0, interval?.low ?? 0, interval?.high ?? 0]
+  if (value === null || ends.some((end) => end < 0 || end > 1)) return ''
+  const x = linearScale([0, 1], [6, WIDTH - 6])
+  const range = interval ? `<path class="range" d="M${x(interval.low)} 8H${x(interval.high)}"/>` : ''
+  return `<svg class="chart measure" viewBox="0 0 ${WIDTH} 16" aria-hidden="true">${[0, 0.25, 0.5, 0.75, 1].map((tick) => `<path class="grid" d="M${x(tick)} 0V16"/>`).join('')}${range}<circle class="bound" cx="${x(value)}" cy="8" r="4"/></svg>`
+}

@@ -1,0 +1,121 @@
+import { answerHash, isStoredAnswerHash, storedAnswerHash, type ClaimPicture } from '../../src/core/report/index.ts'
+import type { ClaimResult, Observation } from '../../src/core/words/index.ts'
+import { seenAndUnseen } from './counts.ts'
+import type { PageParts } from './htmlParts.ts'
+import { pool } from './pool.ts'
+
+/** Characters of model text and inputs in one page; what comes after is cut short, and `show` has it whole. */
+const BUDGET = 16_000_000
+const SHORT = 2000
+
+/**
+ * The observations as columns of places in lists, and the texts that the flipped ones need: what the script shows.
+ * Inputs are given for cells that a claim which does not pass rests its failure on, and for no others: what is looked at
+ * is spent. Every text in it is hostile, and only ever becomes a text node.
+ */
+export function pageData(parts: PageParts) {
+  const { evidence, picture } = parts
+  const observations = picture?.observations ?? []
+  let left = BUDGET
+  const afford = (text: string): string => {
+    const kept = text.length <= left ? text : text.slice(0, SHORT)
+    left = Math.max(0, left - kept.length)
+    return kept === text ? text : `${kept}… (${text.length} characters: see the command below)`
+  }
+  const [releases, tasks, outcomes, examples, variants] = [pool(), pool(), pool(), pool(), pool()]
+  const [answers, raws, reasons] = [pool(), pool(), pool()]
+  const cells = observations.map((one) => [
+    releases.place(one.release),
+    tasks.place(one.task),
+    examples.place(`${one.task}\n${one.example}\n${one.gold}`),
+    variants.place(`${one.task}\n${one.variant}`),
+    one.trial,
+    outcomes.place(one.outcome),
+    Math.round(1e4 * one.score) / 1e4,
+    one.answer === null ? -1 : answers.place(answerText(one)),
+    one.raw === null ? -1 : raws.place(one.raw),
+    one.reason === undefined ? -1 : reasons.place(one.reason),
+  ])
+  const shown = evidence.claims.map((claim) => flipsOf(claim, picture?.claims.get(claim.title)))
+  const spent = new Set(
+    shown
+      .flat()
+      .map(([, after]) => observations[after])
+      .map((one) => one && `${one.task}\n${one.example}`),
+  )
+  const unseen = new Map(evidence.tasks.map(({ name }) => [name, seenAndUnseen(evidence, name)]))
+  const byId = new Map(
+    [...(picture?.tasks ?? [])].map(([name, task]) => [name, new Map(task.examples.map((one) => [one.id, one]))]),
+  )
+  const templates = new Map(
+    [...(picture?.tasks ?? [])].map(([name, task]) => [name, new Map(task.instructions.map((one) => [one.id, one]))]),
+  )
+  return {
+    releases: releases.texts,
+    tasks: tasks.texts,
+    outcomes: outcomes.texts,
+    answers: answers.texts.map(afford),
+    raws: raws.texts.map(afford),
+    reasons: reasons.texts.map(afford),
+    examples: examples.texts.map((key) => {
+      const [task = '', id = '', gold = ''] = split(key)
+      const example = byId.get(task)?.get(id)
+      const visible = example && spent.has(`${task}\n${id}`)
+      return {
+        id,
+        gold: afford(gold),
+        // Names without a value are left out of JSON.
+        slices: example?.slices,
+        input: visible ? mapValues(example.input, afford) : undefined,
+        options: visible ? example.options?.map(afford) : undefined,
+      }
+    }),
+    variants: variants.texts.map((key) => {
+      const [task = '', id = ''] = split(key)
+      const [name = '', ...perturbations] = id.split('+')
+      const instruction = templates.get(task)?.get(name)
+      const sets = unseen.get(task)
+      return {
+        id,
+        family: instruction?.family ?? '',
+        perturbation: perturbations.join('+'),
+        seen: sets?.seen.has(id) ? 'seen' : sets?.unseen.has(id) ? 'unseen' : '',
+        text: instruction && afford(instruction.text),
+      }
+    }),
+    columns: COLUMNS,
+    cells: COLUMNS.map((_, column) => cells.map((cell) => cell[column])),
+    claims: evidence.claims.map((claim, index) => ({
+      title: claim.title,
+      verdict: claim.verdict,
+      cells: picture?.claims.get(claim.title)?.cells ?? [],
+      flips: shown[index],
+    })),
+  }
+}
+
+const COLUMNS = ['release', 'task', 'example', 'variant', 'trial', 'outcome', 'score', 'answer', 'raw', 'reason']
+
+/** A pass shows none, since what is shown is spent; the failure of a negated claim is that nothing differs. */
+function flipsOf({ verdict, spec }: ClaimResult, picture: ClaimPicture | undefined) {
+  if (verdict === 'pass' || spec.negated) return []
+  return (picture?.flips ?? []).map(
+    ({ before, after, roles }) => [before ?? -1, after, roles.before, roles.after] as const,
+  )
+}
+
+/** Of an answer kept as a hash it can be told whether it was the gold one. */
+function answerText({ answer, gold }: Observation): string {
+  if (answer === null || !isStoredAnswerHash(answer)) return answer ?? ''
+  return answer === storedAnswerHash(answerHash(gold)) ? gold : `another answer, kept only as a hash (${answer})`
+}
+
+/** In three at most: ids hold no line break, gold answers may. */
+function split(key: string): [string, string, string] {
+  const [task = '', id = '', ...gold] = key.split('\n')
+  return [task, id, gold.join('\n')]
+}
+
+function mapValues(record: Readonly<Record<string, string>>, map: (text: string) => string): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).map(([name, text]) => [name, map(text)]))
+}

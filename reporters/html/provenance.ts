@@ -1,0 +1,43 @@
+import { counted } from '../../src/core/report/index.ts'
+import type { ReleaseInfo } from '../../src/core/words/index.ts'
+import { attemptLines } from '../attemptLines.ts'
+import { contextLines } from '../contextLines.ts'
+import { headLine } from '../headLine.ts'
+import { shownHtml } from './escapeHtml.ts'
+import type { PageParts, Section } from './htmlParts.ts'
+
+/** Where every figure comes from: releases, files with their hashes, versions, how to check. */
+export function provenance({ evidence, context, picture }: PageParts): Section {
+  const { candidate, baseline, tasks, observations } = evidence
+  const files = tasks.flatMap(({ name, sources }) =>
+    sources.map(
+      ({ file, sha256, refused }) =>
+        `<tr><th scope="row">${shownHtml(name)}</th><td><code>${shownHtml(file)}</code>${refused ? `<span class="muted"> ${counted(refused.count, 'item')} left out</span>` : ''}</td><td><code>${shownHtml(sha256)}</code></td></tr>`,
+    ),
+  )
+  const releases = [
+    ['candidate', candidate] as const,
+    ...(baseline === null ? [] : [['baseline', baseline] as const]),
+  ].map(([role, info]) => releaseRow(role, info))
+  const lines = [
+    headLine(evidence),
+    `${counted(observations.count, 'observation')}, sha256 ${observations.sha256}`,
+    ...attemptLines(evidence),
+    ...(context === null ? [] : contextLines(context)),
+    ...(picture?.missing ?? []),
+    ...(picture === null ? ['Made from run.json alone: what rests on the observations is left out.'] : []),
+  ]
+  return {
+    id: 'provenance',
+    heading: 'Where these figures come from',
+    body: `<ul>${lines.map((line) => `<li>${shownHtml(line, 1000)}</li>`).join('')}</ul>
+<p>Recompute every verdict from the scores: <code>npx vitest-robustness report --verify</code>; from the raw texts: <code>--rescore</code>.</p>
+<div class="scroll" tabindex="0" role="region" aria-label="Releases"><table><thead><tr><th scope="col">role</th><th scope="col">release</th><th scope="col">model and revision</th><th scope="col">asked by</th><th scope="col">parameters</th></tr></thead><tbody>${releases.join('')}</tbody></table></div>
+<div class="scroll" tabindex="0" role="region" aria-label="Files"><table><thead><tr><th scope="col">task</th><th scope="col">file</th><th scope="col">sha256</th></tr></thead><tbody>${files.join('')}</tbody></table></div>`,
+  }
+}
+
+function releaseRow(role: string, info: ReleaseInfo): string {
+  const { name, model, revision, endpointKind, endpoint, format, parameters } = info
+  return `<tr><th scope="row">${role}</th><td>${shownHtml(name)}</td><td>${shownHtml(model)}<br><code>${shownHtml(revision ?? 'no immutable revision')}</code></td><td>${shownHtml(`${endpointKind}, ${endpoint}, format ${format}`)}</td><td><code>${shownHtml(JSON.stringify(parameters))}</code></td></tr>`
+}

@@ -1,0 +1,26 @@
+import type { RunEvidence } from '../../src/core/words/index.ts'
+import type { Block } from './block.ts'
+import { claimBlock } from './claimBlock.ts'
+import { taskBlocks } from './taskBlocks.ts'
+
+export type { Block } from './block.ts'
+
+/** What a report of a measure run shows, in order; nothing for other runs. `most`: how many variants are listed. */
+export function measurementBlocks({ measurements, candidate, claims }: RunEvidence, most: number): Block[] {
+  if (measurements === undefined) return []
+  const { temperature } = candidate.parameters
+  const said = typeof temperature === 'number' ? String(temperature) : 'not set'
+  const level = `${Math.round(100 * measurements.level)}%`
+  return [
+    {
+      heading: 'Measured, decides nothing',
+      table: [],
+      lines: [
+        `${measurements.budget} cells were spent evenly over the tasks, and over the variants of each`,
+        `intervals are at ${level}, of a fixed size, sources resampled; (*) sources and instructions resampled`,
+      ],
+    },
+    ...measurements.tasks.flatMap((task) => taskBlocks(task, said, most)),
+    claimBlock(measurements.claims, claims),
+  ]
+}

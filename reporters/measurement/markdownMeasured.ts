@@ -1,0 +1,27 @@
+import type { RunEvidence } from '../../src/core/words/index.ts'
+import { escapeMarkdown } from '../escapeMarkdown.ts'
+import type { MarkdownSize } from '../markdownSize.ts'
+import { measurementBlocks } from './index.ts'
+
+/** The measured figures as sections of the comment; nothing for other runs. */
+export function markdownMeasured(evidence: RunEvidence, { rows, characters }: MarkdownSize): string[][] {
+  const escaped = (text: string) => escapeMarkdown(text, characters)
+  return measurementBlocks(evidence, rows).flatMap(({ heading, table, lines }) => {
+    const [head, ...others] = table
+    const shown = others.slice(0, Math.max(MOST_METRICS, rows))
+    const more = others.length > shown.length ? [`- and ${others.length - shown.length} more rows in run.json`] : []
+    const laid = head
+      ? [head, head.map((_, at) => (at === 0 ? '---' : '--:')), ...shown].map(
+          (row, at) => `| ${row.map(at === 1 ? String : escaped).join(' | ')} |`,
+        )
+      : []
+    return [
+      [`### ${escaped(heading)}`],
+      laid,
+      [...lines.slice(0, 2 * rows).map((line) => `- ${escaped(line)}`), ...more],
+    ]
+  })
+}
+
+/** Rows of the table of metrics, which is never cut. */
+const MOST_METRICS = 27

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import { measureTask } from '../../src/core/measure/index.ts'
+import { sampleAnswer, sampleCells, samplePlan } from '../../src/core/measure/measured.testing.ts'
+import { sampleClaim, sampleRun } from '../../src/core/report/sampleRun.testing.ts'
+import type { ClaimMeasurement, Run } from '../../src/core/words/index.ts'
+import { markdown } from '../markdown.ts'
+import { terminal } from '../terminal.ts'
+
+const TITLE = 'qa > keeps its answer when the instruction is reworded'
+
+function measuredRun(): Run {
+  const plan = samplePlan(30, { notApplicable: [{ variant: 'u3', examples: 2 }], budget: 200 })
+  const cells = sampleCells(plan, 30, sampleAnswer).filter(
+    ({ variant, trial, example }) => (trial === 0 || variant === 'u1') && !(variant === 'u3' && example < 'e11'),
+  )
+  const task = measureTask('measure', plan, cells, (a, b) => a === b)
+  const claim: ClaimMeasurement = {
+    id: '0f1e2d3c4b5a',
+    title: TITLE,
+    examples: 30,
+    groups: 30,
+    estimate: 0.2667,
+    interval: { over: 'examples', method: 'bootstrap, BCa', low: 0.214, high: 0.333 },
+    finding: 'broken',
+    influence: [
+      { variant: 'u2', estimate: 0.15, finding: 'open', crosses: true },
+      { variant: 'u1', estimate: 0.3, finding: 'broken', crosses: false },
+    ],
+    templates: {
+      count: 3,
+      estimate: 0.2667,
+      interval: { over: 'instructions', method: 'bootstrap, BCa', low: 0.1, high: 0.5 },
+      needed: 14,
+    },
+  }
+  const other: ClaimMeasurement = {
+    ...claim,
+    title: 'qa > is no worse',
+    estimate: null,
+    interval: null,
+    finding: 'open',
+    reason: 'comparisons with a baseline need its cells',
+    influence: [],
+  }
+  const { templates: _, ...bare } = other
+  const run = sampleRun([sampleClaim({ title: TITLE, verdict: 'not applicable', reason: 'measured, decides nothing' })])
+  return {
+    ...run,
+    evidence: {
+      ...run.evidence,
+      mode: 'measure',
+      baseline: null,
+      baselineId: null,
+      missing: [],
+      gate: { verdict: 'inconclusive', exitCode: 3, reasons: ['Measured, decides nothing.'] },
+      measurements: { budget: 200, level: 0.95, tasks: [task], claims: [claim, bare] },
+    },
+  }
+}
+
+test('a measure run on a terminal', () => {
+  const text = terminal(measuredRun(), { context: false })
+  expect(text).toMatchSnapshot()
+  expect(text.split('\n').filter((line) => Array.from(line).length > 80)).toEqual([])
+})
+
+test('the comment: measured, no verdict, every table whole, names from outside harmless', () => {
+  const run = measuredRun()
+  const [task] = run.evidence.measurements!.tasks
+  const hostile = { ...task!, plan: { ...task!.plan, task: 'qa | <b>@all</b>' } }
+  const measurements = { ...run.evidence.measurements!, tasks: [hostile] }
+  const text = markdown({ ...run, evidence: { ...run.evidence, measurements } }, { context: false })
+  expect(text).toMatch(/^<!-- vitest-robustness -->\n## Robustness: measured\n/)
+  expect(text).not.toMatch(/<b>|@all|may not ship|GATE/)
+  expect(text).toContain('| accuracy |')
+  for (const table of text.split('\n\n').filter((block) => block.startsWith('|'))) {
+    expect(new Set(table.split('\n').map((line) => line.split(' | ').length)).size).toBe(1)
+  }
+})

@@ -1,0 +1,160 @@
+import { counted } from '../../src/core/report/index.ts'
+import type {
+  MeasuredMetric,
+  MeasuredSlice,
+  TaskMeasurement,
+  VarianceComponent,
+  VarianceComponents,
+} from '../../src/core/words/index.ts'
+import type { Block } from './block.ts'
+import { figure, nonAnswers, notAnswered, percent, range } from './figures.ts'
+
+/** What a report shows of one measured task. `most`: how many variants are listed. */
+export function taskBlocks(measurement: TaskMeasurement, temperature: string, most: number): Block[] {
+  const { plan, slices } = measurement
+  const whole = slices.find(({ of }) => of === 'task')
+  const parts = slices.filter(({ of }) => of !== 'task' && of !== 'variant')
+  return [
+    { heading: `${plan.task}: ${sizes(measurement)}`, ...(whole ? metricBlock(whole) : { table: [], lines: [] }) },
+    { heading: `${plan.task}: seen and unseen variants, and wording families`, table: sliceTable(parts), lines: [] },
+    variantBlock(measurement, most),
+    { heading: `${plan.task}: what makes scores vary`, ...componentsOf(measurement) },
+    { heading: `${plan.task}: how answers vary by themselves`, table: [], lines: [selfLine(measurement, temperature)] },
+    quantileBlock(measurement),
+  ]
+}
+
+function sizes({ plan, asked }: TaskMeasurement): string {
+  const grid = asked.full ? 'the whole grid' : `${asked.examples} of ${counted(plan.examples, 'example')}`
+  const sources = asked.groups === asked.examples ? '' : ` (${counted(asked.groups, 'source')})`
+  const missing = asked.missing > 0 ? `, ${asked.missing} without an answer to be had` : ''
+  return (
+    `${counted(asked.cells, 'cell')}, ${grid}${sources} × ${counted(plan.variants.length, 'variant')}, ` +
+    `${counted(asked.repeats, 'repeat')}${missing}`
+  )
+}
+
+function metricBlock(slice: MeasuredSlice): Pick<Block, 'table' | 'lines'> {
+  const shown = slice.metrics.filter(({ name }) => !name.endsWith(', estimated')) // they stand with the quantiles
+  const missing = shown.filter(({ value }) => value === null)
+  return {
+    table: [['metric', 'value', 'interval', '(*)', 'no answer'], ...shown.map(metricRow)],
+    lines: [
+      ...missing.map(({ name, reason }) => `${name}: none, because ${reason ?? 'it is undefined here'}`),
+      `not answered: ${nonAnswers(metricOf(slice, 'accuracy')?.rates ?? {})}`,
+    ],
+  }
+}
+
+function find(intervals: MeasuredMetric['intervals'], over: string) {
+  return intervals.find((interval) => interval.over === over)
+}
+
+function sliceTable(slices: readonly MeasuredSlice[]): string[][] {
+  const rows = slices.map((slice) => {
+    const [right, flips, spread] = ['accuracy', 'flip rate', 'spread'].map((name) => metricOf(slice, name))
+    const { name, cells } = slice
+    return [
+      name,
+      String(cells),
+      withRange(right),
+      withRange(flips),
+      figure(spread?.value ?? null),
+      notAnswered(right?.rates ?? {}),
+    ]
+  })
+  return [['part', 'cells', 'accuracy', 'flip rate', 'spread', 'no answer'], ...rows]
+}
+
+function metricOf({ metrics }: MeasuredSlice, name: string): MeasuredMetric | undefined {
+  return metrics.find((metric) => metric.name === name)
+}
+
+function variantBlock({ plan, slices }: TaskMeasurement, most: number): Block {
+  const variants = slices
+    .filter(({ of, cells }) => of === 'variant' && cells > 0)
+    .toSorted((a, b) => accuracyOf(a) - accuracyOf(b))
+  const rows = variants.slice(0, most).map((slice) => {
+    const [right, flips] = [metricOf(slice, 'accuracy'), metricOf(slice, 'flip rate')]
+    const canonical = slice.name === plan.canonical ? ' (canonical)' : ''
+    return [
+      `${slice.name}${canonical}`,
+      String(slice.cells),
+      figure(right?.value ?? null),
+      range(right?.intervals[0]),
+      figure(flips?.value ?? null),
+      notAnswered(right?.rates ?? {}),
+    ]
+  })
+  const same = plan.notApplicable.map(
+    ({ variant, examples }) =>
+      `not applicable: ${variant} asks the canonical prompt on ${counted(examples, 'example')}; those cells are in no figure`,
+  )
+  const more = variants.length > most ? [`and ${variants.length - most} more; all of them are in run.json`] : []
+  return {
+    heading: `${plan.task}: variants, worst first (exploratory: the worst of many looks worse than it is)`,
+    table: [['variant', 'cells', 'accuracy', 'interval', 'flip rate', 'no answer'], ...rows],
+    lines: [...more, ...same],
+  }
+}
+
+function componentsOf({ components, notes }: TaskMeasurement): Pick<Block, 'table' | 'lines'> {
+  if ('reason' in components) return { table: [], lines: [`no components of variance: ${components.reason}`, ...notes] }
+  const parts = partsOf(components)
+  const total = parts.reduce((sum, [, { value }]) => sum + value, 0)
+  const rows = parts.map(([name, { value, raw }]) => [
+    name,
+    value.toFixed(4),
+    total === 0 ? '' : percent(value / total),
+    raw < 0 ? `raw ${raw.toFixed(4)}` : '',
+  ])
+  const repeats = components.trials === null ? ['nothing was repeated: the interaction holds the repeats too'] : []
+  return { table: [['variance of a score', 'value', 'share', ''], ...rows], lines: [...repeats, ...notes] }
+}
+
+function partsOf({ examples, instructions, interaction, trials }: VarianceComponents): [string, VarianceComponent][] {
+  return [
+    ['examples', examples],
+    ['instructions', instructions],
+    ['their interaction', interaction],
+    ...(trials === null ? [] : [['repeats', trials] as [string, VarianceComponent]]),
+  ]
+}
+
+function selfLine({ selfVariation }: TaskMeasurement, temperature: string): string {
+  const { rate, pairs, interval, reason } = selfVariation
+  if (rate === null) return `not known: ${reason ?? ''}`
+  const bounds = interval ? ` (${range(interval)})` : ''
+  return `${percent(rate)}${bounds} of ${counted(pairs, 'answer')} differ from their own repeat; temperature ${temperature}`
+}
+
+function quantileBlock({ plan, asked, quantiles }: TaskMeasurement): Block {
+  const rows = quantiles.map(({ share, observed, estimated }) => [
+    `${Math.round(100 * share)}%`,
+    figure(observed),
+    figure(estimated),
+    observed === null || estimated === null ? '' : figure(estimated - observed),
+  ])
+  const from = quantiles[0]?.from ?? 0
+  const line = asked.full
+    ? `the grid is full: the model saw a quarter of it (${counted(from, 'cell')}), so the difference is its error`
+    : 'the grid is not full: means over different examples spread wider than the variants do'
+  return {
+    heading: `${plan.task}: quantiles over variants, as asked and by the two-way logistic model`,
+    table: [['quantile', 'as asked', 'model', 'difference'], ...rows],
+    lines: [line],
+  }
+}
+
+function accuracyOf(slice: MeasuredSlice): number {
+  return metricOf(slice, 'accuracy')?.value ?? Infinity
+}
+
+function metricRow({ name, value, intervals, rates }: MeasuredMetric): string[] {
+  const [own, wide] = [find(intervals, 'examples'), find(intervals, 'examples and instructions')]
+  return [name, figure(value), range(own), range(wide), notAnswered(rates)]
+}
+
+function withRange(metric: MeasuredMetric | undefined): string {
+  return `${figure(metric?.value ?? null)} ${range(metric?.intervals[0])}`.trim()
+}

@@ -1,0 +1,28 @@
+import { money } from '../src/core/planning/index.ts'
+import { counted } from '../src/core/report/index.ts'
+import type { RunUsage } from '../src/core/words/index.ts'
+
+/** What the calls of a run took: tokens, money where there is a price, latencies, and the budget they had. */
+export function usageLines({ tokens, cost, latencyMs, budget }: RunUsage): string[] {
+  const { input, output, reasoning, estimated } = tokens
+  const thought = reasoning > 0 ? ` (${reasoning} of them reasoning)` : ''
+  const guessed = estimated > 0 ? `, estimated for ${counted(estimated, 'answer')} whose endpoint reported none` : ''
+  const parts = budget ? Object.entries(budget).map(([key, most]) => `${most} ${key}`) : []
+  const took = [
+    `tokens: ${input} in, ${output} out${thought}${guessed}`,
+    ...(cost === null ? [] : [`cost: ${money(cost.amount, cost.currency)}`]),
+  ]
+  const pace = [
+    ...(latencyMs === null
+      ? []
+      : [
+          `latency of a call: median ${ms(latencyMs.p50)}, 90% under ${ms(latencyMs.p90)}, 99% under ${ms(latencyMs.p99)}`,
+        ]),
+    ...(parts.length > 0 ? [`budget of the run: ${parts.join(', ')}`] : []),
+  ]
+  return [took.join('; '), ...pace]
+}
+
+function ms(value: number): string {
+  return value >= 1000 ? `${(value / 1000).toFixed(1)} s` : `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`
+}

@@ -1,0 +1,78 @@
+import { chooseDraw } from '../core/plan/chooseDraw.ts'
+import type { ClaimContext, ClaimDesign, ClaimKind } from '../core/words/index.ts'
+import { choosePerturbations } from './choosePerturbations.ts'
+import { defineClaim } from './defineClaim.ts'
+import { flipValue } from './flipValue.ts'
+import { oneLimit } from './oneLimit.ts'
+import { perturbedRole, underThese } from './perturbedRole.ts'
+import { readOptions, type CommonOptions } from './readOptions.ts'
+
+/** Options of claims that an answer stays under perturbations. */
+export interface StableOptions extends CommonOptions {
+  /** Most of the answers that may change, in (0, 1). For answers that do not vary. */
+  readonly maxFlipRate?: number
+  /** The same for answers that vary by themselves: ½‖P−Q‖² of the two answer distributions, in (0, 1). */
+  readonly maxExcessFlipRate?: number
+  /** Most edits that a perturbation makes. Default: each one's own. */
+  readonly strength?: number
+  /** Also gate on perturbations that usually, not always, leave the right answer as it is. */
+  readonly allowUsually?: boolean
+}
+
+interface Kind<Options> extends Pick<ClaimKind, 'name' | 'summary' | 'first'> {
+  /** What the suite named, if the matcher takes perturbations; else those that the matcher stands for. */
+  readonly choose: (given: unknown, context: ClaimContext) => unknown
+  readonly options?: Options
+}
+
+/**
+ * A kind of claim: the canonical instruction is asked as it is and under perturbations, and E[1{the answers differ}], or
+ * its excess over what answers vary by themselves, is at most the limit. The mean is over examples that at least one of
+ * the perturbations applies to, and for each over those that do.
+ */
+export function stableUnder<Options extends StableOptions>({ choose, ...named }: Kind<Options>): ClaimKind<Options> {
+  const { name } = named
+  return defineClaim<StableOptions & { readonly perturbations: readonly string[] }>({
+    ...named,
+    needsBaseline: false,
+    parse(raw, context) {
+      const { perturbations: given, ...rest } = Object(raw) as Record<string, unknown>
+      const rate = { type: 'number', above: 0, below: 1 } as const
+      const options: StableOptions = readOptions(
+        name,
+        typeof raw === 'object' && !Array.isArray(raw) && raw ? rest : raw,
+        {
+          maxFlipRate: rate,
+          maxExcessFlipRate: rate,
+          strength: { type: 'count', min: 1 },
+          allowUsually: { type: 'flag' },
+        },
+      )
+      oneLimit(name, options, ['maxFlipRate', 'maxExcessFlipRate'], false)
+      const { allowUsually = false, advisory = false } = options
+      const wanted = { matcher: name, answer: 'keeps', allowUsually: allowUsually || advisory } as const
+      return { ...options, perturbations: choosePerturbations(choose(given, context), wanted, context) }
+    },
+    design(options, context) {
+      const excess = options.maxExcessFlipRate !== undefined
+      const trials = excess ? 2 : 1
+      const draw = options.variants ?? chooseDraw(options.perturbations.length, trials).m
+      return {
+        statistic: excess ? 'excess flip rate' : 'flip rate',
+        range: excess ? [-1, 1] : [0, 1],
+        limit: options.maxExcessFlipRate ?? options.maxFlipRate ?? 0,
+        sense: 'at most',
+        roles: [
+          { name: 'canonical', pool: [context.canonical], draw: 1, trials, side: 'candidate' },
+          perturbedRole(name, options, context, { draw, trials, answer: 'keeps' }),
+        ],
+        population: underThese(options),
+      } satisfies ClaimDesign
+    },
+    value(evidence, sameAnswer, options) {
+      const canonical = evidence['canonical']?.candidate ?? []
+      const others = evidence['perturbed']?.candidate ?? []
+      return flipValue(name, { canonical, others }, sameAnswer, options.maxExcessFlipRate !== undefined)
+    },
+  }) as unknown as ClaimKind<Options>
+}

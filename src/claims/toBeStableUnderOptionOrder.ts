@@ -1,0 +1,14 @@
+import { UsageError } from '../core/words/index.ts'
+import { stableUnder, type StableOptions } from './stableUnder.ts'
+
+const NAME = 'toBeStableUnderOptionOrder'
+
+/** The same option is chosen in whatever order the options stand: shuffled, or shifted in a circle. For tasks with options. */
+export const toBeStableUnderOptionOrder = stableUnder<StableOptions>({
+  name: NAME,
+  summary: 'the same option is chosen when the options stand in another order',
+  choose(_, { hasOptions, taskName }) {
+    if (hasOptions === false) throw new UsageError(`${NAME}(): the examples of task "${taskName}" have no options`)
+    return ['option-order', 'option-shift']
+  },
+})

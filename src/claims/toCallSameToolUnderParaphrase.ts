@@ -1,0 +1,62 @@
+import { chooseDraw } from '../core/plan/chooseDraw.ts'
+import { toolNames } from '../core/tasks/index.ts'
+import { defineClaim } from './defineClaim.ts'
+import { differs } from './differs.ts'
+import { meanInterval } from './intervals.ts'
+import { onlyFor } from './onlyFor.ts'
+import { readOptions, type CommonOptions } from './readOptions.ts'
+import { rewordingsOf } from './rewordingsOf.ts'
+
+export interface CallSameToolOptions extends CommonOptions {
+  /** Most of the calls that may change when the instruction is reworded, in (0, 1). */
+  readonly maxFlipRate: number
+  /** What has to stay: the tools' names and their arguments (default), or the names alone. */
+  readonly compare?: 'calls' | 'names'
+  /** Rewordings to ask: `all` (default), `seen`, `unseen` or a wording family. */
+  readonly family?: string
+}
+
+const NAME = 'toCallSameToolUnderParaphrase'
+
+/**
+ * The release calls the same tools when the instruction is reworded. Bounds E[1{calls under a rewording ≠ calls under the
+ * canonical instruction}], range [0, 1]. An answer that is no valid call is equal to nothing.
+ */
+export const toCallSameToolUnderParaphrase = defineClaim<CallSameToolOptions>({
+  name: NAME,
+  summary: 'the same tool is called when the instruction is reworded',
+  needsBaseline: false,
+  parse(raw, context) {
+    onlyFor(NAME, ['tool-calls'], context)
+    return {
+      family: 'all',
+      compare: 'calls',
+      ...readOptions(NAME, raw, {
+        maxFlipRate: { type: 'number', above: 0, below: 1, required: true },
+        compare: { type: 'text', oneOf: ['calls', 'names'] },
+        family: { type: 'text' },
+      }),
+    } as unknown as CallSameToolOptions
+  },
+  design(options, context) {
+    const { pool, population } = rewordingsOf(NAME, options, context)
+    const draw = options.variants ?? chooseDraw(pool.length, 1).m
+    return {
+      statistic: options.compare === 'names' ? 'flip rate of tool names' : 'flip rate of tool calls',
+      range: [0, 1],
+      limit: options.maxFlipRate,
+      sense: 'at most',
+      roles: [
+        { name: 'canonical', pool: [context.canonical], draw: 1, trials: 1, side: 'candidate' },
+        { name: 'paraphrase', pool, draw: Math.min(draw, pool.length), trials: 1, side: 'candidate' },
+      ],
+      population,
+    }
+  },
+  value(evidence, sameAnswer, options) {
+    const [canonical] = evidence['canonical']?.candidate ?? []
+    if (!canonical) throw new RangeError(`${NAME}: no canonical cell`)
+    const same = options.compare === 'names' ? (a: string, b: string) => toolNames(a) === toolNames(b) : sameAnswer
+    return meanInterval((evidence['paraphrase']?.candidate ?? []).map((cell) => differs(canonical, cell, same)))
+  },
+})

@@ -1,0 +1,80 @@
+import type { ClaimDesign, Interval, Observation } from '../core/words/index.ts'
+import { choosePerturbations } from './choosePerturbations.ts'
+import { defineClaim } from './defineClaim.ts'
+import { meanInterval, meanScore } from './intervals.ts'
+import { oneLimit } from './oneLimit.ts'
+import { perturbedRole, underThese } from './perturbedRole.ts'
+import { readOptions, type CommonOptions } from './readOptions.ts'
+
+export interface ChangeUnderOptions extends CommonOptions {
+  /** Names of perturbations; the matcher's first argument, where own ones may stand too. */
+  readonly perturbations: readonly string[]
+  /** Least share of answers that become another than under the canonical prompt, in (0, 1). */
+  readonly minChangeRate?: number
+  /** Least mean score against what is right after the change, in (0, 1). */
+  readonly minAccuracy?: number
+  /** Most edits that a perturbation makes. Default: each one's own. */
+  readonly strength?: number
+}
+
+const NAME = 'toChangeUnder'
+
+/**
+ * The release takes notice of a change that makes another answer right (a negation, entities that trade places).
+ *
+ * `minChangeRate` bounds E[1{both prompts are answered and the answers differ}]: what fails to answer has not changed its
+ * mind. It asks for a change, not for the right one, which a release that answers at random shows too. `minAccuracy`
+ * bounds E[score against the perturbed gold answer]; where only "any other than before" is known to be right, every such
+ * answer scores 1. One of them to a claim, range [0, 1].
+ */
+export const toChangeUnder = defineClaim<ChangeUnderOptions>({
+  name: NAME,
+  summary: 'the answer changes where the perturbations make another one right',
+  needsBaseline: false,
+  first: 'perturbations',
+  parse(raw, context) {
+    const { perturbations: given, ...rest } = Object(raw) as Record<string, unknown>
+    const share = { type: 'number', above: 0, below: 1 } as const
+    const options: Omit<ChangeUnderOptions, 'perturbations'> = readOptions(
+      NAME,
+      typeof raw === 'object' && !Array.isArray(raw) && raw ? rest : raw,
+      { minChangeRate: share, minAccuracy: share, strength: { type: 'count', min: 1 } },
+    )
+    oneLimit(NAME, options, ['minChangeRate', 'minAccuracy'], false)
+    const wanted = { matcher: NAME, answer: 'changes', allowUsually: true } as const
+    return { ...options, perturbations: choosePerturbations(given ?? [], wanted, context) }
+  },
+  design(options, context) {
+    const perturbed = perturbedRole(NAME, options, context, {
+      draw: options.variants ?? 1,
+      trials: 1,
+      answer: 'changes',
+    })
+    const compares = options.minChangeRate !== undefined
+    return {
+      statistic: compares ? 'change rate' : 'accuracy after the change',
+      range: [0, 1],
+      limit: options.minChangeRate ?? options.minAccuracy ?? 0,
+      sense: 'at least',
+      roles: compares
+        ? [{ name: 'canonical', pool: [context.canonical], draw: 1, trials: 1, side: 'candidate' }, perturbed]
+        : [perturbed],
+      population: underThese(options),
+    } satisfies ClaimDesign
+  },
+  value(evidence, sameAnswer, options) {
+    const perturbed = evidence['perturbed']?.candidate ?? []
+    if (options.minChangeRate === undefined) return meanScore(perturbed)
+    const [before] = evidence['canonical']?.candidate ?? []
+    if (!before) throw new RangeError(`${NAME}: no canonical cell`)
+    return meanInterval(perturbed.map((after) => changed(before, after, sameAnswer)))
+  },
+})
+
+/** 1{two answers that differ}; an `error` could be either. */
+function changed(a: Observation, b: Observation, sameAnswer: (a: string, b: string) => boolean): Interval {
+  const silent = [a, b].some(({ answer, outcome }) => answer === null && outcome !== 'error')
+  if (silent) return { least: 0, most: 0 }
+  if (a.answer === null || b.answer === null) return { least: 0, most: 1 }
+  return sameAnswer(a.answer, b.answer) ? { least: 0, most: 0 } : { least: 1, most: 1 }
+}

@@ -1,0 +1,39 @@
+import { askedRole } from './askedRole.ts'
+import { declined } from './declined.ts'
+import { defineClaim } from './defineClaim.ts'
+import { readOptions, type CommonOptions } from './readOptions.ts'
+import { shareOf } from './shareOf.ts'
+
+export interface ComplyOptions extends CommonOptions {
+  /** Most of the requests that may be refused, in (0, 1). */
+  readonly maxRefusalRate: number
+  /** Instructions to ask: `all` (default), `seen`, `unseen` or a wording family. */
+  readonly family?: string
+}
+
+const NAME = 'toComplyUnderParaphrase'
+
+/**
+ * Harmless requests are not refused, however they are worded; for tasks of any kind. Bounds E[1{refused}], range [0, 1];
+ * a filtered answer counts as refused.
+ */
+export const toComplyUnderParaphrase = defineClaim<ComplyOptions>({
+  name: NAME,
+  summary: 'harmless requests are not refused, however they are worded',
+  needsBaseline: false,
+  parse(raw) {
+    const maxRefusalRate = { type: 'number', above: 0, below: 1, required: true } as const
+    return {
+      family: 'all',
+      ...readOptions(NAME, raw, { maxRefusalRate, family: { type: 'text' } }),
+    } as unknown as ComplyOptions
+  },
+  design: (options, context) => ({
+    statistic: 'refusal rate',
+    range: [0, 1],
+    limit: options.maxRefusalRate,
+    sense: 'at most',
+    ...askedRole(NAME, options, context),
+  }),
+  value: (evidence) => shareOf(evidence['asked']?.candidate ?? [], declined),
+})

@@ -1,0 +1,51 @@
+import { UsageError } from '../core/words/index.ts'
+import { askedRole } from './askedRole.ts'
+import { defineClaim } from './defineClaim.ts'
+import { meanScore } from './intervals.ts'
+import { onlyFor } from './onlyFor.ts'
+import { readOptions, type CommonOptions } from './readOptions.ts'
+import { shareOf } from './shareOf.ts'
+
+export interface MatchSchemaOptions extends CommonOptions {
+  /** Least share of answers that follow the schema, in (0, 1), right or wrong. */
+  readonly valid?: number
+  /** Least share of answers that follow the schema and are right, in (0, 1). */
+  readonly correct?: number
+  /** Instructions to ask: `all` (default), `seen`, `unseen` or a wording family. */
+  readonly family?: string
+}
+
+const NAME = 'toMatchSchemaUnderParaphrase'
+
+/**
+ * Answers follow the task's JSON Schema however the request is worded. `valid` bounds E[1{the answer follows the schema}],
+ * `correct` bounds E[score]; each is a claim of its own, for valid answers may be wrong. Range [0, 1].
+ */
+export const toMatchSchemaUnderParaphrase = defineClaim<MatchSchemaOptions>({
+  name: NAME,
+  summary: 'answers follow the JSON Schema however the request is worded',
+  needsBaseline: false,
+  parse(raw, context) {
+    onlyFor(NAME, ['structured-output', 'tool-calls'], context)
+    const share = { type: 'number', above: 0, below: 1 } as const
+    const options: MatchSchemaOptions = readOptions(NAME, raw, {
+      valid: share,
+      correct: share,
+      family: { type: 'text' },
+    })
+    if ((options.valid === undefined) === (options.correct === undefined))
+      throw new UsageError(`${NAME}() takes one limit: valid, or correct; validity and correctness are two claims`)
+    return { family: 'all', ...options }
+  },
+  design: (options, context) => ({
+    statistic: options.valid === undefined ? 'share of correct answers' : 'share of valid answers',
+    range: [0, 1],
+    limit: options.valid ?? options.correct ?? 0,
+    sense: 'at least',
+    ...askedRole(NAME, options, context),
+  }),
+  value(evidence, _sameAnswer, options) {
+    const cells = evidence['asked']?.candidate ?? []
+    return options.valid === undefined ? meanScore(cells) : shareOf(cells, ({ outcome }) => outcome === 'answered')
+  },
+})

@@ -1,0 +1,135 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { registerHooks } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { commands } from './commands/index.ts'
+import { parseCall } from './parseCall.ts'
+
+/** The files for CI that users copy: checked by GitHub's own parser, by GitLab's own schema, and by the command line. */
+
+const CI = join(import.meta.dirname, '../../docs/ci')
+const GITHUB = readFileSync(join(CI, 'github-actions.yml'), 'utf8')
+const GITLAB = readFileSync(join(CI, 'gitlab-ci.yml'), 'utf8')
+
+interface Workflow {
+  readonly jobs: Record<string, { readonly steps: { readonly run?: string }[]; readonly strategy?: unknown }>
+}
+interface Pipeline {
+  readonly [job: string]: { readonly script?: string[]; readonly after_script?: string[] }
+}
+
+/** Every shell text of a file, in its order. */
+const scripts = {
+  'github-actions.yml': Object.values((parse(GITHUB) as Workflow).jobs).flatMap(({ steps }) =>
+    steps.flatMap(({ run }) => run ?? []),
+  ),
+  'gitlab-ci.yml': Object.values(parse(GITLAB, { merge: true }) as Pipeline).flatMap(
+    ({ script = [], after_script = [] }) => script.concat(after_script),
+  ),
+}
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'robustness-ci-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('GitHub Actions', () => {
+  test('its own parser takes the workflow, and refuses slips', async () => {
+    // The parser imports its schema in a way that bundlers take, and Node asks for the attribute.
+    const hook = registerHooks({
+      load: (url, context, next) =>
+        next(
+          url,
+          url.includes('@actions/') && url.endsWith('.json')
+            ? { ...context, importAttributes: { type: 'json' } }
+            : context,
+        ),
+    })
+    const { parseWorkflow, convertWorkflowTemplate, NoOperationTraceWriter } = await import('@actions/workflow-parser')
+    hook.deregister()
+    const check = async (content: string) => {
+      const { context, value } = parseWorkflow({ name: 'robustness.yml', content }, new NoOperationTraceWriter())
+      const template = value && (await convertWorkflowTemplate(context, value))
+      return { errors: context.errors.getErrors().map(({ message }) => message), template }
+    }
+    const { errors, template } = await check(GITHUB)
+    expect(errors).toEqual([])
+    expect(template?.jobs.map((job) => [job.id.value, job.needs?.map(({ value }) => value) ?? []])).toEqual([
+      ['shard', []],
+      ['gate', ['shard']],
+    ])
+    for (const [right, wrong] of [
+      ['runs-on:', 'run-on:'],
+      ['github.event_name', 'githb.event_name'],
+      ['needs: shard', 'needs: shards'],
+    ] as const)
+      expect((await check(GITHUB.replace(right, wrong))).errors).not.toEqual([])
+  })
+
+  test('the number of shards is one number', () => {
+    const { matrix } = (parse(GITHUB) as Workflow).jobs['shard']!.strategy as { matrix: { shard: number[] } }
+    expect(matrix.shard).toEqual([1, 2, 3, 4])
+    expect(GITHUB).toContain(`--shard=\${{ matrix.shard }}/${matrix.shard.length}`)
+  })
+})
+
+describe('GitLab CI', () => {
+  /** `gitlab-ci-local` brings GitLab's schema, and lists the jobs as GitLab would make them. */
+  function list(content: string): { code: number | null; output: string } {
+    writeFileSync(join(folder, '.gitlab-ci.yml'), content)
+    const main = fileURLToPath(import.meta.resolve('gitlab-ci-local'))
+    const ended = spawnSync(process.execPath, [main, '--list'], { cwd: folder, encoding: 'utf8' })
+    return { code: ended.status, output: ended.stdout + ended.stderr }
+  }
+
+  test('its own schema takes the pipeline, and refuses slips', { timeout: 60_000 }, () => {
+    execFileSync('git', ['init', '-q', folder])
+    execFileSync('git', ['-C', folder, 'remote', 'add', 'origin', 'git@gitlab.com:group/project.git'])
+    const { code, output } = list(GITLAB)
+    expect(output).toMatch(/json schema validated/)
+    expect(output.match(/^robustness shard: \[\d\/4\]/gm)).toHaveLength(4)
+    expect(output).toMatch(/^robustness gate .*\[robustness shard\]/m)
+    expect(code).toBe(0)
+    for (const [right, wrong] of [
+      ['parallel:', 'parallell:'],
+      ['codequality:', 'codequalitty: 1 #'],
+      ['- job: robustness shard', '- job: robustness shards'],
+    ] as const)
+      expect(list(GITLAB.replace(right, wrong)).code).not.toBe(0)
+  })
+})
+
+describe.each(Object.entries(scripts))('%s', (_file, texts) => {
+  test('is shell', () => {
+    expect(texts.length).toBeGreaterThan(3)
+    for (const text of texts) {
+      const ended = spawnSync('bash', ['-n'], { input: text.replaceAll(/\$\{\{.*?\}\}/g, '1'), encoding: 'utf8' })
+      expect(ended.stderr).toBe('')
+    }
+    expect(spawnSync('bash', ['-n'], { input: 'if true; then', encoding: 'utf8' }).status).not.toBe(0)
+  })
+
+  test('calls commands and options that there are', () => {
+    const calls = texts
+      .flatMap((text) => text.split('\n'))
+      .filter((line) => line.trim().startsWith('npx vitest-robustness '))
+    expect(calls.length).toBeGreaterThanOrEqual(2)
+    for (const call of calls) {
+      const [, , name = '', ...args] = call.trim().split(' ')
+      const command = commands.find((one) => one.name === name)
+      expect([call, command?.name]).toEqual([call, name])
+      expect(parseCall(command!, args).values['format']).toBeDefined()
+    }
+    expect(texts.join('\n')).toMatch(/vitest run .*--reporter=blob --shard=/)
+    expect(texts.join('\n')).toMatch(/vitest run .*--merge-reports/)
+  })
+
+  test('finds the comment by the mark that the report begins with', () => {
+    expect(texts.join('\n')).toContain('<!-- vitest-robustness -->')
+  })
+})

@@ -1,0 +1,50 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { compareReleases } from '../../core/compare/index.ts'
+import { didYouMean } from '../../core/text/index.ts'
+import { UsageError } from '../../core/words/index.ts'
+import type { Command } from '../command.ts'
+import { openReleases } from '../compare/openReleases.ts'
+
+/** Puts two or more releases side by side. */
+export const compare: Command = {
+  name: 'compare',
+  summary: 'put runs, recorded logs and baselines side by side; it decides nothing',
+  takes: '<a> <b> [more]',
+  help: [
+    'Each is a run folder, its run.json, the id of a run, the folder of a baseline, or a recorded log as `gate` takes it',
+    '(file#model for one model of it). Shows claims with their verdicts and, where all cells were measured, accuracy of',
+    "seen, unseen and each wording family, flip rate and spread with fixed-size intervals. A gate's run stops where its",
+    'data say, so it shows the bounds of its claims alone. Of two: what fails or passes newly, what moved, the paired',
+    'difference over the cells that both have, and the examples that broke and mended. Different tasks are refused.',
+    '',
+    '  npx vitest-robustness compare alpaca.jsonl vicuna.jsonl flan-t5-xl.jsonl --format markdown',
+  ],
+  options: {
+    format: { type: 'string', short: 'f', value: 'name', describe: 'terminal (default), markdown or json' },
+    output: { type: 'string', short: 'o', value: 'file', describe: 'write to a file' },
+    score: { type: 'string', value: 'name', describe: 'which score of recorded logs' },
+  },
+  most: Infinity,
+  async run({ values, positionals }, io) {
+    if (positionals.length < 2)
+      throw new UsageError('compare needs two or more: run folders, recorded logs, baseline folders')
+    // Loaded here and not at the top: everything else works without the reports' room.
+    const { comparisonReporters } = await import('../../../reporters/comparison/index.ts')
+    const format = String(values['format'] ?? 'terminal')
+    const render = Object.hasOwn(comparisonReporters, format) ? comparisonReporters[format] : undefined
+    if (render === undefined)
+      throw new UsageError(`No format "${format}"${didYouMean(format, Object.keys(comparisonReporters))}`)
+    const { score, output } = values
+    const releases = await openReleases(positionals, io.cwd, typeof score === 'string' ? score : undefined)
+    const text = render(compareReleases(releases))
+    if (typeof output !== 'string') {
+      io.out(text)
+      return 0
+    }
+    const file = resolve(io.cwd, output)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, text)
+    return 0
+  },
+}

@@ -1,0 +1,290 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ReleaseComparison } from '../core/compare/index.ts'
+import { sha256 } from '../core/hash/index.ts'
+import { measureTask } from '../core/measure/index.ts'
+import { sampleAnswer, sampleCells, samplePlan } from '../core/measure/measured.testing.ts'
+import type { TaskMeasurement } from '../core/words/index.ts'
+import { writeRun } from '../runs/index.ts'
+import { cliIn, folderWith, madeLog } from './cliIn.testing.ts'
+import { decidedRun, type DecidedRun } from './decidedRun.testing.ts'
+
+/**
+ * Synthetic: no model answered anything here, and no figure is that of a publication. Names of the study's six models,
+ * and for each a made-up share of right answers under seen and under unseen wordings.
+ */
+const SYNTHETIC: Readonly<Record<string, readonly [number, number]>> = {
+  Alpaca: [0.6, 0.5],
+  Vicuna: [0.65, 0.6],
+  WizardLM: [0.7, 0.5],
+  'Flan-T5-XL': [0.8, 0.7],
+  'Flan-T5-XXL': [0.85, 0.75],
+  'T0++': [0.75, 0.75],
+}
+
+const VARIANTS = [
+  { variant: 's1', seen: true, family: 'imperative' },
+  { variant: 's2', seen: true, family: 'question' },
+  { variant: 'u1', seen: false, family: 'imperative' },
+  { variant: 'u2', seen: false, family: 'question' },
+]
+
+function syntheticLog(model: string): object[] {
+  const [seenShare = 0, unseenShare = 0] = SYNTHETIC[model] ?? []
+  return Array.from({ length: 100 }, (_, at) =>
+    VARIANTS.map(({ variant, seen, family }) => {
+      const draw = Number.parseInt(sha256(`${model}/${at}/${variant}`).slice(0, 8), 16) / 2 ** 32
+      const answer = draw < (seen ? seenShare : unseenShare) ? 'yes' : 'no'
+      return { example: `e${at}`, variant, seen, family, model, task: 'synthetic', answer, gold: 'yes' }
+    }),
+  ).flat()
+}
+
+describe('compare recorded logs', () => {
+  test('the six models of the study side by side, with made-up answers', async () => {
+    const names = Object.keys(SYNTHETIC)
+    const folder = await folderWith(Object.fromEntries(names.map((name) => [`${name}.jsonl`, syntheticLog(name)])))
+    const files = names.map((name) => `${name}.jsonl`)
+    const { code, out, err } = await cliIn(folder, 'compare', ...files)
+    expect({ code, err }).toMatchObject({ code: 0 })
+    expect(out).toMatchSnapshot('terminal')
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
+    const markdown = await cliIn(folder, 'compare', ...files, '--format', 'markdown')
+    expect(markdown.out).toMatchSnapshot('markdown')
+
+    const json = JSON.parse((await cliIn(folder, 'compare', ...files, '-f', 'json')).out) as ReleaseComparison
+    expect(json.differences).toBeUndefined()
+    // Every figure follows from the answers.
+    for (const [at, name] of names.entries()) {
+      const right = (seen?: boolean) => {
+        const lines = syntheticLog(name) as { seen: boolean; answer: string }[]
+        const own = lines.filter((line) => seen === undefined || line.seen === seen)
+        return own.filter(({ answer }) => answer === 'yes').length / own.length
+      }
+      const figure = (wanted: string) => json.figures.find((row) => row.figure === wanted)?.of[at]
+      expect(figure('accuracy')?.value).toBeCloseTo(right(), 12)
+      expect(figure('accuracy, seen')?.value).toBeCloseTo(right(true), 12)
+      expect(figure('accuracy, unseen')?.value).toBeCloseTo(right(false), 12)
+      const { low = 1, high = 0 } = figure('accuracy')?.interval ?? {}
+      expect(low).toBeLessThan(right())
+      expect(high).toBeGreaterThan(right())
+    }
+  })
+
+  test('of two: the paired difference with its interval, broken and mended examples', async () => {
+    const folder = await folderWith({
+      'v1.jsonl': madeLog(100, 10),
+      'v2.jsonl': madeLog(90, 4).map((line, at) => (at === 7 ? Object.assign({}, line, { answer: null }) : line)),
+    })
+    const { code, out } = await cliIn(folder, 'compare', 'v1.jsonl', 'v2.jsonl')
+    expect(code).toBe(0)
+    expect(out.slice(out.indexOf('Intervals'))).toMatchInlineSnapshot(`
+      "Intervals: 95%, over independent sources, of a size fixed beforehand; side by
+        side they are no test of a difference.
+      v2: 1 cell without a score left out, neither right nor wrong.
+
+      log: v2 scores -0.156 against v1 (95% interval -0.26 to -0.06; 179 shared cells
+        of 90 examples).
+
+      Of 90 examples asked of both, 18 broke (always right before, always wrong now)
+        and 4 mended; sampling noise alone breaks some, about 11 if nothing had
+        changed. Advisory.
+      Broken: log/e12, log/e16, log/e24, log/e28, log/e32 and 13 more.
+      Mended: log/e10, log/e30, log/e50, log/e70.
+      Lost in log, label "yes": 36 of 179 cells (15% to 27%, exploratory).
+      "
+    `)
+  })
+
+  test('an example that is another in one of them is refused', async () => {
+    const folder = await folderWith({
+      'v1.jsonl': madeLog(10, 0),
+      'v2.jsonl': madeLog(10, 0, { gold: 'no' }),
+      'v3.jsonl': madeLog(10, 0, { input: 'else' }),
+    })
+    expect((await cliIn(folder, 'compare', 'v1.jsonl', 'v2.jsonl')).err).toMatchInlineSnapshot(`
+      "Example e0 of log is not the same in v1 and v2: its gold answer differs
+      "
+    `)
+    expect((await cliIn(folder, 'compare', 'v1.jsonl', 'v1.jsonl', 'v3.jsonl')).err).toMatchInlineSnapshot(`
+      "Example e0 of log is not the same in v1 (v1.jsonl) 1 and v3: the hashes of its contents differ
+      "
+    `)
+  })
+})
+
+describe('compare runs', () => {
+  let sample: DecidedRun
+
+  beforeAll(async () => {
+    sample = await decidedRun()
+  })
+
+  afterAll(() => rm(sample.project, { recursive: true, force: true }))
+
+  /** The sample's run as another release, with changes to its claims. */
+  async function written(
+    name: string,
+    change: (claim: DecidedRun['draft']['evidence']['claims'][number]) => object = () => ({}),
+    hash = sample.task.hash,
+  ): Promise<string> {
+    const { evidence, context } = sample.draft
+    const draft = {
+      context,
+      evidence: {
+        ...evidence,
+        candidate: { ...evidence.candidate, name },
+        claims: evidence.claims.map((claim) => ({ ...claim, ...change(claim), release: name })),
+        tasks: evidence.tasks.map((task) => ({ ...task, hash })),
+      },
+    }
+    const old = evidence.candidate.name
+    const observations = sample.observations.map((one) => (one.release === old ? { ...one, release: name } : one))
+    return (await writeRun(join(sample.project, '.robustness'), draft, observations)).folder
+  }
+
+  test('two gates: claims with verdicts, what fails newly and moved, and no fixed-size interval', async () => {
+    const good = await written('v8', ({ title }) =>
+      title.endsWith('> keeps its answer') ? { verdict: 'pass', interval: [0, 0.04] } : {},
+    )
+    const { code, out, err } = await cliIn(sample.project, 'compare', good, await written('v9'))
+    expect({ code, err }).toMatchObject({ code: 0 })
+    expect(out).toMatchInlineSnapshot(`
+      "Comparison of 2 releases. It decides nothing.
+        v8  gate run, 45 cells
+        v9  gate run, 45 cells
+
+      Claim: relations > keeps its answer
+        v8  pass: flip rate at most 0.04, limit 0.05
+        v9  fail: flip rate at least 0.10, limit 0.05
+
+      Claim: relations > mostly keeps its answer
+        v8  pass: flip rate at most 0.5997, limit 0.6
+        v9  pass: flip rate at most 0.5997, limit 0.6
+
+      Claim: relations > stays as good
+        v8  pass: difference in accuracy at least -0.29, limit -0.3
+        v9  pass: difference in accuracy at least -0.29, limit -0.3
+
+      v8, v9: a gate's run stops where its data say, so the bounds of its claims alone
+        hold.
+
+      re: v9 scores 0.000 against v8 (no interval: v8 is a gate's run, which stopped
+        where its data said: its claims' own bounds hold; 45 shared cells of 15
+        examples).
+
+      Newly failing: "relations > keeps its answer".
+      Moved: "relations > keeps its answer", 0.00 to 0.04 then, 0.10 to 0.72 now.
+      "
+    `)
+  })
+
+  test('two measure runs: the figures and intervals that they recorded, and the paired difference', async () => {
+    const plan = samplePlan(40)
+    const folders: string[] = []
+    const recorded: TaskMeasurement[] = []
+    for (const [name, worse] of [
+      ['v8', false],
+      ['v9', true],
+    ] as const) {
+      const said = (at: number, variant: string) => (worse && at % 4 === 0 ? 'no' : sampleAnswer(at, variant))
+      const cells = sampleCells(plan, 40, said).map((cell) =>
+        Object.assign({}, cell, { release: name, key: sha256(`${name}/${cell.key}/${cell.trial}`) }),
+      )
+      const task = measureTask('measure', plan, cells, (a, b) => a === b)
+      recorded.push(task)
+      const { evidence, context } = sample.draft
+      const draft = {
+        context,
+        evidence: {
+          ...evidence,
+          mode: 'measure' as const,
+          candidate: { ...evidence.candidate, name },
+          claims: [],
+          tasks: [{ name: plan.task, hash: plan.taskHash, kind: plan.kind, sources: [] }],
+          measurements: { budget: plan.budget, level: 0.95, tasks: [task], claims: [] },
+        },
+      }
+      folders.push((await writeRun(join(sample.project, '.robustness'), draft, cells)).folder)
+    }
+    const { out } = await cliIn(sample.project, 'compare', ...folders, '-f', 'json')
+    const { releases, figures, differences = [] } = JSON.parse(out) as ReleaseComparison
+    expect(releases.map(({ name, from }) => `${name}: ${from}`)).toEqual(['v8: measure run', 'v9: measure run'])
+    expect(figures.map(({ figure }) => figure)).toMatchInlineSnapshot(`
+      [
+        "accuracy",
+        "accuracy, seen",
+        "accuracy, unseen",
+        "accuracy, family imperative",
+        "accuracy, family polite",
+        "accuracy, family question",
+        "flip rate",
+        "spread",
+        "worst variant",
+        "robust accuracy",
+        "seen/unseen gap",
+      ]
+    `)
+    for (const [at, { slices }] of recorded.entries()) {
+      const unseen = slices.find(({ of }) => of === 'unseen')?.metrics.find(({ name }) => name === 'accuracy')
+      const shown = figures.find(({ figure }) => figure === 'accuracy, unseen')?.of[at]
+      expect(shown).toEqual({ value: unseen?.value, interval: unseen?.intervals[0] })
+    }
+    // Of 40 examples 10 turned wrong, except where they were already: u1 on 2 of them, u2 on all 10.
+    const [difference] = differences
+    expect(difference).toMatchObject({ task: 'qa', cells: 480, examples: 40 })
+    expect(difference?.estimate).toBeCloseTo(-(10 * 6 - 2 - 10) / 240, 12)
+    expect(difference?.interval?.high).toBeLessThan(0)
+  })
+
+  test('takes run.json, and names two runs of one release apart', async () => {
+    const folder = await written('v8')
+    const { out } = await cliIn(sample.project, 'compare', folder, join(folder, 'run.json'), '-f', 'json')
+    const { releases } = JSON.parse(out) as ReleaseComparison
+    expect(new Set(releases.map(({ name }) => name)).size).toBe(2)
+  })
+
+  test('refuses runs of two tasks, and what is no run', async () => {
+    const [a, b] = [await written('v8'), await written('v9', undefined, 'f'.repeat(64))]
+    const refused = async (...args: string[]) => {
+      const { code, err } = await cliIn(sample.project, 'compare', ...args)
+      expect(code).toBe(2)
+      // A file is shown from the working directory, wherever that is.
+      const shown = err.replaceAll(/[./\w-]*\/(?=none\.json)/g, '')
+      return shown.replaceAll(sample.project, '<project>').replaceAll(sample.task.hash.slice(0, 12), '<hash>')
+    }
+    await writeFile(join(sample.project, 'none.json'), '{}')
+    expect([
+      await refused(a, b),
+      await refused(a),
+      await refused(a, 'nowhere'),
+      await refused(a, 'none.json'),
+      await refused(a, a, '--format', 'jsn'),
+    ]).toMatchInlineSnapshot(`
+      [
+        "The task re of v9 is not that of v8: its hash is ffffffffffff, there <hash>. Examples, instructions or labels changed in between; measure one of the two again.
+      ",
+        "compare needs two or more: run folders, recorded logs, baseline folders
+      ",
+        "No run folder nowhere, and no run of that id in <project>/.robustness/runs
+      ",
+        "none.json is no inspect_ai log (samples), no promptfoo output (results.results) and no list of records
+      ",
+        "No format "jsn" (did you mean "json"?)
+      ",
+      ]
+    `)
+  })
+
+  test('a baseline folder', async () => {
+    const baseline = join(import.meta.dirname, '../../fixtures/baselines/tiny')
+    const { code, out, err } = await cliIn(sample.project, 'compare', baseline, baseline, '-f', 'json')
+    expect({ code, err }).toMatchObject({ code: 0 })
+    const { releases, differences = [] } = JSON.parse(out) as ReleaseComparison
+    expect(releases[0]).toMatchObject({ from: 'baseline' })
+    expect(differences.length).toBeGreaterThan(0)
+    for (const { estimate, interval } of differences)
+      expect({ estimate, interval }).toEqual({ estimate: 0, interval: null })
+  })
+})

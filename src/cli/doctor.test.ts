@@ -1,0 +1,125 @@
+import { appendFileSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { config, fakeProject, releases, type FakeProject } from '../integration/fakeProject.testing.ts'
+import { json, serve } from '../models/openai/loopback.testing.ts'
+import { checkVersions } from './doctor/checkVersions.ts'
+
+const SUITE = `import { expect, test } from 'vitest'
+import { release } from 'vitest-robustness'
+import { qa } from './tasks.ts'
+test('is right', async () => {
+  await expect(release().on(qa)).toStayAbove({ accuracy: 0.8 })
+})
+`
+
+function project(files: Record<string, string> = {}): FakeProject {
+  const made = fakeProject({ 'a.robust.ts': SUITE, ...files })
+  onTestFinished(made.remove)
+  return made
+}
+
+describe('doctor', { timeout: 120_000 }, () => {
+  test('finds a set-up in order', async () => {
+    const made = project()
+    await made.vitest()
+    const { code, output } = await made.shell('cli doctor')
+    for (const line of [
+      /^ok {5}vitest 5\./m,
+      /^ok {5}vitest\.config\.ts: plugin found, 2 releases, store off$/m,
+      /^ok {5}release candidate \(candidate\): candidate, revision 1; function, format plain, at most 8 at once$/m,
+      /^ok {5}task qa: 400 examples, 7 instructions, all reviewed$/m,
+      /^note {3}no baseline in the config: regression claims are not applicable$/m,
+      /^ok {5}no tracing variable is set$/m,
+      /^ok {5}\.robustness: [\d.]+ GB free$/m,
+      /^ok {5}store: nothing recorded$/m,
+    ]) {
+      expect(output).toMatch(line)
+    }
+    expect(code).toBe(0)
+  })
+
+  test('names everything that is wrong at once', async () => {
+    const made = project({
+      'vitest.config.ts': config("store: 'record', baseline: 'baselines/none',"),
+      'releases.ts': releases("return 'yes'")
+        .replace("revision: '1', ask: async (prompt) => right", 'ask: async (prompt) => right')
+        .replace(/export const candidate = /, 'export const kandidate = '),
+    })
+    mkdirSync(join(made.root, '.robustness/store'), { recursive: true })
+    appendFileSync(join(made.root, '.robustness/store/answers.jsonl'), '{"key":"cut\n{}\n')
+    const { code, output } = await made.shell('cli doctor', { LANGSMITH_TRACING: 'true' })
+    for (const line of [
+      /^WRONG {2}release candidate: .*no export "candidate" \(did you mean "?kandidate"?\?\)/m,
+      /^note {3}release accepted: accepted, no immutable revision; .*a gate uses no stored answers/m,
+      /^note {3}no baseline in baselines\/none yet; accept one: /m,
+      /^note {3}no run yet/m,
+      /^note {3}LANGSMITH_TRACING is set: LangChain models send every prompt/m,
+      /^WRONG {2}store: 2 damaged lines; npx vitest-robustness store verify --repair$/m,
+      /^WRONG {2}\.robustness\/store\/answers\.jsonl:1: no whole record$/m,
+    ]) {
+      expect(output).toMatch(line)
+    }
+    expect(code).toBe(1)
+  })
+
+  test('says so where there is no plugin, and no config', async () => {
+    const bare = project({ 'vitest.config.ts': 'export default {}\n' })
+    expect((await bare.shell('cli doctor')).output).toMatch(
+      /^WRONG {2}vitest\.config\.ts has no plugin: plugins: \[robustness/m,
+    )
+  })
+
+  test('a version of Node that does not fit is named', async () => {
+    const found = await checkVersions(process.cwd(), '20.11.0')
+    expect(found.map(({ level, text }) => `${level} ${text}`)).toContain(
+      'wrong node 20.11.0: the package needs ^22.19, ^24 or >=26; npm install --save-dev node@26',
+    )
+    expect((await checkVersions(process.cwd(), '24.1.0'))[1]?.level).toBe('ok')
+  })
+})
+
+describe('doctor --probe', { timeout: 120_000 }, () => {
+  test('names what the endpoint drops, and later runs record it', async () => {
+    const { origin } = await serve((response, _, sent) => {
+      const { messages, stop } = sent as { messages: { content: string }[]; stop?: string[] }
+      if (stop) return json(400, { error: { message: 'unknown parameter: stop', param: 'stop' } })(response)
+      const content = /says (yes|no)/.exec(messages[0]?.content ?? '')?.[1] ?? 'always this'
+      json(200, { model: 'm', choices: [{ message: { content }, finish_reason: 'stop' }] })(response)
+    })
+    const made = project({
+      'releases.ts': `import { openAICompatible } from 'vitest-robustness/models'
+export const candidate = openAICompatible({ origin: '${origin}', model: 'm', revision: '1' })
+export const accepted = candidate
+`,
+    })
+    const { code, output } = await made.shell('cli doctor --probe candidate')
+    expect(output).toMatch(/^ok {5}probe of candidate: answers honoured: "always this"$/m)
+    expect(output).toMatch(/^note {3}probe of candidate: temperature not known: /m)
+    expect(output).toMatch(/^note {3}probe of candidate: usage dropped: no token counts$/m)
+    expect(output).toMatch(/^note {3}probe of candidate: stop refused: .*unknown parameter: stop/m)
+    expect(code).toBe(0)
+    await made.vitest()
+    expect(made.run().context.probes).toEqual([
+      { release: 'candidate', on: expect.stringMatching(/^\d{4}-\d\d-\d\d$/), dropped: ['usage'], refused: ['stop'] },
+    ])
+  })
+})
+
+describe('doctor --aa', { timeout: 120_000 }, () => {
+  test('gates a release against itself, and prints how often it fails with an exact interval', async () => {
+    const made = project()
+    const { code, output } = await made.shell('cli doctor --aa 3')
+    expect(output).toMatch(/candidate against itself, 3 times, [1-9]\d* calls:/)
+    expect(output).toMatch(/^ {2}pass {10}3 of 3; 29\.2% to 100% at 95%$/m)
+    expect(output).toMatch(/^ {2}fail {10}0 of 3; 0% to 70\.8% at 95%$/m)
+    expect(code).toBe(0)
+  })
+
+  test('refuses a number that is none', async () => {
+    expect(await project().shell('cli doctor --aa many')).toMatchObject({
+      code: 2,
+      output: expect.stringContaining('must be a whole number of gates from 1'),
+    })
+  })
+})

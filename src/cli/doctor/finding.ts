@@ -1,0 +1,18 @@
+/** What a check of `doctor` found: one line. */
+export interface Finding {
+  /** `wrong` stops a run or spoils it; `note` is worth knowing. */
+  readonly level: 'ok' | 'note' | 'wrong'
+  readonly text: string
+}
+
+export function ok(text: string): Finding {
+  return { level: 'ok', text }
+}
+
+export function note(text: string): Finding {
+  return { level: 'note', text }
+}
+
+export function wrong(text: string): Finding {
+  return { level: 'wrong', text }
+}

@@ -1,0 +1,43 @@
+import type { Observation } from '../../core/words/index.ts'
+
+type CellValue = string | number | null
+
+/** One column of the table of observations. */
+export interface Column {
+  readonly name: string
+  readonly type: 'text' | 'integer' | 'number'
+  readonly describe: string
+  readonly of: (observation: Observation) => CellValue
+}
+
+/** What an exported row holds. Names are only ever added: a script that reads them goes on working. */
+export const COLUMNS: readonly Column[] = [
+  text('task', 'name of the task', ({ task }) => task),
+  text('release', 'name of the release; `v1@accepted` is a stored cell of the baseline', ({ release }) => release),
+  text('example', 'id of the example', ({ example }) => example),
+  text('group', 'the independent source that the example comes from: the unit of every claim', ({ group }) => group),
+  text('variant', 'id of the instruction (and perturbation) that asked', ({ variant }) => variant),
+  integer('trial', 'repeat of that very cell, from 0', ({ trial }) => trial),
+  text('outcome', '`answered`, or why there is no answer', ({ outcome }) => outcome),
+  text('answer', 'the answer in canonical form; empty unless answered', ({ answer }) => answer),
+  text('raw', 'the text as it came', ({ raw }) => raw),
+  text('reason', 'why there is no answer', ({ reason }) => reason ?? null),
+  text('gold', 'the right answer', ({ gold }) => gold),
+  { name: 'score', type: 'number', describe: 'from 0 to 1; 0 unless answered', of: ({ score }) => score },
+  text('model', 'model that answered', ({ who }) => who.model),
+  text('revision', 'its immutable revision', ({ who }) => who.revision),
+  text('fingerprint', "the endpoint's own fingerprint", ({ who }) => who.fingerprint ?? null),
+  integer('tokens_input', 'tokens of the prompt', ({ tokens }) => tokens.input),
+  integer('tokens_output', 'tokens of the answer', ({ tokens }) => tokens.output),
+  integer('tokens_reasoning', 'of these, tokens of reasoning', ({ tokens }) => tokens.reasoning ?? null),
+  { name: 'cost', type: 'number', describe: 'what it cost by the price table', of: ({ cost }) => cost ?? null },
+  text('key', 'sha256 of the request: its key in the response store', ({ key }) => key),
+]
+
+function text(name: string, describe: string, of: Column['of']): Column {
+  return { name, type: 'text', describe, of }
+}
+
+function integer(name: string, describe: string, of: Column['of']): Column {
+  return { name, type: 'integer', describe, of }
+}

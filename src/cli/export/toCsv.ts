@@ -1,0 +1,21 @@
+import type { Observation } from '../../core/words/index.ts'
+import { COLUMNS } from './columns.ts'
+
+/**
+ * Observations as CSV (RFC 4180), one row each, piece by piece. Nothing is an empty cell, an empty text `""`; a text
+ * stands as it is, line breaks and all, so that it can be compared.
+ */
+export function* toCsv(observations: Iterable<Observation>): Generator<string> {
+  yield line(COLUMNS.map(({ name }) => name))
+  for (const observation of observations) yield line(COLUMNS.map(({ of }) => of(observation)))
+}
+
+function line(values: readonly (string | number | null)[]): string {
+  return `${values.map(cell).join(',')}\r\n`
+}
+
+function cell(value: string | number | null): string {
+  if (value === null) return ''
+  if (typeof value === 'number') return String(value)
+  return value === '' || /[",\r\n]|^\s|\s$/.test(value) ? `"${value.replaceAll('"', '""')}"` : value
+}

@@ -1,0 +1,26 @@
+import { optionalImport } from '../../core/install/index.ts'
+import type { Observation } from '../../core/words/index.ts'
+import { COLUMNS, type Column } from './columns.ts'
+
+const TYPES = { text: 'STRING', integer: 'INT64', number: 'DOUBLE' } as const
+
+/** Observations as a Parquet file, one row each. Throws `UsageError` where the package that writes it is missing. */
+export async function toParquet(observations: readonly Observation[]): Promise<Uint8Array> {
+  const { parquetWriteBuffer } = await optionalImport(
+    () => import('hyparquet-writer'),
+    'hyparquet-writer',
+    'export --format parquet',
+  )
+  const columnData = COLUMNS.map((column) => ({
+    name: column.name,
+    type: TYPES[column.type],
+    nullable: true,
+    data: observations.map((observation) => valueOf(column, observation)),
+  }))
+  return new Uint8Array(parquetWriteBuffer({ columnData }))
+}
+
+function valueOf({ type, of }: Column, observation: Observation): string | number | bigint | null {
+  const value = of(observation)
+  return type === 'integer' && typeof value === 'number' ? BigInt(value) : value
+}

@@ -1,0 +1,31 @@
+import type { TrendPoint } from '../../core/report/index.ts'
+import { UsageError } from '../../core/words/index.ts'
+import { openHistory, trendPoints } from '../../history/index.ts'
+import { trendOf, type StoredRun } from '../../runs/index.ts'
+import type { CliIo } from '../command.ts'
+import { historyPlace } from './historyOptions.ts'
+
+/**
+ * Claims of runs before this one, for its trend: of its line in the history, if there is one, and of the run folders
+ * beside it. A history that cannot be asked is told, and costs no report.
+ */
+export async function earlierClaims({ folder, run }: StoredRun, io: CliIo): Promise<TrendPoint[]> {
+  const beside = await trendOf(folder, run)
+  if (io.env['ROBUSTNESS_HISTORY'] === 'off') return beside
+  try {
+    const place = historyPlace({ values: {}, positionals: [] }, io)
+    const history = await openHistory(place, { create: place.kind === 'postgres' })
+    if (history === null) return beside
+    try {
+      const line = run.context.line
+      const before = { before: run.context.startedAt, ...(line !== undefined && { line }) }
+      return trendPoints(await history.claims(before), beside)
+    } finally {
+      await history.close()
+    }
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    io.err(`${error.message}\n`)
+    return beside
+  }
+}

@@ -1,0 +1,9 @@
+/** Values as a row of bars, lowest to highest. Decoration: no figure stands here alone. */
+export function sparkline(values: readonly number[]): string {
+  const [least, most] = [Math.min(...values), Math.max(...values)]
+  const height = (value: number) =>
+    most === least ? 3 : Math.round(((value - least) / (most - least)) * (BARS.length - 1))
+  return values.map((value) => BARS[height(value)]).join('')
+}
+
+const BARS = [...'▁▂▃▄▅▆▇█']

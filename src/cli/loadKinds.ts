@@ -1,0 +1,67 @@
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { findClaimKind } from '../claims/index.ts'
+import { taskKinds } from '../core/tasks/index.ts'
+import { UsageError, type ClaimKind, type Perturbation, type TaskKind } from '../core/words/index.ts'
+import type { VerifyRunDeps } from '../runs/index.ts'
+
+/** What the kinds of a run are found by. */
+export interface Kinds extends VerifyRunDeps {
+  /** From outside the package. */
+  readonly perturbations: readonly Perturbation[]
+}
+
+/**
+ * Where commands find the kinds of a run by name: the package's, and those that a project's own module exports, by
+ * themselves or in a record. Throws `UsageError` where the module cannot be loaded or exports none.
+ */
+export async function loadKinds(cwd: string, module?: string): Promise<Kinds> {
+  const own = module === undefined ? [] : await exportedKinds(cwd, module)
+  const claims = new Map(own.filter(isClaimKind).map((kind) => [kind.name, kind]))
+  const tasks = new Map(own.filter(isTaskKind).map((kind) => [kind.kind, kind]))
+  return {
+    // A module cannot put another meaning under a name of the package.
+    claimKind: (name) => findClaimKind(name) ?? claims.get(name),
+    taskKind: (name) => taskKinds.find(({ kind }) => kind === name) ?? tasks.get(name),
+    perturbations: own.filter(isPerturbation),
+  }
+}
+
+async function exportedKinds(cwd: string, module: string): Promise<readonly unknown[]> {
+  const exported = await load(resolve(cwd, module), module)
+  const values = Object.values(exported)
+  const kinds = [...values, ...values.filter(isRecord).flatMap((record) => Object.values(record))].filter(
+    (value) => isClaimKind(value) || isTaskKind(value) || isPerturbation(value),
+  )
+  if (kinds.length > 0) return kinds
+  throw new UsageError(`--with ${module}: it exports nothing made by defineClaim, defineTask or definePerturbation`)
+}
+
+async function load(path: string, module: string): Promise<object> {
+  try {
+    return (await import(pathToFileURL(path).href)) as object
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause)
+    throw Object.assign(new UsageError(`--with ${module}: it cannot be loaded: ${message}`), { cause })
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}
+
+function isClaimKind(value: unknown): value is ClaimKind {
+  return isRecord(value) && typeof value['name'] === 'string' && has(value, ['parse', 'design', 'value'])
+}
+
+function isTaskKind(value: unknown): value is TaskKind {
+  return isRecord(value) && typeof value['kind'] === 'string' && has(value, ['read', 'sameAnswer', 'score'])
+}
+
+function isPerturbation(value: unknown): value is Perturbation {
+  return isRecord(value) && typeof value['name'] === 'string' && has(value, ['apply'])
+}
+
+function has(value: Readonly<Record<string, unknown>>, names: readonly string[]): boolean {
+  return names.every((name) => typeof value[name] === 'function')
+}

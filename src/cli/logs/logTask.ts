@@ -1,0 +1,72 @@
+import { EXACT_MATCH, isExactMatch, pairLogs, type PairedLogs, type RecordedLog } from '../../core/compare/index.ts'
+import { freeAnswer, instructionHash, taskHash } from '../../core/tasks/index.ts'
+import {
+  UsageError,
+  type Example,
+  type Instruction,
+  type Task,
+  type TaskKind,
+  type TaskSource,
+} from '../../core/words/index.ts'
+import { readLog } from '../../models/recorded/readLog.ts'
+
+/** How a task was read from two logs: stands in the run, so that it can be read again. */
+interface LogOptions {
+  readonly log: string
+  readonly score: string
+}
+
+/** The task that two logs share: their common examples, each asked with every prompt of both. */
+export function logTask(name: string, paired: PairedLogs, score: string, logs: readonly RecordedLog[]): Task {
+  const kind = scoredByLog(score)
+  const instructions = paired.variants.map((id): Instruction => {
+    const options = { item: '{id}) {text}', separator: '\n' }
+    // What was asked word for word stands in the logs, example by example, and not always there.
+    const text = id
+    const provenance = { author: 'recorded log', licence: 'unknown' }
+    const hash = instructionHash({ text, options })
+    return { id, family: id, text, options, render: asked, provenance, reviewed: null, hash }
+  })
+  const examples = paired.examples.map(({ id, group, input, gold }) => ({
+    id,
+    group,
+    input: { question: input },
+    gold,
+  }))
+  const task = { kind, labels: null, examples, instructions, canonical: paired.variants[0] ?? '' }
+  const sources = logs.map(({ file, sha256 }): TaskSource => {
+    const options: LogOptions = { log: file, score }
+    return { file: file.replace(/#.*$/, ''), sha256, options: { ...options } }
+  })
+  return { name, ...task, hash: taskHash(task), sources }
+}
+
+/** Whether a task was read from two logs. */
+export function isLogTask(sources: readonly TaskSource[]): boolean {
+  return sources.length === 2 && sources.every(({ options }) => typeof options?.['log'] === 'string')
+}
+
+/** Reads the task of two logs again. Throws `UsageError` where they are gone. */
+export function reloadLogTask(name: string, sources: readonly TaskSource[], cwd: string): Task {
+  const [baseline, candidate] = sources.map(({ options }) => readLog(String(options?.['log']), cwd))
+  const score = String(sources[0]?.options?.['score'])
+  if (baseline === undefined || candidate === undefined) throw new UsageError(`Task ${name} is not of two logs`)
+  return logTask(name, pairLogs(baseline, candidate, score), score, [baseline, candidate])
+}
+
+/** Answers are the text as it was logged; scores are the log's own. */
+function scoredByLog(score: string): TaskKind {
+  return {
+    ...freeAnswer({ judge: `recorded: ${score}` }),
+    read: (text) => ({ outcome: 'answered', answer: text.trim() }),
+    score: (answer, { gold }) => {
+      if (score === EXACT_MATCH) return isExactMatch(answer, gold) ? 1 : 0
+      throw new UsageError(`The score ${score} is that of the recorded logs: it does not follow from the answer alone`)
+    },
+  }
+}
+
+/** The input, as the log has it. */
+function asked({ input }: Example): string {
+  return input['question'] ?? ''
+}

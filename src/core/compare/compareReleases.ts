@@ -1,0 +1,73 @@
+import { UsageError, type ClaimResult, type Comparison, type ManifestClaim } from '../words/index.ts'
+import { compareWithBaseline } from './compareWithBaseline.ts'
+import type { ComparedFrom, ComparedRelease, FigureRow } from './comparedRelease.ts'
+import { figureRows } from './figureRows.ts'
+import { pairedDifferences, type PairedDifference } from './pairedDifferences.ts'
+import { refuseOtherTasks, sharedPairs } from './sharedPairs.ts'
+
+/** One of the releases. */
+interface Side {
+  readonly name: string
+  readonly from: ComparedFrom
+  /** That count, and those that ended in an error or have no score: neither right nor wrong. */
+  readonly cells: number
+  readonly without: number
+}
+
+/** Releases side by side. */
+export interface ReleaseComparison {
+  readonly releases: readonly Side[]
+  /** Claims by id, in the order of their titles; `null` where a release has none of that id. */
+  readonly claims: readonly {
+    readonly id: string
+    readonly title: string
+    readonly of: readonly (ManifestClaim | ClaimResult | null)[]
+  }[]
+  readonly figures: readonly FigureRow[]
+  /** Of two releases alone: the second against the first. */
+  readonly differences?: readonly PairedDifference[]
+  readonly changes?: Omit<Comparison, 'differences'>
+}
+
+/**
+ * Two or more releases side by side: claims with their verdicts, figures with fixed-size intervals where they were
+ * measured, and of two releases what changed. Decides nothing. Throws `UsageError` for fewer than two, and where tasks
+ * or examples of one name are not the same.
+ */
+export function compareReleases(releases: readonly ComparedRelease[]): ReleaseComparison {
+  const [before, now, ...more] = releases
+  if (before === undefined || now === undefined) throw new UsageError('compare needs two releases or more')
+  refuseOtherTasks(releases)
+  for (const other of releases.slice(1)) sharedPairs(before, other)
+  return {
+    releases: releases.map(({ name, from, cells, without }) => ({ name, from, cells: cells.length, without })),
+    claims: claimRows(releases),
+    figures: figureRows(releases),
+    ...(more.length === 0 && { differences: pairedDifferences(before, now), changes: changesOf(before, now) }),
+  }
+}
+
+function claimRows(releases: readonly ComparedRelease[]): ReleaseComparison['claims'] {
+  const titles = new Map(releases.flatMap(({ claims }) => claims.map(({ id, title }) => [id, title] as const)))
+  return [...titles]
+    .map(([id, title]) => ({
+      id,
+      title,
+      of: releases.map(({ claims }) => claims.find((claim) => claim.id === id) ?? null),
+    }))
+    .toSorted((a, b) => (a.title === b.title ? 0 : a.title < b.title ? -1 : 1))
+}
+
+function changesOf(before: ComparedRelease, now: ComparedRelease): Omit<Comparison, 'differences'> {
+  const { differences: _, ...changes } = compareWithBaseline({
+    manifest: before.claims.map((claim) => ('spec' in claim ? manifestClaim(claim) : claim)),
+    claims: now.claims.filter((claim) => 'spec' in claim),
+    pairs: sharedPairs(before, now),
+    where: { ...before.where, ...now.where },
+  })
+  return changes
+}
+
+function manifestClaim({ id, title, spec, verdict, interval }: ClaimResult): ManifestClaim {
+  return { id, title, advisory: spec.advisory, verdict, interval }
+}

@@ -1,0 +1,31 @@
+import type { Baseline, TaskSource } from '../words/index.ts'
+
+/** A task as a run knows it. */
+export interface TaskNow {
+  readonly name: string
+  readonly hash: string
+  readonly sources: readonly TaskSource[]
+}
+
+/**
+ * What differs between a task and what was accepted, in one sentence; `null` where nothing does or the baseline never
+ * asked it. Cells under one name would otherwise be compared although another question was put.
+ */
+export function taskChange(
+  task: TaskNow,
+  { taskHashes, sources }: Pick<Baseline, 'taskHashes' | 'sources'>,
+): string | null {
+  const accepted = taskHashes[task.name]
+  if (accepted === undefined || accepted === task.hash) return null
+  const hashes = `its hash is ${task.hash.slice(0, 12)}, ${accepted.slice(0, 12)} was accepted`
+  const before = sources?.[task.name]
+  if (before === undefined) return `task ${task.name} changed: ${hashes}`
+  const changed = task.sources.flatMap((source, index) => {
+    const old = before.find(({ file }) => file === source.file) ?? before[index]
+    if (old === undefined) return [`${source.file} is new`]
+    if (old.sha256 === source.sha256) return []
+    return [`${source.file} (sha256 ${source.sha256.slice(0, 12)}, accepted ${old.sha256.slice(0, 12)})`]
+  })
+  const what = changed.length > 0 ? changed.join(', ') : 'how its files are read, or the package that reads them'
+  return `task ${task.name} changed: ${what}; ${hashes}`
+}

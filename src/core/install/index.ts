@@ -1,0 +1,1 @@
+export { optionalImport } from './optionalImport.ts'

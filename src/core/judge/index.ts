@@ -1,0 +1,5 @@
+export { judgeDoubt } from './judgeDoubt.ts'
+export { judgeFigures, type JudgeFigures, type Share } from './judgeFigures.ts'
+export { judgeHash } from './judgeHash.ts'
+export { readVerdict } from './readVerdict.ts'
+export { checkRubric, rubricPrompt, type RubricFields } from './rubricPrompt.ts'

@@ -1,0 +1,46 @@
+import { clopperPearson } from '../statistics/clopperPearson.ts'
+import type { JudgeCard } from '../words/index.ts'
+
+/** A share with its exact interval at level 0.95; `null` of nothing. */
+export interface Share {
+  readonly count: number
+  readonly of: number
+  readonly interval: readonly [number, number]
+}
+
+/** How good a judge is. */
+export interface JudgeFigures {
+  /** Verdicts equal to the human's; a verdict that cannot be read counts as unequal. */
+  readonly agreement: Share | null
+  /** Cohen's kappa: agreement beyond chance, at most 1; `null` where either side only ever says one thing. */
+  readonly kappa: number | null
+  /** Of answers that humans call wrong, those that the judge lets pass: the error that ships. */
+  readonly leniency: Share | null
+  /** Items on which the judge's two verdicts differ: its own noise. */
+  readonly noise: Share | null
+}
+
+/** Agreement with humans and own noise, from a card. Kappa after Cohen (1960). */
+export function judgeFigures({ items }: Pick<JudgeCard, 'items'>): JudgeFigures {
+  const wrong = items.filter(({ human }) => !human)
+  return {
+    agreement: share(items.filter(({ human, judged }) => judged === human).length, items.length),
+    kappa: kappaOf(items),
+    leniency: share(wrong.filter(({ judged }) => judged === true).length, wrong.length),
+    noise: share(items.filter(({ judged, again }) => judged !== again).length, items.length),
+  }
+}
+
+function share(count: number, of: number): Share | null {
+  return of === 0 ? null : { count, of, interval: clopperPearson(count, of, 0.95) }
+}
+
+function kappaOf(items: JudgeCard['items']): number | null {
+  const told = items.filter(({ judged }) => judged !== null)
+  if (told.length === 0) return null
+  const rate = (holds: (item: JudgeCard['items'][number]) => boolean) => told.filter(holds).length / told.length
+  const [human, judged] = [rate((item) => item.human), rate((item) => item.judged === true)]
+  const chance = human * judged + (1 - human) * (1 - judged)
+  if (chance === 1) return null
+  return (rate((item) => item.human === item.judged) - chance) / (1 - chance)
+}

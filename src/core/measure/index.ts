@@ -1,0 +1,6 @@
+export { gateInfluence } from './gateInfluence.ts'
+export { measureCells } from './measureCells.ts'
+export { measureClaim } from './measureClaim.ts'
+export { measureTask } from './measureTask.ts'
+export { LEVEL } from './tools.ts'
+export { shareBudget } from './shareBudget.ts'

@@ -1,0 +1,75 @@
+import { sortByHash } from '../plan/sortByHash.ts'
+import { keyedHash } from '../plan/keyedHash.ts'
+import type { Cell, Example } from '../words/index.ts'
+
+/** Variants that an example meets at one visit. More would leave fewer examples, fewer would cross them too thinly. */
+const PER_VISIT = 4
+
+/** What the design depends on; not on the release, so that all releases are measured on the same cells. */
+export interface MeasureGrid {
+  readonly seed: string
+  readonly taskHash: string
+  readonly examples: readonly Pick<Example, 'id' | 'group'>[]
+  readonly variants: readonly string[]
+  /** Most trials of one cell, at least 1. */
+  readonly trials: number
+  /** Whether a variant asks anything but the canonical prompt on an example. */
+  readonly applicable: (example: string, variant: string) => boolean
+}
+
+/**
+ * The cells of a measurement in the order in which a budget is spent: any prefix is the design of a smaller budget.
+ * Examples are visited in a seeded order, one of each group before the second of any; a visit asks the variants that
+ * were asked least (ties by hash), and one of its cells, of the variant repeated least, a second time. So while
+ * examples are visited for the first time the variants' counts differ by at most 1, and so do those of their repeats.
+ * After the whole grid the cells are repeated that were not yet, up to `trials`.
+ */
+export function* measureCells(grid: MeasureGrid): Generator<Cell> {
+  const { variants, trials, applicable } = grid
+  const examples = visitOrder(grid)
+  const hash = keyedHash(JSON.stringify(['measure', grid.seed, grid.taskHash]))
+  const asked = new Map(variants.map((variant) => [variant, 0]))
+  const repeated = new Map(asked)
+  const left = new Map(examples.map((id) => [id, variants.filter((variant) => applicable(id, variant))]))
+  const again: Cell[] = []
+  for (let open = examples; open.length > 0; open = open.filter((id) => left.get(id)!.length > 0)) {
+    for (const example of open) {
+      const ties = new Map(left.get(example)!.map((variant) => [variant, hash(JSON.stringify([example, variant]))]))
+      const leastFirst = (counts: ReadonlyMap<string, number>) => (a: string, b: string) =>
+        counts.get(a)! - counts.get(b)! || ties.get(a)! - ties.get(b)! || (a < b ? -1 : 1)
+      const order = left.get(example)!.toSorted(leastFirst(asked))
+      const visit = order.slice(0, PER_VISIT)
+      left.set(example, order.slice(PER_VISIT))
+      for (const variant of visit) {
+        asked.set(variant, asked.get(variant)! + 1)
+        yield { example, variant, trial: 0 }
+      }
+      if (trials < 2) continue
+      const [twice, ...others] = visit.toSorted(leastFirst(repeated))
+      again.push(...others.map((variant) => ({ example, variant, trial: 1 })))
+      if (twice === undefined) continue
+      repeated.set(twice, repeated.get(twice)! + 1)
+      yield { example, variant: twice, trial: 1 }
+    }
+  }
+  yield* again
+  for (let trial = 2; trial < trials; trial++) {
+    for (const example of examples) {
+      for (const variant of variants) if (applicable(example, variant)) yield { example, variant, trial }
+    }
+  }
+}
+
+/** One example of every group, then a second of those that have two, … each round in a seeded order. */
+function visitOrder({ seed, taskHash, examples }: MeasureGrid): string[] {
+  const key = JSON.stringify(['visits', seed, taskHash])
+  const groups = Map.groupBy(examples, ({ group }) => group)
+  const queues = sortByHash([...groups.keys()], key).map((group) =>
+    sortByHash(
+      groups.get(group)!.map(({ id }) => id),
+      key,
+    ),
+  )
+  const rounds = Math.max(0, ...queues.map((queue) => queue.length))
+  return Array.from({ length: rounds }, (_, round) => queues.flatMap((queue) => queue[round] ?? [])).flat()
+}

@@ -1,0 +1,38 @@
+import type { PromptPart, Replacement } from '../../words/index.ts'
+import { replace, type PerturbationKit } from '../kit.ts'
+
+/** Where people type: every text in words. */
+export const SPOKEN_PARTS: readonly PromptPart[] = ['system', 'turns', 'documents', 'instruction', 'input']
+
+/**
+ * Edits of some words, as many as the strength says, among those that `change` can change. `change` may draw from the
+ * kit; it is asked again until the words are found or all were tried.
+ */
+export function changeWords(
+  kit: PerturbationKit,
+  change: (word: string) => string | null,
+  fits: (word: string) => boolean = () => true,
+): readonly Replacement[] {
+  const edits: Replacement[] = []
+  for (const word of kit.shuffled(kit.words().filter(({ text }) => fits(text)))) {
+    if (edits.length === kit.strength) break
+    const after = change(word.text)
+    if (after !== null && after !== word.text) edits.push(replace(word, after))
+  }
+  return edits
+}
+
+/** Words long enough to be known with one slip in them: four letters or more, of the Latin alphabet. */
+export function isLong(word: string): boolean {
+  return /^[A-Za-z]{4,}$/.test(word)
+}
+
+/** The word with the letters from `at` to `at + length` replaced. */
+export function splice(word: string, at: number, length: number, put: string): string {
+  return word.slice(0, at) + put + word.slice(at + length)
+}
+
+/** `put` in the case of the letter that it stands for. */
+export function likeCase(letter: string, put: string): string {
+  return letter === letter.toLowerCase() ? put : put.toUpperCase()
+}

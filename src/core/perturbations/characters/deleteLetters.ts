@@ -1,0 +1,15 @@
+import { definePerturbation } from '../definePerturbation.ts'
+import { changeWords, isLong, splice, SPOKEN_PARTS } from './changeWords.ts'
+
+/** One edit a word; the first letter stays. */
+export const deleteLetters = definePerturbation({
+  name: 'delete-letters',
+  family: 'characters',
+  summary: 'A letter inside a word is missing.',
+  source: 'TextBugger (Li et al., 2019); DeepWordBug (Gao et al., 2018)',
+  touches: SPOKEN_PARTS,
+  preserves: 'usually',
+  strength: 3,
+  propose: (_, kit) =>
+    changeWords(kit, (word) => splice(word, 1 + Math.floor(kit.random() * (word.length - 1)), 1, ''), isLong),
+})

@@ -1,0 +1,22 @@
+import { definePerturbation } from '../definePerturbation.ts'
+import { changeWords, isLong, splice, SPOKEN_PARTS } from './changeWords.ts'
+
+/** One edit a word; the first letter stays. */
+export const insertLetters = definePerturbation({
+  name: 'insert-letters',
+  family: 'characters',
+  summary: 'A letter too many inside a word.',
+  source: 'TextBugger (Li et al., 2019); CheckList (Ribeiro et al., 2020)',
+  touches: SPOKEN_PARTS,
+  preserves: 'usually',
+  strength: 3,
+  propose: (_, kit) =>
+    changeWords(
+      kit,
+      (word) => {
+        const at = 1 + Math.floor(kit.random() * (word.length - 1))
+        return splice(word, at, 0, kit.pick([...'abcdefghijklmnopqrstuvwxyz']))
+      },
+      isLong,
+    ),
+})

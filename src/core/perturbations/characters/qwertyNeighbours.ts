@@ -1,0 +1,25 @@
+import { definePerturbation } from '../definePerturbation.ts'
+import { QWERTY } from '../lists/qwerty.ts'
+import { changeWords, isLong, likeCase, splice, SPOKEN_PARTS } from './changeWords.ts'
+
+/** One edit a word; the first letter stays. */
+export const qwertyNeighbours = definePerturbation({
+  name: 'qwerty-neighbours',
+  family: 'characters',
+  summary: 'A key beside the meant one is hit, on a QWERTY keyboard.',
+  source: 'nlpaug KeyboardAug (Ma, 2019); NL-Augmenter butter fingers (Dhole et al., 2021)',
+  touches: SPOKEN_PARTS,
+  preserves: 'usually',
+  strength: 3,
+  propose: (_, kit) =>
+    changeWords(
+      kit,
+      (word) => {
+        const at = 1 + Math.floor(kit.random() * (word.length - 1))
+        const letter = word.charAt(at)
+        const near = QWERTY[letter.toLowerCase()]
+        return near === undefined ? null : splice(word, at, 1, likeCase(letter, kit.pick([...near])))
+      },
+      isLong,
+    ),
+})

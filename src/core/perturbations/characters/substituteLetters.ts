@@ -1,0 +1,24 @@
+import { definePerturbation } from '../definePerturbation.ts'
+import { changeWords, isLong, likeCase, splice, SPOKEN_PARTS } from './changeWords.ts'
+
+/** One edit a word; the first letter stays. */
+export const substituteLetters = definePerturbation({
+  name: 'substitute-letters',
+  family: 'characters',
+  summary: 'A letter inside a word becomes another one.',
+  source: 'DeepWordBug (Gao et al., 2018); PromptBench (Zhu et al., 2023)',
+  touches: SPOKEN_PARTS,
+  preserves: 'usually',
+  strength: 3,
+  propose: (_, kit) =>
+    changeWords(
+      kit,
+      (word) => {
+        const at = 1 + Math.floor(kit.random() * (word.length - 1))
+        const letter = word.charAt(at)
+        const others = [...'abcdefghijklmnopqrstuvwxyz'].filter((other) => other !== letter.toLowerCase())
+        return splice(word, at, 1, likeCase(letter, kit.pick(others)))
+      },
+      isLong,
+    ),
+})

@@ -1,0 +1,15 @@
+import { definePerturbation, MOST_EDITS } from '../definePerturbation.ts'
+import { recase } from './recase.ts'
+import { SPOKEN_PARTS } from './changeWords.ts'
+
+/** One edit a word, all of them unless the strength says fewer. */
+export const upperCase = definePerturbation({
+  name: 'upper-case',
+  family: 'characters',
+  summary: 'Every letter is a capital.',
+  source: 'NL-Augmenter casing (Dhole et al., 2021); FormatSpread casing (Sclar et al., 2024)',
+  touches: SPOKEN_PARTS,
+  preserves: 'gold',
+  strength: MOST_EDITS,
+  propose: (_, kit) => recase(kit, (word) => word.toUpperCase()),
+})

@@ -1,0 +1,40 @@
+import { UsageError, type Edit, type Perturbation, type PromptPart } from '../words/index.ts'
+import { applyEdits } from './edits/applyEdits.ts'
+import { joinEdits } from './edits/joinEdits.ts'
+
+const WORST = ['gold', 'usually', 'changes'] as const
+
+/**
+ * Several perturbations in a row as one. It applies where every one does, changes the answer where any does, and its
+ * edits are in terms of the prompt that came in, so that subsets can be applied. A given strength goes to each.
+ * Default name: theirs joined by "-and-". Throws `UsageError` for fewer than two, or two that change the answer.
+ */
+export function compose(perturbations: readonly Perturbation[], name?: string): Perturbation {
+  const [first] = perturbations
+  const names = perturbations.map((item) => item.name).join(', ')
+  if (first === undefined || perturbations.length < 2) throw new UsageError(`compose([${names}]): give at least two`)
+  if (perturbations.filter(({ preserves }) => preserves === 'changes').length > 1) {
+    throw new UsageError(`compose([${names}]): two change the right answer, and what both do to it is not known`)
+  }
+  return {
+    name: name ?? perturbations.map((item) => item.name).join('-and-'),
+    family: first.family,
+    summary: perturbations.map(({ summary }) => summary).join(' '),
+    source: [...new Set(perturbations.map(({ source }) => source))].join('; '),
+    touches: [...new Set(perturbations.flatMap(({ touches }): readonly PromptPart[] => touches))],
+    preserves: WORST.findLast((level) => perturbations.some(({ preserves }) => preserves === level)) ?? 'usually',
+    strength: Math.max(...perturbations.map(({ strength }) => strength)),
+    composedOf: perturbations,
+    apply: (parts, choice) => {
+      let edits: readonly Edit[] = []
+      let now = parts
+      for (const item of perturbations) {
+        const result = item.apply(now, { ...choice, seed: `${choice.seed}/${item.name}` })
+        if ('notApplicable' in result) return { notApplicable: `${item.name}: ${result.notApplicable}` }
+        edits = joinEdits(parts, edits, result.edits)
+        now = applyEdits(parts, edits)
+      }
+      return { parts: now, edits, gold: now.gold }
+    },
+  }
+}

@@ -1,0 +1,23 @@
+import type { PromptParts, Replacement } from '../../words/index.ts'
+import { escapePattern } from '../../text/index.ts'
+import { replace } from '../kit.ts'
+import { pathOf } from '../prompt/paths.ts'
+
+/** Label words put in the place of a label's own, wherever the template, the system message or the list writes them. */
+export function renameLabel(parts: PromptParts, id: string, after: string): readonly Replacement[] {
+  const before = parts.labels?.[id] ?? ''
+  const own = { part: pathOf('labels', id), start: 0, end: before.length, text: before }
+  return [
+    replace(own, after),
+    ...(['instruction', 'system'] as const).flatMap((part) => renameIn(part, parts[part], before, after)),
+  ]
+}
+
+/** Whole words of a text renamed, a placeholder's name left alone. */
+export function renameIn(part: string, text: string, before: string, after: string): readonly Replacement[] {
+  if (before === '') return []
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}_{])${escapePattern(before)}(?![\\p{L}\\p{N}_}])`, 'giu')
+  return [...text.matchAll(pattern)].map(({ index, 0: found }) =>
+    replace({ part, start: index, end: index + found.length, text: found }, after),
+  )
+}

@@ -1,0 +1,27 @@
+import { nameHint } from '../text/index.ts'
+import { UsageError, type NotApplicable, type Perturbation, type PerturbationChoice } from '../words/index.ts'
+import type { Perturbed, PromptParts } from '../words/index.ts'
+import { perturbations } from './perturbations.ts'
+
+/** A perturbation by name, and how it is applied. */
+export interface NamedChoice extends PerturbationChoice {
+  readonly name: string
+}
+
+/** The perturbation of that name, among those of the package and `own` ones. Throws `UsageError` for an unknown name. */
+export function findPerturbation(name: string, own: readonly Perturbation[] = []): Perturbation {
+  const known: readonly Perturbation[] = [...own, ...Object.values(perturbations)]
+  const found = known.find((item) => item.name === name)
+  if (found !== undefined) return found
+  const names = known.map((item) => item.name)
+  throw new UsageError(`no perturbation ${JSON.stringify(name)}${nameHint(name, names)}`)
+}
+
+/** Applies a perturbation by name: the same parts, seed and strength give the same prompt. */
+export function perturb(
+  parts: PromptParts,
+  { name, ...choice }: NamedChoice,
+  own: readonly Perturbation[] = [],
+): Perturbed | NotApplicable {
+  return findPerturbation(name, own).apply(parts, choice)
+}

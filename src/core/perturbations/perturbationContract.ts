@@ -1,0 +1,138 @@
+import { UsageError, type NotApplicable, type Perturbation, type Perturbed } from '../words/index.ts'
+import type { PromptPart, PromptParts } from '../words/index.ts'
+import { canonicalJson } from '../hash/index.ts'
+import { contractPrompts } from './contractPrompts.ts'
+import { applyEdits } from './edits/applyEdits.ts'
+import { lostPhrases } from './lostPhrases.ts'
+import { originalAnswer } from './prompt/originalAnswer.ts'
+import { renderParts } from './prompt/renderParts.ts'
+
+const SEEDS = ['1', '2', '3', '4', '5']
+
+/**
+ * The promises of a perturbation that it breaks on these prompts, one sentence each; empty if it keeps them all: the
+ * same for the same seed, input left alone, JSON-safe, a reason where it can't apply and never an unchanged prompt, no
+ * more edits than the strength says, every subset of its edits applicable and all of them giving the perturbed prompt,
+ * nothing changed but what it touches, protected texts kept, and the answer kept or changed as declared. It must apply
+ * to one prompt at least. For tests of perturbations of your own.
+ */
+export function perturbationContract(
+  perturbation: Perturbation,
+  prompts: readonly PromptParts[] = contractPrompts,
+): readonly string[] {
+  const broken = new Set<string>()
+  let applied = 0
+  for (const [index, parts] of prompts.entries()) {
+    const before = canonicalJson(parts)
+    for (const seed of SEEDS) {
+      for (const strength of [1, Math.max(2, perturbation.strength)]) {
+        const where = `prompt ${index + 1}, seed ${seed}, strength ${strength}`
+        try {
+          const result = perturbation.apply(parts, { seed, strength })
+          if (canonicalJson(perturbation.apply(parts, { seed, strength })) !== canonicalJson(result)) {
+            broken.add(`${where}: not the same for the same seed`)
+          }
+          if (JSON.stringify(JSON.parse(JSON.stringify(result))) !== JSON.stringify(result)) {
+            broken.add(`${where}: the result is not JSON-safe`)
+          }
+          if (!('notApplicable' in result)) applied += 1
+          for (const fault of faultsOf(perturbation, parts, result, strength)) broken.add(`${where}: ${fault}`)
+        } catch (error) {
+          broken.add(`${where}: ${error instanceof Error ? error.message : String(error)}`)
+        }
+      }
+    }
+    for (const part of perturbation.touches) {
+      for (const fault of strayed(perturbation, parts, part))
+        broken.add(`prompt ${index + 1}, within ${part}: ${fault}`)
+    }
+    if (canonicalJson(parts) !== before) broken.add(`prompt ${index + 1}: the input was changed`)
+  }
+  if (applied === 0) broken.add(`it applies to none of ${prompts.length} prompts`)
+  if (!refusesStrength(perturbation, prompts)) broken.add('a strength of 0 is not refused with a UsageError')
+  return [...broken]
+}
+
+function faultsOf(
+  perturbation: Perturbation,
+  parts: PromptParts,
+  result: Perturbed | NotApplicable,
+  strength: number,
+): readonly string[] {
+  if ('notApplicable' in result) return result.notApplicable.trim() === '' ? ['not applicable without a reason'] : []
+  const { edits, gold } = result
+  const broken: string[] = []
+  if (renderParts(result.parts) === renderParts(parts))
+    broken.push('the prompt reads as before; say why it cannot apply')
+  const most = strength * leaves(perturbation)
+  if (edits.length > most) broken.push(`${edits.length} edits, ${most} at most were asked for`)
+  if (canonicalJson(applyEdits(parts, edits)) !== canonicalJson(result.parts)) {
+    broken.push('the edits do not give the perturbed prompt')
+  }
+  if (canonicalJson(applyEdits(parts, [])) !== canonicalJson(parts)) broken.push('no edits change the prompt')
+  for (const subset of subsetsOf(edits)) renderParts(applyEdits(parts, subset))
+  if (gold !== result.parts.gold) broken.push('its gold is not the gold of its parts')
+  if (goldChanged(parts, result) !== (perturbation.preserves === 'changes')) {
+    broken.push(`declares ${JSON.stringify(perturbation.preserves)}, and the answer ${parts.gold} becomes ${gold}`)
+  }
+  const touched = new Set<string>(perturbation.touches)
+  for (const part of changedParts(parts, result.parts)) {
+    if (!touched.has(part)) broken.push(`changes ${part}, which it does not say it touches`)
+  }
+  broken.push(...lostPhrases(parts, result.parts, perturbation.touches).map((phrase) => `loses protected ${phrase}`))
+  const whole = renderParts(parts).isWellFormed()
+  if (whole && !renderParts(result.parts).isWellFormed()) broken.push('splits a surrogate pair')
+  return broken
+}
+
+/** Kept to one part, it changes that part alone. */
+function strayed(perturbation: Perturbation, parts: PromptParts, part: PromptPart): readonly string[] {
+  try {
+    const result = perturbation.apply(parts, { seed: 1, within: [part] })
+    if ('notApplicable' in result) return []
+    const allowed = part === 'entities' ? 'input' : part
+    const others = changedParts(parts, result.parts).filter((changed) => changed !== allowed)
+    return others.map((other) => `changes ${other}`)
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)]
+  }
+}
+
+/** Each edit alone, all but each, and both halves: of long lists the first ones. */
+function subsetsOf<Item>(edits: readonly Item[]): readonly (readonly Item[])[] {
+  const first = edits.slice(0, 8)
+  return [
+    ...first.map((edit) => [edit]),
+    ...first.map((_, at) => edits.filter((_edit, index) => index !== at)),
+    edits.slice(0, edits.length >> 1),
+    edits.slice(edits.length >> 1),
+    edits.filter((_, index) => index % 2 === 0),
+  ]
+}
+
+function leaves({ composedOf }: Perturbation): number {
+  return composedOf === undefined ? 1 : composedOf.reduce((sum, item) => sum + leaves(item), 0)
+}
+
+function goldChanged(before: PromptParts, { parts }: Perturbed): boolean {
+  if (before.gold === null || parts.gold === null) return before.gold !== parts.gold
+  return originalAnswer(before, before.gold) !== originalAnswer(parts, parts.gold)
+}
+
+/** Names of the parts that differ. The order of options takes their order with it. */
+function changedParts(before: PromptParts, after: PromptParts): readonly string[] {
+  const names = Object.keys(before) as (keyof PromptParts)[]
+  return names.filter(
+    (name) => name !== 'gold' && name !== 'optionOrder' && canonicalJson(before[name]) !== canonicalJson(after[name]),
+  )
+}
+
+function refusesStrength(perturbation: Perturbation, [parts]: readonly PromptParts[]): boolean {
+  if (parts === undefined) return true
+  try {
+    perturbation.apply(parts, { seed: 1, strength: 0 })
+    return false
+  } catch (error) {
+    return error instanceof UsageError
+  }
+}

@@ -1,0 +1,7 @@
+import type { PromptParts } from '../../words/index.ts'
+
+/** What a prompt is an exercise in, in words. */
+export function expertise({ labels, options, input }: PromptParts): string {
+  if (labels !== null) return Object.hasOwn(input, 'head') ? 'relation classification' : 'text classification'
+  return options.length > 0 ? 'multiple-choice questions' : 'reading comprehension'
+}

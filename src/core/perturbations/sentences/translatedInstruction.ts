@@ -1,0 +1,33 @@
+import { placeholdersIn } from '../../tasks/placeholders.ts'
+import { definePerturbation } from '../definePerturbation.ts'
+import { protectedSpans } from '../prompt/protectedSpans.ts'
+
+/**
+ * From the instruction set's own translations; one that drops a placeholder or a label word is not used. Sets without
+ * translations, as the shipped ones are, know no such change: kept because what a model makes of another language is
+ * asked for wherever there is a translation, and no rule could make one up.
+ */
+export const translatedInstruction = definePerturbation({
+  name: 'translated-instruction',
+  family: 'sentences',
+  summary: 'The instruction is in another language, the input is not.',
+  source: 'Cross-lingual prompts (Lin et al., 2022; Shi et al., 2023: MGSM)',
+  touches: ['instruction', 'optionIds'],
+  preserves: 'usually',
+  propose: (parts, kit) => {
+    const { instruction, translations } = parts
+    const kept = protectedSpans(parts, 'instruction', ['optionIds']).map(({ start, end }) =>
+      instruction.slice(start, end),
+    )
+    const names = placeholdersIn(instruction)
+    const fit = Object.values(translations).filter(
+      (text) =>
+        text !== instruction &&
+        kept.every((word) => text.includes(word)) &&
+        placeholdersIn(text).every((name) => names.includes(name)),
+    )
+    if (Object.keys(translations).length === 0) return { notApplicable: 'the instruction has no translation' }
+    if (fit.length === 0) return { notApplicable: 'no translation keeps placeholders and label words' }
+    return [kit.replace({ part: 'instruction', start: 0, end: instruction.length, text: instruction }, kit.pick(fit))]
+  },
+})

@@ -1,0 +1,23 @@
+import { SPOKEN_PARTS } from '../characters/changeWords.ts'
+import { definePerturbation, MOST_EDITS } from '../definePerturbation.ts'
+import { CONTRACTIONS } from '../lists/contractions.ts'
+import { phraseTable, substitutePhrases } from './substitutePhrases.ts'
+import { oneWay } from './substitute.ts'
+
+/** "it's" may be "it has", "let's" hardly "let us" in speech: forms that a rule can't tell apart are left alone. */
+const AMBIGUOUS = /'s$/
+const TABLE = phraseTable(
+  oneWay(CONTRACTIONS.filter(([, short]) => !AMBIGUOUS.test(short)).map(([long, short]) => [short, long] as const)),
+)
+
+/** Seldom at hand in edited text (an encyclopedia's passages); kept as the counterpart of `contractions`. */
+export const expansions = definePerturbation({
+  name: 'expansions',
+  family: 'words',
+  summary: '"isn\'t" becomes "is not".',
+  source: 'CheckList contractions (Ribeiro et al., 2020); TextFlint Contraction (Wang et al., 2021)',
+  touches: SPOKEN_PARTS,
+  preserves: 'gold',
+  strength: MOST_EDITS,
+  propose: (_, kit) => substitutePhrases(kit, TABLE),
+})

@@ -1,0 +1,31 @@
+import { SPOKEN_PARTS } from '../characters/changeWords.ts'
+import { definePerturbation, MOST_EDITS } from '../definePerturbation.ts'
+import { replace } from '../kit.ts'
+import { NUMBERS } from '../lists/numbers.ts'
+import { inCaseOf } from './substitute.ts'
+
+const WORDS = new Map<string, string>(NUMBERS)
+const DIGITS = new Map<string, string>(NUMBERS.map(([digits, word]) => [word, digits]))
+
+const MONTH = '(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]*|\\.)'
+
+/** A number that is a date's, a year's, a measure's or a list's stays: only whole words are replaced. */
+const NUMBER = new RegExp(
+  `(?<!${MONTH} )(?<![\\w.,:/$€£#%-])(?:${[...WORDS.keys(), ...DIGITS.keys()].toSorted((a, b) => b.length - a.length).join('|')})(?![\\w%°-]|[.,:/]\\w|[.):]\\s| ${MONTH}\\b)`,
+  'gi',
+)
+
+export const numberWords = definePerturbation({
+  name: 'number-words',
+  family: 'words',
+  summary: 'Digits become number words, and the other way round.',
+  source: 'NL-Augmenter number-to-word (Dhole et al., 2021)',
+  touches: SPOKEN_PARTS,
+  preserves: 'gold',
+  strength: MOST_EDITS,
+  propose: (_, kit) =>
+    kit.some(kit.matches(NUMBER)).flatMap((number) => {
+      const after = WORDS.get(number.text) ?? DIGITS.get(number.text.toLowerCase())
+      return after === undefined ? [] : [replace(number, inCaseOf(number.text, after))]
+    }),
+})

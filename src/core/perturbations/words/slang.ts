@@ -1,0 +1,18 @@
+import { SPOKEN_PARTS } from '../characters/changeWords.ts'
+import { definePerturbation } from '../definePerturbation.ts'
+import { SLANG } from '../lists/slang.ts'
+import { oneWay } from './substitute.ts'
+import { phraseTable, substitutePhrases } from './substitutePhrases.ts'
+
+const TABLE = phraseTable(oneWay(SLANG))
+
+export const slang = definePerturbation({
+  name: 'slang',
+  family: 'words',
+  summary: 'A plain word becomes a casual one ("children" becomes "kids").',
+  source: 'NL-Augmenter slangificator (Dhole et al., 2021)',
+  touches: SPOKEN_PARTS,
+  preserves: 'usually',
+  strength: 3,
+  propose: (_, kit) => substitutePhrases(kit, TABLE),
+})

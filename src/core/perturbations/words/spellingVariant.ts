@@ -1,0 +1,18 @@
+import { SPOKEN_PARTS } from '../characters/changeWords.ts'
+import { definePerturbation, MOST_EDITS } from '../definePerturbation.ts'
+import { SPELLINGS } from '../lists/spellings.ts'
+import { anyOf, substitute } from './substitute.ts'
+
+const TABLE = anyOf(SPELLINGS)
+
+/** Both ways: whichever spelling stands there is changed for the other. */
+export const spellingVariant = definePerturbation({
+  name: 'spelling-variant',
+  family: 'words',
+  summary: 'American spelling becomes British, and the other way round.',
+  source: 'NL-Augmenter American/British conversion (Dhole et al., 2021)',
+  touches: SPOKEN_PARTS,
+  preserves: 'gold',
+  strength: MOST_EDITS,
+  propose: (_, kit) => substitute(kit, (word) => TABLE.get(word)),
+})

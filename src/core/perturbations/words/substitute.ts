@@ -1,0 +1,52 @@
+import type { Replacement } from '../../words/index.ts'
+import { replace, type PerturbationKit } from '../kit.ts'
+
+/**
+ * Replaces words by a table, as many as the strength says; a capital at the start, or all capitals, is carried over.
+ * A word with a capital in the middle of a sentence is part of a name ("World Trade Center") and stays.
+ */
+export function substitute(
+  kit: PerturbationKit,
+  choices: (word: string) => readonly string[] | undefined,
+): readonly Replacement[] {
+  const texts = new Map(kit.texts().map(({ part, text }) => [part, text]))
+  const found = kit.words().flatMap((word) => {
+    if (isName(word.text, texts.get(word.part)?.slice(Math.max(0, word.start - 8), word.start) ?? '')) return []
+    const others = choices(word.text.toLowerCase().replaceAll('’', "'"))
+    return others === undefined || others.length === 0 ? [] : [{ word, others }]
+  })
+  return kit.some(found).map(({ word, others }) => replace(word, inCaseOf(word.text, kit.pick(others))))
+}
+
+function isName(word: string, before: string): boolean {
+  const capital = /^\p{Lu}/u.test(word) && !(word.length > 1 && word === word.toUpperCase())
+  return capital && /[\p{L}\p{N},;)\]'’-]\s*$/u.test(before)
+}
+
+/** A word with the capitals of another: all of them, the first, or none. */
+export function inCaseOf(model: string, word: string): string {
+  if (model.length > 1 && model === model.toUpperCase() && model !== model.toLowerCase()) return word.toUpperCase()
+  const first = model.charAt(0)
+  return first === first.toLowerCase() ? word : word.charAt(0).toUpperCase() + word.slice(1)
+}
+
+/** Word -> the others of its group. */
+export function anyOf(groups: readonly (readonly string[])[]): ReadonlyMap<string, readonly string[]> {
+  const table = new Map<string, readonly string[]>()
+  for (const group of groups) {
+    for (const word of group) {
+      const others = group.filter((other) => other !== word)
+      table.set(word, [...(table.get(word) ?? []), ...others])
+    }
+  }
+  return table
+}
+
+/** First word of each pair -> the second. */
+export function oneWay(
+  pairs: readonly (readonly [from: string, to: string])[],
+): ReadonlyMap<string, readonly string[]> {
+  const table = new Map<string, readonly string[]>()
+  for (const [from, to] of pairs) table.set(from, [...(table.get(from) ?? []), to])
+  return table
+}

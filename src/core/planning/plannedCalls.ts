@@ -1,0 +1,82 @@
+import { cellsOf } from '../plan/index.ts'
+import type { Cell, ClaimSpec, ExpectedMost } from '../words/index.ts'
+
+/** One call that a claim may make: a cell that is not known already. */
+export interface PlannedCall {
+  readonly side: 'candidate' | 'baseline'
+  readonly cell: Cell
+  /** The release that the role names, asked in the candidate's place. */
+  readonly release?: string
+}
+
+/** The calls of a claim, unit by unit in plan order, up to the last that it may ask. */
+export interface PlannedCalls {
+  readonly units: readonly (readonly PlannedCall[])[]
+  /** Candidate cells of each unit, counted once. */
+  readonly cells: readonly number[]
+}
+
+/** What the calls of a claim depend on. */
+export interface CallPlan {
+  readonly spec: ClaimSpec
+  /** Examples' ids of each unit of the pool, in plan order. */
+  readonly units: Iterable<readonly string[]>
+  /** Units of the claim's second task, which are paired with the first ones in this order. */
+  readonly second?: readonly (readonly string[])[]
+  readonly maxCells: number
+  /** Whether the baseline's cell must be asked, because it is not among the accepted ones. */
+  readonly baselineLacks: (cell: Cell) => boolean
+}
+
+/** Lists the calls, each cell of a side once. Like the claim itself it stops at the unit that `maxCells` does not cover. */
+export function plannedCalls({ spec, units, second, maxCells, baselineLacks }: CallPlan): PlannedCalls {
+  const listed: PlannedCall[][] = []
+  const cells: number[] = []
+  let total = 0
+  let index = 0
+  for (const examples of units) {
+    const paired = second?.[index++]
+    if (second !== undefined && paired === undefined) break
+    const unit = new Map<string, PlannedCall>()
+    for (const example of examples) addCalls(unit, spec, example, undefined)
+    for (const example of paired ?? []) addCalls(unit, spec, example, spec.other?.task)
+    const calls = [...unit.values()]
+    const own = calls.filter(({ side }) => side === 'candidate').length
+    total += own
+    if (total > maxCells) break
+    listed.push(calls.filter(({ side, cell }) => side === 'candidate' || baselineLacks(cell)))
+    cells.push(own)
+  }
+  return { units: listed, cells }
+}
+
+function addCalls(unit: Map<string, PlannedCall>, spec: ClaimSpec, example: string, task: string | undefined): void {
+  const drawn = cellsOf(task === undefined || !spec.other ? spec : { ...spec, taskHash: spec.other.taskHash }, example)
+  for (const { name, side, release, task: of } of spec.roles) {
+    if (of !== task) continue
+    for (const cell of drawn[name] ?? []) {
+      const key = `${task ?? ''}/${release ?? ''}/${example}/${cell.variant}/${cell.trial}`
+      unit.set(`candidate/${key}`, { side: 'candidate', cell, ...(release !== undefined && { release }) })
+      if (side === 'both') unit.set(`baseline/${key}`, { side: 'baseline', cell })
+    }
+  }
+}
+
+/** A count over the first units: over all, and over as many as are expected (a fraction of a unit counts as one). */
+export function expectedMost(counts: readonly number[], expectedUnits: number): ExpectedMost {
+  return { expected: sum(counts.slice(0, Math.ceil(expectedUnits))), most: sum(counts) }
+}
+
+function sum(some: readonly number[]): number {
+  return some.reduce((total, count) => total + count, 0)
+}
+
+/** How many variants each example meets, by role: `1 of 1 canonical, 2 of 24 paraphrase (2 trials each)`. */
+export function drawWords({ roles }: Pick<ClaimSpec, 'roles'>): string {
+  return roles
+    .map(({ name, pool, draw, trials }) => {
+      const repeats = trials > 1 ? ` (${trials} trials each)` : ''
+      return `${draw} of ${pool.length} ${name}${repeats}`
+    })
+    .join(', ')
+}

@@ -1,0 +1,98 @@
+import { counted, visible } from '../report/index.ts'
+import type { ExpectedMost, Known, PlannedClaim, PlannedRun } from '../words/index.ts'
+import { money } from './money.ts'
+
+/** A plan as text: the run's total last, where a terminal shows it. Plain, without colour. */
+export function renderPlan(plan: PlannedRun): string {
+  const lines = [
+    `Plan for ${visible(plan.candidate)}${plan.baseline === null ? ', no baseline' : ` against ${visible(plan.baseline)}`}: ` +
+      `seed ${visible(plan.seed)}, alpha ${plan.alpha}, K = ${plan.claimsPlanned}. Nothing was asked.`,
+    ...plan.claims.flatMap((claim) => ['', ...claimLines(claim)]),
+    '',
+    `The run: ${counted(plan.claims.length, 'claim')}`,
+    `  calls    ${range(plan.calls, whole)}; cells that claims share are asked once, which saves ${whole(plan.shared.expected)} (at most ${whole(plan.shared.most)})`,
+    `  tokens   ${known(plan.tokens, whole)}`,
+    `  money    ${known(plan.cost, (amount) => money(amount, plan.cost.value?.currency ?? ''))}`,
+    `  time     ${known(plan.seconds, time)}`,
+    ...(plan.budget === null ? [] : [`  budget   ${budgetWords(plan.budget)}`]),
+    '  Left out: retries, calls in flight when a claim is decided, and what store or journal hold already.',
+    ...(plan.problems.length === 0 ? [] : ['', 'In the way:']),
+    ...plan.problems.map((problem) => `  - ${visible(problem)}`),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function claimLines(claim: PlannedClaim): string[] {
+  const { calls, undecidable: open } = claim
+  const head = [
+    visible(claim.title) + (claim.advisory ? ' (advisory)' : ''),
+    `  ${visible(claim.statement)}; ${counted(claim.pool, 'independent source')}, full grid ${whole(claim.grid)} cells`,
+  ]
+  if (claim.notApplicable !== null) return [...head, `  not applicable: ${claim.notApplicable}`]
+  const baseline = calls.baseline.most > 0 ? `, baseline ${range(calls.baseline, whole)}` : ''
+  return [
+    ...head,
+    `  draw     ${visible(claim.draw)}`,
+    `  cells    ${range(claim.cells, whole)}`,
+    `  calls    candidate ${range(calls.candidate, whole)}${baseline}${calls.note === '' ? '' : `; ${visible(calls.note)}`}`,
+    `  tokens   ${known(claim.tokens, whole)}`,
+    `  money    ${known(claim.cost, (amount) => money(amount, claim.cost.value?.currency ?? ''))}`,
+    `  time     ${known(claim.seconds, time)}`,
+    `  finds    ${finds(claim)}`,
+    ...chanceLines(claim),
+    ...(open === null
+      ? []
+      : [`  ${claim.advisory ? 'WARNING' : 'REFUSED'}  ${visible(open.reason)}`, `           ${wayOut(open)}`]),
+  ]
+}
+
+function chanceLines({ chances, chancesNote }: PlannedClaim): string[] {
+  if (chances.length === 0) return [`  chances  ${chancesNote || 'none: nothing can be asked'}`]
+  return [
+    '  unchanged release, if                              pass    fail    open  units (median, 90%)',
+    ...chances.map(
+      ({ assumption, pass, fail, inconclusive, units }) =>
+        `    ${visible(assumption).padEnd(46)} ${percent(pass)} ${percent(fail)} ${percent(inconclusive)}  ${whole(units.median)}, ${whole(units.p90)}`,
+    ),
+  ]
+}
+
+function finds({ detectable: { value, from } }: PlannedClaim): string {
+  return value === null
+    ? `nothing: ${from}`
+    : `a true value from ${value.at.toFixed(3)} on, ${value.effect.toFixed(3)} beyond the limit, ${from}`
+}
+
+function wayOut({ limit, units }: NonNullable<PlannedClaim['undecidable']>): string {
+  const ways = [
+    limit === null ? '' : `a limit of ${Number(limit.toPrecision(4))} could be decided with these data`,
+    units === null ? '' : `this one with ${counted(units, 'independent source')}`,
+  ].filter((way) => way !== '')
+  return ways.length === 0 ? 'no limit can be decided with these data' : ways.join('; ')
+}
+
+function range({ expected, most }: ExpectedMost, say: (amount: number) => string): string {
+  return `${say(expected)} expected, at most ${say(most)}`
+}
+
+function known({ value, from }: Known<ExpectedMost>, say: (amount: number) => string): string {
+  return value === null ? `not known: ${visible(from)}` : `${range(value, say)} (${visible(from)})`
+}
+
+function budgetWords(budget: NonNullable<PlannedRun['budget']>): string {
+  return Object.entries(budget)
+    .map(([key, most]) => `${most} ${key}`)
+    .join(', ')
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)}%`.padStart(7)
+}
+
+function whole(count: number): string {
+  return Math.round(count).toLocaleString('en-US')
+}
+
+function time(seconds: number): string {
+  return seconds >= 120 ? `${(seconds / 60).toFixed(1)} min` : `${seconds.toFixed(1)} s`
+}

@@ -1,0 +1,14 @@
+import type { CounterexampleSide } from '../words/index.ts'
+import { answerHash } from './answerHash.ts'
+import { quote } from './quote.ts'
+import { isStoredAnswerHash, storedAnswerHash } from './storedAnswerHash.ts'
+
+/** The answer in quotes, or why there is none. Of an answer kept as a hash it can be told whether it was the gold one. */
+export function answerInWords(
+  { answer, outcome }: Pick<CounterexampleSide, 'answer' | 'outcome'>,
+  gold: string,
+): string {
+  if (answer === null) return `no answer (${outcome})`
+  if (answer === storedAnswerHash(answerHash(gold))) return quote(gold)
+  return isStoredAnswerHash(answer) ? 'another answer, kept only as a hash,' : quote(answer)
+}

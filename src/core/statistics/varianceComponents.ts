@@ -1,0 +1,99 @@
+import { UsageError, type VarianceComponents } from '../words/index.ts'
+import { solveLinear } from './solveLinear.ts'
+import { mustBeFinite } from './checks.ts'
+import type { CrossedValue } from './twoWayBootstrap.ts'
+
+/**
+ * Components of variance of value = mean + row + column + row × column + repeat, all random, from unbalanced crossed
+ * data with or without empty cells: Henderson's method 1, which equates uncorrected sums of squares with their
+ * expectations (Henderson 1953, Biometrics 9; Searle 1971, "Linear Models", chapter 11). On balanced data it is the
+ * usual analysis of variance. Unbiased, so a component can come out negative: it is given as 0 beside its raw value.
+ * `trials` is `null` where no cell has two values; then the interaction holds the repeats' variance. Returns a reason
+ * where the layout cannot tell the components apart. Throws `UsageError` on values that are not finite.
+ */
+export function varianceComponents(cells: readonly CrossedValue[]): VarianceComponents | { readonly reason: string } {
+  if (cells.length === 0) throw new UsageError('varianceComponents: needs at least 1 value, got 0')
+  mustBeFinite(
+    'varianceComponents',
+    cells.map(({ value }) => value),
+  )
+  const rows = tally(cells, ({ row }) => row)
+  const columns = tally(cells, ({ column }) => column)
+  const pairs = tally(cells, keyOfPair)
+  if (rows.size < 2) return { reason: 'one example cannot show how examples vary' }
+  if (columns.size < 2) return { reason: 'one instruction cannot show how instructions vary' }
+  const n = cells.length
+  const centre = cells.reduce((sum, { value }) => sum + value, 0) / n
+  const between = (groups: ReadonlyMap<string, Tally>) =>
+    [...groups.values()].reduce((sum, of) => sum + (of.sum - of.count * centre) ** 2 / of.count, 0)
+  const [ofRows, ofColumns, ofPairs] = [between(rows), between(columns), between(pairs)]
+  // Σ n_ij² / n_i and Σ n_ij² / n_j
+  let [withinRows, withinColumns] = [0, 0]
+  for (const [key, { count }] of pairs) {
+    const [row, column] = JSON.parse(key) as [string, string]
+    withinRows += count ** 2 / rows.get(row)!.count
+    withinColumns += count ** 2 / columns.get(column)!.count
+  }
+  // Rounding is not variance: answers that never vary have exactly none.
+  const dust = 1e-12 * cells.reduce((sum, { value }) => sum + (value - centre) ** 2, 0)
+  const ofRepeats = within(cells, pairs)
+  const trials = n === pairs.size ? null : ofRepeats <= dust ? 0 : ofRepeats / (n - pairs.size)
+  const noise = trials ?? 0
+  const solved = solveLinear(
+    [
+      [0, n - withinRows, n - withinRows],
+      [n - withinColumns, 0, n - withinColumns],
+      [n - squares(rows) / n, withinRows - squares(columns) / n, withinRows - squares(pairs) / n],
+    ],
+    [
+      ofPairs - ofRows - (pairs.size - rows.size) * noise,
+      ofPairs - ofColumns - (pairs.size - columns.size) * noise,
+      ofRows - (rows.size - 1) * noise,
+    ],
+  )
+  if (solved === null) {
+    return { reason: 'too few examples were asked under several instructions to tell the components apart' }
+  }
+  const [a, b, ab] = solved.map((raw) => component(Math.abs(raw) <= dust / n ? 0 : raw))
+  return {
+    examples: a!,
+    instructions: b!,
+    interaction: ab!,
+    trials: trials === null ? null : component(trials),
+  }
+}
+
+interface Tally {
+  readonly count: number
+  readonly sum: number
+}
+
+function tally(cells: readonly CrossedValue[], keyOf: (cell: CrossedValue) => string): Map<string, Tally> {
+  const groups = new Map<string, Tally>()
+  for (const cell of cells) {
+    const key = keyOf(cell)
+    const { count, sum } = groups.get(key) ?? { count: 0, sum: 0 }
+    groups.set(key, { count: count + 1, sum: sum + cell.value })
+  }
+  return groups
+}
+
+function component(raw: number): { readonly value: number; readonly raw: number } {
+  return { value: Math.max(0, raw), raw }
+}
+
+function squares(groups: ReadonlyMap<string, Tally>): number {
+  return [...groups.values()].reduce((sum, { count }) => sum + count ** 2, 0)
+}
+
+function keyOfPair({ row, column }: CrossedValue): string {
+  return JSON.stringify([row, column])
+}
+
+/** Sum of squares of repeats around their own mean. */
+function within(cells: readonly CrossedValue[], pairs: ReadonlyMap<string, Tally>): number {
+  return cells.reduce((total, cell) => {
+    const { count, sum } = pairs.get(keyOfPair(cell))!
+    return total + (cell.value - sum / count) ** 2
+  }, 0)
+}

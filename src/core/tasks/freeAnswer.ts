@@ -1,0 +1,43 @@
+import type { Example, TaskKind } from '../words/index.ts'
+import { defineTask } from './defineTask.ts'
+import { bare, refusesAtOnce, tidy } from './reading/index.ts'
+import { squadNormalise } from './squadNormalise.ts'
+
+/** How free answers are scored and compared. */
+export interface FreeAnswerScoring {
+  /** Names the judge in the task's hash. */
+  readonly judge: string
+  /** Score in [0, 1]. Default: 1 where the answer is the reference in other letters, else 0 (a judge model may say more). */
+  readonly score?: (answer: string, example: Example) => number
+  /** Whether two answers say the same. Default: equal after SQuAD's normalisation. */
+  readonly same?: (a: string, b: string) => boolean
+}
+
+/**
+ * Answer a question in your own words. An answer is the text without its wrapping; it is scored by a judge, and right
+ * without asking one where it is the reference but for case, articles and punctuation.
+ */
+export function freeAnswer({ judge, score, same = sameWords }: FreeAnswerScoring): TaskKind {
+  return defineTask({
+    kind: 'free-answer',
+    summary: 'Answer a question in your own words; a judge scores it.',
+    fields: ['question'],
+    optionalFields: ['passage'],
+    hasOptions: false,
+    hasLabels: false,
+    settings: { judge },
+    check: ({ gold }) => (squadNormalise(gold) === '' ? 'the reference answer holds no words' : null),
+    read: (text) => {
+      const plain = bare(tidy(text))
+      if (squadNormalise(plain) === '') return { outcome: 'unparseable', reason: 'the text is empty' }
+      if (refusesAtOnce(plain)) return { outcome: 'refused', reason: 'the text begins with a refusal' }
+      return { outcome: 'answered', answer: plain }
+    },
+    sameAnswer: (a, b) => sameWords(a, b) || same(a, b),
+    score: (answer, example) => (sameWords(answer, example.gold) ? 1 : (score?.(answer, example) ?? 0)),
+  })
+}
+
+function sameWords(a: string, b: string): boolean {
+  return squadNormalise(a) === squadNormalise(b)
+}

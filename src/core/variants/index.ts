@@ -1,0 +1,5 @@
+export { markChanges } from './markChanges.ts'
+export { parseVariant, variantId, type PerturbedVariant } from './variantId.ts'
+export { resolvePerturbation } from './resolvePerturbation.ts'
+export { wantedOf } from './wantedOf.ts'
+export { variantPrompts, type VariantPrompt, type VariantPrompts } from './variantPrompts.ts'

@@ -1,0 +1,81 @@
+import { raceInterval } from '../core/plan/index.ts'
+import type { ClaimPicture, Flip, PathPoint } from '../core/report/index.ts'
+import type { ClaimResult } from '../core/words/index.ts'
+import { contrasts } from './contrasts.ts'
+import { gather, ruleOf } from './gather.ts'
+import { recordedApplies } from './passOver.ts'
+import { planUnits, type Ask } from './planUnits.ts'
+import { recall } from './recall.ts'
+import { unitEvidence } from './unitEvidence.ts'
+import { recordedSamples, releaseOf, type VerifyDeps } from './verifyClaim.ts'
+
+/** Points of a path: enough for a curve, few enough that bounds (a search each) cost nothing beside the run. */
+const POINTS = 48
+
+/** Observations by `release/example/variant/trial`, of one task. */
+export type CellIndex = ReadonlyMap<string, number>
+
+/**
+ * Steps a recorded claim again, without asking, to show how its interval closed, which cells it rests on and which of
+ * them failed. It shares the stepping with `decide`; units whose observations are not all there are passed over, since
+ * it is `verifyClaim` that says what is wrong with a run. `index` holds the task's cells as places in `observations`.
+ */
+export function retraceClaim(
+  claim: ClaimResult,
+  index: CellIndex,
+  deps: VerifyDeps & { readonly otherIndex?: CellIndex },
+): ClaimPicture {
+  const { spec } = claim
+  const { observations, kind, sameAnswer, otherSameAnswer = sameAnswer, otherIndex = new Map() } = deps
+  const rule = ruleOf(spec, claim)
+  const gathering = gather({ spec, kind, sameAnswer, otherSameAnswer, rule })
+  const wanted = pointsUpTo(claim.order.length)
+  const path: PathPoint[] = []
+  const cells: number[] = []
+  const flips: Flip[] = []
+  const kept = [...index.values(), ...otherIndex.values()].map((place) => observations[place]!)
+  for (const unit of planUnits(spec, ...recordedSamples(claim, kept), gathering.live, recordedApplies(claim))) {
+    if (gathering.done()) break
+    const { found, missing } = recall(
+      unit,
+      (ask) => (ask.task === undefined ? index : otherIndex).get(keyOf(ask, deps)),
+      (place) => observations[place]!,
+    )
+    if (missing.length > 0) continue
+    const places = found.filter((place) => place !== undefined)
+    const evidence = unitEvidence(
+      unit,
+      found.map((place) => observations[place ?? -1]),
+    )
+    gathering.add(evidence)
+    const { race, units } = gathering.result()
+    if (wanted.has(units.length)) {
+      const [least, most] = raceInterval(race, rule)
+      path.push({ units: units.length, least, most })
+    }
+    cells.push(...places)
+    const placeOf = new Map(places.map((place) => [observations[place]!, place]))
+    for (const example of evidence.examples) {
+      for (const { before, after, failed } of contrasts(spec, example, sameAnswer)) {
+        if (!failed) continue
+        flips.push({
+          roles: { before: before?.role ?? 'gold', after: after.role },
+          before: before === null ? null : (placeOf.get(before.observation) ?? null),
+          after: placeOf.get(after.observation)!,
+        })
+      }
+    }
+  }
+  return { path, cells, flips }
+}
+
+/** 1 to `count`, evenly on a scale of logarithms: an interval closes fast at first. */
+function pointsUpTo(count: number): ReadonlySet<number> {
+  const at = (step: number) => Math.round(count ** (step / (POINTS - 1)))
+  return new Set(Array.from({ length: POINTS }, (_, step) => at(step)))
+}
+
+function keyOf(ask: Ask, deps: VerifyDeps): string {
+  const { example, variant, trial } = ask.cell
+  return `${releaseOf(ask, deps)}/${example}/${variant}/${trial}`
+}

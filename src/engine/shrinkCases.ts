@@ -1,0 +1,69 @@
+import { markChanges, type VariantPrompt } from '../core/variants/index.ts'
+import type { ClaimSpec, Edit, Observation, PromptChange } from '../core/words/index.ts'
+import { same } from './contrasts.ts'
+import { ddmin } from './ddmin.ts'
+import type { DecideDeps } from './ports.ts'
+import type { ShownCase } from './shownCases.ts'
+
+/** Most prompts asked to shrink the cases of one claim. */
+const MOST = 64
+
+/** What shrinking needs of the loop's dependencies. */
+type ShrinkDeps = Pick<DecideDeps, 'ask' | 'prompts' | 'signal'> & {
+  readonly sameAnswer: (a: string, b: string) => boolean
+}
+
+/**
+ * For each case what its perturbation changed; where an answer flipped that was to stay, the fewest edits that still
+ * flip it. Asks one prompt after another through the claim's own `ask`, from one budget for all cases; nothing that
+ * comes back is evidence. `null` for a case without a perturbation, and once the signal fires.
+ */
+export async function shrinkCases(
+  spec: ClaimSpec,
+  cases: readonly ShownCase[],
+  { ask, prompts, signal, sameAnswer }: ShrinkDeps,
+): Promise<(PromptChange | null)[]> {
+  const changes: (PromptChange | null)[] = []
+  let left = MOST
+  for (const { before, after } of cases) {
+    const prompt = prompts?.promptOf(after.observation.example, after.observation.variant)
+    if (prompt === undefined || 'notApplicable' in prompt || prompt.edits.length === 0) {
+      changes.push(null)
+      continue
+    }
+    const role = spec.roles.find(({ name }) => name === after.role)
+    const flips = role?.perturbed === 'keeps' && before.role === 'canonical'
+    if (!flips) {
+      changes.push(changeOf(prompt, prompt.edits))
+      continue
+    }
+    const { example, variant, trial } = after.observation
+    const seen = new Map<readonly Edit[], Observation>()
+    const had = left
+    let sure = true
+    const { items, complete } = await ddmin(prompt.edits, async (edits) => {
+      if (left === 0 || signal.aborted) return null
+      left--
+      const observation = await ask('candidate', { example, variant, trial }, signal, { edits }).catch(() => null)
+      if (observation === null) return null
+      seen.set(edits, observation)
+      // What an error would have been is not known: the edits stay, and what is left may not be the smallest.
+      if (observation.outcome === 'error') sure = false
+      return observation.outcome !== 'error' && !same(before.observation, observation, sameAnswer)
+    })
+    if (signal.aborted) changes.push(null)
+    else changes.push({ ...changeOf(prompt, items, seen.get(items)), smallest: complete && sure, asked: had - left })
+  }
+  return changes
+}
+
+function changeOf(prompt: VariantPrompt, edits: readonly Edit[], alone?: Observation): PromptChange {
+  return {
+    edits,
+    of: prompt.edits.length,
+    smallest: false,
+    asked: 0,
+    marked: markChanges(prompt.original, edits),
+    ...(alone && { answer: alone.answer, outcome: alone.outcome, key: alone.key }),
+  }
+}

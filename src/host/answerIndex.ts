@@ -1,0 +1,110 @@
+import { readEntry, saying, type Damage, type Entry } from './entry.ts'
+import { openLineReader, type LineReader } from './lineReader.ts'
+import { scanLines } from './scanLines.ts'
+
+/** A line that is no entry. */
+export interface DamagedLine {
+  readonly file: string
+  readonly line: number
+  readonly why: Damage
+  /** It is the file's last line and has no end: a killed write, which is no fault. */
+  readonly unfinished: boolean
+}
+
+/** Answers by key, in files of lines: only the places are held in memory, the answers are read back from disk. */
+export interface AnswerIndex {
+  readonly size: () => number
+  readonly keys: () => IterableIterator<string>
+  /** All that differ, the one that is used first. */
+  readonly rivals: (key: string) => Entry[]
+  /** Keys under which answers differ. */
+  readonly disputed: () => string[]
+  readonly get: (key: string) => Entry | null
+  /** Adds all entries of a file. Rejects where there is none. */
+  readonly addFile: (file: string) => Promise<{ readonly torn: boolean; readonly damaged: readonly DamagedLine[] }>
+  /** Adds an entry that was written to `file` at a place. */
+  readonly add: (entry: Entry, file: string, at: number, bytes: number) => void
+  readonly close: () => void
+}
+
+interface Place {
+  readonly reader: LineReader
+  readonly at: number
+  readonly bytes: number
+}
+
+/**
+ * Makes an empty index. `fold`: of entries of one key that say the same, the first stays, a refreshed one replaces, and
+ * others are rivals; without it the first stays, whatever the others say.
+ */
+export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerIndex {
+  const readers = new Map<string, LineReader>()
+  const places = new Map<string, Place | Place[]>()
+
+  function readerOf(file: string): LineReader {
+    const reader = readers.get(file) ?? openLineReader(file)
+    readers.set(file, reader)
+    return reader
+  }
+
+  /** `null` where the place holds something else by now: two processes that append to one file may err by a line. */
+  function read(key: string, { reader, at, bytes }: Place): Entry | null {
+    const entry = readEntry(reader.read(at, bytes))
+    return typeof entry === 'string' || entry.key !== key ? null : entry
+  }
+
+  function rivals(key: string): Entry[] {
+    return placesOf(key).flatMap((place) => read(key, place) ?? [])
+  }
+
+  function placesOf(key: string): Place[] {
+    return [places.get(key) ?? []].flat()
+  }
+
+  function put(entry: Entry, place: Place): void {
+    const known = places.get(entry.key)
+    if (known === undefined || (fold && entry.refreshed === true)) return void places.set(entry.key, place)
+    const all = placesOf(entry.key).flatMap((one) => {
+      const rival = read(entry.key, one)
+      return rival === null ? [] : [{ one, says: saying(rival.answer) }]
+    })
+    if (!fold && all.length > 0) return
+    const says = saying(entry.answer)
+    if (all.some((rival) => rival.says === says)) return
+    // The choice must not depend on the order of files.
+    const sorted = [...all, { one: place, says }].toSorted((a, b) => (a.says < b.says ? -1 : 1))
+    places.set(
+      entry.key,
+      sorted.map(({ one }) => one),
+    )
+  }
+
+  return {
+    size: () => places.size,
+    keys: () => places.keys(),
+    rivals,
+    disputed: () => [...places].filter(([, found]) => Array.isArray(found) && found.length > 1).map(([key]) => key),
+    get(key) {
+      const [place] = placesOf(key)
+      return place === undefined ? null : read(key, place)
+    },
+    async addFile(file) {
+      const reader = readerOf(file)
+      const damaged: DamagedLine[] = []
+      const { torn, count } = await scanLines(reader.descriptor, ({ text, at, bytes, number }) => {
+        const entry = readEntry(text)
+        if (typeof entry === 'string') damaged.push({ file, line: number, why: entry, unfinished: false })
+        else put(entry, { reader, at, bytes })
+      })
+      const last = damaged.at(-1)
+      if (torn && last?.line === count) damaged.splice(-1, 1, { ...last, unfinished: last.why === 'no whole record' })
+      return { torn, damaged }
+    },
+    add: (entry, file, at, bytes) => put(entry, { reader: readerOf(file), at, bytes }),
+    close() {
+      for (const reader of readers.values()) reader.close()
+      readers.clear()
+      places.clear()
+    },
+  }
+}

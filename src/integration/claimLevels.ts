@@ -1,0 +1,36 @@
+import { readAlpha } from '../core/plan/index.ts'
+import { UsageError, type ClaimSpec } from '../core/words/index.ts'
+import type { WorkerConfig } from './workerConfig.ts'
+
+/** α of a claim's `pass`, and of its `fail` where it is another. */
+export interface ClaimLevels {
+  readonly alpha: number
+  readonly alphaFail?: number
+}
+
+/**
+ * The levels of a claim: its own option, else the config's; at the k-th attempt both shrink by the share of α that this
+ * attempt may spend. Throws `UsageError` for a gating claim that is looser than the gate: the gate's guarantee would be
+ * that of its loosest claim.
+ */
+export function claimLevels(
+  spec: ClaimSpec,
+  config: Pick<WorkerConfig, 'alpha' | 'alphaFail'>,
+  attempt: { readonly alpha: number } | null,
+): ClaimLevels {
+  const { alpha, alphaFail } = config
+  const share = attempt === null ? 1 : attempt.alpha / alpha
+  const given = spec.options['alpha']
+  if (given === undefined) {
+    const fail = alphaFail !== undefined && { alphaFail: alphaFail * share }
+    return { alpha: attempt?.alpha ?? alpha, ...fail }
+  }
+  const own = readAlpha(given)
+  if (!spec.advisory && (own.pass > alpha || own.fail > (alphaFail ?? alpha))) {
+    throw new UsageError(
+      `${spec.kind}({ alpha: ${JSON.stringify(given)} }): a gating claim may be stricter than the gate, whose α is ` +
+        `${alpha} for pass and ${alphaFail ?? alpha} for fail, never looser; change robustness({ alpha }), or make it advisory`,
+    )
+  }
+  return { alpha: own.pass * share, ...(own.fail !== own.pass && { alphaFail: own.fail * share }) }
+}

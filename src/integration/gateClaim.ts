@@ -1,0 +1,63 @@
+import { gateInfluence } from '../core/measure/index.ts'
+import { shareDone } from '../core/plan/index.ts'
+import { decide } from '../engine/index.ts'
+import { candidateId } from './attemptFor.ts'
+import { cellsInFlight } from './cellsInFlight.ts'
+import { noneIfSpent } from './holdBudget.ts'
+import { templatesOf } from './instructionsInGeneral.ts'
+import { leftOf, type Asking, type ClaimOutcome, type ReadyClaim } from './readyClaim.ts'
+import { refusalOf } from './refusalOf.ts'
+import { notTopped, tooShallow } from './tooShallow.ts'
+import { askSpent, noteSpent } from './underAttempt.ts'
+import { usableTask } from './usableTask.ts'
+import { withNotes } from './withNotes.ts'
+
+/** Milliseconds between two events of a claim's progress. */
+const LIVE_MS = 500
+
+/** Asks until there is a verdict, and adds what a gate has to say beside it. */
+export async function gateClaim(claim: ReadyClaim, asking: Asking): Promise<ClaimOutcome> {
+  const { spec, kind, title, task, candidate, worker, waived } = claim
+  const { config, host } = worker
+  const { claims } = config
+  const { attempt, left, second, sources } = await leftOf(claim, asking)
+  const templates = templatesLeft(claim, left.order)
+  const refusal = refusalOf({ spec, claims, task: usableTask(task, spec, asking.prompts), ...left })
+  let lacking = false
+  let lastLive = 0
+  const { result, observations } = await decide(spec, {
+    ...asking,
+    ask: async (side, cell, until, elsewhere) => {
+      const observation = await asking.ask(side, cell, until, elsewhere)
+      lacking ||= side === 'baseline' && observation === null
+      return observation
+    },
+    ...left,
+    ...(templates && { byTemplate: templates }),
+    signal: refusal === null ? asking.signal : AbortSignal.abort(new Error(refusal)),
+    ...second,
+    concurrency: cellsInFlight(candidate.release),
+    onProgress: ({ units, pool, logWealth }) => {
+      if (performance.now() - lastLive < LIVE_MS) return
+      lastLive = performance.now()
+      host.live({ title, units, pool, verdict: null, done: shareDone(logWealth, { ...left, claims }) })
+    },
+  })
+  const shallow = lacking && result.verdict === 'inconclusive' ? await notTopped(worker) : null
+  const moved = templates ? null : gateInfluence({ spec, kind, sameAnswer: task.kind.sameAnswer }, observations)
+  const remarks = [...(shallow === null ? [] : [tooShallow(shallow)]), ...(moved === null ? [] : [moved])]
+  const again = refusal === null ? await askSpent(attempt, waived?.of ?? result.id, asking).catch(noneIfSpent) : []
+  const before = templates ? result.pool : sources
+  const passedOver = result.passedOver ? left.order.length - result.pool : 0
+  return {
+    result: { ...noteSpent(withNotes(result, remarks), before - passedOver), ...(waived && { waived }) },
+    observations: [...observations, ...again],
+  }
+}
+
+/** What a claim about instructions in general asks: of each instruction a sample of the examples that are left. */
+function templatesLeft({ spec, task, candidate, worker }: ReadyClaim, order: readonly string[]) {
+  const spare = new Set(order)
+  const examples = task.examples.filter(({ group }) => spare.has(group)).map(({ id }) => id)
+  return templatesOf(spec, examples, { seed: worker.config.seed, candidate: candidateId(candidate.info) })
+}

@@ -1,0 +1,120 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import type { PlannedRun } from '../core/words/index.ts'
+import { config, dataset, fakeProject, releases, type FakeProject } from './fakeProject.testing.ts'
+
+/** `vitest-robustness plan` in a real project: it asks nothing, and says what a gate would take. */
+
+const SUITE = `import { expect, test } from 'vitest'
+import { release } from 'vitest-robustness'
+import { qa } from './tasks.ts'
+`
+const claim = (name: string, assertion: string): string =>
+  `test('${name}', async () => { await expect(release().on(qa)).${assertion} })\n`
+const SILENT = releases(`throw new Error('ASKED')`, '', 'parameters: { max_tokens: 8 },')
+
+let project: FakeProject | undefined
+afterEach(() => project?.remove())
+const start = (suite: string, files: Record<string, string> = {}): FakeProject =>
+  (project = fakeProject({ 'a.robust.ts': SUITE + suite, 'releases.ts': SILENT, ...files }))
+
+describe('plan', { timeout: 90_000 }, () => {
+  test('prints the whole plan without a call, and leaves no run behind', async () => {
+    const fake = start(
+      claim('stable', 'toBeStableUnderParaphrase({ maxFlipRate: 0.1 })') +
+        claim('right', 'toStayAbove({ accuracy: 0.9 })') +
+        claim('right too', 'toStayAbove({ accuracy: 0.85, budget: { calls: 500 } })') +
+        claim('no worse', `toBeNoWorseThanBaseline({ metric: 'accuracy', by: 0.1 })`),
+      {
+        'vitest.config.ts': config(
+          `prices: { candidate: { inputPerMillion: 0.5, outputPerMillion: 1.5 } }, budget: { calls: 100 },`,
+        ),
+      },
+    )
+    const { code, output } = await fake.shell('cli plan --latency 200')
+    expect(code).toBe(0)
+    expect(output).not.toMatch(/ASKED/)
+    expect(output).toMatchSnapshot()
+    expect(() => fake.run()).toThrow(/ENOENT/)
+  })
+
+  test('a margin that the data cannot decide is refused: exit 2, the nearest limit, the number needed', async () => {
+    const fake = start(
+      claim('sharp', 'toStayAbove({ accuracy: 0.98 })') +
+        claim('sharp too', 'toBeStableUnderParaphrase({ maxFlipRate: 0.01, advisory: true })'),
+      { 'data/qa.jsonl': dataset(60) },
+    )
+    const { code, output } = await fake.shell('cli plan --json')
+    expect(code).toBe(2)
+    const plan = JSON.parse(output) as PlannedRun
+    const [sharp, advisory] = plan.claims
+    expect(plan.problems).toHaveLength(1)
+    expect(advisory?.undecidable).not.toBeNull()
+    expect(sharp?.undecidable?.reason).toMatch(
+      /^to pass, a limit of 0\.98 needs \d+ independent sources even if every answer is perfect, and 60 can be asked$/,
+    )
+    // What it names holds: with the limit it says, or the number of examples, it is decided.
+    const { limit, units } = sharp!.undecidable!
+    fake.write('a.robust.ts', SUITE + claim('sharp', `toStayAbove({ accuracy: ${limit} })`))
+    expect((await fake.shell('cli plan')).code).toBe(0)
+    fake.write('a.robust.ts', SUITE + claim('sharp', 'toStayAbove({ accuracy: 0.98 })'))
+    fake.write('data/qa.jsonl', dataset(units!))
+    expect((await fake.shell('cli plan')).code).toBe(0)
+    fake.write('data/qa.jsonl', dataset(units! - 1))
+    expect((await fake.shell('cli plan')).code).toBe(2)
+  })
+
+  test('expected calls come true for an unchanged release, shared cells once; tokens and latency are then measured', async () => {
+    const suite =
+      claim('right', 'toStayAbove({ accuracy: 0.9 })') + claim('right too', 'toStayAbove({ accuracy: 0.85 })')
+    const fake = start(suite, {
+      'releases.ts': releases(
+        `return { text: right(prompt), finish: 'stop', tokens: { input: 10, output: 2 }, who: { model: 'candidate', revision: '1' } }`,
+      ),
+    })
+    const before = JSON.parse((await fake.shell('cli plan --json')).output) as PlannedRun
+    expect(before.tokens).toEqual({
+      value: null,
+      from: expect.stringMatching(/^the release sets no end to its answers/),
+    })
+    expect((await fake.vitest()).code).toBe(0)
+    const cells = fake.run().evidence.observations.count
+    const perfect = before.claims.map(({ chances }) =>
+      chances.find(({ assumption }) => assumption === 'the truth is 1'),
+    )
+    expect(perfect.map((chances) => chances?.pass)).toEqual([1, 1])
+    expect(Math.max(...perfect.map((chances) => chances!.units.median))).toBe(cells)
+    expect(before.calls.most).toBe(400)
+    expect(before.shared.most).toBe(400)
+    const after = JSON.parse((await fake.shell('cli plan --json')).output) as PlannedRun
+    expect(after.tokens.value?.expected).toBe(12 * after.calls.expected)
+    expect(after.tokens.from).toMatch(/^tokens of a call as in run 2/)
+    expect(after.seconds.value?.expected).toBeGreaterThan(0)
+    expect(after.seconds.from).toMatch(/the median of run 2.*, 8 at once$/)
+  })
+
+  test('with a baseline the chances rest on what the accepted release answered', async () => {
+    const suite =
+      claim('right', 'toStayAbove({ accuracy: 0.6 })') +
+      claim('no worse', `toBeNoWorseThanBaseline({ metric: 'accuracy', by: 0.1 })`)
+    const fake = start(suite, {
+      'vitest.config.ts': config(`baseline: 'baselines/qa',`),
+      'releases.ts': releases(`return /Item \\d*[05] /.test(prompt) ? 'no' : right(prompt)`),
+    })
+    expect((await fake.shell('cli baseline accept --yes')).code).toBe(0)
+    const plan = JSON.parse((await fake.shell('cli plan --json')).output) as PlannedRun
+    const [noWorse, right] = plan.claims
+    expect(right?.chances[0]).toMatchObject({ assumption: 'as candidate answered (400 units)', pass: 1 })
+    expect(noWorse?.calls.baseline.most).toBe(0)
+    expect(noWorse?.calls.note).toBe('the baseline holds all its cells')
+  })
+
+  test('a mistake in a suite is told, and there must be a suite', async () => {
+    const fake = start(claim('right', 'toStayAbove({ acuracy: 0.6 })'))
+    const { code, output } = await fake.shell('cli plan')
+    expect(code).toBe(2)
+    expect(output).toMatch(/toStayAbove\(\): unknown option "acuracy" \(did you mean "accuracy"\?\)/)
+    expect(output).not.toMatch(/Plan for/)
+    fake.write('a.robust.ts', '')
+    expect((await fake.shell('cli plan')).code).not.toBe(0)
+  })
+})

@@ -1,0 +1,88 @@
+import { orderGroups } from '../core/plan/index.ts'
+import { variantPrompts } from '../core/variants/index.ts'
+import type {
+  ClaimKind,
+  ClaimResult,
+  ClaimSpec,
+  Location,
+  Observation,
+  Perturbation,
+  Task,
+  Waived,
+} from '../core/words/index.ts'
+import type { ClaimAbout } from '../observe/hostPort.ts'
+import { askWith } from './askWith.ts'
+import { candidateId } from './attemptFor.ts'
+import { claimLevels } from './claimLevels.ts'
+import { holdBudget } from './holdBudget.ts'
+import { spendingOf } from './spendingOf.ts'
+import { withoutSpent, workerAttempt } from './underAttempt.ts'
+import type { BuiltRelease, Worker } from './worker.ts'
+
+/** A claim that is ready to be run: its spec, and what it is run with. */
+export interface ReadyClaim {
+  readonly spec: ClaimSpec
+  readonly title: string
+  readonly at?: Location
+  readonly population: string
+  readonly kind: ClaimKind
+  readonly task: Task
+  readonly other?: Task
+  readonly perturbations: readonly Perturbation[]
+  readonly candidate: BuiltRelease
+  readonly worker: Worker
+  readonly signal: AbortSignal
+  readonly waived?: Waived
+}
+
+/** What a run found out about a claim. */
+export interface ClaimOutcome {
+  readonly result: ClaimResult
+  readonly observations: readonly Observation[]
+  readonly measured?: NonNullable<ClaimAbout['measured']>
+  readonly plan?: NonNullable<ClaimAbout['plan']>
+}
+
+/** How a claim asks within the budgets, in which order, and under which name: the same in every mode. */
+export function askingOf({ spec, kind, task, other, perturbations, candidate, worker, ...named }: ReadyClaim) {
+  const { config } = worker
+  const { title, at, population } = named
+  const ask = askWith(worker, task, candidate, spendingOf(config, spec), other, perturbations)
+  const prompts = spec.roles.some((role) => role.perturbed) ? variantPrompts(task, perturbations) : undefined
+  return {
+    kind,
+    title,
+    release: candidate.info.name,
+    ...(at && { at }),
+    population,
+    task,
+    ...holdBudget({ ask, signal: named.signal }),
+    order: orderOf(task, candidate, worker),
+    ...(prompts && { prompts }),
+    alpha: config.alpha,
+    claims: config.claims,
+  }
+}
+
+export type Asking = ReturnType<typeof askingOf>
+
+/** Groups of a task's examples in plan order. */
+function orderOf({ examples, hash: taskHash }: Task, { info }: BuiltRelease, { config }: Worker): readonly string[] {
+  const groups = examples.map((example) => example.group)
+  return orderGroups(groups, { seed: config.seed, taskHash, candidate: candidateId(info) })
+}
+
+/** What this attempt leaves a claim: the order without what is spent, its levels, and the most cells. */
+export async function leftOf({ spec, task, other, candidate, worker }: ReadyClaim, { order }: Asking) {
+  const { config } = worker
+  const attempt = await workerAttempt(worker)
+  const maxCells = Math.min(config.maxCells, Number(spec.options['maxCells'] ?? Infinity))
+  const otherOrder = other && orderOf(other, candidate, worker)
+  return {
+    attempt,
+    left: { order: withoutSpent(order, task, attempt), ...claimLevels(spec, config, attempt), maxCells },
+    second: other && otherOrder && { other: { task: other, order: withoutSpent(otherOrder, other, attempt) } },
+    /** Sources before anything was spent: of two tasks, as many as pair up. */
+    sources: otherOrder ? Math.min(order.length, otherOrder.length) : order.length,
+  }
+}

@@ -1,0 +1,34 @@
+import { compareWithBaseline, pairCells, type Whereabouts } from '../core/compare/index.ts'
+import type { ClaimResult, Comparison } from '../core/words/index.ts'
+import { baselineLookup, type StoredBaseline } from '../runs/index.ts'
+import type { CollectedClaim } from './collector.ts'
+
+/** What is different from the baseline, over all cells that this run asked. Nothing of a task that changed. */
+export function runComparison(
+  { baseline, cells }: StoredBaseline,
+  candidate: string,
+  claims: readonly ClaimResult[],
+  collected: readonly CollectedClaim[],
+): Comparison {
+  const same = new Set(
+    collected
+      .map(({ about }) => about.task)
+      .flatMap(({ name, hash }) => (baseline.taskHashes[name] === hash ? [name] : [])),
+  )
+  const observations = collected.flatMap((claim) => claim.observations).filter(({ task }) => same.has(task))
+  const where: Record<string, Whereabouts> = {}
+  for (const { about } of collected) {
+    if (!about.where) continue
+    const known = where[about.task.name]
+    where[about.task.name] = {
+      families: { ...known?.families, ...about.where.families },
+      slices: { ...known?.slices, ...about.where.slices },
+    }
+  }
+  return compareWithBaseline({
+    manifest: baseline.claims,
+    claims,
+    pairs: pairCells(observations, candidate, baselineLookup(cells)),
+    where,
+  })
+}

@@ -1,0 +1,41 @@
+import { afterEach, expect, test } from 'vitest'
+import { config, fakeProject, type FakeProject } from './fakeProject.testing.ts'
+
+let project: FakeProject | undefined
+afterEach(() => project?.remove())
+
+const SUITE = `import { expect, test } from 'vitest'
+import { release } from 'vitest-robustness'
+import { qa } from './tasks.ts'
+test('generalizes', () => expect(release().on(qa)).toGeneralizeToUnseenInstructions({ maxDrop: 0.3 }))
+test('is right', () => expect(release().on(qa)).toStayAbove({ accuracy: 0.7, family: 'unseen' }))
+`
+/** Two of the project's seven instructions as they stand in training data, one of them reworded a little. */
+const TRAIN = [
+  'Read the text and answer yes or no. Text: The sky is blue. Question: Is it?',
+  'would you KINDLY look at this: the sky is blue, is it?',
+  'something else altogether, of some length',
+]
+  .map((text) => `${JSON.stringify({ prompt: text, answer: 'yes' })}\n`)
+  .join('')
+
+async function populations(options: string): Promise<string[]> {
+  project = fakeProject({ 'vitest.config.ts': config(options), 'train.jsonl': TRAIN, 'a.robust.ts': SUITE })
+  const { output } = await project.vitest()
+  expect(output).toContain('GATE: PASS')
+  return project.run().evidence.claims.map(({ population }) => population)
+}
+
+test('what a line was tuned on is found in its training data', { timeout: 60_000 }, async () => {
+  expect(await populations(`seen: undefined, seenIn: 'train.jsonl',`)).toEqual([
+    'from these 2 seen to these 5 unseen instructions',
+    'on these 5 unseen instructions',
+  ])
+})
+
+test('where nobody says it, unseen instructions are only declared to be', { timeout: 60_000 }, async () => {
+  expect(await populations('seen: undefined,')).toEqual([
+    'from these 1 seen to these 6 declared unseen instructions',
+    'on these 6 declared unseen instructions',
+  ])
+})

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest'
+import { claimId } from '../core/plan/index.ts'
+import { sampleClaim } from '../core/report/sampleRun.testing.ts'
+import { waive } from './waive.ts'
+import { waiverFindings } from './waiverFindings.ts'
+
+const { spec } = sampleClaim()
+const waiver = (limit: number, claim = 'keeps its answer') => ({
+  claim,
+  limit,
+  reason: 'known',
+  owner: 'ann',
+  expires: '2026-12-31',
+  at: { file: 'w.yaml', line: 4, column: 12 },
+})
+
+describe('a waiver', () => {
+  test('loosens the limit and nothing else, found by title or by id', () => {
+    const loose = waive(spec, 'keeps its answer', [waiver(0.1)])
+    expect(loose.spec).toEqual({ ...spec, limit: 0.1 })
+    expect(loose.waived).toMatchObject({ of: claimId(spec), limit: 0.05, owner: 'ann' })
+    expect(waive(spec, 'other', [waiver(0.1, claimId(spec))]).spec.limit).toBe(0.1)
+    expect(waive(spec, 'other', [waiver(0.1)])).toEqual({ spec })
+  })
+
+  test('is written as the suite writes the limit', () => {
+    const regression = { ...spec, range: [-1, 1], limit: -0.02, sense: 'at least', options: { by: 0.02 } } as const
+    expect(waive(regression, 'keeps its answer', [waiver(0.05)]).spec.limit).toBe(-0.05)
+    expect(() => waive(regression, 'keeps its answer', [waiver(0.01)])).toThrowErrorMatchingInlineSnapshot(
+      `[UsageError: w.yaml:4:12: "limit" 0.01 is not looser than the claim's own, 0.02: write one above it, or remove the waiver]`,
+    )
+  })
+
+  test('that is not looser, or outside the range, is refused at its line', () => {
+    expect(() => waive(spec, 'keeps its answer', [waiver(0.05)])).toThrowErrorMatchingInlineSnapshot(
+      `[UsageError: w.yaml:4:12: "limit" 0.05 is not looser than the claim's own, 0.05: write one above it, or remove the waiver]`,
+    )
+    expect(() => waive(spec, 'keeps its answer', [waiver(1.5)])).toThrowErrorMatchingInlineSnapshot(
+      `[UsageError: w.yaml:4:12: "limit" 1.5 is outside the range of the flip rate]`,
+    )
+  })
+})
+
+test('a waiver without its claim is an error, an expired one is named', () => {
+  const claims = [sampleClaim({ title: 'keeps its answer' })]
+  const session = (holding: ReturnType<typeof waiver>[], expired: ReturnType<typeof waiver>[]) => ({
+    file: 'w.yaml',
+    sha256: '',
+    today: '2027-01-01',
+    holding,
+    expired,
+  })
+  expect(waiverFindings(session([waiver(0.1, 'keeps its answr')], [waiver(0.1)]), claims, false))
+    .toMatchInlineSnapshot(`
+    {
+      "errors": [
+        "w.yaml:4:12: no claim "keeps its answr" in this run (did you mean "keeps its answer"?); mend the name, or remove the waiver",
+      ],
+      "remarks": [
+        "The waiver of "keeps its answer" (ann, w.yaml:4) expired on 2026-12-31: the claim gates at its own limit again.",
+      ],
+    }
+  `)
+  expect(waiverFindings(session([waiver(0.1, 'elsewhere')], []), claims, true).errors).toEqual([])
+  expect(waiverFindings(session([waiver(0.1)], []), claims, false)).toEqual({ errors: [], remarks: [] })
+})

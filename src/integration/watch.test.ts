@@ -1,0 +1,105 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { config, fakeProject, type FakeProject, type Started } from './fakeProject.testing.ts'
+import { storeInUse } from './storeInUse.ts'
+
+const SUITE = `import { expect, test } from 'vitest'
+import { release } from 'vitest-robustness'
+import { qa } from './tasks.ts'
+test('is right', async () => {
+  await expect(release().on(qa)).toStayAbove({ accuracy: 0.5 })
+})
+`
+
+/** An endpoint that is always right, and counts. */
+async function endpoint(): Promise<{ origin: string; asked: () => number }> {
+  let asked = 0
+  const server = createServer((request, response) => {
+    let text = ''
+    request.on('data', (chunk) => (text += String(chunk)))
+    request.on('end', () => {
+      asked += 1
+      const content = /says (yes|no)/.exec(text)?.[1] ?? 'none'
+      response.end(JSON.stringify({ choices: [{ message: { content }, finish_reason: 'stop' }] }))
+    })
+  })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked: () => asked }
+}
+
+function project(origin: string, options = ''): FakeProject {
+  const made = fakeProject({
+    'vitest.config.ts': config(options),
+    'a.robust.ts': SUITE,
+    'releases.ts': `import { fromFunction, openAICompatible } from 'vitest-robustness/models'
+export const accepted = fromFunction({ model: 'accepted', revision: '1', ask: async (prompt) => /says (yes|no)/.exec(prompt)[1] })
+export const candidate = openAICompatible({ origin: '${origin}', model: 'm', revision: '1' })
+`,
+  })
+  onTestFinished(made.remove)
+  return made
+}
+
+/** Starts vitest as a developer does, waits for the end of its first run, and stops it. */
+async function watched(made: FakeProject, env: Readonly<Record<string, string>> = {}): Promise<string> {
+  const child = made.watch(env)
+  await until(child, /for file changes/)
+  await until(child, /Run folder: /)
+  // It waits for us to change a file, with nothing under way.
+  child.kill('SIGKILL')
+  return (await child.ended).output
+}
+
+async function until({ output, ended }: Started, told: RegExp): Promise<void> {
+  const over = ended.then(() => true)
+  while (!told.test(output())) if (await Promise.race([over, sleep(10, false)])) return
+}
+
+describe('while vitest watches', { timeout: 120_000 }, () => {
+  test('no endpoint is asked: what was recorded serves, and what was not says how', async () => {
+    const { origin, asked } = await endpoint()
+    const made = project(origin)
+    const miss = await watched(made)
+    expect(asked()).toBe(0)
+    expect(miss).toMatch(/while vitest watches no endpoint is asked.*ROBUSTNESS_STORE=record npx vitest run/s)
+    await made.vitest([], { ROBUSTNESS_STORE: 'record' })
+    const recorded = asked()
+    expect(recorded).toBeGreaterThan(5)
+    const wanted = JSON.stringify(made.run().evidence)
+    expect(await watched(made)).toMatch(/GATE: PASS/)
+    expect(asked()).toBe(recorded)
+    expect(JSON.stringify(made.run().evidence)).toBe(wanted)
+  })
+
+  test('ROBUSTNESS_LIVE=1 asks', async () => {
+    const { origin, asked } = await endpoint()
+    expect(await watched(project(origin), { ROBUSTNESS_LIVE: '1' })).toMatch(/GATE: PASS/)
+    expect(asked()).toBeGreaterThan(5)
+  })
+
+  test('a model in the process is asked all the same', async () => {
+    const made = project('http://127.0.0.1:9')
+    expect(await watched(made, { ROBUSTNESS_RELEASE: 'accepted' })).toMatch(/GATE: PASS/)
+  })
+})
+
+test.each([
+  ['record', false, {}, 'record', false],
+  ['record', true, {}, 'replay', true],
+  [undefined, true, {}, 'replay', true],
+  [undefined, false, { VITEST_VSCODE: 'true' }, 'replay', true],
+  ['off', true, {}, 'off', false],
+  ['record', true, { ROBUSTNESS_LIVE: '1' }, 'record', false],
+  [undefined, true, { ROBUSTNESS_STORE: 'refresh' }, 'refresh', false],
+] as const)('store %s, watching %s, %j', (declared, watch, env, mode, watching) => {
+  const both = ('ROBUSTNESS_STORE' in env ? env.ROBUSTNESS_STORE : declared) ?? 'off'
+  expect(storeInUse(declared, both, watch, env)).toEqual({ mode, watching })
+})

@@ -1,0 +1,51 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { errorBody } from '../errorBody.ts'
+import type { Fault } from '../httpFault.ts'
+import { retryAfterMs } from '../retryAfterMs.ts'
+
+interface Call {
+  readonly signal: AbortSignal
+  fault: Fault | null
+}
+
+const calls = new AsyncLocalStorage<Call>()
+let guarded: typeof fetch | null = null
+
+/**
+ * Runs a model's call so that no failed HTTP answer passes for an answer. Several classes of the community package read
+ * the body of a 429 or 500 as if it were one, and one client asks again at once on its own. Inside the call, `fetch`
+ * throws on such an answer, later requests of the same call are not sent, and the call's signal counts. What is said
+ * here of the fault is kept beside the error, whatever the model makes of it. Outside of such calls `fetch` is as before.
+ */
+export async function guardFetch<Result>(
+  signal: AbortSignal,
+  call: () => Promise<Result>,
+): Promise<{ readonly result: Result } | { readonly fault: Fault | null; readonly error: unknown }> {
+  install()
+  const state: Call = { signal, fault: null }
+  try {
+    const result = await calls.run(state, call)
+    return state.fault === null ? { result } : { fault: state.fault, error: state.fault }
+  } catch (error) {
+    return { fault: state.fault, error }
+  }
+}
+
+/** At the first call and not at import; again if somebody has put another one in its place. */
+function install(): void {
+  if (globalThis.fetch === guarded) return
+  const plain = globalThis.fetch
+  guarded = async (input, init) => {
+    const call = calls.getStore()
+    if (call === undefined) return plain(input, init)
+    if (call.fault !== null) throw new Error(call.fault.message)
+    const signals = [call.signal, ...(init?.signal ? [init.signal] : [])]
+    const response = await plain(input, { ...init, signal: AbortSignal.any(signals) })
+    if (response.ok) return response
+    const { status, headers } = response
+    const wait = retryAfterMs(headers.get('retry-after'), Date.now())
+    call.fault = { status, ...errorBody(await response.text().catch(() => '')), retryAfterMs: wait }
+    throw new Error(call.fault.message)
+  }
+  globalThis.fetch = guarded
+}

@@ -1,0 +1,77 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { ClaimPicture, RunPicture } from '../core/report/index.ts'
+import type { Observation, Run, Task } from '../core/words/index.ts'
+import { retraceClaim, type CellIndex } from '../engine/index.ts'
+import { acceptedRelease, heldAgainst, releaseOf } from './acceptedRelease.ts'
+import { compareCells } from './compareCells.ts'
+import type { VerifyRunDeps } from './verifyRun.ts'
+
+/**
+ * Gathers what a picture of a run shows beside its figures: how each interval closed, the cells behind each claim and
+ * those that failed. `loadTask` reads a task of the run again; what it throws is told in `missing`, never thrown on.
+ */
+export function pictureRun(
+  run: Run,
+  observed: readonly Observation[],
+  deps: VerifyRunDeps & { readonly loadTask: (task: Run['evidence']['tasks'][number]) => Task },
+): RunPicture {
+  const { claims, baseline, tasks } = run.evidence
+  const observations = eachOnce(observed)
+  const missing: string[] = []
+  const loaded = new Map<string, Task>()
+  for (const task of tasks) {
+    try {
+      loaded.set(task.name, deps.loadTask(task))
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      missing.push(`Inputs and instructions of ${task.name} are not shown: ${why}`)
+    }
+  }
+  const indexes = indexByTask(observations, baseline?.name ?? null)
+  const pictures = new Map<string, ClaimPicture>()
+  for (const claim of claims) {
+    const { spec, title } = claim
+    const kind = deps.claimKind(spec.kind)
+    const taskKind = deps.taskKind(tasks.find(({ name }) => name === spec.task)?.kind ?? '')
+    if (kind === undefined || taskKind === undefined) {
+      missing.push(`How "${title}" came about is not shown: its kind of claim or of task is defined elsewhere`)
+      continue
+    }
+    const releases = { candidate: claim.release, baseline: heldAgainst(spec, run.evidence) }
+    const { sameAnswer } = taskKind
+    const otherKind = deps.taskKind(tasks.find(({ name }) => name === spec.other?.task)?.kind ?? '')
+    const otherIndex = indexes.get(spec.other?.task ?? '')
+    const second = {
+      ...(otherIndex && { otherIndex }),
+      ...(otherKind && { otherSameAnswer: otherKind.sameAnswer }),
+    }
+    pictures.set(
+      title,
+      retraceClaim(claim, indexes.get(spec.task) ?? new Map(), { kind, sameAnswer, ...second, observations, releases }),
+    )
+  }
+  return { observations, claims: pictures, tasks: loaded, missing }
+}
+
+/** In the order of the file, where a cell that two claims share stands once. */
+function eachOnce(observations: readonly Observation[]): readonly Observation[] {
+  return observations.toSorted(compareCells).filter((one, at, all) => {
+    const before = all[at - 1]
+    return before === undefined || compareCells(before, one) !== 0 || !isDeepStrictEqual(before, one)
+  })
+}
+
+/** Cells of the baseline that were asked again are found under the accepted name too; a stored cell wins. */
+function indexByTask(observations: readonly Observation[], baseline: string | null): Map<string, CellIndex> {
+  const indexes = new Map<string, Map<string, number>>()
+  for (const stored of [false, true]) {
+    for (const [place, { task, release, example, variant, trial }] of observations.entries()) {
+      const own = indexes.get(task) ?? new Map<string, number>()
+      indexes.set(task, own)
+      const cell = `${example}/${variant}/${trial}`
+      if (stored) own.set(`${release}/${cell}`, place)
+      else if (releaseOf(release) === baseline) own.set(`${acceptedRelease(baseline)}/${cell}`, place)
+    }
+  }
+  return indexes
+}

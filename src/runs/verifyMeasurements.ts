@@ -1,0 +1,100 @@
+import { measureClaim, measureTask } from '../core/measure/index.ts'
+import type { Measurements, Observation, Run } from '../core/words/index.ts'
+import { agrees } from '../engine/agrees.ts'
+import type { VerifyRunDeps } from './verifyRun.ts'
+
+/** Figures named in one run. */
+const MOST = 10
+
+/**
+ * Recomputes every figure of a measure run from its plans and the observations; returns what differs, one sentence each.
+ * A gate must have none: its data are of no size that was fixed beforehand.
+ */
+export function verifyMeasurements(
+  { evidence }: Run,
+  observations: readonly Observation[],
+  deps: VerifyRunDeps,
+): string[] {
+  const { measurements, mode, gate, claims } = evidence
+  if (measurements === undefined) return []
+  if (mode !== 'measure')
+    return [`a run in ${mode} mode has measurements: fixed-size statistics are refused on its data`]
+  const decided = claims.filter(({ verdict }) => verdict !== 'not applicable')
+  const found = [
+    ...(gate.exitCode === 3 && gate.verdict === 'inconclusive'
+      ? []
+      : [`a measure run decides nothing, but its gate says ${gate.verdict}`]),
+    ...decided.map(({ title }) => `a measure run decides nothing, but "${title}" has a verdict`),
+    ...ofTasks(evidence, measurements, observations, deps),
+    ...ofClaims(evidence, measurements, observations, deps),
+  ]
+  const budget = measurements.tasks.reduce((sum, { plan }) => sum + plan.budget, 0)
+  if (budget !== measurements.budget)
+    found.push(`the budget is recorded as ${measurements.budget}, its tasks have ${budget}`)
+  return found.length > MOST
+    ? [...found.slice(0, MOST), `and ${found.length - MOST} more figures of the measurement`]
+    : found
+}
+
+type Evidence = Run['evidence']
+
+function ofTasks(
+  { tasks }: Evidence,
+  measurements: Measurements,
+  observations: readonly Observation[],
+  { taskKind }: VerifyRunDeps,
+): string[] {
+  return measurements.tasks.flatMap((recorded) => {
+    const { plan } = recorded
+    const task = tasks.find(({ name }) => name === plan.task)
+    if (task === undefined) return [`the run does not name its measured task ${plan.task}`]
+    if (task.hash !== plan.taskHash || task.kind !== plan.kind)
+      return [`${plan.task} was measured as another task than the run's`]
+    const kind = taskKind(plan.kind)
+    if (kind === undefined) return [`${plan.task}: no task kind ${plan.kind} here, so it cannot be recomputed`]
+    const own = observations.filter(({ task: name }) => name === plan.task)
+    return differences(recorded, measureTask('measure', plan, own, kind.sameAnswer), `measured ${plan.task}`)
+  })
+}
+
+function ofClaims(
+  { claims, alpha }: Evidence,
+  measurements: Measurements,
+  observations: readonly Observation[],
+  { taskKind, claimKind }: VerifyRunDeps,
+): string[] {
+  return measurements.claims.flatMap((recorded) => {
+    const claim = claims.find(({ title }) => title === recorded.title)
+    if (claim === undefined) return [`the run has no claim "${recorded.title}" that was measured`]
+    const measured = measurements.tasks.find(({ plan }) => plan.task === claim.spec.task)
+    const kind = claimKind(claim.spec.kind)
+    const sameAnswer = measured && taskKind(measured.plan.kind)?.sameAnswer
+    if (measured === undefined || kind === undefined || sameAnswer === undefined)
+      return [`"${claim.title}" cannot be recomputed: its kind or its task is not known here`]
+    const own = observations.filter(({ task }) => task === claim.spec.task)
+    const { id, title, spec } = claim
+    const again = measureClaim('measure', { id, title, spec, kind, sameAnswer, alpha }, own, measured.plan)
+    return differences(recorded, again, `measured "${title}"`)
+  })
+}
+
+/** Where two JSON values differ, numbers up to rounding: one sentence for each place. */
+function differences(recorded: unknown, again: unknown, at: string): string[] {
+  if (agrees(recorded, again)) return []
+  if (!isObject(recorded) || !isObject(again)) {
+    return [`${at} is recorded as ${JSON.stringify(recorded)}, recomputed as ${JSON.stringify(again)}`]
+  }
+  const keys = [...new Set([...Object.keys(recorded), ...Object.keys(again)])]
+  return keys.flatMap((key) =>
+    differences(recorded[key], again[key], `${at}/${nameOf(again[key] ?? recorded[key], key)}`),
+  )
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+/** A slice or a metric by its name rather than its place in a list. */
+function nameOf(value: unknown, key: string): string {
+  return isObject(value) && typeof value['name'] === 'string' ? value['name'] : key
+}

@@ -1,0 +1,115 @@
+import { canonicalJson } from '../core/hash/index.ts'
+import { checkRubric, judgeHash } from '../core/judge/index.ts'
+import { freeAnswer as kindOf } from '../core/tasks/index.ts'
+import { nameHint } from '../core/text/index.ts'
+import { UsageError, type Example, type Judge, type JudgeCard, type Task, type TaskKind } from '../core/words/index.ts'
+import { validate } from '../schemas/index.ts'
+import { decodeUtf8 } from './decodeUtf8.ts'
+import { loadTask, type Besides } from './loadTask.ts'
+import { readJsonFile } from './readJsonFile.ts'
+import { readSource } from './readSource.ts'
+import { readTaskOptions, type TaskOptions } from './taskOptions.ts'
+
+interface CommonJudge {
+  /** File of its card, made by `vitest-robustness judge`. Without one the judge never gates. */
+  readonly card?: string
+  /** Least lower bound of its agreement with humans at which it may gate, in (0, 1). Default 0.8. */
+  readonly minAgreement?: number
+  /** Whether two answers say the same, for claims about answers that stay. Default: the same words. */
+  readonly same?: (a: string, b: string) => boolean
+}
+
+/** A model that judges. */
+export interface ModelJudge extends CommonJudge {
+  /** Name of a release of the config. */
+  readonly release: string
+  /** File with what it is asked: mentions `{question}`, `{reference}` and `{answer}`, and wants yes or no. */
+  readonly rubric: string
+}
+
+/** A function that judges. */
+export interface FunctionJudge extends CommonJudge {
+  readonly name: string
+  /** Score in [0, 1]; pure. */
+  readonly score: (answer: string, example: Example) => number
+}
+
+/** What a suite says about a task of free answers. */
+export interface FreeAnswerOptions extends TaskOptions {
+  readonly judge: ModelJudge | FunctionJudge
+}
+
+const KEYS = ['card', 'minAgreement', 'same', 'release', 'rubric', 'name', 'score']
+/**
+ * A task of free answers: examples hold `question` (and `passage`) and, as gold, a reference answer; a judge says whether an
+ * answer is right. A judge without a card of its own, or at odds with humans, makes its claims advisory. Throws
+ * `UsageError`.
+ */
+export function freeAnswer(options: FreeAnswerOptions): Task {
+  const { judge: given, ...rest } = Object(options) as FreeAnswerOptions
+  const read = readJudge(given)
+  const id = judgeHash(null, read.judge.rubric)
+  const kind = kindFor(given, id)
+  const task = loadTask(kind, readTaskOptions('freeAnswer', rest), read.besides)
+  return withJudge(task, read.judge)
+}
+
+const judged = new WeakMap<Task, Map<string, Task>>()
+
+/** One task for one judge, so that many claims share it. */
+function withJudge(task: Task, judge: Judge): Task {
+  const known = judged.get(task) ?? new Map<string, Task>()
+  judged.set(task, known)
+  const key = canonicalJson(judge)
+  const whole = known.get(key) ?? { ...task, judge }
+  known.set(key, whole)
+  return whole
+}
+
+const kinds = new Map<string, TaskKind>()
+const functions = new WeakMap<object, { readonly same: CommonJudge['same']; readonly kind: TaskKind }>()
+
+/** Functions of another load of a module are other functions: a kind is kept while they are the same. */
+function kindFor(given: ModelJudge | FunctionJudge, judge: string): TaskKind {
+  const { same } = given
+  const score = 'score' in given ? given.score : undefined
+  const held = score ?? same
+  const before = held && functions.get(held)
+  if (before?.same === same && before !== undefined) return before.kind
+  const plain = held === undefined ? kinds.get(judge) : undefined
+  if (plain !== undefined) return plain
+  const kind = kindOf({ judge, ...(score && { score }), ...(same && { same }) })
+  if (held === undefined) kinds.set(judge, kind)
+  else functions.set(held, { same, kind })
+  return kind
+}
+
+function readJudge(given: unknown): { readonly judge: Judge; readonly besides?: Besides } {
+  if (given === null || typeof given !== 'object') {
+    throw new UsageError(
+      "freeAnswer(): \"judge\" is missing: judge: { release: 'judge', rubric: 'rubric.md', card: 'judge.json' }",
+    )
+  }
+  const unknown = Object.keys(given).find((key) => !KEYS.includes(key))
+  if (unknown !== undefined) throw new UsageError(`freeAnswer(): judge has no "${unknown}"${nameHint(unknown, KEYS)}`)
+  const { card, minAgreement = 0.8, release, rubric, name, score } = given as Partial<ModelJudge & FunctionJudge>
+  if (!(minAgreement > 0 && minAgreement < 1))
+    throw new UsageError(`freeAnswer(): judge.minAgreement ${minAgreement} must be above 0 and below 1`)
+  const common = { card: card === undefined ? null : readCard(card), minAgreement }
+  if (typeof score === 'function') {
+    if (typeof name !== 'string' || name === '') throw new UsageError('freeAnswer(): a judging function needs a name')
+    return { judge: { release: null, rubric: `${name}\n${score.toString()}`, ...common } }
+  }
+  if (typeof release !== 'string' || typeof rubric !== 'string')
+    throw new UsageError('freeAnswer(): judge needs a release and a rubric, or a name and a score function')
+  const { bytes, file, sha256 } = readSource(rubric)
+  const text = decodeUtf8(bytes, file)
+  checkRubric(text, file)
+  const source = { file, sha256, options: { role: 'rubric', release } }
+  return { judge: { release, rubric: text, ...common }, besides: { source } }
+}
+
+function readCard(path: string): JudgeCard {
+  const { value, file } = readJsonFile(path)
+  return validate('judge-card', value, file)
+}

@@ -1,0 +1,41 @@
+import { UsageError } from '../core/words/index.ts'
+import { decodeUtf8 } from './decodeUtf8.ts'
+import { readSource } from './readSource.ts'
+
+/** An answer and what a human says of it. */
+export interface HumanLabel {
+  readonly question: string
+  readonly reference: string
+  readonly answer: string
+  readonly human: boolean
+}
+
+const TEXTS = ['question', 'reference', 'answer'] as const
+
+/**
+ * Answers that humans have judged, one JSON object a line: `{"question", "reference", "answer", "human": true}`. Throws
+ * `UsageError` with file and line.
+ */
+export function readHumanLabels(path: string): readonly HumanLabel[] {
+  const { bytes, file } = readSource(path)
+  const labels = decodeUtf8(bytes, file)
+    .split('\n')
+    .flatMap((line, index) => (line.trim() === '' ? [] : [labelOf(line, { file, line: index + 1 })]))
+  if (labels.length === 0) throw new UsageError(`${file}: holds no human labels`)
+  return labels
+}
+
+function labelOf(line: string, at: { readonly file: string; readonly line: number }): HumanLabel {
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch (error) {
+    throw new UsageError(`not valid JSON (${error instanceof Error ? error.message : String(error)})`, at)
+  }
+  const entry = Object(value) as Record<string, unknown>
+  const missing = TEXTS.find((name) => typeof entry[name] !== 'string')
+  if (missing !== undefined) throw new UsageError(`"${missing}" must be a text`, at)
+  if (typeof entry['human'] !== 'boolean') throw new UsageError('"human" must be true or false', at)
+  const { question, reference, answer, human } = entry as unknown as HumanLabel
+  return { question, reference, answer, human }
+}

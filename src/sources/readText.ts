@@ -1,0 +1,8 @@
+import { decodeUtf8 } from './decodeUtf8.ts'
+import { readSource } from './readSource.ts'
+
+/** A file's text. Throws `UsageError` naming the file. */
+export function readText(path: string): string {
+  const { bytes, file } = readSource(path)
+  return decodeUtf8(bytes, file)
+}

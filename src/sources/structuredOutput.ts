@@ -1,0 +1,29 @@
+import { structuredOutput as kindOf } from '../core/tasks/index.ts'
+import type { Task, TaskKind } from '../core/words/index.ts'
+import { compileSchema } from '../schemas/index.ts'
+import { besidesOption } from './besidesOption.ts'
+import { loadTask } from './loadTask.ts'
+import { readJsonFile } from './readJsonFile.ts'
+import { readTaskOptions, type TaskOptions } from './taskOptions.ts'
+
+/** What a suite says about a structured-output task. */
+export interface StructuredOutputOptions extends TaskOptions {
+  /** File of the JSON Schema that every answer has to follow. Instructions may show it: `{schema}`. */
+  readonly schema: string
+}
+
+const kinds = new Map<string, TaskKind>()
+
+/**
+ * A structured-output task: answer a request with JSON that follows a schema. Examples hold `request` and, as gold, the
+ * JSON that is right. Read from three files. Throws `UsageError`.
+ */
+export function structuredOutput(options: StructuredOutputOptions): Task {
+  const { path, rest } = besidesOption('structuredOutput', 'schema', options)
+  const { value, file, sha256 } = readJsonFile(path)
+  const kind = kinds.get(sha256) ?? kindOf(value, compileSchema(value, file))
+  kinds.set(sha256, kind)
+  const source = { file, sha256, options: { role: 'schema' } }
+  const text = JSON.stringify(value)
+  return loadTask(kind, readTaskOptions('structuredOutput', rest), { source, shown: { field: 'schema', text } })
+}
