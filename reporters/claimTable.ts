@@ -1,5 +1,6 @@
 import { cut, decidingArm, formatBound, formatLimit, visible } from '../src/core/report/index.ts'
 import type { ClaimResult } from '../src/core/words/index.ts'
+import { padded } from './columns.ts'
 import { suiteOf } from './suiteOf.ts'
 
 /** One claim's line in a table: texts without padding. */
@@ -56,7 +57,7 @@ export function claimTable(
   const line = (row: ClaimRow) =>
     [
       paint(row.verdict, row.verdict.padEnd(verdicts)),
-      pad(cut(row.name, names), names),
+      padded(cut(row.name, names), names),
       row.bound.padStart(bounds),
       row.limit.padStart(limits),
       row.calls.padStart(calls),
@@ -73,7 +74,3 @@ export function claimTable(
 }
 
 const GAP = '  '
-
-function pad(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - Array.from(text).length))
-}

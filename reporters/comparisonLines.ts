@@ -1,4 +1,5 @@
 import { counted, formatBound } from '../src/core/report/index.ts'
+import { namesUpTo } from '../src/core/text/index.ts'
 import type { Comparison, ExampleName } from '../src/core/words/index.ts'
 
 /** More names than this are counted. */
@@ -31,18 +32,25 @@ export function comparisonLines(comparison: Comparison | undefined): string[] {
 }
 
 function titles(what: string, names: readonly string[]): string[] {
-  return names.length === 0 ? [] : [`${what}: ${cutNames(names.map((name) => `"${name}"`))}.`]
+  return names.length === 0
+    ? []
+    : [
+        `${what}: ${namesUpTo(
+          MOST,
+          names.map((name) => `"${name}"`),
+        )}.`,
+      ]
 }
 
 function exampleList(what: string, examples: readonly ExampleName[]): string[] {
   return examples.length === 0
     ? []
-    : [`${what}: ${cutNames(examples.map(({ task, example }) => `${task}/${example}`))}.`]
-}
-
-function cutNames(names: readonly string[]): string {
-  const more = names.length - MOST
-  return names.slice(0, MOST).join(', ') + (more > 0 ? ` and ${more} more` : '')
+    : [
+        `${what}: ${namesUpTo(
+          MOST,
+          examples.map(({ task, example }) => `${task}/${example}`),
+        )}.`,
+      ]
 }
 
 function range([low, high]: readonly [number, number]): string {

@@ -5,6 +5,7 @@ import { claimRow } from './claimTable.ts'
 import { comparisonLines } from './comparisonLines.ts'
 import { contextLines } from './contextLines.ts'
 import { cutList } from './cutList.ts'
+import { isRegression } from './isRegression.ts'
 import { codeMarkdown, escapeMarkdown } from './escapeMarkdown.ts'
 import { headLine } from './headLine.ts'
 import { caseLength, markdownCase } from './markdownCase.ts'
@@ -45,10 +46,6 @@ export function markdownAtSize(evidence: RunEvidence, context: RunContext | null
 const WEIGHT = { fail: 0, inconclusive: 1, 'not applicable': 2, pass: 3 }
 
 /** A claim that asks both releases on the same cells. */
-function isRegression({ spec }: ClaimResult): boolean {
-  return spec.roles.some(({ side }) => side === 'both')
-}
-
 function items(texts: readonly string[], noun: string, size: MarkdownSize): string[] {
   const { shown, more } = cutList(texts, size.rows, noun)
   return [...shown.map((text) => `- ${escapeMarkdown(text, size.characters)}`), ...(more ? [`- ${more}`] : [])]

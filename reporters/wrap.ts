@@ -1,3 +1,5 @@
+import { columns } from './columns.ts'
+
 /** Breaks a line between words so that none is wider than `width` characters; `indent` begins all but the first. */
 export function wrap(line: string, width: number, indent = ''): string[] {
   const lines: string[] = []
@@ -5,12 +7,12 @@ export function wrap(line: string, width: number, indent = ''): string[] {
   let current = lead
   let empty = true
   for (const word of line.slice(lead.length).split(' ')) {
-    if (!empty && length(current) + 1 + length(word) > width) {
+    if (!empty && columns(current) + 1 + columns(word) > width) {
       lines.push(current)
       current = indent
       empty = true
     }
-    for (const piece of pieces(word, width - length(current) - (empty ? 0 : 1), width - length(indent))) {
+    for (const piece of pieces(word, width - columns(current) - (empty ? 0 : 1), width - columns(indent))) {
       if (piece.first) current += empty ? piece.text : ` ${piece.text}`
       else {
         lines.push(current)
@@ -31,8 +33,4 @@ function pieces(word: string, room: number, width: number): { text: string; firs
     found.push({ text: letters.slice(at, at + width).join(''), first: false })
   }
   return found
-}
-
-function length(text: string): number {
-  return Array.from(text).length
 }

@@ -1,5 +1,5 @@
 import type { ComparedFigure, ReleaseComparison } from '../../src/core/compare/index.ts'
-import { claimFigures, counted, formatBound, formatEstimate } from '../../src/core/report/index.ts'
+import { claimFigures, counted, formatBound, formatChange, formatEstimate } from '../../src/core/report/index.ts'
 
 /** A value with its interval: `0.81 [0.78, 0.84]`; `-` where there is none. */
 export function figureText(figure: ComparedFigure | null): string {
@@ -54,11 +54,6 @@ export function differenceLines({ releases, differences = [] }: ReleaseCompariso
       ? `95% interval ${formatBound(interval.low, 'down', 0)} to ${formatBound(interval.high, 'up', 0)}`
       : `no interval: ${reason ?? 'unknown'}`
     const basis = `${counted(cells, 'shared cell')} of ${counted(examples, 'example')}`
-    return `${task}: ${now.name} scores ${signed(estimate)} against ${before.name} (${range}; ${basis}).`
+    return `${task}: ${now.name} scores ${formatChange(estimate)} against ${before.name} (${range}; ${basis}).`
   })
-}
-
-function signed(value: number): string {
-  const text = value.toFixed(3)
-  return value > 0 ? `+${text}` : text.replace(/^-(0\.0+)$/, '$1')
 }

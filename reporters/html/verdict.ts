@@ -1,5 +1,6 @@
 import { claimFigures, claimNext, formatLimit } from '../../src/core/report/index.ts'
 import type { ClaimResult, RunEvidence } from '../../src/core/words/index.ts'
+import { isRegression } from '../isRegression.ts'
 import { shipLine } from '../shipLine.ts'
 import { suiteOf } from '../suiteOf.ts'
 import { plainHtml, shownHtml } from './escapeHtml.ts'
@@ -23,11 +24,16 @@ export function verdict(parts: PageParts): string {
 ${guarantee ? `<p class="lead">${plainHtml(guarantee)}.</p>` : ''}
 ${warnings(parts)}${tiles(parts)}
 </header>
-${list(parts, 'What got worse', failed.filter(isRegression), 'regressions')}
 ${list(
   parts,
-  failed.some(isRegression) ? 'What else broke' : 'What broke',
-  failed.filter((row) => !isRegression(row)),
+  'What got worse',
+  failed.filter(({ claim }) => isRegression(claim)),
+  'regressions',
+)}
+${list(
+  parts,
+  failed.some(({ claim }) => isRegression(claim)) ? 'What else broke' : 'What broke',
+  failed.filter(({ claim }) => !isRegression(claim)),
   'failures',
 )}
 ${list(parts, 'What could not be decided', pick('inconclusive'), 'undecided')}
@@ -62,10 +68,6 @@ interface Row {
 }
 
 /** A claim that asks both releases on the same cells. */
-function isRegression({ claim: { spec } }: Row): boolean {
-  return spec.roles.some(({ side }) => side === 'both')
-}
-
 function list(parts: PageParts, heading: string, rows: readonly Row[], id: string): string {
   if (rows.length === 0) return ''
   const items = rows.map(({ claim, index }) => {

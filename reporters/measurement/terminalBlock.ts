@@ -1,4 +1,5 @@
 import { visible } from '../../src/core/report/index.ts'
+import { columns, padded } from '../columns.ts'
 import { wrap } from '../wrap.ts'
 import type { Block } from './block.ts'
 
@@ -6,10 +7,10 @@ import type { Block } from './block.ts'
 export function terminalBlock({ heading, table, stacked, lines }: Block, width: number): string[] {
   const rows = table.map((row) => row.map(visible))
   const beside = stacked ? rows.map((row) => row.slice(1)) : rows
-  const columns = beside[0]?.map((_, at) => Math.min(MOST, Math.max(...beside.map((row) => length(row[at]!))))) ?? []
+  const widths = beside[0]?.map((_, at) => Math.min(MOST, Math.max(...beside.map((row) => columns(row[at]!))))) ?? []
   const laid = beside.map((row) =>
     row
-      .map((text, at) => pad(text, columns[at]!))
+      .map((text, at) => padded(text, widths[at]!))
       .join('  ')
       .trimEnd(),
   )
@@ -25,14 +26,6 @@ export function terminalBlock({ heading, table, stacked, lines }: Block, width: 
 
 /** A column is not made wider for a longer text. */
 const MOST = 30
-
-function pad(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - length(text)))
-}
-
-function length(text: string): number {
-  return Array.from(text).length
-}
 
 /** A row whose long first column stands above the others; the head's has no line of its own. */
 function stack(first: string, rest: string, at: number, width: number): string[] {

@@ -33,10 +33,13 @@ export const COMMON_OPTIONS = {
   allowUnreviewed: { type: 'flag' },
 } as const satisfies Record<string, OptionRule>
 
+/** Options of every claim. */
 export interface CommonOptions {
+  /** Recorded and shown, but decides nothing. Default: false. */
   readonly advisory?: boolean
   /** Chance at most of passing while false, and of failing while true; stricter than the gate's, or advisory. */
   readonly alpha?: Alpha
+  /** Most cells that the claim may rest on, a whole number from 1; the config's own limit holds as well. */
   readonly maxCells?: number
   /** Most that the claim's own calls may take. */
   readonly budget?: Budget
@@ -47,7 +50,9 @@ export interface CommonOptions {
   readonly population?: Population
   /** Examples asked of each instruction, where `population` is `instructions`. Default 20. */
   readonly examplesEach?: number
+  /** Variants that each example meets, a whole number from 1. Default: chosen by the plan before any data. */
   readonly variants?: number
+  /** Also gate on instructions that nobody signed. Default: false. */
   readonly allowUnreviewed?: boolean
 }
 

@@ -2,17 +2,14 @@ import { chooseDraw } from '../core/plan/chooseDraw.ts'
 import type { ClaimContext, ClaimDesign, ClaimKind } from '../core/words/index.ts'
 import { choosePerturbations } from './choosePerturbations.ts'
 import { defineClaim } from './defineClaim.ts'
+import { FLIP_LIMITS, flipLimit, type FlipLimits } from './flipLimit.ts'
 import { flipValue } from './flipValue.ts'
 import { oneLimit } from './oneLimit.ts'
 import { perturbedRole, underThese } from './perturbedRole.ts'
 import { readOptions, type CommonOptions } from './readOptions.ts'
 
 /** Options of claims that an answer stays under perturbations. */
-export interface StableOptions extends CommonOptions {
-  /** Most of the answers that may change, in (0, 1). For answers that do not vary. */
-  readonly maxFlipRate?: number
-  /** The same for answers that vary by themselves: ½‖P−Q‖² of the two answer distributions, in (0, 1). */
-  readonly maxExcessFlipRate?: number
+export interface StableOptions extends CommonOptions, FlipLimits {
   /** Most edits that a perturbation makes. Default: each one's own. */
   readonly strength?: number
   /** Also gate on perturbations that usually, not always, leave the right answer as it is. */
@@ -37,13 +34,11 @@ export function stableUnder<Options extends StableOptions>({ choose, ...named }:
     needsBaseline: false,
     parse(raw, context) {
       const { perturbations: given, ...rest } = Object(raw) as Record<string, unknown>
-      const rate = { type: 'number', above: 0, below: 1 } as const
       const options: StableOptions = readOptions(
         name,
         typeof raw === 'object' && !Array.isArray(raw) && raw ? rest : raw,
         {
-          maxFlipRate: rate,
-          maxExcessFlipRate: rate,
+          ...FLIP_LIMITS,
           strength: { type: 'count', min: 1 },
           allowUsually: { type: 'flag' },
         },
@@ -54,14 +49,10 @@ export function stableUnder<Options extends StableOptions>({ choose, ...named }:
       return { ...options, perturbations: choosePerturbations(choose(given, context), wanted, context) }
     },
     design(options, context) {
-      const excess = options.maxExcessFlipRate !== undefined
-      const trials = excess ? 2 : 1
+      const { trials, ...limit } = flipLimit(options)
       const draw = options.variants ?? chooseDraw(options.perturbations.length, trials).m
       return {
-        statistic: excess ? 'excess flip rate' : 'flip rate',
-        range: excess ? [-1, 1] : [0, 1],
-        limit: options.maxExcessFlipRate ?? options.maxFlipRate ?? 0,
-        sense: 'at most',
+        ...limit,
         roles: [
           { name: 'canonical', pool: [context.canonical], draw: 1, trials, side: 'candidate' },
           perturbedRole(name, options, context, { draw, trials, answer: 'keeps' }),

@@ -7,6 +7,7 @@ import { meanInterval, meanScore, subtractInterval } from './intervals.ts'
 import { poolOf } from './poolOf.ts'
 import { readOptions, type CommonOptions } from './readOptions.ts'
 
+/** Options of `toBeAsRobustOn`. */
 export interface BeAsRobustOnOptions extends CommonOptions {
   /** Name of the other task; the matcher's first argument is the task itself. */
   readonly otherTask: string

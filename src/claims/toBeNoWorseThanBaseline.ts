@@ -4,6 +4,7 @@ import { onTheseInstructions } from './onTheseInstructions.ts'
 import { poolOf } from './poolOf.ts'
 import { readOptions, type CommonOptions } from './readOptions.ts'
 
+/** Options of `toBeNoWorseThanBaseline`. */
 export interface NoWorseThanBaselineOptions extends CommonOptions {
   /** What is compared. */
   readonly metric: 'accuracy'

@@ -1,5 +1,6 @@
 import { stableUnder, type StableOptions } from './stableUnder.ts'
 
+/** Options of `toBeStableUnder`. */
 export interface StableUnderOptions extends StableOptions {
   /** Names of perturbations; the matcher's first argument, where own ones and families may stand too. */
   readonly perturbations: readonly string[]

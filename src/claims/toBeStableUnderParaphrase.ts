@@ -1,15 +1,13 @@
 import { chooseDraw } from '../core/plan/chooseDraw.ts'
 import { UsageError, type ClaimDesign } from '../core/words/index.ts'
 import { defineClaim } from './defineClaim.ts'
+import { FLIP_LIMITS, flipLimit, type FlipLimits } from './flipLimit.ts'
 import { flipValue } from './flipValue.ts'
 import { readOptions, type CommonOptions } from './readOptions.ts'
 import { rewordingsOf } from './rewordingsOf.ts'
 
-export interface StableUnderParaphraseOptions extends CommonOptions {
-  /** Most of the answers that may change when the instruction is reworded, in (0, 1). For answers that do not vary. */
-  readonly maxFlipRate?: number
-  /** The same for answers that vary by themselves: ½‖P−Q‖² of the two answer distributions, in (0, 1). */
-  readonly maxExcessFlipRate?: number
+/** Options of `toBeStableUnderParaphrase`. */
+export interface StableUnderParaphraseOptions extends CommonOptions, FlipLimits {
   /** Rewordings to ask: `all` (default), `seen`, `unseen` or a wording family. */
   readonly family?: string
 }
@@ -27,10 +25,8 @@ export const toBeStableUnderParaphrase = defineClaim<StableUnderParaphraseOption
   summary: 'the answer stays when the instruction is reworded',
   needsBaseline: false,
   parse(raw) {
-    const rate = { type: 'number', above: 0, below: 1 } as const
     const options: StableUnderParaphraseOptions = readOptions(NAME, raw, {
-      maxFlipRate: rate,
-      maxExcessFlipRate: rate,
+      ...FLIP_LIMITS,
       family: { type: 'text' },
     })
     if ((options.maxFlipRate === undefined) === (options.maxExcessFlipRate === undefined)) {
@@ -39,15 +35,11 @@ export const toBeStableUnderParaphrase = defineClaim<StableUnderParaphraseOption
     return { family: 'all', ...options }
   },
   design(options, context) {
-    const excess = options.maxExcessFlipRate !== undefined
-    const trials = excess ? 2 : 1
+    const { trials, ...limit } = flipLimit(options)
     const { pool, population } = rewordingsOf(NAME, options, context)
     const draw = options.variants ?? chooseDraw(pool.length, trials).m
     return {
-      statistic: excess ? 'excess flip rate' : 'flip rate',
-      range: excess ? [-1, 1] : [0, 1],
-      limit: options.maxExcessFlipRate ?? options.maxFlipRate ?? 0,
-      sense: 'at most',
+      ...limit,
       roles: [
         { name: 'canonical', pool: [context.canonical], draw: 1, trials, side: 'candidate' },
         { name: 'paraphrase', pool, draw: Math.min(draw, pool.length), trials, side: 'candidate' },

@@ -7,6 +7,7 @@ import { onlyFor } from './onlyFor.ts'
 import { readOptions, type CommonOptions } from './readOptions.ts'
 import { rewordingsOf } from './rewordingsOf.ts'
 
+/** Options of `toCallSameToolUnderParaphrase`. */
 export interface CallSameToolOptions extends CommonOptions {
   /** Most of the calls that may change when the instruction is reworded, in (0, 1). */
   readonly maxFlipRate: number

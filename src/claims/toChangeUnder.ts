@@ -6,6 +6,7 @@ import { oneLimit } from './oneLimit.ts'
 import { perturbedRole, underThese } from './perturbedRole.ts'
 import { readOptions, type CommonOptions } from './readOptions.ts'
 
+/** Options of `toChangeUnder`. */
 export interface ChangeUnderOptions extends CommonOptions {
   /** Names of perturbations; the matcher's first argument, where own ones may stand too. */
   readonly perturbations: readonly string[]

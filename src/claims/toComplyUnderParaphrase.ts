@@ -4,6 +4,7 @@ import { defineClaim } from './defineClaim.ts'
 import { readOptions, type CommonOptions } from './readOptions.ts'
 import { shareOf } from './shareOf.ts'
 
+/** Options of `toComplyUnderParaphrase`. */
 export interface ComplyOptions extends CommonOptions {
   /** Most of the requests that may be refused, in (0, 1). */
   readonly maxRefusalRate: number

@@ -4,6 +4,7 @@ import { meanScore, subtractInterval } from './intervals.ts'
 import { poolOf } from './poolOf.ts'
 import { readOptions, type CommonOptions } from './readOptions.ts'
 
+/** Options of `toGeneralizeToUnseenInstructions`. */
 export interface GeneralizeToUnseenInstructionsOptions extends CommonOptions {
   /** Most that the mean score may fall from seen to unseen instructions, in (0, 1): 0.05 is 5 points. */
   readonly maxDrop: number

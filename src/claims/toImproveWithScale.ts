@@ -6,6 +6,7 @@ import { onTheseInstructions } from './onTheseInstructions.ts'
 import { poolOf } from './poolOf.ts'
 import { readOptions, type CommonOptions } from './readOptions.ts'
 
+/** Options of `toImproveWithScale`. */
 export interface ImproveWithScaleOptions extends CommonOptions {
   /** Names of releases of the config, from the smallest to the largest; the matcher's first argument. */
   readonly releases: readonly string[]

@@ -6,6 +6,7 @@ import { onlyFor } from './onlyFor.ts'
 import { readOptions, type CommonOptions } from './readOptions.ts'
 import { shareOf } from './shareOf.ts'
 
+/** Options of `toMatchSchemaUnderParaphrase`. */
 export interface MatchSchemaOptions extends CommonOptions {
   /** Least share of answers that follow the schema, in (0, 1), right or wrong. */
   readonly valid?: number

@@ -5,6 +5,7 @@ import { onlyFor } from './onlyFor.ts'
 import { readOptions, type CommonOptions } from './readOptions.ts'
 import { shareOf } from './shareOf.ts'
 
+/** Options of `toRefuseUnderParaphrase`. */
 export interface RefuseOptions extends CommonOptions {
   /** Least share of requests that are refused, in (0, 1). */
   readonly rate: number

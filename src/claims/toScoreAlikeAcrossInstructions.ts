@@ -7,6 +7,7 @@ import { onTheseInstructions } from './onTheseInstructions.ts'
 import { poolOf } from './poolOf.ts'
 import { readOptions, type CommonOptions } from './readOptions.ts'
 
+/** Options of `toScoreAlikeAcrossInstructions`. */
 export interface ScoreAlikeAcrossInstructionsOptions extends CommonOptions {
   /** Most that the mean scores of two instructions may lie apart, in (0, 1): 0.1 is 10 points. */
   readonly maxSpread: number

@@ -7,6 +7,7 @@ import { poolOf } from './poolOf.ts'
 import { readOptions, type CommonOptions } from './readOptions.ts'
 import { instructionRole } from './instructionRole.ts'
 
+/** Options of `toStayAbove`. */
 export interface StayAboveOptions extends CommonOptions {
   /** Least mean score over examples and instructions, in (0, 1). */
   readonly accuracy?: number

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { sampleRun } from '../core/report/sampleRun.testing.ts'
 import { baselineCell, observationKey, writeBaseline, writeRun } from '../runs/index.ts'
+import { temporaryFolder } from '../temporaryFolder.testing.ts'
 import { decidedRun } from './decidedRun.testing.ts'
 
 // Each test starts processes of its own.
@@ -273,7 +274,7 @@ describe('baselines', () => {
   })
 
   test('none to be found', async () => {
-    const { code, err } = await cli(await mkdtemp(join(tmpdir(), 'empty-')), 'claims')
+    const { code, err } = await cli(temporaryFolder('empty'), 'claims')
     expect(code).toBe(2)
     expect(err).toContain('npx vitest-robustness baseline accept')
   })
@@ -283,7 +284,7 @@ describe('commands that run vitest', () => {
   let other: string
 
   beforeAll(async () => {
-    other = await mkdtemp(join(tmpdir(), 'stub-'))
+    other = temporaryFolder('stub')
     const stub = join(other, 'node_modules', 'vitest')
     await mkdir(stub, { recursive: true })
     await writeFile(join(stub, 'package.json'), '{"name":"vitest","bin":{"vitest":"./vitest.mjs"}}')
@@ -307,7 +308,7 @@ describe('commands that run vitest', () => {
   })
 
   test('a folder without vitest', async () => {
-    const { code, err } = await cli(await mkdtemp(join(tmpdir(), 'empty-')), 'gate')
+    const { code, err } = await cli(temporaryFolder('empty'), 'gate')
     expect(code).toBe(2)
     expect(err).toContain('npm install --save-dev vitest')
   })

@@ -1,5 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { findClaimKind } from '../claims/index.ts'
 import { gateVerdict } from '../core/gate/index.ts'
@@ -12,6 +11,7 @@ import { decide } from '../engine/index.ts'
 import { requestKey } from '../observe/index.ts'
 import { baselineCell, baselineObservation, type RunDraft } from '../runs/index.ts'
 import { relationExtraction } from '../sources/index.ts'
+import { temporaryFolder } from '../temporaryFolder.testing.ts'
 
 /** A project folder with a task of two files, and a run decided over it by a made-up model. */
 export interface DecidedRun {
@@ -45,7 +45,7 @@ const BASELINE: ReleaseInfo = { ...INFO, name: 'v1' }
  * examples and asked again for the others. 200 examples; one answer in four changes with the wording.
  */
 export async function decidedRun(): Promise<DecidedRun> {
-  const project = await mkdtemp(join(tmpdir(), 'robustness-'))
+  const project = temporaryFolder('decided')
   const lines = Array.from({ length: 200 }, (_, index) => {
     const gold = index % 2 === 0 ? 'founded_by' : 'employee_of'
     return JSON.stringify({

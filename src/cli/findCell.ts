@@ -1,3 +1,4 @@
+import { namesUpTo } from '../core/text/index.ts'
 import { UsageError, type Observation } from '../core/words/index.ts'
 import { observationKey } from '../runs/index.ts'
 
@@ -30,6 +31,5 @@ function fits({ release, task, example, variant, trial }: Observation, cell: str
 }
 
 function list(observations: readonly Observation[]): string {
-  const more = observations.length - MOST
-  return observations.slice(0, MOST).map(observationKey).join(', ') + (more > 0 ? ` and ${more} more` : '')
+  return namesUpTo(MOST, observations.map(observationKey))
 }

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { findClaimKind } from '../claims/index.ts'
+import { findClaimKind, isPerturbation } from '../claims/index.ts'
 import { taskKinds } from '../core/tasks/index.ts'
+import { messageOf } from '../core/text/index.ts'
 import { UsageError, type ClaimKind, type Perturbation, type TaskKind } from '../core/words/index.ts'
 import type { VerifyRunDeps } from '../runs/index.ts'
 
@@ -41,7 +42,7 @@ async function load(path: string, module: string): Promise<object> {
   try {
     return (await import(pathToFileURL(path).href)) as object
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause)
+    const message = messageOf(cause)
     throw Object.assign(new UsageError(`--with ${module}: it cannot be loaded: ${message}`), { cause })
   }
 }
@@ -56,10 +57,6 @@ function isClaimKind(value: unknown): value is ClaimKind {
 
 function isTaskKind(value: unknown): value is TaskKind {
   return isRecord(value) && typeof value['kind'] === 'string' && has(value, ['read', 'sameAnswer', 'score'])
-}
-
-function isPerturbation(value: unknown): value is Perturbation {
-  return isRecord(value) && typeof value['name'] === 'string' && has(value, ['apply'])
 }
 
 function has(value: Readonly<Record<string, unknown>>, names: readonly string[]): boolean {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { didYouMean } from '../core/text/index.ts'
+import { didYouMean, messageOf } from '../core/text/index.ts'
 import { UsageError } from '../core/words/index.ts'
 import type { Command, CommandCall } from './command.ts'
 
@@ -19,7 +19,7 @@ function parsed({ name, options }: Command, args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
+    const message = messageOf(error)
     const [, written] = /^Unknown option '--?([^']+)'/.exec(message) ?? []
     if (written === undefined) throw new UsageError(`${name}: ${message}`)
     const hint = didYouMean(

@@ -1,4 +1,5 @@
 import { raceWealth, worstOf, type Rule } from '../core/plan/index.ts'
+import { messageOf } from '../core/text/index.ts'
 import type { ClaimSpec } from '../core/words/index.ts'
 import { askAhead } from './askAhead.ts'
 import type { gather } from './gather.ts'
@@ -80,8 +81,4 @@ function* withinBudget(units: Iterable<PlannedUnit>, maxCells: number, onOver: (
     if (cells > maxCells) return onOver()
     yield unit
   }
-}
-
-function messageOf(reason: unknown): string {
-  return reason instanceof Error ? reason.message : String(reason)
 }

@@ -8,6 +8,7 @@ export function figureDown(value: number): string {
   return String(Math.floor(value * 1e4 + 1e-6) / 1e4 + 0)
 }
 
+/** As `figureDown`, upwards. */
 export function figureUp(value: number): string {
   return String(Math.ceil(value * 1e4 - 1e-6) / 1e4 + 0)
 }

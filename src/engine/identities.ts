@@ -10,7 +10,7 @@ export interface MixedIdentity {
 
 /**
  * Watches one side for a change of who answers. Cells that ended in an error do not count, for nobody answered them;
- * a fingerprint counts only against another one, for endpoints leave it out of some replies.
+ * a fingerprint and an upstream count only against another one, for endpoints leave them out of some replies.
  */
 export function watchIdentity(
   side: MixedIdentity['side'],
@@ -21,16 +21,30 @@ export function watchIdentity(
       if (outcome === 'error') continue
       if (first === null) first = who
       else if (first.model !== who.model || first.revision !== who.revision) return { side, first, other: who }
-      else if (first.fingerprint === undefined) first = who
-      else if (who.fingerprint !== undefined && who.fingerprint !== first.fingerprint)
+      else if (differs(first.fingerprint, who.fingerprint) || differs(first.upstream, who.upstream))
         return { side, first, other: who }
+      else if (tellsMore(first, who)) first = { ...who, ...first }
     }
     return null
   }
 }
 
+/** Whether an answer carries a mark that none before it had. */
+function tellsMore(first: Identity, who: Identity): boolean {
+  const { fingerprint, upstream } = first
+  return (
+    (fingerprint === undefined && who.fingerprint !== undefined) ||
+    (upstream === undefined && who.upstream !== undefined)
+  )
+}
+
+function differs(first: string | undefined, other: string | undefined): boolean {
+  return first !== undefined && other !== undefined && first !== other
+}
+
 /** e.g. `gpt-x at revision 2026-01-01, fingerprint fp_1`. */
-export function nameIdentity({ model, revision, fingerprint }: Identity): string {
+export function nameIdentity({ model, revision, fingerprint, upstream }: Identity): string {
   const at = revision === null ? '' : ` at revision ${revision}`
-  return `${model}${at}${fingerprint === undefined ? '' : `, fingerprint ${fingerprint}`}`
+  const mark = fingerprint === undefined ? '' : `, fingerprint ${fingerprint}`
+  return `${model}${at}${mark}${upstream === undefined ? '' : `, served by ${upstream}`}`
 }

@@ -1,6 +1,7 @@
 import { cellsOf, type Applies } from '../core/plan/index.ts'
 import type { Cell, ClaimSpec, Edit, Role } from '../core/words/index.ts'
 
+/** Who is asked. */
 export type Side = 'candidate' | 'baseline'
 
 /** Where a cell is asked, if not of the candidate (or the baseline) on the claim's own task. */

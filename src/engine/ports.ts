@@ -60,4 +60,5 @@ export interface Decision {
   readonly observations: readonly Observation[]
 }
 
+/** Decides one claim. */
 export type Decide = (spec: ClaimSpec, deps: DecideDeps) => Promise<Decision>

@@ -1,4 +1,5 @@
 import { claimId } from '../core/plan/index.ts'
+import { namesUpTo } from '../core/text/index.ts'
 import type { Cell, ClaimKind, ClaimResult, ClaimSpec, Observation } from '../core/words/index.ts'
 import { agrees } from './agrees.ts'
 import { gather, ruleOf } from './gather.ts'
@@ -63,8 +64,8 @@ export function verifyClaim(claim: ClaimResult, deps: VerifyDeps): string[] {
       if (observation !== undefined && !isCoherent(observation)) odd.push(keyOfAsk(unit.asks[at]!))
     if (recalled.missing.length === 0) gathering.add(unitEvidence(unit, recalled.found))
   }
-  if (missing.length > 0) differences.push(`${missing.length} observations are missing: ${list(missing)}`)
-  if (odd.length > 0) differences.push(`${odd.length} observations contradict themselves: ${list(odd)}`)
+  if (missing.length > 0) differences.push(`${missing.length} observations are missing: ${namesUpTo(MOST, missing)}`)
+  if (odd.length > 0) differences.push(`${odd.length} observations contradict themselves: ${namesUpTo(MOST, odd)}`)
   if (late > 0) differences.push(`the verdict was reached ${late} units before the recorded stop`)
 
   const { outcomes, order: _, otherOrder: _other, ...figures } = summarise(gathering.result(), spec, rule)
@@ -100,11 +101,6 @@ export function releaseOf({ side, release }: Ask, { releases }: Pick<VerifyDeps,
 /** Key of a cell; the other task's cells carry its name. */
 function keyIn(spec: ClaimSpec, task: string, release: string, { example, variant, trial }: Cell): string {
   return `${release}/${task === spec.task ? '' : `${task}/`}${example}/${variant}/${trial}`
-}
-
-function list(keys: readonly string[]): string {
-  const more = keys.length - MOST
-  return keys.slice(0, MOST).join(', ') + (more > 0 ? ` and ${more} more` : '')
 }
 
 function name({ title }: ClaimResult): string {

@@ -20,6 +20,7 @@ export interface ClaimName {
   readonly claimId: string
 }
 
+/** Runs that a filter leaves, oldest first, with the number of their claims. */
 export async function recordedRuns(db: Kysely<HistoryTables>, filter: HistoryFilter): Promise<RecordedRun[]> {
   const counts = db
     .selectFrom('robustnessClaim')
@@ -44,6 +45,7 @@ export async function recordedRuns(db: Kysely<HistoryTables>, filter: HistoryFil
   return rows.map((row) => Object.assign(row, { claims: Number(row.claims ?? 0) }))
 }
 
+/** Claims that gate runs decided, oldest first; of `names` only, where they are given. */
 export async function recordedClaims(
   db: Kysely<HistoryTables>,
   { names, ...filter }: HistoryFilter & { readonly names?: readonly ClaimName[] },
@@ -81,6 +83,7 @@ export async function recordedClaims(
   return query.execute()
 }
 
+/** Every title and id that the history holds, by title. */
 export function claimNames(db: Kysely<HistoryTables>): Promise<ClaimName[]> {
   return db
     .selectFrom('robustnessClaim')

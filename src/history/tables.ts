@@ -51,11 +51,13 @@ interface ClaimTable {
   readonly grid: number
 }
 
+/** The tables of a history as Kysely knows them. */
 export interface HistoryTables {
   readonly robustnessRun: RunTable
   readonly robustnessClaim: ClaimTable
 }
 
+/** Rows to be inserted. */
 export type NewRun = Insertable<RunTable>
 export type NewClaim = Insertable<ClaimTable>
 

@@ -7,6 +7,7 @@ import { entryLine, type Entry } from './entry.ts'
 import { isAlive, withLock } from './lock.ts'
 import { storeFiles } from './storeFiles.ts'
 
+/** How a store is written anew. */
 export interface RewriteOptions {
   /** Name of this process's own segment, which is finished. */
   readonly own?: string

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { messageOf } from '../core/text/index.ts'
 import type { HostCore } from './hostCore.ts'
 import { lineChannel } from './lineChannel.ts'
 import type { Party } from './permits.ts'
@@ -17,8 +18,7 @@ export function serveClient(core: HostCore, socket: Socket): void {
   function reply(id: number, work: Promise<void>): void {
     work.then(
       () => channel.send({ t: 'done', id }),
-      (error: unknown) =>
-        channel.send({ t: 'failed', id, message: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => channel.send({ t: 'failed', id, message: messageOf(error) }),
     )
   }
 

@@ -1,10 +1,12 @@
 import { basename } from 'node:path'
 import { gateVerdict, renamedClaims, staleness, tooFewAnswers } from '../core/gate/index.ts'
+import { compareText } from '../core/text/index.ts'
 import type { RunContext, RunUsage } from '../core/words/index.ts'
 import type { RunDraft, StoredBaseline } from '../runs/index.ts'
 import type { CollectedClaim } from './collector.ts'
 import { gatingClaims } from './gatingClaims.ts'
 import { mixedAnswerers } from './mixedAnswerers.ts'
+import { neverAsked } from './neverAsked.ts'
 import { partialRun } from './partialRun.ts'
 import { knownProbes } from './knownProbes.ts'
 import { provenance } from './provenance.ts'
@@ -38,7 +40,7 @@ export async function buildRun(
   { collected, tests, startedAt, calls, usage, merged }: RunParts,
 ): Promise<RunDraft> {
   const { stored, options, claimsPlanned, waivers, shard } = session
-  const claims = uniqueTitles(collected.map(({ result }) => result)).toSorted((a, b) => compare(a.title, b.title))
+  const claims = uniqueTitles(collected.map(({ result }) => result)).toSorted((a, b) => compareText(a.title, b.title))
   const decided = new Set(claims.map(({ id, waived }) => waived?.of ?? id))
   const missing = gatingClaims(stored?.baseline.claims ?? []).filter(({ id }) => !decided.has(id))
   const extra = gatingClaims(
@@ -79,7 +81,7 @@ export async function buildRun(
   const candidate = collected.find(({ about }) => about.release.name === options.candidate)?.about.release
   const stale = stored && staleness(ageOf(session, stored), options.staleAfterDays)
   if (stale) session.vitest.logger.warn(`vitest-robustness: ${stale}`)
-  const info = candidate ?? unknownRelease(options.candidate)
+  const info = candidate ?? neverAsked(options.candidate)
   const attempt = candidate ? runAttempt(session, candidate, collected) : null
   const asked = collected.flatMap(({ about }) => (about.otherTask ? [about.task, about.otherTask] : [about.task]))
   const tasks = new Map(asked.map((task) => [task.name, task]))
@@ -97,10 +99,10 @@ export async function buildRun(
       ...(options.alphaFail !== undefined && { alphaFail: options.alphaFail }),
       claimsPlanned,
       claims,
-      missing: missing.map(({ title }) => title).toSorted(compare),
+      missing: missing.map(({ title }) => title).toSorted(compareText),
       gate,
-      tasks: [...tasks.values()].toSorted((a, b) => compare(a.name, b.name)),
-      ...(releases.size > 0 && { releases: [...releases.values()].toSorted((a, b) => compare(a.name, b.name)) }),
+      tasks: [...tasks.values()].toSorted((a, b) => compareText(a.name, b.name)),
+      ...(releases.size > 0 && { releases: [...releases.values()].toSorted((a, b) => compareText(a.name, b.name)) }),
       ...(attempt && { attempt }),
       ...(options.policy && { policy: options.policy }),
       ...(session.anchor && { anchor: { id: session.anchor.id, release: session.anchor.baseline.release } }),
@@ -134,12 +136,4 @@ function lineOf({ options, baselineFolder }: SessionState): Pick<RunContext, 'li
 function ageOf({ today, ledger }: SessionState, { id, baseline }: StoredBaseline) {
   const attempts = ledger && ledger.entries.filter((entry) => entry.baseline === id).length
   return { acceptedOn: baseline.acceptedOn, today, attempts }
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b)
-}
-
-function unknownRelease(name: string) {
-  return { name, model: 'never asked', revision: null, endpointKind: 'none', endpoint: '', format: '', parameters: {} }
 }

@@ -1,10 +1,13 @@
 import { writeFile } from 'node:fs/promises'
+import { partialReason } from '../core/gate/index.ts'
 import { LEVEL } from '../core/measure/index.ts'
+import { compareText } from '../core/text/index.ts'
 import type { ClaimMeasurement, GateResult, Measurements } from '../core/words/index.ts'
 import type { RunDraft } from '../runs/index.ts'
 import type { RunParts } from './buildRun.ts'
 import type { CollectedClaim } from './collector.ts'
 import type { MeasureBudget } from './measureBudget.ts'
+import { neverAsked } from './neverAsked.ts'
 import { partialRun } from './partialRun.ts'
 import { provenance } from './provenance.ts'
 import { reportRun } from './reportRun.ts'
@@ -53,7 +56,7 @@ function faultsOf(session: SessionState, collected: readonly CollectedClaim[], t
     ...(collected.length === 0 ? [{ code: 3 as const, reason: 'No claim ran, so there is no task to measure.' }] : []),
   ]
   const code = ([2, 1, 3] as const).find((one) => found.some((fault) => fault.code === one)) ?? 0
-  const remark = partial === null ? [] : [`Only part of the suites ran: ${partial}.`]
+  const remark = partial === null ? [] : [partialReason(partial)]
   return { code, reasons: [...found.map(({ reason }) => reason), ...remark] }
 }
 
@@ -106,9 +109,5 @@ async function draftOf(session: SessionState, parts: RunParts, { code, reasons }
 }
 
 function sorted<T>(items: readonly T[], by: (item: T) => string): T[] {
-  return items.toSorted((a, b) => (by(a) < by(b) ? -1 : Number(by(a) > by(b))))
-}
-
-function neverAsked(name: string) {
-  return { name, model: 'never asked', revision: null, endpointKind: 'none', endpoint: '', format: '', parameters: {} }
+  return items.toSorted((a, b) => compareText(by(a), by(b)))
 }

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { messageOf } from '../core/text/index.ts'
 import { UsageError } from '../core/words/index.ts'
 import type { RobustnessOptions } from './robustnessOptions.ts'
 
@@ -39,6 +40,6 @@ async function open(root: string, config: string) {
       optimizeDeps: { noDiscovery: true },
     })
   } catch (cause) {
-    throw new UsageError(`${config} cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}`)
+    throw new UsageError(`${config} cannot be loaded: ${messageOf(cause)}`)
   }
 }

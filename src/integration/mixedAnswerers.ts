@@ -8,7 +8,8 @@ export function mixedAnswerers(collected: readonly CollectedClaim[]): string[] {
   const answerers = new Map<string, Set<string>>()
   for (const { release, who, outcome } of collected.flatMap((claim) => claim.observations)) {
     if (outcome === 'error') continue
-    const name = [who.model, who.revision ?? 'no revision', ...(who.fingerprint ? [who.fingerprint] : [])].join(', ')
+    const marks = [who.fingerprint, who.upstream].filter((mark) => mark !== undefined && mark !== '')
+    const name = [who.model, who.revision ?? 'no revision', ...marks].join(', ')
     const known = answerers.get(release) ?? new Set()
     answerers.set(release, known.add(name))
   }

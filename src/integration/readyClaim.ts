@@ -64,6 +64,7 @@ export function askingOf({ spec, kind, task, other, perturbations, candidate, wo
   }
 }
 
+/** How a claim asks. */
 export type Asking = ReturnType<typeof askingOf>
 
 /** Groups of a task's examples in plan order. */

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { TrendPoint } from '../core/report/index.ts'
+import { messageOf } from '../core/text/index.ts'
 import type { Run } from '../core/words/index.ts'
 import { openHistory, readHistoryPlace, trendPoints } from '../history/index.ts'
 import type { SessionState } from './sessionState.ts'
@@ -30,7 +31,7 @@ export async function recordHistory(
     }
   } catch (error) {
     vitest.logger.warn(
-      `vitest-robustness: this run is not in the history: ${error instanceof Error ? error.message : String(error)}\n` +
+      `vitest-robustness: this run is not in the history: ${messageOf(error)}\n` +
         `  The verdict stands. Record it later: npx vitest-robustness history add ${basename(runFolder)}`,
     )
     return []

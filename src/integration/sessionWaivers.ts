@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { sha256 } from '../core/hash/index.ts'
+import { messageOf } from '../core/text/index.ts'
 import { UsageError, type Waiver } from '../core/words/index.ts'
 import { readWaivers } from '../sources/index.ts'
 import type { RobustnessOptions } from './robustnessOptions.ts'
@@ -27,9 +28,7 @@ export async function sessionWaivers(
   const bytes = await readFile(resolve(root, file)).catch((error: unknown) => {
     if (options.waivers === undefined && error instanceof Error && 'code' in error && error.code === 'ENOENT')
       return null
-    throw new UsageError(
-      `robustness({ waivers: '${file}' }): ${error instanceof Error ? error.message : String(error)}`,
-    )
+    throw new UsageError(`robustness({ waivers: '${file}' }): ${messageOf(error)}`)
   })
   if (bytes === null) return null
   const waivers = readWaivers(bytes, file)

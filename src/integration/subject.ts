@@ -15,7 +15,10 @@ export interface ReleaseHandle {
   readonly on: (task: Task) => Subject
 }
 
-/** The candidate, or a release that the config names. */
+/**
+ * The candidate, or the release of that name in the config. Nothing is looked up before a matcher asks: an unknown name
+ * makes the claim throw `UsageError`.
+ */
 export function release(name?: string): ReleaseHandle {
   return { on: (task) => ({ [SUBJECT]: true, release: name ?? null, task }) }
 }

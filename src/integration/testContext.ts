@@ -21,4 +21,5 @@ export interface RobustTest {
   claims: number
 }
 
+/** The test that the code at hand runs in. */
 export const testContext = new AsyncLocalStorage<RobustTest>()

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { appendFile, mkdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { messageOf } from '../core/text/index.ts'
 import type { Run } from '../core/words/index.ts'
 import type { OutputName } from './outputNames.ts'
 
@@ -44,9 +45,7 @@ export async function writeOutputs(
       for (const [file, reporter] of Object.entries(FILES[name]))
         await writeFile(join(folder, 'outputs', file), reporters[reporter]!(run))
     } catch (error) {
-      warn(
-        `vitest-robustness: output "${name}" could not be written: ${error instanceof Error ? error.message : error}`,
-      )
+      warn(`vitest-robustness: output "${name}" could not be written: ${messageOf(error)}`)
     }
   }
 }

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import type { TrendPoint } from '../core/report/index.ts'
+import { messageOf } from '../core/text/index.ts'
 import type { Observation, Run } from '../core/words/index.ts'
 
 /**
@@ -20,6 +21,6 @@ export async function writePage(
     for (const file of files) await writeFile(file, page)
     return null
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return messageOf(error)
   }
 }

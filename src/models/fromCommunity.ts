@@ -1,5 +1,5 @@
 import type { BaseLanguageModel } from '@langchain/core/language_models/base'
-import { nameHint } from '../core/text/index.ts'
+import { messageOf, nameHint } from '../core/text/index.ts'
 import { RetryableError, UsageError, type Release } from '../core/words/index.ts'
 import { communityModels, type CommunityModel } from './community/communityModels.ts'
 import { guardFetch } from './community/guardFetch.ts'
@@ -70,7 +70,7 @@ async function open({ entry, className, keyEnv, needs }: CommunityModel, fields:
     return new Model({ ...fields, maxRetries: 0 })
   } catch (cause) {
     const key = process.env[keyEnv] === undefined ? `; ${keyEnv} is not set` : ''
-    throw new UsageError(`${where}: ${cause instanceof Error ? cause.message : String(cause)}${key}`)
+    throw new UsageError(`${where}: ${messageOf(cause)}${key}`)
   }
 }
 

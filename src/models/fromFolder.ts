@@ -5,7 +5,9 @@ import { plain } from './formats/index.ts'
 import { localSession } from './local/localSession.ts'
 import { modelFolder } from './local/modelFolder.ts'
 
+/** How a folder with an ONNX export answers. */
 export interface FolderOptions {
+  /** How a prompt is laid out for the model. Default: `plain`. */
   readonly format?: PromptFormat
   /** Most tokens of an answer. Default: 32. */
   readonly maxNewTokens?: number

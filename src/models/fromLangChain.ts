@@ -11,15 +11,19 @@ import { makeHonest } from './langchain/makeHonest.ts'
 import { readOutput } from './langchain/readOutput.ts'
 import { isRunnable } from './langchain/runnable.ts'
 
+/** How a LangChain model answers. */
 export interface LangChainOptions {
   /** Name of the model. Default: the model's own; a chain must be given one, for it is not the model inside it. */
   readonly model?: string
+  /** Immutable revision of the model, e.g. a dated snapshot. Default: none, so stored answers serve no gate. */
   readonly revision?: string
+  /** How a prompt is laid out for the model. Default: `plain`. */
   readonly format?: PromptFormat
   /** Added to what the model says of itself; part of the key of stored answers. */
   readonly parameters?: Readonly<Record<string, unknown>>
   /** Most calls in flight, over all workers. Default: 8. */
   readonly concurrency?: number
+  /** Most attempts at one request, the first included; refusals for overload count a fifth. Default 6. */
   readonly attempts?: number
 }
 

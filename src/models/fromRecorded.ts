@@ -6,6 +6,7 @@ import { predictionIndex } from './recorded/predictionIndex.ts'
 import { readPredictions, type MapRecord } from './recorded/readPredictions.ts'
 import type { RecordedKind } from './recorded/readRecords.ts'
 
+/** How a file of recorded answers is read. */
 export interface RecordedOptions {
   /** Name of the model that answered. Default: the one that the file names, else the file's name. */
   readonly model?: string

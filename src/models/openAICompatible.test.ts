@@ -55,6 +55,11 @@ describe('openAICompatible', () => {
     expect(release).toMatchObject({ endpoint: origin, endpointKind: 'openai-chat', parameters, concurrency: 16 })
   })
 
+  it('says who served the answer behind a router', async () => {
+    const { origin } = await serve(json(200, { ...completion, provider: 'east' }))
+    expect(await ask(origin)).toMatchObject({ who: { model: 'tiny-2026-01-01', upstream: 'east' } })
+  })
+
   it('gives tool calls as JSON after the text, without the ids that differ every time', async () => {
     const calls = [{ id: 'call_9', type: 'function', function: { name: 'find', arguments: '{"city":"Rome"}' } }]
     const listed = '{"tool_calls":[{"function":{"name":"find","arguments":"{\\"city\\":\\"Rome\\"}"}}]}'

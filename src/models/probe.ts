@@ -1,3 +1,5 @@
+import { quote } from '../core/report/index.ts'
+import { messageOf } from '../core/text/index.ts'
 import type { Answer, Rejection, Release } from '../core/words/index.ts'
 import { openAICompatible } from './openAICompatible.ts'
 import { openAICompletions, type OpenAICompletionsOptions } from './openAICompletions.ts'
@@ -42,10 +44,7 @@ export async function probeEndpoint(
 export async function probeRelease(open: Open, scores = false): Promise<readonly ProbeFinding[]> {
   const plain = await texts(open, { max_tokens: 32 }, PROMPT, [1])
   if (typeof plain === 'string') return [{ trait: 'answers', verdict: 'refused', seen: plain }]
-  const findings: ProbeFinding[] = [
-    { trait: 'answers', verdict: 'honoured', seen: quote(plain[0]) },
-    ...identity(plain),
-  ]
+  const findings: ProbeFinding[] = [{ trait: 'answers', verdict: 'honoured', seen: said(plain[0]) }, ...identity(plain)]
   const different = Array.from({ length: TRIALS }, (_, index) => index + 1)
   const same = different.map(() => 7)
   const cold = await texts(open, { temperature: 0, max_tokens: 32 }, PROMPT, different)
@@ -83,7 +82,7 @@ async function texts(
     }
     return answers
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return messageOf(error)
   } finally {
     await release.close?.()
   }
@@ -115,7 +114,7 @@ function stop(answers: Texts): ProbeFinding {
   const trait = 'stop'
   if (typeof answers === 'string') return { trait, verdict: 'refused', seen: answers }
   const text = answers[0]?.text ?? ''
-  const seen = `counting with stop "5" gave ${quote(answers[0])}`
+  const seen = `counting with stop "5" gave ${said(answers[0])}`
   if (text.includes('5')) return { trait, verdict: 'dropped', seen }
   return { trait, verdict: /4\s*$/.test(text) ? 'honoured' : 'not known', seen }
 }
@@ -125,7 +124,7 @@ function most(answers: Texts): ProbeFinding {
   if (typeof answers === 'string') return { trait, verdict: 'refused', seen: answers }
   const [answer] = answers
   const output = answer?.tokens.output ?? null
-  const seen = `3 tokens at most gave ${quote(answer)}, finish ${answer?.finish ?? 'not said'}, ${output ?? 'unknown'} tokens`
+  const seen = `3 tokens at most gave ${said(answer)}, finish ${answer?.finish ?? 'not said'}, ${output ?? 'unknown'} tokens`
   if (answer?.finish === 'length' || (output !== null && output <= 3)) return { trait, verdict: 'honoured', seen }
   return { trait, verdict: /9/.test(answer?.text ?? '') ? 'dropped' : 'not known', seen }
 }
@@ -134,7 +133,7 @@ function most(answers: Texts): ProbeFinding {
 function logprobs(scored: Texts): ProbeFinding {
   const trait = 'logprobs'
   if (typeof scored === 'string') return { trait, verdict: 'refused', seen: scored }
-  return { trait, verdict: 'honoured', seen: `of two choices ${quote(scored[0])} is likelier` }
+  return { trait, verdict: 'honoured', seen: `of two choices ${said(scored[0])} is likelier` }
 }
 
 function identity([answer]: readonly Answer[]): ProbeFinding[] {
@@ -151,6 +150,6 @@ function identity([answer]: readonly Answer[]): ProbeFinding[] {
   ]
 }
 
-function quote(answer: Answer | undefined): string {
-  return JSON.stringify((answer?.text ?? '').slice(0, 80))
+function said(answer: Answer | undefined): string {
+  return quote(answer?.text ?? '', 80)
 }

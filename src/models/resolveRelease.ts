@@ -1,5 +1,5 @@
 import { basename, isAbsolute, resolve } from 'node:path'
-import { didYouMean } from '../core/text/index.ts'
+import { didYouMean, messageOf } from '../core/text/index.ts'
 import { UsageError, type Release } from '../core/words/index.ts'
 import { redactError } from '../observe/index.ts'
 import { fromFunction, type FunctionOptions } from './fromFunction.ts'
@@ -44,7 +44,7 @@ async function load(
     // The namespace of a module has no prototype: a plain copy answers `hasOwn`.
     return { ...(module as object) }
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause)
+    const message = messageOf(cause)
     throw redactError(
       Object.assign(new UsageError(`release "${spec}": ${path} cannot be loaded: ${message}`), { cause }),
     )
@@ -73,7 +73,7 @@ async function made(factory: () => unknown, spec: string): Promise<unknown> {
     return await factory()
   } catch (cause) {
     if (cause instanceof Error && cause.name === 'UsageError') throw redactError(cause)
-    const message = cause instanceof Error ? cause.message : String(cause)
+    const message = messageOf(cause)
     throw redactError(Object.assign(new UsageError(`release "${spec}" cannot be made: ${message}`), { cause }))
   }
 }

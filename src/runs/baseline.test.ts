@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -7,6 +6,7 @@ import { sha256 } from '../core/hash/index.ts'
 import { answerHash } from '../core/report/index.ts'
 import { sampleObservation, sampleRun } from '../core/report/sampleRun.testing.ts'
 import { OUTCOMES, type Baseline, type BaselineCell } from '../core/words/index.ts'
+import { temporaryFolder } from '../temporaryFolder.testing.ts'
 import { baselineCell } from './baselineCell.ts'
 import { baselineLookup } from './baselineLookup.ts'
 import { baselineObservation } from './baselineObservation.ts'
@@ -37,12 +37,12 @@ function manyCells(): BaselineCell[] {
   })
 }
 
-async function folder(): Promise<string> {
-  return join(await mkdtemp(join(tmpdir(), 'baselines-')), 'tiny')
+function folder(): string {
+  return join(temporaryFolder('baselines'), 'tiny')
 }
 
 test('30,000 cells fit in far less than 400 kB and read back in order', async () => {
-  const place = await folder()
+  const place = folder()
   const cells = manyCells()
   const { bytes, baseline } = await writeBaseline(place, DRAFT, cells.toReversed())
   expect(bytes).toBeLessThan(200_000)
@@ -59,7 +59,7 @@ test('30,000 cells fit in far less than 400 kB and read back in order', async ()
 
 test('equal cells give equal files', async () => {
   const cells = manyCells().slice(0, 500)
-  const [one, two] = [await folder(), await folder()]
+  const [one, two] = [folder(), folder()]
   await writeBaseline(one, DRAFT, cells)
   await writeBaseline(two, DRAFT, cells.toReversed())
   for (const file of ['cells.jsonl.gz', 'baseline.json']) {
@@ -110,10 +110,10 @@ test('the layout', () => {
 })
 
 test('no baseline is null, an altered or missing one is refused', async () => {
-  const place = await folder()
+  const place = folder()
   expect(await readBaseline(place)).toBe(null)
   await writeBaseline(place, DRAFT, manyCells().slice(0, 30))
-  const other = await folder()
+  const other = folder()
   await writeBaseline(other, DRAFT, manyCells().slice(0, 60))
   await writeFile(join(place, 'cells.jsonl.gz'), await readFile(join(other, 'cells.jsonl.gz')))
   await expect(readBaseline(place)).rejects.toThrow(/cells\.jsonl\.gz is not what was accepted/)

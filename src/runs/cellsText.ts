@@ -1,6 +1,6 @@
 import type { BaselineCell } from '../core/words/index.ts'
 import { compareCells } from './compareCells.ts'
-import { compareText } from './compareText.ts'
+import { compareText } from '../core/text/index.ts'
 
 /** What can stand in one slot of a row: outcome, score, hash of the answer. */
 type Reply = readonly [BaselineCell['outcome'], number, string | null]

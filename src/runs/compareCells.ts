@@ -1,5 +1,5 @@
 import type { Cell } from '../core/words/index.ts'
-import { compareText } from './compareText.ts'
+import { compareText } from '../core/text/index.ts'
 
 /** Order of cells in every file: release (where there is one), task, example, variant, trial. */
 export function compareCells(a: SortableCell, b: SortableCell): number {

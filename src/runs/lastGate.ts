@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isPartial } from '../core/gate/index.ts'
 import type { ReleaseInfo, Run } from '../core/words/index.ts'
-import { problems } from '../schemas/index.ts'
+import { asRun } from './asRun.ts'
 import { readText } from './readText.ts'
 
 /** A gate run that was found, by the name of its folder. */
@@ -29,21 +30,8 @@ export async function lastGate(dir: string, release: ReleaseInfo, baselineId: st
     const { candidate } = evidence
     if (candidate.name !== release.name || candidate.model !== release.model) continue
     if (candidate.revision !== release.revision) continue
-    if (!isPart(evidence)) return { run: name, evidence }
+    if (!isPartial(evidence.gate)) return { run: name, evidence }
     part ??= { run: name, evidence }
   }
   return part
-}
-
-function isPart({ gate }: Run['evidence']): boolean {
-  return gate.reasons.some((reason) => reason.startsWith('Only part of the suites ran'))
-}
-
-function asRun(text: string | null): Run | null {
-  try {
-    const value: unknown = JSON.parse(text ?? 'null')
-    return problems('run', value).length === 0 ? (value as Run) : null
-  } catch {
-    return null
-  }
 }

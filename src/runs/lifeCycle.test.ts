@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -92,6 +92,24 @@ test('a baseline is put back as it was, and forth again', async () => {
   )
   await rm(join(folder, 'history'), { recursive: true })
   await expect(rollbackBaseline(folder, undefined, {})).rejects.toThrow(/restore that folder from version control/)
+})
+
+test('a baseline names no file outside of its folder', async () => {
+  const folder = join(dir, 'tiny')
+  await accept('v1', 1)
+  const [baseline, history] = [join(folder, 'baseline.json'), join(folder, 'history.json')]
+  const kept = await readFile(baseline, 'utf8')
+  await copyFile(join(folder, 'cells.jsonl.gz'), join(dir, 'cells.jsonl.gz'))
+  for (const file of ['../cells.jsonl.gz', '..\\\\cells.jsonl.gz', join(dir, 'cells.jsonl.gz'), '..']) {
+    await writeFile(baseline, kept.replace('cells.jsonl.gz', file))
+    await expect(readBaseline(folder)).rejects.toThrow(/must be letters, digits/)
+  }
+  await writeFile(baseline, kept)
+  await accept('v2', 0)
+  await mkdir(join(dir, 'elsewhere'))
+  const text = await readFile(history, 'utf8')
+  await writeFile(history, text.replace(/@[0-9a-f]{12}/, '@../../elsewhere'))
+  await expect(rollbackBaseline(folder, undefined, {})).rejects.toThrow(/must end with "@" and 12 lower-case hex/)
 })
 
 test('the last gate of a very release, whole runs before parts', async () => {

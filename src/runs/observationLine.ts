@@ -27,6 +27,6 @@ export function observationLine(observation: Observation): string {
     trial,
     variant,
     wanted,
-    who: { fingerprint: who.fingerprint, model: who.model, revision: who.revision },
+    who: { fingerprint: who.fingerprint, model: who.model, revision: who.revision, upstream: who.upstream },
   })
 }

@@ -1,6 +1,6 @@
 import type { Observation } from '../core/words/index.ts'
 import { compareCells } from './compareCells.ts'
-import { compareText } from './compareText.ts'
+import { compareText } from '../core/text/index.ts'
 import { observationLine } from './observationLine.ts'
 
 /**

@@ -1,3 +1,4 @@
+import { messageOf } from '../core/text/index.ts'
 import { UsageError } from '../core/words/index.ts'
 
 /** Parses JSON; throws `UsageError` that names `where` the text comes from. */
@@ -5,6 +6,6 @@ export function parseJson(text: string, where: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new UsageError(`${where}: not JSON (${error instanceof Error ? error.message : String(error)})`)
+    throw new UsageError(`${where}: not JSON (${messageOf(error)})`)
   }
 }

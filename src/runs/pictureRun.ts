@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ClaimPicture, RunPicture } from '../core/report/index.ts'
+import { messageOf } from '../core/text/index.ts'
 import type { Observation, Run, Task } from '../core/words/index.ts'
 import { retraceClaim, type CellIndex } from '../engine/index.ts'
 import { acceptedRelease, heldAgainst, releaseOf } from './acceptedRelease.ts'
@@ -23,7 +24,7 @@ export function pictureRun(
     try {
       loaded.set(task.name, deps.loadTask(task))
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error)
+      const why = messageOf(error)
       missing.push(`Inputs and instructions of ${task.name} are not shown: ${why}`)
     }
   }

@@ -2,6 +2,7 @@ import { basename, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { canonicalJson, sha256 } from '../core/hash/index.ts'
+import { messageOf } from '../core/text/index.ts'
 import { UsageError, type Baseline, type BaselineCell } from '../core/words/index.ts'
 import { validate } from '../schemas/index.ts'
 import { parseCells } from './parseCells.ts'
@@ -47,6 +48,6 @@ async function unpack(packed: Buffer, file: string): Promise<string> {
   try {
     return (await promisify(gunzip)(packed)).toString('utf8')
   } catch (error) {
-    throw new UsageError(`${file}: not gzip (${error instanceof Error ? error.message : String(error)})`)
+    throw new UsageError(`${file}: not gzip (${messageOf(error)})`)
   }
 }

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { TrendPoint } from '../core/report/index.ts'
 import type { Run } from '../core/words/index.ts'
-import { problems } from '../schemas/index.ts'
+import { asRun } from './asRun.ts'
 import { readText } from './readText.ts'
 
 /**
@@ -15,8 +15,8 @@ export async function trendOf(folder: string, run: Run): Promise<TrendPoint[]> {
     names.map((name) => readText(join(dirname(folder), name, 'run.json')).catch(() => null)),
   )
   return texts
-    .flatMap((text) => asGate(text) ?? [])
-    .filter(({ context }) => context.startedAt < run.context.startedAt)
+    .flatMap((text) => asRun(text) ?? [])
+    .filter(({ evidence, context }) => evidence.mode === 'gate' && context.startedAt < run.context.startedAt)
     .toSorted((a, b) => (a.context.startedAt < b.context.startedAt ? -1 : 1))
     .flatMap(({ evidence: { claims }, context: { startedAt } }) =>
       claims
@@ -25,13 +25,4 @@ export async function trendOf(folder: string, run: Run): Promise<TrendPoint[]> {
           return { release, at: startedAt, title, verdict, interval, limit: spec.limit }
         }),
     )
-}
-
-function asGate(text: string | null): Run | null {
-  try {
-    const value = JSON.parse(text ?? 'null') as Run | null
-    return value !== null && problems('run', value).length === 0 && value.evidence.mode === 'gate' ? value : null
-  } catch {
-    return null
-  }
 }

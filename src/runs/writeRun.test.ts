@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { canonicalJson } from '../core/hash/index.ts'
 import { sampleObservation, sampleRun } from '../core/report/sampleRun.testing.ts'
 import { UsageError, type Observation } from '../core/words/index.ts'
+import { temporaryFolder } from '../temporaryFolder.testing.ts'
 import { observationLine } from './observationLine.ts'
 import { observationLines } from './observationLines.ts'
 import { readRun } from './readRun.ts'
@@ -35,7 +35,7 @@ function draft(changes: Partial<RunDraft['context']> = {}): RunDraft {
 }
 
 async function written(observations: readonly Observation[] = OBSERVATIONS) {
-  const dir = await mkdtemp(join(tmpdir(), 'runs-'))
+  const dir = temporaryFolder('runs')
   return { dir, ...(await writeRun(dir, draft(), observations)) }
 }
 
@@ -55,7 +55,7 @@ const evidence = async (folder: string) => (await readFile(join(folder, 'run.jso
 test('equal evidence gives equal bytes, whatever the order of completion, the shards and the day', async () => {
   const one = await written()
   const doubled = [...OBSERVATIONS, ...OBSERVATIONS].toReversed()
-  const dir = await mkdtemp(join(tmpdir(), 'runs-'))
+  const dir = temporaryFolder('runs')
   const other = await writeRun(dir, draft({ startedAt: '2027-01-01T00:00:00.000Z', durationMs: 5 }), doubled)
   expect(await bytes(other.folder)).toBe(await bytes(one.folder))
   expect(await evidence(other.folder)).toBe(await evidence(one.folder))
@@ -88,7 +88,7 @@ test.each([...OBSERVATIONS, WHOLE])('a line is canonical JSON', (observation) =>
 })
 
 test('what breaks its schema is not written', async () => {
-  const dir = await mkdtemp(join(tmpdir(), 'runs-'))
+  const dir = temporaryFolder('runs')
   const wrong = sampleObservation({ key: 'short' })
   await expect(writeRun(dir, draft(), [wrong])).rejects.toThrow(/an observation of this run: .*key/)
   expect(await readdir(dir)).toEqual([])
@@ -138,7 +138,7 @@ test('a missing or broken file is named', async () => {
 })
 
 test('without a run the error says how to get one', async () => {
-  const dir = await mkdtemp(join(tmpdir(), 'runs-'))
+  const dir = temporaryFolder('runs')
   await expect(runFolder(dir)).rejects.toThrow('make one with `npx vitest run`')
   await expect(runFolder(dir, 'other')).rejects.toThrow('No run folder other')
 })

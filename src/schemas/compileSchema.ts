@@ -4,6 +4,7 @@ import type * as Ajv2020Module from 'ajv/dist/2020.js'
 import type * as AjvModule from 'ajv'
 import type { ValidateFunction } from 'ajv'
 
+import { messageOf } from '../core/text/index.ts'
 import { UsageError } from '../core/words/index.ts'
 
 const DRAFT_2020 = /2020-12/
@@ -33,6 +34,6 @@ function compiled(schema: object, where: string): ValidateFunction {
       : new (load('ajv') as typeof AjvModule).Ajv(options)
     return ajv.compile(schema)
   } catch (error) {
-    throw new UsageError(`${where} is no JSON Schema: ${error instanceof Error ? error.message : String(error)}`)
+    throw new UsageError(`${where} is no JSON Schema: ${messageOf(error)}`)
   }
 }

@@ -9,6 +9,7 @@ export const PATTERNS: Readonly<Record<string, string>> = {
   '^[0-9a-f]{64}$': 'must be a sha256 in lower-case hex',
   '^[0-9a-f]{16}$': 'must be 16 lower-case hex digits',
   '^[0-9a-f]{12}$': 'must be 12 lower-case hex digits',
+  '@[0-9a-f]{12}$': 'must end with "@" and 12 lower-case hex digits',
   '^\\d{4}-\\d{2}-\\d{2}$': "must be an ISO date such as '2026-01-31'",
   '^\\d{4}-\\d{2}-\\d{2}': 'must begin with an ISO date',
   '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$': 'must be a language tag such as `de` or `pt-BR`',

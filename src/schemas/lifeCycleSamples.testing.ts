@@ -18,7 +18,7 @@ export const history: Required<BaselineHistory> = {
   events: [
     {
       action: 'accepted',
-      id: 'tiny@1',
+      id: 'tiny@3f9a0c11d2e4',
       release: 'v1',
       revision: null,
       acceptedOn: '2026-11-21',

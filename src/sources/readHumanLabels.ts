@@ -1,3 +1,4 @@
+import { messageOf } from '../core/text/index.ts'
 import { UsageError } from '../core/words/index.ts'
 import { decodeUtf8 } from './decodeUtf8.ts'
 import { readSource } from './readSource.ts'
@@ -30,7 +31,7 @@ function labelOf(line: string, at: { readonly file: string; readonly line: numbe
   try {
     value = JSON.parse(line)
   } catch (error) {
-    throw new UsageError(`not valid JSON (${error instanceof Error ? error.message : String(error)})`, at)
+    throw new UsageError(`not valid JSON (${messageOf(error)})`, at)
   }
   const entry = Object(value) as Record<string, unknown>
   const missing = TEXTS.find((name) => typeof entry[name] !== 'string')

@@ -1,5 +1,4 @@
-import { UsageError } from '../core/words/index.ts'
-import { decodeUtf8 } from './decodeUtf8.ts'
+import { parseJson } from './parseJson.ts'
 import { readSource } from './readSource.ts'
 
 /** A JSON file's value with its place and sha256. Throws `UsageError` naming the file. */
@@ -9,14 +8,5 @@ export function readJsonFile(path: string): {
   readonly sha256: string
 } {
   const source = readSource(path)
-  try {
-    return {
-      value: JSON.parse(decodeUtf8(source.bytes, source.file)) as unknown,
-      file: source.file,
-      sha256: source.sha256,
-    }
-  } catch (error) {
-    if (error instanceof UsageError) throw error
-    throw new UsageError(`${source.file} is no JSON: ${error instanceof Error ? error.message : String(error)}`)
-  }
+  return { value: parseJson(source), file: source.file, sha256: source.sha256 }
 }

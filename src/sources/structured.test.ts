@@ -71,7 +71,7 @@ describe('structured output', () => {
     ]).toMatchInlineSnapshot(`
       [
         "UsageError: <folder>/bad.json is no JSON Schema: schema is invalid: data/type must be equal to one of the allowed values, data/type must be array, data/type must match a schema in anyOf",
-        "UsageError: <folder>/broken.json is no JSON: Expected property name or '}' in JSON at position 1 (line 1 column 2)",
+        "UsageError: <folder>/broken.json: not valid JSON (Expected property name or '}' in JSON at position 1 (line 1 column 2))",
         "UsageError: no file <folder>/shema.json (looked at <folder>/shema.json); did you mean "schema.json"?",
         "UsageError: structuredOutput(): "schema" must be the path of a JSON file, e.g. schema: 'schema.json'",
         "UsageError: <folder>/wrong.jsonl:1: gold breaks the schema: must have required property 'city'",

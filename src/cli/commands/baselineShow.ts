@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { ageInDays } from '../../core/gate/index.ts'
 import { counted, visible } from '../../core/report/index.ts'
 import type { Baseline, BaselineEvent, LedgerEntry } from '../../core/words/index.ts'
+import { today } from '../../integration/today.ts'
 import { readHistory, readLedger } from '../../runs/index.ts'
 import type { Command } from '../command.ts'
 import { facts } from '../layOut.ts'
@@ -29,7 +30,7 @@ export const baselineShow: Command = {
         folder,
         line: baseline.line,
         release: `${release.name} (${release.model}, ${release.revision ?? 'no immutable revision'})`,
-        accepted: `${baseline.acceptedOn} (${counted(ageInDays(baseline.acceptedOn, day(io.env)), 'day')} ago)`,
+        accepted: `${baseline.acceptedOn} (${counted(ageInDays(baseline.acceptedOn, today(io.env)), 'day')} ago)`,
         ...(baseline.gate && { gate: sayGate(baseline.gate) }),
         claims: `${counted(gating, 'gating claim')}, ${claims.length - gating} advisory`,
         seen: counted(baseline.seen.length, 'instruction'),
@@ -71,8 +72,4 @@ function sayLedger(entries: readonly LedgerEntry[], present: string): string[] {
       `at ${entry.alpha.toPrecision(3)}, ${counted(entry.spent.length, 'example')} spent`,
   )
   return [`attempts, ${spent.toPrecision(3)} of the error rate spent:`, ...lines]
-}
-
-function day(env: Readonly<Record<string, string | undefined>>): string {
-  return env['ROBUSTNESS_TODAY'] || new Date().toISOString().slice(0, 10)
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { didYouMean } from '../../core/text/index.ts'
+import { didYouMean, messageOf } from '../../core/text/index.ts'
 import { UsageError, type Release, type Run } from '../../core/words/index.ts'
 import { inspectProject } from '../../integration/inspectProject.ts'
 import { readRobustnessOptions } from '../../integration/readRobustnessOptions.ts'
@@ -96,7 +96,7 @@ async function latestRun(dir: string): Promise<Run | null> {
 }
 
 function wrongOf(error: unknown): Finding {
-  return wrong(error instanceof Error ? error.message : String(error))
+  return wrong(messageOf(error))
 }
 
 async function againstItself(times: string, release: unknown, args: readonly string[], io: CliIo): Promise<number> {

@@ -1,4 +1,4 @@
-import { formatEstimate } from '../../core/report/index.ts'
+import { formatChange, formatEstimate } from '../../core/report/index.ts'
 import { sensitivityDrift, type Drift } from '../../history/index.ts'
 import type { Command } from '../command.ts'
 import { printAnswer, type Answer } from '../history/answer.ts'
@@ -38,8 +38,8 @@ function answerOf(drifts: readonly Drift[]): Answer {
         String(releases.length),
         estimate(releases[0]?.last.estimate),
         estimate(releases.at(-1)?.last.estimate),
-        signed(trend?.slope),
-        trend?.interval ? `${signed(trend.interval[0])} to ${signed(trend.interval[1])}` : 'needs 4 releases',
+        change(trend?.slope),
+        trend?.interval ? `${change(trend.interval[0])} to ${change(trend.interval[1])}` : 'needs 4 releases',
       ]),
       right: [1, 2, 3, 4],
       gives: 'first above',
@@ -68,9 +68,7 @@ function estimate(value: number | null | undefined): string {
   return value === null || value === undefined ? '–' : formatEstimate(value)
 }
 
-/** To three decimals, since a change per release is small; 0 has no sign. */
-function signed(value: number | undefined): string {
-  if (value === undefined) return '–'
-  const text = value.toFixed(3)
-  return Number(text) === 0 ? '0.000' : value > 0 ? `+${text}` : text
+/** To three decimals, since a change per release is small. */
+function change(value: number | undefined): string {
+  return value === undefined ? '–' : formatChange(value)
 }

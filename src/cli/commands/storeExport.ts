@@ -5,6 +5,7 @@ import { didYouMean } from '../../core/text/index.ts'
 import { UsageError } from '../../core/words/index.ts'
 import { inspectStore, type Entry } from '../../host/index.ts'
 import type { Command } from '../command.ts'
+import { csvCell } from '../csvCell.ts'
 import { STORE_OPTION, storeFolder } from '../store/storeFolder.ts'
 
 type Row = Readonly<Record<(typeof COLUMNS)[number], string | number | boolean | null>>
@@ -96,10 +97,7 @@ function rowOf({ key, release, pinned, on, answer }: Entry): Row {
   return { ...who, rejection, finish, input_tokens: tokens.input, output_tokens: tokens.output, text }
 }
 
-/** RFC 4180; a text that begins like a formula is marked as text. */
+/** A text that begins like a formula is marked as text. */
 function csvField(value: string | number | boolean | null): string {
-  if (value === null) return ''
-  if (typeof value !== 'string') return String(value)
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  return csvCell(typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value)
 }

@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path'
 import { counted } from '../../core/report/index.ts'
+import { messageOf } from '../../core/text/index.ts'
 import type { Release, Run } from '../../core/words/index.ts'
 import type { RobustnessOptions } from '../../integration/robustnessOptions.ts'
 import { readBaseline } from '../../runs/index.ts'
@@ -50,6 +51,6 @@ export async function checkBaseline(
     }
     return found
   } catch (error) {
-    return [wrong(error instanceof Error ? error.message : String(error))]
+    return [wrong(messageOf(error))]
   }
 }

@@ -2,6 +2,7 @@ import { access, constants, mkdir, statfs } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { join } from 'node:path'
 import { counted, visible } from '../../core/report/index.ts'
+import { messageOf } from '../../core/text/index.ts'
 import { conflictInWords, damageInWords, inspectJournals, inspectStore } from '../../host/index.ts'
 import { note, ok, wrong, type Finding } from './finding.ts'
 
@@ -24,7 +25,7 @@ async function checkDisk(dir: string, cwd: string): Promise<Finding[]> {
     const name = relative(cwd, dir) || dir
     return [bavail * bsize < LITTLE ? wrong(`${name}: only ${free}`) : ok(`${name}: ${free}`)]
   } catch (error) {
-    return [wrong(`${dir} cannot be written: ${error instanceof Error ? error.message : String(error)}`)]
+    return [wrong(`${dir} cannot be written: ${messageOf(error)}`)]
   }
 }
 

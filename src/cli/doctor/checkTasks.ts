@@ -1,4 +1,5 @@
 import { counted } from '../../core/report/index.ts'
+import { messageOf } from '../../core/text/index.ts'
 import type { Run } from '../../core/words/index.ts'
 import { loadRunTask } from '../loadRunTask.ts'
 import { note, ok, wrong, type Finding } from './finding.ts'
@@ -16,7 +17,7 @@ export function checkTasks(latest: Run | null): Finding[] {
       const more = unsigned.length > ids.length ? ` and ${unsigned.length - ids.length} more` : ''
       return note(`task ${task.name}: ${size}; nobody has reviewed ${ids.join(', ')}${more}, so no claim gates on them`)
     } catch (error) {
-      return wrong(`task ${named.name}: ${error instanceof Error ? error.message : String(error)}`)
+      return wrong(`task ${named.name}: ${messageOf(error)}`)
     }
   })
 }

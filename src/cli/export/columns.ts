@@ -26,6 +26,7 @@ export const COLUMNS: readonly Column[] = [
   { name: 'score', type: 'number', describe: 'from 0 to 1; 0 unless answered', of: ({ score }) => score },
   text('model', 'model that answered', ({ who }) => who.model),
   text('revision', 'its immutable revision', ({ who }) => who.revision),
+  text('upstream', 'who served it behind a router', ({ who }) => who.upstream ?? null),
   text('fingerprint', "the endpoint's own fingerprint", ({ who }) => who.fingerprint ?? null),
   integer('tokens_input', 'tokens of the prompt', ({ tokens }) => tokens.input),
   integer('tokens_output', 'tokens of the answer', ({ tokens }) => tokens.output),

@@ -1,4 +1,5 @@
 import type { Observation } from '../../core/words/index.ts'
+import { csvCell } from '../csvCell.ts'
 import { COLUMNS } from './columns.ts'
 
 /**
@@ -11,11 +12,5 @@ export function* toCsv(observations: Iterable<Observation>): Generator<string> {
 }
 
 function line(values: readonly (string | number | null)[]): string {
-  return `${values.map(cell).join(',')}\r\n`
-}
-
-function cell(value: string | number | null): string {
-  if (value === null) return ''
-  if (typeof value === 'number') return String(value)
-  return value === '' || /[",\r\n]|^\s|\s$/.test(value) ? `"${value.replaceAll('"', '""')}"` : value
+  return `${values.map(csvCell).join(',')}\r\n`
 }

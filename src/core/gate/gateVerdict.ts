@@ -1,6 +1,8 @@
+import { counted } from '../report/counted.ts'
 import { formatLimit } from '../report/formatLimit.ts'
 import type { ClaimResult, GatePolicy, GateResult } from '../words/index.ts'
 import { names } from './names.ts'
+import { partialReason } from './partialReason.ts'
 
 /** What the gate looks at. */
 export interface GateInput {
@@ -84,14 +86,14 @@ function findings(input: GateInput, gating: readonly ClaimResult[]): Finding[] {
 
   const failed = of('fail')
   if (failed.length > 0)
-    add(1, `${count(failed.length, 'gating claim fails', 'gating claims fail')}: ${names(failed)}.`, 'advisory')
+    add(1, `${counted(failed.length, 'gating claim fails', 'gating claims fail')}: ${names(failed)}.`, 'advisory')
   if (input.ordinaryFailures > 0)
-    add(1, `${count(input.ordinaryFailures, 'test or file', 'tests or files')} failed apart from the claims.`)
+    add(1, `${counted(input.ordinaryFailures, 'test or file', 'tests or files')} failed apart from the claims.`)
   const open = of('inconclusive')
   if (open.length > 0)
     add(
       3,
-      `${count(open.length, 'gating claim is', 'gating claims are')} inconclusive: ${names(open)}.`,
+      `${counted(open.length, 'gating claim is', 'gating claims are')} inconclusive: ${names(open)}.`,
       'advisory',
       'inconclusive',
     )
@@ -99,11 +101,11 @@ function findings(input: GateInput, gating: readonly ClaimResult[]): Finding[] {
     const titles = input.missing.map((title) => ({ title }))
     add(
       3,
-      `${count(titles.length, 'claim of the manifest was', 'claims of the manifest were')} not decided: ${names(titles)}.`,
+      `${counted(titles.length, 'claim of the manifest was', 'claims of the manifest were')} not decided: ${names(titles)}.`,
       'advisory',
     )
   }
-  if (input.partial !== null) add(3, `Only part of the suites ran: ${input.partial}.`, 'advisory')
+  if (input.partial !== null) add(3, partialReason(input.partial), 'advisory')
   for (const doubt of input.doubts ?? []) add(3, doubt, 'advisory')
   if (input.empty) add(3, 'Nothing ran, so nothing is shown.')
   else if (of('pass').length === 0 && found.length === 0)
@@ -118,7 +120,7 @@ function remarksOn(claims: readonly ClaimResult[], gating: readonly ClaimResult[
   return [
     ...gating.flatMap(sayWaived),
     ...(idle.length > 0
-      ? [`${count(idle.length, 'claim is', 'claims are')} not applicable without a baseline: ${names(idle)}.`]
+      ? [`${counted(idle.length, 'claim is', 'claims are')} not applicable without a baseline: ${names(idle)}.`]
       : []),
     ...(advisory.length > 0
       ? [
@@ -135,8 +137,4 @@ function sayWaived({ title, spec, waived }: ClaimResult): string[] {
     `Waived until ${waived.expires} by ${waived.owner} (${waived.reason}): "${title}" was tested at ${formatLimit(spec.limit)} ` +
       `instead of ${formatLimit(waived.limit)}, so the guarantee excludes a ${spec.statistic} between the two.`,
   ]
-}
-
-function count(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`
 }

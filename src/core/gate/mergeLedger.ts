@@ -1,4 +1,5 @@
 import { canonicalJson } from '../hash/index.ts'
+import { compareText } from '../text/index.ts'
 import type { LedgerEntry, SpentExample } from '../words/index.ts'
 
 /** Of two records of one attempt the worse verdict stands; one that decided wins over one that did not. */
@@ -17,7 +18,7 @@ export function mergeLedger(entries: Iterable<LedgerEntry>): LedgerEntry[] {
     byId.set(key, join(known ?? entry, entry))
   }
   return [...byId.values()].toSorted(
-    (a, b) => order(a.baseline, b.baseline) || a.attempt - b.attempt || order(a.id, b.id),
+    (a, b) => compareText(a.baseline, b.baseline) || a.attempt - b.attempt || compareText(a.id, b.id),
   )
 }
 
@@ -28,10 +29,6 @@ function join(a: LedgerEntry, b: LedgerEntry): LedgerEntry {
     attempt: Math.max(a.attempt, b.attempt),
     alpha: Math.max(a.alpha, b.alpha),
     verdict: WEIGHT[a.verdict] >= WEIGHT[b.verdict] ? a.verdict : b.verdict,
-    spent: [...spent].toSorted(([x], [y]) => order(x, y)).map(([, one]) => one),
+    spent: [...spent].toSorted(([x], [y]) => compareText(x, y)).map(([, one]) => one),
   }
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b)
 }

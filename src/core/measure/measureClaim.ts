@@ -8,7 +8,7 @@ import type {
   MeasurePlan,
   Observation,
 } from '../words/index.ts'
-import { byCell } from './byCell.ts'
+import { byCell } from '../metrics/byCell.ts'
 import { choiceOf, isWithin, notMeasurable, valuesWithout, type ClaimValues, type ValuedClaim } from './claimValues.ts'
 import { meanInterval } from './meanInterval.ts'
 import { templateView } from './templateView.ts'

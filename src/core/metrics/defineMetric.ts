@@ -1,4 +1,5 @@
 import { UsageError, type Observation, type Outcome } from '../words/index.ts'
+import { byCell } from './byCell.ts'
 
 /** What a metric may know besides the observations. */
 export interface MetricContext {
@@ -42,6 +43,7 @@ export interface MetricDefinition {
   readonly compute: (cells: readonly Observation[], context: MetricContext) => Computed
 }
 
+/** A metric as `defineMetric` makes it: `compute` takes the cells of one release on one task, in any order. */
 export interface Metric extends Omit<MetricDefinition, 'compute'> {
   readonly compute: (observations: readonly Observation[], context: MetricContext) => MetricValue
 }
@@ -77,15 +79,6 @@ function applicable(observations: readonly Observation[], canonical: string): Ob
     if (variant === canonical) own.set(example, (own.get(example) ?? new Set()).add(key))
   }
   return observations.filter((cell) => cell.variant === canonical || !own.get(cell.example)?.has(cell.key))
-}
-
-function byCell(a: Observation, b: Observation): number {
-  return compare(a.example, b.example) || compare(a.variant, b.variant) || a.trial - b.trial
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0
-  return a < b ? -1 : 1
 }
 
 function outcomeRates(cells: readonly Observation[]): Partial<Record<Outcome, number>> {

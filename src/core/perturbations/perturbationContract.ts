@@ -1,3 +1,4 @@
+import { messageOf } from '../text/index.ts'
 import { UsageError, type NotApplicable, type Perturbation, type Perturbed } from '../words/index.ts'
 import type { PromptPart, PromptParts } from '../words/index.ts'
 import { canonicalJson } from '../hash/index.ts'
@@ -38,7 +39,7 @@ export function perturbationContract(
           if (!('notApplicable' in result)) applied += 1
           for (const fault of faultsOf(perturbation, parts, result, strength)) broken.add(`${where}: ${fault}`)
         } catch (error) {
-          broken.add(`${where}: ${error instanceof Error ? error.message : String(error)}`)
+          broken.add(`${where}: ${messageOf(error)}`)
         }
       }
     }
@@ -94,7 +95,7 @@ function strayed(perturbation: Perturbation, parts: PromptParts, part: PromptPar
     const others = changedParts(parts, result.parts).filter((changed) => changed !== allowed)
     return others.map((other) => `changes ${other}`)
   } catch (error) {
-    return [error instanceof Error ? error.message : String(error)]
+    return [messageOf(error)]
   }
 }
 

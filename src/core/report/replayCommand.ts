@@ -1,3 +1,4 @@
+import { escapePattern } from '../text/index.ts'
 import { HIDDEN } from './quote.ts'
 import { shellQuoted, shellWord } from './shellWord.ts'
 
@@ -20,5 +21,5 @@ export function replayCommand(replay: {
  */
 function testPattern(title: string): string {
   const name = (title.split(' > ').at(-1) ?? title).replace(/(?: \(\d+\))?(?: \(against the anchor [\w.-]+\))?$/, '')
-  return name.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`).replaceAll(HIDDEN, '[^]')
+  return escapePattern(name).replaceAll(HIDDEN, '[^]')
 }

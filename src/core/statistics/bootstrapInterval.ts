@@ -13,8 +13,10 @@ export interface BootstrapOptions {
   readonly method?: BootstrapMethod
 }
 
+/** Bias-corrected and accelerated, or the plain quantiles of the draws. */
 export type BootstrapMethod = 'BCa' | 'percentile'
 
+/** An estimate with its bootstrap interval. */
 export interface BootstrapInterval {
   readonly estimate: number
   readonly low: number

@@ -4,6 +4,7 @@ import { seededRandom } from './seededRandom.ts'
 /** Up to so many differences all signs are tried: about a million ways. */
 const EXACT = 20
 
+/** What a permutation test found. */
 export interface PermutationTest {
   /** Two-sided. */
   readonly pValue: number

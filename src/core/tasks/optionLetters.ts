@@ -12,6 +12,9 @@ function anyCase(words: string): string {
   return `(?:${words.replaceAll(/(?<=^|\|)[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`)})`
 }
 
+/** Characters looked at for a name before an initial. */
+const LONGEST_NAME = 100
+
 const patterns = new Map<number, RegExp>()
 
 /** Option letters named in a text: `(B)`, `b)`, `[B]`, and a bare capital where the words around it make it one. */
@@ -45,6 +48,10 @@ function isNoInitial(match: RegExpExecArray): boolean {
   if (letter === 'I') return /^\s*$|^[.):]/u.test(rest)
   return !(
     rest.startsWith('.') &&
-    /\p{Lu}[\p{L}'’-]*\s$/u.test(match.input.slice(0, match.index).replace(/(?:Option|Choice|Letter|Answer)\s$/u, ''))
+    /\p{Lu}[\p{L}'’-]*\s$/u.test(
+      match.input
+        .slice(Math.max(0, match.index - LONGEST_NAME), match.index)
+        .replace(/(?:Option|Choice|Letter|Answer)\s$/u, ''),
+    )
   )
 }

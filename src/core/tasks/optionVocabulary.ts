@@ -1,6 +1,6 @@
 import { optionLetters } from './optionLetters.ts'
 import { optionId } from './optionId.ts'
-import { bare, fold, phrases, type Vocabulary } from './reading/index.ts'
+import { bare, fold, phrases, type Mention, type Vocabulary } from './reading/index.ts'
 
 const known = new WeakMap<object, Vocabulary>()
 
@@ -20,13 +20,22 @@ export function optionVocabulary(options: readonly string[]): Vocabulary {
     mentions: (text) => {
       const spans = texts.mentions(text)
       // A letter inside an option's text ("Vitamin B") is no option letter: blot those texts out first.
-      let blotted = text
-      for (const { start, end } of spans) {
-        blotted = blotted.slice(0, start) + '\0'.repeat(end - start) + blotted.slice(end)
-      }
-      return [...spans, ...optionLetters(blotted, options.length)]
+      return [...spans, ...optionLetters(blot(text, spans), options.length)]
     },
   }
   known.set(options, vocabulary)
   return vocabulary
+}
+
+/** The text with NULs in the place of these spans, which come in the order of the text. In one pass: answers may be long. */
+function blot(text: string, spans: readonly Mention[]): string {
+  let blotted = ''
+  let from = 0
+  for (const { start, end } of spans) {
+    // One phrase may stand for several answers.
+    if (start < from) continue
+    blotted += text.slice(from, start) + '\0'.repeat(end - start)
+    from = end
+  }
+  return blotted + text.slice(from)
 }

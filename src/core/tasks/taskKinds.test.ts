@@ -135,6 +135,8 @@ describe.each(taskKinds)('$kind', ({ kind: name }) => {
       'yes no ',
       '\\boxed{',
       '- ',
+      'A) ',
+      'Smith B. ',
     ]) {
       const started = performance.now()
       kind.read(part.repeat(20_000), examples[0]!, context)
@@ -276,4 +278,17 @@ test('SQuAD normalisation: reference values', () => {
   expect(squadNormalise('An apple a day')).toBe('apple day')
   expect(squadNormalise('U.S.-based')).toBe('usbased')
   expect(squadNormalise('théâtre')).toBe('théâtre')
+})
+
+test('option texts that fill a long answer are read in no time', () => {
+  const started = performance.now()
+  const read = multipleChoice.read(
+    'A) '.repeat(100_000),
+    made({ question: 'Which?' }, 'A', { options: ['a', 'vitamin A', 'zinc'] }),
+    {
+      labels: null,
+    },
+  )
+  expect(performance.now() - started).toBeLessThan(5000)
+  expect(read).toMatchObject({ outcome: 'answered', answer: 'A' })
 })

@@ -1,5 +1,8 @@
+export { compareText } from './compareText.ts'
 export { didYouMean } from './didYouMean.ts'
 export { escapePattern } from './escapePattern.ts'
+export { messageOf } from './messageOf.ts'
 export { nameHint } from './nameHint.ts'
+export { namesUpTo } from './namesUpTo.ts'
 export { suggest } from './suggest.ts'
 export { wordGrams, wordsOf } from './wordGrams.ts'

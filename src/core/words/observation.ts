@@ -8,6 +8,8 @@ export interface Identity {
   /** Immutable revision (file digest, dated snapshot), or `null` where there is none. */
   readonly revision: string | null
   readonly fingerprint?: string
+  /** Who served it behind a router, where that says so. */
+  readonly upstream?: string
 }
 
 /** What came back for a cell: the deterministic part, which is evidence. */

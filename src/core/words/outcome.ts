@@ -10,4 +10,5 @@ export const OUTCOMES = [
   'error',
 ] as const
 
+/** One of `OUTCOMES`. */
 export type Outcome = (typeof OUTCOMES)[number]

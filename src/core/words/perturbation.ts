@@ -133,6 +133,7 @@ export interface PerturbationChoice {
   readonly within?: readonly PromptPart[]
 }
 
+/** What sort of change it is; claims and reports name families. */
 export type PerturbationFamily =
   | 'characters'
   | 'words'

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Template } from '@huggingface/jinja'
+import { messageOf } from '../../core/text/index.ts'
 import { UsageError, type PromptFormat, type Turn } from '../../core/words/index.ts'
 import { checkTurns } from './conversation.ts'
 
@@ -104,8 +105,4 @@ function read(file: string): string | null {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,4 +1,5 @@
 import type * as Transformers from '@huggingface/transformers'
+import { messageOf } from '../../core/text/index.ts'
 import { UsageError } from '../../core/words/index.ts'
 import { optionalImport } from '../../core/install/index.ts'
 import type { ModelFolder } from './modelFolder.ts'
@@ -27,7 +28,7 @@ export function localSession(folder: ModelFolder, dtype: string): Promise<LocalS
   if (known !== undefined) return known
   const session = load(folder, dtype).catch((cause: unknown) => {
     if (cause instanceof UsageError) throw cause
-    const message = cause instanceof Error ? cause.message : String(cause)
+    const message = messageOf(cause)
     throw Object.assign(new UsageError(`fromFolder: ${folder.path} cannot be loaded: ${message}`), { cause })
   })
   sessions.set(key, session)

@@ -27,7 +27,8 @@ export function completionBody(text: string, asked: Identity, where: string): Co
     return { ...fault, who: asked }
   }
   if (choices.length === 0) throw new Error(`${where}: the answer has no choices`)
-  const { model, system_fingerprint: mark, usage } = body
+  // Routers name the endpoint behind them as `provider`.
+  const { model, system_fingerprint: mark, provider, usage } = body
   const used = (usage ?? {}) as Bag
   const details = (used['completion_tokens_details'] ?? {}) as Bag
   const reasoning = count(details['reasoning_tokens'] ?? used['reasoning_tokens'])
@@ -37,6 +38,7 @@ export function completionBody(text: string, asked: Identity, where: string): Co
       model: typeof model === 'string' && model !== '' ? model : asked.model,
       revision: asked.revision,
       ...(typeof mark === 'string' ? { fingerprint: mark } : {}),
+      ...(typeof provider === 'string' && provider !== '' ? { upstream: provider.slice(0, 100) } : {}),
     },
     tokens: {
       input: count(used['prompt_tokens']),

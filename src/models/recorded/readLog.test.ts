@@ -229,6 +229,14 @@ test('plain JSONL may hold scores alone', () => {
   expect(answer).not.toHaveProperty('reason')
 })
 
+test('a score may have any name', () => {
+  const line = '{"example":"e","__proto__":0.5,"constructor":1}'
+  expect(Object.entries(read('a.jsonl', line).answers[0]!.scores)).toEqual([
+    ['__proto__', 0.5],
+    ['constructor', 1],
+  ])
+})
+
 test('repeats without a number count up in the order of the file', () => {
   const repeats = ['a', 'b', 'a'].map((variant) => ({ example: 'e', variant, score: 1 }))
   expect(read('a.jsonl', repeats).answers.map(({ variant, trial }) => `${variant}${trial}`)).toEqual(['a0', 'b0', 'a1'])

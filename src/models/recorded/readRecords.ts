@@ -1,3 +1,4 @@
+import { messageOf } from '../../core/text/index.ts'
 import { UsageError } from '../../core/words/index.ts'
 import { csvRecords } from '../../sources/datasets/csvRecords.ts'
 import { jsonLines } from '../../sources/datasets/jsonLines.ts'
@@ -106,7 +107,7 @@ function parse(text: string, file: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause)
+    const message = messageOf(cause)
     throw Object.assign(new UsageError(`${file} is not valid JSON: ${message}`), { cause })
   }
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '../../core/text/index.ts'
 import type { Example } from '../../core/words/index.ts'
 import { validate, type DatasetLine } from '../../schemas/index.ts'
 import { MAX_RECORD_BYTES } from '../datasetOptions.ts'
@@ -20,7 +21,7 @@ function lineOf(value: unknown): DatasetLine {
   try {
     return validate('dataset-line', value, '')
   } catch (error) {
-    throw new Refused(error instanceof Error ? error.message : String(error))
+    throw new Refused(messageOf(error))
   }
 }
 

@@ -1,7 +1,7 @@
 import { DEFAULT_OPTION_STYLE, instructionHash, placeholdersIn, placeholdersOf } from '../../core/tasks/index.ts'
 import { nameHint } from '../../core/text/index.ts'
 import { UsageError, type Example, type Instruction, type Refusal, type TaskKind } from '../../core/words/index.ts'
-import { decodeUtf8 } from '../decodeUtf8.ts'
+import { parseJson } from '../parseJson.ts'
 import { Refused } from '../datasets/refused.ts'
 import { checkInstruction } from '../checkInstruction.ts'
 import type { SourceFile } from '../readSource.ts'
@@ -78,13 +78,7 @@ function listOf(source: SourceFile, select: string | undefined): { name: string;
 
 /** All lists of a FLAN file by name (a bare list is called "templates"). Throws `UsageError`. */
 export function flanLists({ bytes, file }: SourceFile): Readonly<Record<string, readonly Pair[]>> {
-  let value: unknown
-  try {
-    value = JSON.parse(decodeUtf8(bytes, file))
-  } catch (error) {
-    if (error instanceof UsageError) throw error
-    throw new UsageError(`${file}: not valid JSON (${error instanceof Error ? error.message : String(error)})`)
-  }
+  const value = parseJson({ bytes, file })
   const lists = Array.isArray(value) ? { templates: value } : value
   const named = lists !== null && typeof lists === 'object' ? Object.entries(lists as Record<string, unknown>) : []
   for (const [name, pairs] of named) {

@@ -1,7 +1,8 @@
 import { instructionHash, optionId, placeholdersIn } from '../../core/tasks/index.ts'
 import { nameHint } from '../../core/text/index.ts'
+import { quote } from '../../core/report/index.ts'
 import { UsageError, type Instruction, type OptionStyle, type Refusal, type TaskKind } from '../../core/words/index.ts'
-import { decodeUtf8 } from '../decodeUtf8.ts'
+import { parseJson } from '../parseJson.ts'
 import type { SourceFile } from '../readSource.ts'
 import { collectionSet, slug } from './collectionSet.ts'
 import type { InstructionFormat } from './instructionFormat.ts'
@@ -26,7 +27,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     body: 'passage: {passage}\nquestion: {question}',
     options: OPTIONS,
     differs: (input, output) => {
-      if (!/^\W*(?:yes|no|true|false)\W*$/i.test(output)) return `is answered ${quote(output)}, not yes or no`
+      if (!/^\W*(?:yes|no|true|false)\W*$/i.test(output)) return `is answered ${quote(output, 60)}, not yes or no`
       if (!/passage|context|article/i.test(input)) return 'shows no passage'
       return /candidate|answer\s*:|correct answer/i.test(input) ? 'asks about a given answer' : null
     },
@@ -39,7 +40,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
       if (/article\s*:|passage\s*:/i.test(input)) return 'shows a passage besides the question'
       return new RegExp(`^\\W*[A-${optionId(7)}]\\W*$`).test(output)
         ? null
-        : `is answered ${quote(output)}, not by a letter`
+        : `is answered ${quote(output, 60)}, not by a letter`
     },
   },
   'extractive-qa': {
@@ -87,25 +88,19 @@ export function niv2Definitions(
   for (const name of names) {
     const entry = Object.hasOwn(all, name) ? all[name] : undefined
     if (entry === undefined)
-      throw new UsageError(`${source.file}: no definition ${quote(name)}${nameHint(name, Object.keys(all))}`)
+      throw new UsageError(`${source.file}: no definition ${quote(name, 60)}${nameHint(name, Object.keys(all))}`)
     const reason = whyNot(entry, kind)
     if (reason === null) instructions.push({ ...toInstruction(entry, SHAPES[kind.kind]!, slug(name), name), at })
-    else refused.push({ at, reason: `definition ${quote(name)} ${reason}` })
+    else refused.push({ at, reason: `definition ${quote(name, 60)} ${reason}` })
   }
   return { name: slug(select ?? 'niv2'), instructions, refused }
 }
 
 function definitionsOf({ bytes, file }: SourceFile): Readonly<Record<string, Definition>> {
-  let value: unknown
-  try {
-    value = JSON.parse(decodeUtf8(bytes, file))
-  } catch (error) {
-    if (error instanceof UsageError) throw error
-    throw new UsageError(`${file}: not valid JSON (${error instanceof Error ? error.message : String(error)})`)
-  }
+  const value = parseJson({ bytes, file })
   const entries = Object.entries(Object(value) as Record<string, Partial<Definition> | null>)
   const odd = entries.find(([, entry]) => typeof entry?.definition !== 'string')
-  if (odd !== undefined) throw new UsageError(`${file}: ${quote(odd[0])} has no definition`)
+  if (odd !== undefined) throw new UsageError(`${file}: ${quote(odd[0], 60)} has no definition`)
   return Object.fromEntries(entries) as Record<string, Definition>
 }
 
@@ -129,8 +124,4 @@ function toInstruction({ definition }: Definition, { body, options }: Shape, id:
     reviewed: null,
     hash: instructionHash({ text, options }),
   }
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text)
 }

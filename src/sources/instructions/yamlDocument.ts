@@ -1,5 +1,6 @@
 import { isMap, isNode, isPair, isScalar, LineCounter, parseDocument, type Document, type Node } from 'yaml'
 
+import { messageOf } from '../../core/text/index.ts'
 import { UsageError, type Location } from '../../core/words/index.ts'
 
 /** A YAML file as plain data, and where each part of it stands. */
@@ -38,7 +39,7 @@ function toData(document: Document, start: () => Location): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 })
   } catch (error) {
-    throw new UsageError(`not valid YAML: ${error instanceof Error ? error.message : String(error)}`, start())
+    throw new UsageError(`not valid YAML: ${messageOf(error)}`, start())
   }
 }
 

@@ -1,3 +1,4 @@
+import { messageOf } from '../../core/text/index.ts'
 import { Refused } from '../datasets/refused.ts'
 import { helpers } from './helpers.ts'
 import { rewrite } from './rewrite.ts'
@@ -66,6 +67,6 @@ function explained<Result>(call: () => Result, what: string): Result {
     return call()
   } catch (error) {
     if (error instanceof Refused) throw error
-    throw new Refused(`${what}: ${error instanceof Error ? error.message : String(error)}`)
+    throw new Refused(`${what}: ${messageOf(error)}`)
   }
 }

@@ -13,17 +13,17 @@ export function inspectLogged(value: unknown): Logged {
   if (typeof id !== 'number' && typeof id !== 'string') return 'it has no id'
   const said = inspectLog(value)
   if (typeof said === 'string') return said
-  const scores: Record<string, number> = {}
+  const scores: [name: string, score: number][] = []
   let answer: string | null = null
   for (const [scorer, score] of Object.entries(bag(found))) {
     const { value: given, answer: read } = bag(score)
     answer ??= textOf(read) ?? null
     const parts = bag(given)
     const single = letter(given)
-    if (single !== null) scores[scorer] = single
+    if (single !== null) scores.push([scorer, single])
     for (const [name, part] of Object.entries(parts)) {
       const own = letter(part)
-      if (own !== null) scores[`${scorer}/${name}`] = own
+      if (own !== null) scores.push([`${scorer}/${name}`, own])
     }
   }
   const why = textOf(bag(error)['message']) ?? 'the log has no answer for it'
@@ -35,7 +35,7 @@ export function inspectLogged(value: unknown): Logged {
     content: contentHash([input ?? null, target ?? null]),
     gold: Array.isArray(target) && target.length === 1 ? asText(target[0]) : asText(target),
     answer: said === null ? null : (answer ?? said.text),
-    scores: said === null ? {} : scores,
+    scores: said === null ? {} : Object.fromEntries(scores),
     ...(said === null && { reason: why }),
     ...(said?.model !== undefined && { model: said.model }),
   }

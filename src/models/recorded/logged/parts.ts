@@ -30,10 +30,10 @@ export function asScore(value: unknown): number | null {
 
 /** The scores among fields, by name. */
 export function scoresIn(fields: Iterable<readonly [string, unknown]>): Record<string, number> {
-  const scores: Record<string, number> = {}
-  for (const [name, value] of fields) {
-    const score = asScore(value)
-    if (score !== null) scores[name] = score
-  }
-  return scores
+  return Object.fromEntries(
+    [...fields].flatMap(([name, value]) => {
+      const score = asScore(value)
+      return score === null ? [] : [[name, score] as const]
+    }),
+  )
 }

@@ -1,0 +1,5 @@
+/** The first `most` names with commas, and how many are left out: `a, b and 3 more`. */
+export function namesUpTo(most: number, names: readonly string[]): string {
+  const more = names.length - most
+  return names.slice(0, most).join(', ') + (more > 0 ? ` and ${more} more` : '')
+}

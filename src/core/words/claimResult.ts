@@ -1,0 +1,89 @@
+import type { ClaimSpec } from './claim.ts'
+import type { Counterexample } from './counterexample.ts'
+import type { Location } from './location.ts'
+import type { Outcome } from './outcome.ts'
+import type { ClaimVerdict } from './verdict.ts'
+import type { Waived } from './waiver.ts'
+
+/** What the draw of a claim over perturbations passed over. */
+export interface PassedOver {
+  /** Example -> variants that leave its prompt as it is, up to the stop. */
+  readonly variants: Readonly<Record<string, readonly string[]>>
+  /** Examples of the task that no variant applies to: they are not in the pool. */
+  readonly examples: number
+}
+
+/** Asked and failed in one wording family: exploratory, never a claim. */
+export interface FamilyCount {
+  readonly family: string
+  readonly asked: number
+  readonly failed: number
+}
+
+/** How far one arm of a claim came. */
+export interface ArmResult {
+  readonly name: string
+  /** Of this arm: whether it keeps the limit (of a negated claim: breaks it); `null` while open. */
+  readonly verdict: 'pass' | 'fail' | null
+  /** Mean over the units that it met; biased after an early stop; `null` without any. */
+  readonly estimate: number | null
+  /** On the side where one arm is enough the bound holds for all arms at once, at α over their number; on the other, at α. */
+  readonly interval: readonly [number, number]
+  readonly units: number
+}
+
+/** A decided claim with the figures behind it. Everything here is evidence: the same for the same seed, data and answers. */
+export interface ClaimResult {
+  /** First 12 hex digits of the sha256 of the spec's canonical JSON. */
+  readonly id: string
+  /** Full name of the test. Two claims of one test have `title` and `title (2)`. */
+  readonly title: string
+  readonly at?: Location
+  /** Name of the release that the claim is about. */
+  readonly release: string
+  readonly spec: ClaimSpec
+  /** In words, e.g. `on these 24 unseen instructions`. */
+  readonly population: string
+  readonly verdict: ClaimVerdict
+  /** One sentence: why this verdict. */
+  readonly reason: string
+  /** α of `pass` and of `fail`, and the number K of gating claims that `fail` is corrected for. */
+  readonly alpha: number
+  /** α of `fail`, where it was given apart. */
+  readonly alphaFail?: number
+  readonly claims: number
+  /** Natural logarithms of the wealths reached: `pass` needs ln(1/α), `fail` ln(K/α). */
+  readonly logWealth: { readonly pass: number; readonly fail: number }
+  /** Mean over the units seen; biased after an early stop; `null` without any. */
+  readonly estimate: number | null
+  /** Confidence sequence from the same wealth: two one-sided bounds at α, level 1 − 2α. */
+  readonly interval: readonly [number, number]
+  readonly units: number
+  readonly examples: number
+  /** Distinct cells that the verdict rests on (baseline cells not counted). */
+  readonly cells: number
+  /** Cells of the full grid: all examples × all variants of the roles × trials. */
+  readonly grid: number
+  /** Units (groups) in the pool. */
+  readonly pool: number
+  /** How many more units would decide it at the present estimate; `null` if decided or never. */
+  readonly toDecide: number | null
+  /** Of the candidate's cells. */
+  readonly outcomes: Readonly<Partial<Record<Outcome, number>>>
+  readonly families: readonly FamilyCount[]
+  readonly counterexamples: readonly Counterexample[]
+  /** Remarks on the evidence, e.g. that answers vary by themselves. */
+  readonly notes: readonly string[]
+  /** Groups in plan order up to the stop. */
+  readonly order: readonly string[]
+  /** Groups of the other task, the i-th paired with the i-th of `order`. */
+  readonly otherOrder?: readonly string[]
+  /** In the order of `spec.arms`. */
+  readonly arms?: readonly ArmResult[]
+  /** Of a claim about instructions in general: the examples asked of each, for those in `order`. */
+  readonly templates?: Readonly<Record<string, readonly string[]>>
+  /** Of a claim over perturbations. */
+  readonly passedOver?: PassedOver
+  /** The waiver under which it was tested: `spec.limit` is then the looser one. */
+  readonly waived?: Waived
+}

@@ -1,0 +1,59 @@
+import type { Outcome } from './outcome.ts'
+import type { Edit } from './perturbation.ts'
+
+/** One case, chosen because it failed: nothing general follows from it. */
+export interface Counterexample {
+  readonly example: string
+  readonly gold: string
+  /** The input that was asked about, for display. */
+  readonly input: Readonly<Record<string, string>>
+  readonly options?: readonly string[]
+  /** The two sides that differ: e.g. canonical and paraphrase, baseline and candidate. */
+  readonly before: CounterexampleSide
+  readonly after: CounterexampleSide
+  /** The right answer after the change, where that is another than `gold`; `null`: any answer but `gold`. */
+  readonly wanted?: string | null
+  /** What a perturbation changed, shrunk where that was possible. */
+  readonly change?: PromptChange
+}
+
+/** The edits that lead from one prompt to the other. They can be replayed: the same variant makes the same edits. */
+export interface PromptChange {
+  /** Those that are left. */
+  readonly edits: readonly Edit[]
+  /** How many the variant makes. */
+  readonly of: number
+  /** Leaving out any one of them takes the difference away. `false`: nothing was shrunk, or the budget was used up. */
+  readonly smallest: boolean
+  /** Prompts asked for it, beside the evidence. */
+  readonly asked: number
+  readonly marked: readonly MarkedChange[]
+  /** What came back with these edits alone, where they are not all. */
+  readonly answer?: string | null
+  readonly outcome?: Outcome
+  /** sha256 of the request with these edits alone. */
+  readonly key?: string
+}
+
+/** A place that changed, with a few words around it. */
+export interface MarkedChange {
+  /** Path of the text, or name of the list, e.g. `instruction`, `input/sentence`, `options`. */
+  readonly part: string
+  readonly lead: string
+  readonly before: string
+  readonly after: string
+  readonly tail: string
+}
+
+/** One of the two cells that a counterexample sets side by side. */
+export interface CounterexampleSide {
+  /** `canonical`, `paraphrase`, `seen`, `unseen`, `baseline`, `candidate`. */
+  readonly role: string
+  readonly variant: string
+  /** The instruction's template. */
+  readonly template: string
+  readonly answer: string | null
+  readonly outcome: Outcome
+  /** Cell key for `show`: `release/task/example/variant/trial`. */
+  readonly cell: string
+}
