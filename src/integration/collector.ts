@@ -83,7 +83,8 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
         claims.clear()
         share = sharedParts()
         startedAt = new Date()
-        if (specifications.some(({ project }) => project.name === PROJECT)) warmUp().catch(() => {})
+        const history = session.mode === 'gate' && !session.shard && session.options.history !== false
+        if (specifications.some(({ project }) => project.name === PROJECT)) warmUp({ history }).catch(() => {})
       },
       async onTestRunEnd(modules, unhandled) {
         try {
