@@ -1,5 +1,6 @@
 import { nameHint } from '../core/text/index.ts'
 import { UsageError } from '../core/words/index.ts'
+import { formComplaint } from './relationForms.ts'
 
 /** Which column of a file (by its name, or its position from 0 in a CSV file without a header) holds what. */
 export interface Columns {
@@ -31,6 +32,10 @@ export interface DatasetOptions {
   readonly labelNames?: string
   /** Whether marks around entities (`<e1>…</e1>`) stay in the sentence. Default true. */
   readonly marks?: boolean
+  /** Of relation extraction: labels whose examples are left out, e.g. `['no_relation']`. */
+  readonly leaveOut?: readonly string[]
+  /** Relation extraction as multiple choice: how many options each example gets, the right one among them. */
+  readonly asChoice?: number
   /** Longest line, row or record that is read. Default 4 MiB. */
   readonly maxRecordBytes?: number
 }
@@ -38,7 +43,7 @@ export interface DatasetOptions {
 /** Longest record that is read unless the options say otherwise. */
 export const MAX_RECORD_BYTES = 4 * 1024 * 1024
 
-const KEYS = ['file', 'format', 'onRefused', 'columns', 'labelNames', 'marks', 'maxRecordBytes']
+const KEYS = ['file', 'format', 'onRefused', 'columns', 'labelNames', 'marks', 'leaveOut', 'asChoice', 'maxRecordBytes']
 const COLUMN_KEYS = ['input', 'gold', 'options', 'id', 'group', 'slices', 'goldMap']
 
 /** Checks what a suite wrote about a dataset. Throws `UsageError`. */
@@ -67,6 +72,8 @@ export function readDatasetOptions(factory: string, raw: unknown): DatasetOption
   if (most !== undefined && !(Number.isSafeInteger(most) && (most as number) > 0)) {
     throw new UsageError(`${here}: "maxRecordBytes" must be a whole number above 0`)
   }
+  const form = formComplaint(options)
+  if (form !== null) throw new UsageError(`${here}: ${form}`)
   if (options.columns !== undefined) checkColumns(`${here}: "columns"`, options.columns)
   return options as DatasetOptions
 }

@@ -5,6 +5,7 @@ import { UsageError, type Example, type Refusal } from '../core/words/index.ts'
 import type { DatasetOptions } from './datasetOptions.ts'
 import { datasetFormats, type DatasetFormat } from './datasets/index.ts'
 import { openSource, type OpenSource } from './openSource.ts'
+import { relationForms } from './relationForms.ts'
 import { readExamples } from './readExamples.ts'
 
 /** Examples of a file, with its sha256. */
@@ -32,8 +33,14 @@ export function readDataset(options: DatasetOptions): Dataset {
     else if (onRefused === 'list') refused.push(item)
     else throw new UsageError(item.reason, item.at)
   }
-  const labels = format.labels?.(new Set(examples.map(({ gold }) => gold)), options) ?? null
-  return { examples, refused, labels, format: format.name, file: source.file, sha256: source.sha256() }
+  const named = format.labels?.(new Set(examples.map(({ gold }) => gold)), options) ?? null
+  const formed = relationForms(examples, named, options)
+  const left = new Set(formed.map(({ gold }) => gold))
+  // A choice has options of its own; what was left out is no label any more.
+  const kept = named && Object.fromEntries(Object.entries(named).filter(([label]) => left.has(label)))
+  const labels =
+    options.asChoice === undefined && options.leaveOut === undefined ? named : options.asChoice ? null : kept
+  return { examples: formed, refused, labels, format: format.name, file: source.file, sha256: source.sha256() }
 }
 
 /** The format that the options name, or that knows the file by extension and start. Throws `UsageError`. */

@@ -1,0 +1,54 @@
+import { sortByHash } from '../core/plan/index.ts'
+import { MOST_OPTIONS, optionId } from '../core/tasks/index.ts'
+import { UsageError, type Example } from '../core/words/index.ts'
+import type { DatasetOptions } from './datasetOptions.ts'
+import { relationWords } from './datasets/relationWords.ts'
+
+/**
+ * The forms that relation extraction is asked in besides naming a label: without some labels (`leaveOut`, e.g.
+ * `no_relation`), and as a choice among a few (`asChoice`: the right label and others of the file, drawn for each example
+ * alone, in a random order; ids and groups stay). Throws `UsageError` where a form cannot be made.
+ */
+export function relationForms(
+  examples: readonly Example[],
+  labels: Readonly<Record<string, string>> | null,
+  { file, leaveOut = [], asChoice }: Pick<DatasetOptions, 'file' | 'leaveOut' | 'asChoice'>,
+): readonly Example[] {
+  const strange = leaveOut.find((label) => !examples.some(({ gold }) => gold === label))
+  if (strange !== undefined)
+    throw new UsageError(`${file}: leaveOut: no example has the gold answer ${JSON.stringify(strange)}`)
+  const kept = examples.filter(({ gold }) => !leaveOut.includes(gold))
+  if (asChoice === undefined) return kept
+  const golds = [...new Set(kept.map(({ gold }) => gold))].toSorted()
+  const words = (label: string): string => labels?.[label] ?? relationWords(label)
+  if (golds.length < asChoice)
+    throw new UsageError(`${file}: asChoice: ${asChoice} options need as many labels, the file has ${golds.length}`)
+  return kept.map((example) => {
+    const { sentence, head, tail } = example.input
+    if (sentence === undefined || head === undefined || tail === undefined)
+      throw new UsageError('asChoice: the example is none of relation extraction (sentence, head, tail)', example.at)
+    const others = golds.filter((label) => label !== example.gold)
+    const drawn = [example.gold, ...sortByHash(others, `choice ${example.id}`).slice(0, asChoice - 1)]
+    const order = sortByHash(drawn, `order ${example.id}`)
+    return Object.assign({}, example, {
+      input: { passage: sentence, question: `How is ${head} related to ${tail}?` },
+      options: order.map(words),
+      gold: optionId(order.indexOf(example.gold)),
+      slices: { ...example.slices, relation: example.gold },
+    })
+  })
+}
+
+/** What is wrong with the options of a form, or `null`. */
+export function formComplaint({
+  leaveOut,
+  asChoice,
+}: {
+  readonly leaveOut?: unknown
+  readonly asChoice?: unknown
+}): string | null {
+  const isList = Array.isArray(leaveOut) && leaveOut.every((label) => typeof label === 'string')
+  if (leaveOut !== undefined && !isList) return '"leaveOut" must be a list of labels'
+  const fits = Number.isSafeInteger(asChoice) && (asChoice as number) >= 2 && (asChoice as number) <= MOST_OPTIONS
+  return asChoice === undefined || fits ? null : `"asChoice" must be a number of options from 2 to ${MOST_OPTIONS}`
+}
