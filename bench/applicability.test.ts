@@ -33,10 +33,13 @@ test('without the shared data it says so, and measures the fixtures', { timeout:
     ['qa-boolean', 12],
     ['qa-choice', 12],
     ['qa-extractive', 12],
+    ['translated', 12],
     ['production', 48],
   ])
   for (const { shares } of rows) for (const { changed, prompts, share } of shares) expect(share).toBe(changed / prompts)
   // What only some prompts have room for applies to those and to no others.
   const order = rows.find(({ name }) => name === 'option-order')
-  expect(order?.shares.map(({ share }) => share)).toEqual([0, 0, 1, 0, 0.25])
+  expect(order?.shares.map(({ share }) => share)).toEqual([0, 0, 1, 0, 0, 0.25])
+  const translated = rows.find(({ name }) => name === 'translated-instruction')
+  expect(translated?.shares.map(({ share }) => share)).toEqual([0, 0, 0, 0, 1, 0])
 })

@@ -1,7 +1,7 @@
 /**
  * How often does each perturbation have anything to change? The share of prompts that it changes, on BoolQ and
- * SemEval-2010 Task 8 (skipped where the folder is absent: they are no part of this repository), on our fixtures, and
- * on the fixtures with what production prompts have. Each example meets one instruction of its set, in turn.
+ * SemEval-2010 Task 8 (skipped where the folder is absent: they are no part of this repository), on our fixtures, on a set
+ * with translations, and on the fixtures with what production prompts have. Each example meets one instruction of its set, in turn.
  *
  *   node bench/applicability.ts [--data ../shared/data] [--limit 500] [--json]
  */
@@ -37,6 +37,7 @@ const sets: readonly PromptSet[] = [
   ...shared('BoolQ', 'boolq/dev.jsonl', 'qa-boolean'),
   ...shared('SemEval', 'semeval2010-task8/TEST_FILE_FULL.TXT', 're'),
   ...FIXTURES.map((name) => ({ name, prompts: fixture(name) })),
+  { name: 'translated', prompts: fixture('qa-boolean', {}, 'qa-boolean.translated') },
   { name: 'production', prompts: FIXTURES.flatMap((name) => fixture(name, production(name))) },
 ]
 
@@ -93,9 +94,9 @@ function shared(name: string, path: string, instructions: string): readonly Prom
   return [{ name, prompts: promptsOf(examples, set, { labels, inverses: inversesOf(labels) }) }]
 }
 
-function fixture(name: string, more: Partial<PromptSurroundings> = {}): readonly PromptParts[] {
+function fixture(name: string, more: Partial<PromptSurroundings> = {}, instructions = name): readonly PromptParts[] {
   const { examples } = readDataset({ file: join(ROOT, `fixtures/datasets/${name}.test.jsonl`) })
-  const { set } = readInstructions(join(ROOT, `fixtures/instructions/${name}.yaml`))
+  const { set } = readInstructions(join(ROOT, `fixtures/instructions/${instructions}.yaml`))
   const inverses =
     name === 're' ? { parent_of: 'child_of', child_of: 'parent_of', owner_of: 'owned_by', owned_by: 'owner_of' } : null
   return promptsOf(examples, set, { labels: set.labels, inverses, ...more })

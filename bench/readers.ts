@@ -1,9 +1,10 @@
 /**
- * What the readers make of the field's own files: `npm run bench:readers [folder]`. The folder (default `../shared/data`)
+ * What the readers make of the field's own files: `npm run bench:readers -- [folder] [--json]`. The folder (default `../shared/data`)
  * holds public datasets and template collections and is no part of this repository.
  */
 import { existsSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { parseArgs } from 'node:util'
 
 import { checkExample, findTaskKind } from '../src/core/tasks/index.ts'
 import type { Instruction, Refusal, TaskKind } from '../src/core/words/index.ts'
@@ -14,17 +15,27 @@ import { promptsourceTemplates } from '../src/sources/instructions/promptsource.
 import { readSource } from '../src/sources/readSource.ts'
 import { renderOwnRows } from './promptsourceRows.ts'
 
-const data = process.argv[2] ?? join(import.meta.dirname, '../../shared/data')
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+const data = positionals[0] ?? join(import.meta.dirname, '../../shared/data')
 if (!existsSync(data)) {
   console.error(`no folder ${data}: give the folder that holds boolq/, flan/, promptsource-t0/, …`)
   process.exit(2)
 }
 const kindOf = (name: string): TaskKind => findTaskKind(name)
 
-console.log('Formats\n')
-for (const { name, summary } of [...datasetFormats, ...instructionFormats]) console.log(`${name}: ${summary}`)
+const result = {
+  datasets: [] as object[],
+  promptsource: [] as object[],
+  flan: [] as object[],
+  naturalInstructions: [] as object[],
+}
+say('Formats\n')
+for (const { name, summary } of [...datasetFormats, ...instructionFormats]) say(`${name}: ${summary}`)
 
-console.log('\nDatasets: read, refused, and what the task itself cannot use\n')
+say('\nDatasets: read, refused, and what the task itself cannot use\n')
 const mmlu = readdirSync(join(data, 'mmlu')).filter((file) => file.endsWith('.csv'))
 const datasets: [string, string][] = [
   ['relation-extraction', 'semeval2010-task8/TEST_FILE_FULL.TXT'],
@@ -49,12 +60,13 @@ for (const [kind, file] of datasets) {
   })
   totals.set(format, (totals.get(format) ?? 0) + examples.length)
   const groups = new Set(examples.map(({ group }) => group)).size
-  console.log(`${file}: ${examples.length} read as ${format} (${groups} groups, ${ms} ms), ${refused.length} refused`)
-  for (const fault of unfit) console.log(`  ${kind} cannot use ${file}:${fault}`)
+  result.datasets.push({ file, format, read: examples.length, groups, refused: refused.length, unfit })
+  say(`${file}: ${examples.length} read as ${format} (${groups} groups, ${ms} ms), ${refused.length} refused`)
+  for (const fault of unfit) say(`  ${kind} cannot use ${file}:${fault}`)
 }
-console.log(`\n${[...totals].map(([format, total]) => `${format} ${total}`).join(', ')}`)
+say(`\n${[...totals].map(([format, total]) => `${format} ${total}`).join(', ')}`)
 
-console.log('\npromptsource: templates rendered on a row of their dataset, and usable as instructions for the task\n')
+say('\npromptsource: templates rendered on a row of their dataset, and usable as instructions for the task\n')
 const TASKS: Readonly<Record<string, string>> = {
   ade_corpus_v2: 'relation-extraction',
   docred: 'relation-extraction',
@@ -72,14 +84,15 @@ for (const file of files.toSorted()) {
   const kind = Object.entries(TASKS).find(([prefix]) => name.startsWith(prefix))?.[1] ?? 'multiple-choice'
   const { kept, refused } = sorted(promptsourceTemplates(readSource(path), kindOf(kind)))
   usable.add(kept, refused.length)
-  console.log(`${name}: ${rows.rendered} of ${rows.total} render on a row; ${kept} ask for ${kind}`)
-  for (const reason of rows.refused) console.log(`  not rendered: ${reason}`)
+  result.promptsource.push({ name, kind, rendered: rows.rendered, templates: rows.total, usable: kept, refused })
+  say(`${name}: ${rows.rendered} of ${rows.total} render on a row; ${kept} ask for ${kind}`)
+  for (const reason of rows.refused) say(`  not rendered: ${reason}`)
   count(refused, reasons)
 }
-console.log(`\n${own.text('rendered on a row')}; ${usable.text('usable as instructions')}, refused because:`)
+say(`\n${own.text('rendered on a row')}; ${usable.text('usable as instructions')}, refused because:`)
 print(reasons)
 
-console.log('\nFLAN: templates usable as instructions for a task of ours\n')
+say('\nFLAN: templates usable as instructions for a task of ours\n')
 const FLAN: Readonly<Record<string, string>> = {
   bool_q: 'boolean-qa',
   arc: 'multiple-choice',
@@ -100,27 +113,36 @@ const [flanUsable, flanReasons] = [tally(), new Map<string, number>()]
 for (const [select, kind] of Object.entries(FLAN)) {
   const { kept, refused } = sorted(flanTemplates(readSource(flan), kindOf(kind), select))
   flanUsable.add(kept, refused.length)
-  console.log(`${select}: ${kept} ask for ${kind}, ${refused.length} refused`)
+  result.flan.push({ list: select, kind, usable: kept, refused })
+  say(`${select}: ${kept} ask for ${kind}, ${refused.length} refused`)
   count(refused, flanReasons)
 }
-console.log(`\n${flanUsable.text('usable as instructions')}, refused because:`)
+say(`\n${flanUsable.text('usable as instructions')}, refused because:`)
 print(flanReasons)
 const others = Object.keys(flanLists(readSource(flan))).filter((name) => !Object.hasOwn(FLAN, name))
-console.log(`\n${others.length} lists for neither RE nor the QA kinds: ${others.join(', ')}`)
+say(`\n${others.length} lists for neither RE nor the QA kinds: ${others.join(', ')}`)
 
-console.log('\nNatural Instructions: definitions usable as instructions for a task of ours\n')
+say('\nNatural Instructions: definitions usable as instructions for a task of ours\n')
 const definitions = readSource(join(data, 'flan/niv2_re_qa_definitions.json'))
 for (const kind of ['relation-extraction', 'boolean-qa', 'multiple-choice', 'extractive-qa']) {
   const { instructions, refused } = niv2Definitions(definitions, kindOf(kind))
   const why = new Map<string, number>()
+  result.naturalInstructions.push({ kind, usable: instructions.length, refused: refused.map(({ reason }) => reason) })
   for (const { reason } of refused) {
     const general = reason
       .replace(/^definition "[^"]*" /, '')
       .replace(/answered "[^]*", not/, 'answered otherwise, not')
     why.set(general, (why.get(general) ?? 0) + 1)
   }
-  console.log(`${kind}: ${instructions.length} of ${instructions.length + refused.length} usable; refused because:`)
+  say(`${kind}: ${instructions.length} of ${instructions.length + refused.length} usable; refused because:`)
   print(why)
+}
+
+if (values.json) console.log(JSON.stringify(result, null, 2))
+
+/** The table, unless it is wanted as data. */
+function say(text: string): void {
+  if (!values.json) console.log(text)
 }
 
 function sorted(found: { readonly instructions: readonly Instruction[]; readonly refused: readonly Refusal[] }) {
@@ -143,5 +165,5 @@ function count(refused: readonly string[], into: Map<string, number>): void {
 }
 
 function print(refusals: ReadonlyMap<string, number>): void {
-  for (const [reason, times] of [...refusals].toSorted((a, b) => b[1] - a[1])) console.log(`  ${times} × ${reason}`)
+  for (const [reason, times] of [...refusals].toSorted((a, b) => b[1] - a[1])) say(`  ${times} × ${reason}`)
 }

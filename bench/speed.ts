@@ -19,6 +19,9 @@ const examples = Array.from({ length: EXAMPLES }, () => ({
 const scores = Array.from({ length: EXAMPLES }, () => (random() < 0.9 ? 1 : 0))
 const differences = scores.map((score) => (random() < 0.95 ? 0 : 1 - 2 * score))
 const groups = scores.map((_, at) => `source ${at}`)
+const crossed = scores.flatMap((score, row) =>
+  Array.from({ length: 24 }, (_, column) => ({ row: `${row}`, column: `${column}`, value: score * random() })),
+)
 const fixed = companions('measure')
 
 let state = START
@@ -39,6 +42,9 @@ const figures = [
       fixed.pairedBootstrap(differences, { seed: 1, method }),
     ),
   ]),
+  figure('10,000 resamples of 1,000 examples and 24 instructions, two-way', 1000, 5, 1, () =>
+    fixed.twoWayBootstrap(crossed, { seed: 1 }),
+  ),
 ]
 
 if (process.argv.includes('--json')) console.log(JSON.stringify(figures, null, 2))

@@ -28,6 +28,13 @@ const filesOf = (root: string): ReadonlyMap<string, string> =>
       .map((path) => [path.slice(root.length + 1), readFileSync(path, 'utf8')]),
   )
 
+test('every benchmark is named', () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: object }
+  const named = [...text.matchAll(/^\| `npm run (\S+)` \|/gm)].map(([, script]) => script)
+  expect(named).toEqual(expect.arrayContaining(Object.keys(scripts).filter((script) => script.startsWith('bench:'))))
+  expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named))
+})
+
 describe('a perturbation, as CONTRIBUTING.md describes it', () => {
   let before: ReadonlyMap<string, string>
 

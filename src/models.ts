@@ -39,4 +39,14 @@ export type {
   StudyModel,
 } from './models/index.ts'
 export { EndpointError, MissingAnswerError, RetryableError } from './core/words/index.ts'
-export type { Answer, Identity, ModelRequest, PromptFormat, Rejection, Release, Turn } from './core/words/index.ts'
+export type {
+  Answer,
+  Chat,
+  Identity,
+  ModelRequest,
+  PromptFormat,
+  Rejection,
+  Release,
+  ScoredChoices,
+  Turn,
+} from './core/words/index.ts'

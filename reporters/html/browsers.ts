@@ -15,7 +15,7 @@ function flips({ picture, evidence }: PageParts): Section {
     id: 'flips',
     heading: 'Flipped examples',
     body: any
-      ? `<p class="muted">Cells on which a claim that does not pass failed, each beside the cell it is compared with. Chosen because they failed: nothing general follows from them, and what is looked at wears the test set out. Sampling noise alone breaks some.</p>
+      ? `<p class="muted">Cells on which a claim that does not pass failed, each beside the cell it is compared with. Chosen because they failed: nothing general follows from them, and what is looked at wears the test set out. Sampling noise alone breaks some.${evidence.attempt ? ' Attempts are counted here: only the counterexamples that the ledger takes out of the pool are shown.' : ''}</p>
 ${SCRIPTLESS}<form class="filters" id="flips-form" aria-label="Filter flipped examples" hidden></form><p id="flips-count" role="status"></p><ol class="flips" id="flips-list"></ol><div class="pager" id="flips-pager"></div>`
       : '',
   }

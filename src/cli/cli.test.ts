@@ -34,7 +34,8 @@ let folder: string
 beforeAll(async () => {
   sample = await decidedRun()
   ;({ project } = sample)
-  ;({ folder } = await writeRun(join(project, '.robustness'), sample.draft, sample.observations))
+  const took = () => ({ latencyMs: 12.5, attempts: 2 })
+  ;({ folder } = await writeRun(join(project, '.robustness'), sample.draft, sample.observations, took))
   const release = { ...sampleRun().evidence.candidate, name: 'v1' }
   const cells = new Map(
     sample.observations
@@ -206,6 +207,7 @@ describe('show', () => {
       "cell:     v2/re/EXAMPLE/re-01/0
       group:    EXAMPLE
       asked:    tiny, revision sha256:1234; 20 tokens in, 2 out
+      took:     12.5 ms, 2 calls
       prompt:
         | Name the relation of H188 and T.
         | S 188.

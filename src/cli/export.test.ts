@@ -21,14 +21,17 @@ let folder: string
 
 beforeAll(async () => {
   sample = await decidedRun()
-  ;({ folder } = await writeRun(join(sample.project, '.robustness'), sample.draft, sample.observations))
+  const asked = sample.observations[0]!.key
+  const took = (key: string) => (key === asked ? { latencyMs: 12.5, attempts: 2 } : null)
+  ;({ folder } = await writeRun(join(sample.project, '.robustness'), sample.draft, sample.observations, took))
 })
 
 afterAll(() => rm(sample.project, { recursive: true, force: true }))
 
 /** What a row should hold, by the column's own function. */
 function row(observation: Observation): Record<string, unknown> {
-  return Object.fromEntries(COLUMNS.map(({ name, of }) => [name, of(observation)]))
+  const took = observation.key === sample.observations[0]!.key ? { latencyMs: 12.5, attempts: 2 } : null
+  return Object.fromEntries(COLUMNS.map(({ name, of }) => [name, of({ ...observation, took })]))
 }
 
 describe('export', () => {
@@ -43,6 +46,16 @@ describe('export', () => {
     expect(rows.reduce((sum, one) => sum + Number(one['score']), 0)).toBe(
       observations.reduce((sum, one) => sum + one.score, 0),
     )
+  })
+
+  test('what a call took stands beside what was asked in the run, and nowhere else', async () => {
+    const { out } = await cliIn(sample.project, 'export')
+    const rows = parse(out, { columns: true, record_delimiter: '\r\n' }) as Record<string, string>[]
+    const { key } = sample.observations[0]!
+    for (const { latency_ms: latency, attempts, key: of } of rows) {
+      expect([latency, attempts]).toEqual(of === key ? ['12.5', '2'] : ['', ''])
+    }
+    expect(rows.map((one) => one['key'])).toContain(key)
   })
 
   test('CSV gives back any text', () => {

@@ -11,6 +11,7 @@ import {
   type ReleaseInfo,
   type RunEvidence,
 } from '../core/words/index.ts'
+import { chatDefault, messagesIn } from '../models/formats/chatDefault.ts'
 import * as models from '../models/formats/index.ts'
 import { requestKey } from '../observe/index.ts'
 import { anchorRelease, isAcceptedRelease, releaseOf } from '../runs/index.ts'
@@ -18,7 +19,10 @@ import { loadRunTask } from './loadRunTask.ts'
 
 /** A cell's prompt, made again. */
 export interface RenderedCell {
-  /** The final prompt, or the question alone where the release's prompt format is not known here. */
+  /**
+   * The final prompt, chat messages as one a line, or the parts as one text where the release's prompt format is not
+   * known here.
+   */
   readonly text: string
   readonly exact: boolean
   /** Key of the request that this prompt makes; `null` where it cannot be computed or nothing was asked. */
@@ -46,11 +50,24 @@ export function renderCell(
     ? [evidence.baseline, anchorOf(evidence)]
     : [evidence.candidate, evidence.baseline, ...(evidence.releases ?? [])]
   const info = roles.find((known) => known?.name === releaseOf(release))
-  const format = formatOf(info)
-  if (!info || !format) return { text: renderParts(parts), exact: false, key: null }
-  const prompt = renderPrompt(parts, format)
-  if (stored) return { text: prompt, exact: true, key: null }
-  return { text: prompt, exact: true, key: requestKey(info, prompt, samplingSeed(trial), trial) }
+  const unknown = { text: renderParts(parts), exact: false, key: null }
+  if (!info) return unknown
+  const { sure, likely } = formatsOf(info)
+  const prompts = [...new Set([...sure, ...likely].map((format) => renderPrompt(parts, format)))]
+  const [first] = prompts
+  if (first === undefined) return unknown
+  // Nothing tells which of several it was: no key goes with a stored cell.
+  if (stored)
+    return sure.length > 0 && prompts.length === 1 ? { text: laidOut(first), exact: true, key: null } : unknown
+  const keyed = prompts.map((prompt) => [prompt, requestKey(info, prompt, samplingSeed(trial), trial)] as const)
+  const asked = keyed.find(([, key]) => key === observation.key) ?? (sure.length > 0 ? keyed[0] : undefined)
+  if (asked === undefined) return unknown
+  return { text: laidOut(asked[0]), exact: true, key: asked[1] }
+}
+
+function laidOut(prompt: string): string {
+  const messages = messagesIn(prompt)
+  return messages === null ? prompt : `[\n${messages.map((message) => JSON.stringify(message)).join(',\n')}\n]`
 }
 
 function partsOfCell(task: Task, example: string, variant: string, own: readonly Perturbation[]): PromptParts {
@@ -62,10 +79,18 @@ function partsOfCell(task: Task, example: string, variant: string, own: readonly
   throw new UsageError(`Variant ${variant} leaves example ${example} as it is: ${prompt.notApplicable}`)
 }
 
-function formatOf(release: ReleaseInfo | null | undefined): PromptFormat | undefined {
-  // Those that take options are functions: a name alone does not make them again.
-  const formats = Object.values(models).filter((format): format is PromptFormat => typeof format === 'object')
-  return formats.find(({ name }) => name === release?.format)
+/** Endpoints that take messages, or may have taken them. */
+const CHATS: ReadonlySet<string> = new Set(['openai-chat', 'langchain', 'recorded'])
+
+/**
+ * The formats of a release's name: those that are one thing, and those that may be it: the default of chats, and what
+ * functions make without options. The key of the request tells whether it was one of these.
+ */
+function formatsOf({ format: name, endpointKind }: ReleaseInfo) {
+  const all: readonly (PromptFormat | Function)[] = Object.values(models)
+  const sure = all.filter((format): format is PromptFormat => typeof format === 'object' && format.name === name)
+  const optional = [...(CHATS.has(endpointKind) ? [chatDefault] : []), models.chatMessages(), models.alpacaWithInput()]
+  return { sure, likely: optional.filter((format) => format.name === name) }
 }
 
 /** The anchor under the name that its stored cells go by. */

@@ -6,7 +6,7 @@ import type { gather } from './gather.ts'
 import type { PlannedUnit } from './planUnits.ts'
 import type { DecideDeps } from './ports.ts'
 import type { Stop } from './stop.ts'
-import { unitEvidence, wantedAsks } from './unitEvidence.ts'
+import { observationsOf, unitEvidence, wantedAsks } from './unitEvidence.ts'
 
 /** What the loop runs on. */
 interface Loop {
@@ -47,6 +47,7 @@ export async function askUntilDone({ spec, deps, rule, units, pool, gathering }:
     cells += evidence.candidate.length
     if (cells > deps.maxCells) return stop
     gathering.add(evidence)
+    deps.onEvidence?.(observationsOf(evidence))
     const { race, estimates, mixed, units: seen } = gathering.result()
     const estimate = worstOf(rule)(...estimates.filter((one) => one !== null))
     deps.onProgress?.({ units: seen.length, pool, estimate, logWealth: raceWealth(race, rule) })

@@ -1,11 +1,11 @@
 import { claimId } from '../core/plan/index.ts'
 import { decidingArm } from '../core/report/decidingArm.ts'
-import { UsageError, type ClaimSpec, type Observation } from '../core/words/index.ts'
+import { UsageError, type ClaimSpec } from '../core/words/index.ts'
 import { askUntilDone } from './askUntilDone.ts'
 import { armContrasts, contrasts } from './contrasts.ts'
 import { counterexample } from './counterexample.ts'
 import { families } from './families.ts'
-import { gather, ruleOf, type Gathered } from './gather.ts'
+import { gather, ruleOf } from './gather.ts'
 import { notesOn } from './notesOn.ts'
 import { notesOnPassed, passOver } from './passOver.ts'
 import { groupExamples, planUnits } from './planUnits.ts'
@@ -15,6 +15,7 @@ import { repeatProbe } from './repeatProbe.ts'
 import { shownCases } from './shownCases.ts'
 import { shrinkCases } from './shrinkCases.ts'
 import { sizes, summarise } from './summarise.ts'
+import { observationsOf } from './unitEvidence.ts'
 
 /**
  * The one loop: asks units in plan order until there is a verdict, the pool or the budget is used up, a cell is not to
@@ -69,7 +70,7 @@ export const decide: Decide = async (spec, deps) => {
       ...(deps.byTemplate && { templates: Object.fromEntries(summary.order.map((id) => [id, all.groups.get(id)!])) }),
       ...(passed && { passedOver: passed }),
     },
-    observations: observationsOf(gathered),
+    observations: gathered.units.flatMap(observationsOf),
   } satisfies Decision
 }
 
@@ -93,8 +94,4 @@ function narrowable(roles: ClaimSpec['roles'], arms: ClaimSpec['arms'], other: C
   const odd = roles.some(({ side, chained, perturbed }) => side === 'both' || chained || perturbed)
   if (arms || other || odd || roles.filter(({ pool }) => pool.length > 1).length !== 1)
     throw new Error('a claim about instructions in general asks one role of many instructions, and nothing else')
-}
-
-function observationsOf({ units }: Gathered): Observation[] {
-  return units.flatMap((unit) => [...unit.candidate, ...unit.baseline])
 }

@@ -1,4 +1,4 @@
-import { cellsOf, type Applies } from '../core/plan/index.ts'
+import { cellsOf, narrowRole, type Applies } from '../core/plan/index.ts'
 import type { Cell, ClaimSpec, Edit, Role } from '../core/words/index.ts'
 
 /** Who is asked. */
@@ -83,7 +83,7 @@ export function* planUnits(
     const partner = partners?.[at]
     if (partners !== null && partner === undefined) return
     const wanted = live()
-    const all = spec.population === 'instructions' ? spec.roles.map((role) => narrowed(role, group)) : spec.roles
+    const all = spec.population === 'instructions' ? spec.roles.map((role) => narrowRole(role, group)) : spec.roles
     const roles = wanted === null ? all : all.filter(({ name }) => wanted.has(name))
     const draft = new Draft(applies)
     draft.add(own.groups.get(group)!, { taskHash: spec.taskHash, roles: roles.filter(({ task }) => !task) })
@@ -93,11 +93,6 @@ export function* planUnits(
     }
     yield draft.unit(group, partner)
   }
-}
-
-/** The role that draws from many instructions asks the one that is the unit. */
-function narrowed(role: Role, template: string): Role {
-  return role.pool.length > 1 ? { ...role, pool: [template], draw: 1 } : role
 }
 
 /** A unit in the making. */

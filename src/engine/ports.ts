@@ -52,6 +52,8 @@ export interface DecideDeps {
   /** Aborted: nothing more is asked; the claim ends `inconclusive` with the reason's message. */
   readonly signal: AbortSignal
   readonly onProgress?: (progress: Progress) => void
+  /** Told of each unit's observations as they enter, in the order of the decision's. */
+  readonly onEvidence?: (observations: readonly Observation[]) => void
 }
 
 /** A decided claim with the observations it rests on (cells of both sides, in plan order, without repeats). */

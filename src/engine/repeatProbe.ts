@@ -1,8 +1,6 @@
+import { MOST_REPEATS } from '../core/plan/index.ts'
 import type { Cell, ClaimSpec, Observation } from '../core/words/index.ts'
 import { same, type Contrast } from './contrasts.ts'
-
-/** Failing examples whose canonical prompt is asked once more. */
-const MOST = 20
 
 /** What the probe needs of the loop's dependencies. */
 export interface ProbeDeps {
@@ -27,7 +25,7 @@ export async function repeatProbe(
   const firsts = new Map<string, Observation>()
   for (const { before } of found) {
     const canonical = before?.observation
-    if (canonical?.answer !== null && canonical !== undefined && firsts.size < MOST)
+    if (canonical?.answer !== null && canonical !== undefined && firsts.size < MOST_REPEATS)
       firsts.set(canonical.example, canonical)
   }
   const queue = [...firsts.values()]

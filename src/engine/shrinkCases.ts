@@ -1,12 +1,10 @@
+import { MOST_SHRINKING } from '../core/plan/index.ts'
 import { markChanges, type VariantPrompt } from '../core/variants/index.ts'
 import type { ClaimSpec, Edit, Observation, PromptChange } from '../core/words/index.ts'
 import { same } from './contrasts.ts'
 import { ddmin } from './ddmin.ts'
 import type { DecideDeps } from './ports.ts'
 import type { ShownCase } from './shownCases.ts'
-
-/** Most prompts asked to shrink the cases of one claim. */
-const MOST = 64
 
 /** What shrinking needs of the loop's dependencies. */
 type ShrinkDeps = Pick<DecideDeps, 'ask' | 'prompts' | 'signal'> & {
@@ -24,7 +22,7 @@ export async function shrinkCases(
   { ask, prompts, signal, sameAnswer }: ShrinkDeps,
 ): Promise<(PromptChange | null)[]> {
   const changes: (PromptChange | null)[] = []
-  let left = MOST
+  let left = MOST_SHRINKING
   for (const { before, after } of cases) {
     const prompt = prompts?.promptOf(after.observation.example, after.observation.variant)
     if (prompt === undefined || 'notApplicable' in prompt || prompt.edits.length === 0) {

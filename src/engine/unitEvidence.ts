@@ -50,6 +50,11 @@ export function unitEvidence(
   }
 }
 
+/** A unit's observations in the order of the evidence. */
+export function observationsOf({ candidate, baseline }: UnitEvidence): readonly Observation[] {
+  return [...candidate, ...baseline]
+}
+
 /** Indexes of the asks that the live roles read, in the order in which a unit of those roles alone would have them. */
 export function wantedAsks(unit: PlannedUnit, live: ReadonlySet<string> | null): number[] {
   if (live === null) return unit.asks.map((_, at) => at)

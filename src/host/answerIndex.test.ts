@@ -2,11 +2,13 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { StoredAnswer } from '../core/words/index.ts'
 import { createAnswerIndex } from './answerIndex.ts'
 import { openAppendLog } from './appendLog.ts'
 import { entryLine, readEntry, type Entry } from './entry.ts'
 import { answerOf, freshFolder } from './host.testing.ts'
 import { openJournal } from './journal.ts'
+import { openStore } from './store.ts'
 
 const entryOf = (key: string, text: string): Entry => ({ key, pinned: true, release: 'v1', answer: answerOf(text) })
 
@@ -67,5 +69,43 @@ describe('an index of answers', () => {
 describe('a line', () => {
   it('of an earlier version has no checksum, and counts', () => {
     expect(readEntry(JSON.stringify(entryOf('k', 'yes')))).toEqual(entryOf('k', 'yes'))
+  })
+})
+
+describe('an answer that tells of its choices', () => {
+  const said = answerOf(' yes')
+  const choices = { texts: [' yes', ' no'], logProbabilities: [-0.5, -1.25], tokens: [1, 1] }
+  const told = { ...said, choices } as StoredAnswer
+  const lineOf = (answer: StoredAnswer) =>
+    `${entryLine(JSON.stringify({ key: 'k', pinned: true, release: 'v1', answer }))}\n`
+
+  it('takes the place of one in the same words that does not, whatever the order of the files', async () => {
+    const folder = await freshFolder()
+    const [older, newer] = [join(folder, 'older.jsonl'), join(folder, 'newer.jsonl')]
+    await writeFile(older, lineOf(said))
+    await writeFile(newer, lineOf(told))
+    for (const files of [
+      [older, newer],
+      [newer, older],
+    ]) {
+      const index = createAnswerIndex({ fold: true })
+      for (const file of files) await index.addFile(file)
+      expect([index.get('k')?.answer, index.disputed()]).toEqual([told, []])
+      index.close()
+    }
+  })
+
+  it('is put into a store that has the same words, and stays there; one that tells no more is not', async () => {
+    const folder = await freshFolder()
+    await writeFile(join(folder, 'answers.jsonl'), lineOf(said))
+    const entry = { key: 'k', pinned: true, release: 'v1', refreshed: true } as const
+    for (const answer of [told, said]) {
+      const store = await openStore(folder)
+      await store.put({ ...entry, answer })
+      expect(store.get('k')?.answer).toEqual(told)
+      await store.close()
+      const lines = (await readFile(join(folder, 'answers.jsonl'), 'utf8')).trim().split('\n')
+      expect(lines.map((line) => (readEntry(line) as Entry).answer)).toEqual([told])
+    }
   })
 })

@@ -1,4 +1,5 @@
-import { readEntry, saying, type Damage, type Entry } from './entry.ts'
+import type { CallTook } from '../core/words/index.ts'
+import { readEntry, saying, tellsMore, type Damage, type Entry } from './entry.ts'
 import { openLineReader, type LineReader } from './lineReader.ts'
 import { scanLines } from './scanLines.ts'
 
@@ -20,6 +21,8 @@ export interface AnswerIndex {
   /** Keys under which answers differ. */
   readonly disputed: () => string[]
   readonly get: (key: string) => Entry | null
+  /** What the call took that brought the answer used; `null` where its line does not tell. */
+  readonly took: (key: string) => CallTook | null
   /** Adds all entries of a file. Rejects where there is none. */
   readonly addFile: (file: string) => Promise<{ readonly torn: boolean; readonly damaged: readonly DamagedLine[] }>
   /** Adds an entry that was written to `file` at a place. */
@@ -31,11 +34,12 @@ interface Place {
   readonly reader: LineReader
   readonly at: number
   readonly bytes: number
+  readonly took?: CallTook
 }
 
 /**
- * Makes an empty index. `fold`: of entries of one key that say the same, the first stays, a refreshed one replaces, and
- * others are rivals; without it the first stays, whatever the others say.
+ * Makes an empty index. `fold`: of entries of one key that say the same, the first that tells most stays, a refreshed one
+ * replaces, and others are rivals; without it the first stays, whatever the others say.
  */
 export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerIndex {
   const readers = new Map<string, LineReader>()
@@ -61,18 +65,20 @@ export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerI
     return [places.get(key) ?? []].flat()
   }
 
-  function put(entry: Entry, place: Place): void {
+  function put(entry: Entry, line: Place): void {
+    const place = entry.context ? { ...line, took: entry.context } : line
     const known = places.get(entry.key)
     if (known === undefined || (fold && entry.refreshed === true)) return void places.set(entry.key, place)
     const all = placesOf(entry.key).flatMap((one) => {
       const rival = read(entry.key, one)
-      return rival === null ? [] : [{ one, says: saying(rival.answer) }]
+      return rival === null ? [] : [{ one, says: saying(rival.answer), tells: rival.answer }]
     })
     if (!fold && all.length > 0) return
     const says = saying(entry.answer)
-    if (all.some((rival) => rival.says === says)) return
+    if (all.some((rival) => rival.says === says && !tellsMore(entry.answer, rival.tells))) return
+    const others = all.filter((rival) => rival.says !== says)
     // The choice must not depend on the order of files.
-    const sorted = [...all, { one: place, says }].toSorted((a, b) => (a.says < b.says ? -1 : 1))
+    const sorted = [...others, { one: place, says }].toSorted((a, b) => (a.says < b.says ? -1 : 1))
     places.set(
       entry.key,
       sorted.map(({ one }) => one),
@@ -88,6 +94,7 @@ export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerI
       const [place] = placesOf(key)
       return place === undefined ? null : read(key, place)
     },
+    took: (key) => placesOf(key)[0]?.took ?? null,
     async addFile(file) {
       const reader = readerOf(file)
       const damaged: DamagedLine[] = []

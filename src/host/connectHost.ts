@@ -5,6 +5,7 @@ import type { CallCounts, HostPort } from '../observe/hostPort.ts'
 import { lineChannel } from './lineChannel.ts'
 import { createPermitHolder, type PermitHolder } from './permitHolder.ts'
 import type { FromHost, FromWorker } from './protocol.ts'
+import { evidenceSender } from './evidenceSender.ts'
 
 type Value = readonly (StoredAnswer | null)[] | string | null | undefined
 
@@ -29,6 +30,8 @@ export async function connectHost(address: string): Promise<HostPort> {
     giveBack: (endpoint, count) => channel.send({ t: 'back', endpoint, count }),
     felt: (endpoint, felt) => channel.send({ t: 'felt', endpoint, felt }),
   })
+
+  const evidence = evidenceSender(channel.send, channel.flushed)
 
   function receive(message: FromHost): void {
     switch (message.t) {
@@ -97,9 +100,11 @@ export async function connectHost(address: string): Promise<HostPort> {
       await call((id) => ({ t: 'put', id, key, answer, context }))
     },
     permit: holder.run,
+    evidence: evidence.add,
     claim: async (result, observations, about) => {
       sendTally()
-      await call((id) => ({ t: 'claim', id, result, observations, about }))
+      const count = await evidence.finish(about.call, observations)
+      await call((id) => ({ t: 'claim', id, result, count, about }))
     },
     live: (event) => channel.send({ t: 'live', event }),
     mayCall: async () => {

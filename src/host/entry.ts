@@ -1,5 +1,5 @@
 import { sha256 } from '../core/hash/index.ts'
-import type { StoredAnswer } from '../core/words/index.ts'
+import type { CallTook, StoredAnswer } from '../core/words/index.ts'
 
 /** One line of a journal or a store. */
 export interface Entry {
@@ -14,7 +14,7 @@ export interface Entry {
   /** Store only: the day on which it was answered, an ISO date. */
   readonly on?: string
   /** Journal only; never part of evidence. */
-  readonly context?: { readonly latencyMs: number; readonly attempts: number }
+  readonly context?: CallTook
 }
 
 /** Why a line is no entry. */
@@ -50,9 +50,14 @@ export function readEntry(line: string): Entry | Damage {
   return whole ? (entry as unknown as Entry) : 'no whole record'
 }
 
-/** What a stored answer says, without tokens and identity: two entries of one key conflict if this differs. */
+/** What a stored answer says, without figures and identity: two entries of one key conflict if this differs. */
 export function saying(answer: StoredAnswer): string {
   return answer.kind === 'answer' ? `answer ${JSON.stringify(answer.text)}` : `rejection ${answer.outcome}`
+}
+
+/** Whether an answer of the same words tells more: of its choices, which earlier versions did not keep. */
+export function tellsMore(answer: StoredAnswer, than: StoredAnswer): boolean {
+  return 'choices' in answer && !('choices' in than)
 }
 
 function sumOf(json: string): string {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { budgetMeter, type BudgetMeter } from '../core/planning/index.ts'
-import type { RunUsage, StoredAnswer } from '../core/words/index.ts'
+import type { Observation, RunUsage, StoredAnswer, TookOf } from '../core/words/index.ts'
 import type { CallContext, CallCounts, HostPort, LiveClaim, StoreMode } from '../observe/hostPort.ts'
 import type { Entry } from './entry.ts'
 import type { HostOptions } from './hostOptions.ts'
@@ -19,6 +19,8 @@ export interface HostCore {
   readonly get: (keys: readonly string[]) => (StoredAnswer | null)[]
   readonly put: (key: string, answer: StoredAnswer, context: CallContext) => Promise<void>
   readonly claim: HostPort['claim']
+  /** What is done to each observation that a worker hands in. */
+  readonly share: (observation: Observation) => Observation
   readonly live: (event: LiveClaim) => void
   readonly tally: (counts: CallCounts) => void
   readonly permits: Permits
@@ -27,6 +29,8 @@ export interface HostCore {
   readonly counters: () => CallCounts
   /** What the calls took; `null` where none brought an answer. */
   readonly usage: () => RunUsage | null
+  /** What the call took that brought an answer of this attempt. */
+  readonly took: TookOf
   readonly state: HostState
   /** The attempt is decided: its journal is closed, and no later run continues it. */
   readonly finish: () => Promise<void>
@@ -88,6 +92,7 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
     async claim(result, observations, about) {
       await options.onClaim?.(result, observations, about)
     },
+    share: options.share ?? ((observation) => observation),
     live: (event) => options.onLive?.(event),
     tally({ made, reused, retried }) {
       counts.made += made
@@ -97,6 +102,7 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
     permits: createPermits(),
     budget,
     usage: usage.total,
+    took: journal.took,
     counters: () => ({ ...counts }),
     state: {
       recovered: journal.recovered,

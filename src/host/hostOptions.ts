@@ -18,6 +18,8 @@ export interface HostOptions {
   readonly budget?: Budget
   /** Currency of the price table, for messages. Default: USD. */
   readonly currency?: string
+  /** Makes observations that come from workers share the texts that they have in common. Default: they stay as they are. */
+  readonly share?: (observation: Observation) => Observation
   readonly onClaim?: (
     result: ClaimResult,
     observations: readonly Observation[],

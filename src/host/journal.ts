@@ -1,5 +1,6 @@
 import { mkdir, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { TookOf } from '../core/words/index.ts'
 import { createAnswerIndex, type DamagedLine } from './answerIndex.ts'
 import { openAppendLog } from './appendLog.ts'
 import { entryLine, type Entry } from './entry.ts'
@@ -8,6 +9,8 @@ import { entryLine, type Entry } from './entry.ts'
 export interface Journal {
   readonly get: (key: string) => Entry | null
   readonly put: (entry: Entry) => Promise<void>
+  /** What the call took that brought an answer of this attempt. */
+  readonly took: TookOf
   /** Lines that were no whole entry when it was opened: left by a killed write, or damaged since, and dropped. */
   readonly damaged: readonly DamagedLine[]
   /** Answers that an earlier, interrupted run of the same attempt had left. */
@@ -52,6 +55,7 @@ export async function openJournal(file: string): Promise<Journal> {
         pending.delete(key)
       }
     },
+    took: (key) => index.took(key),
     damaged,
     recovered,
     async close() {

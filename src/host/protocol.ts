@@ -19,11 +19,19 @@ export type FromWorker =
       readonly answer: StoredAnswer
       readonly context: CallContext
     }
+  /** Of a claim under way: its observations from the `from`-th on. */
+  | {
+      readonly t: 'evidence'
+      readonly call: string
+      readonly from: number
+      readonly observations: readonly Observation[]
+    }
   | {
       readonly t: 'claim'
       readonly id: number
       readonly result: ClaimResult
-      readonly observations: readonly Observation[]
+      /** How many observations it has, all of which came before. */
+      readonly count: number
       readonly about: ClaimAbout
     }
   | { readonly t: 'ask'; readonly endpoint: string; readonly limits: EndpointLimits }

@@ -4,6 +4,7 @@ import type { HostCore } from './hostCore.ts'
 import { lineChannel } from './lineChannel.ts'
 import type { Party } from './permits.ts'
 import type { FromHost, FromWorker } from './protocol.ts'
+import { evidenceTaker } from './evidenceTaker.ts'
 
 /** Serves one worker until its socket closes; then its permits are free again. */
 export function serveClient(core: HostCore, socket: Socket): void {
@@ -13,7 +14,12 @@ export function serveClient(core: HostCore, socket: Socket): void {
     shared: (endpoint, shared) => channel.send({ t: 'shared', endpoint, shared }),
   }
 
+  const evidence = evidenceTaker(core.share)
   let open = 0
+
+  async function claim({ result, count, about }: Extract<FromWorker, { t: 'claim' }>): Promise<void> {
+    await core.claim(result, evidence.whole(about.call, count), about)
+  }
 
   function reply(id: number, work: Promise<void>): void {
     work.then(
@@ -29,7 +35,9 @@ export function serveClient(core: HostCore, socket: Socket): void {
       case 'put':
         return reply(message.id, core.put(message.key, message.answer, message.context))
       case 'claim':
-        return reply(message.id, core.claim(message.result, message.observations, message.about))
+        return reply(message.id, claim(message))
+      case 'evidence':
+        return evidence.piece(message.call, message.from, message.observations)
       case 'ask':
         return core.permits.ask(party, message.endpoint, message.limits)
       case 'back':

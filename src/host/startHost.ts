@@ -1,5 +1,5 @@
 import { createServer, type Socket } from 'node:net'
-import type { RunUsage } from '../core/words/index.ts'
+import type { RunUsage, TookOf } from '../core/words/index.ts'
 import type { CallCounts, HostPort } from '../observe/hostPort.ts'
 import { createHostCore, type HostState } from './hostCore.ts'
 import type { HostOptions } from './hostOptions.ts'
@@ -16,6 +16,8 @@ export interface Host {
   readonly counters: () => CallCounts
   /** What the calls took; `null` where none brought an answer. */
   readonly usage: () => RunUsage | null
+  /** What the call took that brought an answer of this attempt. */
+  readonly took: TookOf
   readonly state: HostState
   /** The attempt is decided: no later run continues its journal. */
   readonly finish: () => Promise<void>
@@ -54,6 +56,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     port: hostPortOf(core),
     counters: core.counters,
     usage: core.usage,
+    took: core.took,
     state: core.state,
     finish: core.finish,
     close: () => (closing ??= end()),

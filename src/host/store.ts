@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { DamagedLine } from './answerIndex.ts'
 import { openAppendLog, type AppendLog } from './appendLog.ts'
 import { conflictAmong, type Conflict } from './conflict.ts'
-import { entryLine, saying, type Entry } from './entry.ts'
+import { entryLine, saying, tellsMore, type Entry } from './entry.ts'
 import { rewriteStore } from './rewriteStore.ts'
 import { indexStore } from './storeFiles.ts'
 
@@ -42,7 +42,8 @@ export async function openStore(folder: string): Promise<Store> {
     async put(entry) {
       const { key } = entry
       const same = get(key)
-      if (same !== null && saying(same.answer) === saying(entry.answer)) return
+      const known = same !== null && saying(same.answer) === saying(entry.answer)
+      if (known && !tellsMore(entry.answer, same.answer)) return
       const dated: Entry = { ...entry, on: new Date().toISOString().slice(0, 10) }
       pending.set(key, dated)
       try {

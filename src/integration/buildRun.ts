@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { gateVerdict, renamedClaims, staleness, tooFewAnswers } from '../core/gate/index.ts'
 import { compareText } from '../core/text/index.ts'
-import type { RunContext, RunUsage } from '../core/words/index.ts'
+import type { RunContext, RunUsage, TookOf } from '../core/words/index.ts'
 import type { RunDraft, StoredBaseline } from '../runs/index.ts'
 import type { CollectedClaim } from './collector.ts'
 import { gatingClaims } from './gatingClaims.ts'
@@ -17,6 +17,7 @@ import { runComparison } from './runComparison.ts'
 import { shardExitCode } from './shardExitCode.ts'
 import { skippedClaims } from './skippedClaims.ts'
 import { uniqueTitles } from './uniqueTitles.ts'
+import { unknownSeen } from './unknownSeen.ts'
 import { waiverFindings } from './waiverFindings.ts'
 
 /** Largest share of cells without an answer under which a claim may pass the gate, where the config says none. */
@@ -30,6 +31,8 @@ export interface RunParts {
   readonly calls: RunContext['calls']
   /** What the calls took; `null` where none was made. */
   readonly usage?: RunUsage | null
+  /** What the call behind a key took. */
+  readonly took?: TookOf
   /** Of a merge: why less than the suites ran, and what else leaves the question open. */
   readonly merged?: { readonly partial: string | null; readonly doubts: readonly string[] }
 }
@@ -81,6 +84,10 @@ export async function buildRun(
   const candidate = collected.find(({ about }) => about.release.name === options.candidate)?.about.release
   const stale = stored && staleness(ageOf(session, stored), options.staleAfterDays)
   if (stale) session.vitest.logger.warn(`vitest-robustness: ${stale}`)
+  // Where a part ran, the others may have them.
+  const strange = partial === null && missing.length === 0 ? unknownSeen(session.seen, collected) : null
+  if (strange) session.vitest.logger.warn(`vitest-robustness: ${strange}`)
+  const warnings = [stale, strange].filter((text) => typeof text === 'string')
   const info = candidate ?? neverAsked(options.candidate)
   const attempt = candidate ? runAttempt(session, candidate, collected) : null
   const asked = collected.flatMap(({ about }) => (about.otherTask ? [about.task, about.otherTask] : [about.task]))
@@ -123,7 +130,7 @@ export async function buildRun(
       exitCode: shard
         ? shardExitCode(claims, { ...tests, usageErrors }, doubts)
         : (gate.exitUnderPolicy ?? gate.exitCode),
-      ...(stale && { warnings: [stale] }),
+      ...(warnings.length > 0 && { warnings }),
     },
   }
 }

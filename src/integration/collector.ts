@@ -26,6 +26,8 @@ export interface CollectedClaim {
 export interface Collector {
   readonly reporter: Reporter
   readonly claim: (result: ClaimResult, observations: readonly Observation[], about: ClaimAbout) => void
+  /** Lets observations share what they have in common. */
+  readonly share: (observation: Observation) => Observation
   readonly live: (event: LiveClaim) => void
   readonly useHost: (host: Host) => void
 }
@@ -50,7 +52,13 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
       return
     }
     if (session.measure) {
-      const exitCode = await finishMeasure(session, session.measure, { collected, tests, startedAt, calls: counted })
+      const exitCode = await finishMeasure(session, session.measure, {
+        collected,
+        tests,
+        startedAt,
+        calls: counted,
+        ...(host && { took: host.took }),
+      })
       process.exitCode = exitCode
       if (exitCode === 0) await host?.finish()
       return
@@ -59,11 +67,12 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
       process.exitCode = await acceptBaseline(session, collected, tests)
       return
     }
-    const own = { collected, tests, startedAt, calls: counted, usage: host?.usage() ?? null }
+    const took = host?.took ?? (() => null)
+    const own = { collected, tests, startedAt, calls: counted, usage: host?.usage() ?? null, took }
     const merged = session.merges ? await mergeShards(session, modules) : null
     const parts = merged ? { ...own, ...merged, merged } : own
     const draft = await buildRun(session, parts)
-    const exitCode = await reportRun(session, draft, parts.collected)
+    const exitCode = await reportRun(session, draft, parts.collected, parts.took)
     if (!session.shard) await recordAttempt(session, draft.evidence, parts.collected)
     if (exitCode !== 0) process.exitCode = exitCode
     if (session.shard ? exitCode < 2 : draft.evidence.gate.verdict !== 'inconclusive') await host?.finish()
@@ -71,9 +80,10 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
 
   return {
     claim(result, observations, about) {
-      claims.set(about.call, { result, observations: observations.map(share), about })
+      claims.set(about.call, { result, observations, about })
       show({ title: result.title, units: result.units, pool: result.pool, verdict: result.verdict })
     },
+    share: (observation) => share(observation),
     live: show,
     useHost(started) {
       host = started

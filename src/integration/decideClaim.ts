@@ -62,6 +62,7 @@ export async function decideClaim(call: ClaimCall, worker: Worker): Promise<Clai
     const found = await runClaim({
       spec,
       title,
+      call: call.call,
       population,
       kind,
       task,
@@ -81,6 +82,7 @@ export async function decideClaim(call: ClaimCall, worker: Worker): Promise<Clai
       call: call.call,
       release: candidate.info,
       task: summary(task),
+      instructions: [task, ...(other ? [other] : [])].flatMap(({ instructions }) => instructions.map(({ id }) => id)),
       ...(mode === 'gate' && worker.baseline && { where: whereabouts(task, found.observations) }),
       ...(other && { otherTask: summary(other) }),
       ...(await otherReleases(spec, worker)),

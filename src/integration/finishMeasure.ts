@@ -37,7 +37,7 @@ export async function finishMeasure(session: SessionState, measure: MeasureBudge
     await writeFile(measure.survey, JSON.stringify(rows))
     return 0
   }
-  return reportRun(session, await draftOf(session, parts, faults), collected)
+  return reportRun(session, await draftOf(session, parts, faults), collected, parts.took)
 }
 
 interface Faults {

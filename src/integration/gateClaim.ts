@@ -1,10 +1,9 @@
 import { gateInfluence } from '../core/measure/index.ts'
 import { shareDone } from '../core/plan/index.ts'
 import { decide } from '../engine/index.ts'
-import { candidateId } from './attemptFor.ts'
 import { cellsInFlight } from './cellsInFlight.ts'
 import { noneIfSpent } from './holdBudget.ts'
-import { templatesOf } from './instructionsInGeneral.ts'
+import { templatesLeft } from './instructionsInGeneral.ts'
 import { leftOf, type Asking, type ClaimOutcome, type ReadyClaim } from './readyClaim.ts'
 import { refusalOf } from './refusalOf.ts'
 import { notTopped, tooShallow } from './tooShallow.ts'
@@ -17,12 +16,12 @@ const LIVE_MS = 500
 
 /** Asks until there is a verdict, and adds what a gate has to say beside it. */
 export async function gateClaim(claim: ReadyClaim, asking: Asking): Promise<ClaimOutcome> {
-  const { spec, kind, title, task, candidate, worker, waived } = claim
+  const { spec, kind, title, call, task, candidate, worker, waived } = claim
   const { config, host } = worker
   const { claims } = config
   const { attempt, left, second, sources } = await leftOf(claim, asking)
-  const templates = templatesLeft(claim, left.order)
-  const refusal = refusalOf({ spec, claims, task: usableTask(task, spec, asking.prompts), ...left })
+  const templates = templatesLeft(spec, task, { order: left.order, seed: config.seed, candidate: candidate.info })
+  const refusal = refusalOf({ spec, kind, claims, task: usableTask(task, spec, asking.prompts), ...left, ...second })
   let lacking = false
   let lastLive = 0
   const { result, observations } = await decide(spec, {
@@ -37,6 +36,7 @@ export async function gateClaim(claim: ReadyClaim, asking: Asking): Promise<Clai
     signal: refusal === null ? asking.signal : AbortSignal.abort(new Error(refusal)),
     ...second,
     concurrency: cellsInFlight(candidate.release),
+    onEvidence: (of) => host.evidence?.(call, of),
     onProgress: ({ units, pool, logWealth }) => {
       if (performance.now() - lastLive < LIVE_MS) return
       lastLive = performance.now()
@@ -53,11 +53,4 @@ export async function gateClaim(claim: ReadyClaim, asking: Asking): Promise<Clai
     result: { ...noteSpent(withNotes(result, remarks), before - passedOver), ...(waived && { waived }) },
     observations: [...observations, ...again],
   }
-}
-
-/** What a claim about instructions in general asks: of each instruction a sample of the examples that are left. */
-function templatesLeft({ spec, task, candidate, worker }: ReadyClaim, order: readonly string[]) {
-  const spare = new Set(order)
-  const examples = task.examples.filter(({ group }) => spare.has(group)).map(({ id }) => id)
-  return templatesOf(spec, examples, { seed: worker.config.seed, candidate: candidateId(candidate.info) })
 }

@@ -1,5 +1,6 @@
 import { templateSample } from '../core/plan/index.ts'
-import { UsageError, type ClaimDesign, type ClaimSpec, type Task } from '../core/words/index.ts'
+import { UsageError, type ClaimDesign, type ClaimSpec, type ReleaseInfo, type Task } from '../core/words/index.ts'
+import { candidateId } from './attemptFor.ts'
 
 /** Examples that each instruction is asked on, unless the suite says otherwise. */
 const EACH = 20
@@ -34,7 +35,7 @@ export function instructionsInGeneral(
 }
 
 /** What is asked of such a claim; `undefined` for any other. */
-export function templatesOf(
+function templatesOf(
   spec: ClaimSpec,
   examples: readonly string[],
   key: { readonly seed: string; readonly candidate: string },
@@ -43,6 +44,21 @@ export function templatesOf(
   const pool = spec.roles.find((role) => role.pool.length > 1)?.pool ?? []
   const { examplesEach = EACH } = spec.options as { examplesEach?: number }
   return templateSample(pool, examples, examplesEach, { ...key, taskHash: spec.taskHash })
+}
+
+/** The same over the examples of the groups that are left, in the order of this candidate. */
+export function templatesLeft(
+  spec: ClaimSpec,
+  { examples }: Task,
+  {
+    order,
+    seed,
+    candidate,
+  }: { readonly order: readonly string[]; readonly seed: string; readonly candidate: ReleaseInfo },
+): ReturnType<typeof templatesOf> {
+  const spare = new Set(order)
+  const left = examples.filter(({ group }) => spare.has(group)).map(({ id }) => id)
+  return templatesOf(spec, left, { seed, candidate: candidateId(candidate) })
 }
 
 /** `examplesEach` without the population that it is for would be passed over in silence. */

@@ -87,7 +87,8 @@ async function askGrid(
   candidate: BuiltRelease,
   worker: Worker,
 ): Promise<MeasuredTask> {
-  const { plan, cells } = planMeasurement(task, { ...worker.config, measure })
+  const { plan: ofTask, cells } = planMeasurement(task, { ...worker.config, measure })
+  const plan = { ...ofTask, logProbabilities: candidate.release.scoresChoices === true }
   let last = performance.now()
   const observations = await askCells(cells, {
     ask: askWith(worker, task, candidate),

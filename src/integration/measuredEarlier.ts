@@ -5,8 +5,10 @@ export interface MeasuredEarlier {
   /** Task -> mean tokens of one call, in and out. */
   readonly tokens: Readonly<Record<string, { readonly input: number; readonly output: number }>>
   readonly latencyMs: number | null
-  /** e.g. `measured in run 20261121…`. */
+  /** e.g. `run 20261121…`. */
   readonly from: string
+  /** Of that run, absolute. */
+  readonly folder: string
 }
 
 /** The latest run of the folder, if it asked this release; `null` otherwise, also where it cannot be read. */
@@ -26,6 +28,7 @@ export async function measuredEarlier(folder: string, release: string): Promise<
       [...sums].map(([task, { input, output, count }]) => [task, { input: input / count, output: output / count }]),
     ),
     latencyMs: found.run.context.usage?.latencyMs?.p50 ?? null,
+    folder: found.folder,
     from: `run ${found.folder.split(/[\\/]/).at(-1)}`,
   }
 }

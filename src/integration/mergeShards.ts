@@ -1,4 +1,4 @@
-import { UsageError, type RunContext, type RunEvidence, type RunUsage } from '../core/words/index.ts'
+import { UsageError, type RunContext, type RunEvidence, type RunUsage, type TookOf } from '../core/words/index.ts'
 import type { TestModule } from 'vitest/node'
 import { readShards, shardsFolder, type StoredShard } from '../runs/index.ts'
 import type { CollectedClaim } from './collector.ts'
@@ -10,6 +10,7 @@ export interface MergedShards {
   readonly collected: readonly CollectedClaim[]
   readonly calls: RunContext['calls']
   readonly usage: RunUsage | null
+  readonly took: TookOf
   /** Why less than the suites ran, as the shards say. */
   readonly partial: string | null
   /** What leaves the question open, one sentence each: a shard that is not there, evidence that fits no test. */
@@ -34,6 +35,7 @@ export async function mergeShards(session: SessionState, modules: readonly TestM
       retried: sum(({ calls }) => calls.retried),
     },
     usage: sumUsage(contexts.flatMap(({ usage }) => usage ?? [])),
+    took: (key) => shards.reduce<ReturnType<TookOf>>((found, shard) => found ?? shard.took(key), null),
     partial: shards.find(({ shard }) => shard.partial !== null)?.shard.partial ?? null,
     doubts: [...absent(session, shards), ...unlike(shards), ...strangers(modules, collected)],
   }

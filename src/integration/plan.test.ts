@@ -108,6 +108,128 @@ describe('plan', { timeout: 90_000 }, () => {
     expect(noWorse?.calls.note).toBe('the baseline holds all its cells')
   })
 
+  test('arms, releases, two tasks, chains, datasets, instructions: chances for each, of the latest run once there is one', async () => {
+    const suite =
+      `const other = booleanQa({ name: 'other', examples: 'data/other.jsonl', instructions: 'data/qa.yaml' })\n` +
+      claim('arms', 'toStayAbove({ worstInstruction: 0.7 })') +
+      claim('chain', 'toStayAbove({ robustAccuracy: 0.7 })') +
+      claim('dataset', `toStayAbove({ accuracy: 0.8, population: 'dataset' })`) +
+      claim('general', `toStayAbove({ accuracy: 0.3, population: 'instructions' })`) +
+      claim('perturbed', `toBeStableUnder(['swap-letters'], { maxFlipRate: 0.3, allowUsually: true })`) +
+      claim('scale', `toImproveWithScale(['accepted', 'candidate'], { by: -0.25 })`) +
+      claim('two', 'toBeAsRobustOn(other, { by: 0.15 })')
+    const fake = start('', {
+      'a.robust.ts': SUITE.replace('{ release }', '{ booleanQa, release }') + suite,
+      'data/other.jsonl': dataset(200).replaceAll('tem ', 'tem no. '),
+      'releases.ts': releases(`return /[Ii]tem (no\\. )?\\d*6 /.test(prompt) ? 'no' : right(prompt)`),
+    })
+    const before = JSON.parse((await fake.shell('cli plan --json')).output) as PlannedRun
+    expect(
+      before.claims.map(({ title, chances, detectable }) => [title, chances[0]?.assumption, detectable.value !== null]),
+    ).toMatchInlineSnapshot(`
+      [
+        [
+          "arms",
+          "each accuracy is 0.85",
+          true,
+        ],
+        [
+          "chain",
+          "the truth is 0.85",
+          true,
+        ],
+        [
+          "dataset",
+          "the truth is 0.9",
+          true,
+        ],
+        [
+          "general",
+          "the truth is 0.65",
+          false,
+        ],
+        [
+          "perturbed",
+          "the truth is 0.15",
+          true,
+        ],
+        [
+          "scale",
+          "no gain in accuracy, 10% of units differ",
+          true,
+        ],
+        [
+          "two",
+          "0.1 on both tasks",
+          true,
+        ],
+      ]
+    `)
+    const perturbed = before.claims.find(({ title }) => title === 'perturbed')!.calls
+    expect(perturbed.note).toContain('64 prompts to shrink counterexamples')
+    expect(before.claims.find(({ title }) => title === 'general')).toMatchObject({
+      unit: 'instruction',
+      pool: 7,
+      cells: { most: 140 },
+    })
+    expect((await fake.vitest()).code).toBe(0)
+    const { evidence } = fake.run()
+    expect(evidence.claims.map(({ verdict }) => verdict)).toEqual(evidence.claims.map(() => 'pass'))
+    const after = JSON.parse((await fake.shell('cli plan --json')).output) as PlannedRun
+    const said = after.claims.map(({ title, chances }) => [title, chances[0]!.assumption.replace(/run \S+/, 'run R')])
+    expect(said).toMatchInlineSnapshot(`
+      [
+        [
+          "arms",
+          "as in run R (128 units)",
+        ],
+        [
+          "chain",
+          "as in run R (128 units)",
+        ],
+        [
+          "dataset",
+          "as in run R (128 units)",
+        ],
+        [
+          "general",
+          "the truth is 0.65",
+        ],
+        [
+          "perturbed",
+          "the truth is 0.15",
+        ],
+        [
+          "scale",
+          "as in run R (94 units)",
+        ],
+        [
+          "two",
+          "0.1 on both tasks",
+        ],
+      ]
+    `)
+  })
+
+  test('a spread too small for the data is refused, and a gate does not ask for it', async () => {
+    const fake = start(claim('sharp', 'toScoreAlikeAcrossInstructions({ maxSpread: 0.05 })'), {
+      'data/qa.jsonl': dataset(60),
+      'releases.ts': releases(`return right(prompt)`),
+    })
+    const { code, output } = await fake.shell('cli plan')
+    expect(code).toBe(2)
+    expect(output.match(/ {2}REFUSED.*\n.*/)?.[0]).toMatchInlineSnapshot(`
+      "  REFUSED  to pass, a limit of 0.05 needs 83 independent sources even if no two of them ever differ, and 60 can be asked
+                 a limit of 0.068 could be decided with these data; this one with 83 independent sources"
+    `)
+    expect((await fake.vitest()).code).toBe(3)
+    const [sharp] = fake.run().evidence.claims
+    expect(sharp).toMatchObject({ verdict: 'inconclusive', cells: 0 })
+    expect(sharp?.reason).toMatchInlineSnapshot(
+      `"nothing was asked: to pass, a limit of 0.05 needs 83 independent sources even if no two of them ever differ, and 60 can be asked; a limit of 0.068 could be decided (npx vitest-robustness plan says more)"`,
+    )
+  })
+
   test('a mistake in a suite is told, and there must be a suite', async () => {
     const fake = start(claim('right', 'toStayAbove({ acuracy: 0.6 })'))
     const { code, output } = await fake.shell('cli plan')

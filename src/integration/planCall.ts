@@ -1,9 +1,12 @@
 import { keyedHash } from '../core/plan/keyedHash.ts'
-import { currencyOf, planClaim, plannedCalls, priceOf, unitValues } from '../core/planning/index.ts'
-import type { Cell, ClaimKind, ClaimSpec, Known, Observation, Task } from '../core/words/index.ts'
+import { currencyOf, planClaim, plannedCalls, priceOf } from '../core/planning/index.ts'
+import type { Cell, ClaimKind, ClaimSpec, Known, Task } from '../core/words/index.ts'
+import { ruleOf } from '../engine/gather.ts'
 import type { ClaimAbout } from '../observe/hostPort.ts'
-import { baselineObservation } from '../runs/index.ts'
 import { callTokens } from './callTokens.ts'
+import { templatesLeft } from './instructionsInGeneral.ts'
+import { observedUnits } from './observedUnits.ts'
+import { unitsOf } from './unitsOf.ts'
 import type { BuiltRelease, Worker } from './worker.ts'
 
 /** One matcher call in plan mode, after its options were read. */
@@ -25,40 +28,43 @@ export interface PlanCall {
 }
 
 /** What a claim would take. Asks nothing: it reads the task, the config, the accepted baseline and an earlier run. */
-export function planCall(call: PlanCall): NonNullable<ClaimAbout['plan']> {
-  const { spec, kind, task, candidate, worker, order, alpha, alphaFail, maxCells } = call
+export async function planCall(call: PlanCall): Promise<NonNullable<ClaimAbout['plan']>> {
+  const { spec, kind, task, candidate, worker, order, alpha, alphaFail, maxCells, other } = call
   const { config, baseline } = worker
-  const units = unitsOf(task, order)
-  const second = call.other && unitsOf(call.other.task, call.other.order)
-  const examples = new Map(task.examples.map((example) => [example.id, example]))
-  const accepted = (cell: Cell): Observation | null => {
-    const found = baseline?.lookup(task.name, cell.example, cell.variant, cell.trial) ?? null
-    const example = examples.get(cell.example)
-    if (!baseline || !found || !example) return null
-    return baselineObservation(found, { release: baseline.accepted.release, group: example.group, gold: example.gold })
+  const templates = templatesLeft(spec, task, { order, seed: config.seed, candidate: candidate.info })
+  const units = templates ? templates.order.map((id) => [...(templates.groups.get(id) ?? [])]) : unitsOf(task, order)
+  const paired = {
+    ...(other && { second: unitsOf(other.task, other.order) }),
+    ...(templates && { templates: templates.order }),
   }
-  const baselineLacks = (cell: Cell): boolean => accepted(cell) === null
-  const calls = plannedCalls({ spec, units, ...(second && { second }), maxCells, baselineLacks })
-  const values = baseline ? unitValues(spec, kind, { units, lookUp: accepted, sameAnswer: task.kind.sameAnswer }) : []
+  const baselineLacks = ({ example, variant, trial }: Cell): boolean =>
+    (baseline?.lookup(task.name, example, variant, trial) ?? null) === null
+  const calls = plannedCalls({ spec, units, ...paired, maxCells, baselineLacks })
+  const pool = Math.min(units.length, paired.second?.length ?? Infinity)
+  const observed = await observedUnits(
+    { spec, kind, task, candidate: candidate.info.name, units, ...paired, ...(other && { other: other.task }) },
+    worker,
+  )
   const earlier = config.earlier ?? null
   const prices = config.prices ?? {}
   const side = ({ name, model }: { readonly name: string; readonly model: string }) => ({
     name,
     price: priceOf(prices, { name, model }),
   })
-  const { range, limit, sense } = spec
   const claim = planClaim({
     spec,
     kind,
     title: call.title,
     release: candidate.info.name,
     population: call.population,
-    rule: { range, limit, sense, alpha, ...(alphaFail !== undefined && { alphaFail }), claims: config.claims },
+    rule: ruleOf(spec, { alpha, ...(alphaFail !== undefined && { alphaFail }), claims: config.claims, pool }),
     notApplicable: kind.needsBaseline && baseline === null ? 'no baseline is accepted yet' : null,
-    pool: units.length,
+    pool,
     examples: task.examples.length,
+    ...(other && { otherExamples: other.task.examples.length }),
+    ...(templates && { examplesEach: units[0]?.length ?? 0 }),
     calls,
-    observed: { values, from: `as ${baseline?.accepted.release.name} answered (${values.length} units)` },
+    observed,
     tokens: callTokens(task, candidate.release, calls.units, earlier),
     candidate: side(candidate.info),
     baseline: baseline && side(baseline.accepted.release),
@@ -74,14 +80,6 @@ export function planCall(call: PlanCall): NonNullable<ClaimAbout['plan']> {
     ),
   )
   return { claim, requests: claim.notApplicable === null ? requests : [] }
-}
-
-function unitsOf({ examples }: Task, order: readonly string[]): string[][] {
-  const groups = Map.groupBy(examples, ({ group }) => group)
-  return order.flatMap((group) => {
-    const members = groups.get(group)
-    return members ? [members.map(({ id }) => id).toSorted()] : []
-  })
 }
 
 function latencyOf(given: number | undefined, earlier: Worker['config']['earlier']): Known<number> {

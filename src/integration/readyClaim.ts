@@ -23,6 +23,8 @@ import type { BuiltRelease, Worker } from './worker.ts'
 export interface ReadyClaim {
   readonly spec: ClaimSpec
   readonly title: string
+  /** Identifies the matcher's call within the run. */
+  readonly call: string
   readonly at?: Location
   readonly population: string
   readonly kind: ClaimKind

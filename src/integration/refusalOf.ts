@@ -1,9 +1,12 @@
-import { isPlain, plannedCalls, undecidable } from '../core/planning/index.ts'
-import type { ClaimSpec, Task } from '../core/words/index.ts'
+import { cannotPass, plannedCalls } from '../core/planning/index.ts'
+import type { ClaimKind, ClaimSpec, Task } from '../core/words/index.ts'
+import { ruleOf } from '../engine/gather.ts'
+import { unitsOf } from './unitsOf.ts'
 
 /** A claim under its rule, with what it may ask. */
 export interface Affordable {
   readonly spec: ClaimSpec
+  readonly kind: ClaimKind
   readonly alpha: number
   /** K. */
   readonly claims: number
@@ -11,24 +14,26 @@ export interface Affordable {
   /** Groups in plan order. */
   readonly order: readonly string[]
   readonly maxCells: number
+  /** The claim's second task, and its groups in plan order. */
+  readonly other?: { readonly task: Task; readonly order: readonly string[] }
 }
 
 /**
  * Why a claim need not be asked at all: even perfect answers to all that it may ask would not let it pass. `null`
- * otherwise, and for claims with several hypotheses, tasks or releases, which find out as they go.
+ * otherwise.
  */
-export function refusalOf({ spec, alpha, claims, task, order, maxCells }: Affordable): string | null {
-  if (spec.population === 'instructions') return tooFewInstructions({ spec, alpha, claims })
-  if (!isPlain(spec) || task.examples.length === 0) return null
-  const { range, limit, sense } = spec
-  const rule = { range, limit, sense, alpha, claims }
-  const groups = Map.groupBy(task.examples, ({ group }) => group)
-  const units = order.filter((group) => groups.has(group))
-  const tooFew = undecidable(rule, units.length)
-  const fewest = tooFew === null ? (undecidable(rule, 0)?.units ?? 0) : 0
-  const needed = units.slice(0, fewest).map((group) => groups.get(group)?.map(({ id }) => id) ?? [])
-  const affordable = plannedCalls({ spec, units: needed, maxCells, baselineLacks: () => false }).units.length
-  const open = tooFew ?? (affordable < needed.length ? undecidable(rule, affordable) : null)
+export function refusalOf({ spec, kind, alpha, claims, task, order, maxCells, other }: Affordable): string | null {
+  if (spec.population === 'instructions') return tooFewInstructions({ spec, kind, alpha, claims })
+  if (task.examples.length === 0 || other?.task.examples.length === 0) return null
+  const units = unitsOf(task, order)
+  const second = other && unitsOf(other.task, other.order)
+  const pool = Math.min(units.length, second?.length ?? Infinity)
+  const claim = { spec, kind, rule: ruleOf(spec, { alpha, claims, pool }) }
+  const tooFew = cannotPass(claim, pool)
+  const fewest = tooFew === null ? (cannotPass(claim, 0)?.units ?? 0) : 0
+  const calls = { spec, units: units.slice(0, fewest), ...(second && { second }), maxCells, baselineLacks: () => false }
+  const affordable = plannedCalls(calls).units.length
+  const open = tooFew ?? (affordable < fewest ? cannotPass(claim, affordable) : null)
   if (open === null) return null
   const cells = tooFew === null ? `, because maxCells is ${maxCells}` : ''
   const nearest = open.limit === null ? '' : `; a limit of ${Number(open.limit.toPrecision(4))} could be decided`
@@ -36,10 +41,10 @@ export function refusalOf({ spec, alpha, claims, task, order, maxCells }: Afford
 }
 
 /** Of a claim about instructions in general, whose units are instructions: more examples would not help. */
-function tooFewInstructions({ spec, alpha, claims }: Pick<Affordable, 'spec' | 'alpha' | 'claims'>): string | null {
-  const { range, limit, sense, roles } = spec
+function tooFewInstructions({ spec, kind, alpha, claims }: Pick<Affordable, 'spec' | 'kind' | 'alpha' | 'claims'>) {
+  const { limit, roles } = spec
   const count = Math.max(...roles.map(({ pool }) => pool.length))
-  const open = undecidable({ range, limit, sense, alpha, claims }, count)
+  const open = cannotPass({ spec, kind, rule: ruleOf(spec, { alpha, claims, pool: count }) }, count)
   if (open === null) return null
   const needed = open.units === null ? 'no number of instructions is enough' : `it needs ${open.units} instructions`
   const nearest = open.limit === null ? '' : `; a limit of ${Number(open.limit.toPrecision(4))} could be decided`

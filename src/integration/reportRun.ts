@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
+import type { TookOf } from '../core/words/index.ts'
 import { writeRun, type RunDraft } from '../runs/index.ts'
 import type { CollectedClaim } from './collector.ts'
 import { keepShard } from './keepShard.ts'
@@ -13,10 +14,11 @@ export async function reportRun(
   session: SessionState,
   draft: RunDraft,
   collected: readonly CollectedClaim[],
+  took?: TookOf,
 ): Promise<number> {
   const { vitest, folder, options } = session
   const observations = collected.flatMap((claim) => claim.observations)
-  const { run, folder: runFolder } = await writeRun(folder, draft, observations)
+  const { run, folder: runFolder } = await writeRun(folder, draft, observations, took)
   // Loaded here and not at the top: the plugin works without the reports' room.
   const { renderJson, renderMarkdown, renderTerminal } = await import('../../reporters/index.ts')
   const rendered = { markdown: renderMarkdown(run), json: renderJson(run) }

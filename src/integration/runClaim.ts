@@ -27,6 +27,6 @@ async function planOnly(claim: ReadyClaim, asking: Asking): Promise<ClaimOutcome
   return {
     result: notApplicable(spec, asking, 'planned, and nothing was asked'),
     observations: [],
-    plan: planCall({ spec, kind, title, population, task, candidate, worker, ...left, ...second }),
+    plan: await planCall({ spec, kind, title, population, task, candidate, worker, ...left, ...second }),
   }
 }

@@ -39,3 +39,12 @@ test('where nobody says it, unseen instructions are only declared to be', { time
     'on these 6 declared unseen instructions',
   ])
 })
+
+test('a misspelt id among those that were seen is named', { timeout: 60_000 }, async () => {
+  expect(await populations(`seen: ['s1', 's2', 's33'],`)).toEqual([
+    'from these 2 seen to these 5 unseen instructions',
+    'on these 5 unseen instructions',
+  ])
+  const [warning] = project!.run().context.warnings ?? []
+  expect(warning).toMatch(/^"seen" names instructions that no task of this run has: "s33" \(did you mean "s3"\?\)/)
+})

@@ -34,6 +34,15 @@ const MERGE = ['--merge-reports']
 const shard = (fake: FakeProject, index: number, more: string[] = []) =>
   fake.vitest([`--shard=${index}/3`, '--reporter=blob', ...more])
 
+/** Keys of the answers that were asked for, as the latest run tells what each call took. */
+function calls(fake: FakeProject): Set<string> {
+  const latest = fake.read('.robustness/runs/latest').trim()
+  const lines = fake.read(`.robustness/runs/${latest}/calls.jsonl`).trim().split('\n')
+  const read = lines.map((line) => JSON.parse(line) as { key: string; latencyMs: number })
+  expect(read.every(({ latencyMs }) => latencyMs >= 0)).toBe(true)
+  return new Set(read.map(({ key }) => key))
+}
+
 describe('shards', { timeout: 240_000 }, () => {
   test('evidence after a merge is that of the whole run, byte for byte; the merge gates', async () => {
     const fake = start(SLIPS)
@@ -41,6 +50,8 @@ describe('shards', { timeout: 240_000 }, () => {
     const whole = await fake.vitest()
     expect(whole.code).toBe(0)
     const { evidence } = fake.run()
+    const asked = calls(fake)
+    expect(asked.size).toBeGreaterThan(50)
     expect(evidence.claims).toHaveLength(5)
     for (const index of [1, 2, 3]) {
       const part = await shard(fake, index)
@@ -56,6 +67,7 @@ describe('shards', { timeout: 240_000 }, () => {
     expect(merged.output).toMatch(/GATE: PASS/)
     expect(merged.code).toBe(0)
     expect(orderedJson(fake.run().evidence)).toBe(orderedJson(evidence))
+    expect(calls(fake)).toEqual(asked)
     expect(fake.run().context).toMatchObject({ exitCode: 0, tests: { passed: 5, failed: 0 } })
     expect(fake.run().context.calls.made).toBeGreaterThan(0)
     expect((await fake.shell('cli report --verify')).output).toMatch(/Verified: 5 claims and the gate follow/)

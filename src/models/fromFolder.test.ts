@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { UsageError, type Release } from '../core/words/index.ts'
+import { chatMessages, chatTemplate } from './formats/index.ts'
 import { fromFolder } from './fromFolder.ts'
 import { releaseContract } from './releaseContract.ts'
 
@@ -123,6 +124,16 @@ describe('fromFolder', () => {
       reason: 'the prompt has more than 8 tokens',
       who,
     })
+  })
+
+  it("puts a task's system text into the model's own chat template", async () => {
+    const chat = '{% for message in messages %}{{ message.content }} {% endfor %}'
+    const folder = await folderOf({ ...CAUSAL, 'chat_template.jinja': chat })
+    const release = fromFolder(folder, { dtype: 'fp32', format: chatTemplate(folder) })
+    const prompt = release.format.renderChat?.({ system: 'sat sat', question: 'the cat' }) ?? ''
+    expect(prompt).toBe('sat sat the cat ')
+    expect(await ask(release, prompt)).toMatchObject({ text: 'sat', tokens: { input: 4 } })
+    expect(() => fromFolder(folder, { dtype: 'fp32', format: chatMessages() })).toThrow('take chatTemplate(folder)')
   })
 })
 

@@ -3,13 +3,14 @@ import type { Runnable } from '@langchain/core/runnables'
 import { sha256 } from '../core/hash/index.ts'
 import { UsageError, type PromptFormat, type Release } from '../core/words/index.ts'
 import { defineReleaseAdapter } from './defineReleaseAdapter.ts'
+import { chatDefault } from './formats/chatDefault.ts'
 import { plain } from './formats/index.ts'
 import { modelName, shapingParameters } from './langchain/identity.ts'
 import { inputFor } from './langchain/inputFor.ts'
 import { langChainFault } from './langchain/langChainFault.ts'
 import { makeHonest } from './langchain/makeHonest.ts'
 import { readOutput } from './langchain/readOutput.ts'
-import { isRunnable } from './langchain/runnable.ts'
+import { isGraph, isRunnable, takesMessages } from './langchain/runnable.ts'
 
 /** How a LangChain model answers. */
 export interface LangChainOptions {
@@ -17,7 +18,10 @@ export interface LangChainOptions {
   readonly model?: string
   /** Immutable revision of the model, e.g. a dated snapshot. Default: none, so stored answers serve no gate. */
   readonly revision?: string
-  /** How a prompt is laid out for the model. Default: `plain`. */
+  /**
+   * How a prompt is laid out for the model. Default: the text as it is; chat models and graphs get a task's system text
+   * and earlier turns as messages.
+   */
   readonly format?: PromptFormat
   /** Added to what the model says of itself; part of the key of stored answers. */
   readonly parameters?: Readonly<Record<string, unknown>>
@@ -43,10 +47,9 @@ export const fromLangChain = defineReleaseAdapter(
       )
     }
     for (const left of makeHonest(runnable)) process.emitWarning(left, { type: 'RobustnessWarning' })
-    const { revision = null, format = plain, concurrency = 8, attempts } = options
-    const put = inputFor(runnable)
-    // Messages go in as they are; every chat model takes a list of them.
-    const input = format.messages ? (prompt: string): unknown => JSON.parse(prompt) : put
+    const { revision = null, concurrency = 8, attempts } = options
+    const { format = isGraph(runnable) || takesMessages(runnable) ? chatDefault : plain } = options
+    const input = inputFor(runnable, format)
     const asked = { model, revision }
     return {
       endpointKind: 'langchain',

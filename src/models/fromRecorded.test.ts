@@ -140,8 +140,28 @@ describe('fromRecorded', () => {
     })
     expect(await ask(release, 'Q1', 1)).toMatchObject({ text: 'no', finish: 'length' })
     expect(await ask(release, chatMessages({ system: 'S' }).render('Q2'))).toMatchObject({ text: 'aye' })
+    // The samples tell that it is a chat: a system text is asked for apart, a lone question as its text or as a message.
+    expect(release.format.renderChat?.({ system: 'S', question: 'Q2' })).toBe(
+      chatMessages({ system: 'S' }).render('Q2'),
+    )
+    expect(release.format).toMatchObject({ name: 'plain' })
+    const asMessages = fromRecorded(path, { model: 'openai/gpt-x', format: chatMessages() })
+    expect(await ask(asMessages, asMessages.format.render('Q1'))).toMatchObject({ text: 'yes' })
     await expect(ask(release, 'Q3')).rejects.toMatchObject({ name: 'MissingAnswerError' })
     expect(() => fromRecorded(fileOf('x.eval', 'PK\u0003\u0004'))).toThrow('inspect log convert')
+  })
+
+  it('finds messages whatever blanks a tool writes, and texts as texts', async () => {
+    const messages = [
+      { content: 'S', role: 'system' },
+      { role: 'user', content: 'Q' },
+    ]
+    const chat = fromRecorded(fileOf('chat.jsonl', [{ prompt: JSON.stringify(messages, null, 2), text: 'yes' }]))
+    expect(await ask(chat, chat.format.renderChat!({ system: 'S', question: 'Q' }))).toMatchObject({ text: 'yes' })
+    await expect(ask(chat, 'Q')).rejects.toMatchObject({ name: 'MissingAnswerError' })
+    const text = fromRecorded(fileOf('text.jsonl', [{ prompt: 'S\n\nQ', text: 'no' }]))
+    expect(text.format.renderChat).toBeUndefined()
+    expect(await ask(text, 'S\n\nQ')).toMatchObject({ text: 'no' })
   })
 
   it("reads promptfoo's output, of one provider at a time", async () => {

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { MissingAnswerError, UsageError, type PromptFormat, type Release } from '../core/words/index.ts'
 import { defineReleaseAdapter } from './defineReleaseAdapter.ts'
+import { chatDefault, messagesIn } from './formats/chatDefault.ts'
 import { plain } from './formats/index.ts'
 import { predictionIndex } from './recorded/predictionIndex.ts'
 import { readPredictions, type MapRecord } from './recorded/readPredictions.ts'
@@ -12,7 +13,7 @@ export interface RecordedOptions {
   readonly model?: string
   /** Immutable revision of the model. Default: the file's sha256, for the file is what answers. */
   readonly revision?: string
-  /** The format in which the prompts of the file stand. Default: `plain`. */
+  /** The format in which the prompts of the file stand. Default: `plain`, or chat messages where the file holds such. */
   readonly format?: PromptFormat
   /** Which tool wrote the file. Default: seen from its content. */
   readonly kind?: RecordedKind
@@ -28,7 +29,7 @@ export interface RecordedOptions {
 export const fromRecorded = defineReleaseAdapter(
   'fromRecorded',
   (path: string, options: RecordedOptions = {}): Release => {
-    const { format = plain, kind, map } = options
+    const { kind, map } = options
     const read = readPredictions(path, kind, map)
     const { file, predictions } = read
     if (predictions.length === 0) throw new UsageError(`fromRecorded: ${file} holds no answer`)
@@ -40,6 +41,8 @@ export const fromRecorded = defineReleaseAdapter(
       throw new UsageError(`fromRecorded: ${file} holds answers of ${models.join(', ')}; name one: { model: … }`)
     }
     const own = several ? predictions.filter(({ prediction }) => prediction.model === model) : predictions
+    const hasMessages = own.some(({ prediction: { prompt } }) => prompt !== undefined && messagesIn(prompt) !== null)
+    const { format = hasMessages ? chatDefault : plain } = options
     const index = predictionIndex({ ...read, predictions: own })
     const who = { model: model ?? basename(path), revision: options.revision ?? read.sha256 }
     return {

@@ -1,6 +1,6 @@
 import type { Release } from '../core/words/index.ts'
 import { defineReleaseAdapter } from './defineReleaseAdapter.ts'
-import { plain } from './formats/index.ts'
+import { chatDefault, messagesOf } from './formats/chatDefault.ts'
 import { chatCompletion } from './openai/chatCompletion.ts'
 import { checkEndpoint, releaseParts, type EndpointOptions } from './openai/endpointOptions.ts'
 import { httpEndpoint } from './openai/httpEndpoint.ts'
@@ -12,7 +12,7 @@ export type OpenAICompatibleOptions = EndpointOptions
 export const openAICompatible = defineReleaseAdapter(
   'openAICompatible',
   (options: OpenAICompatibleOptions): Release => {
-    const { model, revision = null, format = plain, parameters = {}, sendSeed = true } = options
+    const { model, revision = null, format = chatDefault, parameters = {}, sendSeed = true } = options
     const { path = '/v1/chat/completions' } = options
     const origin = checkEndpoint('openAICompatible', options, ['model', 'messages', 'stream', 'n', 'seed'])
     const endpoint = httpEndpoint('openAICompatible', origin, path, options)
@@ -26,7 +26,11 @@ export const openAICompatible = defineReleaseAdapter(
       ...releaseParts(options),
       reopen: (more) => openAICompatible({ ...options, parameters: { ...parameters, ...more } }),
       async ask({ prompt, seed, ...request }) {
-        const messages: unknown = format.messages ? JSON.parse(prompt) : [{ role: 'user', content: prompt }]
+        const messages: unknown = format.messages
+          ? JSON.parse(prompt)
+          : format === chatDefault
+            ? messagesOf(prompt)
+            : [{ role: 'user', content: prompt }]
         // Endpoints take a seed as a 32-bit integer.
         const body = { ...parameters, model, messages, ...(sendSeed ? { seed: seed & 0x7fffffff } : {}) }
         const answer = await endpoint.post(body, request)

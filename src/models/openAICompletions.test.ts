@@ -23,6 +23,9 @@ function ask(release: Release, question = 'is it?', pause?: (ms: number) => void
   return release.ask({ prompt, seed: 5, trial: 0, signal: new AbortController().signal, ...(pause && { pause }) })
 }
 
+/** A choice with a log-probability that JSON can say and no number can hold. */
+const BEYOND = '{"logprobs":{"text_offset":[0,6],"token_logprobs":[null,-1e999]}}'
+
 /** Answers as vLLM does: one token a character of the echo, each with a log-probability, and one made token. */
 function echo(chances: (text: string) => number) {
   return (prompts: readonly string[]) => ({
@@ -50,6 +53,13 @@ describe('openAICompletions', () => {
     expect(await releaseContract(() => openAICompletions({ origin, model: 'tiny' }), 'is it?')).toEqual([])
   })
 
+  it('keeps the contract of a release that scores choices', async () => {
+    const body = echo((text) => -text.length)
+    const { origin } = await serve((response, _, sent) => json(200, body(sent['prompt'] as string[]))(response))
+    const scoring = () => openAICompletions({ origin, model: 'tiny', choices: [' yes', ' no'] })
+    expect(await releaseContract(scoring, 'is it?')).toEqual([])
+  })
+
   it('sends the exact prompt and the stop texts of its format', async () => {
     const { origin, seen } = await serve(json(200, completion))
     const release = open({ origin, model: 'tiny', format: vicunaV0, parameters: { max_tokens: 8 } })
@@ -74,7 +84,18 @@ describe('openAICompletions', () => {
       endpointKind: 'openai-logprobs',
       parameters: { choices: [' no', ' yes', ' certainly'] },
     })
-    expect(await ask(release, 'is 🙂 it?')).toMatchObject({ text: ' yes', finish: 'stop' })
+    const per = (of: number, length: number, tokens: number) => expect.closeTo((of / length) * tokens, 12)
+    expect(await ask(release, 'is 🙂 it?')).toMatchObject({
+      text: ' yes',
+      finish: 'stop',
+      choices: {
+        texts: [' no', ' yes', ' certainly'],
+        // The prompt has 8 characters, each of which is a token; those of the choice count.
+        logProbabilities: [per(-3, 11, 3), per(-1, 12, 4), per(-2, 18, 10)],
+        tokens: [3, 4, 10],
+      },
+    })
+    expect(release.scoresChoices).toBe(true)
     expect(seen[0]?.body).toMatchObject({
       prompt: ['is 🙂 it? no', 'is 🙂 it? yes', 'is 🙂 it? certainly'],
       echo: true,
@@ -88,6 +109,7 @@ describe('openAICompletions', () => {
       'only those of the made token',
       { choices: [0, 1].map((index) => ({ index, text: '!', logprobs: { text_offset: [99], token_logprobs: [-1] } })) },
     ],
+    ['one beyond all numbers', `{"choices":[${BEYOND},${BEYOND}]}`],
   ])('refuses an endpoint with %s by name', async (_, body) => {
     const { origin } = await serve(json(200, body))
     const asked = ask(open({ origin, model: 'tiny', choices: [' yes', ' no'] }))

@@ -10,7 +10,8 @@ import { textCompletion } from './openai/textCompletion.ts'
 export interface OpenAICompletionsOptions extends EndpointOptions {
   /**
    * The only answers there are, as they follow the prompt (most with a leading blank): instead of generating, the one
-   * whose log-probability is largest is taken. Such answers are never compared with generated ones.
+   * whose log-probability is largest is taken. Such answers are never compared with generated ones. What the endpoint
+   * tells of every choice stands with the answer, so that a measurement has POSIX.
    */
   readonly choices?: readonly string[]
 }
@@ -50,6 +51,7 @@ export const openAICompletions = defineReleaseAdapter(
       format,
       parameters: sendSeed ? shaping : { ...shaping, sendSeed },
       ...releaseParts(options),
+      ...(choices === undefined ? {} : { scoresChoices: true }),
       reopen(more, scored) {
         const { choices: _, ...others } = options
         const all = { ...others, parameters: { ...options.parameters, ...more } }

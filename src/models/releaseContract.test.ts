@@ -49,3 +49,27 @@ it('names each broken promise', async () => {
     expect.stringContaining('although the signal is aborted'),
   ])
 })
+
+it('names what is wrong with the choices that an answer tells of', async () => {
+  const of = (choices: Answer['choices'], scoresChoices?: true) =>
+    releaseContract(
+      () => ({
+        ...release,
+        ...(scoresChoices && { scoresChoices }),
+        async ask({ signal }) {
+          signal.throwIfAborted()
+          return { ...answer, ...(choices && { choices }) }
+        },
+      }),
+      'p',
+    )
+  expect(await of({ texts: ['a', 'b'], logProbabilities: [-1, -2], tokens: [1, 2] }, true)).toEqual([])
+  expect(await of(undefined, true)).toEqual(['it says that it scores choices, and its answer tells of none'])
+  expect(await of({ texts: ['b'], logProbabilities: [0.5, -1], tokens: [0] })).toEqual([
+    'its answer tells of choices, which the release does not say: scoresChoices: true',
+    'its answer is none of its choices',
+    'it does not tell one log-probability and one number of tokens for each choice',
+    'its choices have the log-probabilities 0.5, -1',
+    'its choices have 0 tokens',
+  ])
+})

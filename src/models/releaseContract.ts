@@ -12,7 +12,8 @@ export async function releaseContract(open: () => Release, prompt: string): Prom
   const faults = releaseFaults(release)
   if (keyParts(open()) !== keyParts(release)) faults.push('opened twice, it has different key parts')
   const before = keyParts(release)
-  faults.push(...answerFaults(await release.ask(request(release, prompt, new AbortController().signal))))
+  const answer = await release.ask(request(release, prompt, new AbortController().signal))
+  faults.push(...answerFaults(answer), ...choiceFaults(release, answer))
   if (keyParts(release) !== before) faults.push('asking it changed its key parts')
   if (!(await stopsAtAbort(release, prompt))) faults.push('it answers although the signal is aborted')
   await release.close?.()
@@ -38,6 +39,25 @@ function answerFaults(answer: Answer | Rejection): string[] {
   for (const [side, count] of Object.entries(answer.tokens)) {
     if (count !== null && !(Number.isInteger(count) && count >= 0)) faults.push(`its ${side} tokens are ${count}`)
   }
+  return faults
+}
+
+function choiceFaults({ scoresChoices }: Release, answer: Answer | Rejection): string[] {
+  if ('outcome' in answer) return []
+  const { text, choices } = answer
+  if (choices === undefined)
+    return scoresChoices ? ['it says that it scores choices, and its answer tells of none'] : []
+  const { texts, logProbabilities, tokens } = choices
+  const faults = scoresChoices
+    ? []
+    : ['its answer tells of choices, which the release does not say: scoresChoices: true']
+  if (!texts.includes(text)) faults.push('its answer is none of its choices')
+  if (logProbabilities.length !== texts.length || tokens.length !== texts.length)
+    faults.push('it does not tell one log-probability and one number of tokens for each choice')
+  if (!logProbabilities.every((value) => Number.isFinite(value) && value <= 0))
+    faults.push(`its choices have the log-probabilities ${logProbabilities.join(', ')}`)
+  if (!tokens.every((count) => Number.isInteger(count) && count > 0))
+    faults.push(`its choices have ${tokens.join(', ')} tokens`)
   return faults
 }
 

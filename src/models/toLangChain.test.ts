@@ -1,8 +1,8 @@
 import { ChatPromptTemplate } from '@langchain/core/prompts'
 import { StringOutputParser } from '@langchain/core/output_parsers'
-import { AIMessage, HumanMessage } from '@langchain/core/messages'
+import { AIMessage, HumanMessage, SystemMessage, ToolMessage } from '@langchain/core/messages'
 import { expect, it, onTestFinished } from 'vitest'
-import { chatMessages, vicunaV11 } from './formats/index.ts'
+import { alpaca, chatMessages, fastchatAlpaca, vicunaV11 } from './formats/index.ts'
 import { fromFunction } from './fromFunction.ts'
 import { fromLangChain } from './fromLangChain.ts'
 import { openAICompatible } from './openAICompatible.ts'
@@ -59,7 +59,7 @@ it('renders turns in the format of the release, and throws what is no answer', a
       format: vicunaV11,
       ask: async (prompt) => {
         prompts.push(prompt)
-        return prompts.length < 3 ? 'yes' : { outcome: 'refused', reason: 'I will not', who }
+        return prompts.length < 4 ? 'yes' : { outcome: 'refused', reason: 'I will not', who }
       },
     }),
   )
@@ -67,11 +67,20 @@ it('renders turns in the format of the release, and throws what is no answer', a
   await model.invoke([new HumanMessage('a'), new AIMessage('b'), new HumanMessage('c')])
   expect(prompts[0]).toBe(vicunaV11.render('Q'))
   expect(prompts[1]).toMatch(/USER: a ASSISTANT: b<\/s>USER: c ASSISTANT:$/)
+  const withSystem = [new SystemMessage('S.'), new HumanMessage('a'), new AIMessage('b'), new HumanMessage('c')]
+  await model.invoke(withSystem)
+  expect(prompts[2]).toBe('S. USER: a ASSISTANT: b</s>USER: c ASSISTANT:')
   await expect(model.invoke('Q')).rejects.toThrow('refused: I will not')
-  await expect(
-    model.invoke([
-      ['system', 'S'],
-      ['human', 'Q'],
-    ]),
-  ).rejects.toThrow('takes no such messages (system, user)')
+  const ask = async () => 'yes'
+  const [alpacas, turnsOnly] = await Promise.all(
+    [alpaca, fastchatAlpaca].map((format) => toLangChain(fromFunction({ model: 'f', format, ask }))),
+  )
+  await expect(alpacas?.invoke(withSystem)).rejects.toThrow(
+    'the format alpaca takes no such messages (system, user, assistant, user): take chatMessages()',
+  )
+  await expect(turnsOnly?.invoke(withSystem)).rejects.toThrow('takes no such messages')
+  expect((await turnsOnly?.invoke(withSystem.slice(1)))?.text).toBe('yes')
+  await expect(model.invoke([new SystemMessage('S')])).rejects.toThrow('takes no such messages (system)')
+  const tool = new ToolMessage({ content: 't', tool_call_id: '1' })
+  await expect(model.invoke([tool, new HumanMessage('a')])).rejects.toThrow('takes no such messages (tool, user)')
 })

@@ -52,6 +52,8 @@ export interface ClaimAbout {
   readonly call: string
   readonly release: ReleaseInfo
   readonly task: RunEvidence['tasks'][number]
+  /** Ids of the instructions of its task, and of the one it was held against. */
+  readonly instructions?: readonly string[]
   /** How its cells are sorted in a comparison with the baseline. */
   readonly where?: Whereabouts
   /** The task that it was held against. */
@@ -108,6 +110,8 @@ export interface HostPort {
     signal: AbortSignal,
     work: (felt: (felt: Felt) => void) => Promise<T>,
   ) => Promise<T>
+  /** Hands in what a claim under way rests on, in order, so that little is left to hand in at its end. */
+  readonly evidence?: (call: string, observations: readonly Observation[]) => void
   /** Hands in a decided claim with its observations. */
   readonly claim: (result: ClaimResult, observations: readonly Observation[], about: ClaimAbout) => Promise<void>
   readonly live: (event: LiveClaim) => void

@@ -80,7 +80,8 @@ export async function observeCell(request: CellRequest): Promise<Observation> {
   const { who } = answer
   const cost = spending ? callUsage(answer, prompt, spending.price).cost : null
   const priced = cost === null ? nobody : { ...nobody, cost }
-  const came = answer.kind === 'answer' ? { ...priced, raw: answer.text, tokens: answer.tokens } : priced
+  const told = answer.kind === 'answer' && answer.choices !== undefined ? { choices: answer.choices } : {}
+  const came = answer.kind === 'answer' ? { ...priced, raw: answer.text, tokens: answer.tokens, ...told } : priced
   if (reading.outcome !== 'answered') return { ...cell, ...came, outcome: reading.outcome, reason: reading.reason, who }
   const answered = { ...cell, ...came, answer: reading.answer, outcome: 'answered', score, who } as const
   const { judge } = request

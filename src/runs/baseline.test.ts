@@ -1,5 +1,6 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { sha256 } from '../core/hash/index.ts'
@@ -117,6 +118,8 @@ test('no baseline is null, an altered or missing one is refused', async () => {
   await writeBaseline(other, DRAFT, manyCells().slice(0, 60))
   await writeFile(join(place, 'cells.jsonl.gz'), await readFile(join(other, 'cells.jsonl.gz')))
   await expect(readBaseline(place)).rejects.toThrow(/cells\.jsonl\.gz is not what was accepted/)
+  await writeFile(join(place, 'cells.jsonl.gz'), gzipSync(Buffer.alloc(3 << 20)))
+  await expect(readBaseline(place)).rejects.toThrow(/holds far more than the 30 cells of baseline\.json/)
   await writeFile(join(place, 'cells.jsonl.gz'), 'text')
   await expect(readBaseline(place)).rejects.toThrow(/not gzip/)
   await writeFile(join(place, 'baseline.json'), '{}')

@@ -7,10 +7,15 @@ import type { Observation } from '../core/words/index.ts'
 export function observationLine(observation: Observation): string {
   const { answer, cost, example, gold, group, judged, key, outcome, raw, reason, release, score, task, tokens } =
     observation
-  const { trial, variant, wanted, who } = observation
+  const { choices, trial, variant, wanted, who } = observation
   if (!Number.isFinite(score)) throw new TypeError(`observationLine: score ${score} is not JSON`)
   return JSON.stringify({
     answer,
+    choices: choices && {
+      logProbabilities: choices.logProbabilities,
+      texts: choices.texts,
+      tokens: choices.tokens,
+    },
     cost,
     example,
     gold,

@@ -5,6 +5,7 @@ import { decidedRun, type DecidedRun } from '../cli/decidedRun.testing.ts'
 import { taskKinds } from '../core/tasks/index.ts'
 import type { RunPicture } from '../core/report/index.ts'
 import type { Run } from '../core/words/index.ts'
+import { observationKey } from './observationKey.ts'
 import { pictureRun } from './pictureRun.ts'
 
 const taskKind = (name: string) => taskKinds.find(({ kind }) => kind === name)
@@ -62,6 +63,23 @@ describe('a picture of a run', () => {
         expect(picture.observations[after]?.answer).not.toBe(picture.observations[before]?.answer)
       }
     }
+  })
+
+  test('where attempts are counted, only those flips are shown that the ledger counts as spent', () => {
+    const attempt = { id: 'a', number: 1, total: 0.05, alpha: 0.03, earlier: [], excluded: [], regressions: [] }
+    const counted = { ...run, evidence: { ...run.evidence, attempt } }
+    const deps = { claimKind: findClaimKind, taskKind, loadTask: () => decided.task }
+    const shown = pictureRun(counted, decided.observations, deps)
+    let more = 0
+    for (const { title, counterexamples } of run.evidence.claims) {
+      const flips = shown.claims.get(title)?.flips ?? []
+      const cells = flips.map(({ after }) => observationKey(shown.observations[after]!))
+      const listed = counterexamples.map(({ after }) => after.cell)
+      expect(listed).toEqual(expect.arrayContaining(cells))
+      expect(flips.length).toBeLessThanOrEqual(counterexamples.length)
+      more += (picture.claims.get(title)?.flips.length ?? 0) - flips.length
+    }
+    expect(more).toBeGreaterThan(0)
   })
 
   test('what cannot be loaded or stepped again is told', () => {

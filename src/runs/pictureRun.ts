@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ClaimPicture, RunPicture } from '../core/report/index.ts'
 import { messageOf } from '../core/text/index.ts'
-import type { Observation, Run, Task } from '../core/words/index.ts'
+import type { ClaimResult, Observation, Run, Task } from '../core/words/index.ts'
 import { retraceClaim, type CellIndex } from '../engine/index.ts'
 import { acceptedRelease, heldAgainst, releaseOf } from './acceptedRelease.ts'
 import { compareCells } from './compareCells.ts'
+import { observationKey } from './observationKey.ts'
 import type { VerifyRunDeps } from './verifyRun.ts'
 
 /**
@@ -46,12 +47,21 @@ export function pictureRun(
       ...(otherIndex && { otherIndex }),
       ...(otherKind && { otherSameAnswer: otherKind.sameAnswer }),
     }
-    pictures.set(
-      title,
-      retraceClaim(claim, indexes.get(spec.task) ?? new Map(), { kind, sameAnswer, ...second, observations, releases }),
-    )
+    const context = { kind, sameAnswer, ...second, observations, releases }
+    const picture = retraceClaim(claim, indexes.get(spec.task) ?? new Map(), context)
+    pictures.set(title, run.evidence.attempt ? onlyListed(picture, claim, observations) : picture)
   }
   return { observations, claims: pictures, tasks: loaded, missing }
+}
+
+/** Where attempts are counted, an example that is looked at leaves the pool: only those that are counted so are shown. */
+function onlyListed(
+  picture: ClaimPicture,
+  { counterexamples }: ClaimResult,
+  observations: readonly Observation[],
+): ClaimPicture {
+  const listed = new Set(counterexamples.map(({ after }) => after.cell))
+  return { ...picture, flips: picture.flips.filter(({ after }) => listed.has(observationKey(observations[after]!))) }
 }
 
 /** In the order of the file, where a cell that two claims share stands once. */

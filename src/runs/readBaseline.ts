@@ -9,6 +9,9 @@ import { parseCells } from './parseCells.ts'
 import { parseJson } from './parseJson.ts'
 import { readBytes, readText } from './readText.ts'
 
+/** Bytes of text that a cell may take, its ids included: many times what any takes. */
+const MOST_PER_CELL = 64 * 1024
+
 /** A baseline folder, read and checked. */
 export interface StoredBaseline {
   readonly folder: string
@@ -32,7 +35,7 @@ export async function readBaseline(folder: string): Promise<StoredBaseline | nul
   const cellsFile = join(folder, baseline.cells.file)
   const packed = await readBytes(cellsFile)
   if (packed === null) throw new UsageError(`${file} names ${cellsFile}, which is missing: restore it or accept again`)
-  const text = await unpack(packed, cellsFile)
+  const text = await unpack(packed, cellsFile, baseline.cells.count)
   const found = sha256(text)
   if (found !== baseline.cells.sha256) {
     throw new UsageError(
@@ -44,10 +47,18 @@ export async function readBaseline(folder: string): Promise<StoredBaseline | nul
   return { folder, id, baseline, cells: parseCells(text), bytes: packed.length + Buffer.byteLength(json) }
 }
 
-async function unpack(packed: Buffer, file: string): Promise<string> {
+async function unpack(packed: Buffer, file: string, cells: number): Promise<string> {
   try {
-    return (await promisify(gunzip)(packed)).toString('utf8')
+    // A baseline comes from elsewhere: it must not fill the memory before its hash is known.
+    const maxOutputLength = (cells + 1) * MOST_PER_CELL
+    return (await promisify(gunzip)(packed, { maxOutputLength })).toString('utf8')
   } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ERR_BUFFER_TOO_LARGE') {
+      throw new UsageError(
+        `${file} is not what was accepted: it holds far more than the ${cells} cells of baseline.json`,
+      )
+    }
     throw new UsageError(`${file}: not gzip (${messageOf(error)})`)
   }
 }

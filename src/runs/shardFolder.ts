@@ -1,8 +1,9 @@
 import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { orderedJson } from '../core/report/index.ts'
-import { UsageError, type Observation, type Shard } from '../core/words/index.ts'
+import { UsageError, type Observation, type Shard, type TookOf } from '../core/words/index.ts'
 import { validate } from '../schemas/index.ts'
+import { CALLS_FILE, readCalls } from './callsFile.ts'
 import { observationLine } from './observationLine.ts'
 import { parseJson } from './parseJson.ts'
 import { readRun, type StoredRun } from './readRun.ts'
@@ -11,6 +12,7 @@ import { readText } from './readText.ts'
 /** A part of the suites as it was written where it ran. */
 export interface StoredShard extends StoredRun {
   readonly shard: Shard
+  readonly took: TookOf
 }
 
 /** Where the parts of the suites lie, below the folder `.robustness`: what CI carries to the job that merges. */
@@ -30,6 +32,9 @@ export async function writeShard(dir: string, runFolder: string, shard: Shard): 
   try {
     await mkdir(beside, { recursive: true })
     for (const file of ['run.json', 'observations.jsonl']) await cp(join(runFolder, file), join(beside, file))
+    // Absent where nothing was asked.
+    const calls = await readText(join(runFolder, CALLS_FILE))
+    if (calls !== null) await writeFile(join(beside, CALLS_FILE), calls)
     await writeFile(join(beside, 'shard.json'), orderedJson(shard))
     await rm(folder, { recursive: true, force: true })
     await rename(beside, folder)
@@ -53,7 +58,7 @@ export async function readShards(dir: string): Promise<readonly StoredShard[]> {
     const text = await readText(file)
     if (text === null) throw new UsageError(`No file ${file}: remove the folder, or bring it whole`)
     const shard = validate('shard', parseJson(text, file), file)
-    shards.push({ ...(await readRun(join(parent, name))), shard })
+    shards.push({ ...(await readRun(join(parent, name))), shard, took: await readCalls(join(parent, name)) })
   }
   const counts = [...new Set(shards.map(({ shard }) => shard.count))].toSorted((a, b) => a - b)
   if (counts.length > 1)

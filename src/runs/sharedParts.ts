@@ -1,4 +1,4 @@
-import type { Identity, Observation } from '../core/words/index.ts'
+import type { Identity, Observation, ScoredChoices } from '../core/words/index.ts'
 
 /** Longer texts are hardly ever the same. */
 const MOST = 80
@@ -10,6 +10,7 @@ const MOST = 80
 export function sharedParts(): (observation: Observation) => Observation {
   const texts = new Map<string, string>()
   const identities = new Map<string, Identity>()
+  const lists = new Map<string, readonly unknown[]>()
   function share(text: string): string
   function share(text: string | null): string | null
   function share(text: string | null): string | null {
@@ -24,6 +25,16 @@ export function sharedParts(): (observation: Observation) => Observation {
     if (known === undefined) identities.set(name, who)
     return known ?? who
   }
+  function shareList<T>(list: readonly T[]): readonly T[] {
+    const name = JSON.stringify(list)
+    const known = lists.get(name) as readonly T[] | undefined
+    if (known === undefined) lists.set(name, list)
+    return known ?? list
+  }
+  function shareChoices({ choices }: Observation): { readonly choices?: ScoredChoices } {
+    if (choices === undefined) return {}
+    return { choices: { ...choices, texts: shareList(choices.texts), tokens: shareList(choices.tokens) } }
+  }
   return (observation) => ({
     ...observation,
     task: share(observation.task),
@@ -35,5 +46,6 @@ export function sharedParts(): (observation: Observation) => Observation {
     answer: share(observation.answer),
     raw: share(observation.raw),
     who: shareIdentity(observation.who),
+    ...shareChoices(observation),
   })
 }

@@ -26,6 +26,7 @@ const WHOLE = sampleObservation({
   wanted: 'x',
   who: { revision: '1', model: 'm', fingerprint: 'f' },
   tokens: { reasoning: 3, output: 2, input: 1 },
+  choices: { texts: [' yes', ' no'], tokens: [1, 2], logProbabilities: [-0.25, -1e-7] },
 })
 
 function draft(changes: Partial<RunDraft['context']> = {}): RunDraft {

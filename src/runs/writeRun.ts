@@ -2,9 +2,10 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sha256 } from '../core/hash/index.ts'
 import { orderedJson } from '../core/report/index.ts'
-import type { Observation, Run, RunContext, RunEvidence } from '../core/words/index.ts'
+import type { Observation, Run, RunContext, RunEvidence, TookOf } from '../core/words/index.ts'
 import { validate } from '../schemas/index.ts'
 import { observationLines } from './observationLines.ts'
+import { writeCalls } from './callsFile.ts'
 import { latestFile, runsFolder } from './runFolder.ts'
 import { writeAtomically } from './writeAtomically.ts'
 import { writeLines } from './writeLines.ts'
@@ -23,12 +24,14 @@ export interface WrittenRun {
 
 /**
  * Writes a run folder below `dir` (`.robustness`): `runs/<id>/run.json` and `observations.jsonl`, whole or not at all,
- * and points `runs/latest` to it. Equal evidence gives equal bytes. Throws if run or observations break their schema.
+ * and points `runs/latest` to it. Equal evidence gives equal bytes. What calls `took` stands
+ * beside them in `calls.jsonl`. Throws if run or observations break their schema.
  */
 export async function writeRun(
   dir: string,
   draft: RunDraft,
   observations: readonly Observation[],
+  took: TookOf = () => null,
 ): Promise<WrittenRun> {
   for (const observation of observations) validate('observation', observation, 'an observation of this run')
   const of = (written: RunEvidence['observations']): Run => ({
@@ -45,6 +48,7 @@ export async function writeRun(
     // What is returned is what the file says, order of keys included: a report of it is the report of the run read back.
     const json = orderedJson(of(await writeLines(join(beside, 'observations.jsonl'), lines)))
     await writeFile(join(beside, 'run.json'), json)
+    await writeCalls(beside, observations, took)
     const run = JSON.parse(json) as Run
     const id = runId(run)
     const folder = join(runsFolder(dir), id)

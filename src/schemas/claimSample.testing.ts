@@ -22,6 +22,7 @@ export const observation: Required<Observation> = {
   group: 'g1',
   key: sha,
   raw: null,
+  choices: { texts: [' yes', ' no'], logProbabilities: [-0.5, -1.25], tokens: [1, 2] },
   answer: null,
   outcome: 'too_long',
   reason: 'prompt too long',

@@ -21,6 +21,7 @@ export const measurements: Measurements = {
         examples: 5,
         variants: [{ id: 're-s01', family: 'imperative', seen: null }],
         notApplicable: [{ variant: 're-s02', examples: 1 }],
+        logProbabilities: false,
       },
       asked: { cells: 9, missing: 1, repeats: 2, examples: 5, groups: 4, full: false },
       slices: [

@@ -81,6 +81,7 @@ export const samples = {
   'baseline-cell': cell,
   'baseline-history': history,
   'ledger-entry': entry,
+  call: { key: sha, latencyMs: 12.5, attempts: 1 },
   'judge-card': {
     schema: 1,
     judge: sha,

@@ -2,6 +2,7 @@ import type {
   Baseline,
   BaselineCell,
   BaselineHistory,
+  CallTook,
   JudgeCard,
   LedgerEntry,
   Observation,
@@ -17,6 +18,7 @@ export interface SchemaTypes {
   readonly 'instruction-set': InstructionSetFile
   readonly 'dataset-line': DatasetLine
   readonly observation: Observation
+  readonly call: CallTook & { readonly key: string }
   readonly run: Run
   readonly baseline: Baseline
   readonly 'judge-card': JudgeCard

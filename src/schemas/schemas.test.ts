@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
+import { Ajv } from 'ajv'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
@@ -47,6 +48,11 @@ const FREE = new Set([
   'families',
   'templates',
 ])
+
+test.each(names)('%s is a JSON Schema', (name) => {
+  const ajv = new Ajv({ strict: true, allowUnionTypes: true })
+  expect([ajv.validateSchema(schemas[name]), ajv.errors ?? []]).toEqual([true, []])
+})
 
 describe.each(names)('%s', (name) => {
   const sample = samples[name]

@@ -1,6 +1,7 @@
 import baselineCell from './baseline-cell.schema.json' with { type: 'json' }
 import baselineHistory from './baseline-history.schema.json' with { type: 'json' }
 import baseline from './baseline.schema.json' with { type: 'json' }
+import call from './call.schema.json' with { type: 'json' }
 import datasetLine from './dataset-line.schema.json' with { type: 'json' }
 import instructionSet from './instruction-set.schema.json' with { type: 'json' }
 import ledgerEntry from './ledger-entry.schema.json' with { type: 'json' }
@@ -16,6 +17,7 @@ export const schemas: Readonly<Record<SchemaName, object>> = {
   'instruction-set': instructionSet,
   'dataset-line': datasetLine,
   observation,
+  call,
   'judge-card': judgeCard,
   run,
   baseline,

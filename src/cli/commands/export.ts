@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { counted } from '../../core/report/index.ts'
 import { didYouMean } from '../../core/text/index.ts'
 import { UsageError } from '../../core/words/index.ts'
+import { readCalls } from '../../runs/index.ts'
 import type { Command } from '../command.ts'
 import { COLUMNS } from '../export/columns.ts'
 import { toCsv } from '../export/toCsv.ts'
@@ -41,7 +42,9 @@ export const exportRun: Command = {
       throw new UsageError(`No format "${format}"${didYouMean(format, ['csv', 'parquet'])}; there are csv and parquet`)
     if (format === 'parquet' && file === null)
       throw new UsageError('export --format parquet needs a file: --output observations.parquet')
-    const { observations } = await openRun(io.cwd, positionals[0])
+    const { observations: found, folder } = await openRun(io.cwd, positionals[0])
+    const took = await readCalls(folder)
+    const observations = found.map((observation) => Object.assign({}, observation, { took: took(observation.key) }))
     if (file === null) {
       for (const row of toCsv(observations)) io.out(row)
       return 0

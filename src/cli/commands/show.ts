@@ -1,6 +1,6 @@
-import { isStoredAnswerHash, quote } from '../../core/report/index.ts'
-import { UsageError, type Observation } from '../../core/words/index.ts'
-import { isAcceptedRelease, observationKey } from '../../runs/index.ts'
+import { counted, isStoredAnswerHash, quote } from '../../core/report/index.ts'
+import { UsageError, type CallTook, type Observation } from '../../core/words/index.ts'
+import { isAcceptedRelease, observationKey, readCalls } from '../../runs/index.ts'
 import type { Command } from '../command.ts'
 import { findCell } from '../findCell.ts'
 import { block, facts } from '../layOut.ts'
@@ -28,13 +28,19 @@ export const show: Command = {
   async run({ values, positionals: [cell] }, io) {
     if (cell === undefined) throw new UsageError('show needs a cell: release/task/example/variant/trial')
     const { run, with: module } = values
-    const { run: stored, observations } = await openRun(io.cwd, typeof run === 'string' ? run : undefined)
+    const { run: stored, folder, observations } = await openRun(io.cwd, typeof run === 'string' ? run : undefined)
     const observation = findCell(observations, cell)
+    const took = (await readCalls(folder))(observation.key)
     const { perturbations } = await loadKinds(io.cwd, typeof module === 'string' ? module : undefined)
     const rendered = renderCell(stored.evidence, observation, perturbations)
     io.out(
       [
-        ...facts({ cell: observationKey(observation), group: observation.group, asked: asked(observation) }),
+        ...facts({
+          cell: observationKey(observation),
+          group: observation.group,
+          asked: asked(observation),
+          took: tookInWords(took),
+        }),
         ...(rendered.exact
           ? block('prompt', rendered.text)
           : block('question (its prompt format is not known here)', rendered.text)),
@@ -56,6 +62,11 @@ export const show: Command = {
 function asked({ who, tokens }: Observation): string {
   const used = `${tokens.input ?? '?'} tokens in, ${tokens.output ?? '?'} out`
   return `${who.model}, ${who.revision === null ? 'no immutable revision' : `revision ${who.revision}`}; ${used}`
+}
+
+function tookInWords(took: CallTook | null): string {
+  if (took === null) return 'nothing is told: it was not asked for in this run'
+  return `${took.latencyMs} ms, ${counted(took.attempts, 'call')}`
 }
 
 function readAs({ answer, outcome, reason }: Observation): string {

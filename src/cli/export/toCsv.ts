@@ -1,12 +1,11 @@
-import type { Observation } from '../../core/words/index.ts'
 import { csvCell } from '../csvCell.ts'
-import { COLUMNS } from './columns.ts'
+import { COLUMNS, type ExportedRow } from './columns.ts'
 
 /**
  * Observations as CSV (RFC 4180), one row each, piece by piece. Nothing is an empty cell, an empty text `""`; a text
  * stands as it is, line breaks and all, so that it can be compared.
  */
-export function* toCsv(observations: Iterable<Observation>): Generator<string> {
+export function* toCsv(observations: Iterable<ExportedRow>): Generator<string> {
   yield line(COLUMNS.map(({ name }) => name))
   for (const observation of observations) yield line(COLUMNS.map(({ of }) => of(observation)))
 }

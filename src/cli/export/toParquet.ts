@@ -1,11 +1,10 @@
 import { optionalImport } from '../../core/install/index.ts'
-import type { Observation } from '../../core/words/index.ts'
-import { COLUMNS, type Column } from './columns.ts'
+import { COLUMNS, type Column, type ExportedRow } from './columns.ts'
 
 const TYPES = { text: 'STRING', integer: 'INT64', number: 'DOUBLE' } as const
 
 /** Observations as a Parquet file, one row each. Throws `UsageError` where the package that writes it is missing. */
-export async function toParquet(observations: readonly Observation[]): Promise<Uint8Array> {
+export async function toParquet(observations: readonly ExportedRow[]): Promise<Uint8Array> {
   const { parquetWriteBuffer } = await optionalImport(
     () => import('hyparquet-writer'),
     'hyparquet-writer',
@@ -20,7 +19,7 @@ export async function toParquet(observations: readonly Observation[]): Promise<U
   return new Uint8Array(parquetWriteBuffer({ columnData }))
 }
 
-function valueOf({ type, of }: Column, observation: Observation): string | number | bigint | null {
+function valueOf({ type, of }: Column, observation: ExportedRow): string | number | bigint | null {
   const value = of(observation)
   return type === 'integer' && typeof value === 'number' ? BigInt(value) : value
 }

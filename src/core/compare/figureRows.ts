@@ -9,12 +9,14 @@ const OF_TASK = [
   metrics.worstVariant,
   metrics.robustAccuracy,
   metrics.seenUnseenGap,
+  metrics.posix,
 ].map(({ name }) => name)
 
 /**
  * The figures of releases side by side: accuracy of the task, of seen and unseen wordings and of each wording family;
- * flip rate, spread, worst variant, robust accuracy and the gap between seen and unseen. A release that measured nothing
- * has none: a gate stops where its data say, so that only its claims' own bounds hold.
+ * flip rate, spread, worst variant, robust accuracy, the gap between seen and unseen, and POSIX where a release tells
+ * log-probabilities. A release that measured nothing has none: a gate stops where its data say, so that only its claims'
+ * own bounds hold.
  */
 export function figureRows(releases: readonly ComparedRelease[]): FigureRow[] {
   const tasks = [...new Set(releases.flatMap(({ measured }) => measured.map(({ plan }) => plan.task)))].toSorted()

@@ -58,6 +58,55 @@ describe('what is measured of a task', () => {
     expect(metric(measured, 'spread').intervals).toEqual([])
   })
 
+  test('POSIX: from the choices, with an interval over examples; else why there is none', () => {
+    const texts = ['yes', 'no', '?']
+    const scored = (chance: (at: number) => number) =>
+      cells.map((cell, at) => ({
+        ...cell,
+        choices: { texts, logProbabilities: [chance(at), -2, -2], tokens: [1, 1, 1] },
+      }))
+    const tells = { ...plan, logProbabilities: true }
+    const varied = measureTask(
+      'measure',
+      tells,
+      scored((at) => -((at * 7) % 5) / 4),
+      equal,
+    )
+    const { value, intervals } = metric(varied, 'POSIX')
+    expect(value).toBeGreaterThan(0.1)
+    expect(intervals).toEqual([
+      { over: 'examples', method: 'bootstrap, BCa', low: expect.any(Number), high: expect.any(Number) },
+    ])
+    expect([intervals[0]!.low < value!, intervals[0]!.high > value!]).toEqual([true, true])
+    expect(metric(varied, 'POSIX', 'polite').value).toBeGreaterThan(0)
+    // A mean of what has no upper end: no exact interval where nothing varies.
+    expect(
+      metric(
+        measureTask(
+          'measure',
+          tells,
+          scored(() => -1),
+          equal,
+        ),
+        'POSIX',
+      ),
+    ).toMatchObject({ value: 0, intervals: [] })
+    const why = (told?: boolean) =>
+      metric(
+        measureTask('measure', told === undefined ? plan : { ...plan, logProbabilities: told }, cells, equal),
+        'POSIX',
+      ).reason
+    expect([why(), why(true), why(false)]).toMatchInlineSnapshot(`
+      [
+        "the observations hold no log-probabilities",
+        "480 of 480 answers hold no log-probabilities, as earlier versions stored them: ask again with ROBUSTNESS_STORE=refresh",
+        "this release does not tell log-probabilities; openAICompletions with choices does",
+      ]
+    `)
+    const silent = measureTask('measure', { ...plan, logProbabilities: false }, cells, equal)
+    expect(silent.slices.filter(({ metrics: of }) => of.some(({ name }) => name === 'POSIX'))).toHaveLength(1)
+  })
+
   test('answers that do not vary by themselves: none of the repeats differs', () => {
     expect(measured.selfVariation).toMatchObject({ pairs: 236, rate: 0, interval: { low: 0 } })
     const noisy = sampleCells(plan, 40, (example, _, trial) => ((example + trial) % 4 === 0 ? 'no' : 'yes'))

@@ -1,4 +1,4 @@
-import type { MetricContext } from '../metrics/index.ts'
+import { toldLogProbability, type MetricContext } from '../metrics/index.ts'
 import { varianceComponents, type Measured } from '../statistics/index.ts'
 import type { MeasurePlan, Observation, TaskMeasurement } from '../words/index.ts'
 import { answerClasses } from './answerClasses.ts'
@@ -31,6 +31,7 @@ export function measureTask(
       : new Set(plan.variants.filter(({ seen }) => seen).map(({ id }) => id)),
     labels: plan.labels,
     answerKey: answerClasses(cells, sameAnswer),
+    ...(plan.logProbabilities && { logProbability: toldLogProbability }),
   }
   const firsts = new Set(cells.map(({ example, variant }) => JSON.stringify([example, variant]))).size
   const identical = plan.notApplicable.reduce((sum, { examples }) => sum + examples, 0)

@@ -11,6 +11,7 @@ const OF_EXAMPLES = new Set<Metric>([
   metrics.pairwiseAgreement,
   metrics.answerEntropy,
   metrics.promptSensitivity,
+  metrics.posix,
 ])
 
 /** The intervals that a companion gives for a metric: none for one that is no mean (a spread, a quantile, an F1). */
@@ -34,7 +35,9 @@ export function metricIntervals(
   else if (OF_EXAMPLES.has(metric)) for (const of of examples) add(of, 1)
   else if (metric === metrics.flipRate) for (const of of examples) add(of, comparisons(of, context.canonical))
   else return []
-  const own = meanInterval(values, groups, tools)
+  // The exact interval of values that do not vary holds within [0, 1] alone.
+  const unbounded = metric.range[1] > 1 && values.every((value) => value === values[0])
+  const own = unbounded ? null : meanInterval(values, groups, tools)
   const wide = metric === metrics.accuracy ? overInstructions(cells, tools) : null
   return [own, wide].filter((interval) => interval !== null)
 }

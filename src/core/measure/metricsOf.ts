@@ -1,6 +1,8 @@
 import { metrics, type Metric } from '../metrics/index.ts'
 import type { MeasuredSlice, MeasurePlan } from '../words/index.ts'
 
+type PlanOf = Pick<MeasurePlan, 'kind' | 'labels' | 'logProbabilities'>
+
 /** What is said of one variant alone. */
 const OF_VARIANT = new Set<Metric>([
   metrics.accuracy,
@@ -20,7 +22,7 @@ const NOT_OF_FAMILY = new Set<Metric>([
 ])
 
 /** The metrics of a slice. A metric that does not suit the task is named once, with the task, and left out elsewhere. */
-export function metricsOf(of: MeasuredSlice['of'], plan: Pick<MeasurePlan, 'kind' | 'labels'>): Metric[] {
+export function metricsOf(of: MeasuredSlice['of'], plan: PlanOf): Metric[] {
   const all: Metric[] = Object.values(metrics)
   if (of === 'task') return all
   return all
@@ -32,8 +34,11 @@ export function metricsOf(of: MeasuredSlice['of'], plan: Pick<MeasurePlan, 'kind
 /** Task kinds whose answers are chosen from a closed set. */
 const CLOSED = new Set(['boolean-qa', 'multiple-choice', 'relation-extraction', 'text-classification'])
 
-/** Why a metric says nothing about this kind of task; `null` where it does. */
-export function unsuited(metric: Metric, { kind, labels }: Pick<MeasurePlan, 'kind' | 'labels'>): string | null {
+/** Why a metric says nothing about this kind of task, or of release; `null` where it does. */
+export function unsuited(metric: Metric, { kind, labels, logProbabilities }: PlanOf): string | null {
+  if (metric === metrics.posix && logProbabilities === false) {
+    return 'this release does not tell log-probabilities; openAICompletions with choices does'
+  }
   if (metric === metrics.microF1 && !labels?.includes('no_relation')) return 'the task has no label no_relation'
   if (metric === metrics.semevalMacroF1 && !labels?.some((label) => /\(e[12],e[12]\)$/.test(label))) {
     return 'no label of the task has a direction, as in Cause-Effect(e1,e2)'

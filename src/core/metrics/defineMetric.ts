@@ -1,5 +1,6 @@
 import { UsageError, type Observation, type Outcome } from '../words/index.ts'
 import { byCell } from './byCell.ts'
+import { toldLogProbability } from './toldLogProbability.ts'
 
 /** What a metric may know besides the observations. */
 export interface MetricContext {
@@ -11,7 +12,10 @@ export interface MetricContext {
   readonly labels: readonly string[] | null
   /** Brings equal answers to equal text; default: as they are. */
   readonly answerKey?: (answer: string) => string
-  /** The log-probability of one variant's answer under another variant's prompt, where a model tells it. */
+  /**
+   * The log-probability of one variant's answer under another variant's prompt, where a model tells it. Default: what the
+   * observations themselves hold (`Observation.choices`).
+   */
   readonly logProbability?: (
     asked: Observation,
     answer: Observation,
@@ -64,12 +68,18 @@ export function defineMetric(definition: MetricDefinition): Metric {
       const cells = applicable(observations, context.canonical).toSorted(byCell)
       const rates = outcomeRates(cells)
       if (cells.length === 0) return { value: null, reason: 'no cell was observed', rates }
-      const computed = compute(cells, context)
+      const computed = compute(cells, told(context, cells))
       if (computed.value === null) return { ...computed, rates }
       if (Number.isFinite(computed.value)) return { value: computed.value, rates }
       return { value: null, reason: `the formula gives ${computed.value}`, rates }
     },
   }
+}
+
+/** With what the cells tell of log-probabilities. */
+function told(context: MetricContext, cells: readonly Observation[]): MetricContext {
+  if (context.logProbability || !cells.some(({ choices }) => choices !== undefined)) return context
+  return { ...context, logProbability: toldLogProbability }
 }
 
 /** Without the cells whose request is the canonical one's under another name. */

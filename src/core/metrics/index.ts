@@ -30,6 +30,7 @@ export {
   type MetricValue,
 } from './defineMetric.ts'
 export { metricContract } from './metricContract.ts'
+export { toldLogProbability } from './toldLogProbability.ts'
 
 /** Every metric that the package ships. */
 export const metrics = {

@@ -123,6 +123,71 @@ test('POSIX needs log-probabilities', () => {
   expect(metrics.posix.compute(six, { ...context, logProbability: logProbability! }).value).toBe(0.5)
 })
 
+describe('POSIX from what the observations tell of the choices', () => {
+  /** ln P of " a" (1 token) and " b" (2 tokens) under the prompt; the likelier is the answer. */
+  function scored(example: string, variant: string, a: number, b: number, more: Partial<Observation> = {}) {
+    const choices = { texts: [' a', ' b'], logProbabilities: [a, b], tokens: [1, 2] }
+    const raw = a >= b ? ' a' : ' b'
+    return cell(example, variant, raw.trim(), 'a', { raw, choices, ...more })
+  }
+  const cells = [
+    scored('e1', 'v0', -0.5, -1),
+    scored('e1', 'v1', -1.25, -0.25),
+    scored('e1', 'v2', -0.5, -3),
+    scored('e2', 'v0', -0.5, -2),
+    scored('e2', 'v1', -0.75, -2),
+  ]
+
+  test('computed by hand', () => {
+    // e1: pairs (prompt, answer): (v0, b of v1) 0.75/2, (v1, a of v0) 0.75, (v0, a of v2) 0, (v2, a of v0) 0,
+    //     (v1, a of v2) 0.75, (v2, b of v1) 2.75/2; e2: 0.25 both ways.
+    const first = (0.375 + 0.75 + 0.75 + 1.375) / 6
+    expect(metrics.posix.compute(cells, context)).toEqual({
+      value: expect.closeTo((first + 0.25) / 2, 12),
+      rates: { answered: 1 },
+    })
+  })
+
+  test('repeats add nothing, and a cell without a text is left out', () => {
+    const repeat = scored('e1', 'v1', -9, -9, { trial: 1 })
+    const dead = cell('e2', 'v2', null, 'a', { outcome: 'error' })
+    const { value } = metrics.posix.compute(cells, context)
+    expect(metrics.posix.compute([...cells, repeat, dead], context).value).toBe(value)
+    const unread = scored('e2', 'v1', -0.75, -2, { answer: null, outcome: 'unparseable' })
+    expect(metrics.posix.compute([...cells.slice(0, -1), unread], context).value).toBe(value)
+  })
+
+  test('answers of an earlier version make it undefined, and the reason says the way out', () => {
+    const { choices: _, ...old } = cells[0]!
+    expect(metrics.posix.compute([old, ...cells.slice(1)], context)).toMatchInlineSnapshot(`
+      {
+        "rates": {
+          "answered": 1,
+        },
+        "reason": "1 of 5 answers hold no log-probabilities, as earlier versions stored them: ask again with ROBUSTNESS_STORE=refresh",
+        "value": null,
+      }
+    `)
+    const foreign = scored('e1', 'v0', -0.5, -1, { raw: ' c' })
+    expect(metrics.posix.compute([foreign, ...cells.slice(1)], context).reason).toMatch(/^1 of 5 answers/)
+  })
+
+  test('is no less than nothing, keeps its contract, and is 0 where wording changes nothing', () => {
+    const alike = { texts: [' a', ' b'], logProbabilities: [-1, -2], tokens: [1, 2] }
+    const chance = fc.double({ min: -9, max: 0, noNaN: true })
+    const chances = fc.tuple(fc.nat(3), fc.nat(3), chance, chance)
+    fc.assert(
+      fc.property(fc.array(chances), (rows) => {
+        const made = rows.map(([e, v, a, b]) => scored(`e${e}`, `v${v}`, a, b))
+        const once = Array.from(new Map(made.map((one) => [one.key, one])).values())
+        expect(metricContract(metrics.posix, once, context)).toEqual([])
+        const same = once.map((one) => Object.assign({}, one, { raw: ' a', choices: alike }))
+        expect(metrics.posix.compute(same, context).value ?? 0).toBe(0)
+      }),
+    )
+  })
+})
+
 test('quantiles estimated from a quarter of the grid lie near the full grid’s', () => {
   let state = 7
   const random = () => (state = (state * 48271) % 2147483647) / 2147483647

@@ -2,7 +2,11 @@ import { firstTrials, pairsOf, perExample, undefinedBecause } from './cells.ts'
 import { mean } from './formulas.ts'
 import { defineMetric } from './defineMetric.ts'
 
-/** In nats per token: |ln P(answer of j given prompt i) − ln P(answer of j given prompt j)| / length, over all i ≠ j. */
+/**
+ * In nats per token: |ln P(answer of j given prompt i) − ln P(answer of j given prompt j)| / length of the answer, the
+ * mean over all i ≠ j of an example, and over examples. An answer is its text, word for word. Cells that came without a
+ * text are left out.
+ */
 export const posix = defineMetric({
   name: 'POSIX',
   summary: 'mean change per token of an answer’s log-probability when the prompt is reworded',
@@ -10,16 +14,24 @@ export const posix = defineMetric({
   range: [0, Infinity],
   compute: (cells, { logProbability }) => {
     if (!logProbability) return undefinedBecause('the observations hold no log-probabilities')
+    const said = cells.filter(({ raw }) => raw !== null)
+    const untold = said.filter((cell) => logProbability(cell, cell) === null).length
+    if (untold > 0) {
+      const some = `${untold} of ${said.length} answers hold no log-probabilities`
+      return undefinedBecause(`${some}, as earlier versions stored them: ask again with ROBUSTNESS_STORE=refresh`)
+    }
     const values: number[] = []
-    for (const example of perExample(cells)) {
+    for (const example of perExample(said)) {
       const pairs = pairsOf(firstTrials(example)).flatMap(([a, b]) => [[a, b] as const, [b, a] as const])
       const changes = pairs.map(([asked, answer]) => {
         const [under, own] = [logProbability(asked, answer), logProbability(answer, answer)]
         return under && own && own.tokens > 0 ? Math.abs(under.total - own.total) / own.tokens : null
       })
-      if (changes.includes(null)) return undefinedBecause('some log-probabilities are missing')
+      if (changes.includes(null)) return undefinedBecause('some prompts tell no log-probability of the others’ answers')
       if (changes.length > 0) values.push(mean(changes.filter((change) => change !== null)))
     }
-    return values.length === 0 ? undefinedBecause('no example was asked under two variants') : { value: mean(values) }
+    return values.length === 0
+      ? undefinedBecause('no example was answered under two variants')
+      : { value: mean(values) }
   },
 })

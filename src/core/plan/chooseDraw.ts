@@ -1,7 +1,7 @@
 import { counted } from '../report/counted.ts'
 
 /** Correlation assumed between two variants of one example, before any data. */
-const CORRELATION = 0.25
+export const CORRELATION = 0.25
 
 /**
  * How many variants each example meets, and why, in one sentence. With `alongside` cells asked anyway on every example

@@ -29,7 +29,10 @@ export function stepRace(race: Race, value: (arm: number) => Interval, rule: Rul
 }
 
 /** The verdict of the claim: of `every` arm all must pass and one failure is enough, of `some` the other way round. */
-export function raceVerdict(race: Race, { arms }: Pick<Rule, 'arms'>): SequentialState['verdict'] {
+export function raceVerdict(
+  race: readonly Pick<SequentialState, 'verdict'>[],
+  { arms }: Pick<Rule, 'arms'>,
+): SequentialState['verdict'] {
   const [one, all] = arms?.wanted === 'some' ? (['pass', 'fail'] as const) : (['fail', 'pass'] as const)
   if (race.some(({ verdict }) => verdict === one)) return one
   return race.every(({ verdict }) => verdict === all) ? all : null

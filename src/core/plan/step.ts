@@ -1,7 +1,7 @@
 import { addValue, EMPTY_TALLY, logWealth, type Tally } from '../statistics/index.ts'
 import type { Interval } from '../words/index.ts'
 import { draw, drawnWealth, NOTHING_DRAWN, type Drawn } from './drawn.ts'
-import { thresholds, type Rule } from './rule.ts'
+import { thresholds, type Levels, type Rule } from './rule.ts'
 
 /**
  * A claim between two units: plain JSON, of a fixed size. `above` bets that the mean lies above the limit, on the least
@@ -39,9 +39,13 @@ export function step(state: SequentialState, unit: Interval, rule: Rule): Sequen
   const below = addValue(state.below, (high - unit.most) / width)
   if (rule.datasetSize !== undefined) return stepDrawn(state, { above, below }, unit, rule)
   const wealth = wealthsAt({ above, below }, rule)
+  return { units: state.units + 1, above, below, logWealth: wealth, verdict: verdictAt(wealth, rule) }
+}
+
+/** The verdict that these wealths (logarithms) reach, `fail` first; `null` for neither. */
+export function verdictAt(wealth: SequentialState['logWealth'], rule: Levels): SequentialState['verdict'] {
   const need = thresholds(rule)
-  const verdict = wealth.fail >= need.fail ? 'fail' : wealth.pass >= need.pass ? 'pass' : null
-  return { units: state.units + 1, above, below, logWealth: wealth, verdict }
+  return wealth.fail >= need.fail ? 'fail' : wealth.pass >= need.pass ? 'pass' : null
 }
 
 /** Logarithms of the wealths for `pass` and `fail` that the two tallies have reached at the rule's limit. */
@@ -79,9 +83,7 @@ function stepDrawn(
   const above = drawnWealth(drawn.above, over, size)
   const below = drawnWealth(drawn.below, under, size)
   const wealth = sense === 'at most' ? { pass: below, fail: above } : { pass: above, fail: below }
-  const need = thresholds(rule)
-  const early = wealth.fail >= need.fail ? 'fail' : wealth.pass >= need.pass ? 'pass' : null
-  const verdict = units < size ? early : exactVerdict(boundsOfDrawn(drawn, units, rule), rule)
+  const verdict = units < size ? verdictAt(wealth, rule) : exactVerdict(boundsOfDrawn(drawn, units, rule), rule)
   return { units, ...tallies, logWealth: wealth, verdict, drawn }
 }
 

@@ -1,16 +1,33 @@
 import type { Rule } from '../plan/rule.ts'
+import type { ArmShape } from './armShape.ts'
 
 /** What is assumed of the values of single units: they are drawn independently with these weights. */
 export interface Assumption {
   readonly words: string
-  readonly values: readonly { readonly value: number; readonly weight: number }[]
+  /** `share`: how much of a unit with this value is asked, 1 unless its cells are asked one after another. */
+  readonly values: readonly { readonly value: number; readonly weight: number; readonly share?: number }[]
+}
+
+/** What is assumed of units that several arms share: they are drawn independently of each other. */
+export interface ArmsAssumption {
+  readonly words: string
+  readonly shape: ArmShape
+  /** The values that an arm can have on a unit. */
+  readonly levels: readonly number[]
+  /** Begins a run: `draw` draws its next unit, `level` says the index of an arm's value on it among the levels. */
+  readonly begin: (random: () => number) => { readonly draw: () => void; readonly level: (arm: number) => number }
+  /** For each arm its values by themselves. */
+  readonly marginals: () => readonly Assumption['values'][]
 }
 
 /** Shares of units whose difference is not 0, in a claim about a difference. */
-const DISCORDANCES = [0.1, 0, 0.05, 0.2]
+export const DISCORDANCES = [0.1, 0, 0.05, 0.2]
 
 /** How far from the best value the truth lies, as a share of the way to the limit. */
-const WAYS = [0.5, 0, 0.75, 1]
+export const WAYS = [0.5, 0, 0.75, 1]
+
+/** How far beyond the limit a difference lies, where an unchanged release with none would not keep it. */
+export const GAINS = [0.1, 0.2, 0.05, 0]
 
 /**
  * The default table, for claims whose cells no baseline holds. Of a difference (a range around 0) an unchanged release
@@ -47,9 +64,18 @@ export function assumptions({
   })
 }
 
-/** The values that a baseline's own answers give the units of a claim. */
-export function observedValues(values: readonly number[], words: string): Assumption {
-  const counts = new Map<number, number>()
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
-  return { words, values: [...counts].map(([value, count]) => ({ value, weight: count / values.length })) }
+/** The values that known answers give the units of a claim, and what share of each such unit was asked. */
+export function observedValues(values: readonly number[], words: string, shares: readonly number[] = []): Assumption {
+  const counts = new Map<number, { count: number; share: number }>()
+  for (const [at, value] of values.entries()) {
+    const known = counts.get(value) ?? { count: 0, share: 0 }
+    counts.set(value, { count: known.count + 1, share: known.share + (shares[at] ?? 1) })
+  }
+  return {
+    words,
+    values: [...counts].map(([value, { count, share }]) => {
+      const weight = count / values.length
+      return share < count ? { value, weight, share: share / count } : { value, weight }
+    }),
+  }
 }

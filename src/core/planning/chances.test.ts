@@ -8,7 +8,7 @@ import { assumptions } from './assumptions.ts'
 import { detectable } from './detectable.ts'
 import { simulateClaim } from './simulateClaim.ts'
 import { mostlyOpen, undecidable } from './undecidable.ts'
-import { unitValues } from './unitValues.ts'
+import { knownUnits } from './knownUnits.ts'
 
 vi.setConfig({ testTimeout: 60_000 }) // thousands of simulated claims, on a machine that may be busy
 
@@ -121,5 +121,5 @@ test('known answers give the values of the units that they cover whole', () => {
   }
   const units = [['e0'], ['e1'], ['e2']]
   const known = { units, lookUp, sameAnswer: (a: string, b: string) => a === b }
-  expect(unitValues(flipSpec(), flipKind, known)).toEqual([0, 1 / 7])
+  expect(knownUnits(flipSpec(), flipKind, known).own.map(({ values }) => values)).toEqual([[0], [1 / 7]])
 })

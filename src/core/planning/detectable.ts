@@ -3,7 +3,13 @@ import { thresholds } from '../plan/rule.ts'
 import { addValue, binomialCdf, EMPTY_TALLY, logWealth } from '../statistics/index.ts'
 
 /** The chance with which an effect is found. */
-const POWER = 0.8
+export const POWER = 0.8
+
+/** A true value to the worse that is found, and its distance from the limit. */
+export interface Detectable {
+  readonly at: number
+  readonly effect: number
+}
 
 /**
  * The true value from which on a change to the worse ends in `fail` with a chance of at least 80% once all `units` are
@@ -11,7 +17,7 @@ const POWER = 0.8
  * the worst end of the range, and the wealth is looked at once, at the end, so the sequential claim finds it at least as
  * often. `null` where not even a complete change is found.
  */
-export function detectable(rule: Rule, units: number): { readonly at: number; readonly effect: number } | null {
+export function detectable(rule: Rule, units: number): Detectable | null {
   const [low, high] = rule.range
   const [best, worst] = rule.sense === 'at most' ? [low, high] : [high, low]
   const unchanged = low < 0 && high > 0 ? 0 : best

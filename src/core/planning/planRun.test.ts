@@ -25,7 +25,7 @@ function deps(part: Partial<ClaimPlanDeps> & { readonly spec?: ClaimSpec } = {},
     pool: count,
     examples: count,
     calls: plannedCalls({ spec, units: units(count), maxCells: 1e5, baselineLacks: () => true }),
-    observed: { values: [], from: '' },
+    observed: { own: [], other: [], from: '' },
     tokens: { input: 20, output: null, mostOutput: 5, from: 'a guess' },
     candidate: { name: 'v2', price: PRICE },
     baseline: null,
@@ -98,12 +98,41 @@ test('cells that claims share are counted once in the total', () => {
   expect(shared.tokens.value!.expected).toBeCloseTo(alone.tokens.value!.expected, -1)
 })
 
-test('claims with several hypotheses are not simulated, and the most is expected', () => {
+test('arms of which nothing can be said are not simulated, and the most is expected', () => {
   const arms = [{ name: 'a', roles: ['canonical'] }]
-  const claim = planClaim(deps({ spec: flipSpec({ arms }) }))
+  const claim = planClaim(deps({ spec: flipSpec({ arms, limit: 0.3 }) }))
   expect(claim).toMatchObject({ chances: [], undecidable: null, detectable: { value: null } })
   expect(claim.cells.expected).toBe(claim.cells.most)
-  expect(claim.chancesNote).not.toBe('')
+  expect(renderPlan(run([deps({ spec: flipSpec({ arms, limit: 0.3 }) })])).match(/ {2}(finds|chances) .*/g))
+    .toMatchInlineSnapshot(`
+      [
+        "  finds    nothing: no values of its units are known beforehand",
+        "  chances  not simulated: no values of its units are known beforehand",
+      ]
+    `)
+})
+
+test('where a unit may take less than listed, the most is what may be asked', () => {
+  const { spec } = deps()
+  const arms = [{ name: 'a', roles: ['canonical'] }]
+  const listed = (of: ClaimSpec) =>
+    plannedCalls({ spec: of, units: units(60), maxCells: 25, baselineLacks: () => false })
+  expect([listed(spec).most, listed({ ...spec, arms }).most]).toEqual([24, 25])
+})
+
+test('counterexamples of perturbed prompts may be shrunk: the most has the prompts for it, and says so', () => {
+  const [canonical, paraphrase] = deps().spec.roles
+  const perturbed = (answer: 'keeps' | 'changes', negated = false) =>
+    planClaim(
+      deps({ spec: flipSpec({ limit: 0.2, negated, roles: [canonical!, { ...paraphrase!, perturbed: answer }] }) }),
+    )
+  const { cells, calls } = perturbed('keeps')
+  expect(calls.candidate.most - cells.most).toBe(20 + 64)
+  expect(calls.note).toMatchInlineSnapshot(
+    `"the most counts 20 repeats after a failure and 64 prompts to shrink counterexamples"`,
+  )
+  expect(perturbed('changes').calls.candidate.most - cells.most).toBe(20)
+  expect(perturbed('keeps', true).calls.candidate.most).toBe(cells.most)
 })
 
 test('maxCells ends the list where it ends the claim; a regression claim without baseline asks nothing', () => {

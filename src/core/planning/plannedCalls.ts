@@ -1,4 +1,4 @@
-import { cellsOf } from '../plan/index.ts'
+import { cellsOf, narrowRole } from '../plan/index.ts'
 import type { Cell, ClaimSpec, ExpectedMost } from '../words/index.ts'
 
 /** One call that a claim may make: a cell that is not known already. */
@@ -14,6 +14,8 @@ export interface PlannedCalls {
   readonly units: readonly (readonly PlannedCall[])[]
   /** Candidate cells of each unit, counted once. */
   readonly cells: readonly number[]
+  /** Candidate cells at most: those, or as many as it may ask where a unit may take less than listed. */
+  readonly most: number
 }
 
 /** What the calls of a claim depend on. */
@@ -23,31 +25,41 @@ export interface CallPlan {
   readonly units: Iterable<readonly string[]>
   /** Units of the claim's second task, which are paired with the first ones in this order. */
   readonly second?: readonly (readonly string[])[]
+  /** The instruction that each unit is, in a claim about instructions in general. */
+  readonly templates?: readonly string[]
   readonly maxCells: number
   /** Whether the baseline's cell must be asked, because it is not among the accepted ones. */
   readonly baselineLacks: (cell: Cell) => boolean
 }
 
 /** Lists the calls, each cell of a side once. Like the claim itself it stops at the unit that `maxCells` does not cover. */
-export function plannedCalls({ spec, units, second, maxCells, baselineLacks }: CallPlan): PlannedCalls {
+export function plannedCalls({ spec, units, second, templates, maxCells, baselineLacks }: CallPlan): PlannedCalls {
   const listed: PlannedCall[][] = []
   const cells: number[] = []
   let total = 0
   let index = 0
   for (const examples of units) {
+    const template = templates?.[index]
+    const asked =
+      template === undefined ? spec : { ...spec, roles: spec.roles.map((role) => narrowRole(role, template)) }
     const paired = second?.[index++]
     if (second !== undefined && paired === undefined) break
     const unit = new Map<string, PlannedCall>()
-    for (const example of examples) addCalls(unit, spec, example, undefined)
+    for (const example of examples) addCalls(unit, asked, example, undefined)
     for (const example of paired ?? []) addCalls(unit, spec, example, spec.other?.task)
     const calls = [...unit.values()]
     const own = calls.filter(({ side }) => side === 'candidate').length
+    if (total + own > maxCells) return { units: listed, cells, most: isSized(spec) ? total : maxCells }
     total += own
-    if (total > maxCells) break
     listed.push(calls.filter(({ side, cell }) => side === 'candidate' || baselineLacks(cell)))
     cells.push(own)
   }
-  return { units: listed, cells }
+  return { units: listed, cells, most: total }
+}
+
+/** Whether each unit takes the cells that are listed: no arm leaves, no chain ends early. */
+function isSized({ arms, roles }: ClaimSpec): boolean {
+  return arms === undefined && !roles.some(({ chained }) => chained)
 }
 
 function addCalls(unit: Map<string, PlannedCall>, spec: ClaimSpec, example: string, task: string | undefined): void {
@@ -69,14 +81,4 @@ export function expectedMost(counts: readonly number[], expectedUnits: number): 
 
 function sum(some: readonly number[]): number {
   return some.reduce((total, count) => total + count, 0)
-}
-
-/** How many variants each example meets, by role: `1 of 1 canonical, 2 of 24 paraphrase (2 trials each)`. */
-export function drawWords({ roles }: Pick<ClaimSpec, 'roles'>): string {
-  return roles
-    .map(({ name, pool, draw, trials }) => {
-      const repeats = trials > 1 ? ` (${trials} trials each)` : ''
-      return `${draw} of ${pool.length} ${name}${repeats}`
-    })
-    .join(', ')
 }

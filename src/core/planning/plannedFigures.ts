@@ -1,7 +1,11 @@
 import type { Rule } from '../plan/index.ts'
+import { counted } from '../report/counted.ts'
 import type { ExpectedMost, Known, PlannedClaim } from '../words/index.ts'
+import type { ArmsAssumption, Assumption } from './assumptions.ts'
 import { costOf } from './callUsage.ts'
+import { unitWord } from './cannotPass.ts'
 import { detectable } from './detectable.ts'
+import { detectableAmong, detectableInDataset } from './detectableAmong.ts'
 import type { CallTokens, ClaimPlanDeps } from './planClaim.ts'
 
 /** Tokens of all calls. */
@@ -50,13 +54,35 @@ export function secondsOf(calls: ExpectedMost, { latency, concurrency }: ClaimPl
   }
 }
 
-/** What `detectable` says, in the form of a figure that may not be known. */
-export function detectableOf(rule: Rule, units: number, plain: boolean): PlannedClaim['detectable'] {
-  if (!plain) return { value: null, from: 'not computed for a claim with several hypotheses, tasks or releases' }
-  const value = detectable(rule, units)
-  const from =
-    value === null
-      ? `not even a complete change would be found with ${units} independent sources`
-      : 'found with a chance of at least 80%'
-  return { value, from }
+/** What is found, in the form of a figure that may not be known; `noise` is what units do though nothing changed. */
+export function detectableOf(
+  { spec, rule }: Pick<ClaimPlanDeps, 'spec' | 'rule'>,
+  units: number,
+  noise: Assumption | ArmsAssumption | undefined,
+): PlannedClaim['detectable'] {
+  const nothing = `not even a complete change would be found with ${counted(units, unitWord(spec))}`
+  if (rule.datasetSize !== undefined) {
+    const value = detectableInDataset(rule, units)
+    const certain = units >= rule.datasetSize
+    return {
+      value,
+      from: value === null ? nothing : certain ? 'found for certain, at the latest by the last unit' : ABOUT,
+    }
+  }
+  if (spec.arms === undefined && spec.other === undefined) {
+    const value = detectable(rule, units)
+    return { value, from: value === null ? nothing : 'found with a chance of at least 80%' }
+  }
+  if (noise === undefined) return { value: null, from: 'no values of its units are known beforehand' }
+  const values = 'values' in noise ? noise.values : (noise.marginals()[0] ?? [])
+  const value = units === 0 ? null : detectableAmong(rule, units, values)
+  const where = rule.arms ? armsInWords(rule.arms) : ''
+  return { value, from: value === null ? nothing : `${ABOUT}${where}, if else: ${noise.words}` }
+}
+
+const ABOUT = 'found with a chance of about 80%'
+
+function armsInWords({ count, wanted }: NonNullable<Rule['arms']>): string {
+  if (count === 1) return ''
+  return wanted === 'some' ? ` in all ${count} arms` : ` in any one of ${count} arms`
 }

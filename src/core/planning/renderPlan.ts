@@ -15,7 +15,8 @@ export function renderPlan(plan: PlannedRun): string {
     `  money    ${known(plan.cost, (amount) => money(amount, plan.cost.value?.currency ?? ''))}`,
     `  time     ${known(plan.seconds, time)}`,
     ...(plan.budget === null ? [] : [`  budget   ${budgetWords(plan.budget)}`]),
-    '  Left out: retries, calls in flight when a claim is decided, and what store or journal hold already.',
+    "  Left out: retries, calls in flight when a claim is decided, a judge's calls, examples of earlier attempts that are asked",
+    '  again, and what store or journal hold already.',
     ...(plan.problems.length === 0 ? [] : ['', 'In the way:']),
     ...plan.problems.map((problem) => `  - ${visible(problem)}`),
   ]
@@ -23,10 +24,10 @@ export function renderPlan(plan: PlannedRun): string {
 }
 
 function claimLines(claim: PlannedClaim): string[] {
-  const { calls, undecidable: open } = claim
+  const { calls, undecidable: open, unit = 'independent source' } = claim
   const head = [
     visible(claim.title) + (claim.advisory ? ' (advisory)' : ''),
-    `  ${visible(claim.statement)}; ${counted(claim.pool, 'independent source')}, full grid ${whole(claim.grid)} cells`,
+    `  ${visible(claim.statement)}; ${counted(claim.pool, unit)}, full grid ${whole(claim.grid)} cells`,
   ]
   if (claim.notApplicable !== null) return [...head, `  not applicable: ${claim.notApplicable}`]
   const baseline = calls.baseline.most > 0 ? `, baseline ${range(calls.baseline, whole)}` : ''
@@ -42,7 +43,7 @@ function claimLines(claim: PlannedClaim): string[] {
     ...chanceLines(claim),
     ...(open === null
       ? []
-      : [`  ${claim.advisory ? 'WARNING' : 'REFUSED'}  ${visible(open.reason)}`, `           ${wayOut(open)}`]),
+      : [`  ${claim.advisory ? 'WARNING' : 'REFUSED'}  ${visible(open.reason)}`, `           ${wayOut(open, unit)}`]),
   ]
 }
 
@@ -54,6 +55,7 @@ function chanceLines({ chances, chancesNote }: PlannedClaim): string[] {
       ({ assumption, pass, fail, inconclusive, units }) =>
         `    ${visible(assumption).padEnd(46)} ${percent(pass)} ${percent(fail)} ${percent(inconclusive)}  ${whole(units.median)}, ${whole(units.p90)}`,
     ),
+    `    simulated ${counts(chances.map(({ runs }) => runs))} times; standard errors up to ${(100 * Math.max(...chances.map(({ error }) => error))).toFixed(1)} points`,
   ]
 }
 
@@ -63,10 +65,10 @@ function finds({ detectable: { value, from } }: PlannedClaim): string {
     : `a true value from ${value.at.toFixed(3)} on, ${value.effect.toFixed(3)} beyond the limit, ${from}`
 }
 
-function wayOut({ limit, units }: NonNullable<PlannedClaim['undecidable']>): string {
+function wayOut({ limit, units }: NonNullable<PlannedClaim['undecidable']>, unit: string): string {
   const ways = [
     limit === null ? '' : `a limit of ${Number(limit.toPrecision(4))} could be decided with these data`,
-    units === null ? '' : `this one with ${counted(units, 'independent source')}`,
+    units === null ? '' : `this one with ${counted(units, unit)}`,
   ].filter((way) => way !== '')
   return ways.length === 0 ? 'no limit can be decided with these data' : ways.join('; ')
 }
@@ -95,4 +97,12 @@ function whole(count: number): string {
 
 function time(seconds: number): string {
   return seconds >= 120 ? `${(seconds / 60).toFixed(1)} min` : `${seconds.toFixed(1)} s`
+}
+
+/** `1,000 and 300`: the first line is simulated more often than the others, which are looked at only. */
+function counts(runs: readonly number[]): string {
+  const [first, ...others] = runs
+  if (first === undefined || others.length === 0) return whole(first ?? 0)
+  const [least, most] = [Math.min(...others), Math.max(...others)]
+  return `${whole(first)} and ${least === most ? whole(least) : `${whole(least)} to ${whole(most)}`}`
 }

@@ -1,61 +1,96 @@
-import { START, step, type Rule } from '../plan/index.ts'
+import type { Rule } from '../plan/index.ts'
 import { quantileOf, seededRandom } from '../statistics/index.ts'
 import type { Chances } from '../words/index.ts'
-import type { Assumption } from './assumptions.ts'
+import type { ArmsAssumption, Assumption } from './assumptions.ts'
+import { armsRun, type ArmsRuns } from './armsRun.ts'
+import { singleRun, type SimulatedRun } from './singleRun.ts'
 
-/** How much is simulated: claims at most, and the steps after which a fifth of them is enough. */
+/** How much is simulated: claims at most, and the steps after which `least` of them are enough. */
 export interface Effort {
   readonly runs: number
+  readonly least: number
   readonly steps: number
 }
 
 /** For figures that others rest on. */
-export const THOROUGH: Effort = { runs: 1000, steps: 120_000 }
+export const THOROUGH: Effort = { runs: 1000, least: 200, steps: 120_000 }
 /** For a table that is looked at. */
-export const QUICK: Effort = { runs: 300, steps: 20_000 }
+export const QUICK: Effort = { runs: 300, least: 60, steps: 20_000 }
+
+/** The same for claims with arms, whose steps are counted arm by arm and are a matter of counting only. */
+const ARMS = {
+  thorough: { runs: 400, least: 20, steps: 5_000_000 },
+  quick: { runs: 120, least: 10, steps: 1_000_000 },
+} as const satisfies Record<string, Effort>
+
+/** How much a claim is simulated: more for the figures that expectations rest on. */
+export function effortOf(assumption: Assumption | ArmsAssumption, first: boolean): Effort {
+  if ('values' in assumption) return first ? THOROUGH : QUICK
+  return first ? ARMS.thorough : ARMS.quick
+}
+
+/** A simulated claim. */
+export interface Simulated extends Chances {
+  /** Mean of the cells that were asked, counted in whole units: an arm that left, or a chain that ended, asks a part. */
+  readonly worth: number
+}
 
 /**
- * How often a claim under this rule ends each way, with the product's own `step` on values drawn as assumed, until there
- * is a verdict or `most` units are in. The same seed gives the same figures. Long claims are simulated less often, but at
- * least a fifth of the runs is done; `error` is the largest standard error of the three shares.
+ * How often a claim under this rule ends each way, with the product's own rule on values drawn as assumed, until there
+ * is a verdict, the cells of `most` whole units are spent, or all units of the `pool` are in. The same seed gives the same
+ * figures. Long claims are simulated less often, but `least` of the runs are done; `error` is the largest standard error
+ * of the three shares.
  */
-export function simulateClaim(rule: Rule, { words, values }: Assumption, most: number, effort = THOROUGH): Chances {
-  const draw = sampler(values, seededRandom(1))
+export function simulateClaim(
+  rule: Rule,
+  assumption: Assumption | ArmsAssumption,
+  most: number,
+  effort = THOROUGH,
+  pool = most,
+): Simulated {
+  const begin = runsOf(rule, assumption, pool)
   const ends = { pass: 0, fail: 0, inconclusive: 0 }
   const units: number[] = []
-  for (let steps = 0; units.length < effort.runs && (units.length < effort.runs / 5 || steps < effort.steps);) {
-    let state = START
-    while (state.verdict === null && state.units < most) {
-      const value = draw()
-      state = step(state, { least: value, most: value }, rule)
+  let worths = 0
+  for (let steps = 0; units.length < effort.runs && (units.length < effort.least || steps < effort.steps);) {
+    const run = begin()
+    let [count, worth] = [0, 0]
+    let verdict: 'pass' | 'fail' | null = null
+    while (verdict === null && count < pool && worth < most) {
+      const share = run.draw()
+      if (worth + share > most + 1e-9) break
+      verdict = run.enter()
+      worth += share
+      count += 1
     }
-    steps += state.units
-    ends[state.verdict ?? 'inconclusive'] += 1
-    units.push(state.units)
+    steps += run.steps()
+    worths += worth
+    ends[verdict ?? 'inconclusive'] += 1
+    units.push(count)
   }
-  const share = (count: number): number => count / units.length
-  const error = (count: number): number => Math.sqrt((share(count) * (1 - share(count))) / units.length)
+  const runs = units.length
+  const share = (count: number): number => count / runs
+  const error = (count: number): number => Math.sqrt((share(count) * (1 - share(count))) / runs)
   return {
-    assumption: words,
+    assumption: assumption.words,
     pass: share(ends.pass),
     fail: share(ends.fail),
     inconclusive: share(ends.inconclusive),
     // A share of 0 or 1 is not known exactly either: at most 3 in n were missed, with 95%.
-    error: Math.max(...Object.values(ends).map(error), 1 / units.length),
+    error: Math.max(...Object.values(ends).map(error), 1 / runs),
+    runs,
     units: {
-      mean: units.reduce((sum, count) => sum + count, 0) / units.length,
+      mean: units.reduce((sum, count) => sum + count, 0) / runs,
       median: quantileOf(units, 0.5),
       p90: quantileOf(units, 0.9),
     },
+    worth: worths / runs,
   }
 }
 
-function sampler(values: Assumption['values'], random: () => number): () => number {
-  let sum = 0
-  const steps = values.filter(({ weight }) => weight > 0).map(({ value, weight }) => ({ value, up: (sum += weight) }))
-  return () => {
-    const at = random() * sum
-    for (const { value, up } of steps) if (at < up) return value
-    return steps.at(-1)?.value ?? 0
-  }
+function runsOf(rule: Rule, assumption: Assumption | ArmsAssumption, pool: number): () => SimulatedRun {
+  const random = seededRandom(1)
+  if ('values' in assumption) return singleRun(rule, assumption, random)
+  const begin: ArmsRuns = armsRun(rule, assumption, pool)
+  return () => begin(random)
 }

@@ -1,64 +1,84 @@
-import { fewestToPass, type Rule } from '../plan/index.ts'
-import { thresholds } from '../plan/rule.ts'
-import { addValue, EMPTY_TALLY, unitsToReach } from '../statistics/index.ts'
+import { fewestToPass, START, step, type Rule } from '../plan/index.ts'
+import { counted } from '../report/counted.ts'
 import type { Chances, Undecidable } from '../words/index.ts'
-import type { Assumption } from './assumptions.ts'
+import type { ArmsAssumption, Assumption } from './assumptions.ts'
+import { nearestLimit } from './nearestLimit.ts'
+import { keptAlike } from './pairAssumptions.ts'
+import { unitsAlike, unitsToPass } from './unitsToPass.ts'
 
 /** A claim whose own baseline would stay inconclusive more often than this cannot be decided by these data. */
 const MOST_INCONCLUSIVE = 0.8
 
+/** What units are, in words. */
+export type UnitWord = 'independent source' | 'instruction'
+
 /** Whether even perfect answers of all `units` would leave the claim open; `null` if they would not. */
-export function undecidable(rule: Rule, units: number): Undecidable | null {
-  const fewest = fewestToPass(rule)
+export function undecidable(rule: Rule, units: number, what: UnitWord = 'independent source'): Undecidable | null {
+  const needed = fewestOf(rule)
+  const fewest = needed(rule)
   if (fewest !== null && fewest <= units) return null
-  const limit = nearestLimit(rule, (other) => (fewestToPass(other) ?? Infinity) <= units)
+  const limit = nearestLimit(rule, (other) => (needed(other) ?? Infinity) <= units)
   const reason =
     fewest === null
       ? `no sample can show a mean at the end of its range, and the limit ${rule.limit} is that end`
-      : `to pass, a limit of ${rule.limit} needs ${fewest} independent sources even if every answer is perfect, and ${units} can be asked`
+      : `to pass, a limit of ${rule.limit} needs ${counted(fewest, what)} even if every answer is perfect, and ${units} can be asked`
   return { reason, limit, units: fewest }
+}
+
+/** The fewest units that can pass a claim. */
+function fewestOf({ datasetSize }: Rule): (rule: Rule) => number | null {
+  return datasetSize === undefined ? fewestToPass : fewestOfDataset
+}
+
+/** Drawn without replacement: perfect values up to the one that decides, at the latest the last of the dataset. */
+function fewestOfDataset(rule: Rule): number {
+  const value = rule.sense === 'at most' ? rule.range[0] : rule.range[1]
+  let state = START
+  while (state.verdict === null && state.units < (rule.datasetSize ?? 0))
+    state = step(state, { least: value, most: value }, rule)
+  return state.units
 }
 
 /**
  * Whether a release that answers as the accepted one did would mostly stay inconclusive. What is needed follows from the
- * growth of the wealth if the values keep their proportions, so it is what decides about every second time.
+ * growth of the wealth if the values keep their proportions, so it is what decides about every second time. A dataset
+ * decides for certain once it was asked whole.
  */
-export function mostlyOpen(rule: Rule, units: number, { values }: Assumption, chances: Chances): Undecidable | null {
+export function mostlyOpen(
+  rule: Rule,
+  units: number,
+  assumption: Assumption | ArmsAssumption,
+  chances: Chances,
+  what: UnitWord = 'independent source',
+): Undecidable | null {
   if (chances.inconclusive <= MOST_INCONCLUSIVE) return null
-  const needed = (other: Rule): number => unitsToPass(other, values) ?? Infinity
-  const least = needed(rule)
+  const least = neededFor(assumption, rule)(rule)
   return {
     reason:
       `an unchanged release would stay inconclusive ${Math.round(100 * chances.inconclusive)} times in 100 ` +
-      `(${chances.assumption}; ${units} independent sources can be asked)`,
-    limit: nearestLimit(rule, (other) => needed(other) <= units),
+      `(${chances.assumption}; ${counted(units, what)} can be asked)`,
+    limit: nearestLimit(rule, (other) => neededFor(assumption, rule)(other) <= units),
+    units: Number.isFinite(least) ? Math.min(least, rule.datasetSize ?? Infinity) : null,
+  }
+}
+
+/** Units that a rule needs: of all arms the slowest, or where one is enough the quickest. */
+function neededFor(assumption: Assumption | ArmsAssumption, { arms }: Rule): (rule: Rule) => number {
+  const each = 'values' in assumption ? [assumption.values] : assumption.marginals()
+  const pick = arms?.wanted === 'some' ? Math.min : Math.max
+  return (rule) => pick(...each.map((values) => unitsToPass(rule, values) ?? Infinity))
+}
+
+/**
+ * Of a claim that holds one task against another: whether two tasks that are alike would stay open even if nothing ever
+ * differed on either. It is no proof: where the other task is the worse one, fewer sources may do.
+ */
+export function openAlike(rule: Rule, units: number): Undecidable | null {
+  const least = unitsAlike(rule) ?? Infinity
+  if (!keptAlike(rule) || least <= units) return null
+  return {
+    reason: `two tasks that are alike, even without a single difference on either, need ${least} independent sources of each for a limit of ${rule.limit}, and ${units} can be asked`,
+    limit: nearestLimit(rule, (other) => (unitsAlike(other) ?? Infinity) <= units),
     units: Number.isFinite(least) ? least : null,
   }
-}
-
-/** Units after which the claim passes if the values keep these proportions; `null`: never. */
-function unitsToPass(rule: Rule, values: Assumption['values']): number | null {
-  const [low, high] = rule.range
-  const scale = (value: number): number =>
-    rule.sense === 'at most' ? (high - value) / (high - low) : (value - low) / (high - low)
-  const tally = values.reduce((sum, { value, weight }) => addValue(sum, scale(value), weight), EMPTY_TALLY)
-  const more = unitsToReach({ ...tally, count: 1 }, scale(rule.limit), thresholds(rule).pass)
-  return more === null ? null : more + 1
-}
-
-/** The limit next to the rule's own, on the lenient side, that `decides`; rounded away from it; `null` where none does. */
-function nearestLimit(rule: Rule, decides: (rule: Rule) => boolean): number | null {
-  const [low, high] = rule.range
-  const end = rule.sense === 'at most' ? high : low
-  const at = (share: number): Rule => ({ ...rule, limit: rule.limit + share * (end - rule.limit) })
-  if (!decides(at(0.999))) return null
-  let [open, closed] = [0, 0.999]
-  for (let k = 0; k < 30; k++) {
-    const middle = (open + closed) / 2
-    if (decides(at(middle))) closed = middle
-    else open = middle
-  }
-  const { limit } = at(closed)
-  const rounded = (rule.sense === 'at most' ? Math.ceil(limit * 1000) : Math.floor(limit * 1000)) / 1000
-  return rounded > low && rounded < high ? rounded : limit
 }

@@ -24,6 +24,22 @@ export function cameBack({ change, after, gold }: Counterexample): string {
   return ` (alone: ${answerInWords({ answer: change.answer, outcome: change.outcome }, gold)})`
 }
 
-function inQuotes({ lead, before, after, tail }: MarkedChange): string {
-  return `${quote(lead + before + tail)} -> ${quote(lead + after + tail)}`
+function inQuotes({ part, lead, before, after, tail }: MarkedChange): string {
+  return `${placeOf(part)}${quote(lead + before + tail)} -> ${quote(lead + after + tail)}`
+}
+
+const ITEMS: Readonly<Record<string, string>> = {
+  turns: 'turn',
+  documents: 'document',
+  tools: 'tool',
+  demonstrations: 'demonstration',
+}
+
+/** Where it stands, if not in the instruction and the example that are shown beside it. */
+function placeOf(part: string): string {
+  if (part === 'system') return 'system message: '
+  const [list = '', index] = part.split('/')
+  const item = ITEMS[list]
+  if (item === undefined) return ''
+  return index === undefined ? `order of ${list}: ` : `${item} ${Number(index) + 1}: `
 }

@@ -1,4 +1,5 @@
 import type { Identity } from './observation.ts'
+import type { ScoredChoices } from './scoredChoices.ts'
 
 /** What a model sends back for one request, before it is read. */
 export interface Answer {
@@ -8,6 +9,8 @@ export interface Answer {
   /** `reasoning`: how many of the output's tokens were thought and are not in the text, where the endpoint says so. */
   readonly tokens: { readonly input: number | null; readonly output: number | null; readonly reasoning?: number }
   readonly who: Identity
+  /** Of a model that scores choices instead of generating: what it told of each; `text` is one of them. */
+  readonly choices?: ScoredChoices
 }
 
 /** A request that cannot be answered because of its own content: it becomes the cell's outcome and is never retried. */

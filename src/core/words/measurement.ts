@@ -25,6 +25,8 @@ export interface MeasurePlan {
   /** Examples of the task. */
   readonly examples: number
   readonly variants: readonly MeasuredVariant[]
+  /** Whether the release tells log-probabilities of its answers; absent in runs of earlier versions. */
+  readonly logProbabilities?: boolean
   /** Variants whose rendered prompt is the canonical one's, and on how many examples: those cells are never asked. */
   readonly notApplicable: readonly { readonly variant: string; readonly examples: number }[]
 }

@@ -1,6 +1,7 @@
 import type { Cell } from './cell.ts'
 import type { Judgement } from './judge.ts'
 import type { Outcome } from './outcome.ts'
+import type { ScoredChoices } from './scoredChoices.ts'
 
 /** Who answered, as the endpoint says. */
 export interface Identity {
@@ -21,6 +22,8 @@ export interface Observation extends Cell {
   /** sha256 of the request (the store's key). */
   readonly key: string
   readonly raw: string | null
+  /** What the model told of every text that it could choose, `raw` among them; absent where it generates. */
+  readonly choices?: ScoredChoices
   /** Canonical form of the answer; `null` unless `outcome` is `answered`. */
   readonly answer: string | null
   readonly outcome: Outcome

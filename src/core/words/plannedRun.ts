@@ -16,6 +16,8 @@ export interface Chances {
   readonly inconclusive: number
   /** Largest standard error of the three shares. */
   readonly error: number
+  /** Claims simulated. */
+  readonly runs: number
   /** Units asked until the stop: mean, median and 90th percentile. */
   readonly units: { readonly mean: number; readonly median: number; readonly p90: number }
 }
@@ -48,6 +50,8 @@ export interface PlannedClaim {
   readonly notApplicable: string | null
   /** Independent sources in the pool. */
   readonly pool: number
+  /** What sources are, where they are not groups of examples. */
+  readonly unit?: 'instruction'
   /** Candidate cells of the full grid. */
   readonly grid: number
   /** Variants that each example meets, by role, and why so many. */

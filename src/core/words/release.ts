@@ -6,6 +6,15 @@ export interface Turn {
   readonly text: string
 }
 
+/** A question with what a production prompt has before it. */
+export interface Chat {
+  /** Takes the place of the format's own system text. Absent: the format's own, if it has one. */
+  readonly system?: string
+  /** They alternate, from a user's to an assistant's, and take the place of the format's own. Absent: the format's own. */
+  readonly turns?: readonly Turn[]
+  readonly question: string
+}
+
 /** One way to put a question to a model: text in, the final prompt out. Byte-exact. */
 export interface PromptFormat {
   /** e.g. `plain`. */
@@ -13,6 +22,11 @@ export interface PromptFormat {
   readonly render: (question: string) => string
   /** Renders turns that alternate and end with a user's; left out by formats that know a single turn only. */
   readonly renderTurns?: (turns: readonly Turn[]) => string
+  /**
+   * Renders a question with a system text and earlier turns where the model expects them; with neither it gives what
+   * `render` gives. Left out by formats without a place for a system text: there it stands in the question's text.
+   */
+  readonly renderChat?: (chat: Chat) => string
   /** Texts at which an answer ends; raw completions send them as `stop`. */
   readonly stop?: readonly string[]
   /** The prompt is the JSON of a list of chat messages, for endpoints and models that take messages. */
@@ -47,6 +61,8 @@ export interface Release {
   readonly parameters: Readonly<Record<string, unknown>>
   /** Most requests in flight at once, over all workers. */
   readonly concurrency: number
+  /** Its answers tell the log-probability of every choice (`Answer.choices`). */
+  readonly scoresChoices?: true
   /** What the endpoint allows in a minute, over all workers. The tokens of the first calls are not known beforehand. */
   readonly limits?: { readonly requestsPerMinute?: number; readonly tokensPerMinute?: number }
   /** Most attempts at one request, the first included; refusals for overload count a fifth. Default 6. */

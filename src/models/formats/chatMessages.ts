@@ -1,7 +1,7 @@
-import type { PromptFormat, Turn } from '../../core/words/index.ts'
-import { checkTurns } from './conversation.ts'
+import type { Chat, PromptFormat, Turn } from '../../core/words/index.ts'
+import { checkTurns, turnsOf } from './conversation.ts'
 
-/** What stands before the question. */
+/** What stands before the question, where the task has no system text or turns of its own. */
 export interface ChatMessagesOptions {
   /** Text of a system message. Default: none. */
   readonly system?: string
@@ -14,15 +14,21 @@ export interface ChatMessagesOptions {
  * messages. The endpoint applies the model's own template.
  */
 export function chatMessages({ system, turns = [] }: ChatMessagesOptions = {}): PromptFormat {
-  function renderTurns(all: readonly Turn[]): string {
-    checkTurns('chat-messages', all)
-    const first = system === undefined ? [] : [{ role: 'system', content: system }]
-    return JSON.stringify([...first, ...all.map(({ role, text }) => ({ role, content: text }))])
-  }
+  const renderChat = (chat: Chat): string => writeMessages(turnsOf({ turns, ...chat }), chat.system ?? system)
   return {
-    name: 'chat-messages',
+    name: NAME,
     messages: true,
-    render: (question) => renderTurns([...turns, { role: 'user', text: question }]),
-    renderTurns,
+    render: (question) => renderChat({ question }),
+    renderTurns: (all) => writeMessages(all, system),
+    renderChat,
   }
+}
+
+const NAME = 'chat-messages'
+
+/** The JSON of a system message, if there is one, and of turns. Throws `UsageError` unless turns alternate. */
+export function writeMessages(turns: readonly Turn[], system?: string): string {
+  checkTurns(NAME, turns)
+  const first = system === undefined ? [] : [{ role: 'system', content: system }]
+  return JSON.stringify([...first, ...turns.map(({ role, text }) => ({ role, content: text }))])
 }

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Template } from '@huggingface/jinja'
 import { messageOf } from '../../core/text/index.ts'
-import { UsageError, type PromptFormat, type Turn } from '../../core/words/index.ts'
-import { checkTurns } from './conversation.ts'
+import { UsageError, type Chat, type PromptFormat, type Turn } from '../../core/words/index.ts'
+import { checkTurns, turnsOf } from './conversation.ts'
 
 /** What a model's chat template is rendered with. */
 export interface ChatTemplateOptions {
-  /** Text of a system message. Default: none. */
+  /** Text of a system message, where the task has none of its own. Default: none. */
   readonly system?: string
   /** Which template, where the model has several by name. Default: `default`. */
   readonly template?: string
@@ -25,7 +25,8 @@ interface TokenizerConfig {
 /**
  * A model's own chat template (Jinja), from the `chat_template.jinja` or `tokenizer_config.json` in its folder, with
  * the prompt for an answer added. Whatever `bos_token` the template writes is in the prompt: serve it where the endpoint
- * adds none of its own. Throws `UsageError` where there is no template or it refuses the turns.
+ * adds none of its own. A task's system text becomes a system message where the template shows one; where it refuses or
+ * drops it, the text stands in the question. Throws `UsageError` where there is no template or it refuses the turns.
  * @param folder the model's folder, or the path of a `.jinja` file
  */
 export function chatTemplate(folder: string, options: ChatTemplateOptions = {}): PromptFormat {
@@ -43,9 +44,9 @@ export function chatTemplate(folder: string, options: ChatTemplateOptions = {}):
   const template = parse(source, folder)
   const constants = { ...tokens(config), ...variables, add_generation_prompt: true }
 
-  function renderTurns(turns: readonly Turn[]): string {
+  function write(turns: readonly Turn[], before: string | undefined): string {
     checkTurns('chat-template', turns)
-    const first = system === undefined ? [] : [{ role: 'system', content: system }]
+    const first = before === undefined ? [] : [{ role: 'system', content: before }]
     const messages = [...first, ...turns.map(({ role, text }) => ({ role, content: text }))]
     try {
       return template.render({ ...constants, messages })
@@ -55,7 +56,23 @@ export function chatTemplate(folder: string, options: ChatTemplateOptions = {}):
       })
     }
   }
-  return { name: 'chat-template', render: (question) => renderTurns([{ role: 'user', text: question }]), renderTurns }
+  const renderChat = (chat: Chat): string => write(turnsOf(chat), chat.system ?? system)
+  return {
+    name: 'chat-template',
+    render: (question) => renderChat({ question }),
+    renderTurns: (turns) => write(turns, system),
+    ...(showsSystem(renderChat) && { renderChat }),
+  }
+}
+
+/** Templates of models that were tuned without system messages refuse them, or leave them out without a word. */
+function showsSystem(renderChat: (chat: Chat) => string): boolean {
+  const mark = 'Text of a system message, 4711.'
+  try {
+    return renderChat({ system: mark, question: 'Q' }).includes(mark)
+  } catch {
+    return false
+  }
 }
 
 function parse(source: string, folder: string): Template {

@@ -1,9 +1,11 @@
-import { UsageError, type PromptFormat, type Turn } from '../../core/words/index.ts'
+import { UsageError, type Chat, type PromptFormat, type Turn } from '../../core/words/index.ts'
 
 /** How a conversation is written out. */
 export interface ConversationStyle {
   readonly name: string
   readonly system: string
+  /** Whether `system` is part of what the model was tuned on word by word, so that no other text takes its place. */
+  readonly fixedSystem?: true
   readonly user: string
   readonly assistant: string
   /** Between a user's turn and the assistant's, and after the system text. */
@@ -16,19 +18,26 @@ export interface ConversationStyle {
 /** A format of named turns: `role: text`, and `role:` without a blank where the model goes on. */
 export function conversation(style: ConversationStyle): PromptFormat {
   const { name, system, user, assistant, separator, end, stop } = style
-  function renderTurns(turns: readonly Turn[]): string {
+  function write(turns: readonly Turn[], before: string): string {
     checkTurns(name, turns)
     const written = turns.map(({ role, text }) =>
       role === 'user' ? `${user}: ${text}${separator}` : `${assistant}: ${text}${end}`,
     )
-    return `${system}${separator}${written.join('')}${assistant}:`
+    return `${before}${separator}${written.join('')}${assistant}:`
   }
+  const renderChat = (chat: Chat): string => write(turnsOf(chat), chat.system ?? system)
   return {
     name,
-    render: (question) => renderTurns([{ role: 'user', text: question }]),
-    renderTurns,
+    render: (question) => renderChat({ question }),
+    renderTurns: (turns) => write(turns, system),
+    ...(style.fixedSystem ? {} : { renderChat }),
     ...(stop === undefined ? {} : { stop }),
   }
+}
+
+/** A chat's turns, the question as the last one. */
+export function turnsOf({ turns = [], question }: Chat): readonly Turn[] {
+  return [...turns, { role: 'user', text: question }]
 }
 
 /** Throws `UsageError` unless turns alternate, beginning and ending with the user's. */

@@ -8,6 +8,7 @@ import { conversation } from './conversation.ts'
 export const fastchatAlpaca = conversation({
   name: 'fastchat-alpaca',
   system: 'Below is an instruction that describes a task. Write a response that appropriately completes the request.',
+  fixedSystem: true,
   user: '### Instruction',
   assistant: '### Response',
   separator: '\n\n',

@@ -2,6 +2,7 @@ import type { PromptFormat } from '../../core/words/index.ts'
 
 /**
  * The question as it is: for Flan-T5, T0 and other models tuned on bare text (the filled template is their whole input),
- * and for chat endpoints, which frame it themselves.
+ * and for chat endpoints, which frame it themselves. There it makes one user's message of everything, a task's system
+ * text and earlier turns included.
  */
 export const plain: PromptFormat = { name: 'plain', render: (question) => question }

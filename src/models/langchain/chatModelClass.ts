@@ -70,17 +70,21 @@ function usageOf({ input, output, reasoning }: Answer['tokens']) {
 
 const ROLES: Readonly<Record<string, string>> = { human: 'user', ai: 'assistant', system: 'system', tool: 'tool' }
 
-/** Messages as the release's format has them: as JSON for chats; else a lone question, or turns where it knows them. */
+/** Messages as the release's format has them: as JSON for chats; else a question with what the format can put before it. */
 function promptOf(messages: readonly BaseMessage[], { format }: Release): string {
   const all = messages.map((message) => ({ role: ROLES[message.type] ?? message.type, content: message.text }))
   if (format.messages) return JSON.stringify(all)
-  const turns = all.flatMap(({ role, content: text }) =>
+  const system = all[0]?.role === 'system' ? all[0].content : undefined
+  const turns = (system === undefined ? all : all.slice(1)).flatMap(({ role, content: text }) =>
     role === 'user' || role === 'assistant' ? ([{ role, text }] as const) : [],
   )
-  const [first] = turns
-  if (turns.length === all.length && first !== undefined) {
-    if (turns.length === 1 && first.role === 'user') return format.render(first.text)
-    if (format.renderTurns) return format.renderTurns(turns)
+  const last = turns.at(-1)
+  if (last?.role === 'user' && turns.length + (system === undefined ? 0 : 1) === all.length) {
+    const earlier = turns.slice(0, -1)
+    const before = { ...(system !== undefined && { system }), ...(earlier.length > 0 && { turns: earlier }) }
+    if (Object.keys(before).length === 0) return format.render(last.text)
+    if (format.renderChat) return format.renderChat({ ...before, question: last.text })
+    if (format.renderTurns && system === undefined) return format.renderTurns(turns)
   }
   throw new Error(
     `the format ${format.name} takes no such messages (${all.map(({ role }) => role).join(', ')}): take chatMessages()`,

@@ -1,12 +1,25 @@
-import { UsageError } from '../../core/words/index.ts'
-import type { RunnableLike } from './runnable.ts'
+import { UsageError, type PromptFormat } from '../../core/words/index.ts'
+import { chatDefault, messagesIn } from '../formats/chatDefault.ts'
+import { isGraph, type RunnableLike } from './runnable.ts'
 
 /**
  * How a runnable takes a prompt: models and most chains as a text, a graph as a message, a chain that begins with a
- * template of one variable under that name. Throws `UsageError` for a template of several.
+ * template of one variable under that name. Messages of the format go in as they are, into a graph's state as its
+ * messages. Throws `UsageError` for a template of several variables.
  */
-export function inputFor(runnable: RunnableLike): (prompt: string) => unknown {
-  if (runnable['lg_is_pregel'] === true) return (prompt) => ({ messages: [{ role: 'user', content: prompt }] })
+export function inputFor(runnable: RunnableLike, format: PromptFormat): (prompt: string) => unknown {
+  const put = (messages: unknown): unknown => (isGraph(runnable) ? { messages } : messages)
+  if (format.messages) return (prompt) => put(JSON.parse(prompt))
+  const putText = textInputFor(runnable)
+  if (format !== chatDefault) return putText
+  return (prompt) => {
+    const messages = messagesIn(prompt)
+    return messages === null ? putText(prompt) : put(messages)
+  }
+}
+
+function textInputFor(runnable: RunnableLike): (prompt: string) => unknown {
+  if (isGraph(runnable)) return (prompt) => ({ messages: [{ role: 'user', content: prompt }] })
   const first = (runnable['first'] as RunnableLike | undefined) ?? runnable
   const variables = first['inputVariables']
   if (!Array.isArray(variables) || variables.length === 0) return (prompt) => prompt

@@ -17,6 +17,19 @@ export function isModel(value: RunnableLike): boolean {
   return typeof value['_modelType'] === 'function' || typeof value['_llmType'] === 'function'
 }
 
+/** Whether it takes a list of messages: a chat model, one with options, retries or fallbacks, a chain that begins with one. */
+export function takesMessages(runnable: RunnableLike): boolean {
+  const { _modelType: modelType, bound, first, runnable: main } = runnable
+  if (typeof modelType === 'function') return modelType.call(runnable) === 'base_chat_model'
+  const inner = bound ?? first ?? main
+  return isRunnable(inner) && takesMessages(inner)
+}
+
+/** Whether it is a compiled graph, whose input is an object with its messages. */
+export function isGraph(runnable: RunnableLike): boolean {
+  return runnable['lg_is_pregel'] === true
+}
+
 /** A runnable and all that it is made of: steps, bound models, fallbacks, delegates. Each once. */
 export function runnablesWithin(root: RunnableLike): readonly RunnableLike[] {
   const found = new Set<RunnableLike>()

@@ -9,7 +9,7 @@ interface LogProbs {
 /**
  * Reads one completion for each choice, asked with `echo` and `logprobs`: the answer is the choice whose tokens have the
  * largest sum of log-probabilities after the prompt (ties: the first). A token that reaches over the end of the prompt
- * counts to the choice. Throws `EndpointError` where the endpoint gives no log-probabilities of what it was sent.
+ * counts to the choice. What was told of every choice goes with the answer. Throws `EndpointError` where the endpoint gives no log-probabilities of what it was sent.
  */
 export function scoredChoice(
   text: string,
@@ -21,15 +21,18 @@ export function scoredChoice(
   const body = completionBody(text, asked, where)
   if ('outcome' in body) return body
   const { who, tokens } = body
-  const sums = choices.map((choice, index) => {
+  const told = choices.map((choice, index) => {
     const found = body.choices.find((one) => (one['index'] ?? 0) === index) ?? body.choices[index]
-    return sumOf(found?.['logprobs'] as LogProbs | null | undefined, length(prompt), length(prompt + choice), where)
+    return ownTokens(found?.['logprobs'] as LogProbs | null | undefined, length(prompt), length(prompt + choice), where)
   })
-  const best = sums.indexOf(Math.max(...sums))
-  return { text: choices[best] ?? '', finish: 'stop', tokens, who }
+  const logProbabilities = told.map((values) => values.reduce((sum, value) => sum + value, 0))
+  const best = logProbabilities.indexOf(Math.max(...logProbabilities))
+  const scored = { texts: choices, logProbabilities, tokens: told.map((values) => values.length) }
+  return { text: choices[best] ?? '', finish: 'stop', tokens, who, choices: scored }
 }
 
-function sumOf(logprobs: LogProbs | null | undefined, from: number, to: number, where: string): number {
+/** The log-probabilities of the choice's tokens. */
+function ownTokens(logprobs: LogProbs | null | undefined, from: number, to: number, where: string): number[] {
   const { text_offset: offsets, token_logprobs: values } = logprobs ?? {}
   if (!Array.isArray(offsets) || !Array.isArray(values) || offsets.length === 0) {
     throw new EndpointError(
@@ -39,11 +42,11 @@ function sumOf(logprobs: LogProbs | null | undefined, from: number, to: number, 
   }
   // The last token ends with what was sent, or is the one that was made: then it begins behind the choice.
   const own = values.filter((_, at) => (offsets[at + 1] ?? Infinity) > from && (offsets[at] ?? 0) < to)
-  const known = own.filter((value) => typeof value === 'number')
+  const known = own.filter((value) => typeof value === 'number' && Number.isFinite(value))
   if (known.length === 0 || known.length < own.length) {
     throw new EndpointError(`${where}: the endpoint gives no log-probabilities of the choice's own tokens with echo`)
   }
-  return known.reduce((sum, value) => sum + value, 0)
+  return known
 }
 
 /** Offsets count code points. */

@@ -1,4 +1,5 @@
 import { UsageError, type ModelRequest } from '../../core/words/index.ts'
+import { messagesIn } from '../formats/chatDefault.ts'
 import type { Prediction } from './prediction.ts'
 import type { Predictions } from './readPredictions.ts'
 
@@ -44,7 +45,16 @@ export function predictionIndex({ file, predictions }: Predictions): PredictionI
 type Place = Pick<Prediction, 'prompt' | 'task' | 'example' | 'variant'>
 
 function placeOf({ prompt, task, example, variant }: Place): string {
-  return JSON.stringify(prompt === undefined ? [task ?? null, example, variant ?? null] : [prompt])
+  return JSON.stringify(prompt === undefined ? [task ?? null, example, variant ?? null] : [sameAsked(prompt)])
+}
+
+/** Tools write messages with other blanks, and a lone user's message as its text: what asks the same has one place. */
+function sameAsked(prompt: string): string {
+  const messages = messagesIn(prompt)
+  if (messages === null) return prompt
+  const [first] = messages
+  if (messages.length === 1 && first?.role === 'user') return sameAsked(first.content)
+  return JSON.stringify(messages.map(({ role, content }) => ({ role, content })))
 }
 
 /** The places of a cell, the narrowest first. */

@@ -4,8 +4,8 @@ import type { Demonstration, PromptBlock, PromptParts } from '../../words/index.
 import { letterIndex } from './letterIndex.ts'
 
 /**
- * The prompt as one text: its blocks in the order of the layout, a blank line between them. For chat models take
- * `system` and `turns` as messages and render the parts without them.
+ * The prompt as one text: its blocks in the order of the layout, a blank line between them. `renderPrompt` takes
+ * `system` and `turns` out where a format has a place for them.
  */
 export function renderParts(parts: PromptParts): string {
   return parts.layout

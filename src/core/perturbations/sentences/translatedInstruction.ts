@@ -3,9 +3,8 @@ import { definePerturbation } from '../definePerturbation.ts'
 import { protectedSpans } from '../prompt/protectedSpans.ts'
 
 /**
- * From the instruction set's own translations; one that drops a placeholder or a label word is not used. Sets without
- * translations, as the shipped ones are, know no such change: kept because what a model makes of another language is
- * asked for wherever there is a translation, and no rule could make one up.
+ * From the instruction set's own translations (`fixtures/instructions/qa-boolean.translated.yaml` has some); one that drops
+ * a placeholder or a label word is not used. Sets without translations know no such change: no rule could make one up.
  */
 export const translatedInstruction = definePerturbation({
   name: 'translated-instruction',

@@ -1,0 +1,21 @@
+import type { Rule } from '../plan/index.ts'
+import type { ClaimKind, ClaimSpec, Undecidable } from '../words/index.ts'
+import { undecidable, type UnitWord } from './undecidable.ts'
+import { undecidableArms } from './undecidableArms.ts'
+
+/** A claim under its rule. */
+export interface RuledClaim {
+  readonly spec: ClaimSpec
+  readonly kind: Pick<ClaimKind, 'value'>
+  readonly rule: Rule
+}
+
+/** What the units of a claim are called. */
+export function unitWord({ population }: Pick<ClaimSpec, 'population'>): UnitWord {
+  return population === 'instructions' ? 'instruction' : 'independent source'
+}
+
+/** Why a claim cannot pass with so many units whatever is answered; `null` if it can. */
+export function cannotPass({ spec, kind, rule }: RuledClaim, units: number): Undecidable | null {
+  return undecidableArms(spec, kind, rule, units) ?? undecidable(rule, units, unitWord(spec))
+}
