@@ -71,6 +71,14 @@ describe('bootstraps drawn again, with the jackknife by its definition', () => {
     expect(Math.abs(found.high - plain.high)).toBeGreaterThan(0.01)
   })
 
+  test('two groups, rows or columns are enough, one is not', () => {
+    expect(fixed.clusteredBootstrap([0, 1], ['a', 'b'], { seed: 1, resamples: 50 }).estimate).toBe(0.5)
+    const one = ['x', 'y'].map((column) => ({ row: 'a', column, value: 1 }))
+    expect(() => fixed.twoWayBootstrap(one, { seed: 1 })).toThrow('got 1 and 2')
+    const two = one.concat([{ row: 'b', column: 'x', value: 0 }])
+    expect(fixed.twoWayBootstrap(two, { seed: 1, resamples: 50 }).estimate).toBeCloseTo(2 / 3, 12)
+  })
+
   test('a factor whose single unit holds all values of a left-out one has no say', () => {
     const found = fixed.twoWayBootstrap(
       [
@@ -166,6 +174,10 @@ describe('the ends', () => {
     ])
     expect(quantileOf([], 0.5)).toBeNaN()
   })
+  test('of p-values', () => {
+    expect(fixed.holm([0, 1, 0.5])).toEqual([0, 1, 1])
+    expect(fixed.benjaminiHochberg([0, 1, 0.5])).toEqual([0, 1, 0.75])
+  })
   test('of trends: no interval of two or three values, whatever they are', () => {
     expect(theilSen([1, 5])?.interval).toBeNull()
     expect(theilSen([1, 5, 3])?.interval).toBeNull()
@@ -218,6 +230,7 @@ test.each<[string, () => unknown]>([
   ['power: n must be', () => fixed.minimumDetectableEffect({ kind: 'two proportions', rate: 1 }, 0)],
   ['clopperPearson: level must lie', () => fixed.clopperPearson(1, 2, 0)],
   ['wilson: level must lie', () => fixed.wilson(1, 2, 0)],
+  ['wilson: successes must', () => fixed.wilson(0.5, 2, 0.95)],
   ['mcnemarExact: lost must', () => fixed.mcnemarExact(1, -1)],
   ['mcnemarExact: gained must', () => fixed.mcnemarExact(-1, 1)],
   ['varianceComponents: needs at least 1 value', () => varianceComponents([])],
