@@ -61,6 +61,11 @@ export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerI
     return placesOf(key).flatMap((place) => read(key, place) ?? [])
   }
 
+  function firstOf(key: string): Place | undefined {
+    const found = places.get(key)
+    return Array.isArray(found) ? found[0] : found
+  }
+
   function placesOf(key: string): Place[] {
     return [places.get(key) ?? []].flat()
   }
@@ -91,10 +96,10 @@ export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerI
     rivals,
     disputed: () => [...places].filter(([, found]) => Array.isArray(found) && found.length > 1).map(([key]) => key),
     get(key) {
-      const [place] = placesOf(key)
+      const place = firstOf(key)
       return place === undefined ? null : read(key, place)
     },
-    took: (key) => placesOf(key)[0]?.took ?? null,
+    took: (key) => firstOf(key)?.took ?? null,
     async addFile(file) {
       const reader = readerOf(file)
       const damaged: DamagedLine[] = []
