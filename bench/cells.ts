@@ -1,7 +1,8 @@
 /**
- * What a large run takes: `node bench/cells.ts [--cells 10000,100000] [--json]`. A run of so many cells is decided and written,
- * then read by the command: printed, verified, and as a page; each in a process of its own, whose peak memory and CPU time
- * are shown beside the sizes of the files. Two sizes show what grows with the cells. Exits 1 if a step fails.
+ * What a large run takes: `node bench/cells.ts [--cells 10000,100000] [--heap 128] [--json]`. A run of so many cells is
+ * decided and written, then read by the command: printed, verified, and as a page; each in a process of its own, whose peak
+ * memory and CPU time are shown beside the sizes of the files. Two sizes show what grows with the cells; `--heap` bounds the
+ * heap of each step, in MiB. Exits 1 if a step fails.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
@@ -28,8 +29,13 @@ const STEPS: Readonly<Record<string, { readonly args: readonly string[]; readonl
 }
 
 const { values } = parseArgs({
-  options: { cells: { type: 'string', default: '10000,100000' }, json: { type: 'boolean', default: false } },
+  options: {
+    cells: { type: 'string', default: '10000,100000' },
+    heap: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
 })
+const heap = values.heap === undefined ? [] : [`--max-old-space-size=${Number(values.heap)}`]
 const steps = values.cells.split(',').flatMap((cells) => stepsOf(Number(cells)))
 if (values.json) console.log(JSON.stringify(steps, null, 2))
 else {
@@ -62,7 +68,7 @@ function took(args: readonly string[], folder: string): Pick<Step, 'wallS' | 'cp
   const started = performance.now()
   const { status, stderr } = spawnSync(
     process.execPath,
-    ['--import', join(import.meta.dirname, 'cells/usage.ts'), ...args],
+    [...heap, '--import', join(import.meta.dirname, 'cells/usage.ts'), ...args],
     { cwd: folder, encoding: 'utf8', env: { ...process.env, USAGE_FILE: usage } },
   )
   if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`)
