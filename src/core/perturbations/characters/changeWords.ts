@@ -27,6 +27,16 @@ export function isLong(word: string): boolean {
   return /^[A-Za-z]{4,}$/.test(word)
 }
 
+/** Words of two letters or more, of the Latin alphabet, with an apostrophe or without. */
+export function isWord(word: string): boolean {
+  return /^[A-Za-z'’]{2,}$/.test(word)
+}
+
+/** A place in the word, any but the first: that letter says most about the word and stays. */
+export function innerPlace(word: string, { random }: Pick<PerturbationKit, 'random'>): number {
+  return 1 + Math.floor(random() * (word.length - 1))
+}
+
 /** The word with the letters from `at` to `at + length` replaced. */
 export function splice(word: string, at: number, length: number, put: string): string {
   return word.slice(0, at) + put + word.slice(at + length)

@@ -1,5 +1,5 @@
 import { definePerturbation } from '../definePerturbation.ts'
-import { changeWords, isLong, splice, SPOKEN_PARTS } from './changeWords.ts'
+import { changeWords, innerPlace, isLong, splice, SPOKEN_PARTS } from './changeWords.ts'
 
 /** One edit a word; the first letter stays. */
 export const deleteLetters = definePerturbation({
@@ -10,6 +10,5 @@ export const deleteLetters = definePerturbation({
   touches: SPOKEN_PARTS,
   preserves: 'usually',
   strength: 3,
-  propose: (_, kit) =>
-    changeWords(kit, (word) => splice(word, 1 + Math.floor(kit.random() * (word.length - 1)), 1, ''), isLong),
+  propose: (_, kit) => changeWords(kit, (word) => splice(word, innerPlace(word, kit), 1, ''), isLong),
 })

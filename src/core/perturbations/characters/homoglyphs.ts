@@ -1,6 +1,6 @@
 import { definePerturbation } from '../definePerturbation.ts'
 import { HOMOGLYPHS } from '../lists/homoglyphs.ts'
-import { changeWords, splice, SPOKEN_PARTS } from './changeWords.ts'
+import { changeWords, isWord, splice, SPOKEN_PARTS } from './changeWords.ts'
 
 /** A reader sees no difference: the answer stays right. */
 export const homoglyphs = definePerturbation({
@@ -20,6 +20,6 @@ export const homoglyphs = definePerturbation({
         const at = kit.pick(places)
         return splice(word, at, 1, HOMOGLYPHS[word.charAt(at)] ?? '')
       },
-      (word) => /^[A-Za-z'’]{2,}$/.test(word),
+      isWord,
     ),
 })

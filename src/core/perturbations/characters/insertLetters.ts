@@ -1,5 +1,5 @@
 import { definePerturbation } from '../definePerturbation.ts'
-import { changeWords, isLong, splice, SPOKEN_PARTS } from './changeWords.ts'
+import { changeWords, innerPlace, isLong, splice, SPOKEN_PARTS } from './changeWords.ts'
 
 /** One edit a word; the first letter stays. */
 export const insertLetters = definePerturbation({
@@ -14,7 +14,7 @@ export const insertLetters = definePerturbation({
     changeWords(
       kit,
       (word) => {
-        const at = 1 + Math.floor(kit.random() * (word.length - 1))
+        const at = innerPlace(word, kit)
         return splice(word, at, 0, kit.pick([...'abcdefghijklmnopqrstuvwxyz']))
       },
       isLong,

@@ -1,5 +1,5 @@
 import { definePerturbation } from '../definePerturbation.ts'
-import { changeWords, splice, SPOKEN_PARTS } from './changeWords.ts'
+import { changeWords, innerPlace, isWord, splice, SPOKEN_PARTS } from './changeWords.ts'
 
 /** Zero-width space, non-joiner, word joiner, soft hyphen. */
 const INVISIBLE = ['\u{200B}', '\u{200C}', '\u{2060}', '\u{AD}']
@@ -13,10 +13,5 @@ export const invisibleCharacters = definePerturbation({
   touches: SPOKEN_PARTS,
   preserves: 'gold',
   strength: 3,
-  propose: (_, kit) =>
-    changeWords(
-      kit,
-      (word) => splice(word, 1 + Math.floor(kit.random() * (word.length - 1)), 0, kit.pick(INVISIBLE)),
-      (word) => /^[A-Za-z'’]{2,}$/.test(word),
-    ),
+  propose: (_, kit) => changeWords(kit, (word) => splice(word, innerPlace(word, kit), 0, kit.pick(INVISIBLE)), isWord),
 })

@@ -1,6 +1,6 @@
 import { definePerturbation } from '../definePerturbation.ts'
 import { QWERTY } from '../lists/qwerty.ts'
-import { changeWords, isLong, likeCase, splice, SPOKEN_PARTS } from './changeWords.ts'
+import { changeWords, innerPlace, isLong, likeCase, splice, SPOKEN_PARTS } from './changeWords.ts'
 
 /** One edit a word; the first letter stays. */
 export const qwertyNeighbours = definePerturbation({
@@ -15,7 +15,7 @@ export const qwertyNeighbours = definePerturbation({
     changeWords(
       kit,
       (word) => {
-        const at = 1 + Math.floor(kit.random() * (word.length - 1))
+        const at = innerPlace(word, kit)
         const letter = word.charAt(at)
         const near = QWERTY[letter.toLowerCase()]
         return near === undefined ? null : splice(word, at, 1, likeCase(letter, kit.pick([...near])))

@@ -1,5 +1,5 @@
 import { definePerturbation } from '../definePerturbation.ts'
-import { changeWords, isLong, likeCase, splice, SPOKEN_PARTS } from './changeWords.ts'
+import { changeWords, innerPlace, isLong, likeCase, splice, SPOKEN_PARTS } from './changeWords.ts'
 
 /** One edit a word; the first letter stays. */
 export const substituteLetters = definePerturbation({
@@ -14,7 +14,7 @@ export const substituteLetters = definePerturbation({
     changeWords(
       kit,
       (word) => {
-        const at = 1 + Math.floor(kit.random() * (word.length - 1))
+        const at = innerPlace(word, kit)
         const letter = word.charAt(at)
         const others = [...'abcdefghijklmnopqrstuvwxyz'].filter((other) => other !== letter.toLowerCase())
         return splice(word, at, 1, likeCase(letter, kit.pick(others)))
