@@ -1,5 +1,5 @@
 import type { CompletedCommand, Values } from './completionOf.ts'
-import { LOOK_UP, quoted, secondWords, singleWords, twoWords } from './shellParts.ts'
+import { LOOK_UP, optionCases, quoted, secondWords, singleWords, twoWords } from './shellParts.ts'
 
 /** The script that makes bash complete the commands. It is sourced, and defines nothing without the prefix. */
 export function bashScript(commands: readonly CompletedCommand[]): string {
@@ -35,7 +35,7 @@ ${[...secondWords(commands)].map(([first, seconds]) => `      ${first}) _vitest_
     esac
   fi
   case "$command:$prev" in
-${commands.flatMap(optionCases).join('\n')}
+${optionCases(commands, offer).join('\n')}
   esac
   case "$command" in
 ${commands.map(commandCase).join('\n')}
@@ -47,14 +47,6 @@ complete -o bashdefault -F _vitest_robustness vitest-robustness
 
 function firstWords(commands: readonly CompletedCommand[]): string[] {
   return [...new Set(commands.map(({ name }) => name.split(' ')[0] ?? '')), 'help', '--help', '--version']
-}
-
-function optionCases({ name, options }: CompletedCommand): string[] {
-  return options.flatMap(({ long, short, values }) => {
-    if (values === undefined) return []
-    const spellings = [long, ...(short === null ? [] : [short])].map((spelling) => quoted(`${name}:${spelling}`))
-    return [`    ${spellings.join('|')}) ${offer(values)}; return ;;`]
-  })
 }
 
 function commandCase({ name, options, values }: CompletedCommand): string {

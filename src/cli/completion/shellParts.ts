@@ -1,4 +1,4 @@
-import type { CompletedCommand } from './completionOf.ts'
+import type { CompletedCommand, Values } from './completionOf.ts'
 
 /** Finds names through the installed package: `npx` would take a second at every key. The same in bash and zsh. */
 export const LOOK_UP = `_vitest_robustness_values() {
@@ -29,5 +29,16 @@ export function secondWords(commands: readonly CompletedCommand[]): Map<string, 
       first,
       all.map(([, second = '']) => second),
     ]),
+  )
+}
+
+/** A branch of `case "$command:$previous"` for each option that takes a value: what `offer` makes of its values. */
+export function optionCases(commands: readonly CompletedCommand[], offer: (values: Values) => string): string[] {
+  return commands.flatMap(({ name, options }) =>
+    options.flatMap(({ long, short, values }) => {
+      if (values === undefined) return []
+      const spellings = [long, ...(short === null ? [] : [short])].map((spelling) => quoted(`${name}:${spelling}`))
+      return [`    ${spellings.join('|')}) ${offer(values)}; return ;;`]
+    }),
   )
 }

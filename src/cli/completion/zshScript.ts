@@ -1,5 +1,5 @@
 import type { CompletedCommand, Values } from './completionOf.ts'
-import { LOOK_UP, quoted, secondWords, singleWords, twoWords } from './shellParts.ts'
+import { LOOK_UP, optionCases, quoted, secondWords, singleWords, twoWords } from './shellParts.ts'
 
 /** The script that makes zsh complete the commands: sourced after `compinit`, or kept as `_vitest-robustness`. */
 export function zshScript(commands: readonly CompletedCommand[]): string {
@@ -35,7 +35,7 @@ ${[...secondWords(commands)].map(([word, seconds]) => `      ${word}) offered=($
     esac
   fi
   case "$name:$prev" in
-${commands.flatMap(optionCases).join('\n')}
+${optionCases(commands, offer).join('\n')}
   esac
   case "$name" in
 ${commands.map(commandCase).join('\n')}
@@ -52,14 +52,6 @@ function summaryOf(commands: readonly CompletedCommand[], name: string): string 
 /** A word with its description, as `_describe` takes both. */
 function described(word: string, about: string): string {
   return quoted(about === '' ? word : `${word.replaceAll(':', '\\:')}:${about}`)
-}
-
-function optionCases({ name, options }: CompletedCommand): string[] {
-  return options.flatMap(({ long, short, values }) => {
-    if (values === undefined) return []
-    const spellings = [long, ...(short === null ? [] : [short])].map((spelling) => quoted(`${name}:${spelling}`))
-    return [`    ${spellings.join('|')}) ${offer(values)}; return ;;`]
-  })
 }
 
 function commandCase({ name, options, values }: CompletedCommand): string {
