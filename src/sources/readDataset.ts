@@ -34,13 +34,8 @@ export function readDataset(options: DatasetOptions): Dataset {
     else throw new UsageError(item.reason, item.at)
   }
   const named = format.labels?.(new Set(examples.map(({ gold }) => gold)), options) ?? null
-  const formed = relationForms(examples, named, options)
-  const left = new Set(formed.map(({ gold }) => gold))
-  // A choice has options of its own; what was left out is no label any more.
-  const kept = named && Object.fromEntries(Object.entries(named).filter(([label]) => left.has(label)))
-  const labels =
-    options.asChoice === undefined && options.leaveOut === undefined ? named : options.asChoice ? null : kept
-  return { examples: formed, refused, labels, format: format.name, file: source.file, sha256: source.sha256() }
+  const formed = relationForms({ examples, labels: named }, options)
+  return { ...formed, refused, format: format.name, file: source.file, sha256: source.sha256() }
 }
 
 /** The format that the options name, or that knows the file by extension and start. Throws `UsageError`. */

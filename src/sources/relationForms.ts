@@ -4,26 +4,32 @@ import { UsageError, type Example } from '../core/words/index.ts'
 import type { DatasetOptions } from './datasetOptions.ts'
 import { relationWords } from './datasets/relationWords.ts'
 
+/** Examples, and the words of their labels where they have some. */
+interface Labelled {
+  readonly examples: readonly Example[]
+  readonly labels: Readonly<Record<string, string>> | null
+}
+
 /**
  * The forms that relation extraction is asked in besides naming a label: without some labels (`leaveOut`, e.g.
  * `no_relation`), and as a choice among a few (`asChoice`: the right label and others of the file, drawn for each example
  * alone, in a random order; ids and groups stay). Throws `UsageError` where a form cannot be made.
  */
 export function relationForms(
-  examples: readonly Example[],
-  labels: Readonly<Record<string, string>> | null,
+  { examples, labels }: Labelled,
   { file, leaveOut = [], asChoice }: Pick<DatasetOptions, 'file' | 'leaveOut' | 'asChoice'>,
-): readonly Example[] {
+): Labelled {
+  if (leaveOut.length === 0 && asChoice === undefined) return { examples, labels }
   const strange = leaveOut.find((label) => !examples.some(({ gold }) => gold === label))
   if (strange !== undefined)
     throw new UsageError(`${file}: leaveOut: no example has the gold answer ${JSON.stringify(strange)}`)
   const kept = examples.filter(({ gold }) => !leaveOut.includes(gold))
-  if (asChoice === undefined) return kept
+  if (asChoice === undefined) return { examples: kept, labels: labelsLeft(labels, kept) }
   const golds = [...new Set(kept.map(({ gold }) => gold))].toSorted()
   const words = (label: string): string => labels?.[label] ?? relationWords(label)
   if (golds.length < asChoice)
     throw new UsageError(`${file}: asChoice: ${asChoice} options need as many labels, the file has ${golds.length}`)
-  return kept.map((example) => {
+  const asked = kept.map((example) => {
     const { sentence, head, tail } = example.input
     if (sentence === undefined || head === undefined || tail === undefined)
       throw new UsageError('asChoice: the example is none of relation extraction (sentence, head, tail)', example.at)
@@ -37,6 +43,14 @@ export function relationForms(
       slices: { ...example.slices, relation: example.gold },
     })
   })
+  // A choice has options of its own.
+  return { examples: asked, labels: null }
+}
+
+/** The labels that an example is left for. */
+function labelsLeft(labels: Labelled['labels'], examples: readonly Example[]): Labelled['labels'] {
+  const left = new Set(examples.map(({ gold }) => gold))
+  return labels && Object.fromEntries(Object.entries(labels).filter(([label]) => left.has(label)))
 }
 
 /** What is wrong with the options of a form, or `null`. */
