@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { claimKinds } from '../src/claims/index.ts'
 import { loadRunTask } from '../src/cli/loadRunTask.ts'
-import { gateVerdict } from '../src/core/gate/index.ts'
+import { claimsAlone, gateVerdict } from '../src/core/gate/index.ts'
 import { orderGroups } from '../src/core/plan/index.ts'
 import type { ClaimKind, ClaimResult, Observation, Run, Task } from '../src/core/words/index.ts'
 import { decide } from '../src/engine/index.ts'
@@ -101,14 +101,7 @@ async function overSeeds(release: string, folder: string, run: Run): Promise<Rel
       results.push(result)
     }
     decided.push(results)
-    const { verdict } = gateVerdict({
-      claims: results,
-      missing: [],
-      ordinaryFailures: 0,
-      usageErrors: [],
-      empty: false,
-      partial: null,
-    })
+    const { verdict } = gateVerdict(claimsAlone(results))
     gates[verdict] = (gates[verdict] ?? 0) + 1
     if (!values.json) process.stderr.write(`\r${release}: ${seed + 1} of ${SEEDS} seeds, ${JSON.stringify(gates)}`)
   }

@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { findClaimKind } from '../../src/claims/index.ts'
-import { gateVerdict } from '../../src/core/gate/index.ts'
+import { claimsAlone, gateVerdict } from '../../src/core/gate/index.ts'
 import { orderGroups } from '../../src/core/plan/index.ts'
 import { sampleRun } from '../../src/core/report/sampleRun.testing.ts'
 import type { Cell, ClaimContext, Observation } from '../../src/core/words/index.ts'
@@ -78,7 +78,7 @@ await writeRun(
       baselineId: null,
       claims,
       missing: [],
-      gate: gateVerdict({ claims, missing: [], ordinaryFailures: 0, usageErrors: [], empty: false, partial: null }),
+      gate: gateVerdict(claimsAlone(claims)),
       tasks: [
         {
           name,

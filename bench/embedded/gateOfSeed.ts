@@ -1,4 +1,4 @@
-import { gateVerdict } from '../../src/core/gate/index.ts'
+import { claimsAlone, gateVerdict } from '../../src/core/gate/index.ts'
 import { START, orderGroups, step, type Rule } from '../../src/core/plan/index.ts'
 import type { ClaimResult, ClaimSpec, GateResult, Task, Verdict } from '../../src/core/words/index.ts'
 import type { ClaimUnit } from './claimUnits.ts'
@@ -44,16 +44,13 @@ export function gateOfSeed(claims: readonly SeedClaim[], seed: string, candidate
     if (!claim.spec.advisory) for (const cell of own.cells) asked.get(claim.task.name)!.add(cell)
     return { verdict: own.verdict, units: own.units, cells: own.cells.size }
   })
-  const gate = gateVerdict({
-    claims: claims.map(
-      ({ title, spec }, at) => ({ title, spec, verdict: verdicts[at]!.verdict, interval: spec.range }) as ClaimResult,
+  const gate = gateVerdict(
+    claimsAlone(
+      claims.map(
+        ({ title, spec }, at) => ({ title, spec, verdict: verdicts[at]!.verdict, interval: spec.range }) as ClaimResult,
+      ),
     ),
-    missing: [],
-    ordinaryFailures: 0,
-    usageErrors: [],
-    empty: false,
-    partial: null,
-  })
+  )
   const calls = asked.values().reduce((sum, cells) => sum + cells.size, 0)
   return { claims: verdicts, gate, calls, orders }
 }

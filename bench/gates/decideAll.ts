@@ -1,4 +1,4 @@
-import { gateVerdict } from '../../src/core/gate/index.ts'
+import { claimsAlone, gateVerdict } from '../../src/core/gate/index.ts'
 import { START, step } from '../../src/core/plan/index.ts'
 import type { ClaimResult, Verdict } from '../../src/core/words/index.ts'
 import type { GateClaim } from './claims.ts'
@@ -32,14 +32,7 @@ export function decideAll(
   const results = claims.map(
     ({ title }, at) => ({ title, verdict: verdicts[at]!, spec: { advisory: false } }) as ClaimResult,
   )
-  const { verdict } = gateVerdict({
-    claims: results,
-    missing: [],
-    ordinaryFailures: 0,
-    usageErrors: [],
-    empty: false,
-    partial: null,
-  })
+  const { verdict } = gateVerdict(claimsAlone(results))
   return { verdict, claims: verdicts, calls: calls.size }
 }
 

@@ -1,4 +1,4 @@
-import { gateVerdict } from '../../src/core/gate/index.ts'
+import { claimsAlone, gateVerdict } from '../../src/core/gate/index.ts'
 import { START, step } from '../../src/core/plan/index.ts'
 import type { ClaimResult, Verdict } from '../../src/core/words/index.ts'
 import type { Scenario, Stream } from './scenario.ts'
@@ -83,7 +83,7 @@ function decideClaim(scenario: Scenario, claim: number, stream: Stream): Decided
 
 function gateOf(decided: readonly Decided[]): Verdict {
   const claims = decided.map(({ verdict }) => ({ title: 'claim', verdict, spec: { advisory: false } }) as ClaimResult)
-  return gateVerdict({ claims, missing: [], ordinaryFailures: 0, usageErrors: [], empty: false, partial: null }).verdict
+  return gateVerdict(claimsAlone(claims)).verdict
 }
 
 function sum(a: Record<Verdict, number>, b: Record<Verdict, number>): Record<Verdict, number> {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { findClaimKind } from '../claims/index.ts'
-import { gateVerdict } from '../core/gate/index.ts'
+import { claimsAlone, gateVerdict } from '../core/gate/index.ts'
 import { sha256 } from '../core/hash/index.ts'
 import { orderGroups, samplingSeed } from '../core/plan/index.ts'
 import { sampleRun } from '../core/report/sampleRun.testing.ts'
@@ -67,7 +67,6 @@ export async function decidedRun(): Promise<DecidedRun> {
   ]
   const claims = decided.map(({ result }) => result)
   const sample = sampleRun()
-  const nothing = { missing: [], ordinaryFailures: 0, usageErrors: [], empty: false, partial: null }
   const { observations: _, ...evidence } = sample.evidence
   const draft: RunDraft = {
     evidence: {
@@ -75,7 +74,7 @@ export async function decidedRun(): Promise<DecidedRun> {
       baseline: BASELINE,
       claims,
       missing: [],
-      gate: gateVerdict({ claims, ...nothing }),
+      gate: gateVerdict(claimsAlone(claims)),
       tasks: [
         {
           name: task.name,

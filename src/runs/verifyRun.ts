@@ -1,4 +1,4 @@
-import { gateVerdict } from '../core/gate/index.ts'
+import { claimsAlone, gateVerdict } from '../core/gate/index.ts'
 import type { ClaimKind, ClaimResult, Observation, Run, TaskKind } from '../core/words/index.ts'
 import { verifyClaim } from '../engine/index.ts'
 import { acceptedRelease, heldAgainst } from './acceptedRelease.ts'
@@ -82,8 +82,7 @@ const PRECEDENCE = [2, 1, 3, 0]
 function ofGate({ evidence }: Run): string[] {
   if (evidence.measurements) return [] // decides nothing: verifyMeasurements holds it to that
   const { gate, claims, missing, policy } = evidence
-  const nothing = { ordinaryFailures: 0, usageErrors: [], empty: claims.length === 0, partial: null }
-  const again = gateVerdict({ claims, missing, ...nothing, ...(policy && { policy }) })
+  const again = gateVerdict({ ...claimsAlone(claims), missing, ...(policy && { policy }) })
   const milder = PRECEDENCE.indexOf(gate.exitCode) > PRECEDENCE.indexOf(again.exitCode)
   const verdicts = { 0: 'pass', 1: 'fail', 2: 'inconclusive', 3: 'inconclusive' }
   const lost = again.exitCode === 0 ? [] : again.reasons.filter((reason) => !gate.reasons.includes(reason))

@@ -7,7 +7,7 @@ import {
   pairLogs,
   type PairedLogs,
 } from '../../core/compare/index.ts'
-import { gateVerdict, tooFewAnswers } from '../../core/gate/index.ts'
+import { claimsAlone, gateVerdict, tooFewAnswers } from '../../core/gate/index.ts'
 import { UsageError, type Observation, type ReleaseInfo, type Run } from '../../core/words/index.ts'
 import { readLog } from '../../models/recorded/readLog.ts'
 import { writeRun, type StoredRun } from '../../runs/index.ts'
@@ -47,12 +47,7 @@ export async function gateLogs(values: CommandCall['values'], io: CliIo): Promis
   const decisions = await decideLogs({ task, paired, baseline: old, candidate: fresh }, claims)
   const results = decisions.map(({ result }) => result).toSorted((a, b) => (a.title < b.title ? -1 : 1))
   const gate = gateVerdict({
-    claims: results,
-    missing: [],
-    ordinaryFailures: 0,
-    usageErrors: [],
-    empty: false,
-    partial: null,
+    ...claimsAlone(results),
     doubts: [...tooFewAnswers(results, MAX_NON_ANSWERS), ...tooMuchMissing(paired.missing, maxMissing)],
     remarks: paired.leftOut,
   })

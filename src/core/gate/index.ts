@@ -1,6 +1,7 @@
 export { ageInDays } from './ageInDays.ts'
 export { attemptAlpha } from './attemptAlpha.ts'
 export { attemptOf, type Attempt } from './attemptOf.ts'
+export { claimsAlone } from './claimsAlone.ts'
 export { gateVerdict, type GateInput } from './gateVerdict.ts'
 export { mergeLedger } from './mergeLedger.ts'
 export { isPartial, partialReason } from './partialReason.ts'
