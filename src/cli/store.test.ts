@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { sha256 } from '../core/hash/index.ts'
 import { answerOf, contextOf, freshFolder } from '../host/host.testing.ts'
 import { localHost } from '../host/localHost.ts'
-import { runCli } from './runCli.ts'
+import { cliIn as cli } from './cliIn.testing.ts'
 
 const KEYS = Array.from({ length: 20 }, (_, index) => sha256(`key ${index}`)).toSorted()
 
@@ -21,19 +21,6 @@ async function record(dir: string, text: (index: number) => string, revision = '
   const host = await localHost({ dir, runKey: 'a', mode: 'record' })
   for (const [index, key] of KEYS.entries()) await host.put(key, answerOf(text(index), revision), contextOf())
   await host.close()
-}
-
-async function cli(cwd: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ['', '']
-  const code = await runCli(args, {
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    env: {},
-    cwd,
-    tty: false,
-    confirm: () => Promise.resolve(false),
-  })
-  return { code, out, err }
 }
 
 const FILE = '.robustness/store/answers.jsonl'

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 
 import { judgeDoubt, judgeHash } from '../../core/judge/index.ts'
 import type { JudgeCard } from '../../core/words/index.ts'
-import { runCli } from '../runCli.ts'
+import { cliIn } from '../cliIn.testing.ts'
 
 const RUBRIC = 'Question: {question}\nReference: {reference}\nAnswer: {answer}\nIs it right? Say yes or no.'
 /** Calls right what holds the reference, wavers on long answers, and says nothing of dashes. */
@@ -34,16 +34,7 @@ async function cli(labels: string, ...args: readonly string[]) {
   writeFileSync(join(cwd, 'labels.jsonl'), labels)
   writeFileSync(join(cwd, 'rubric.md'), RUBRIC)
   writeFileSync(join(cwd, 'models.mjs'), MODULE)
-  let [out, err] = ['', '']
-  const code = await runCli(['judge', ...args], {
-    out: (text: string) => void (out += text),
-    err: (text: string) => void (err += text),
-    env: {},
-    cwd,
-    tty: false,
-    confirm: async () => false,
-  })
-  return { code, out, err, cwd }
+  return { cwd, ...(await cliIn(cwd, 'judge', ...args)) }
 }
 
 const WHO = ['--release', './models.mjs#judge', '--rubric', 'rubric.md']

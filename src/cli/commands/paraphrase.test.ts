@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 
 import { readInstructions } from '../../sources/index.ts'
-import { runCli } from '../runCli.ts'
+import { cliIn } from '../cliIn.testing.ts'
 
 const SET = `# Wordings of ours.
 set: qa
@@ -37,17 +37,7 @@ async function cli(...args: readonly string[]) {
   onTestFinished(() => rmSync(cwd, { recursive: true }))
   writeFileSync(join(cwd, 'qa.yaml'), SET)
   writeFileSync(join(cwd, 'models.mjs'), MODULE)
-  let [out, err] = ['', '']
-  const io = {
-    out: (text: string) => void (out += text),
-    err: (text: string) => void (err += text),
-    env: {},
-    cwd,
-    tty: false,
-    confirm: async () => false,
-  }
-  const code = await runCli(['paraphrase', ...args], io)
-  return { code, out, err, cwd }
+  return { cwd, ...(await cliIn(cwd, 'paraphrase', ...args)) }
 }
 
 test('drafts are printed, unreviewed; what loses a placeholder or says the same again is dropped with the reason', async () => {
