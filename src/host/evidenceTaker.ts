@@ -22,7 +22,10 @@ export function evidenceTaker(share: (observation: Observation) => Observation):
     whole(call, count) {
       const known = taken.get(call) ?? []
       taken.delete(call)
-      if (known.length !== count) throw new Error(`of ${count} observations of a claim ${known.length} arrived`)
+      if (known.length !== count)
+        throw new Error(
+          `of ${count} observations of a claim ${known.length} arrived: run again, known answers are not asked twice`,
+        )
       return known
     },
   }

@@ -56,7 +56,8 @@ async function unpack(packed: Buffer, file: string, cells: number): Promise<stri
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ERR_BUFFER_TOO_LARGE') {
       throw new UsageError(
-        `${file} is not what was accepted: it holds far more than the ${cells} cells of baseline.json`,
+        `${file} is not what was accepted: it holds far more than the ${cells} cells of baseline.json. ` +
+          'Restore both files together, or accept again.',
       )
     }
     throw new UsageError(`${file}: not gzip (${messageOf(error)})`)

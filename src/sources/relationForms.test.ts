@@ -78,9 +78,9 @@ test('or the error says why not', () => {
     suite({ leaveOut: 'no_relation' }),
   ]).toMatchInlineSnapshot(`
     [
-      "UsageError: <folder>/re.jsonl: leaveOut: no example has the gold answer "norelation"",
-      "UsageError: <folder>/re.jsonl: asChoice: 6 options need as many labels, the file has 5",
-      "UsageError: <folder>/qa.jsonl:1: asChoice: the example is none of relation extraction (sentence, head, tail)",
+      "UsageError: <folder>/re.jsonl: leaveOut: no example has the gold answer "norelation" (did you mean "no_relation"?)",
+      "UsageError: <folder>/re.jsonl: asChoice: 6 options need as many labels, the file has 5: ask for 5 or fewer",
+      "UsageError: <folder>/qa.jsonl:1: asChoice: the example is none of relation extraction (sentence, head, tail); leave asChoice out for this file",
       "UsageError: multipleChoice(): "examples": "asChoice" must be a number of options from 2 to 26",
       "UsageError: multipleChoice(): "examples": "leaveOut" must be a list of labels",
     ]

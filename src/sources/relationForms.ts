@@ -1,5 +1,6 @@
 import { sortByHash } from '../core/plan/index.ts'
 import { MOST_OPTIONS, optionId } from '../core/tasks/index.ts'
+import { nameHint } from '../core/text/index.ts'
 import { UsageError, type Example } from '../core/words/index.ts'
 import type { DatasetOptions } from './datasetOptions.ts'
 import { relationWords } from './datasets/relationWords.ts'
@@ -20,19 +21,27 @@ export function relationForms(
   { file, leaveOut = [], asChoice }: Pick<DatasetOptions, 'file' | 'leaveOut' | 'asChoice'>,
 ): Labelled {
   if (leaveOut.length === 0 && asChoice === undefined) return { examples, labels }
-  const strange = leaveOut.find((label) => !examples.some(({ gold }) => gold === label))
+  const golden = new Set(examples.map(({ gold }) => gold))
+  const strange = leaveOut.find((label) => !golden.has(label))
   if (strange !== undefined)
-    throw new UsageError(`${file}: leaveOut: no example has the gold answer ${JSON.stringify(strange)}`)
+    throw new UsageError(
+      `${file}: leaveOut: no example has the gold answer ${JSON.stringify(strange)}${nameHint(strange, golden)}`,
+    )
   const kept = examples.filter(({ gold }) => !leaveOut.includes(gold))
   if (asChoice === undefined) return { examples: kept, labels: labelsLeft(labels, kept) }
   const golds = [...new Set(kept.map(({ gold }) => gold))].toSorted()
   const words = (label: string): string => labels?.[label] ?? relationWords(label)
   if (golds.length < asChoice)
-    throw new UsageError(`${file}: asChoice: ${asChoice} options need as many labels, the file has ${golds.length}`)
+    throw new UsageError(
+      `${file}: asChoice: ${asChoice} options need as many labels, the file has ${golds.length}: ask for ${golds.length} or fewer`,
+    )
   const asked = kept.map((example) => {
     const { sentence, head, tail } = example.input
     if (sentence === undefined || head === undefined || tail === undefined)
-      throw new UsageError('asChoice: the example is none of relation extraction (sentence, head, tail)', example.at)
+      throw new UsageError(
+        'asChoice: the example is none of relation extraction (sentence, head, tail); leave asChoice out for this file',
+        example.at,
+      )
     const others = golds.filter((label) => label !== example.gold)
     const drawn = [example.gold, ...sortByHash(others, `choice ${example.id}`).slice(0, asChoice - 1)]
     const order = sortByHash(drawn, `order ${example.id}`)
