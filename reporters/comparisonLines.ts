@@ -1,6 +1,6 @@
 import { counted, formatBound } from '../src/core/report/index.ts'
 import { namesUpTo } from '../src/core/text/index.ts'
-import type { Comparison, ExampleName } from '../src/core/words/index.ts'
+import type { Comparison, ExampleName, SourceChange } from '../src/core/words/index.ts'
 
 /** More names than this are counted. */
 const MOST = 5
@@ -8,7 +8,7 @@ const MOST = 5
 /** What is different from the baseline, a sentence a line; nothing where nothing is. */
 export function comparisonLines(comparison: Comparison | undefined): string[] {
   if (!comparison) return []
-  const { newlyFailing, newlyPassing, moved, examples, broken, mended, brokenByNoise, losses } = comparison
+  const { newlyFailing, newlyPassing, moved, examples, broken, mended, sources, parts = 0, losses } = comparison
   const changed = broken.length + mended.length > 0
   return [
     ...titles('Newly failing', newlyFailing),
@@ -17,18 +17,31 @@ export function comparisonLines(comparison: Comparison | undefined): string[] {
     ...(changed
       ? [
           `Of ${counted(examples, 'example')} asked of both, ${broken.length} broke (always right before, always wrong now) ` +
-            `and ${mended.length} mended; sampling noise alone breaks some, about ${brokenByNoise ?? 0} if nothing had changed. Advisory.`,
+            `and ${mended.length} mended${bySource(sources)}. Advisory.`,
         ]
       : []),
     ...exampleList('Broken', broken),
     ...exampleList('Mended', mended),
-    ...losses
+    // Runs of 0.1 counted losses by cell and left out what was gained: they say nothing that can stand here.
+    ...(sources ? losses : [])
       .slice(0, MOST)
       .map(
-        ({ by, task, name, asked, lost, interval: [low, high] }) =>
-          `Lost in ${task}, ${by} "${name}": ${lost} of ${asked} cells (${percent(low)} to ${percent(high)}, exploratory).`,
+        ({ by, task, name, sources: asked, lost, gained }) =>
+          `Lost in ${task}, ${by} "${name}": ${lost} of ${counted(asked, 'source')} lost, ${gained} gained, net ${gained - lost} ` +
+          `(exploratory: ${counted(parts, 'part')} looked at).`,
       ),
   ]
+}
+
+/** The change by independent source: what examples of one source cannot say, since they are not independent. */
+function bySource(change: SourceChange | undefined): string {
+  if (!change) return ''
+  const { compared, worse, better, pValue } = change
+  const test =
+    pValue === null
+      ? 'no test: a gate stops where its data look decisive'
+      : `exact sign test p = ${pValue < 0.001 ? pValue.toExponential(0) : pValue.toFixed(3)}`
+  return `; by source ${worse} of ${compared} got worse and ${better} better (${test})`
 }
 
 function titles(what: string, names: readonly string[]): string[] {
@@ -55,8 +68,4 @@ function exampleList(what: string, examples: readonly ExampleName[]): string[] {
 
 function range([low, high]: readonly [number, number]): string {
   return `${formatBound(low, 'down')} to ${formatBound(high, 'up')}`
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)}%`
 }

@@ -28,8 +28,9 @@ const comparison: Comparison = {
   examples: 40,
   broken: [{ task: 're', example: '<img onerror>' }],
   mended: [],
-  brokenByNoise: 0.5,
-  losses: [{ by: 'family', task: 're', name: 'terse', asked: 20, lost: 10, interval: [0.3, 0.7] }],
+  sources: { compared: 30, worse: 1, better: 0, pValue: null },
+  parts: 7,
+  losses: [{ by: 'family', task: 're', name: 'terse', sources: 20, lost: 10, gained: 1, interval: [0.3, 0.7] }],
 }
 
 test('attempts', () => {
@@ -52,9 +53,9 @@ test('the comparison', () => {
     [
       "Newly failing: "keeps its answer".",
       "Moved: "keeps its answer", 0.00 to 0.04 then, 0.09 to 0.20 now.",
-      "Of 40 examples asked of both, 1 broke (always right before, always wrong now) and 0 mended; sampling noise alone breaks some, about 0.5 if nothing had changed. Advisory.",
+      "Of 40 examples asked of both, 1 broke (always right before, always wrong now) and 0 mended; by source 1 of 30 got worse and 0 better (no test: a gate stops where its data look decisive). Advisory.",
       "Broken: re/<img onerror>.",
-      "Lost in re, family "terse": 10 of 20 cells (30% to 70%, exploratory).",
+      "Lost in re, family "terse": 10 of 20 sources lost, 1 gained, net -9 (exploratory: 7 parts looked at).",
     ]
   `)
 })

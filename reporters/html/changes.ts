@@ -12,8 +12,12 @@ const WIDTH = 200
 export function changes({ evidence: { comparison }, picture }: PageParts): Section {
   const heading = 'Against the accepted release'
   if (comparison === undefined) return { id: 'changes', heading, body: '' }
-  const { broken, mended, newlyFailing, newlyPassing, moved, brokenByNoise, examples } = comparison
-  const noise = brokenByNoise === null ? '' : `; about ${brokenByNoise.toFixed(1)} to expect of an unchanged release`
+  const { broken, mended, newlyFailing, newlyPassing, moved, sources, examples } = comparison
+  const bySource = sources
+    ? `<p>By independent source: ${grouped(sources.worse)} of ${grouped(sources.compared)} got worse, ${grouped(sources.better)} better${
+        sources.pValue === null ? '' : `, exact sign test p = ${sources.pValue.toPrecision(2)}`
+      }.</p>`
+    : ''
   const body = [
     titles('Newly failing', newlyFailing),
     titles('Newly passing', newlyPassing),
@@ -23,7 +27,7 @@ export function changes({ evidence: { comparison }, picture }: PageParts): Secti
     ),
     losses(comparison),
     named(
-      `${counted(broken.length, 'example')} of ${grouped(examples)} broken: always right before, always wrong now${noise}`,
+      `${counted(broken.length, 'example')} of ${grouped(examples)} broken: always right before, always wrong now`,
       broken,
       picture !== null,
     ),
@@ -32,6 +36,7 @@ export function changes({ evidence: { comparison }, picture }: PageParts): Secti
       mended,
       picture !== null,
     ),
+    bySource,
   ]
   return { id: 'changes', heading, body: body.join('') }
 }
@@ -45,24 +50,24 @@ function titles(heading: string, lines: readonly string[]): string {
   return `<h3>${heading}</h3><ul>${lines.map((line) => `<li>${shownHtml(line)}</li>`).join('')}</ul>`
 }
 
-/** The parts that lost most, by the lower end of the interval. */
-function losses({ losses: all }: Comparison): string {
-  const found = all.filter(({ lost }) => lost > 0).toSorted((a, b) => b.interval[0] - a.interval[0])
-  if (found.length === 0) return ''
+/** The parts that lost more sources than they gained, by the lower end of the interval. Runs of 0.1 counted cells. */
+function losses({ losses: all, sources, parts = 0 }: Comparison): string {
+  const found = all.filter(({ lost, gained }) => lost > gained).toSorted((a, b) => b.interval[0] - a.interval[0])
+  if (!sources || found.length === 0) return ''
   const rows = found
     .slice(0, MOST_LOSSES)
     .map(
       (one) =>
-        `<tr><th scope="row">${shownHtml(one.name)}</th><td>${plainHtml(one.by)}</td><td>${shownHtml(one.task)}</td><td>${bar(one)}</td><td class="num">${grouped(one.lost)} of ${grouped(one.asked)}</td><td class="num">${percent(one.lost / one.asked)} <span class="muted">${percent(one.interval[0])} to ${percent(one.interval[1])}</span></td></tr>`,
+        `<tr><th scope="row">${shownHtml(one.name)}</th><td>${plainHtml(one.by)}</td><td>${shownHtml(one.task)}</td><td>${bar(one)}</td><td class="num">${grouped(one.lost)} of ${grouped(one.sources)}</td><td class="num">${grouped(one.gained)}</td><td class="num">${grouped(one.gained - one.lost)}</td><td class="num">${percent(one.lost / (one.lost + one.gained))} <span class="muted">${percent(one.interval[0])} to ${percent(one.interval[1])}</span></td></tr>`,
     )
   const more =
     found.length > MOST_LOSSES ? `<p class="muted">${found.length - MOST_LOSSES} more are in run.json.</p>` : ''
-  return `<details class="fold" open><summary>Which parts carry the loss <span class="muted">exploratory, 95% Wilson intervals as if the number of cells had been fixed</span></summary><div class="scroll" tabindex="0" role="region" aria-label="Which parts carry the loss"><table class="narrow"><thead><tr><th scope="col">part</th><th scope="col">by</th><th scope="col">task</th><th scope="col"><span class="hidden">picture of share and interval</span></th><th scope="col" class="num">lost</th><th scope="col" class="num">share</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>${more}</details>`
+  return `<details class="fold" open><summary>Which parts carry the loss <span class="muted">exploratory, of ${counted(parts, 'part')} looked at; the unit is the source</span></summary><div class="scroll" tabindex="0" role="region" aria-label="Which parts carry the loss"><table class="narrow"><thead><tr><th scope="col">part</th><th scope="col">by</th><th scope="col">task</th><th scope="col"><span class="hidden">picture of share and interval</span></th><th scope="col" class="num">lost</th><th scope="col" class="num">gained</th><th scope="col" class="num">net</th><th scope="col" class="num">lost of all changed, 95%</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>${more}</details>`
 }
 
-function bar({ lost, asked, interval }: LossCount): string {
+function bar({ lost, gained, interval }: LossCount): string {
   const x = linearScale([0, 1], [4, WIDTH - 4])
-  return `<svg class="chart loss" viewBox="0 0 ${WIDTH} 14" aria-hidden="true"><path class="grid" d="M4 7H${WIDTH - 4}"/><path class="range" d="M${x(interval[0])} 7H${x(interval[1])}"/><circle class="bound" cx="${x(lost / asked)}" cy="7" r="4"/></svg>`
+  return `<svg class="chart loss" viewBox="0 0 ${WIDTH} 14" aria-hidden="true"><path class="grid" d="M4 7H${WIDTH - 4}"/><path class="range" d="M${x(interval[0])} 7H${x(interval[1])}"/><circle class="bound" cx="${x(lost / (lost + gained))}" cy="7" r="4"/></svg>`
 }
 
 function named(summary: string, examples: readonly ExampleName[], linked: boolean): string {

@@ -109,7 +109,7 @@ describe('what else a run may hold', () => {
 
   test('a comparison: broken and mended examples, and which parts carry the loss, the surest first', () => {
     const base = sampleRun()
-    const loss = { by: 'family', task: 're', asked: 10 }
+    const loss = { by: 'family', task: 're', sources: 10, gained: 0 }
     const comparison = {
       newlyFailing: ['re > a'],
       newlyPassing: [],
@@ -118,7 +118,8 @@ describe('what else a run may hold', () => {
       examples: 30,
       broken: [{ task: 're', example: 'x1' }],
       mended: [],
-      brokenByNoise: 0.25,
+      sources: { compared: 20, worse: 9, better: 0, pValue: 0.0039 },
+      parts: 3,
       losses: [
         { ...loss, name: 'sure', lost: 9, interval: [0.6, 0.98] },
         { ...loss, name: 'untouched', lost: 0, interval: [0, 0.28] },
@@ -130,7 +131,7 @@ describe('what else a run may hold', () => {
       /Newly failing re &#62; a .*re &#62; b: 0\.10 to 0\.20 then, 0\.30 to 0\.40 now .* surest family re .* sure family re /,
     )
     expect(page).toContain(
-      '1 example of 30 broken: always right before, always wrong now; about 0.3 to expect of an unchanged release',
+      'By independent source: 9 of 20 got worse, 0 better, exact sign test p = 0.0039.',
     )
     expect(page).toContain('0 examples mended')
     expect(page).not.toContain('untouched')

@@ -30,5 +30,6 @@ export function runComparison(
     claims,
     pairs: pairCells(observations, candidate, baselineLookup(cells)),
     where,
+    fixed: false,
   })
 }

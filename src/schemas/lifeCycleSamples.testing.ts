@@ -48,8 +48,9 @@ export const comparison: Required<Comparison> = {
   examples: 4,
   broken: [{ task: 're', example: 'e1' }],
   mended: [{ task: 're', example: 'e2' }],
-  brokenByNoise: 1,
-  losses: [{ by: 'family', task: 're', name: 'terse', asked: 3, lost: 1, interval: [0.1, 0.7] }],
+  sources: { compared: 4, worse: 1, better: 1, pValue: null },
+  parts: 2,
+  losses: [{ by: 'family', task: 're', name: 'terse', sources: 3, lost: 1, gained: 0, interval: [0.1, 0.7] }],
 }
 
 export const waivers = {

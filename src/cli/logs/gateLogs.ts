@@ -69,6 +69,7 @@ export async function gateLogs(values: CommandCall['values'], io: CliIo): Promis
       claims: results,
       pairs: pairsOf(observations, fresh, paired),
       where: {},
+      fixed: false,
     }),
     tasks: [{ name: task.name, hash: task.hash, kind: task.kind.kind, sources: task.sources }],
   }

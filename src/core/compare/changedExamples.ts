@@ -1,4 +1,5 @@
-import type { ExampleName } from '../words/index.ts'
+import { mcnemarExact } from '../statistics/index.ts'
+import type { ExampleName, SourceChange } from '../words/index.ts'
 import type { Pair } from './pairCells.ts'
 
 /** Examples that went all the way from right to wrong, or back. */
@@ -7,31 +8,36 @@ export interface ChangedExamples {
   readonly examples: number
   readonly broken: readonly ExampleName[]
   readonly mended: readonly ExampleName[]
-  readonly brokenByNoise: number | null
+  readonly sources: SourceChange
 }
 
 /**
  * Broken: right (score 1) in every shared cell before, wrong (below 1) in every one now; mended: the other way round.
- * An unchanged release would break as many as it mends, since the two sides could be swapped without anyone noticing:
- * so half of both together is what noise alone would break, and `null` where nothing changed at all.
+ * Examples of one source are not independent, so the test counts sources: those that broke more examples than they
+ * mended against those that mended more. An unchanged release makes either equally likely, which is the exact sign test.
+ * With `fixed` false the data stopped where they looked decisive: no fixed-size test holds, so its p-value is `null`.
  */
-export function changedExamples(pairs: readonly Pair[]): ChangedExamples {
+export function changedExamples(pairs: readonly Pair[], fixed: boolean): ChangedExamples {
   const byExample = Map.groupBy(pairs, ({ task, example }) => JSON.stringify([task, example]))
   const broken: ExampleName[] = []
   const mended: ExampleName[] = []
+  const net = new Map<string, number>()
   for (const own of byExample.values()) {
-    const { task, example } = own[0]!
+    const { task, example, group } = own[0]!
     const right = (side: 'before' | 'now') => own.every((pair) => pair[side] === 1)
     const wrong = (side: 'before' | 'now') => own.every((pair) => pair[side] < 1)
-    if (right('before') && wrong('now')) broken.push({ task, example })
-    if (wrong('before') && right('now')) mended.push({ task, example })
+    const change = right('before') && wrong('now') ? -1 : wrong('before') && right('now') ? 1 : 0
+    if (change !== 0) (change < 0 ? broken : mended).push({ task, example })
+    const source = JSON.stringify([task, group])
+    net.set(source, (net.get(source) ?? 0) + change)
   }
-  const changed = broken.length + mended.length
+  const worse = net.values().reduce((count, change) => count + (change < 0 ? 1 : 0), 0)
+  const better = net.values().reduce((count, change) => count + (change > 0 ? 1 : 0), 0)
   return {
     examples: byExample.size,
     broken: broken.toSorted(compare),
     mended: mended.toSorted(compare),
-    brokenByNoise: changed === 0 ? null : changed / 2,
+    sources: { compared: net.size, worse, better, pValue: fixed ? mcnemarExact(better, worse) : null },
   }
 }
 

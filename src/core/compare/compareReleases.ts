@@ -64,6 +64,7 @@ function changesOf(before: ComparedRelease, now: ComparedRelease): Omit<Comparis
     claims: now.claims.filter((claim) => 'spec' in claim),
     pairs: sharedPairs(before, now),
     where: { ...before.where, ...now.where },
+    fixed: [before, now].every(({ from }) => from !== 'gate run'),
   })
   return changes
 }

@@ -10,13 +10,15 @@ export interface Compared {
   readonly pairs: readonly Pair[]
   /** Task -> what its cells can be sorted by. */
   readonly where: Readonly<Record<string, Whereabouts>>
+  /** Whether the number of pairs was fixed before the data: a gate's is not, so it gets no fixed-size test. */
+  readonly fixed: boolean
 }
 
 /**
  * What is different from the accepted release: claims that fail or pass newly, claims whose intervals moved apart, the
  * regression claims with their differences, examples broken and mended, and where the loss lies. Decides nothing.
  */
-export function compareWithBaseline({ manifest, claims, pairs, where }: Compared): Comparison {
+export function compareWithBaseline({ manifest, claims, pairs, where, fixed }: Compared): Comparison {
   const before = new Map(manifest.map((claim) => [claim.id, claim]))
   const both = claims.flatMap((now) => {
     const past = before.get(now.waived?.of ?? now.id)
@@ -38,7 +40,7 @@ export function compareWithBaseline({ manifest, claims, pairs, where }: Compared
         ? []
         : [{ title, verdict, estimate, interval }],
     ),
-    ...changedExamples(pairs),
-    losses: losses(pairs, where),
+    ...changedExamples(pairs, fixed),
+    ...losses(pairs, where),
   }
 }

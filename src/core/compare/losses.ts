@@ -1,4 +1,4 @@
-import { wilson } from '../statistics/wilson.ts'
+import { clopperPearson } from '../statistics/index.ts'
 import type { LossCount } from '../words/index.ts'
 import type { Pair } from './pairCells.ts'
 
@@ -10,36 +10,65 @@ export interface Whereabouts {
   readonly slices: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
+/** Parts that are looked at, and those of them that lost more than they gained. */
+export interface Losses {
+  readonly parts: number
+  readonly losses: readonly LossCount[]
+}
+
 /** More parts than this are no help. */
 const MOST = 12
 
-/** A gold answer that few examples share is no label but a span of text. */
+/** A gold answer that few sources share is no label but a span of text. */
 const FEWEST = 5
 
 /**
- * Which wording families, labels and slices carry the loss: the share of their cells in which the candidate scores less,
- * those most surely high first. Exploratory: the parts were not named before the data, the cells of one example are not
- * independent, and a gate stops early.
+ * Which wording families, labels and slices lost more sources than they gained, those most surely losing first. A source
+ * is lost where the candidate's mean score over its shared cells of the part is lower, gained where it is higher.
+ * Exploratory: the parts were not named before the data (`parts` says how many were looked at), and a gate stops early.
  */
-export function losses(pairs: readonly Pair[], where: Readonly<Record<string, Whereabouts>>): LossCount[] {
-  const counts = new Map<string, Omit<LossCount, 'interval'>>()
-  const add = (by: string, { task, before, now }: Pair, name: string): void => {
+export function losses(pairs: readonly Pair[], where: Readonly<Record<string, Whereabouts>>): Losses {
+  const parts = new Map<string, Part>()
+  const add = (by: string, { task, group, before, now }: Pair, name: string): void => {
     const key = JSON.stringify([by, task, name])
-    const count = counts.get(key) ?? { by, task, name, asked: 0, lost: 0 }
-    counts.set(key, { ...count, asked: count.asked + 1, lost: count.lost + (now < before ? 1 : 0) })
+    const part = parts.get(key) ?? { by, task, name, change: new Map() }
+    parts.set(key, part)
+    part.change.set(group, (part.change.get(group) ?? 0) + now - before)
   }
   for (const pair of pairs) {
     const known = where[pair.task]
     const family = known?.families[pair.variant]
     if (family !== undefined) add('family', pair, family)
-    add('label', pair, pair.gold)
+    if (pair.gold !== '') add('label', pair, pair.gold)
     for (const [slice, name] of Object.entries(known?.slices[pair.example] ?? {})) add(`slice ${slice}`, pair, name)
   }
-  return [...counts.values()]
-    .filter(({ by, asked, lost }) => lost > 0 && (by !== 'label' || asked >= FEWEST))
-    .map((count) => Object.assign({}, count, { interval: wilson(count.lost, count.asked, 0.95) }))
-    .toSorted((a, b) => b.interval[0] - a.interval[0] || (nameOf(a) < nameOf(b) ? -1 : 1))
-    .slice(0, MOST)
+  const looked = [...parts.values()].filter(({ by, change }) => by !== 'label' || change.size >= FEWEST)
+  return {
+    parts: looked.length,
+    losses: looked
+      .map(countOf)
+      .filter(({ lost, gained }) => lost > gained)
+      .toSorted((a, b) => b.interval[0] - a.interval[0] || (nameOf(a) < nameOf(b) ? -1 : 1))
+      .slice(0, MOST),
+  }
+}
+
+interface Part {
+  readonly by: string
+  readonly task: string
+  readonly name: string
+  /** Source -> the sum of the differences of its cells. */
+  readonly change: Map<string, number>
+}
+
+/** Sums of scores that are equal but for rounding are equal. */
+const ROUNDING = 1e-9
+
+function countOf({ by, task, name, change }: Part): LossCount {
+  const lost = change.values().reduce((count, sum) => count + (sum < -ROUNDING ? 1 : 0), 0)
+  const gained = change.values().reduce((count, sum) => count + (sum > ROUNDING ? 1 : 0), 0)
+  const interval: readonly [number, number] = lost + gained === 0 ? [0, 1] : clopperPearson(lost, lost + gained, 0.95)
+  return { by, task, name, sources: change.size, lost, gained, interval }
 }
 
 function nameOf({ by, task, name }: LossCount): string {

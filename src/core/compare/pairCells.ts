@@ -4,6 +4,8 @@ import type { BaselineCell, Observation } from '../words/index.ts'
 export interface Pair {
   readonly task: string
   readonly example: string
+  /** The independent source of the example. */
+  readonly group: string
   readonly variant: string
   readonly gold: string
   readonly before: number
@@ -19,12 +21,12 @@ export type FindCell = (task: string, example: string, variant: string, trial: n
  */
 export function pairCells(observations: readonly Observation[], candidate: string, find: FindCell): Pair[] {
   const pairs = new Map<string, Pair>()
-  for (const { release, task, example, variant, trial, gold, score, outcome } of observations) {
+  for (const { release, task, example, group, variant, trial, gold, score, outcome } of observations) {
     if (release !== candidate || outcome === 'error') continue
     const accepted = find(task, example, variant, trial)
     if (accepted === null || accepted.outcome === 'error') continue
     const key = JSON.stringify([task, example, variant, trial])
-    pairs.set(key, { task, example, variant, gold, before: accepted.score, now: score })
+    pairs.set(key, { task, example, group, variant, gold, before: accepted.score, now: score })
   }
   return [...pairs.values()]
 }

@@ -2,7 +2,8 @@ import { meanInterval } from '../measure/meanInterval.ts'
 import { toolsFor } from '../measure/tools.ts'
 import type { MeasuredInterval } from '../words/index.ts'
 import type { ComparedRelease } from './comparedRelease.ts'
-import { sharedPairs, type SharedPair } from './sharedPairs.ts'
+import type { Pair } from './pairCells.ts'
+import { sharedPairs } from './sharedPairs.ts'
 
 /** How two releases differ on the cells that both have of one task. */
 export interface PairedDifference {
@@ -42,7 +43,7 @@ function refused(name: string): Pick<PairedDifference, 'interval' | 'reason'> {
 
 function intervalOf(
   task: string,
-  pairs: readonly SharedPair[],
+  pairs: readonly Pair[],
   values: readonly number[],
 ): Pick<PairedDifference, 'interval' | 'reason'> {
   const [first] = values

@@ -2,13 +2,8 @@ import { UsageError } from '../words/index.ts'
 import type { ComparedCell, ComparedRelease } from './comparedRelease.ts'
 import type { Pair } from './pairCells.ts'
 
-/** One cell of two releases, with the source that it belongs to. */
-export interface SharedPair extends Pair {
-  readonly group: string
-}
-
 /** The cells that two releases share. Throws `UsageError` where an example is not the same in both. */
-export function sharedPairs(before: ComparedRelease, now: ComparedRelease): SharedPair[] {
+export function sharedPairs(before: ComparedRelease, now: ComparedRelease): Pair[] {
   const known = new Map(before.cells.map((cell) => [keyOf(cell), cell]))
   return now.cells.flatMap((cell) => {
     const past = known.get(keyOf(cell))

@@ -12,12 +12,24 @@ export interface LossCount {
   readonly by: string
   readonly task: string
   readonly name: string
-  /** Cells that both releases answered the same question in. */
-  readonly asked: number
-  /** Of them, those in which the candidate scores less. */
+  /** Independent sources with a cell of both releases in this part. */
+  readonly sources: number
+  /** Of them, those in which the candidate's mean score is lower, and those in which it is higher. */
   readonly lost: number
-  /** Wilson's 95% interval of the share, as if the cells were independent and their number fixed. */
+  readonly gained: number
+  /** Clopper–Pearson's 95% interval of the losses' share of all that changed, as if their number had been fixed. */
   readonly interval: readonly [number, number]
+}
+
+/** Sources that lost and gained examples between two releases. */
+export interface SourceChange {
+  /** Sources with a cell of both releases. */
+  readonly compared: number
+  /** Sources that broke more examples than they mended, and those that mended more. */
+  readonly worse: number
+  readonly better: number
+  /** Two-sided p-value of the exact sign test on the two counts; `null` where the data stopped because of what they showed. */
+  readonly pValue: number | null
 }
 
 /** A claim whose confidence sequences, then and now, do not overlap. */
@@ -46,7 +58,9 @@ export interface Comparison {
   readonly broken: readonly ExampleName[]
   /** Always wrong before, always right now. */
   readonly mended: readonly ExampleName[]
-  /** Broken ones to expect of an unchanged release; `null` without any change to judge by. */
-  readonly brokenByNoise: number | null
+  /** The same by independent source. Absent in runs of 0.1, whose counts by cell are not shown any more. */
+  readonly sources?: SourceChange
+  /** Wording families, labels and slices that were looked at for losses. Absent in runs of 0.1. */
+  readonly parts?: number
   readonly losses: readonly LossCount[]
 }
