@@ -49,11 +49,13 @@ export function differenceLines({ releases, differences = [] }: ReleaseCompariso
   const [before, now] = releases
   if (!before || !now) return []
   if (differences.length === 0) return [`${before.name} and ${now.name} share no cell, so nothing can be paired.`]
-  return differences.map(({ task, cells, examples, estimate, interval, reason }) => {
+  return differences.map(({ task, cells, examples, sources, estimate, interval, reason }) => {
     const range = interval
       ? `95% interval ${formatBound(interval.low, 'down', 0)} to ${formatBound(interval.high, 'up', 0)}`
       : `no interval: ${reason ?? 'unknown'}`
-    const basis = `${counted(cells, 'shared cell')} of ${counted(examples, 'example')}`
+    const basis =
+      `${counted(cells, 'shared cell')} of ${counted(examples, 'example')}` +
+      (sources === examples ? '' : `, ${counted(sources, 'source')}, each with the same weight`)
     return `${task}: ${now.name} scores ${formatChange(estimate)} against ${before.name} (${range}; ${basis}).`
   })
 }

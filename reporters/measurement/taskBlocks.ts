@@ -15,7 +15,7 @@ export function taskBlocks(measurement: TaskMeasurement, temperature: string, mo
   const whole = slices.find(({ of }) => of === 'task')
   const parts = slices.filter(({ of }) => of !== 'task' && of !== 'variant')
   return [
-    { heading: `${plan.task}: ${sizes(measurement)}`, ...(whole ? metricBlock(whole) : { table: [], lines: [] }) },
+    { heading: `${plan.task}: ${sizes(measurement)}`, ...(whole ? metricBlock(whole, measurement) : { table: [], lines: [] }) },
     { heading: `${plan.task}: seen and unseen variants, and wording families`, table: sliceTable(parts), lines: [] },
     variantBlock(measurement, most),
     { heading: `${plan.task}: what makes scores vary`, ...componentsOf(measurement) },
@@ -34,12 +34,25 @@ function sizes({ plan, asked }: TaskMeasurement): string {
   )
 }
 
-function metricBlock(slice: MeasuredSlice): Pick<Block, 'table' | 'lines'> {
-  const shown = slice.metrics.filter(({ name }) => !name.endsWith(', estimated')) // they stand with the quantiles
+function metricBlock(slice: MeasuredSlice, { alike }: TaskMeasurement): Pick<Block, 'table' | 'lines'> {
+  const [byCell, bySource] = ['accuracy', 'accuracy by source'].map((name) => metricOf(slice, name)?.value ?? null)
+  const unequal = byCell != null && bySource != null && Math.abs(byCell - bySource) > 1e-9
+  const shown = slice.metrics
+    .filter(({ name }) => !name.endsWith(', estimated')) // they stand with the quantiles
+    .filter(({ name }) => name !== 'accuracy by source' || unequal)
   const missing = shown.filter(({ value }) => value === null)
   return {
     table: [['metric', 'value', 'interval', '(*)', 'no answer'], ...shown.map(metricRow)],
     lines: [
+      ...(unequal
+        ? ['accuracy: every cell weighs the same; by source: every independent source does, as in the claims of a gate']
+        : []),
+      ...(alike
+        ? [
+            `chance alone: ${counted(alike.variants, 'variant')} that are all alike, with ${counted(Math.round(alike.cells), 'cell')} each, ` +
+              `would show a worst variant of ${figure(alike.worst)} and a spread of ${figure(alike.spread)}`,
+          ]
+        : []),
       ...missing.map(({ name, reason }) => `${name}: none, because ${reason ?? 'it is undefined here'}`),
       `not answered: ${nonAnswers(metricOf(slice, 'accuracy')?.rates ?? {})}`,
     ],

@@ -141,7 +141,7 @@ function table<Item extends object>({ items, cells, ...named }: Table<Item>): Re
 }
 
 /** A kind of task that every metric suits. */
-const ANY_TASK = { kind: 'any', labels: ['no_relation', 'Any(e1,e2)'] }
+const ANY_TASK = { kind: 'any', labels: ['no_relation', 'Any(e1,e2)'], figures: 2 as const }
 const SLICES = ['task', 'family', 'variant'] as const
 
 /** `slices`: the sections of a measure run's report that show it. */

@@ -35,6 +35,7 @@ export function planMeasurement(
     examples: task.examples.length,
     variants: variants.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     notApplicable,
+    figures: 2,
   }
   return { plan, cells }
 }

@@ -33,6 +33,7 @@ export function figureRows(releases: readonly ComparedRelease[]): FigureRow[] {
         ({ of, name }) => of === 'family' && name === family,
         metrics.accuracy.name,
       ]),
+      ['accuracy by source', ({ of }) => of === 'task', metrics.sourceAccuracy.name],
       ...OF_TASK.map((name): (typeof wanted)[number] => [name, ({ of }) => of === 'task', name]),
     ]
     const rows = wanted.map(([figure, isIt, metric]) => ({
@@ -40,9 +41,20 @@ export function figureRows(releases: readonly ComparedRelease[]): FigureRow[] {
       figure,
       of: slices.map((own) => figureOf(own.find(isIt), metric)),
     }))
-    return rows.filter(({ of }) => of.some((one) => one !== null))
+    const [cells] = rows
+    return rows
+      .filter(({ of }) => of.some((one) => one !== null))
+      .filter(({ figure, of }) => figure !== 'accuracy by source' || differ(of, cells!.of))
   })
 }
+
+/** Whether sources of unequal size make the two means differ, so that both must be named. */
+function differ(a: FigureRow['of'], b: FigureRow['of']): boolean {
+  return a.some((one, at) => Math.abs((one?.value ?? 0) - (b[at]?.value ?? 0)) > ROUNDING)
+}
+
+/** Rounding of a mean. */
+const ROUNDING = 1e-9
 
 function figureOf(slice: MeasuredSlice | undefined, metric: string): ComparedFigure | null {
   const found = slice?.metrics.find(({ name }) => name === metric)

@@ -17,6 +17,7 @@ import type {
 /** What is said of a slice; of the whole task, all of them. */
 const OF_TASK: readonly Metric[] = [
   metrics.accuracy,
+  metrics.sourceAccuracy,
   metrics.flipRate,
   metrics.spread,
   metrics.worstVariant,

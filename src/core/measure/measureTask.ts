@@ -1,6 +1,7 @@
 import { toldLogProbability, type MetricContext } from '../metrics/index.ts'
 import { varianceComponents, type Measured } from '../statistics/index.ts'
 import type { MeasurePlan, Observation, TaskMeasurement } from '../words/index.ts'
+import { alikeVariants } from './alikeVariants.ts'
 import { answerClasses } from './answerClasses.ts'
 import { byCell } from '../metrics/byCell.ts'
 import { measureSlice } from './measureSlice.ts'
@@ -37,6 +38,7 @@ export function measureTask(
   const identical = plan.notApplicable.reduce((sum, { examples }) => sum + examples, 0)
   const full = firsts === plan.examples * plan.variants.length - identical
   const slices = slicesOf(plan).map((slice) => measureSlice(slice, cells, plan, context, tools))
+  const alike = plan.figures === 2 ? alikeVariants(cells, tools.bootstrap.seed) : null
   const scored = cells.map(({ example, variant, score }) => ({ row: example, column: variant, value: score }))
   return {
     plan,
@@ -49,6 +51,7 @@ export function measureTask(
       full,
     },
     slices,
+    ...(alike !== null && { alike }),
     components: scored.length === 0 ? { reason: 'no cell was observed' } : varianceComponents(scored),
     selfVariation: selfVariation(cells, sameAnswer, tools),
     quantiles: variantQuantiles(cells, full && cells.length > 0, plan, context),

@@ -20,6 +20,7 @@ export function samplePlan(examples: number, changes: Partial<MeasurePlan> = {})
     examples,
     variants,
     notApplicable: [],
+    figures: 2,
     ...changes,
   }
 }

@@ -30,8 +30,10 @@ export function metricIntervals(
       groups.push(of[0]!.group)
     }
   }
+  const sources = () => Map.groupBy(cells, (cell) => cell.group).values()
   const examples = [...Map.groupBy(cells, (cell) => cell.example).values()]
   if (OF_CELLS.has(metric)) for (const cell of cells) add([cell], 1)
+  else if (metric === metrics.sourceAccuracy) for (const of of sources()) add(of, 1)
   else if (OF_EXAMPLES.has(metric)) for (const of of examples) add(of, 1)
   else if (metric === metrics.flipRate) for (const of of examples) add(of, comparisons(of, context.canonical))
   else return []

@@ -1,7 +1,7 @@
 import { metrics, type Metric } from '../metrics/index.ts'
 import type { MeasuredSlice, MeasurePlan } from '../words/index.ts'
 
-type PlanOf = Pick<MeasurePlan, 'kind' | 'labels' | 'logProbabilities'>
+type PlanOf = Pick<MeasurePlan, 'kind' | 'labels' | 'logProbabilities' | 'figures'>
 
 /** What is said of one variant alone. */
 const OF_VARIANT = new Set<Metric>([
@@ -23,7 +23,9 @@ const NOT_OF_FAMILY = new Set<Metric>([
 
 /** The metrics of a slice. A metric that does not suit the task is named once, with the task, and left out elsewhere. */
 export function metricsOf(of: MeasuredSlice['of'], plan: PlanOf): Metric[] {
-  const all: Metric[] = Object.values(metrics)
+  const all = (Object.values(metrics) as Metric[]).filter(
+    (metric) => metric !== metrics.sourceAccuracy || plan.figures === 2,
+  )
   if (of === 'task') return all
   return all
     .filter((metric) => metric !== metrics.seenUnseenGap && unsuited(metric, plan) === null)

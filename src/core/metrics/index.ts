@@ -17,6 +17,7 @@ import { robustAccuracy } from './robustAccuracy.ts'
 import { saturation } from './saturation.ts'
 import { seenUnseenGap } from './seenUnseenGap.ts'
 import { semevalMacroF1 } from './semevalMacroF1.ts'
+import { sourceAccuracy } from './sourceAccuracy.ts'
 import { spread } from './spread.ts'
 import { tokenF1 } from './tokenF1.ts'
 import { variantQuantile } from './variantQuantile.ts'
@@ -35,6 +36,7 @@ export { toldLogProbability } from './toldLogProbability.ts'
 /** Every metric that the package ships. */
 export const metrics = {
   accuracy,
+  sourceAccuracy,
   average,
   maximum,
   worstVariant,

@@ -27,6 +27,8 @@ export interface MeasurePlan {
   readonly variants: readonly MeasuredVariant[]
   /** Whether the release tells log-probabilities of its answers; absent in runs of earlier versions. */
   readonly logProbabilities?: boolean
+  /** Which figures follow from the plan: 2 adds `accuracy by source` and `alike`. Absent in measurements of 0.1. */
+  readonly figures?: 2
   /** Variants whose rendered prompt is the canonical one's, and on how many examples: those cells are never asked. */
   readonly notApplicable: readonly { readonly variant: string; readonly examples: number }[]
 }
@@ -96,6 +98,17 @@ export interface MeasuredQuantile {
   readonly from: number
 }
 
+/** What alike variants would show by chance, with as many cells as these have: medians over shuffles. */
+export interface AlikeVariants {
+  readonly variants: number
+  /** Mean number of cells of a variant. */
+  readonly cells: number
+  /** The accuracy of the worst variant. */
+  readonly worst: number
+  /** The best variant's accuracy minus the worst one's. */
+  readonly spread: number
+}
+
 /** What measuring one task showed. */
 export interface TaskMeasurement {
   readonly plan: MeasurePlan
@@ -111,6 +124,8 @@ export interface TaskMeasurement {
     readonly full: boolean
   }
   readonly slices: readonly MeasuredSlice[]
+  /** Absent for one variant alone, and in measurements of 0.1. */
+  readonly alike?: AlikeVariants
   readonly components: VarianceComponents | { readonly reason: string }
   readonly selfVariation: SelfVariation
   readonly quantiles: readonly MeasuredQuantile[]
