@@ -35,8 +35,9 @@ function sizes({ plan, asked }: TaskMeasurement): string {
 }
 
 function metricBlock(slice: MeasuredSlice, { alike }: TaskMeasurement): Pick<Block, 'table' | 'lines'> {
-  const [byCell, bySource] = ['accuracy', 'accuracy by source'].map((name) => metricOf(slice, name)?.value ?? null)
-  const unequal = byCell != null && bySource != null && Math.abs(byCell - bySource) > 1e-9
+  const valueOf = (name: string) => metricOf(slice, name)?.value ?? null
+  const bySource = valueOf('accuracy by source')
+  const unequal = bySource !== null && Math.abs((valueOf('accuracy') ?? bySource) - bySource) > 1e-9
   const shown = slice.metrics
     .filter(({ name }) => !name.endsWith(', estimated')) // they stand with the quantiles
     .filter(({ name }) => name !== 'accuracy by source' || unequal)

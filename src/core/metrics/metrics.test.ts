@@ -51,7 +51,7 @@ test('computed by hand', () => {
   const of = (name: keyof typeof metrics) => metrics[name].compute(six, context).value
   expect(of('accuracy')).toBeCloseTo(4 / 6, 12)
   expect(of('sourceAccuracy')).toBeCloseTo(4 / 6, 12)
-  const unequal = [...six, ...six.slice(3, 4).map((one) => ({ ...one, example: 'e3', group: 'e2' }))]
+  const unequal = [...six, { ...six[3]!, example: 'e3', group: 'e2' }]
   expect(metrics.sourceAccuracy.compute(unequal, context).value).toBeCloseTo((2 / 3 + 3 / 4) / 2, 12)
   expect(metrics.accuracy.compute(unequal, context).value).toBeCloseTo(5 / 7, 12)
   expect(of('maximum')).toBe(1)
