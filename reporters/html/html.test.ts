@@ -130,9 +130,7 @@ describe('what else a run may hold', () => {
     expect(page).toMatch(
       /Newly failing re &#62; a .*re &#62; b: 0\.10 to 0\.20 then, 0\.30 to 0\.40 now .* surest family re .* sure family re /,
     )
-    expect(page).toContain(
-      'By independent source: 9 of 20 got worse, 0 better, exact sign test p = 0.0039.',
-    )
+    expect(page).toContain('By independent source: 9 of 20 got worse, 0 better, exact sign test p = 0.0039.')
     expect(page).toContain('0 examples mended')
     expect(page).not.toContain('untouched')
   })

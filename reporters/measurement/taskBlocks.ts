@@ -15,7 +15,10 @@ export function taskBlocks(measurement: TaskMeasurement, temperature: string, mo
   const whole = slices.find(({ of }) => of === 'task')
   const parts = slices.filter(({ of }) => of !== 'task' && of !== 'variant')
   return [
-    { heading: `${plan.task}: ${sizes(measurement)}`, ...(whole ? metricBlock(whole, measurement) : { table: [], lines: [] }) },
+    {
+      heading: `${plan.task}: ${sizes(measurement)}`,
+      ...(whole ? metricBlock(whole, measurement) : { table: [], lines: [] }),
+    },
     { heading: `${plan.task}: seen and unseen variants, and wording families`, table: sliceTable(parts), lines: [] },
     variantBlock(measurement, most),
     { heading: `${plan.task}: what makes scores vary`, ...componentsOf(measurement) },

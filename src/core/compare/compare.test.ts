@@ -69,7 +69,12 @@ describe('broken and mended', () => {
 
   test('examples of one source count once, and where a gate stopped there is no test', () => {
     const pairs = Array.from({ length: 12 }, (_, i) => pair(String(i), 1, 0, { group: i < 10 ? 'one' : 'two' }))
-    expect(changedExamples(pairs, true).sources).toEqual({ compared: 2, worse: 2, better: 0, pValue: expect.closeTo(0.5, 12) })
+    expect(changedExamples(pairs, true).sources).toEqual({
+      compared: 2,
+      worse: 2,
+      better: 0,
+      pValue: expect.closeTo(0.5, 12),
+    })
     expect(changedExamples(pairs, false).sources.pValue).toBe(null)
   })
 
@@ -153,7 +158,9 @@ test('claims that turned, moved, and compare', () => {
     interval: [-0.02, 0.02],
     spec: { roles },
   })
-  expect(compareWithBaseline({ manifest, claims: [...claims, paired], pairs: [], where: {}, fixed: false })).toMatchObject({
+  expect(
+    compareWithBaseline({ manifest, claims: [...claims, paired], pairs: [], where: {}, fixed: false }),
+  ).toMatchObject({
     newlyFailing: ['a'],
     newlyPassing: ['b'],
     moved: [{ title: 'a', before: [0, 0.1], now: [0.2, 0.3] }],

@@ -36,7 +36,10 @@ export function pairedDifferences(before: ComparedRelease, now: ComparedRelease)
       sources: sources.size,
       estimate: values.reduce((sum, value) => sum + value, 0) / values.length,
     }
-    return Object.assign(figures, gate === undefined ? intervalOf(task, [...sources.keys()], values) : refused(gate.name))
+    return Object.assign(
+      figures,
+      gate === undefined ? intervalOf(task, [...sources.keys()], values) : refused(gate.name),
+    )
   })
 }
 
