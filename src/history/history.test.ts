@@ -28,6 +28,24 @@ describe('a history in SQLite', { timeout: 30_000 }, () => {
     await again?.close()
   })
 
+  test('one of 0.1 is brought up to date and keeps its runs', async () => {
+    const first = await openHistory(place())
+    await first.record(runOf('v1', '2026-01-01'), { runId: 'a' })
+    await first.close()
+    const { DatabaseSync } = await import('node:sqlite')
+    const plain = new DatabaseSync(place().file)
+    plain.exec('alter table robustness_run drop column claims_planned')
+    plain.exec("delete from robustness_migration where name = '0002_claims_planned'")
+    plain.close()
+    const again = await openHistory(place())
+    await again.record(runOf('v2', '2026-01-02'), { runId: 'b' })
+    expect((await again.runs()).map(({ runId, claimsPlanned }) => [runId, claimsPlanned])).toEqual([
+      ['a', null],
+      ['b', expect.any(Number)],
+    ])
+    await again.close()
+  })
+
   test('is not made by who only looks', async () => {
     expect(await openHistory(place(), { create: false })).toBeNull()
   })

@@ -69,6 +69,15 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute()
     },
   },
+  '0002_claims_planned': {
+    // Not `if not exists`, which SQLite lacks for columns: a step that was cut off is taken again only where it is missing.
+    async up(db: Kysely<unknown>) {
+      const tables = await db.introspection.getTables()
+      const run = tables.find(({ name }) => name === 'robustness_run')
+      if (run?.columns.some(({ name }) => name === 'claims_planned')) return
+      await db.schema.alterTable('robustness_run').addColumn('claims_planned', 'integer').execute()
+    },
+  },
 }
 
 /** Tables in which Kysely notes the steps taken: named so that a team's own migrations in the same database are left alone. */

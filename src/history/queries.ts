@@ -56,7 +56,13 @@ export async function recordedClaims(
     .selectFrom('robustnessClaim')
     .innerJoin('robustnessRun', 'robustnessRun.hash', 'robustnessClaim.runHash')
     .selectAll('robustnessClaim')
-    .select(['robustnessRun.runId', 'robustnessRun.line', 'robustnessRun.seed', 'robustnessRun.startedAt'])
+    .select([
+      'robustnessRun.runId',
+      'robustnessRun.line',
+      'robustnessRun.seed',
+      'robustnessRun.startedAt',
+      'robustnessRun.claimsPlanned',
+    ])
     .where('robustnessRun.mode', '=', 'gate')
     .where('robustnessClaim.verdict', '!=', 'not applicable')
     .orderBy('robustnessRun.startedAt')

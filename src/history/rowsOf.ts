@@ -9,7 +9,7 @@ export function rowsOf(
   { runId, line }: { readonly runId: string; readonly line?: string | undefined },
 ): { readonly run: NewRun; readonly claims: readonly NewClaim[] } {
   const { schema, evidence, context } = run
-  const { candidate, baselineId, seed, mode, gate, attempt } = evidence
+  const { candidate, baselineId, seed, mode, gate, attempt, claimsPlanned } = evidence
   const hash = sha256(orderedJson({ schema, evidence }))
   const revisions = new Map([candidate, ...(evidence.releases ?? [])].map(({ name, revision }) => [name, revision]))
   return {
@@ -26,6 +26,7 @@ export function rowsOf(
       verdict: gate.verdict,
       exitCode: context.exitCode,
       attempt: attempt?.number ?? null,
+      claimsPlanned: claimsPlanned.count,
       startedAt: context.startedAt,
       commitId: context.commit,
       version: context.versions['vitest-robustness'] ?? null,

@@ -6,9 +6,12 @@ import type { RecordedClaim } from './tables.ts'
 export interface Drift {
   readonly title: string
   readonly statistic: string
-  /** Oldest first; only those with an estimate on the examples and instructions of the latest. */
+  /** Oldest first; only those with an estimate under the conditions of the latest. */
   readonly releases: readonly ReleaseFigures[]
-  /** Releases left out since their examples or instructions were others. */
+  /**
+   * Releases left out since their examples, instructions, limit or number of gating claims were others: a gate stops where
+   * the limit and the levels say, and so the estimate at its stop depends on them.
+   */
   readonly left: number
   /** Change of the flip rate per release; `null` with fewer than two. */
   readonly trend: RobustTrend | null
@@ -21,9 +24,7 @@ export function sensitivityDrift(claims: readonly RecordedClaim[]): Drift[] {
     .flatMap((all) => {
       const latest = all.at(-1)
       if (latest === undefined) return []
-      const same = all.filter(
-        ({ taskHash, statistic }) => taskHash === latest.taskHash && statistic === latest.statistic,
-      )
+      const same = all.filter((claim) => CONDITIONS.every((condition) => claim[condition] === latest[condition]))
       const releases = releasesOf(same)
       const estimates = releases.map(({ last }) => last.estimate ?? 0)
       const left = releasesOf(all).length - releases.length
@@ -31,6 +32,9 @@ export function sensitivityDrift(claims: readonly RecordedClaim[]): Drift[] {
     })
     .toSorted((a, b) => (b.trend?.slope ?? -Infinity) - (a.trend?.slope ?? -Infinity))
 }
+
+/** What the estimate of a stopped claim depends on, besides the release. */
+const CONDITIONS = ['taskHash', 'statistic', 'limitValue', 'sense', 'claimsPlanned'] as const
 
 /** Not `flip rate beyond that on …`: a difference of two tasks is no sensitivity. */
 function isRate(statistic: string): boolean {

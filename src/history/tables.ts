@@ -17,6 +17,8 @@ interface RunTable {
   readonly exitCode: number
   /** Which attempt at its baseline it was; `null` without a ledger. */
   readonly attempt: number | null
+  /** Gating claims that the level of a `fail` was shared among; `null` for runs recorded by 0.1. */
+  readonly claimsPlanned: number | null
   /** ISO date and time in UTC, which sorts as text. */
   readonly startedAt: string
   readonly commitId: string | null
@@ -65,4 +67,4 @@ export type NewClaim = Insertable<ClaimTable>
 export type RecordedRun = Selectable<RunTable> & { readonly claims: number }
 
 /** A claim as it is read back, with what its run says. */
-export type RecordedClaim = Selectable<ClaimTable> & Pick<Selectable<RunTable>, 'runId' | 'line' | 'seed' | 'startedAt'>
+export type RecordedClaim = Selectable<ClaimTable> & Pick<Selectable<RunTable>, 'runId' | 'line' | 'seed' | 'startedAt' | 'claimsPlanned'>

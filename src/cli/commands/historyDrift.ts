@@ -12,7 +12,8 @@ export const historyDrift: Command = {
   takes: '',
   help: [
     'For every claim about a flip rate: the median of the slopes between all pairs of releases (Theil and Sen), and its 90%',
-    'interval, from 4 releases on. Releases with other examples or instructions than the latest are left out.',
+    'interval, from 4 releases on. Releases with other examples, instructions, limit or number of gating claims than the',
+    'latest are left out: where a gate stops depends on them, and so does its estimate.',
     'Exploratory: estimates of runs that stopped early are biased, and releases asked the same examples.',
     '',
     '  npx vitest-robustness history drift --since 2026-06-01',
@@ -47,7 +48,7 @@ function answerOf(drifts: readonly Drift[]): Answer {
     notes: [
       ...(drifts.length === 0 ? ['No claim about a flip rate was recorded.'] : []),
       ...(left > 0
-        ? [`Left out, since their examples or instructions were others: ${left} figures of earlier releases.`]
+        ? [`Left out, since their examples, instructions, limit or number of gating claims were others: ${left} figures of earlier releases.`]
         : []),
       'No verdict: estimates of runs that stopped early are biased, and all releases asked the same examples.',
     ],
