@@ -1,20 +1,22 @@
 import { cellsOf } from '../src/core/plan/index.ts'
 import type { Cell, ClaimKind, ClaimSpec, Observation, RoleEvidence, Task } from '../src/core/words/index.ts'
+import { binomialRival, normalRival } from './verdicts/rival.ts'
 
-/** The 95% quantile of the standard normal distribution: for α = 0.05, and for a power of 0.95. */
-const Z = 1.6448536269514722
+const ALPHA = 0.05
 
 export interface FixedSample {
-  /** Units that the fixed-size test needs; may exceed the pool. */
+  /** Units that the fixed-size test needs. */
   readonly units: number
   /** Its candidate cells. */
   readonly cells: number
 }
 
 /**
- * The fair rival of a sequential claim: a random sample whose size is fixed beforehand, tested once with the normal
- * approximation at α = 0.05, of the size that decides with power 0.95: n = ((z_α + z_β)·σ/(μ − δ))². μ and σ are those
- * of the units of `groups`, measured: the rival is given for free what a user would have to guess.
+ * The fair rival of a sequential claim: a random sample whose size is fixed beforehand, tested once at α = 0.05, of the
+ * least size that decides with power 0.95: by the exact binomial test where every unit is 0 or 1, by the normal
+ * approximation elsewhere, but never fewer units than an exact test needs of the best data there are, (1 − δ)^n ≤ α on
+ * the range's scale. The units' mean and spread are measured on `groups`: the rival is given for free what a user would
+ * have to guess. `null` where it needs more than the `pool`: then it would not decide either.
  */
 export async function fixedSample(
   spec: ClaimSpec,
@@ -22,7 +24,8 @@ export async function fixedSample(
   task: Task,
   groups: readonly string[],
   ask: (side: 'candidate' | 'baseline', cell: Cell) => Promise<Observation | null>,
-): Promise<FixedSample> {
+  pool: number,
+): Promise<FixedSample | null> {
   const members = Map.groupBy(task.examples, (example) => example.group)
   const values: number[] = []
   let cells = 0
@@ -45,8 +48,23 @@ export async function fixedSample(
   }
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length - 1)
-  const units = Math.max(1, Math.ceil((4 * Z ** 2 * variance) / (mean - spec.limit) ** 2))
-  return { units, cells: Math.ceil((units * cells) / values.length) }
+  const units = unitsNeeded(spec, values, mean, variance)
+  return units === null || units > pool ? null : { units, cells: Math.ceil((units * cells) / values.length) }
+}
+
+function unitsNeeded(
+  { range: [low, high], limit, sense }: ClaimSpec,
+  values: readonly number[],
+  mean: number,
+  variance: number,
+): number | null {
+  if (low === 0 && high === 1 && values.every((value) => value === 0 || value === 1))
+    return binomialRival(mean, limit, ALPHA)
+  const holds = sense === 'at most' ? mean < limit : mean > limit
+  const room = (sense === 'at most') === holds ? (limit - low) / (high - low) : (high - limit) / (high - low)
+  const least = Math.ceil(Math.log(ALPHA) / Math.log(1 - room))
+  const normal = normalRival(mean, variance, limit, ALPHA)
+  return normal === null ? null : Math.max(normal, least)
 }
 
 async function all(asked: readonly Promise<Observation | null>[]): Promise<Observation[]> {

@@ -12,7 +12,7 @@ import { claimKinds } from '../src/claims/index.ts'
 import { loadRunTask } from '../src/cli/loadRunTask.ts'
 import { claimsAlone, gateVerdict } from '../src/core/gate/index.ts'
 import { orderGroups } from '../src/core/plan/index.ts'
-import type { ClaimKind, ClaimResult, Observation, Run, Task } from '../src/core/words/index.ts'
+import type { Cell, ClaimKind, ClaimResult, Observation, Run, Task } from '../src/core/words/index.ts'
 import { decide } from '../src/engine/index.ts'
 import { localHost } from '../src/host/index.ts'
 import { fromFolder } from '../src/models/index.ts'
@@ -35,7 +35,10 @@ interface ReleaseTable {
     readonly median: number
     readonly p90: number
     readonly grid: number
-    readonly fixed: number | null
+    /** Claims that every seed decided and a fixed sample would, with the cells that each took. */
+    readonly decidedByBoth: number
+    readonly cellsOfThose: number
+    readonly fixedOfThose: number
   }
 }
 
@@ -47,7 +50,8 @@ interface ClaimTable {
   readonly units: number
   readonly cells: number
   readonly grid: number
-  readonly fixed: number
+  /** Cells of a fixed sample with the same error rates; `null` where it needs more sources than there are. */
+  readonly fixed: number | null
 }
 
 const tables: ReleaseTable[] = []
@@ -106,11 +110,13 @@ async function overSeeds(release: string, folder: string, run: Run): Promise<Rel
     if (!values.json) process.stderr.write(`\r${release}: ${seed + 1} of ${SEEDS} seeds, ${JSON.stringify(gates)}`)
   }
   if (!values.json) process.stderr.write('\n')
-  const rivals: number[] = []
+  const rivals: (number | null)[] = []
   for (const { spec } of evidence.claims) {
     const { task, kind } = lookUp(spec)
-    const order = [...new Set(task.examples.map((example) => example.group))].slice(0, 500)
-    rivals.push((await fixedSample(spec, kind, task, order, (side, cell) => ask(task, side, cell))).cells)
+    const sources = [...new Set(task.examples.map((example) => example.group))]
+    const asked = (side: 'candidate' | 'baseline', cell: Cell) => ask(task, side, cell)
+    const rival = await fixedSample(spec, kind, task, sources.slice(0, 500), asked, sources.length)
+    rivals.push(rival?.cells ?? null)
   }
   await host.close()
   rmSync(dir, { recursive: true, force: true })
@@ -177,7 +183,7 @@ function tabulate(
   release: string,
   gates: Record<string, number>,
   decided: readonly ClaimResult[][],
-  rivals: readonly number[],
+  rivals: readonly (number | null)[],
 ): ReleaseTable {
   const claims = (decided[0] ?? []).map((first, index): ClaimTable => {
     const column = decided.map((results) => results[index] ?? first)
@@ -198,11 +204,14 @@ function tabulate(
         0.5,
       ),
       grid,
-      fixed: rivals[index] ?? 0,
+      fixed: rivals[index] ?? null,
     }
   })
   const totals = decided.map((results) => results.reduce((sum, result) => sum + result.cells, 0))
-  const sum = (pick: (claim: ClaimTable) => number): number => claims.reduce((total, claim) => total + pick(claim), 0)
+  const sum = (pick: (claim: ClaimTable) => number, of = claims): number =>
+    of.reduce((total, claim) => total + pick(claim), 0)
+  // A sum over claims that one side leaves open would compare deciding with not deciding.
+  const both = claims.filter(({ fixed, verdicts }) => fixed !== null && (verdicts['inconclusive'] ?? 0) === 0)
   return {
     release,
     gates,
@@ -211,7 +220,9 @@ function tabulate(
       median: quantile(totals, 0.5),
       p90: quantile(totals, 0.9),
       grid: sum((claim) => claim.grid),
-      fixed: sum((claim) => claim.fixed),
+      decidedByBoth: both.length,
+      cellsOfThose: sum((claim) => claim.cells, both),
+      fixedOfThose: sum((claim) => claim.fixed ?? 0, both),
     },
   }
 }
@@ -232,10 +243,11 @@ function print({ release, gates, claims, calls }: ReleaseTable): void {
   for (const { title, advisory, limit, verdicts, units, cells, grid, fixed } of claims) {
     const count = (verdict: string): number => verdicts[verdict] ?? 0
     console.log(
-      `| ${advisory ? 'advisory: ' : ''}${title} | ${limit} | ${count('pass')} | ${count('fail')} | ${count('inconclusive')} | ${units} | ${cells} | ${grid} | ${fixed} |`,
+      `| ${advisory ? 'advisory: ' : ''}${title} | ${limit} | ${count('pass')} | ${count('fail')} | ${count('inconclusive')} | ${units} | ${cells} | ${grid} | ${fixed ?? 'open'} |`,
     )
   }
   console.log(
-    `\nCells behind the verdicts, summed over claims: median ${calls.median}, 90th percentile ${calls.p90}; full grid ${calls.grid}; fixed samples with the same error rates ${calls.fixed}.`,
+    `\nCells behind the verdicts, summed over claims: median ${calls.median}, 90th percentile ${calls.p90}; full grid ${calls.grid}.\n` +
+      `The ${calls.decidedByBoth} claims that every seed decided and a fixed sample would: ${calls.cellsOfThose} cells (sum of medians), fixed samples ${calls.fixedOfThose}.`,
   )
 }
