@@ -122,7 +122,9 @@ describe('drift', () => {
     const limit = { spec: { ...sampleClaim().spec, limit: 0.2 } }
     const runs = told(at(1, 0.5, limit), at(2, 0.02), at(3, 0.04))
     expect(sensitivityDrift(runs)).toMatchObject([{ left: 1, releases: [{ release: 'v2' }, { release: 'v3' }] }])
-    const planned = runs.map((run, index) => ({ ...run, limitValue: 0.05, claimsPlanned: index === 1 ? 2 : 30 }))
+    const planned = runs.map((run, index) =>
+      Object.assign({}, run, { limitValue: 0.05, claimsPlanned: index === 1 ? 2 : 30 }),
+    )
     expect(sensitivityDrift(planned)).toMatchObject([{ left: 1, releases: [{ release: 'v1' }, { release: 'v3' }] }])
   })
 })

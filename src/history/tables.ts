@@ -67,4 +67,5 @@ export type NewClaim = Insertable<ClaimTable>
 export type RecordedRun = Selectable<RunTable> & { readonly claims: number }
 
 /** A claim as it is read back, with what its run says. */
-export type RecordedClaim = Selectable<ClaimTable> & Pick<Selectable<RunTable>, 'runId' | 'line' | 'seed' | 'startedAt' | 'claimsPlanned'>
+export type RecordedClaim = Selectable<ClaimTable> &
+  Pick<Selectable<RunTable>, 'runId' | 'line' | 'seed' | 'startedAt' | 'claimsPlanned'>

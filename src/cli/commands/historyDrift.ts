@@ -48,7 +48,9 @@ function answerOf(drifts: readonly Drift[]): Answer {
     notes: [
       ...(drifts.length === 0 ? ['No claim about a flip rate was recorded.'] : []),
       ...(left > 0
-        ? [`Left out, since their examples, instructions, limit or number of gating claims were others: ${left} figures of earlier releases.`]
+        ? [
+            `Left out, since their examples, instructions, limit or number of gating claims were others: ${left} figures of earlier releases.`,
+          ]
         : []),
       'No verdict: estimates of runs that stopped early are biased, and all releases asked the same examples.',
     ],
