@@ -1,9 +1,11 @@
 /**
- * Puts the modules of a compiled `dist` together, a file for each entry and some that they share: a run loads them in three
- * places (vitest's own process, each worker, the release), and four hundred small files take three times as long. Packages
- * stay imports; the declarations stay as the compiler wrote them.
+ * Puts the sources together, a file for each entry and some that they share: a run loads them in three places (vitest's own
+ * process, each worker, the release), and four hundred small files take three times as long. Packages stay imports.
+ *
+ * The bundler reads the TypeScript itself, as vitest does for the unit tests. The compiler only writes declarations: what
+ * it printed as JavaScript was tested by nobody, and tsc 7.0.2 drops the parentheses of `new (load(x) as T).Name()`, which
+ * then calls `load` with `new`.
  */
-import { readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 import manifest from '../package.json' with { type: 'json' }
@@ -19,29 +21,30 @@ const ENTRIES = [
 /** Where the entry is not compiled to the place where it is looked for: the plugin finds it beside itself. */
 const MOVED: Readonly<Record<string, string>> = { 'src/setup': 'src/integration/setup' }
 
-/** Replaces the modules in `folder` by bundles. */
-export async function bundle(folder: string): Promise<void> {
-  const beside = `${folder}.bundled`
+/** Writes the package's bundles into `folder`, each entry in the place that the manifest names. */
+export async function bundle(root: string, folder: string): Promise<void> {
+  await bundleFiles(
+    Object.fromEntries(ENTRIES.map((entry) => [entry, join(root, `${MOVED[entry] ?? entry}.ts`)])),
+    folder,
+  )
+}
+
+/** Writes a bundle into `folder` for each of the files, under its name. */
+export async function bundleFiles(input: Readonly<Record<string, string>>, folder: string): Promise<void> {
   const built = await rolldown({
-    input: Object.fromEntries(ENTRIES.map((entry) => [entry, join(folder, `${MOVED[entry] ?? entry}.js`)])),
+    input,
     platform: 'node',
+    // The paths in there lead a package's name to its sources.
+    tsconfig: false,
+    transform: { target: 'es2024' },
     external: (id) => !id.startsWith('.') && !id.startsWith('/'),
   })
   await built.write({
-    dir: beside,
+    dir: folder,
     format: 'esm',
     entryFileNames: '[name].js',
     // Beside the entries: places relative to a module stay what they are.
     chunkFileNames: 'src/part-[name]-[hash].js',
   })
   await built.close()
-  for (const file of filesIn(folder)) if (file.endsWith('.js')) rmSync(join(folder, file))
-  for (const file of filesIn(beside)) renameSync(join(beside, file), join(folder, file))
-  rmSync(beside, { recursive: true })
-}
-
-function filesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((file) => file.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1))
 }

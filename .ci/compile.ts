@@ -1,20 +1,24 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { bundle } from './bundle.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
-/** Builds the package's code into `folder`: compiled, bundled, with the published JSON Schemas. Returns the compiler's exit code. */
-export async function compile(folder: string): Promise<number> {
+/**
+ * Builds the package's code into `place`, a path from the repository's root: bundles, declarations, the published JSON
+ * Schemas. Returns the compiler's exit code.
+ */
+export async function compile(place: string): Promise<number> {
+  const folder = resolve(ROOT, place)
   rmSync(folder, { recursive: true, force: true })
   const compiler = join(ROOT, 'node_modules/.bin/tsc')
-  const { status } = spawnSync(compiler, ['-p', 'tsconfig.build.json', '--outDir', folder], {
+  const { status } = spawnSync(compiler, ['-p', 'tsconfig.build.json', '--emitDeclarationOnly', '--outDir', folder], {
     cwd: ROOT,
     stdio: 'inherit',
   })
   if (status !== 0) return status ?? 1
-  await bundle(folder)
+  await bundle(ROOT, folder)
   for (const file of readdirSync(join(ROOT, 'src/schemas'))) {
     if (file.endsWith('.json')) copyFileSync(join(ROOT, 'src/schemas', file), join(folder, 'src/schemas', file))
   }

@@ -29,10 +29,12 @@ function compiled(schema: object, where: string): ValidateFunction {
   const load = createRequire(import.meta.url)
   const options = { strict: false, validateFormats: false, allErrors: false } as const
   try {
-    const ajv = DRAFT_2020.test(String((schema as { $schema?: unknown }).$schema))
-      ? new (load('ajv/dist/2020.js') as typeof Ajv2020Module).Ajv2020(options)
-      : new (load('ajv') as typeof AjvModule).Ajv(options)
-    return ajv.compile(schema)
+    if (DRAFT_2020.test(String((schema as { $schema?: unknown }).$schema))) {
+      const { Ajv2020 } = load('ajv/dist/2020.js') as typeof Ajv2020Module
+      return new Ajv2020(options).compile(schema)
+    }
+    const { Ajv } = load('ajv') as typeof AjvModule
+    return new Ajv(options).compile(schema)
   } catch (error) {
     throw new UsageError(`${where} is no JSON Schema: ${messageOf(error)}`)
   }
