@@ -1,8 +1,16 @@
+import { globSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { robustness } from './src/plugin.ts'
 
 const entry = (file: string): string => fileURLToPath(new URL(`./src/${file}.ts`, import.meta.url))
+
+const TESTS = '{src,reporters,bench}/**/*.test.ts'
+/** Test files that start processes, as their imports tell: those find the built package, and have a project of their own. */
+const startsProcesses = globSync(TESTS).filter((file) =>
+  /from '(node:child_process|\..*\/fakeProject\.testing\.ts)'/.test(readFileSync(file, 'utf8')),
+)
 
 export default defineConfig({
   plugins: [
@@ -25,23 +33,30 @@ export default defineConfig({
     ],
   },
   test: {
+    // One more than vitest's own choice, which leaves one of two cores idle.
+    maxWorkers: availableParallelism(),
     // For `.ci/run`, which sums the results into one line.
     reporters: process.env['CI_RESULTS']
       ? ['default', ['json', { outputFile: process.env['CI_RESULTS'] }]]
       : ['default'],
     projects: [
+      { extends: true, test: { name: 'unit', include: [TESTS], exclude: startsProcesses } },
       {
         extends: true,
-        // Generous: many tests start a vitest of their own, and machines of CI are small and shared.
+        // Generous: a test starts several processes, and machines of CI are small and shared.
         test: {
-          name: 'unit',
-          include: ['{src,reporters,bench}/**/*.test.ts'],
+          name: 'integration',
+          include: startsProcesses,
+          globalSetup: '.ci/builtPackage.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
       // What needs more than a checkout: the registry, minutes of inference. `.ci/run` runs it.
-      { extends: true, test: { name: 'ci', include: ['.ci/**/*.test.ts'], fileParallelism: false } },
+      {
+        extends: true,
+        test: { name: 'ci', include: ['.ci/**/*.test.ts'], globalSetup: '.ci/builtPackage.ts', fileParallelism: false },
+      },
       { extends: true, test: { name: 'robustness', include: ['suites/**/*.robust.ts'] } },
       // `npm run rank`. Only when asked for: `vitest run suites` is the gate.
       ...(process.env['RANKING']

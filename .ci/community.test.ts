@@ -82,15 +82,16 @@ describe('@langchain/community beside the packed tarball', { timeout: 300_000 },
     const install = ['install', '--legacy-peer-deps', '--ignore-scripts', '--no-audit', './vitest-robustness-0.1.0.tgz']
     const installed = spawnSync('npm', install, { cwd: folder, encoding: 'utf8', env })
     if (installed.status !== 0) throw new Error(installed.stdout + installed.stderr)
-    server = createServer((request, response) => {
+    const listening = createServer((request, response) => {
       let text = ''
       request.on('data', (chunk) => (text += String(chunk)))
       request.on('end', () => reply(request, response, text))
     })
+    server = listening
     await new Promise<void>((resolve) => {
-      server.listen(0, '127.0.0.1', resolve)
+      listening.listen(0, '127.0.0.1', resolve)
     })
-    const { port } = server.address() as AddressInfo
+    const { port } = listening.address() as AddressInfo
     const child = spawn(process.execPath, ['ask.mjs', `http://127.0.0.1:${port}`], { cwd: folder, env })
     let [out, err] = ['', '']
     child.stdout.on('data', (chunk) => (out += String(chunk)))

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fakeProject, fromSources, type FakeProject } from './integration/fakeProject.testing.ts'
+import { fakeProject, type FakeProject } from './integration/fakeProject.testing.ts'
 
 /** README's blocks, run as a user would run them, against a real server that speaks chat completions. */
 
@@ -50,7 +50,7 @@ beforeAll(async () => {
   )
   project = fakeProject({
     ...files,
-    'vitest.config.ts': fromSources(files['vitest.config.ts'] ?? ''),
+    'vitest.config.ts': files['vitest.config.ts'] ?? '',
     'data/refunds.jsonl': [yes, no, ...more, ''].join('\n'),
   })
 })

@@ -1,7 +1,11 @@
-/** A small user's project in a temporary folder, run by the real vitest in a process of its own. For tests only. */
+/**
+ * A small user's project in a temporary folder, run by the real vitest in a process of its own, with the built package
+ * installed as a user has it (`.ci/builtPackage.ts` builds it). For tests only.
+ */
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { inject } from 'vitest'
 import type { Run } from '../core/words/index.ts'
 
 const REPOSITORY = join(import.meta.dirname, '../..')
@@ -52,10 +56,12 @@ const INSTRUCTIONS = [
 
 /** Writes config, data, instructions and releases; `files` adds or replaces. */
 export function fakeProject(files: Readonly<Record<string, string>>): FakeProject {
-  // Inside the repository, so that `vitest` is found as a user's project finds it.
-  const parent = join(REPOSITORY, '.robustness', 'fake-projects')
-  mkdirSync(parent, { recursive: true })
-  const root = mkdtempSync(join(parent, 'p-'))
+  // Inside the repository and beside the built package, so that both are found as a user's project finds them.
+  const installed = inject('installed')
+  if (installed === undefined)
+    throw new Error('fakeProject() needs the built package: run this file in the project "integration"')
+  const root = mkdtempSync(join(installed, 'p-'))
+  const binaries = join(installed, 'node_modules/.bin')
   const write = (file: string, text: string): void => {
     mkdirSync(dirname(join(root, file)), { recursive: true })
     writeFileSync(join(root, file), text)
@@ -65,7 +71,7 @@ export function fakeProject(files: Readonly<Record<string, string>>): FakeProjec
   const begin = (command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Started => {
     const child = spawn(command, args, {
       cwd: root,
-      env: { ...cleanEnvironment(), PATH: `${BIN}:${process.env['PATH'] ?? ''}`, NO_COLOR: '1', ...env },
+      env: { ...cleanEnvironment(), PATH: `${binaries}:${BIN}:${process.env['PATH'] ?? ''}`, NO_COLOR: '1', ...env },
     })
     let output = ''
     child.stdout.on('data', (chunk) => (output += String(chunk)))
@@ -79,7 +85,7 @@ export function fakeProject(files: Readonly<Record<string, string>>): FakeProjec
   const shell: FakeProject['shell'] = (line, env) => {
     const [name = '', ...args] = line.split(' ')
     return name === 'cli'
-      ? begin(join(BIN, 'node'), [join(REPOSITORY, 'src/cli/main.ts'), ...args], env).ended
+      ? begin(join(BIN, 'node'), [join(binaries, 'vitest-robustness'), ...args], env).ended
       : begin(join(BIN, name), args, env).ended
   }
 
@@ -128,26 +134,12 @@ export const qa = booleanQa({ name: 'qa', examples: 'data/qa.jsonl', instruction
 /** The project's config; `extra` are further options of the plugin, as source text. */
 export function config(extra = '', test = ''): string {
   return `import { defineConfig } from 'vitest/config'
-import { robustness } from '${join(REPOSITORY, 'src/plugin.ts')}'
-const entry = (name) => '${join(REPOSITORY, 'src')}/' + name + '.ts'
+import { robustness } from 'vitest-robustness/plugin'
 export default defineConfig({
   plugins: [robustness({ releases: { candidate: './releases.ts#candidate', accepted: './releases.ts#accepted' }, candidate: 'candidate', seen: 'seen.json', ${extra} })],
-  resolve: { alias: [
-    { find: /^vitest-robustness$/, replacement: entry('index') },
-    { find: /^vitest-robustness\\/(\\w+)$/, replacement: entry('$1') },
-  ] },
   test: { include: ['*.test.ts'], ${test} },
 })
 `
-}
-
-/** A config written against the package's name, made to find the sources: the package itself is not installed here. */
-export function fromSources(text: string): string {
-  const { alias } = /(?<alias>resolve: \{ alias: \[[^]*?\] \},)/.exec(config())?.groups ?? {}
-  const entry = `const entry = (name) => '${join(REPOSITORY, 'src')}/' + name + '.ts'\n`
-  return text
-    .replace("'vitest-robustness/plugin'", `'${join(REPOSITORY, 'src/plugin.ts')}'`)
-    .replace('export default defineConfig({', `${entry}export default defineConfig({ ${alias}`)
 }
 
 /** The text says the answer, so that a fake model can be right on purpose. */

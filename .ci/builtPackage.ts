@@ -1,0 +1,89 @@
+/**
+ * vitest's global set-up for tests that start processes: the package as it is shipped, built once for a state of the sources
+ * and kept. The small projects of those tests stand in a folder beside it, and find it there as an installed package.
+ */
+import { createHash } from 'node:crypto'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { compile } from './compile.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A folder in which `vitest-robustness` is installed, with the name of the state it was built from. */
+    installed: string
+  }
+}
+
+const ROOT = join(import.meta.dirname, '..')
+const BUILDS = join(ROOT, '.robustness/built')
+const DAY_MS = 86_400_000
+
+export default async function setup(project: TestProject): Promise<void> {
+  project.provide('installed', await installed())
+}
+
+/** Another run may build the same at the same time: each builds for itself, and the first one's folder stays. */
+async function installed(): Promise<string> {
+  mkdirSync(BUILDS, { recursive: true })
+  const folder = join(BUILDS, stateOfSources())
+  if (!existsSync(folder)) {
+    const making = mkdtempSync(join(BUILDS, 'making-'))
+    const inside = join(making, 'node_modules/vitest-robustness')
+    mkdirSync(inside, { recursive: true })
+    const code = await compile(join(inside, 'dist'))
+    if (code !== 0) throw new Error(`the package could not be built (tsc exits ${code}; its messages are above)`)
+    copyFileSync(join(ROOT, 'package.json'), join(inside, 'package.json'))
+    mkdirSync(join(making, 'node_modules/.bin'))
+    symlinkSync('../vitest-robustness/dist/src/cli/main.js', join(making, 'node_modules/.bin/vitest-robustness'))
+    try {
+      renameSync(making, folder)
+    } catch (error) {
+      if (!existsSync(folder)) throw error
+    }
+  }
+  const now = new Date()
+  utimesSync(folder, now, now)
+  for (const name of readdirSync(BUILDS)) {
+    const old = join(BUILDS, name)
+    if (now.getTime() - statSync(old).mtimeMs > DAY_MS) rmSync(old, { recursive: true, force: true })
+  }
+  return folder
+}
+
+/** A hash of everything that the build reads. */
+function stateOfSources(): string {
+  const files = ['src', 'reporters']
+    .flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
+    )
+    .filter((file) => /\.(ts|json)$/.test(file) && !/\.(test|testing)\.ts$/.test(file))
+  const hash = createHash('sha256')
+  const settings = [
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    '.ci/compile.ts',
+    '.ci/bundle.ts',
+  ]
+  for (const file of [...settings, ...files.toSorted()]) {
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(ROOT, file)))
+      .update('\0')
+  }
+  return hash.digest('hex').slice(0, 16)
+}
