@@ -55,13 +55,32 @@ describe('the house keeps its import rules', () => {
     expect(complain('reporters/markdown.ts', 'src/runs/readRun.ts')).toHaveLength(1)
     expect(complain('suites/relation-extraction.robust.ts', 'src/index.ts')).toHaveLength(1)
   })
+
+  // Under an old Node, loading undici or `node:sqlite` fails before a check of its version could say so.
+  test.each(['src/cli/main.ts', 'src/plugin.ts'])('%s loads no package and little of ours before its check', (entry) => {
+    const loaded = [entry]
+    for (const file of loaded) {
+      for (const target of importsOf(file, 'values')) if (!loaded.includes(target)) loaded.push(target)
+    }
+    const builtins = loaded.filter((target) => target.startsWith('node:'))
+    expect(builtins.toSorted()).toEqual(builtins.filter((name) => /^node:(crypto|fs|module|readline|url)/.test(name)).toSorted())
+    expect(loaded.filter((target) => !/^(node:|src\/(core|integration|cli)\/|src\/plugin\.ts)/.test(target))).toEqual([])
+    expect(loaded).toContain('src/integration/requirements.ts')
+    expect(loaded).not.toContain('src/integration/startSession.ts')
+    expect(loaded).not.toContain('src/cli/runCli.ts')
+  })
 })
 
-function importsOf(file: string): string[] {
+/** What a file imports; `values`: without imports of types alone, which are gone when it runs. */
+function importsOf(file: string, which: 'all' | 'values' = 'all'): string[] {
   const { module } = parseSync(file, readFileSync(join(ROOT, file), 'utf8'))
+  const kept = (entries: readonly { readonly isType: boolean }[]): boolean =>
+    which === 'all' || entries.length === 0 || entries.some(({ isType }) => !isType)
   const targets = [
-    ...module.staticImports.map((item) => item.moduleRequest.value),
-    ...module.staticExports.flatMap((item) => item.entries.flatMap((entry) => entry.moduleRequest?.value ?? [])),
+    ...module.staticImports.filter(({ entries }) => kept(entries)).map((item) => item.moduleRequest.value),
+    ...module.staticExports
+      .filter(({ entries }) => kept(entries))
+      .flatMap((item) => item.entries.flatMap((entry) => entry.moduleRequest?.value ?? [])),
   ]
   return [...new Set(targets)].map((target) =>
     target.startsWith('.') ? relative(ROOT, join(ROOT, dirname(file), target)).replaceAll('\\', '/') : target,

@@ -7,10 +7,10 @@ import { birds } from './tasks.ts'
 
 const claims = { toAnswerBriefly }
 expect.extend(robustMatchers(claims))
-declare module 'vitest' {
-  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> extends MatchersOf<
-    typeof claims
-  > {}
+declare global {
+  namespace Chai {
+    interface Assertion extends MatchersOf<typeof claims> {}
+  }
 }
 
 describe('birds', () => {

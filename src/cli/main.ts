@@ -1,6 +1,10 @@
 #!/usr/bin/env node
 import { createInterface } from 'node:readline/promises'
-import { runCli } from './runCli.ts'
+import { requireVersions } from '../integration/requirements.ts'
+
+requireVersions(null)
+// Loaded after the check: an old Node cannot load it.
+const { runCli } = await import('./runCli.ts')
 
 // `… | head` closes the pipe early, which is no fault.
 for (const stream of [process.stdout, process.stderr]) {

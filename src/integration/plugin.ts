@@ -3,12 +3,16 @@ import type { Plugin } from 'vitest/config'
 import type { TestProject, Vitest } from 'vitest/node'
 import { UsageError } from '../core/words/index.ts'
 import { PROJECT } from './projectName.ts'
+import { requireVersions } from './requirements.ts'
 import type { RobustnessOptions } from './robustnessOptions.ts'
-import { startSession, type Session } from './startSession.ts'
+import type { Session } from './startSession.ts'
 
 const SUITES = ['**/*.robust.?(c|m)[jt]s']
 const TEN_MINUTES = 600_000
 const VITEST_DEFAULT_TIMEOUT = 5000
+
+/** What was begun for each vitest. For the module and not for the plugin: vitest 4 makes a plugin of each declared project. */
+const sessions = new WeakMap<Vitest, { readonly options: string; readonly begun: Promise<void> }>()
 
 /**
  * The one line of set-up: runs `*.robust.ts` suites in a project of their own, gives them the matchers, and turns their
@@ -17,15 +21,16 @@ const VITEST_DEFAULT_TIMEOUT = 5000
  * A project named `robustness` in `test.projects` is used if there is one; otherwise it is added.
  */
 export function robustness(options: RobustnessOptions): Plugin {
-  const sessions = new WeakMap<Vitest, Promise<void>>()
+  requireVersions()
   return {
     name: 'vitest-robustness',
     // For `doctor`, which looks at a project without running it.
     api: { options },
     async configureVitest({ vitest, injectTestProjects }) {
       // Called once for each project that inherits the plugin, and again for the one that is added below.
+      requireVersions(vitest.version)
       const known = sessions.get(vitest)
-      if (known) return
+      if (known) return refuseOthers(known.options, options)
       const begin = async (): Promise<void> => {
         const named = vitest.projects.find((project) => project.name === PROJECT)
         const project = named ?? (await injectTestProjects([{ extends: true, test: { name: PROJECT } }]))[0]
@@ -35,11 +40,13 @@ export function robustness(options: RobustnessOptions): Plugin {
           project.config.include = [...(options.include ?? SUITES)]
           project.config.environment = 'node'
         }
+        // Loaded here and not at the top: a run without robust suites starts faster, and an old Node cannot load it.
+        const { startSession } = await import('./startSession.ts')
         const session = await startSession(vitest, options)
         prepare(project, session, options)
       }
       const begun = begin()
-      sessions.set(vitest, begun)
+      sessions.set(vitest, { options: JSON.stringify(options), begun })
       try {
         await begun
       } catch (error) {
@@ -51,6 +58,15 @@ export function robustness(options: RobustnessOptions): Plugin {
       }
     },
   }
+}
+
+/** One run has one candidate, one baseline, one gate. */
+function refuseOthers(known: string, options: RobustnessOptions): void {
+  if (known === JSON.stringify(options)) return
+  process.exitCode = 2
+  throw new UsageError(
+    'the config has the plugin robustness() twice, with different options; one run has one gate: keep one of them',
+  )
 }
 
 function prepare(project: TestProject, session: Session, options: RobustnessOptions): void {

@@ -1,7 +1,10 @@
-import type { MatchersObject } from 'vitest'
+import type { ExpectStatic } from 'vitest'
 import { findClaimKind } from '../claims/index.ts'
 import { UsageError, type ClaimKind } from '../core/words/index.ts'
 import { matchers } from './matchers.ts'
+
+/** What `expect.extend` takes; vitest 4 has no name for it. */
+type MatchersObject = Parameters<ExpectStatic['extend']>[0]
 
 /**
  * Claims of your own as matchers, for `expect.extend`: they are planned, decided, gated and reported as those of the

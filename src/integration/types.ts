@@ -19,8 +19,8 @@ type ArgumentsOf<Options> = Options extends { readonly otherTask: string }
       : [options: Options]
 
 /**
- * Matchers by name, made from kinds of claims: for claims of your own,
- * `declare module 'vitest' { interface Matchers<R, T> extends MatchersOf<typeof claims> {} }`.
+ * Matchers by name, made from kinds of claims. For claims of your own, under vitest 4.1 and 5 alike:
+ * `declare global { namespace Chai { interface Assertion extends MatchersOf<typeof claims> {} } }`.
  */
 export type MatchersOf<Kinds> = {
   readonly [Name in keyof Kinds]: (...given: ArgumentsOf<OptionsOf<Kinds[Name]>>) => Promise<void>
@@ -29,7 +29,12 @@ export type MatchersOf<Kinds> = {
 /** The matchers as `expect` shows them: made from the registry of claims. */
 export type RobustnessMatchers = MatchersOf<typeof claimKinds>
 
-declare module 'vitest' {
-  // oxlint-disable-next-line typescript/no-empty-object-type, no-unused-vars -- declaration merging
-  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> extends RobustnessMatchers {}
+declare global {
+  // Both vitest 4.1 and 5 build what `expect` returns from Chai's assertion, which has no type parameters. Their own
+  // `Matchers` has other ones in each, so that no one declaration could add to both.
+  // oxlint-disable-next-line typescript/no-namespace -- declaration merging
+  namespace Chai {
+    // oxlint-disable-next-line typescript/no-empty-object-type -- declaration merging
+    interface Assertion extends RobustnessMatchers {}
+  }
 }
