@@ -57,19 +57,27 @@ describe('the house keeps its import rules', () => {
   })
 
   // Under an old Node, loading undici or `node:sqlite` fails before a check of its version could say so.
-  test.each(['src/cli/main.ts', 'src/plugin.ts'])('%s loads no package and little of ours before its check', (entry) => {
-    const loaded = [entry]
-    for (const file of loaded) {
-      for (const target of importsOf(file, 'values')) if (!loaded.includes(target)) loaded.push(target)
-    }
-    const builtins = loaded.filter((target) => target.startsWith('node:'))
-    expect(builtins.toSorted()).toEqual(builtins.filter((name) => /^node:(crypto|fs|module|readline|url)/.test(name)).toSorted())
-    expect(loaded.filter((target) => !/^(node:|src\/(core|integration|cli)\/|src\/plugin\.ts)/.test(target))).toEqual([])
-    expect(loaded).toContain('src/integration/requirements.ts')
-    expect(loaded).not.toContain('src/integration/startSession.ts')
-    expect(loaded).not.toContain('src/cli/runCli.ts')
-  })
+  test.each(['src/cli/main.ts', 'src/plugin.ts'])(
+    '%s loads no package and little of ours before its check',
+    (entry) => {
+      const loaded = loadedFirst(entry)
+      expect(loaded.filter((target) => !/^(node:(crypto|fs|module|readline|url)\b|src\/)/.test(target))).toEqual([])
+      expect(loaded).toContain('src/integration/requirements.ts')
+      expect(loaded).not.toContain('src/integration/startSession.ts')
+      expect(loaded).not.toContain('src/cli/runCli.ts')
+    },
+  )
 })
+
+/** What is loaded with a file at once: its imports and theirs, dynamic ones left out. */
+function loadedFirst(entry: string): string[] {
+  const loaded = [entry]
+  for (const file of loaded) {
+    if (!file.endsWith('.ts')) continue
+    for (const target of importsOf(file, 'values')) if (!loaded.includes(target)) loaded.push(target)
+  }
+  return loaded
+}
 
 /** What a file imports; `values`: without imports of types alone, which are gone when it runs. */
 function importsOf(file: string, which: 'all' | 'values' = 'all'): string[] {

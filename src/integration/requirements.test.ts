@@ -17,12 +17,16 @@ describe('versions that the package needs', () => {
   })
 
   test('an old Node is named with the way to a newer one', () => {
-    expect(unmetRequirement({ node: '20.20.2', vitest: '3.2.7' }, ranges)).toMatchInlineSnapshot(`"vitest-robustness needs Node ^22.19 || ^24 || >=26; this is Node 20.20.2. Use a newer one, or give the project its own: npm install --save-dev node@26"`)
+    expect(unmetRequirement({ node: '20.20.2', vitest: '3.2.7' }, ranges)).toMatchInlineSnapshot(
+      `"vitest-robustness needs Node ^22.19 || ^24 || >=26; this is Node 20.20.2. Use a newer one, or give the project its own: npm install --save-dev node@26"`,
+    )
     expect(unmetRequirement({ node: '22.18.9', vitest: '5.1.2' }, ranges)).toContain('this is Node 22.18.9')
   })
 
   test('an old vitest too', () => {
-    expect(unmetRequirement({ node: '26.0.0', vitest: '3.2.7' }, ranges)).toMatchInlineSnapshot(`"vitest-robustness needs vitest ^4.1 || ^5; this project has vitest 3.2.7. Install a newer one: npm install --save-dev vitest@5"`)
+    expect(unmetRequirement({ node: '26.0.0', vitest: '3.2.7' }, ranges)).toMatchInlineSnapshot(
+      `"vitest-robustness needs vitest ^4.1 || ^5; this project has vitest 3.2.7. Install a newer one: npm install --save-dev vitest@5"`,
+    )
     expect(unmetRequirement({ node: '26.0.0', vitest: '4.0.18' }, ranges)).toContain('has vitest 4.0.18')
   })
 

@@ -48,7 +48,9 @@ export function requireVersions(vitest: string | null = installedVitest()): void
 function declaredRanges(): Ranges {
   for (let folder = new URL('.', import.meta.url); ; folder = new URL('..', folder)) {
     try {
-      const { engines, peerDependencies } = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8')) as Manifest
+      const { engines, peerDependencies } = JSON.parse(
+        readFileSync(new URL('package.json', folder), 'utf8'),
+      ) as Manifest
       return { node: engines?.['node'] ?? '', vitest: peerDependencies?.['vitest'] ?? '' }
     } catch (error) {
       const top = new URL('..', folder).href === folder.href
