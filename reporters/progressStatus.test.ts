@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { progressStatus } from './progressStatus.ts'
+import { progressStatus, waitingLine } from './progressStatus.ts'
 
 const status = { decided: 3, open: 5, calls: 3412, seconds: 16.2, cost: null, left: null }
 
@@ -14,4 +14,10 @@ test.each([
   [{ ...status, left: 9000 }, 'asking        3 claims decided, 5 open; 3,412 calls, 211 a second; about 2.5 h left\n'],
 ])('%j', (of, line) => {
   expect(progressStatus(of)).toBe(line)
+})
+
+test('a wait is said with who asks for it and why, on one line', () => {
+  expect(
+    waitingLine({ endpoint: 'http://127.0.0.1:8000', ms: 90_000, why: 'HTTP 429: slow\n::error::\u001B[2Jdown' }),
+  ).toBe('waiting       90 s, as http://127.0.0.1:8000 asks: HTTP 429: slow\\n::error::\\u{1b}[2Jdown\n')
 })

@@ -1,3 +1,5 @@
+import { cut, duration, visible } from '../src/core/report/index.ts'
+
 /** What is known of a run under way. */
 export interface RunStatus {
   readonly decided: number
@@ -15,12 +17,18 @@ export interface RunStatus {
 export function progressStatus({ decided, open, calls, seconds, cost, left }: RunStatus): string {
   const rate = seconds > 0 ? `, ${Math.round(calls / seconds).toLocaleString('en')} a second` : ''
   const money = cost === null ? '' : `, ${cost.amount.toFixed(2)} ${cost.currency}`
-  const yet = left === null ? '' : `; about ${duration(left)} left`
+  const yet = left === null ? '' : `; about ${duration(Math.max(1, Math.round(left)) * 1000)} left`
   const claims = decided === 1 ? '1 claim' : `${decided} claims`
   return `asking        ${claims} decided, ${open} open; ${calls.toLocaleString('en')} calls${rate}${money}${yet}\n`
 }
 
-function duration(seconds: number): string {
-  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`
-  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`
+/** What a run waits for, in one line: `waiting       90 s, as http://127.0.0.1:8000 asks: HTTP 429: slow down`. */
+export function waitingLine({ endpoint, ms, why }: EndpointWait): string {
+  return `waiting       ${duration(ms)}, as ${visible(endpoint)} asks: ${cut(visible(why), 200)}\n`
+}
+
+interface EndpointWait {
+  readonly endpoint: string
+  readonly ms: number
+  readonly why: string
 }

@@ -107,6 +107,7 @@ export async function connectHost(address: string): Promise<HostPort> {
       await call((id) => ({ t: 'claim', id, result, count, about }))
     },
     live: (event) => channel.send({ t: 'live', event }),
+    waiting: (wait) => channel.send({ t: 'waiting', wait }),
     mayCall: async () => {
       const refusal = await call((id) => ({ t: 'may call', id }))
       return typeof refusal === 'string' ? refusal : null

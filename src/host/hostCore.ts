@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { budgetMeter, type BudgetMeter } from '../core/planning/index.ts'
 import type { Observation, RunUsage, StoredAnswer, TookOf } from '../core/words/index.ts'
-import type { CallContext, CallCounts, HostPort, LiveClaim, StoreMode } from '../observe/hostPort.ts'
+import type { CallContext, CallCounts, HostPort, EndpointWait, LiveClaim, StoreMode } from '../observe/hostPort.ts'
 import type { Entry } from './entry.ts'
 import type { HostOptions } from './hostOptions.ts'
 import { openJournal } from './journal.ts'
@@ -22,6 +22,7 @@ export interface HostCore {
   /** What is done to each observation that a worker hands in. */
   readonly share: (observation: Observation) => Observation
   readonly live: (event: LiveClaim) => void
+  readonly waiting: (wait: EndpointWait) => void
   readonly tally: (counts: CallCounts) => void
   readonly permits: Permits
   /** The run's budget; without one it allows every call. */
@@ -94,6 +95,7 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
     },
     share: options.share ?? ((observation) => observation),
     live: (event) => options.onLive?.(event),
+    waiting: (wait) => options.onWait?.(wait),
     tally({ made, reused, retried }) {
       counts.made += made
       counts.reused += reused

@@ -1,5 +1,5 @@
 import type { Budget, ClaimResult, Observation } from '../core/words/index.ts'
-import type { ClaimAbout, LiveClaim, StoreMode } from '../observe/hostPort.ts'
+import type { ClaimAbout, EndpointWait, LiveClaim, StoreMode } from '../observe/hostPort.ts'
 
 /** What the main process decides for a run. */
 export interface HostOptions {
@@ -26,4 +26,5 @@ export interface HostOptions {
     about: ClaimAbout,
   ) => void | Promise<void>
   readonly onLive?: (event: LiveClaim) => void
+  readonly onWait?: (wait: EndpointWait) => void
 }

@@ -23,6 +23,7 @@ export function hostPortOf(core: HostCore): HostPort {
     permit: holder.run,
     claim: core.claim,
     live: core.live,
+    waiting: core.waiting,
     mayCall: async () => core.budget.begin(),
     called: core.budget.end,
     tally: core.tally,

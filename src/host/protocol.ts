@@ -4,6 +4,7 @@ import type {
   CallCounts,
   ClaimAbout,
   EndpointLimits,
+  EndpointWait,
   Felt,
   LiveClaim,
   StoreMode,
@@ -38,6 +39,7 @@ export type FromWorker =
   | { readonly t: 'back'; readonly endpoint: string; readonly count: number }
   | { readonly t: 'felt'; readonly endpoint: string; readonly felt: Felt }
   | { readonly t: 'live'; readonly event: LiveClaim }
+  | { readonly t: 'waiting'; readonly wait: EndpointWait }
   | { readonly t: 'tally'; readonly counts: CallCounts }
   | { readonly t: 'may call'; readonly id: number }
   | { readonly t: 'called'; readonly usage: CallUsage | null }

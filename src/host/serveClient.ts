@@ -46,6 +46,8 @@ export function serveClient(core: HostCore, socket: Socket): void {
         return core.permits.felt(message.endpoint, message.felt)
       case 'live':
         return core.live(message.event)
+      case 'waiting':
+        return core.waiting(message.wait)
       case 'may call': {
         const refusal = core.budget.begin()
         if (refusal === null) open += 1

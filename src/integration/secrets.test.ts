@@ -6,7 +6,8 @@ import { config, fakeProject, type FakeProject } from './fakeProject.testing.ts'
 
 /** Where secrets come in, and what was planted there. */
 const PLANTED = {
-  ENDPOINT_KEY: 'plantedbearer0123456789',
+  // By its name no secret, and with characters that encoders escape.
+  AZURE_AUTH: 'plantedazureauth+bearer/0123456789==',
   HEADER_KEY: 'plantedheader0123456789',
   QUERY_KEY: 'plantedquery0123456789',
   URL_PASSWORD: 'plantedurlpassword0123456789',
@@ -22,7 +23,10 @@ test('is right', async () => {
 })
 `
 
-/** An endpoint that repeats whatever it was sent, as some do in their errors: `fail` of ten requests fail. */
+/**
+ * An endpoint that repeats whatever it was sent, in its errors, its answers and its name, in JSON as encoders of .NET and
+ * PHP write it: `fail` of ten requests fail.
+ */
 async function gossip(fail: (count: number) => number | null): Promise<string> {
   let count = 0
   const { origin } = await serve((response, request, body) => {
@@ -31,12 +35,17 @@ async function gossip(fail: (count: number) => number | null): Promise<string> {
     const status = fail(count)
     response.writeHead(status ?? 200, { 'content-type': 'application/json' })
     const prompt = (body['messages'] as { content: string }[])[0]?.content ?? ''
-    const content = /says (yes|no)/.exec(prompt)?.[1]
+    const right = /says (yes|no)/.exec(prompt)?.[1]
+    const content = count % 5 === 0 ? `${right}, ${heard}` : right
     const said =
       status === null
-        ? { model: 'm', choices: [{ message: { content }, finish_reason: 'stop' }] }
+        ? { model: `m ${request.headers.authorization}`, choices: [{ message: { content }, finish_reason: 'stop' }] }
         : { error: { message: `no: ${heard}` } }
-    response.end(JSON.stringify(said))
+    response.end(
+      JSON.stringify(said)
+        .replaceAll('+', String.raw`\u002B`)
+        .replaceAll('/', String.raw`\/`),
+    )
   })
   return origin
 }
@@ -47,7 +56,7 @@ function project(candidate: string): FakeProject {
     'a.robust.ts': SUITE,
     'releases.ts': `import { fromFunction, openAICompatible } from 'vitest-robustness/models'
 const { ENDPOINT, URL_PASSWORD, QUERY_KEY, FUNCTION_TOKEN, PARAMETER_SECRET } = process.env
-const options = { origin: ENDPOINT, model: 'm', revision: '1', apiKeyEnv: 'ENDPOINT_KEY', headersEnv: { 'x-key': 'HEADER_KEY' } }
+const options = { origin: ENDPOINT, model: 'm', revision: '1', apiKeyEnv: 'AZURE_AUTH', headersEnv: { 'x-key': 'HEADER_KEY' } }
 export const accepted = fromFunction({ model: 'a', ask: async () => 'yes' })
 export const candidate = () => ${candidate}
 `,
@@ -63,7 +72,10 @@ function leaks(root: string, output: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name))
   const texts = [...files.map((file) => [file, readFileSync(file, 'utf8')] as const), ['output', output] as const]
   return texts.flatMap(([file, text]) =>
-    Object.entries(PLANTED).flatMap(([name, secret]) => (text.includes(secret) ? [`${name} in ${file}`] : [])),
+    Object.entries(PLANTED).flatMap(([name, secret]) =>
+      // In pieces: no form in which an encoder may have written it is complete without them.
+      secret.split(/[^a-z0-9]+/).some((part) => part.length > 10 && text.includes(part)) ? [`${name} in ${file}`] : [],
+    ),
   )
 }
 
@@ -134,9 +146,9 @@ describe('no secret is written anywhere', () => {
 
   test('the scan finds what is there', () => {
     const made = project(endpoint)
-    made.write('.robustness/x.json', PLANTED.ENDPOINT_KEY)
+    made.write('.robustness/x.json', PLANTED.AZURE_AUTH)
     expect(leaks(made.root, PLANTED.QUERY_KEY)).toEqual([
-      expect.stringMatching(/^ENDPOINT_KEY in .*x\.json$/),
+      expect.stringMatching(/^AZURE_AUTH in .*x\.json$/),
       'QUERY_KEY in output',
     ])
   })

@@ -14,7 +14,7 @@ import { sessionLedger } from './sessionLedger.ts'
 import { sessionShard } from './sessionShard.ts'
 import { sessionWaivers } from './sessionWaivers.ts'
 import { today } from './today.ts'
-import { showProgress } from './showProgress.ts'
+import { showProgress, SILENT } from './showProgress.ts'
 import { storeInUse } from './storeInUse.ts'
 import { tracingWarning } from './tracingVariables.ts'
 import { readRobustnessOptions } from './readRobustnessOptions.ts'
@@ -92,8 +92,8 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   }
   let running: Host | undefined
   const inUse = storeInUse(raw.store, options.store ?? 'off', vitest.config.watch, process.env)
-  const show = mode === 'plan' ? () => {} : await showProgress(() => running, inUse.mode === 'replay')
-  const collector = createCollector(session, show)
+  const show = mode === 'plan' ? SILENT : await showProgress(() => running, inUse.mode === 'replay')
+  const collector = createCollector(session, show.live)
   const host = await startHost({
     dir: folder,
     ...inUse,
@@ -104,6 +104,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     share: collector.share,
     onClaim: collector.claim,
     onLive: collector.live,
+    onWait: show.waiting,
   })
   running = host
   collector.useHost(host)

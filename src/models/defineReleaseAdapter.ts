@@ -1,9 +1,11 @@
 import { UsageError, type Release } from '../core/words/index.ts'
+import { guardRelease } from './guardRelease.ts'
 import { releaseFaults } from './releaseFaults.ts'
 
 /**
  * Makes an adapter: a function from a user's words to a release. Every release that it opens is checked: without an
- * identity, or with parameters that are not JSON, it is refused with the way to mend it (`UsageError`).
+ * identity, or with parameters that are not JSON, it is refused with the way to mend it (`UsageError`). What it returns as
+ * an answer is checked too, and an error that carries an HTTP `status` is taken for a fault of that kind.
  */
 export function defineReleaseAdapter<Args extends readonly unknown[]>(
   name: string,
@@ -13,6 +15,6 @@ export function defineReleaseAdapter<Args extends readonly unknown[]>(
     const release = open(...args)
     const faults = releaseFaults(release)
     if (faults.length > 0) throw new UsageError(`${name}: this release is refused: ${faults.join('; ')}`)
-    return release
+    return guardRelease(release)
   }
 }

@@ -30,7 +30,73 @@ describe('fromFunction', () => {
     expect(seen).toEqual([['p', 4, 2, true]])
     const rejection = { outcome: 'refused', reason: 'no', who: { model: 'm', revision: null } } as const
     const refusing = fromFunction({ model: 'm', ask: async () => rejection })
-    expect(await refusing.ask(request)).toBe(rejection)
+    expect(await refusing.ask(request)).toEqual(rejection)
+  })
+
+  it('takes tokens and finish reason, and who answered where it is said', async () => {
+    const tokens = { input: 5, output: 40, reasoning: 30 }
+    const told = fromFunction({ model: 'm', ask: async () => ({ text: 'y', finish: 'max_tokens', tokens }) })
+    const request = { prompt: 'p', seed: 4, trial: 2, signal }
+    expect(await told.ask(request)).toEqual({
+      text: 'y',
+      finish: 'length',
+      tokens,
+      who: { model: 'm', revision: null },
+    })
+    const other = fromFunction({
+      model: 'm',
+      revision: 'r',
+      ask: async () => ({ text: 'y', who: { model: 'm-0613', fingerprint: 'fp' } }),
+    })
+    expect(await other.ask(request)).toMatchObject({
+      finish: null,
+      tokens: { input: null, output: null },
+      who: { model: 'm-0613', revision: 'r', fingerprint: 'fp' },
+    })
+    const refusing = fromFunction({ model: 'm', ask: async () => ({ outcome: 'too_long', reason: '9000 tokens' }) })
+    expect(await refusing.ask(request)).toEqual({
+      outcome: 'too_long',
+      reason: '9000 tokens',
+      who: { model: 'm', revision: null },
+    })
+  })
+
+  const forms = 'return the text of the answer, { text, finish, tokens } or { outcome, reason }'
+  it.each<[unknown, string, string]>([
+    [7, 'EndpointError', `ask returned a number: ${forms}`],
+    [true, 'EndpointError', `ask returned a boolean: ${forms}`],
+    [['yes'], 'EndpointError', `ask returned a list: ${forms}`],
+    [
+      { choices: [] },
+      'EndpointError',
+      `ask returned an object with choices (its text is choices[0].message.content): ${forms}`,
+    ],
+    [{ content: 'yes' }, 'EndpointError', `ask returned an object with content (its text is content): ${forms}`],
+    [{ text: 7 }, 'EndpointError', 'function:m (m): ask returned an answer whose text is a number'],
+    [{ text: 'y', finish: 3 }, 'EndpointError', 'function:m (m): ask returned an answer whose finish is a number'],
+    [
+      { text: 'y', tokens: { input: -1 } },
+      'EndpointError',
+      'function:m (m): ask returned an answer whose tokens are no counts: { input, output }, null where they are not known',
+    ],
+    [
+      { outcome: 'error', reason: 'x' },
+      'EndpointError',
+      'function:m (m): ask returned an outcome other than refused, filtered, too_long',
+    ],
+    [{ outcome: 'refused' }, 'EndpointError', 'function:m (m): ask returned an outcome without a reason in words'],
+    // Of one call nothing came; any other shape is a slip of the code.
+    [undefined, 'Error', `ask returned undefined: ${forms}`],
+    [null, 'Error', `ask returned null: ${forms}`],
+    [
+      { text: 'half', finish: 'error' },
+      'RetryableError',
+      'function:m (m): the answer was broken off (finish reason error)',
+    ],
+  ])('takes %j for a fault and no empty answer', async (given, name, message) => {
+    const release = fromFunction({ model: 'm', ask: async () => given as string })
+    const ended = await release.ask({ prompt: 'p', seed: 0, trial: 0, signal }).catch((error: Error) => error)
+    expect(ended).toMatchObject({ name, message })
   })
 
   it.each([

@@ -1,6 +1,8 @@
-import type { Answer, PromptFormat, Rejection, Release } from '../core/words/index.ts'
+import { EndpointError, type Answer, type PromptFormat, type Rejection, type Release } from '../core/words/index.ts'
 import { defineReleaseAdapter } from './defineReleaseAdapter.ts'
+import { finishReason } from './finishReason.ts'
 import { plain } from './formats/index.ts'
+import { kindOf } from './guardRelease.ts'
 
 /** What a function is told besides the prompt. */
 export interface AskContext {
@@ -9,26 +11,69 @@ export interface AskContext {
   readonly signal: AbortSignal
 }
 
+/** An answer with what else is known of it. What is left out counts as not known. */
+export interface FunctionAnswer {
+  readonly text: string
+  /**
+   * Why the answer ends, in the provider's own word: `stop`, `length` (or `max_tokens`), `content_filter`, … A text cut by
+   * `length` that cannot be read is `truncated` and not `unparseable`; `error` and its kin are faults and never scored.
+   */
+  readonly finish?: string | null
+  /** Tokens of the prompt and of the answer, for prices and budgets; `reasoning`: those of the output that were thought. */
+  readonly tokens?: {
+    readonly input?: number | null
+    readonly output?: number | null
+    readonly reasoning?: number
+  }
+  /** Who answered, as the provider says. Default: the release's own model and revision. */
+  readonly who?: { readonly model: string; readonly revision?: string | null; readonly fingerprint?: string }
+}
+
+/** A request that its own content kept from being answered: it is never asked again. */
+export interface FunctionRejection {
+  readonly outcome: Rejection['outcome']
+  readonly reason: string
+  readonly who?: FunctionAnswer['who']
+}
+
 /** A model behind a function of one's own. */
 export interface FunctionOptions {
   /** Name of the model. */
   readonly model: string
   /** Immutable revision, e.g. a digest of its weights; without one, stored answers never count in a gate. */
   readonly revision?: string
-  /** Throws `RetryableError` for a fault that may pass, `EndpointError` for one that stops the run. */
-  readonly ask: (prompt: string, context: AskContext) => Promise<string | Answer | Rejection>
+  /**
+   * Asks the model: the text of its answer, or `{ text, finish, tokens }` where the finish reason and the tokens are known.
+   * An error that carries an HTTP `status` (as those of the usual clients do) or comes from the connection is taken for
+   * what it is: tried again, or the end of the run with its words. Of errors without either, throw `RetryableError` for a
+   * fault that may pass and `EndpointError` for one that stops the run; any other is the error of its one call, and stops
+   * the run where it repeats.
+   * @example
+   * ask: async (content, { signal }) => {
+   *   const body = { model: 'gpt', messages: [{ role: 'user' as const, content }] }
+   *   const { choices: [choice], usage } = await client.chat.completions.create(body, { signal })
+   *   return {
+   *     text: choice?.message.content ?? '',
+   *     finish: choice?.finish_reason ?? null,
+   *     tokens: { input: usage?.prompt_tokens ?? null, output: usage?.completion_tokens ?? null },
+   *   }
+   * }
+   */
+  readonly ask: (prompt: string, context: AskContext) => Promise<string | FunctionAnswer | FunctionRejection>
   readonly format?: PromptFormat
   /** Whatever else shapes the answer; plain JSON, part of the key of stored answers. */
   readonly parameters?: Readonly<Record<string, unknown>>
   /** Most calls in flight at once, over all workers. Default: 8. */
   readonly concurrency?: number
-  /** Most attempts at one call. Default: 6; only a `RetryableError` is tried again. */
+  /** Most attempts at one call. Default: 6; only a fault that may pass is tried again. */
   readonly attempts?: number
+  /** Longest wait that a fault may ask for, in milliseconds. Default: 120000; a longer one ends the run. */
+  readonly maxWaitMs?: number
 }
 
-/** A release that is asked by calling a function. */
+/** A release that is asked by calling a function. What it returns in another shape stops the run with an `EndpointError`. */
 export const fromFunction = defineReleaseAdapter('fromFunction', (options: FunctionOptions): Release => {
-  const { model, revision = null, ask, format = plain, parameters = {}, concurrency = 8, attempts } = options
+  const { model, revision = null, ask, format = plain, parameters = {}, concurrency = 8, attempts, maxWaitMs } = options
   return {
     endpointKind: 'function',
     endpoint: `function:${model}`,
@@ -38,11 +83,37 @@ export const fromFunction = defineReleaseAdapter('fromFunction', (options: Funct
     parameters,
     concurrency,
     ...(attempts === undefined ? {} : { attempts }),
+    ...(maxWaitMs === undefined ? {} : { maxWaitMs }),
     async ask({ prompt, seed, trial, signal }) {
       signal.throwIfAborted()
-      const answer = await ask(prompt, { seed, trial, signal })
-      if (typeof answer !== 'string') return answer
-      return { text: answer, finish: null, tokens: { input: null, output: null }, who: { model, revision } }
+      const answer: unknown = await ask(prompt, { seed, trial, signal })
+      const who = { model, revision }
+      if (typeof answer === 'string') return { text: answer, finish: null, tokens: { input: null, output: null }, who }
+      return completed(answer, who)
     },
   }
 })
+
+/** The answer with what was left out; whether its fields hold what they should is seen by the release's guard. */
+function completed(answer: unknown, asked: Rejection['who']): Answer | Rejection {
+  const forms = 'return the text of the answer, { text, finish, tokens } or { outcome, reason }'
+  // Nothing came of this one call, as with a client's `choices[0]?.message.content`; any other shape is a slip of the code.
+  if (answer === undefined || answer === null) throw new Error(`ask returned ${kindOf(answer)}: ${forms}`)
+  const given = answer as Partial<FunctionAnswer & FunctionRejection>
+  if (typeof answer !== 'object' || (given.text === undefined && given.outcome === undefined)) {
+    throw new EndpointError(`ask returned ${kindOf(answer)}${hint(answer)}: ${forms}`, { blames: 'configuration' })
+  }
+  const who = given.who === undefined ? asked : { ...asked, ...given.who }
+  if (given.outcome !== undefined) return { ...given, who } as Rejection
+  const { finish = null, tokens = {} } = given
+  const { input = null, output = null } = tokens
+  const known = typeof finish === 'string' ? finishReason(finish) : finish
+  return { ...given, finish: known, tokens: { ...tokens, input, output }, who } as Answer
+}
+
+/** Where the text lies in what clients return. */
+function hint(answer: unknown): string {
+  if (typeof answer !== 'object' || answer === null) return ''
+  if ('choices' in answer) return ' with choices (its text is choices[0].message.content)'
+  return 'content' in answer ? ' with content (its text is content)' : ''
+}

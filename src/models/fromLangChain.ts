@@ -7,10 +7,10 @@ import { chatDefault } from './formats/chatDefault.ts'
 import { plain } from './formats/index.ts'
 import { modelName, shapingParameters } from './langchain/identity.ts'
 import { inputFor } from './langchain/inputFor.ts'
-import { langChainFault } from './langchain/langChainFault.ts'
 import { makeHonest } from './langchain/makeHonest.ts'
 import { readOutput } from './langchain/readOutput.ts'
 import { isGraph, isRunnable, takesMessages } from './langchain/runnable.ts'
+import { thrownFault } from './thrownFault.ts'
 
 /** How a LangChain model answers. */
 export interface LangChainOptions {
@@ -29,6 +29,8 @@ export interface LangChainOptions {
   readonly concurrency?: number
   /** Most attempts at one request, the first included; refusals for overload count a fifth. Default 6. */
   readonly attempts?: number
+  /** Longest wait that a fault may ask for, in milliseconds. Default: 120000; a longer one ends the run. */
+  readonly maxWaitMs?: number
 }
 
 /**
@@ -47,7 +49,7 @@ export const fromLangChain = defineReleaseAdapter(
       )
     }
     for (const left of makeHonest(runnable)) process.emitWarning(left, { type: 'RobustnessWarning' })
-    const { revision = null, concurrency = 8, attempts } = options
+    const { revision = null, concurrency = 8, attempts, maxWaitMs } = options
     const { format = isGraph(runnable) || takesMessages(runnable) ? chatDefault : plain } = options
     const input = inputFor(runnable, format)
     const asked = { model, revision }
@@ -60,13 +62,14 @@ export const fromLangChain = defineReleaseAdapter(
       parameters: { ...shapingParameters(runnable, (text) => sha256(text).slice(0, 16)), ...options.parameters },
       concurrency,
       ...(attempts === undefined ? {} : { attempts }),
+      ...(maxWaitMs === undefined ? {} : { maxWaitMs }),
       async ask({ prompt, signal }) {
         signal.throwIfAborted()
         try {
           return readOutput(await runnable.invoke(input(prompt), { signal }), asked)
         } catch (error) {
           if (signal.aborted) throw signal.reason
-          const fault = langChainFault(error, `${runnable.constructor.name} (${model})`)
+          const fault = thrownFault(error, `${runnable.constructor.name} (${model})`)
           if (fault instanceof Error) throw fault
           return { ...fault, who: asked }
         }

@@ -2,7 +2,13 @@ export { defineReleaseAdapter } from './defineReleaseAdapter.ts'
 export * from './formats/index.ts'
 export { fromCommunity, type CommunityFields } from './fromCommunity.ts'
 export { fromFolder, type FolderOptions } from './fromFolder.ts'
-export { fromFunction, type AskContext, type FunctionOptions } from './fromFunction.ts'
+export {
+  fromFunction,
+  type AskContext,
+  type FunctionAnswer,
+  type FunctionOptions,
+  type FunctionRejection,
+} from './fromFunction.ts'
 export { fromLangChain, type LangChainOptions } from './fromLangChain.ts'
 export { fromRecorded, type RecordedOptions } from './fromRecorded.ts'
 export { openAICompatible, type OpenAICompatibleOptions } from './openAICompatible.ts'

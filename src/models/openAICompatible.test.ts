@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Answer, Rejection } from '../core/words/index.ts'
 import { json, serve } from './openai/loopback.testing.ts'
@@ -125,6 +126,93 @@ describe('openAICompatible', () => {
     expect(await errorOf(ask(origin))).toMatchObject({ name: 'RetryableError' })
   })
 
+  const choosing = (message: unknown) => ({ choices: [{ message, finish_reason: 'stop' }] })
+  it.each([
+    [
+      'a message that is a text',
+      choosing('yes'),
+      'the answer is no chat completion, it has no object choices[0].message',
+    ],
+    ['a message that is a list', choosing(['yes']), 'it has no object choices[0].message'],
+    [
+      'a content that is a number',
+      choosing({ content: 7 }),
+      'choices[0].message.content is a number, neither a text nor a list of parts',
+    ],
+    ['a raw completion', { choices: [{ text: 'yes' }] }, 'this path gives raw completions (openAICompletions)'],
+    [
+      'another object',
+      { output: [], object: 'response' },
+      'the answer is no completion, it has no list choices but "output", "object"',
+    ],
+    ['no object', '"yes"', 'the answer is JSON, but no object'],
+    [
+      'a stream',
+      'data: {"choices":[{"delta":{"content":"yes"}}]}\n\ndata: [DONE]\n\n',
+      'the answer is a stream of events, although none was asked for',
+    ],
+  ])('takes %s for a fault of the endpoint, and for no empty answer', async (_, body, said) => {
+    const { origin } = await serve(json(200, body))
+    expect(await errorOf(ask(origin))).toMatchObject({ name: 'EndpointError', message: expect.stringContaining(said) })
+  })
+
+  it('takes what the endpoint broke off for no answer', async () => {
+    const choice = { message: { content: 'yes, bec' } }
+    for (const [body, name] of [
+      [
+        { choices: [{ ...choice, finish_reason: 'error', error: { code: 502, message: 'upstream died' } }] },
+        'RetryableError',
+      ],
+      [{ choices: [{ ...choice, finish_reason: 'abort' }] }, 'RetryableError'],
+      [{ choices: [{ ...choice, finish_reason: 'insufficient_system_resource' }] }, 'RetryableError'],
+      [{ choices: [choice], error: { code: 401, message: 'no' } }, 'EndpointError'],
+      [{ choices: [] }, 'RetryableError'],
+    ] as const) {
+      const { origin } = await serve(json(200, body))
+      expect(await errorOf(ask(origin))).toMatchObject({ name })
+    }
+  })
+
+  it.each([200, 429])('says of a compressed body under %i that nobody asked for it', async (status) => {
+    const { origin } = await serve((response) => {
+      response.writeHead(status, { 'content-encoding': 'gzip' })
+      response.end(gzipSync(JSON.stringify(completion)))
+    })
+    const error = await errorOf(ask(origin))
+    expect(error.message).toContain('a body in the content encoding "gzip", although the request asked for none')
+    expect(error.name).toBe(status === 200 ? 'EndpointError' : 'RetryableError')
+  })
+
+  it('reads no more than 4 MB of an answer, and goes on with the next', async () => {
+    let sent = 0
+    const { origin } = await serve((response, _, { seed }) => {
+      if (seed !== 5) return json(200, completion)(response)
+      response.writeHead(200)
+      const piece = Buffer.alloc(2 ** 20, 'x')
+      const more = (): void => {
+        if (response.closed || response.socket?.destroyed || sent >= 300) return void response.end()
+        sent += 1
+        response.write(piece, more)
+      }
+      more()
+    })
+    const error = await errorOf(ask(origin))
+    expect(error).toMatchObject({
+      name: 'Error',
+      message: `${origin}/v1/chat/completions (tiny): the answer is larger than 4 MB, and was not read to its end`,
+    })
+    expect(sent).toBeLessThan(40)
+  })
+
+  it('knows at once a server that speaks no TLS, and a host that is not there', async () => {
+    const { origin } = await serve(json(200, completion))
+    expect(await errorOf(ask(origin.replace('http:', 'https:')))).toMatchObject({
+      name: 'EndpointError',
+      message: expect.stringContaining('(TLS: ERR_SSL_'),
+    })
+    expect(await errorOf(ask('http://nothing.invalid'))).toMatchObject({ name: 'EndpointError', blames: 'endpoint' })
+  })
+
   it('may try again where nobody listens', async () => {
     expect(await errorOf(ask('http://127.0.0.1:9'))).toMatchObject({ name: 'RetryableError' })
   })
@@ -142,6 +230,35 @@ describe('openAICompatible', () => {
     const { origin } = await serve(json(401, { error: { message: 'wrong key sk-hidden' } }))
     const error = await errorOf(ask(origin, { apiKeyEnv: 'TEST_ENDPOINT_KEY' }))
     expect(error.message).toContain('wrong key [key]')
+  })
+
+  it('repeats no key that the endpoint writes in JSON escapes, in an answer or a name either', async () => {
+    const key = 'ab+Cd/9xQ2==Zk71+mN0pQrS'
+    vi.stubEnv('TEST_AUTH', key)
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const escaped = (body: object) =>
+      JSON.stringify(body)
+        .replaceAll('+', String.raw`\u002B`)
+        .replaceAll('/', String.raw`\/`)
+        .replaceAll('=', String.raw`\u003d`)
+    const { origin } = await serve(json(401, escaped({ error: { message: `wrong key Bearer ${key}` } })))
+    const refused = await errorOf(ask(origin, { apiKeyEnv: 'TEST_AUTH' }))
+    expect(refused.message).toContain('HTTP 401: wrong key Bearer [key]')
+    const parts = [
+      { type: 'text', text: `it is ${key.slice(0, 9)}` },
+      { type: 'text', text: key.slice(9) },
+    ]
+    const body = {
+      model: `m ${key}`,
+      system_fingerprint: key,
+      provider: key,
+      choices: [{ message: { content: parts } }],
+    }
+    const { origin: other } = await serve(json(200, escaped(body)))
+    expect(await ask(other, { apiKeyEnv: 'TEST_AUTH' })).toMatchObject({
+      text: 'it is [key]',
+      who: { model: 'm [key]', fingerprint: '[key]', upstream: '[key]' },
+    })
   })
 
   it('says which variable holds no key', async () => {

@@ -33,8 +33,7 @@ export const openAICompatible = defineReleaseAdapter(
             : [{ role: 'user', content: prompt }]
         // Endpoints take a seed as a 32-bit integer.
         const body = { ...parameters, model, messages, ...(sendSeed ? { seed: seed & 0x7fffffff } : {}) }
-        const answer = await endpoint.post(body, request)
-        return 'text' in answer ? chatCompletion(answer.text, who, endpoint.where) : { ...answer, who }
+        return endpoint.post(body, request, (text) => chatCompletion(text, who, endpoint.where))
       },
       close: endpoint.close,
     }

@@ -191,7 +191,7 @@ describe('what both kinds of endpoint share', () => {
       path: '/v1/completions?key=planted-query-value',
     })
     await expect(ask(release)).rejects.toThrow(
-      /^http:[^?]*\/v1\/completions \(tiny\): HTTP 401: no: \[key\] .*key=\[key\]$/,
+      /^http:[^?]*\/v1\/completions \(tiny\): HTTP 401: no: \[key\] .*key=\[secret\]$/,
     )
     expect(seen[0]?.headers['api-key']).toBe('planted-header-value')
   })

@@ -41,7 +41,8 @@ export const openAICompletions = defineReleaseAdapter(
     }
     const stop = format.stop === undefined ? {} : { stop: format.stop }
     const parameters = choices === undefined ? { ...stop, ...options.parameters } : { ...options.parameters }
-    const endpoint = httpEndpoint('openAICompletions', origin, path, options)
+    const size = choices === undefined ? 'generated' : 'scored'
+    const endpoint = httpEndpoint('openAICompletions', origin, path, options, size)
     const who = { model, revision }
     const shaping = choices === undefined ? parameters : { ...parameters, choices }
     return {
@@ -60,8 +61,7 @@ export const openAICompletions = defineReleaseAdapter(
       async ask({ prompt, seed, ...request }) {
         const common = { ...parameters, model, ...(sendSeed ? { seed: seed & 0x7fffffff } : {}) }
         if (choices === undefined) {
-          const answer = await endpoint.post({ ...common, prompt }, request)
-          return 'text' in answer ? textCompletion(answer.text, who, endpoint.where) : { ...answer, who }
+          return endpoint.post({ ...common, prompt }, request, (text) => textCompletion(text, who, endpoint.where))
         }
         // One token is made because not every endpoint takes none; it lies behind the choice and does not count.
         const scored = {
@@ -71,8 +71,7 @@ export const openAICompletions = defineReleaseAdapter(
           logprobs: 1,
           max_tokens: 1,
         }
-        const answer = await endpoint.post(scored, request)
-        return 'text' in answer ? scoredChoice(answer.text, who, endpoint.where, prompt, choices) : { ...answer, who }
+        return endpoint.post(scored, request, (text) => scoredChoice(text, who, endpoint.where, prompt, choices))
       },
       close: endpoint.close,
     }

@@ -19,6 +19,9 @@ export function releaseFaults(release: Release): string[] {
   if (release.attempts !== undefined && !(release.attempts >= 1)) {
     faults.push(`its attempts must be at least 1, not ${release.attempts}`)
   }
+  if (release.maxWaitMs !== undefined && !(release.maxWaitMs >= 0)) {
+    faults.push(`its maxWaitMs must be at least 0, not ${release.maxWaitMs}`)
+  }
   if (!isJson(release.parameters)) {
     faults.push('its parameters must be plain JSON: texts, finite numbers, booleans, null, lists and objects of these')
   }

@@ -4,6 +4,7 @@ import { UsageError, type Release } from '../core/words/index.ts'
 import { redactError } from '../observe/index.ts'
 import { fromFunction, type FunctionOptions } from './fromFunction.ts'
 import { fromLangChain } from './fromLangChain.ts'
+import { guardRelease } from './guardRelease.ts'
 import { isRunnable } from './langchain/runnable.ts'
 import { releaseFaults } from './releaseFaults.ts'
 
@@ -65,7 +66,7 @@ async function toRelease(exported: unknown, spec: string, place: string): Promis
   }
   const faults = releaseFaults(value)
   if (faults.length > 0) throw new UsageError(`release "${spec}" is refused: ${faults.join('; ')}`)
-  return value
+  return guardRelease(value)
 }
 
 async function made(factory: () => unknown, spec: string): Promise<unknown> {

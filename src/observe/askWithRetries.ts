@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Answer, ModelRequest, Rejection, Release } from '../core/words/index.ts'
-import { faultKind, isOverload, retryAfterOf } from './faultKind.ts'
+import { EndpointError, type Answer, type ModelRequest, type Rejection, type Release } from '../core/words/index.ts'
+import { faultKind, faultMessage, isOverload, retryAfterOf } from './faultKind.ts'
 import type { Backoff } from './fullJitter.ts'
 import type { Felt, HostPort } from './hostPort.ts'
+import { duration } from '../core/report/index.ts'
 import { untilAborted } from './untilAborted.ts'
 
 /** How one request ended, and what it took. */
@@ -25,9 +26,12 @@ export type Keep = (
 const ATTEMPTS = 6
 /** A refusal for overload counts one, any other fault so many: a busy endpoint is waited for, a broken one is not. */
 const WHOLE = 5
+/** Longest wait that an endpoint may ask for, in milliseconds, where the release does not say. */
+const MOST_WAIT = 120_000
 
 /**
- * Asks a release under its endpoint's permits, again after a `RetryableError`. No permit is held while it waits.
+ * Asks a release under its endpoint's permits, again after a `RetryableError`. No permit is held while it waits, and the
+ * host hears what for; an endpoint that asks for a longer wait than the release allows ends with an `EndpointError`.
  * `check` is called before each attempt, under its permit, and may throw to stop; `keep` with the answer, under the
  * permit too: so no more requests than permits are ever begun and not kept, and a kill loses no more. Never rejects.
  */
@@ -40,6 +44,7 @@ export async function askWithRetries(
   keep: Keep,
 ): Promise<Asked> {
   const { signal } = request
+  const { endpoint, maxWaitMs = MOST_WAIT } = release
   const most = (release.attempts ?? ATTEMPTS) * WHOLE
   let attempts = 0
   let spent = 0
@@ -52,7 +57,13 @@ export async function askWithRetries(
     started = performance.now()
     try {
       // Some models never look at the signal: their permit must come back all the same.
-      const answer = await untilAborted(release.ask({ ...request, pause: (pauseMs) => felt({ pauseMs }) }), signal)
+      const pause = (pauseMs: number): void => {
+        // Beyond the cap the next request shows whether the endpoint means it.
+        if (pauseMs > maxWaitMs) return
+        felt({ pauseMs })
+        host.waiting?.({ endpoint, ms: pauseMs, why: 'its rate-limit headers leave nothing until then' })
+      }
+      const answer = await untilAborted(release.ask({ ...request, pause }), signal)
       latencyMs = performance.now() - started
       if (release.limits?.tokensPerMinute !== undefined) felt({ tokens: tokensOf(answer) })
       await keep(answer, { latencyMs, attempts })
@@ -71,10 +82,21 @@ export async function askWithRetries(
       const asked: Asked = { end: { error }, attempts, latencyMs: performance.now() - started }
       spent += isOverload(error) ? 1 : WHOLE
       if (faultKind(error) !== 'RetryableError' || signal.aborted || spent >= most) return asked
-      const waited = await sleep(backoff(attempts, retryAfterOf(error)), true, { signal }).catch(() => false)
+      const wait = retryAfterOf(error)
+      if (wait !== undefined && wait > maxWaitMs) return { ...asked, end: { error: tooLong(error, wait, maxWaitMs) } }
+      if (wait !== undefined) host.waiting?.({ endpoint, ms: wait, why: faultMessage(error) })
+      const waited = await sleep(backoff(attempts, wait), true, { signal }).catch(() => false)
       if (!waited) return asked
     }
   }
+}
+
+function tooLong(error: unknown, wait: number, most: number): EndpointError {
+  return new EndpointError(
+    `${faultMessage(error)}; it asks to wait ${wait >= 2 ** 31 - 1 ? 'more than ' : ''}${duration(wait)}, and a run waits ${duration(most)} at most: run again then, ` +
+      'since all answers so far are kept, or raise maxWaitMs of the release',
+    { blames: isOverload(error) ? 'account' : 'endpoint' },
+  )
 }
 
 function tokensOf(answer: Answer | Rejection): number {

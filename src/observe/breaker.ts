@@ -9,10 +9,14 @@ export interface Breaker {
   readonly ended: (release: Release, error: unknown) => unknown
 }
 
-/** Requests in a row that failed at every attempt, without one answer between, after which an endpoint counts as gone. */
-const IN_A_ROW = 20
+/**
+ * Requests in a row that ended in an error, whatever its kind and after all their attempts, after which an endpoint counts
+ * as gone: few where it never gave an answer, since then nothing speaks for it.
+ */
+const IN_A_ROW = { never: 5, once: 20 }
 
 interface State {
+  answered: boolean
   failures: number
   open: Error | null
 }
@@ -23,7 +27,7 @@ export function createBreaker(): Breaker {
 
   function stateOf({ endpoint, model }: Release): State {
     const key = `${endpoint}\n${model}`
-    const state = states.get(key) ?? { failures: 0, open: null }
+    const state = states.get(key) ?? { answered: false, failures: 0, open: null }
     states.set(key, state)
     return state
   }
@@ -36,17 +40,19 @@ export function createBreaker(): Breaker {
     ended(release, error) {
       const state = stateOf(release)
       if (error === null) {
+        state.answered = true
         state.failures = 0
         return null
       }
       const kind = faultKind(error)
       if (kind === 'EndpointError') return (state.open ??= error as Error)
-      if (kind !== 'RetryableError') return error
+      // What a file does not hold costs no call, and a usage error or a budget stops by itself.
+      if ((kind !== null && kind !== 'RetryableError') || release.endpointKind === 'recorded') return error
       state.failures += 1
-      if (state.failures < IN_A_ROW) return error
+      const most = state.answered ? IN_A_ROW.once : IN_A_ROW.never
+      if (state.failures < most) return error
       state.open ??= new EndpointError(
-        `${release.endpoint} gave no answer to ${IN_A_ROW} requests in a row, the last time: ${faultMessage(error)}`,
-        { cause: error },
+        `${release.endpoint} gave no answer to ${most} requests in a row, the last time: ${faultMessage(error)}`,
       )
       return state.open
     },

@@ -1,3 +1,4 @@
+import { cut, harmless } from '../core/report/index.ts'
 import { redact } from './redact.ts'
 
 /** Which of the errors that a release may throw this is. */
@@ -20,11 +21,10 @@ export function faultKind(error: unknown): FaultKind | null {
   return KINDS.has(error.name) ? (error.name as FaultKind) : null
 }
 
-/** What a thrown value says, for the evidence: its first line, at most 300 characters, no secrets. */
+/** What a thrown value says, for the evidence: its first line, made visible, at most 300 characters, no secrets. */
 export function faultMessage(error: unknown): string {
   const text = redact(error instanceof Error ? error.message || error.name : String(error))
-  const line = text.split('\n', 1)[0] ?? ''
-  return line.length > 300 ? `${line.slice(0, 299)}…` : line
+  return cut(harmless(text.split('\n', 1)[0] ?? ''), 300)
 }
 
 /** The wait that a `RetryableError` asks for, in milliseconds. */

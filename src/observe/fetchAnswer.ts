@@ -12,7 +12,8 @@ import { askWithRetries, type Keep } from './askWithRetries.ts'
 import { faultKind } from './faultKind.ts'
 import type { Backoff } from './fullJitter.ts'
 import type { HostPort } from './hostPort.ts'
-import { redact, redactError } from './redact.ts'
+import { cleanAnswer } from './cleanAnswer.ts'
+import { redact, safeFault, type Secret } from './redact.ts'
 import { openPurse, type Spending } from './spending.ts'
 import type { Fetched, WorkerState } from './workerState.ts'
 
@@ -68,7 +69,7 @@ export async function fetchAnswer(
 async function askAndKeep(
   { release, releaseName, key, prompt, seed, trial, cell, spending }: KeyedRequest,
   host: HostPort,
-  { breaker }: WorkerState,
+  { breaker, secrets }: WorkerState,
   backoff: Backoff,
   signal: AbortSignal,
 ): Promise<Fetched> {
@@ -76,7 +77,7 @@ async function askAndKeep(
   const kept: { answer?: StoredAnswer; lost?: { readonly error: unknown } } = {}
   const keep: Keep = async (came, { latencyMs, attempts }) => {
     breaker.ended(release, null)
-    const answer = toStored(came)
+    const answer = toStored(came, secrets())
     const usage = purse.end(answer, prompt)
     const pinned = release.revision !== null
     await host
@@ -93,17 +94,22 @@ async function askAndKeep(
   host.tally({ made: attempts, reused: 0, retried: Math.max(0, attempts - 1) })
   if (kept.lost !== undefined) throw kept.lost.error
   if (kept.answer !== undefined) return { answer: kept.answer }
-  if ('answer' in end) return { answer: toStored(end.answer) }
+  if ('answer' in end) return { answer: toStored(end.answer, secrets()) }
   purse.end(null, prompt)
   if (signal.aborted) throw signal.reason
   const error = breaker.ended(release, end.error)
   const kind = faultKind(error)
-  if (kind !== null && kind !== 'RetryableError') throw error instanceof Error ? redactError(error) : error
-  return { error: error instanceof Error ? error : new Error(String(error)), attempts }
+  const safe = safeFault(error)
+  if (kind !== null && kind !== 'RetryableError') throw safe
+  return { error: safe, attempts }
 }
 
-function toStored(came: Answer | Rejection): StoredAnswer {
-  return 'outcome' in came ? { kind: 'rejection', ...came, reason: redact(came.reason) } : { kind: 'answer', ...came }
+/** From here on an answer reaches journal, store and reports: whatever an endpoint repeats of our secrets goes before. */
+function toStored(came: Answer | Rejection, secrets: readonly Secret[]): StoredAnswer {
+  const answer = cleanAnswer(came, secrets)
+  return 'outcome' in answer
+    ? { kind: 'rejection', ...answer, reason: redact(answer.reason) }
+    : { kind: 'answer', ...answer }
 }
 
 /** Kinds of endpoints that are code or files of this machine. */

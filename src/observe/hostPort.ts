@@ -89,6 +89,14 @@ export interface Felt {
   readonly tokens?: number
 }
 
+/** A wait that an endpoint asked for. */
+export interface EndpointWait {
+  readonly endpoint: string
+  readonly ms: number
+  /** Why, in words, e.g. the fault that it answered with. */
+  readonly why: string
+}
+
 /** The worker's view of the host: the only process that appends to journal and store. */
 export interface HostPort {
   readonly mode: StoreMode
@@ -115,6 +123,8 @@ export interface HostPort {
   /** Hands in a decided claim with its observations. */
   readonly claim: (result: ClaimResult, observations: readonly Observation[], about: ClaimAbout) => Promise<void>
   readonly live: (event: LiveClaim) => void
+  /** Says what is being waited for. */
+  readonly waiting?: (wait: EndpointWait) => void
   /** Asks the run's budget for one more call: `null`, or the sentence that says why it may not be made. */
   readonly mayCall: () => Promise<string | null>
   /** A call that the budget allowed has ended; `null` if it brought no answer. */

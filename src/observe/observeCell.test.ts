@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import {
   EndpointError,
   RetryableError,
@@ -218,7 +218,7 @@ describe('observeCell', () => {
     for (let n = 0; n < 30; n += 1) seen.push(await observeCell(cell(ask, n)))
     const errors = seen.filter(({ outcome }) => outcome === 'error')
     expect(errors).toHaveLength(3)
-    expect(errors[0]).toMatchObject({ reason: 'tenth call', who: { model: 'm', revision: null } })
+    expect(errors[0]).toMatchObject({ reason: 'tenth call\\nwith a second line', who: { model: 'm', revision: null } })
     expect(calls).toBe(30)
   })
 
@@ -236,12 +236,66 @@ describe('observeCell', () => {
     expect(await observeCell(cell(ask, 0))).toMatchObject({ outcome: 'answered' })
   })
 
-  it('takes twenty lost requests in a row for a lost endpoint', async () => {
+  it.each([
+    ['a fault that may pass', busy, 'busy'],
+    ['any other error', async () => Promise.reject(new TypeError('fetch failed')), 'fetch failed'],
+  ])('takes five requests in a row lost to %s for a lost endpoint, where it never answered', async (_, ask, why) => {
     const outcomes = []
-    for (let n = 0; n < 19; n += 1) outcomes.push((await observeCell(cell(busy, n, { attempts: 1 }))).outcome)
+    for (let n = 0; n < 4; n += 1) outcomes.push((await observeCell(cell(ask, n, { attempts: 1 }))).outcome)
     expect(new Set(outcomes)).toEqual(new Set(['error']))
+    await expect(observeCell(cell(ask, 4, { attempts: 1 }))).rejects.toThrow(
+      `function:m gave no answer to 5 requests in a row, the last time: ${why}`,
+    )
+    await expect(observeCell(cell(ask, 5))).rejects.toThrow(EndpointError)
+    expect(host.counters().made).toBe(5)
+  })
+
+  it('takes twenty for it where there were answers', async () => {
+    await observeCell(cell(async () => 'yes', 49))
+    for (let n = 0; n < 19; n += 1) await observeCell(cell(busy, n, { attempts: 1 }))
     await expect(observeCell(cell(busy, 19, { attempts: 1 }))).rejects.toThrow('20 requests in a row')
-    await expect(observeCell(cell(busy, 20))).rejects.toThrow(EndpointError)
+  })
+
+  it('makes no wait that is longer than the release allows, and says what was asked for', async () => {
+    const ask = async (): Promise<string> => {
+      throw new RetryableError('HTTP 429: quota', 86_400_000, { overloaded: true })
+    }
+    const waits: object[] = []
+    const told = { ...host, waiting: (wait: object) => void waits.push(wait) }
+    await expect(observeCell(cell(ask, 0, { host: told }))).rejects.toMatchObject({
+      name: 'EndpointError',
+      blames: 'account',
+      message:
+        'HTTP 429: quota; it asks to wait 24 h, and a run waits 2 min at most: run again then, since all answers so far ' +
+        'are kept, or raise maxWaitMs of the release',
+    })
+    expect([host.counters().made, waits]).toEqual([1, []])
+  })
+
+  it('tells the host what is waited for', async () => {
+    let calls = 0
+    const ask = async (): Promise<string> => {
+      calls += 1
+      if (calls === 1) throw new RetryableError('HTTP 429: slow down', 30_000)
+      return 'yes'
+    }
+    const waits: object[] = []
+    const told = { ...host, waiting: (wait: object) => void waits.push(wait) }
+    expect(await observeCell(cell(ask, 0, { host: told }))).toMatchObject({ outcome: 'answered' })
+    expect(waits).toEqual([{ endpoint: 'function:m', ms: 30_000, why: 'HTTP 429: slow down' }])
+  })
+
+  it('keeps no secret of the environment in what a model or its endpoint says of itself', async () => {
+    vi.stubEnv('PLANTED_API_KEY', 'planted-0123456789')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const who = { model: 'm planted-0123456789', revision: null, fingerprint: 'planted-0123456789' }
+    const ask: FunctionOptions['ask'] = async () => ({ text: 'yes planted-0123456789', who })
+    expect(await observeCell(cell(ask))).toMatchObject({
+      raw: 'yes [PLANTED_API_KEY]',
+      who: { model: 'm [PLANTED_API_KEY]', fingerprint: '[PLANTED_API_KEY]' },
+    })
+    const rejecting: FunctionOptions['ask'] = async () => ({ outcome: 'filtered', reason: 'planted-0123456789', who })
+    expect(await observeCell(cell(rejecting, 1))).toMatchObject({ reason: '[PLANTED_API_KEY]' })
   })
 
   it('knows the errors of another copy of this package by their name', async () => {

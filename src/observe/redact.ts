@@ -1,3 +1,5 @@
+import { harmless } from '../core/report/index.ts'
+
 /** Names of environment variables that hold secrets. */
 const SECRET_NAME = /(^|_)(api_?key|key|token|secret|password|passwd|credentials?)(_|$)/i
 /** Shorter values may be ordinary words. */
@@ -11,15 +13,67 @@ const LOOKS: readonly (readonly [RegExp, string])[] = [
   [/([?&](?:key|api[-_]?key|token|access[-_]token|sig|signature|secret|password)=)[^\s&"'#]+/gi, '$1[secret]'],
 ]
 
+/** A secret and what is put in its place. */
+export interface Secret {
+  readonly value: string
+  readonly put: string
+}
+
+/** The secrets that the environment holds, by the names of its variables. */
+export function environmentSecrets(): readonly Secret[] {
+  return Object.keys(process.env).flatMap((name) => {
+    const value = SECRET_NAME.test(name) ? (process.env[name] ?? '') : ''
+    // Limits and counts have such names too.
+    return value.length >= LEAST && !/^\d+$/.test(value) ? [{ value, put: `[${name}]` }] : []
+  })
+}
+
 /** A text without the secrets that the environment holds, and without what looks like one. */
 export function redact(text: string): string {
-  let clean = text
-  for (const [name, value = ''] of Object.entries(process.env)) {
-    if (value.length >= LEAST && SECRET_NAME.test(name) && clean.includes(value))
-      clean = clean.replaceAll(value, `[${name}]`)
-  }
+  let clean = withoutSecrets(text, environmentSecrets())
   for (const [look, put] of LOOKS) clean = clean.replace(look, put)
   return clean
+}
+
+/** A text without these secrets, in whichever form an encoder has put them. */
+export function withoutSecrets(text: string, secrets: readonly Secret[]): string {
+  return secrets.reduce((clean, secret) => withoutSecret(clean, secret), text)
+}
+
+const patterns = new Map<string, RegExp>()
+const NAMED_ENTITIES: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }
+
+/**
+ * A text without a secret, also where an encoder has escaped some of its characters: for JSON (`\/`, `\u002B`, at any
+ * depth), for a URL (`%2B`) or for HTML (`&#43;`).
+ */
+function withoutSecret(text: string, { value, put }: Secret): string {
+  // Encoders leave letters and digits alone: without the longest run of them there is no secret in the text.
+  const runs = value.match(/[A-Za-z0-9]+/g) ?? []
+  const run = runs.reduce((longest, one) => (one.length > longest.length ? one : longest), '')
+  if (!text.includes(run)) return text
+  const pattern = patterns.get(value) ?? new RegExp(value.split('').map(anyForm).join(''), 'g')
+  patterns.set(value, pattern)
+  return text.replace(pattern, () => put)
+}
+
+/** One character as it is, or in an encoder's form. */
+function anyForm(char: string): string {
+  const code = char.charCodeAt(0)
+  const hex = code.toString(16).replaceAll(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)
+  const plain = String.raw`\\{0,8}\u${code.toString(16).padStart(4, '0')}`
+  if (/[A-Za-z0-9]/.test(char)) return plain
+  const named = NAMED_ENTITIES[char]
+  return [
+    plain,
+    String.raw`\\{1,8}[uU]0{0,3}${hex}`,
+    ...(code < 0x80 ? [`%(?:25)*0?${hex}`] : []),
+    `&#(?:${code}|[xX]0*${hex});`,
+    ...(named === undefined ? [] : [`&${named};`]),
+  ]
+    .map((form) => `(?:${form})`)
+    .join('|')
+    .replace(/^.*$/s, (all) => `(?:${all})`)
 }
 
 /**
@@ -30,11 +84,38 @@ export function redactError(error: Error): Error {
   for (let each: unknown = error; each instanceof Error; each = each.cause) {
     const text = `${each.message}\n${each.stack ?? ''}`
     if (redact(text) === text) continue
-    const clean: Error = Object.setPrototypeOf(new Error(redact(error.message)), Object.getPrototypeOf(error) as object)
-    clean.name = error.name
-    clean.stack = redact(error.stack ?? '')
+    const clean = alike(error, redact(error.message), redact(error.stack ?? ''))
     const { at } = error as { at?: unknown }
     return at === undefined ? clean : Object.assign(clean, { at })
   }
   return error
+}
+
+/** What our own code reads of an error. */
+const KEPT = ['retryAfterMs', 'overloaded', 'blames', 'scope', 'at'] as const
+
+/**
+ * An error that a release threw, as it may be printed: of the same class and name, its message on one line with control
+ * characters spelled out and no secrets, and nothing else of what it carried. Clients hang requests with their headers
+ * on their errors, and vitest prints causes and properties.
+ */
+export function safeFault(thrown: unknown): Error {
+  if (!(thrown instanceof Error)) return new Error(harmless(redact(String(thrown))))
+  const message = harmless(redact(thrown.message))
+  const frames = (thrown.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  const name = harmless(thrown.name)
+  const stack = [`${name}: ${message}`, ...frames.map((line) => `    ${harmless(redact(line.trim()))}`)].join('\n')
+  const safe = alike(thrown, message, stack)
+  for (const key of KEPT) {
+    const value = (thrown as unknown as Record<string, unknown>)[key]
+    if (value !== undefined) Object.assign(safe, { [key]: value })
+  }
+  return safe
+}
+
+function alike(error: Error, message: string, stack: string): Error {
+  const made: Error = Object.setPrototypeOf(new Error(message), Object.getPrototypeOf(error) as object)
+  made.name = harmless(error.name)
+  made.stack = stack
+  return made
 }

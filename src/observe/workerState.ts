@@ -1,8 +1,10 @@
 import type { StoredAnswer } from '../core/words/index.ts'
 import { createBreaker, type Breaker } from './breaker.ts'
+import { freshSecrets } from './cleanAnswer.ts'
 import { createFlights, type Flights } from './flights.ts'
 import type { HostPort } from './hostPort.ts'
 import { createLookUp } from './lookUp.ts'
+import type { Secret } from './redact.ts'
 
 /** What a request gave: a stored answer, or the fault of this one cell. */
 export type Fetched =
@@ -14,6 +16,8 @@ export interface WorkerState {
   readonly lookUp: (key: string) => Promise<StoredAnswer | null>
   readonly flights: Flights<Fetched>
   readonly breaker: Breaker
+  /** What the environment keeps secret. */
+  readonly secrets: () => readonly Secret[]
 }
 
 const states = new WeakMap<HostPort, WorkerState>()
@@ -24,6 +28,7 @@ export function workerState(host: HostPort): WorkerState {
     lookUp: createLookUp(host),
     flights: createFlights<Fetched>(),
     breaker: createBreaker(),
+    secrets: freshSecrets(),
   }
   states.set(host, state)
   return state

@@ -14,6 +14,16 @@ export function visible(text: string): string {
   return text.replaceAll(HIDDEN, (mark) => NAMED[mark] ?? `\\u{${(mark.codePointAt(0) ?? 0).toString(16)}}`)
 }
 
+/**
+ * As `visible`, and without the form of a command to a CI system (`::error::`, `##[error]`, `##vso[…]`, `##teamcity[…]`):
+ * systems obey it at the start of any line of a log, some in its middle, and a long message may be broken anywhere.
+ */
+export function harmless(text: string): string {
+  return visible(text)
+    .replaceAll(/::(?=[a-z][\w-]*(?:\s[^:]*)?::)/gi, String.raw`:\u{3a}`)
+    .replaceAll(/##(?=\w*\[)/g, String.raw`#\u{23}`)
+}
+
 /** The first `max` characters (code points), with `…` in place of the rest. */
 export function cut(text: string, max: number): string {
   // The slice bounds the work on a very long text: no code point takes more than two units.

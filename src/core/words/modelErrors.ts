@@ -17,9 +17,25 @@ export class MissingAnswerError extends Error {
   override readonly name = 'MissingAnswerError'
 }
 
+/**
+ * What has to change before an endpoint answers:
+ * - `configuration`: what the user wrote, e.g. a parameter, a role, the model's name, the path, what a function returns;
+ * - `key`: the key, or what it permits;
+ * - `account`: balance, quota, or a limit that ends later than a run waits;
+ * - `endpoint`: the endpoint itself, e.g. it is down, has a wrong certificate, or gives something else than answers.
+ */
+export type Blame = 'configuration' | 'key' | 'account' | 'endpoint'
+
 /** A fault that no retry mends (401, 403, 404, a schema error): the run stops asking this endpoint. */
 export class EndpointError extends Error {
   override readonly name = 'EndpointError'
+  /** What has to change. Default: `endpoint`. */
+  readonly blames: Blame
+
+  constructor(message: string, options?: ErrorOptions & { readonly blames?: Blame }) {
+    super(message, options)
+    this.blames = options?.blames ?? 'endpoint'
+  }
 }
 
 /** A budget is spent: no further call is begun. The claim ends `inconclusive` with this message. */

@@ -68,6 +68,11 @@ export interface Release {
   /** Most attempts at one request, the first included; refusals for overload count a fifth. Default 6. */
   readonly attempts?: number
   /**
+   * Longest wait that the endpoint may ask for (`Retry-After`, a reset of its limits), in milliseconds. Default: 120000. A
+   * longer one ends the run, with what was asked for.
+   */
+  readonly maxWaitMs?: number
+  /**
    * The same endpoint with other parameters on top of its own, for probes of what it honours. With `choices`, where the
    * endpoint may score them, it scores these; without, it generates.
    */

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { errorBody } from '../errorBody.ts'
 import type { Fault } from '../httpFault.ts'
-import { retryAfterMs } from '../retryAfterMs.ts'
+import { waitAsked } from '../retryAfterMs.ts'
 
 interface Call {
   readonly signal: AbortSignal
@@ -43,7 +43,7 @@ function install(): void {
     const response = await plain(input, { ...init, signal: AbortSignal.any(signals) })
     if (response.ok) return response
     const { status, headers } = response
-    const wait = retryAfterMs(headers.get('retry-after'), Date.now())
+    const wait = waitAsked(Object.fromEntries(headers), Date.now())
     call.fault = { status, ...errorBody(await response.text().catch(() => '')), retryAfterMs: wait }
     throw new Error(call.fault.message)
   }

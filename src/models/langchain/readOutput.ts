@@ -1,10 +1,11 @@
 import { canonicalJson } from '../../core/hash/index.ts'
-import type { Answer, Identity, Rejection } from '../../core/words/index.ts'
-import { contentText } from '../openai/chatCompletion.ts'
+import { EndpointError, type Answer, type Identity, type Rejection } from '../../core/words/index.ts'
+import { contentText, isContent } from '../openai/chatCompletion.ts'
 import { count } from '../openai/completionBody.ts'
 import { stripReasoning } from '../openai/stripReasoning.ts'
 import { toolCallText } from '../openai/toolCallText.ts'
 import { finishReason } from '../finishReason.ts'
+import { kindOf } from '../guardRelease.ts'
 
 interface Message {
   readonly content?: unknown
@@ -22,7 +23,14 @@ interface Message {
 export function readOutput(output: unknown, asked: Identity): Answer | Rejection {
   const none = { finish: null, tokens: { input: null, output: null }, who: asked }
   if (typeof output === 'string') return { text: output, ...none }
-  if (typeof output !== 'object' || output === null) throw new Error(`the model returned ${typeof output}, not a text`)
+  if (typeof output !== 'object' || output === null) {
+    throw new EndpointError(
+      `the runnable returned ${kindOf(output)}: end it with one that gives a text, a message or an object`,
+      {
+        blames: 'configuration',
+      },
+    )
+  }
   const { messages } = output as { messages?: unknown }
   if (Array.isArray(messages) && messages.length > 0) return readOutput(messages.at(-1), asked)
   if (!('content' in output)) return { text: canonicalJson(output), ...none }
@@ -37,6 +45,8 @@ export function readOutput(output: unknown, asked: Identity): Answer | Rejection
   if (typeof refusal === 'string' && refusal !== '') return { outcome: 'refused', reason: refusal.slice(0, 300), who }
   if (reason === 'refusal') return { outcome: 'refused', reason: 'stop reason refusal', who }
   if (reason === 'content_filter') return { outcome: 'filtered', reason: 'finish reason content_filter', who }
+  if (!isContent(message.content))
+    throw new EndpointError(`the content of the message is ${kindOf(message.content)}, no text and no list of parts`)
   const reasoning = count(message.usage_metadata?.output_token_details?.reasoning)
   return {
     text: toolCallText(stripReasoning(contentText(message.content)), message.tool_calls),

@@ -1,4 +1,4 @@
-import type { Answer, Identity, Rejection } from '../../core/words/index.ts'
+import { EndpointError, type Answer, type Identity, type Rejection } from '../../core/words/index.ts'
 import { finishReason } from '../finishReason.ts'
 import { completionBody } from './completionBody.ts'
 import { stripReasoning } from './stripReasoning.ts'
@@ -16,13 +16,28 @@ export function chatCompletion(text: string, asked: Identity, where: string): An
   if ('outcome' in body) return body
   const { choices, who, tokens } = body
   const choice = choices[0] ?? {}
-  const message = choice['message'] as Message | null | undefined
-  if (message === undefined || message === null) throw new Error(`${where}: the answer has no choices[0].message`)
   const finish = finishReason(choice['finish_reason'])
   if (finish === 'content_filter') return { outcome: 'filtered', reason: 'finish reason content_filter', who }
+  // Where all tokens went into reasoning, some endpoints leave the message out.
+  const message = (choice['message'] ?? (finish === 'length' ? {} : null)) as Message | null
+  if (typeof message !== 'object' || message === null || Array.isArray(message)) {
+    const raw =
+      typeof choice['text'] === 'string' ? ' but a text: this path gives raw completions (openAICompletions)' : ''
+    throw new EndpointError(`${where}: the answer is no chat completion, it has no object choices[0].message${raw}`)
+  }
   const { content, refusal, tool_calls: calls } = message
   if (typeof refusal === 'string' && refusal !== '') return { outcome: 'refused', reason: refusal.slice(0, 300), who }
+  if (!isContent(content)) {
+    throw new EndpointError(
+      `${where}: choices[0].message.content is a ${typeof content}, neither a text nor a list of parts`,
+    )
+  }
   return { text: toolCallText(stripReasoning(contentText(content)), calls), finish, tokens, who }
+}
+
+/** Whether a message's content is what one can be: a text, a list of parts, or nothing. */
+export function isContent(content: unknown): boolean {
+  return content === undefined || content === null || typeof content === 'string' || Array.isArray(content)
 }
 
 /** The text of a message: a text, or the text parts of a list of parts. */

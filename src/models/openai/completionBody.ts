@@ -1,5 +1,7 @@
-import { RetryableError, type Answer, type Identity, type Rejection } from '../../core/words/index.ts'
+import { quote } from '../../core/report/index.ts'
+import { EndpointError, RetryableError, type Answer, type Identity, type Rejection } from '../../core/words/index.ts'
 import { errorBody } from '../errorBody.ts'
+import { finishReason, isBroken } from '../finishReason.ts'
 import { httpFault } from '../httpFault.ts'
 
 type Bag = Readonly<Record<string, unknown>>
@@ -12,21 +14,30 @@ export interface CompletionBody {
 }
 
 /**
- * Reads the body of a completion of either kind. Throws `RetryableError` for an empty or cut one and for a page that a
- * gateway put in its place, an `Error` for JSON that is no completion at all.
+ * Reads the body of a completion of either kind. Throws `RetryableError` for an empty or cut one, for a page that a
+ * gateway put in its place and for one that the endpoint broke off, `EndpointError` for what is no completion at all.
  */
 export function completionBody(text: string, asked: Identity, where: string): CompletionBody | Rejection {
   if (text.trim() === '') throw new RetryableError(`${where}: empty answer`)
   const body = parse(text, where)
-  const choices = Array.isArray(body['choices']) ? (body['choices'] as Bag[]) : []
-  // Routers pass on the fault of the endpoint behind them under status 200.
-  if (choices.length === 0 && body['error'] !== undefined && body['error'] !== null) {
-    const status = Number((body['error'] as { code?: unknown }).code)
-    const fault = httpFault({ status: status >= 400 ? status : 502, ...errorBody(text) }, where)
-    if (fault instanceof Error) throw fault
-    return { ...fault, who: asked }
+  const listed = body['choices']
+  const choices = Array.isArray(listed) ? listed.map((choice) => Object(choice) as Bag) : []
+  // Routers pass on the fault of the endpoint behind them under status 200, for the whole or for a choice that was begun.
+  const fault = [body, ...choices].map((part) => part['error']).find(isGiven)
+  if (isGiven(fault)) return passedOn(fault, asked, where)
+  if (choices.length === 0) {
+    if (Array.isArray(listed)) throw new RetryableError(`${where}: the answer has an empty list of choices`)
+    const fields = Object.keys(body)
+      .slice(0, 8)
+      .map((name) => quote(name, 40))
+      .join(', ')
+    throw new EndpointError(
+      `${where}: the answer is no completion, it has no list choices but ${fields || 'no fields'}`,
+    )
   }
-  if (choices.length === 0) throw new Error(`${where}: the answer has no choices`)
+  const broken = choices.map((choice) => finishReason(choice['finish_reason'])).find(isBroken)
+  if (broken !== undefined)
+    throw new RetryableError(`${where}: the endpoint broke its answer off (finish reason ${broken})`)
   // Routers name the endpoint behind them as `provider`.
   const { model, system_fingerprint: mark, provider, usage } = body
   const used = (usage ?? {}) as Bag
@@ -48,14 +59,31 @@ export function completionBody(text: string, asked: Identity, where: string): Co
   }
 }
 
+function isGiven(error: unknown): boolean {
+  return error !== undefined && error !== null && error !== false && error !== ''
+}
+
+function passedOn(error: unknown, asked: Identity, where: string): Rejection {
+  const status = Number((error as { code?: unknown }).code)
+  const said = errorBody(JSON.stringify({ error }))
+  const fault = httpFault({ status: status >= 400 && status < 600 ? status : 502, ...said }, where)
+  if (fault instanceof Error) throw fault
+  return { ...fault, who: asked }
+}
+
 function parse(text: string, where: string): Bag {
+  let value: unknown
   try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? (value as Bag) : {}
+    value = JSON.parse(text)
   } catch (cause) {
+    if (/^(\s|:.*\n)*(data|event|id):/.test(text.slice(0, 1000))) {
+      throw new EndpointError(`${where}: the answer is a stream of events, although none was asked for`)
+    }
     const page = /^\s*</.test(text) ? 'the answer is a page, not JSON' : 'the answer is not whole JSON'
     throw new RetryableError(`${where}: ${page} (${text.length} characters)`, undefined, { cause })
   }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Bag
+  throw new EndpointError(`${where}: the answer is JSON, but no object`)
 }
 
 /** A token count as reported; `null` for anything that is none. */

@@ -29,6 +29,8 @@ export interface EndpointOptions {
   /** Longest time of one call in all, in milliseconds; then it is made again. Default: ten times `timeoutMs`. */
   readonly deadlineMs?: number
   readonly attempts?: number
+  /** Longest wait that the endpoint may ask for (`Retry-After`, a reset of its limits), in milliseconds. Default: 120000. */
+  readonly maxWaitMs?: number
 }
 
 /** Throws `UsageError` for what the run sets itself; returns the endpoint's origin. */
@@ -58,7 +60,7 @@ export function checkEndpoint(name: string, options: EndpointOptions, reserved: 
 
 /** The parts of a release that all of them share. */
 export function releaseParts(options: EndpointOptions) {
-  const { concurrency = 16, requestsPerMinute, tokensPerMinute, attempts } = options
+  const { concurrency = 16, requestsPerMinute, tokensPerMinute, attempts, maxWaitMs } = options
   const perMinute = {
     ...(requestsPerMinute === undefined ? {} : { requestsPerMinute }),
     ...(tokensPerMinute === undefined ? {} : { tokensPerMinute }),
@@ -67,5 +69,6 @@ export function releaseParts(options: EndpointOptions) {
     concurrency,
     ...(Object.keys(perMinute).length === 0 ? {} : { limits: perMinute }),
     ...(attempts === undefined ? {} : { attempts }),
+    ...(maxWaitMs === undefined ? {} : { maxWaitMs }),
   }
 }

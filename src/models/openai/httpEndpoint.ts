@@ -1,52 +1,95 @@
 import { EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici'
-import { RetryableError, UsageError, type ModelRequest, type Rejection } from '../../core/words/index.ts'
+import { quote } from '../../core/report/index.ts'
+import {
+  EndpointError,
+  RetryableError,
+  UsageError,
+  type Answer,
+  type ModelRequest,
+  type Rejection,
+} from '../../core/words/index.ts'
+import { cleanAnswer, withoutSecrets } from '../../observe/index.ts'
 import { errorBody } from '../errorBody.ts'
 import { connectionFault, httpFault } from '../httpFault.ts'
-import { retryAfterMs } from '../retryAfterMs.ts'
+import { first, waitAsked } from '../retryAfterMs.ts'
 import type { EndpointOptions } from './endpointOptions.ts'
 import { rateLimitPause } from './rateLimitPause.ts'
-import { headersOf, withoutSecrets } from './secrets.ts'
+import { headersOf, secretsOf } from './secrets.ts'
 
 /** One URL that takes JSON and gives JSON. */
 export interface HttpEndpoint {
   /** For messages: origin, path and model, no query. */
   readonly where: string
   /**
-   * The text of a 200, or the rejection of this request. Throws `RetryableError`, `EndpointError`, or the signal's reason.
+   * What `read` makes of the text of a 200, or the rejection of this request, both without our secrets. Throws
+   * `RetryableError`, `EndpointError`, what `read` throws, or the signal's reason.
    */
   readonly post: (
     body: object,
     request: Pick<ModelRequest, 'signal' | 'pause'>,
-  ) => Promise<{ readonly text: string } | Omit<Rejection, 'who'>>
+    read: (text: string) => Answer | Rejection,
+  ) => Promise<Answer | Rejection>
   readonly close: () => Promise<void>
 }
 
-/** Opens undici's connection pool at the first call; through the proxy that the environment names, where it names one. */
-export function httpEndpoint(name: string, origin: string, path: string, options: EndpointOptions): HttpEndpoint {
-  const { model, concurrency = 16, timeoutMs = 60_000, deadlineMs = timeoutMs * 10 } = options
+/** Most bytes of an answer; where choices are scored, it repeats the prompt token by token for each of them. */
+const MOST = { generated: 4 * 2 ** 20, scored: 64 * 2 ** 20 }
+
+/**
+ * Opens undici's connection pool at the first call; through the proxy that the environment names, where it names one. Of
+ * an answer that is larger than any can be, no more than the limit is read, and the connection is closed.
+ */
+export function httpEndpoint(
+  name: string,
+  origin: string,
+  path: string,
+  options: EndpointOptions,
+  most: keyof typeof MOST = 'generated',
+): HttpEndpoint {
+  const { model, revision = null, concurrency = 16, timeoutMs = 60_000, deadlineMs = timeoutMs * 10 } = options
   const where = `${origin}${path.replace(/\?.*/s, '')} (${model})`
   const named = { ...options, path }
+  const maxResponseSize = MOST[most]
   let pool: Dispatcher | null = null
 
-  async function post(body: object, { signal, pause }: Pick<ModelRequest, 'signal' | 'pause'>) {
-    pool ??= openPool(origin, { connections: concurrency, headersTimeout: timeoutMs, bodyTimeout: timeoutMs })
+  async function post(
+    body: object,
+    { signal, pause }: Pick<ModelRequest, 'signal' | 'pause'>,
+    read: (text: string) => Answer | Rejection,
+  ): Promise<Answer | Rejection> {
+    pool ??= openPool(origin, {
+      connections: concurrency,
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
+      maxResponseSize,
+    })
     const headers = headersOf(named)
+    const secrets = secretsOf(named)
+    const clean = (text: string): string => withoutSecrets(text, secrets)
     const response = await pool.request({ origin, method: 'POST', path, body: JSON.stringify(body), signal, headers })
-    const text = withoutSecrets(await response.body.text(), named)
     const now = Date.now()
     const wait = rateLimitPause(response.headers, now)
     if (wait !== undefined) pause?.(wait)
-    if (response.statusCode === 200) return { text }
-    const header = response.headers['retry-after']
-    const after = retryAfterMs(Array.isArray(header) ? header[0] : header, now)
-    const fault = httpFault({ status: response.statusCode, ...errorBody(text), retryAfterMs: after }, where)
+    const coding = first(response.headers['content-encoding']).toLowerCase()
+    const plain = coding === '' || coding === 'identity'
+    const unread = `a body in the content encoding ${quote(coding, 40)}, although the request asked for none`
+    if (!plain) response.body.on('error', () => {}).destroy()
+    const text = plain ? clean(await response.body.text()) : ''
+    if (response.statusCode === 200) {
+      if (!plain) throw new EndpointError(`${where}: the answer is ${unread}`)
+      return cleanAnswer(read(text), secrets)
+    }
+    const said = plain ? errorBody(text, clean) : { message: unread }
+    // Where a refusal itself names no time, the headers about its limits do.
+    const asked = waitAsked(response.headers, now) ?? wait
+    const fault = httpFault({ status: response.statusCode, ...said, retryAfterMs: asked }, where)
     if (fault instanceof Error) throw fault
-    return fault
+    return cleanAnswer({ ...fault, who: { model, revision } }, secrets)
   }
 
   return {
     where,
-    async post(body, request) {
+    async post(body, request, read) {
       request.signal.throwIfAborted()
       // A timer of our own: a signal that times out by itself costs more than the rest of the call.
       const own = new AbortController()
@@ -57,11 +100,15 @@ export function httpEndpoint(name: string, origin: string, path: string, options
         deadlineMs,
       )
       try {
-        return await post(body, { ...request, signal: own.signal })
+        return await post(body, { ...request, signal: own.signal }, read)
       } catch (error) {
         if (request.signal.aborted) throw request.signal.reason
         if (own.signal.aborted) throw own.signal.reason
         if (error instanceof UsageError) throw new UsageError(`${name}: ${error.message}`)
+        if ((error as NodeJS.ErrnoException).code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
+          const size = `${maxResponseSize / 2 ** 20} MB`
+          throw new Error(`${where}: the answer is larger than ${size}, and was not read to its end`, { cause: error })
+        }
         throw connectionFault(error, where) ?? error
       } finally {
         clearTimeout(timer)
@@ -79,6 +126,7 @@ interface PoolOptions {
   readonly connections: number
   readonly headersTimeout: number
   readonly bodyTimeout: number
+  readonly maxResponseSize: number
 }
 
 /** `NO_PROXY` is looked at by undici, with the origin of each request. */

@@ -1,0 +1,81 @@
+import { cut } from '../core/report/index.ts'
+import type { Rejection } from '../core/words/index.ts'
+import { faultKind, safeFault } from '../observe/index.ts'
+import { errorBody } from './errorBody.ts'
+import { connectionFault, httpFault, type Fault } from './httpFault.ts'
+import { waitAsked } from './retryAfterMs.ts'
+
+type Bag = Readonly<Record<string, unknown>>
+
+/**
+ * What an error thrown by anybody's model client means: a rejection of the request, or the error to throw. An error that
+ * carries an HTTP status, as those of OpenAI's, Anthropic's, Google's, AWS's and Vercel's clients, of axios and of
+ * LangChain do, is a fault of that status; one of the connection is a fault of the endpoint; errors of this package and
+ * those without either stay what they are. Whichever it is, it is safe to print.
+ */
+export function thrownFault(error: unknown, where: string): Omit<Rejection, 'who'> | Error {
+  if (!(error instanceof Error)) return safeFault(`${where}: ${String(error)}`)
+  if (faultKind(error) !== null) return safeFault(error)
+  const fault = chain(error)
+    .map(faultOf)
+    .find((found) => found !== null)
+  const made = fault === undefined ? connectionFault(error, where) : httpFault(fault, where)
+  if (made === null) return safeFault(error)
+  if (!(made instanceof Error)) return made
+  // Where in the user's code it was thrown says more than where it was read.
+  if (error.stack !== undefined) made.stack = error.stack
+  return safeFault(made)
+}
+
+/** An error with what it wraps, outermost first: its cause, and the last of the attempts that a client made by itself. */
+function chain(error: unknown, depth = 0): readonly Bag[] {
+  if (typeof error !== 'object' || error === null || depth > 5) return []
+  const { cause, lastError, errors } = error as Bag
+  const last: unknown = Array.isArray(errors) ? errors.at(-1) : undefined
+  return [error as Bag, ...chain(cause ?? lastError ?? last, depth + 1)]
+}
+
+function faultOf(error: Bag): Fault | null {
+  const { status, statusCode, status_code: plain, code, param, type, headers, responseHeaders } = error
+  const { $metadata: aws, response, httpResponse } = error
+  const answered = bag(response ?? httpResponse)
+  const candidates = [
+    status,
+    statusCode,
+    plain,
+    bag(aws)['httpStatusCode'],
+    answered['status'],
+    answered['statusCode'],
+    code,
+  ]
+  const found = candidates.find(
+    (value) => Number.isInteger(value) && (value as number) >= 300 && (value as number) < 600,
+  )
+  if (found === undefined) return null
+  const body = bodyOf(error['responseBody'] ?? answered['data'] ?? error['body'])
+  const own = typeof error['message'] === 'string' ? error['message'].replace(new RegExp(`^${String(found)} `), '') : ''
+  const said = body === null || own.includes(body.message) ? own : `${own}: ${body.message}`
+  return {
+    status: found as number,
+    message: cut(said.trim().replaceAll(/\s+/g, ' '), 300),
+    code: [code, type, body?.code].filter((word) => typeof word === 'string').join(' '),
+    param: typeof param === 'string' ? param : body?.param,
+    retryAfterMs: waitAsked(plainHeaders(headers ?? responseHeaders ?? answered['headers']), Date.now()),
+  }
+}
+
+function bodyOf(body: unknown): ReturnType<typeof errorBody> | null {
+  if (typeof body === 'string' && body !== '') return errorBody(body)
+  return typeof body === 'object' && body !== null && !(Symbol.asyncIterator in body)
+    ? errorBody(JSON.stringify(body))
+    : null
+}
+
+function plainHeaders(headers: unknown): Record<string, string> {
+  const entries = headers instanceof Headers ? [...headers] : Object.entries(bag(headers))
+  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]))
+}
+
+function bag(value: unknown): Bag {
+  return typeof value === 'object' && value !== null ? (value as Bag) : {}
+}
