@@ -1,0 +1,142 @@
+import { canonicalJson, sha256 } from '../hash/index.ts'
+import { taskHash } from '../tasks/index.ts'
+import { counted } from '../report/counted.ts'
+import { namesUpTo } from '../text/index.ts'
+import type { Generation, Lineage, Task } from '../words/index.ts'
+import { orderGroups, type OrderKey } from './orderGroups.ts'
+import { sortByHash } from './sortByHash.ts'
+
+/** Sources from which on a display share is held back; fewer are needed to decide. */
+const FEWEST_FOR_DISPLAY = 200
+
+/** The display share: this part of the sources, and never fewer than so many. */
+const SHARE = 0.1
+const LEAST = 20
+
+/** Names shown of a longer list. */
+const MOST = 5
+
+/** Where a task stands against what was known of it. */
+export interface Growth {
+  readonly lineage: Lineage
+  /** Sources that are new since the latest known generation; 0 of a task that was not known. */
+  readonly added: number
+  /** Why the known generations do not hold any more, in one sentence; `null` where they do or none were known. */
+  readonly change: string | null
+}
+
+/**
+ * A task's examples by the generation in which they first appeared. Sources that are new make a generation of their own,
+ * which comes after all earlier ones: the evidence on those stays what it was and goes on, where a fresh order would give
+ * a release another chance with every batch (22% instead of 3% of releases at the limit pass one of eleven gates,
+ * `npm run bench:verdicts`). A source that changed or is gone, and any change beside the examples, make another task: the
+ * order begins anew, and `change` says so.
+ */
+export function growthOf(task: Task, known: Lineage | null): Growth {
+  const sources = sourcesOf(task)
+  const frame = frameOf(task)
+  const fresh: Lineage = { task: task.name, key: task.hash, frame, generations: [sources] }
+  if (known === null) return { lineage: fresh, added: 0, change: null }
+  const change = changeOf(task.name, known, sources, frame)
+  if (change !== null) return { lineage: fresh, added: 0, change }
+  const old = new Set(known.generations.flatMap((generation) => Object.keys(generation)))
+  const added = Object.entries(sources).filter(([source]) => !old.has(source))
+  if (added.length === 0) return { lineage: known, added: 0, change: null }
+  const generations = [...known.generations, Object.fromEntries(added)]
+  return { lineage: { ...known, generations }, added: added.length, change: null }
+}
+
+function changeOf(
+  task: string,
+  known: Lineage,
+  sources: Readonly<Record<string, string>>,
+  frame: string,
+): string | null {
+  if (frame !== known.frame) return `Task ${task}: instructions, labels or what is around the question changed`
+  const before = known.generations.flatMap((generation) => Object.entries(generation))
+  const gone = before.flatMap(([source]) => (Object.hasOwn(sources, source) ? [] : [source]))
+  const other = before.flatMap(([source, digest]) =>
+    Object.hasOwn(sources, source) && sources[source] !== digest ? [source] : [],
+  )
+  const parts = [
+    ...(gone.length > 0 ? [`${counted(gone.length, 'source is', 'sources are')} gone (${say(gone)})`] : []),
+    ...(other.length > 0
+      ? [`${counted(other.length, 'source has', 'sources have')} other examples (${say(other)})`]
+      : []),
+  ]
+  return parts.length === 0 ? null : `Task ${task}: ${parts.join(', ')}`
+}
+
+function say(sources: readonly string[]): string {
+  return namesUpTo(MOST, sources.toSorted())
+}
+
+/** The sources in plan order: generation by generation, each in the order of its key. */
+export function orderByGeneration(
+  { key, generations }: Pick<Lineage, 'key' | 'generations'>,
+  of: Omit<OrderKey, 'taskHash'>,
+): string[] {
+  return generations.flatMap((generation) => orderGroups(Object.keys(generation), { ...of, taskHash: key }))
+}
+
+/**
+ * The display share: sources that never decide, so that reports may show them. A tenth by hash and at least 20, of a task
+ * with 200 sources or more; a source's membership is fixed in the generation in which it appears, before any answer.
+ */
+export function displayShare({ key, generations }: Pick<Lineage, 'key' | 'generations'>): ReadonlySet<string> {
+  const share = new Set<string>()
+  let total = 0
+  for (const generation of generations) {
+    const sources = Object.keys(generation)
+    total += sources.length
+    if (total < FEWEST_FOR_DISPLAY) continue
+    const wanted = Math.max(LEAST, Math.ceil(SHARE * total)) - share.size
+    const order = sortByHash(sources, JSON.stringify(['display', key]))
+    for (const source of order.slice(0, Math.max(0, wanted))) share.add(source)
+  }
+  return share
+}
+
+/** The lines of a lineage, one for each generation. */
+export function linesOf({ task, key, frame, generations }: Lineage): Generation[] {
+  return generations.map((sources, at) => ({ task, key, frame, generation: at + 1, sources }))
+}
+
+/**
+ * The lineages that lines hold, by task. Of a task that began anew the latest beginning counts: lines are in the order
+ * in which they were written. Lines that git's union merge left twice are joined.
+ */
+export function lineagesOf(lines: Iterable<Generation>): Map<string, Lineage> {
+  const lineages = new Map<string, Lineage>()
+  for (const { task, key, frame, generation, sources } of lines) {
+    const known = lineages.get(task)
+    const same = known?.key === key && known.frame === frame
+    const generations = same ? known.generations.slice() : []
+    // Two branches may have added sources at once: both are kept, each source in its earliest generation.
+    const at = Math.min(generation - 1, generations.length)
+    const earlier = new Set(generations.flatMap((own) => Object.keys(own)))
+    const fresh = Object.fromEntries(Object.entries(sources).filter(([source]) => !earlier.has(source)))
+    generations[at] = { ...generations[at], ...fresh }
+    lineages.set(task, { task, key, frame, generations })
+  }
+  return lineages
+}
+
+function sourcesOf({ examples }: Pick<Task, 'examples'>): Record<string, string> {
+  return Object.fromEntries(
+    [...Map.groupBy(examples, ({ group }) => group)]
+      .map(([group, own]) => [group, digestOf(own)] as const)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  )
+}
+
+function digestOf(examples: Task['examples']): string {
+  const content = examples
+    .map(({ id, input, options, gold }) => ({ id, input, options, gold }))
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  return sha256(canonicalJson(content)).slice(0, 12)
+}
+
+function frameOf(task: Task): string {
+  return taskHash({ ...task, examples: [] })
+}
