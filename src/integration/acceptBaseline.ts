@@ -1,6 +1,14 @@
 import { basename, relative } from 'node:path'
 import type { Observation } from '../core/words/index.ts'
-import { archiveBaseline, baselineCell, readBaseline, readHistory, writeBaseline, writeHistory } from '../runs/index.ts'
+import {
+  archiveBaseline,
+  baselineCell,
+  readBaseline,
+  readHistory,
+  writeBaseline,
+  writeGenerations,
+  writeHistory,
+} from '../runs/index.ts'
 import { acceptanceOf, acceptedBy } from './acceptanceOf.ts'
 import type { CollectedClaim } from './collector.ts'
 import { partialRun } from './partialRun.ts'
@@ -14,7 +22,7 @@ export async function acceptBaseline(
   collected: readonly CollectedClaim[],
   tests: TestTally,
 ): Promise<number> {
-  const { vitest, options, baselineFolder, seen, stored, today } = session
+  const { vitest, options, baselineFolder, seen, stored, today, lineages } = session
   const refuse = (why: string, code: number): number => {
     vitest.logger.error(`Baseline not accepted: ${why}`)
     return code
@@ -57,7 +65,10 @@ export async function acceptBaseline(
       release: first.about.release,
       acceptedOn: today,
       seen: (seen ?? []).toSorted(),
-      taskHashes: Object.fromEntries(collected.map(({ about }) => [about.task.name, about.task.hash])),
+      taskHashes: Object.fromEntries(
+        collected.map(({ about }) => [about.task.name, about.task.grownFrom ?? about.task.hash]),
+      ),
+      generations: Object.fromEntries([...lineages].map(([task, { generations }]) => [task, generations.length])),
       claims: uniqueTitles(collected.map(({ result }) => result))
         .map(({ id, title, spec }) => acceptance.withVerdict({ id, title, advisory: spec.advisory }))
         .toSorted((a, b) => (a.title < b.title ? -1 : 1)),
@@ -66,6 +77,7 @@ export async function acceptBaseline(
     },
     [...cells.values()],
   )
+  await writeGenerations(baselineFolder, [...lineages.values()], { shared: true })
   const accepted = await readBaseline(baselineFolder)
   if (accepted && accepted.id !== stored?.id) {
     const reason = acceptance.gate?.forced

@@ -1,5 +1,5 @@
 import { taskChange } from '../core/gate/index.ts'
-import { samplingSeed } from '../core/plan/index.ts'
+import { samplingSeed, type Growth } from '../core/plan/index.ts'
 import type { DecideDeps } from '../engine/ports.ts'
 import { canonicalJson, sha256 } from '../core/hash/index.ts'
 import { variantPrompts } from '../core/variants/index.ts'
@@ -61,7 +61,7 @@ export function askWith(
     const { baseline } = worker
     if (!baseline) return null
     refuseMixedScoring(candidate.info, baseline.accepted.release)
-    refuseChangedTask(task, baseline.accepted)
+    refuseChangedTask(task, worker.growth(task), baseline.accepted)
     const accepted = baseline.lookup(task.name, cell.example, cell.variant, cell.trial)
     const example = own.examples.get(cell.example)
     if (accepted && example) {
@@ -129,11 +129,12 @@ function refuseMixedScoring(candidate: ReleaseInfo, accepted: ReleaseInfo): void
 }
 
 /** Another question under the same name: cells of the two are not compared. */
-function refuseChangedTask(task: Task, accepted: Baseline): void {
-  const change = taskChange(task, accepted)
+function refuseChangedTask(task: Task, { lineage, change: why }: Growth, accepted: Baseline): void {
+  const { name, hash, sources } = task
+  const change = taskChange({ name, hash, sources, grownFrom: lineage.key }, accepted)
   if (change === null) return
   throw new UsageError(
-    `${change}. Its cells are not compared with the accepted ones: restore the files, or accept a new baseline: ` +
+    `${change}${why === null ? '' : ` (${why})`}. Its cells are not compared with the accepted ones: restore the files, or accept a new baseline: ` +
       'npx vitest-robustness baseline accept',
   )
 }

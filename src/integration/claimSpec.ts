@@ -1,6 +1,9 @@
 import type { ClaimDesign, ClaimKind, ClaimSpec, Population, Task } from '../core/words/index.ts'
 
-/** The claim as it is recorded. `.not` swaps the sense before anything is asked. */
+/**
+ * The claim as it is recorded. `.not` swaps the sense before anything is asked. `key` is the hash that a task had in its
+ * first generation: a task that only grew makes the same claim.
+ */
 export function claimSpec(
   kind: ClaimKind,
   task: Task,
@@ -8,13 +11,14 @@ export function claimSpec(
   design: ClaimDesign,
   negated: boolean,
   other?: Task,
+  key: (task: Task) => string = ({ hash }) => hash,
 ): ClaimSpec {
   const swapped = design.sense === 'at most' ? 'at least' : 'at most'
   const { advisory = false, population } = options as { advisory?: boolean; population?: Population }
   return {
     kind: kind.name,
     task: task.name,
-    taskHash: task.hash,
+    taskHash: key(task),
     options: options as Record<string, unknown>,
     statistic: design.statistic,
     range: design.range,
@@ -26,6 +30,6 @@ export function claimSpec(
     ...(population && { population }),
     ...(design.arms && { arms: design.arms }),
     ...(design.armStatistic !== undefined && { armStatistic: design.armStatistic }),
-    ...(other && { other: { task: other.name, taskHash: other.hash } }),
+    ...(other && { other: { task: other.name, taskHash: key(other) } }),
   }
 }

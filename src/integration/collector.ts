@@ -10,7 +10,7 @@ import { finishPlan } from './finishPlan.ts'
 import { PROJECT } from './projectName.ts'
 import { mergeShards } from './mergeShards.ts'
 import { reportRun } from './reportRun.ts'
-import { recordAttempt } from './runAttempt.ts'
+import { keepGenerations, recordAttempt } from './runAttempt.ts'
 import type { SessionState } from './sessionState.ts'
 import { tallyTests } from './tallyTests.ts'
 import { warmUp } from './warmUp.ts'
@@ -74,12 +74,14 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
     const draft = await buildRun(session, parts)
     const exitCode = await reportRun(session, draft, parts.collected, parts.took)
     if (!session.shard) await recordAttempt(session, draft.evidence, parts.collected)
+    if (!session.shard) await keepGenerations(session)
     if (exitCode !== 0) process.exitCode = exitCode
     if (session.shard ? exitCode < 2 : draft.evidence.gate.verdict !== 'inconclusive') await host?.finish()
   }
 
   return {
-    claim(result, observations, about) {
+    claim(result, observations, { lineages = [], ...about }) {
+      for (const lineage of lineages) session.lineages.set(lineage.task, lineage)
       claims.set(about.call, { result, observations, about })
       show({ title: result.title, units: result.units, pool: result.pool, verdict: result.verdict })
     },

@@ -81,10 +81,11 @@ export async function decideClaim(call: ClaimCall, worker: Worker): Promise<Clai
     await worker.host.claim(result, found.observations, {
       call: call.call,
       release: candidate.info,
-      task: summary(task),
+      task: summary(task, worker),
       instructions: [task, ...(other ? [other] : [])].flatMap(({ instructions }) => instructions.map(({ id }) => id)),
       ...(mode === 'gate' && worker.baseline && { where: whereabouts(task, found.observations) }),
-      ...(other && { otherTask: summary(other) }),
+      ...(other && { otherTask: summary(other, worker) }),
+      lineages: worker.untold(other ? [task, other] : [task]),
       ...(await otherReleases(spec, worker)),
       ...(found.measured && { measured: found.measured }),
       ...(found.plan && { plan: found.plan }),
@@ -113,12 +114,24 @@ async function specOf(
       : population === 'instructions'
         ? instructionsInGeneral(kind.name, drafted, options as object)
         : drafted
-  const plain = claimSpec(kind, subject.task, options, design, negated, other)
+  const key = (task: Task) => worker.growth(task).lineage.key
+  const plain = claimSpec(kind, subject.task, options, design, negated, other, key)
   return { spec: against === undefined ? plain : anchoredSpec(plain), population: design.population }
 }
 
-function summary({ name, hash, kind, sources }: Task) {
-  return { name, hash, kind: kind.kind, sources }
+/** What the run records of a task. */
+function summary(task: Task, { growth }: Worker): ClaimAbout['task'] {
+  const { name, hash, kind, sources } = task
+  const { lineage, change } = growth(task)
+  const { key, generations } = lineage
+  return {
+    name,
+    hash,
+    kind: kind.kind,
+    sources,
+    ...(key !== hash && { grownFrom: key, generations: generations.map((own) => Object.keys(own).length) }),
+    ...(change !== null && { beganAnew: change }),
+  }
 }
 
 function claimContextOf({ subject, other, perturbations }: ClaimCall, { config }: Worker): ClaimContext {

@@ -19,7 +19,7 @@ export async function gateClaim(claim: ReadyClaim, asking: Asking): Promise<Clai
   const { spec, kind, title, call, task, candidate, worker, waived } = claim
   const { config, host } = worker
   const { claims } = config
-  const { attempt, left, second, sources } = await leftOf(claim, asking)
+  const { attempt, waiting, left, second, sources } = await leftOf(claim, asking)
   const templates = templatesLeft(spec, task, { order: left.order, seed: config.seed, candidate: candidate.info })
   const refusal = refusalOf({ spec, kind, claims, task: usableTask(task, spec, asking.prompts), ...left, ...second })
   let lacking = false
@@ -45,7 +45,7 @@ export async function gateClaim(claim: ReadyClaim, asking: Asking): Promise<Clai
   })
   const shallow = lacking && result.verdict === 'inconclusive' ? await notTopped(worker) : null
   const moved = templates ? null : gateInfluence({ spec, kind, sameAnswer: task.kind.sameAnswer }, observations)
-  const remarks = [...(shallow === null ? [] : [tooShallow(shallow)]), ...(moved === null ? [] : [moved])]
+  const remarks = [...(shallow === null ? [] : [tooShallow(shallow)]), ...(moved === null ? [] : [moved]), ...waiting]
   const again = refusal === null ? await askSpent(attempt, waived?.of ?? result.id, asking).catch(noneIfSpent) : []
   const before = templates ? result.pool : sources
   const passedOver = result.passedOver ? left.order.length - result.pool : 0

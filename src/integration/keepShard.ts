@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import type { Shard } from '../core/words/index.ts'
-import { lineFinder, writeShard } from '../runs/index.ts'
+import { lineFinder, writeGenerations, writeShard } from '../runs/index.ts'
 import type { CollectedClaim } from './collector.ts'
 import { namePattern } from './partialRun.ts'
 import type { SessionState } from './sessionState.ts'
@@ -35,7 +35,9 @@ export async function keepShard(
       lines: linesOf(observations),
     })),
   }
-  const kept = relative(vitest.config.root, await writeShard(folder, runFolder, written))
+  const shardFolder = await writeShard(folder, runFolder, written)
+  await writeGenerations(shardFolder, [...session.lineages.values()])
+  const kept = relative(vitest.config.root, shardFolder)
   vitest.logger.log(
     `Shard ${shard.index} of ${shard.count}: no gate here; the merge decides. Carry ${kept} and the blob to it, then: npx vitest run --merge-reports`,
   )

@@ -1,6 +1,6 @@
 import { UsageError, type RunContext, type RunEvidence, type RunUsage, type TookOf } from '../core/words/index.ts'
 import type { TestModule } from 'vitest/node'
-import { readShards, shardsFolder, type StoredShard } from '../runs/index.ts'
+import { readGenerations, readShards, shardsFolder, type StoredShard } from '../runs/index.ts'
 import type { CollectedClaim } from './collector.ts'
 import type { SessionState } from './sessionState.ts'
 import { sumUsage } from './sumUsage.ts'
@@ -25,6 +25,8 @@ export async function mergeShards(session: SessionState, modules: readonly TestM
   const shards = await readShards(session.folder)
   for (const shard of shards) refuseOther(session, shard)
   const collected = shards.flatMap(claimsOf)
+  for (const { folder } of shards)
+    for (const [task, lineage] of await readGenerations(folder)) session.lineages.set(task, lineage)
   const contexts = shards.map(({ run }) => run.context)
   const sum = (of: (context: RunContext) => number) => contexts.reduce((total, context) => total + of(context), 0)
   return {

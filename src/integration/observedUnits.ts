@@ -91,7 +91,7 @@ async function readAnswers(folder: string): Promise<RunAnswers | null> {
   const stored = await readRun(folder).catch(() => null)
   return (
     stored && {
-      hashes: new Map(stored.run.evidence.tasks.map(({ name, hash }) => [name, hash])),
+      hashes: new Map(stored.run.evidence.tasks.map(({ name, hash, grownFrom }) => [name, grownFrom ?? hash])),
       cells: new Map(stored.observations.map((one) => [keyOf(one.release, one.task, one), one])),
     }
   )

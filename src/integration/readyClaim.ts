@@ -1,4 +1,4 @@
-import { orderGroups } from '../core/plan/index.ts'
+import { orderByGeneration } from '../core/plan/index.ts'
 import { variantPrompts } from '../core/variants/index.ts'
 import type {
   ClaimKind,
@@ -15,6 +15,7 @@ import { askWith } from './askWith.ts'
 import { candidateId } from './attemptFor.ts'
 import { claimLevels } from './claimLevels.ts'
 import { holdBudget } from './holdBudget.ts'
+import { withoutWaiting } from './tooShallow.ts'
 import { spendingOf } from './spendingOf.ts'
 import { withoutSpent, workerAttempt } from './underAttempt.ts'
 import type { BuiltRelease, Worker } from './worker.ts'
@@ -70,19 +71,20 @@ export function askingOf({ spec, kind, task, other, perturbations, candidate, wo
 export type Asking = ReturnType<typeof askingOf>
 
 /** Groups of a task's examples in plan order. */
-function orderOf({ examples, hash: taskHash }: Task, { info }: BuiltRelease, { config }: Worker): readonly string[] {
-  const groups = examples.map((example) => example.group)
-  return orderGroups(groups, { seed: config.seed, taskHash, candidate: candidateId(info) })
+function orderOf(task: Task, { info }: BuiltRelease, { config, growth }: Worker): readonly string[] {
+  return orderByGeneration(growth(task).lineage, { seed: config.seed, candidate: candidateId(info) })
 }
 
-/** What this attempt leaves a claim: the order without what is spent, its levels, and the most cells. */
-export async function leftOf({ spec, task, other, candidate, worker }: ReadyClaim, { order }: Asking) {
+/** What this attempt leaves a claim: the order without what is spent or waits, its levels, and the most cells. */
+export async function leftOf({ spec, task, other, candidate, worker }: ReadyClaim, { order: whole }: Asking) {
   const { config } = worker
+  const { order, waiting } = await withoutWaiting(spec, task, worker, whole)
   const attempt = await workerAttempt(worker)
   const maxCells = Math.min(config.maxCells, Number(spec.options['maxCells'] ?? Infinity))
   const otherOrder = other && orderOf(other, candidate, worker)
   return {
     attempt,
+    waiting,
     left: { order: withoutSpent(order, task, attempt), ...claimLevels(spec, config, attempt), maxCells },
     second: other && otherOrder && { other: { task: other, order: withoutSpent(otherOrder, other, attempt) } },
     /** Sources before anything was spent: of two tasks, as many as pair up. */

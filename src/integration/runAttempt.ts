@@ -7,7 +7,7 @@ import type {
   RunEvidence,
   SpentExample,
 } from '../core/words/index.ts'
-import { writeLedger } from '../runs/index.ts'
+import { writeGenerations, writeLedger } from '../runs/index.ts'
 import { attemptFor, candidateId } from './attemptFor.ts'
 import type { CollectedClaim } from './collector.ts'
 import type { SessionState } from './sessionState.ts'
@@ -68,6 +68,17 @@ export async function recordAttempt(
     spent: collected.flatMap(shownBy),
   }
   await writeLedger(ledger.file, entry)
+}
+
+/**
+ * Keeps in which generation examples appeared: beside the baseline where attempts are recorded, so that every machine
+ * knows it, else in this machine's own folder.
+ */
+export async function keepGenerations({ ledger, baselineFolder, folder, lineages }: SessionState): Promise<void> {
+  if (lineages.size === 0) return
+  const all = [...lineages.values()]
+  if (ledger?.record && baselineFolder !== null) await writeGenerations(baselineFolder, all, { shared: true })
+  else await writeGenerations(folder, all)
 }
 
 function shownBy({ result, observations }: CollectedClaim): SpentExample[] {

@@ -13,7 +13,7 @@ export function runComparison(
   const same = new Set(
     collected
       .map(({ about }) => about.task)
-      .flatMap(({ name, hash }) => (baseline.taskHashes[name] === hash ? [name] : [])),
+      .flatMap(({ name, hash, grownFrom }) => (baseline.taskHashes[name] === (grownFrom ?? hash) ? [name] : [])),
   )
   const observations = collected.flatMap((claim) => claim.observations).filter(({ task }) => same.has(task))
   const where: Record<string, Whereabouts> = {}

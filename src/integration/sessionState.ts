@@ -1,4 +1,5 @@
 import type { Vitest } from 'vitest/node'
+import type { Lineage } from '../core/words/index.ts'
 import type { StoredBaseline } from '../runs/index.ts'
 import type { MeasureBudget } from './measureBudget.ts'
 import type { ReadRobustnessOptions } from './readRobustnessOptions.ts'
@@ -22,6 +23,8 @@ export interface SessionState {
   /** K and where it comes from. */
   readonly claimsPlanned: { readonly count: number; readonly from: 'manifest' | 'default' }
   readonly ledger: SessionLedger | null
+  /** The generations of the examples of each task that a claim asked, as workers hand them in. */
+  readonly lineages: Map<string, Lineage>
   readonly waivers: SessionWaivers | null
   /** ISO date. */
   readonly today: string

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Vitest } from 'vitest/node'
 import { canonicalJson, sha256 } from '../core/hash/index.ts'
 import { currencyOf } from '../core/planning/index.ts'
-import { UsageError } from '../core/words/index.ts'
+import { UsageError, type Lineage } from '../core/words/index.ts'
 import { startHost, type Host } from '../host/index.ts'
 import { readAnchor, readBaseline } from '../runs/index.ts'
 import { readSeen } from '../sources/index.ts'
@@ -84,6 +84,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     seen,
     claimsPlanned,
     ledger,
+    lineages: new Map<string, Lineage>(),
     waivers,
     today: day,
     shard: mode === 'gate' ? sessionShard(vitest) : null,
@@ -123,6 +124,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     root,
     releases: options.releases,
     candidate: options.candidate,
+    generations: [...(baselineFolder === null ? [] : [baselineFolder]), folder],
     baseline: baselineFolder,
     seen,
     ...(options.seenIn !== undefined && { seenIn: resolve(root, options.seenIn) }),

@@ -1,10 +1,18 @@
 import { inject } from 'vitest'
-import { UsageError, type Baseline, type Release, type ReleaseInfo } from '../core/words/index.ts'
+import {
+  UsageError,
+  type Baseline,
+  type Lineage,
+  type Release,
+  type ReleaseInfo,
+  type Task,
+} from '../core/words/index.ts'
 import { didYouMean } from '../core/text/index.ts'
+import { growthOf, type Growth } from '../core/plan/index.ts'
 import { connectHost } from '../host/index.ts'
 import { resolveRelease } from '../models/index.ts'
 import type { HostPort } from '../observe/hostPort.ts'
-import { anchorRelease, baselineLookup, readBaseline, type BaselineLookup } from '../runs/index.ts'
+import { anchorRelease, baselineLookup, readBaseline, readGenerations, type BaselineLookup } from '../runs/index.ts'
 import type { WorkerConfig } from './workerConfig.ts'
 
 /** A release that this worker has built, and what the run records of it. */
@@ -20,6 +28,10 @@ export interface Worker {
   readonly release: (name: string) => Promise<BuiltRelease>
   /** Closes the releases that were built. */
   readonly close: () => Promise<void>
+  /** A task's examples by the generation in which they appeared: what orders, draws and claims go by. */
+  readonly growth: (task: Task) => Growth
+  /** The lineages of tasks that the main process was not told of yet. */
+  readonly untold: (tasks: readonly Task[]) => readonly Lineage[]
   /** The accepted baseline; `null` without one. */
   readonly baseline: { readonly accepted: Baseline; readonly lookup: BaselineLookup } | null
   /** The pinned release, to be put in the baseline's place; `null` without one. */
@@ -64,7 +76,26 @@ async function build(): Promise<Worker> {
   }
   const stored = config.baseline === null ? null : await readBaseline(config.baseline)
   const baseline = stored && { accepted: stored.baseline, lookup: baselineLookup(stored.cells) }
-  return { config, host, release, close, baseline, anchor: await anchorOf(config.anchor) }
+  const growth = await growthIn(config.generations)
+  const told = new Set<string>()
+  const untold: Worker['untold'] = (tasks) =>
+    tasks.flatMap((task) => {
+      if (told.has(task.name)) return []
+      told.add(task.name)
+      return [growth(task).lineage]
+    })
+  return { config, host, release, close, growth, untold, baseline, anchor: await anchorOf(config.anchor) }
+}
+
+/** Looks a task up in the folders that keep generations, the most binding first; each task once. */
+async function growthIn(folders: readonly string[]): Promise<Worker['growth']> {
+  const known = await Promise.all(folders.map((folder) => readGenerations(folder)))
+  const grown = new WeakMap<Task, Growth>()
+  return (task) => {
+    const found = grown.get(task) ?? growthOf(task, ...known.map((lineages) => lineages.get(task.name)))
+    grown.set(task, found)
+    return found
+  }
 }
 
 async function anchorOf(folder: string | undefined): Promise<Worker['anchor']> {

@@ -12,6 +12,8 @@ export interface WorkerConfig {
   /** Release name -> `module#export`. */
   readonly releases: Readonly<Record<string, string>>
   readonly candidate: string
+  /** Folders that keep the generations of examples, absolute, the most binding first. */
+  readonly generations: readonly string[]
   /** Folder of the accepted baseline, absolute; `null` where the config names none. */
   readonly baseline: string | null
   /** Folder of the pinned release that regression claims are held against besides, absolute. */

@@ -3,6 +3,7 @@ import type {
   CallUsage,
   ClaimMeasurement,
   ClaimResult,
+  Lineage,
   MeasurePlan,
   Observation,
   PlannedClaim,
@@ -56,6 +57,8 @@ export interface ClaimAbout {
   readonly instructions?: readonly string[]
   /** How its cells are sorted in a comparison with the baseline. */
   readonly where?: Whereabouts
+  /** The generations of its tasks' examples, to be kept. */
+  readonly lineages?: readonly Lineage[]
   /** The task that it was held against. */
   readonly otherTask?: RunEvidence['tasks'][number]
   /** Releases that it asked besides, by name. */

@@ -39,13 +39,16 @@ function ofClaim(run: Run, claim: ClaimResult, observations: readonly Observatio
   if (kind === undefined) return [`"${title}": no claim kind ${spec.kind} here, so it cannot be recomputed`]
   const taskKind = deps.taskKind(task.kind)
   if (taskKind === undefined) return [`"${title}": no task kind ${task.kind} here, so it cannot be recomputed`]
-  const hash = task.hash === spec.taskHash ? [] : [`"${title}": its task has another hash than the run's ${task.name}`]
+  const hash =
+    (task.grownFrom ?? task.hash) === spec.taskHash
+      ? []
+      : [`"${title}": its task has another hash than the run's ${task.name}`]
   const { sameAnswer } = taskKind
   const other = run.evidence.tasks.find(({ name }) => name === spec.other?.task)
   const otherKind = other && deps.taskKind(other.kind)
   if (spec.other && otherKind === undefined)
     return [`"${title}": the other task ${spec.other.task} or its kind is not known here, so it cannot be recomputed`]
-  if (spec.other && other?.hash !== spec.other.taskHash)
+  if (spec.other && (other?.grownFrom ?? other?.hash) !== spec.other.taskHash)
     hash.push(`"${title}": its other task has another hash than the run's ${spec.other.task}`)
   const second = otherKind && { otherSameAnswer: otherKind.sameAnswer }
   const releases = { candidate: claim.release, baseline: heldAgainst(spec, run.evidence) }

@@ -3,6 +3,7 @@ import type {
   BaselineCell,
   BaselineHistory,
   CallTook,
+  Generation,
   JudgeCard,
   LedgerEntry,
   Observation,
@@ -25,6 +26,7 @@ export interface SchemaTypes {
   readonly 'baseline-cell': BaselineCell
   readonly 'baseline-history': BaselineHistory
   readonly 'ledger-entry': LedgerEntry
+  readonly generation: Generation
   readonly shard: Shard
   readonly waivers: { readonly waivers: readonly Omit<Waiver, 'at'>[] }
 }

@@ -47,6 +47,7 @@ const FREE = new Set([
   'sources',
   'families',
   'templates',
+  'generations',
 ])
 
 test.each(names)('%s is a JSON Schema', (name) => {

@@ -3,6 +3,7 @@ import baselineHistory from './baseline-history.schema.json' with { type: 'json'
 import baseline from './baseline.schema.json' with { type: 'json' }
 import call from './call.schema.json' with { type: 'json' }
 import datasetLine from './dataset-line.schema.json' with { type: 'json' }
+import generation from './generation.schema.json' with { type: 'json' }
 import instructionSet from './instruction-set.schema.json' with { type: 'json' }
 import ledgerEntry from './ledger-entry.schema.json' with { type: 'json' }
 import judgeCard from './judge-card.schema.json' with { type: 'json' }
@@ -24,6 +25,7 @@ export const schemas: Readonly<Record<SchemaName, object>> = {
   'baseline-cell': baselineCell,
   'baseline-history': baselineHistory,
   'ledger-entry': ledgerEntry,
+  generation,
   shard,
   waivers,
 }

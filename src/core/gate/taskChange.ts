@@ -4,6 +4,8 @@ import type { Baseline, TaskSource } from '../words/index.ts'
 export interface TaskNow {
   readonly name: string
   readonly hash: string
+  /** The hash of its first generation, where examples were added since. */
+  readonly grownFrom?: string
   readonly sources: readonly TaskSource[]
 }
 
@@ -16,7 +18,7 @@ export function taskChange(
   { taskHashes, sources }: Pick<Baseline, 'taskHashes' | 'sources'>,
 ): string | null {
   const accepted = taskHashes[task.name]
-  if (accepted === undefined || accepted === task.hash) return null
+  if (accepted === undefined || accepted === (task.grownFrom ?? task.hash)) return null
   const hashes = `its hash is ${task.hash.slice(0, 12)}, ${accepted.slice(0, 12)} was accepted`
   const before = sources?.[task.name]
   if (before === undefined) return `task ${task.name} changed: ${hashes}`

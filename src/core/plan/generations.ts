@@ -30,15 +30,28 @@ export interface Growth {
  * which comes after all earlier ones: the evidence on those stays what it was and goes on, where a fresh order would give
  * a release another chance with every batch (22% instead of 3% of releases at the limit pass one of eleven gates,
  * `npm run bench:verdicts`). A source that changed or is gone, and any change beside the examples, make another task: the
- * order begins anew, and `change` says so.
+ * order begins anew, and `change` says so. Several places may know the task, the most binding first (what stands beside
+ * the baseline before what this machine keeps); the first of them that the task only grew from counts, joined with the
+ * others of its key.
  */
-export function growthOf(task: Task, known: Lineage | null): Growth {
+export function growthOf(task: Task, ...known: readonly (Lineage | null | undefined)[]): Growth {
   const sources = sourcesOf(task)
   const frame = frameOf(task)
   const fresh: Lineage = { task: task.name, key: task.hash, frame, generations: [sources] }
-  if (known === null) return { lineage: fresh, added: 0, change: null }
-  const change = changeOf(task.name, known, sources, frame)
-  if (change !== null) return { lineage: fresh, added: 0, change }
+  const [first, ...more] = known.filter((lineage) => lineage !== null && lineage !== undefined)
+  if (first === undefined) return { lineage: fresh, added: 0, change: null }
+  const change = changeOf(task.name, first, sources, frame)
+  const grown = more.reduce((all, lineage) => (lineage.key === all.key ? joined(all, lineage) : all), first)
+  if (change === null) return withAdded(changeOf(task.name, grown, sources, frame) === null ? grown : first, sources)
+  const other = more.find((lineage) => changeOf(task.name, lineage, sources, frame) === null)
+  return other ? withAdded(other, sources) : { lineage: fresh, added: 0, change }
+}
+
+function joined(first: Lineage, second: Lineage): Lineage {
+  return lineagesOf([...linesOf(first), ...linesOf(second)]).get(first.task) ?? first
+}
+
+function withAdded(known: Lineage, sources: Readonly<Record<string, string>>): Growth {
   const old = new Set(known.generations.flatMap((generation) => Object.keys(generation)))
   const added = Object.entries(sources).filter(([source]) => !old.has(source))
   if (added.length === 0) return { lineage: known, added: 0, change: null }

@@ -64,6 +64,12 @@ export interface RunEvidence {
     readonly hash: string
     readonly kind: string
     readonly sources: readonly TaskSource[]
+    /** The hash of its first generation, which its claims go by; absent where no examples were added since. */
+    readonly grownFrom?: string
+    /** Sources of each generation, oldest first; absent with `grownFrom`. */
+    readonly generations?: readonly number[]
+    /** Why the known generations did not hold any more, so that the order began anew; absent where they did. */
+    readonly beganAnew?: string
   }[]
   readonly observations: { readonly sha256: string; readonly count: number }
   /** What a measure run with a budget showed; absent otherwise. */
