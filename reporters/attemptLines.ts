@@ -4,11 +4,12 @@ import type { RunEvidence } from '../src/core/words/index.ts'
 /** More attempts than this are counted. */
 const MOST = 5
 
-/** Which attempt at the baseline a run is, what earlier ones spent, and the regression list; a sentence a line. */
+/** Which attempt at the baseline a run is, what earlier ones spent of α, and the regression list; a sentence a line. */
 export function attemptLines({ attempt, baselineId }: RunEvidence): string[] {
   if (!attempt) return []
-  const { number, alpha, total, earlier, excluded, regressions } = attempt
-  const left = excluded.reduce((sum, { groups }) => sum + groups.length, 0)
+  const { number, alpha, total, earlier, display, excluded = [], regressions } = attempt
+  const sizeOf = (shares: typeof excluded) => shares.reduce((count, { groups }) => count + groups.length, 0)
+  const [held, left] = [sizeOf(display ?? []), sizeOf(excluded)]
   const before = earlier.reduce((sum, entry) => sum + entry.alpha, 0)
   const shown = earlier.slice(-MOST)
   return [
@@ -16,6 +17,15 @@ export function attemptLines({ attempt, baselineId }: RunEvidence): string[] {
       `earlier ones spent ${figure(before)}${before + alpha > total ? ', more than there was (attempts on parallel branches)' : ''}.`,
     ...(earlier.length > MOST ? [`${earlier.length - MOST} earlier attempts are not listed.`] : []),
     ...shown.map(({ attempt: k, candidate, seed, verdict }) => `Attempt ${k}: ${candidate}, seed ${seed}: ${verdict}.`),
+    ...(held > 0
+      ? [
+          `${counted(held, 'source is', 'sources are')} the display share: they never decide, and every example shown here is of them. ` +
+            'The run folder holds the answers of those that decide; who mends what they show makes the next gate promise less.',
+        ]
+      : // Runs of 0.1 held none out and showed examples that decided.
+        display
+        ? ['No display share is held out (fewer than 200 sources), so no example is shown.']
+        : []),
     ...(left > 0 ? [`${counted(left, 'source')} with examples that earlier reports showed left the pool.`] : []),
     ...regressionLines(regressions),
   ]
@@ -28,7 +38,7 @@ function regressionLines(regressions: NonNullable<RunEvidence['attempt']>['regre
   const named = wrong.slice(0, MOST).map(({ task, example, variant }) => `${task}/${example}/${variant}`)
   const rest = wrong.length - named.length
   return [
-    `Regression list, which decides nothing: ${asked.length - wrong.length} of ${counted(asked.length, 'spent example')} ` +
+    `Regression list, which decides nothing: ${asked.length - wrong.length} of ${counted(asked.length, 'shown example')} ` +
       `right now, ${wrong.length} wrong${asked.length < regressions.length ? `, ${regressions.length - asked.length} not asked` : ''}.`,
     ...(named.length > 0 ? [`Still wrong: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`] : []),
   ]

@@ -13,7 +13,7 @@ const attempt: RunAttempt = {
   total: 0.05,
   alpha: 0.0076,
   earlier: [{ id: '1', candidate: 'v2@1', seed: '0', attempt: 1, alpha: 0.0304, verdict: 'fail' }],
-  excluded: [{ task: 're', groups: ['g1', 'g2'] }],
+  display: [{ task: 're', groups: ['g1', 'g2'] }],
   regressions: [
     { ...spent, outcome: 'answered', score: 0 },
     { ...spent, example: 'e2', outcome: 'answered', score: 1 },
@@ -40,8 +40,8 @@ test('attempts', () => {
     [
       "Attempt 2 at tiny@0123456789ab: tested at 0.0076 of 0.05; earlier ones spent 0.0304.",
       "Attempt 1: v2@1, seed 0: fail.",
-      "2 sources with examples that earlier reports showed left the pool.",
-      "Regression list, which decides nothing: 1 of 2 spent examples right now, 1 wrong, 1 not asked.",
+      "2 sources are the display share: they never decide, and every example shown here is of them. The run folder holds the answers of those that decide; who mends what they show makes the next gate promise less.",
+      "Regression list, which decides nothing: 1 of 2 shown examples right now, 1 wrong, 1 not asked.",
       "Still wrong: re/e1/re-u07.",
     ]
   `)

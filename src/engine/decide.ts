@@ -1,19 +1,14 @@
 import { claimId } from '../core/plan/index.ts'
 import { decidingArm } from '../core/report/decidingArm.ts'
-import { UsageError, type ClaimSpec } from '../core/words/index.ts'
+import { UsageError, type ClaimArm, type ClaimSpec } from '../core/words/index.ts'
 import { askUntilDone } from './askUntilDone.ts'
-import { armContrasts, contrasts } from './contrasts.ts'
-import { counterexample } from './counterexample.ts'
-import { families } from './families.ts'
+import { exhibit, NO_EXHIBIT } from './exhibit.ts'
 import { gather, ruleOf } from './gather.ts'
 import { notesOn } from './notesOn.ts'
 import { notesOnPassed, passOver } from './passOver.ts'
 import { groupExamples, planUnits } from './planUnits.ts'
 import type { Decide, Decision } from './ports.ts'
 import { reasonFor } from './reasonFor.ts'
-import { repeatProbe } from './repeatProbe.ts'
-import { shownCases } from './shownCases.ts'
-import { shrinkCases } from './shrinkCases.ts'
 import { sizes, summarise } from './summarise.ts'
 import { observationsOf } from './unitEvidence.ts'
 
@@ -40,15 +35,9 @@ export const decide: Decide = async (spec, deps) => {
   const gathered = gathering.result()
   const summary = summarise(gathered, spec, rule)
   const { verdict, outcomes } = summary
-  const examples = gathered.units.flatMap((unit) => unit.examples)
-  const found = examples.flatMap((example) => contrasts(spec, example, sameAnswer))
-  const arm = spec.arms?.find(({ name }) => name === decidingArm({ ...summary, spec })?.name)
-  const shown = arm ? examples.flatMap((example) => armContrasts(spec, arm, example, sameAnswer)) : found
-  // What is shown is spent, so a pass shows none; and the failure of a negated claim is that nothing differs.
-  const cases = verdict === 'pass' || spec.negated ? [] : shownCases(shown)
+  const arm = armBehind({ ...summary, spec })
+  const shown = deps.shows === false ? NO_EXHIBIT : await exhibit(spec, gathered.units, { verdict, arm }, deps)
   const passed = passedOver(gathered.units)
-  const probed = verdict === 'fail' && !spec.negated ? await repeatProbe(spec, found, { ...deps, sameAnswer }) : null
-  const changes = await shrinkCases(spec, cases, { ...deps, sameAnswer })
   return {
     result: {
       id: claimId(spec),
@@ -60,18 +49,23 @@ export const decide: Decide = async (spec, deps) => {
       ...summary,
       ...size,
       reason: reasonFor({ spec, ...summary, ...size }, stop, rule, outcomes),
-      families: families(found, deps.task),
-      counterexamples: cases.map((one, at) => counterexample(one, deps.task, changes[at] ?? null)),
+      families: shown.families,
+      counterexamples: shown.counterexamples,
       notes: [
         ...notesOn(outcomes),
         ...notesOnPassed(spec, gathered.units, passed),
-        ...(probed === null ? [] : [probed]),
+        ...(shown.remark === null ? [] : [shown.remark]),
       ],
       ...(deps.byTemplate && { templates: Object.fromEntries(summary.order.map((id) => [id, all.groups.get(id)!])) }),
       ...(passed && { passedOver: passed }),
     },
     observations: gathered.units.flatMap(observationsOf),
   } satisfies Decision
+}
+
+/** The arm that a claim's verdict comes from; `undefined` for a claim without arms. */
+export function armBehind(result: Parameters<typeof decidingArm>[0]): ClaimArm | undefined {
+  return result.spec.arms?.find(({ name }) => name === decidingArm(result)?.name)
 }
 
 function checkSpec({ kind, limit, range: [low, high], arms, roles, population, other }: ClaimSpec): void {

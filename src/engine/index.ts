@@ -1,4 +1,5 @@
-export { decide } from './decide.ts'
+export { armBehind, decide } from './decide.ts'
+export { exhibitOf } from './exhibit.ts'
 export type { Decide, DecideDeps, Decision, Progress } from './ports.ts'
 export { retraceClaim, type CellIndex } from './retraceClaim.ts'
 export { verifyClaim, type VerifyDeps } from './verifyClaim.ts'

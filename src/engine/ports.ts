@@ -51,6 +51,8 @@ export interface DecideDeps {
   readonly maxCells: number
   /** Aborted: nothing more is asked; the claim ends `inconclusive` with the reason's message. */
   readonly signal: AbortSignal
+  /** `false`: nothing is shown of the units that decide. Default: failing ones are. */
+  readonly shows?: boolean
   readonly onProgress?: (progress: Progress) => void
   /** Told of each unit's observations as they enter, in the order of the decision's. */
   readonly onEvidence?: (observations: readonly Observation[]) => void

@@ -1,7 +1,7 @@
 import type { Contrast, ContrastSide } from './contrasts.ts'
 
-/** As many as a message can hold; every one shown is spent. */
-const MOST = 3
+/** As many as a message can hold; whoever reads it knows them from then on. */
+export const MOST = 3
 
 /** A failing cell with the one it is shown beside. */
 export interface ShownCase {

@@ -6,14 +6,20 @@ import type { LedgerEntry, ReleaseInfo } from '../core/words/index.ts'
  * it was when the session began, and so agree.
  */
 export function attemptFor(
-  ledger: { readonly baseline: string; readonly entries: readonly LedgerEntry[] },
+  ledger: { readonly baseline: string; readonly entries: readonly LedgerEntry[]; readonly kept: boolean },
   candidate: ReleaseInfo,
   { seed, alpha }: { readonly seed: string; readonly alpha: number },
 ): Attempt {
   const { revision } = candidate
   return attemptOf(
     ledger.entries,
-    { baseline: ledger.baseline, candidate: candidateId(candidate), pinned: revision !== null, seed },
+    {
+      baseline: ledger.baseline,
+      candidate: candidateId(candidate),
+      pinned: revision !== null,
+      seed,
+      kept: ledger.kept,
+    },
     alpha,
   )
 }

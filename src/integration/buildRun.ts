@@ -11,7 +11,7 @@ import { partialRun } from './partialRun.ts'
 import { knownProbes } from './knownProbes.ts'
 import { provenance } from './provenance.ts'
 import type { SessionState } from './sessionState.ts'
-import { runAttempt } from './runAttempt.ts'
+import { attemptDoubt, runAttempt } from './runAttempt.ts'
 import type { TestTally } from './tallyTests.ts'
 import { runComparison } from './runComparison.ts'
 import { shardExitCode } from './shardExitCode.ts'
@@ -61,11 +61,13 @@ export async function buildRun(
           : `(the default without a baseline); accept a baseline: npx vitest-robustness baseline accept`),
     )
   }
+  const candidate = collected.find(({ about }) => about.release.name === options.candidate)?.about.release
   const doubts = [
     ...tests.endpointErrors.map((message) => `Endpoint: ${message}`),
     ...mixedAnswerers(collected),
     ...tooFewAnswers(claims, options.maxNonAnswers ?? MAX_NON_ANSWERS),
     ...(merged?.doubts ?? []),
+    ...[candidate && attemptDoubt(session, candidate, claims)].filter((doubt) => typeof doubt === 'string'),
   ]
   const gate = gateVerdict({
     claims,
@@ -81,7 +83,6 @@ export async function buildRun(
       ...renamed.map(({ from, to }) => `Renamed, the same claim by content: "${from}" is "${to}" now.`),
     ],
   })
-  const candidate = collected.find(({ about }) => about.release.name === options.candidate)?.about.release
   const stale = stored && staleness(ageOf(session, stored), options.staleAfterDays)
   if (stale) session.vitest.logger.warn(`vitest-robustness: ${stale}`)
   // Where a part ran, the others may have them.
@@ -116,7 +117,9 @@ export async function buildRun(
       ...(shard && { shard: { index: shard.index, count: shard.count } }),
       ...(waivers && { waivers: { file: waivers.file, sha256: waivers.sha256, today: waivers.today } }),
       ...(renamed.length > 0 && { renamed }),
-      ...(stored && { comparison: runComparison(stored, options.candidate, claims, collected) }),
+      ...(stored && {
+        comparison: runComparison(stored, options.candidate, claims, collected, attempt && (attempt.display ?? [])),
+      }),
     },
     context: {
       ...(await provenance(session.vitest)),

@@ -7,7 +7,7 @@ import { templatesLeft } from './instructionsInGeneral.ts'
 import { leftOf, type Asking, type ClaimOutcome, type ReadyClaim } from './readyClaim.ts'
 import { refusalOf } from './refusalOf.ts'
 import { notTopped, tooShallow } from './tooShallow.ts'
-import { askSpent, noteSpent } from './underAttempt.ts'
+import { askSpent, withDisplay } from './underAttempt.ts'
 import { usableTask } from './usableTask.ts'
 import { withNotes } from './withNotes.ts'
 
@@ -19,23 +19,27 @@ export async function gateClaim(claim: ReadyClaim, asking: Asking): Promise<Clai
   const { spec, kind, title, call, task, candidate, worker, waived } = claim
   const { config, host } = worker
   const { claims } = config
-  const { attempt, waiting, left, second, sources } = await leftOf(claim, asking)
+  const { attempt, waiting, left, second, display } = await leftOf(claim, asking)
   const templates = templatesLeft(spec, task, { order: left.order, seed: config.seed, candidate: candidate.info })
   const refusal = refusalOf({ spec, kind, claims, task: usableTask(task, spec, asking.prompts), ...left, ...second })
   let lacking = false
   let lastLive = 0
-  const { result, observations } = await decide(spec, {
+  const deps = {
     ...asking,
+    ...left,
+    ...second,
+    concurrency: cellsInFlight(candidate.release),
+  }
+  const decided = await decide(spec, {
+    ...deps,
+    shows: attempt === null,
     ask: async (side, cell, until, elsewhere) => {
       const observation = await asking.ask(side, cell, until, elsewhere)
       lacking ||= side === 'baseline' && observation === null
       return observation
     },
-    ...left,
     ...(templates && { byTemplate: templates }),
     signal: refusal === null ? asking.signal : AbortSignal.abort(new Error(refusal)),
-    ...second,
-    concurrency: cellsInFlight(candidate.release),
     onEvidence: (of) => host.evidence?.(call, of),
     onProgress: ({ units, pool, logWealth }) => {
       if (performance.now() - lastLive < LIVE_MS) return
@@ -43,14 +47,15 @@ export async function gateClaim(claim: ReadyClaim, asking: Asking): Promise<Clai
       host.live({ title, units, pool, verdict: null, done: shareDone(logWealth, { ...left, claims }) })
     },
   })
+  const { result, observations } =
+    attempt === null || templates ? decided : await withDisplay(decided, { ...deps, ...display }, display.order)
   const shallow = lacking && result.verdict === 'inconclusive' ? await notTopped(worker) : null
-  const moved = templates ? null : gateInfluence({ spec, kind, sameAnswer: task.kind.sameAnswer }, observations)
+  const moved = templates ? null : gateInfluence({ spec, kind, sameAnswer: task.kind.sameAnswer }, decided.observations)
   const remarks = [...(shallow === null ? [] : [tooShallow(shallow)]), ...(moved === null ? [] : [moved]), ...waiting]
-  const again = refusal === null ? await askSpent(attempt, waived?.of ?? result.id, asking).catch(noneIfSpent) : []
-  const before = templates ? result.pool : sources
-  const passedOver = result.passedOver ? left.order.length - result.pool : 0
+  const again =
+    refusal === null ? await askSpent(attempt, waived?.of ?? result.id, asking, display.order).catch(noneIfSpent) : []
   return {
-    result: { ...noteSpent(withNotes(result, remarks), before - passedOver), ...(waived && { waived }) },
+    result: { ...withNotes(result, remarks), ...(waived && { waived }) },
     observations: [...observations, ...again],
   }
 }

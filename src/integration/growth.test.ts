@@ -39,16 +39,26 @@ describe('examples that are added after a gate', { timeout: 120_000 }, () => {
     expect(orderOf(fake, 'right')).toHaveLength(45)
     // The accepted release is pinned and can be asked, so its cells of the added examples are.
     expect(orderOf(fake, 'no worse')).toHaveLength(45)
-    expect(tasks).toMatchObject([{ name: 'qa', generations: [30, 15], grownFrom: expect.stringMatching(/^[0-9a-f]{64}$/) }])
+    expect(tasks).toMatchObject([
+      { name: 'qa', generations: [30, 15], grownFrom: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    ])
     expect((await fake.shell('cli report --verify')).code).toBe(0)
 
     fake.write('data/qa.jsonl', dataset(60))
-    fake.write('releases.ts', fake.read('releases.ts').replace("model: 'accepted', revision: '1'", "model: 'accepted', revision: '2'"))
+    fake.write(
+      'releases.ts',
+      fake.read('releases.ts').replace("model: 'accepted', revision: '1'", "model: 'accepted', revision: '2'"),
+    )
     await fake.vitest()
     expect(fake.run().evidence.tasks).toMatchObject([{ generations: [30, 15, 15] }])
     expect(orderOf(fake, 'right').slice(0, 30)).toEqual(before)
     expect(orderOf(fake, 'no worse').toSorted()).toEqual(before.toSorted())
-    expect(fake.run().evidence.claims.find(({ title }) => title === 'no worse')?.notes.join()).toMatch(
+    expect(
+      fake
+        .run()
+        .evidence.claims.find(({ title }) => title === 'no worse')
+        ?.notes.join(),
+    ).toMatch(
       /30 added sources wait for the next acceptance: the baseline lacks their cells, and accepted is at revision 2 here/,
     )
 

@@ -115,22 +115,46 @@ describe('the life of a baseline', { timeout: 240_000 }, () => {
     )
   })
 
-  test('the ledger: attempts spend α, shown examples leave the pool, the same candidate goes on', async () => {
+  test('the ledger: attempts spend α, what is shown never decides, the same candidate goes on', async () => {
     const fake = start(NO_WORSE, BAD, 'ledger: true,')
     expect((await accept(fake)).code).toBe(0)
-    expect((await fake.vitest()).code).toBe(1)
+    const failed = await fake.vitest()
+    expect(failed.code).toBe(1)
     const first = fake.run().evidence
-    expect(first.attempt).toMatchObject({ number: 1, total: 0.05, earlier: [], excluded: [] })
+    expect(first.attempt).toMatchObject({ number: 1, total: 0.05, earlier: [], display: [{ task: 'qa' }] })
+    const display = first.attempt?.display?.[0]?.groups ?? []
+    expect(display).toHaveLength(40)
     expect(first.claims[0]?.alpha).toBeCloseTo(0.0304, 4)
+    expect(first.claims[0]?.pool).toBe(360)
+    expect(first.claims[0]?.order.filter((group) => display.includes(group))).toEqual([])
     const shown = first.claims[0]?.counterexamples.map(({ example }) => example) ?? []
-    expect(shown.length).toBeGreaterThan(0)
+    expect(shown).toHaveLength(3)
+    expect(display).toEqual(expect.arrayContaining(shown))
+    expect(display).toEqual(expect.arrayContaining([...(first.claims[0]?.display ?? ['none'])]))
+    expect(failed.output.replaceAll(/\s+/g, ' ')).toContain(
+      '40 sources are the display share: they never decide, and every example shown here is of them.',
+    )
+    // Nothing of an example that decides is in the page.
+    const page = fake.read(`.robustness/runs/${fake.read('.robustness/runs/latest').trim()}/report.html`)
+    expect(first.claims[0]?.order.filter((group) => page.includes(group))).toEqual([])
+    expect(page).toContain(shown[0])
     const ledger = fake.read('baselines/line/ledger.jsonl')
     expect(ledger.trim().split('\n')).toHaveLength(1)
-    expect(fake.read('baselines/line/.gitattributes')).toBe('ledger.jsonl merge=union\n')
+    expect(fake.read('baselines/line/.gitattributes')).toBe('generations.jsonl merge=union\nledger.jsonl merge=union\n')
 
     expect((await fake.vitest()).code).toBe(1)
     expect(fake.run().evidence).toEqual(first)
     expect(fake.read('baselines/line/ledger.jsonl')).toBe(ledger)
+
+    // The same revision answers otherwise: another chance, which is counted and does not pass.
+    fake.write('releases.ts', releases('return right(prompt)'))
+    const other = await fake.vitest()
+    expect(other.code).toBe(3)
+    expect(other.output.replaceAll(/\s+/g, ' ')).toMatch(
+      /Attempt 1 was decided \(fail\) on other evidence: the answers of candidate@1 or the claims are not those of then/,
+    )
+    expect((await fake.vitest()).code).toBe(0)
+    expect(fake.run().evidence.attempt).toMatchObject({ number: 2 })
 
     fake.write(
       'releases.ts',
@@ -139,17 +163,15 @@ describe('the life of a baseline', { timeout: 240_000 }, () => {
     const second = await fake.vitest()
     expect(second.code).toBe(0)
     const { attempt, claims } = fake.run().evidence
-    expect(attempt).toMatchObject({ number: 2, excluded: [{ task: 'qa' }] })
-    expect(attempt?.excluded[0]?.groups).toEqual(shown.toSorted())
+    expect(attempt).toMatchObject({ number: 3, display: first.attempt?.display })
     expect(attempt?.regressions.map(({ score }) => score)).toEqual(shown.map(() => 1))
-    expect(claims[0]?.pool).toBe(400 - shown.length)
-    expect(claims[0]?.order.filter((group) => shown.includes(group))).toEqual([])
+    expect(claims[0]?.pool).toBe(360)
     expect(second.output.replaceAll(/\s+/g, ' ')).toContain(
-      `Regression list, which decides nothing: ${shown.length} of ${shown.length} spent examples right now, 0 wrong.`,
+      `Regression list, which decides nothing: 3 of 3 shown examples right now, 0 wrong.`,
     )
     expect((await fake.shell('cli report --verify')).output).toMatch(/Verified/)
     expect((await fake.shell('cli baseline show')).output).toMatch(
-      /1\. candidate@1, seed 0: fail.*\n.*2\. candidate@2, seed 0: pass/,
+      /1\. candidate@1, seed 0: fail.*\n.*2\. candidate@1, seed 0: pass.*\n.*3\. candidate@2, seed 0: pass/,
     )
   })
 

@@ -17,7 +17,7 @@ import { claimLevels } from './claimLevels.ts'
 import { holdBudget } from './holdBudget.ts'
 import { withoutWaiting } from './tooShallow.ts'
 import { spendingOf } from './spendingOf.ts'
-import { withoutSpent, workerAttempt } from './underAttempt.ts'
+import { sharesOf, workerAttempt } from './underAttempt.ts'
 import type { BuiltRelease, Worker } from './worker.ts'
 
 /** A claim that is ready to be run: its spec, and what it is run with. */
@@ -75,19 +75,23 @@ function orderOf(task: Task, { info }: BuiltRelease, { config, growth }: Worker)
   return orderByGeneration(growth(task).lineage, { seed: config.seed, candidate: candidateId(info) })
 }
 
-/** What this attempt leaves a claim: the order without what is spent or waits, its levels, and the most cells. */
+/** What this attempt leaves a claim: the order without what waits or is only shown, its levels, and the most cells. */
 export async function leftOf({ spec, task, other, candidate, worker }: ReadyClaim, { order: whole }: Asking) {
   const { config } = worker
   const { order, waiting } = await withoutWaiting(spec, task, worker, whole)
   const attempt = await workerAttempt(worker)
   const maxCells = Math.min(config.maxCells, Number(spec.options['maxCells'] ?? Infinity))
-  const otherOrder = other && orderOf(other, candidate, worker)
+  const own = sharesOf(order, task, spec, worker, attempt)
+  const second = other && sharesOf(orderOf(other, candidate, worker), other, spec, worker, attempt)
   return {
     attempt,
     waiting,
-    left: { order: withoutSpent(order, task, attempt), ...claimLevels(spec, config, attempt), maxCells },
-    second: other && otherOrder && { other: { task: other, order: withoutSpent(otherOrder, other, attempt) } },
-    /** Sources before anything was spent: of two tasks, as many as pair up. */
-    sources: otherOrder ? Math.min(order.length, otherOrder.length) : order.length,
+    left: { order: own.deciding, ...claimLevels(spec, config, attempt), maxCells },
+    second: other && second && { other: { task: other, order: second.deciding } },
+    /** Sources that decide nothing, of its task and of the other. */
+    display: {
+      order: own.display,
+      ...(other && second && { other: { task: other, order: second.display } }),
+    },
   }
 }

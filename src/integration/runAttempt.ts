@@ -1,5 +1,9 @@
-import { spentGroups } from '../core/gate/index.ts'
+import { attemptAlpha, type Attempt } from '../core/gate/index.ts'
+import { canonicalJson, sha256 } from '../core/hash/index.ts'
+import { displayShare } from '../core/plan/index.ts'
+import { compareText } from '../core/text/index.ts'
 import type {
+  ClaimResult,
   LedgerEntry,
   Observation,
   ReleaseInfo,
@@ -7,21 +11,21 @@ import type {
   RunEvidence,
   SpentExample,
 } from '../core/words/index.ts'
-import { writeGenerations, writeLedger } from '../runs/index.ts'
+import { writeGenerations, writeLedger, type StoredBaseline } from '../runs/index.ts'
 import { attemptFor, candidateId } from './attemptFor.ts'
 import type { CollectedClaim } from './collector.ts'
+import type { SessionLedger } from './sessionLedger.ts'
 import type { SessionState } from './sessionState.ts'
 
 /** What the run says of its attempt; `null` where no ledger is kept. */
 export function runAttempt(
-  { ledger, stored, options }: SessionState,
+  { ledger, stored, options, lineages }: SessionState,
   candidate: ReleaseInfo,
   collected: readonly CollectedClaim[],
 ): RunAttempt | null {
   if (!ledger || !stored) return null
   const total = options.alpha ?? 0.05
-  const { entries } = ledger
-  const attempt = attemptFor({ baseline: stored.id, entries }, candidate, { seed: String(options.seed), alpha: total })
+  const attempt = attemptOfSession({ ledger, stored, options }, candidate)
   const observations = collected.flatMap((claim) => claim.observations)
   return {
     id: attempt.id,
@@ -36,7 +40,10 @@ export function runAttempt(
       alpha,
       verdict,
     })),
-    excluded: spentGroups(attempt.earlier),
+    display: [...lineages.values()]
+      .map((lineage) => ({ task: lineage.task, groups: [...displayShare(lineage)].toSorted() }))
+      .filter(({ groups }) => groups.length > 0)
+      .toSorted((a, b) => (a.task < b.task ? -1 : 1)),
     regressions: attempt.earlier
       .flatMap(({ spent }) => spent)
       .map((spent) => {
@@ -50,24 +57,80 @@ function isCell({ task, example, variant, trial }: Observation, spent: SpentExam
   return task === spent.task && example === spent.example && variant === spent.variant && trial === 0
 }
 
+function attemptOfSession(
+  {
+    ledger,
+    stored,
+    options,
+  }: { readonly ledger: SessionLedger; readonly stored: StoredBaseline } & Pick<SessionState, 'options'>,
+  candidate: ReleaseInfo,
+): Attempt {
+  const { entries, kept } = ledger
+  const config = { seed: String(options.seed), alpha: options.alpha ?? 0.05 }
+  return attemptFor({ baseline: stored.id, entries, kept: kept() }, candidate, config)
+}
+
+/** What a decided attempt must show again when it is run again: a digest of its claims' figures. */
+function digestOf(claims: readonly ClaimResult[]): string {
+  const figures = claims
+    .map(({ id, verdict, units, cells, logWealth }) => [id, verdict, units, cells, logWealth.pass, logWealth.fail])
+    .toSorted(([a], [b]) => compareText(String(a), String(b)))
+  return sha256(canonicalJson(figures)).slice(0, 16)
+}
+
+/**
+ * Why a decided attempt that was run again is another one: its candidate says that it is the same revision, and answered
+ * otherwise, or was held to other claims. Another chance must count. `null`: it showed the same, or nothing was decided.
+ */
+export function attemptDoubt(
+  { ledger, stored, options }: SessionState,
+  candidate: ReleaseInfo,
+  claims: readonly ClaimResult[],
+): string | null {
+  if (!ledger || !stored) return null
+  const { goesOn, number } = attemptOfSession({ ledger, stored, options }, candidate)
+  if (goesOn === null || goesOn.verdict === 'inconclusive' || goesOn.evidence === undefined) return null
+  if (goesOn.evidence === digestOf(claims)) return null
+  return (
+    `Attempt ${number} was decided (${goesOn.verdict}) on other evidence: the answers of ${candidateId(candidate)} or the ` +
+    'claims are not those of then, so this run is another attempt. It is counted; gate again.'
+  )
+}
+
 /** Writes the run's attempt into the ledger, with the examples that it showed. */
 export async function recordAttempt(
   { ledger, stored, options }: SessionState,
-  { attempt, gate, candidate }: Pick<RunEvidence, 'attempt' | 'gate' | 'candidate'>,
+  { attempt, gate, candidate, claims }: Pick<RunEvidence, 'attempt' | 'gate' | 'candidate' | 'claims'>,
   collected: readonly CollectedClaim[],
 ): Promise<void> {
   if (!ledger?.record || !stored || !attempt) return
+  const { goesOn } = attemptOfSession({ ledger, stored, options }, candidate)
+  const evidence = digestOf(claims)
+  const other = goesOn !== null && goesOn.verdict !== 'inconclusive' && (goesOn.evidence ?? evidence) !== evidence
+  const next = other ? nextAttempt(ledger.entries, goesOn, options.alpha ?? 0.05) : null
   const entry: LedgerEntry = {
-    id: attempt.id,
+    id: next?.id ?? attempt.id,
     baseline: stored.id,
     candidate: candidateId(candidate),
     seed: String(options.seed),
-    attempt: attempt.number,
-    alpha: attempt.alpha,
+    attempt: next?.attempt ?? attempt.number,
+    alpha: next?.alpha ?? attempt.alpha,
     verdict: gate.verdict,
+    ...(next === null && { evidence }),
     spent: collected.flatMap(shownBy),
   }
   await writeLedger(ledger.file, entry)
+}
+
+/** The record of a run that claimed to be a decided attempt and was not. */
+function nextAttempt(entries: readonly LedgerEntry[], { id, baseline }: LedgerEntry, alpha: number) {
+  const attempt =
+    entries.filter((one) => one.baseline === baseline).reduce((most, one) => Math.max(most, one.attempt), 0) + 1
+  return {
+    id: sha256(canonicalJson([id, attempt])).slice(0, 12),
+    attempt,
+    alpha: attemptAlpha(alpha, attempt),
+  }
 }
 
 /**

@@ -9,6 +9,8 @@ export interface SessionLedger {
   readonly entries: readonly LedgerEntry[]
   /** Whether this run's attempt is written into it. */
   readonly record: boolean
+  /** Whether answers of an undecided attempt are at hand, in the journal or the store; known once the host runs. */
+  readonly kept: () => boolean
 }
 
 /**
@@ -21,6 +23,7 @@ export async function sessionLedger(
   root: string,
   stored: StoredBaseline | null,
   env: NodeJS.ProcessEnv,
+  kept: SessionLedger['kept'],
 ): Promise<SessionLedger | null> {
   const asked = env['ROBUSTNESS_LEDGER'] ?? ''
   // `doctor --aa` gates a release against itself many times: no attempts at anything.
@@ -35,5 +38,5 @@ export async function sessionLedger(
   if (baseline === undefined || stored === null || (ledger === false && !record)) return null
   const file = typeof ledger === 'string' ? resolve(root, ledger) : join(resolve(root, baseline), 'ledger.jsonl')
   const entries = await readLedger(file)
-  return entries === null && !record ? null : { file, entries: entries ?? [], record }
+  return entries === null && !record ? null : { file, entries: entries ?? [], record, kept }
 }

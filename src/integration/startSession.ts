@@ -71,7 +71,10 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     mode,
   }
   const day = today(process.env)
-  const ledger = await sessionLedger(options, root, stored, process.env)
+  let running: Host | undefined
+  const inUse = storeInUse(raw.store, options.store ?? 'off', vitest.config.watch, process.env)
+  const kept = () => inUse.mode === 'record' || inUse.mode === 'replay' || (running?.state.recovered ?? 0) > 0
+  const ledger = await sessionLedger(options, root, stored, process.env, kept)
   const waivers = await sessionWaivers(options, root, day)
   const session = {
     vitest,
@@ -91,8 +94,6 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     merges: Boolean(vitest.config.mergeReports),
     ...(measure && { measure }),
   }
-  let running: Host | undefined
-  const inUse = storeInUse(raw.store, options.store ?? 'off', vitest.config.watch, process.env)
   const show = mode === 'plan' ? SILENT : await showProgress(() => running, inUse.mode === 'replay')
   const collector = createCollector(session, show.live)
   const host = await startHost({
@@ -138,7 +139,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     ...(options.budget && { budgeted: true }),
     ...(mode === 'plan' && { earlier: await measuredEarlier(folder, options.candidate) }),
     ...(mode === 'plan' && latencyGiven(process.env['ROBUSTNESS_LATENCY'])),
-    ...(ledger && stored && { ledger: { baseline: stored.id, entries: ledger.entries } }),
+    ...(ledger && stored && { ledger: { baseline: stored.id, entries: ledger.entries, kept: kept() } }),
     ...(waivers && { waivers: waivers.holding }),
     ...(measure && { measure }),
     ...(options.policy && { policy: options.policy }),

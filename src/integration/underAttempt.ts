@@ -1,8 +1,9 @@
-import { spentGroups, type Attempt } from '../core/gate/index.ts'
+import type { Attempt } from '../core/gate/index.ts'
+import { displayShare } from '../core/plan/index.ts'
 import { counted } from '../core/report/index.ts'
-import type { ClaimResult, Observation, SpentExample, Task } from '../core/words/index.ts'
+import type { ClaimResult, ClaimSpec, Observation, SpentExample, Task } from '../core/words/index.ts'
 import { findInstruction } from '../engine/findInstruction.ts'
-import type { DecideDeps } from '../engine/ports.ts'
+import { armBehind, exhibitOf, type DecideDeps } from '../engine/index.ts'
 import { attemptFor } from './attemptFor.ts'
 import type { Worker } from './worker.ts'
 
@@ -13,28 +14,75 @@ export async function workerAttempt({ config, release }: Worker): Promise<Attemp
   return attemptFor(config.ledger, info, config)
 }
 
-/** The plan order without the sources that earlier attempts spent. */
-export function withoutSpent(order: readonly string[], task: Task, attempt: Attempt | null): readonly string[] {
-  const spent = new Set(attempt && spentGroups(attempt.earlier).find(({ task: name }) => name === task.name)?.groups)
-  return spent.size === 0 ? order : order.filter((group) => !spent.has(group))
+/** A claim's sources in plan order: those that decide, and those that reports may show. */
+export interface Shares {
+  readonly deciding: readonly string[]
+  readonly display: readonly string[]
 }
 
-/** Says in the claim's notes what left the pool. */
-export function noteSpent(result: ClaimResult, sources: number): ClaimResult {
-  if (result.verdict === 'not applicable' || result.pool === sources) return result
-  const note =
-    `${counted(sources - result.pool, 'source')} of ${sources} left the pool: earlier attempts showed them` +
-    (result.verdict === 'inconclusive' && result.units === result.pool ? ', and too few are left; add examples' : '')
-  return { ...result, notes: [...result.notes, note] }
+/**
+ * Keeps the display share apart where a ledger is kept: reports show it, so it must not decide. A claim about these very
+ * examples needs all of them, and without a ledger nothing is held out.
+ */
+export function sharesOf(
+  order: readonly string[],
+  task: Task,
+  { population }: Pick<ClaimSpec, 'population'>,
+  { growth }: Worker,
+  attempt: Attempt | null,
+): Shares {
+  if (attempt === null || population === 'dataset') return { deciding: order, display: [] }
+  const share = displayShare(growth(task).lineage)
+  return {
+    deciding: order.filter((source) => !share.has(source)),
+    display: order.filter((source) => share.has(source)),
+  }
 }
 
-/** Asks the spent examples that this claim once showed again of the candidate: a regression list, which decides nothing. */
+/** Most cells that are asked to show why a claim fails. */
+const MOST_DISPLAYED = 500
+
+/** What a decided claim shows where a ledger is kept: failing cells of the display share, asked for when it fails. */
+export async function withDisplay(
+  { result, observations }: { readonly result: ClaimResult; readonly observations: readonly Observation[] },
+  deps: DecideDeps,
+  display: readonly string[],
+): Promise<{ readonly result: ClaimResult; readonly observations: readonly Observation[] }> {
+  const { spec, verdict } = result
+  if (verdict === 'not applicable') return { result, observations }
+  const held =
+    display.length === 0
+      ? 'attempts are counted, and no display share is held out (too few sources, or a claim about these very examples): nothing is shown of the examples that decide'
+      : `${counted(display.length, 'source')} are the display share: they never decide, and what is shown comes from them`
+  const noted = { ...result, notes: [...result.notes, held] }
+  if (verdict !== 'fail' || display.length === 0) return { result: noted, observations }
+  const shown = await exhibitOf(
+    spec,
+    { ...deps, order: display, maxCells: Math.min(deps.maxCells, MOST_DISPLAYED) },
+    { verdict, arm: armBehind(result) },
+  )
+  const { families, counterexamples, remark, order } = shown
+  return {
+    result: {
+      ...noted,
+      families,
+      counterexamples,
+      notes: [...noted.notes, ...(remark === null ? [] : [remark])],
+      display: order,
+    },
+    observations: [...observations, ...shown.observations],
+  }
+}
+
+/** Asks the examples that this claim once showed again of the candidate: a regression list, which decides nothing. */
 export async function askSpent(
   attempt: Attempt | null,
   claim: string,
   { task, ask, signal }: Pick<DecideDeps, 'task' | 'ask' | 'signal'>,
+  display: readonly string[],
 ): Promise<Observation[]> {
-  const examples = new Set(task.examples.map(({ id }) => id))
+  const shares = new Set(display)
+  const examples = new Set(task.examples.flatMap(({ id, group }) => (shares.has(group) ? [id] : [])))
   const known = ({ claim: of, task: name, example, variant }: SpentExample): boolean =>
     of === claim && name === task.name && examples.has(example) && findInstruction(task, variant) !== null
   const spent = (attempt?.earlier ?? []).flatMap((entry) => entry.spent).filter(known)

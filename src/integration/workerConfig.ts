@@ -40,7 +40,12 @@ export interface WorkerConfig {
   readonly earlier?: MeasuredEarlier | null
   readonly latencyMs?: number
   /** The attempts at the baseline, where a ledger is kept. */
-  readonly ledger?: { readonly baseline: string; readonly entries: readonly LedgerEntry[] }
+  readonly ledger?: {
+    readonly baseline: string
+    readonly entries: readonly LedgerEntry[]
+    /** Whether answers of an undecided attempt are at hand. */
+    readonly kept: boolean
+  }
   /** Waivers that have not expired. */
   readonly waivers?: readonly Waiver[]
   /** Which verdicts do not fail their test. */

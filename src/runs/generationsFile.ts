@@ -1,11 +1,12 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { lineagesOf, linesOf } from '../core/plan/index.ts'
 import { canonicalJson } from '../core/hash/index.ts'
 import type { Lineage } from '../core/words/index.ts'
 import { validate } from '../schemas/index.ts'
 import { parseJson } from './parseJson.ts'
 import { readText } from './readText.ts'
+import { allowUnionMerge } from './unionMerge.ts'
 import { writeAtomically } from './writeAtomically.ts'
 
 const FILE = 'generations.jsonl'
@@ -36,14 +37,6 @@ export async function writeGenerations(
   const all = new Map([...known, ...lineages.map((lineage) => [lineage.task, lineage] as const)])
   const lines = [...all.values()].toSorted((a, b) => (a.task < b.task ? -1 : 1)).flatMap(linesOf)
   await mkdir(folder, { recursive: true })
-  if (shared) await noteInAttributes(folder)
+  if (shared) await allowUnionMerge(folder, FILE)
   await writeAtomically(join(folder, FILE), lines.map((line) => `${canonicalJson(line)}\n`).join(''))
-}
-
-async function noteInAttributes(folder: string): Promise<void> {
-  const attributes = join(folder, '.gitattributes')
-  const text = (await readText(attributes)) ?? ''
-  if (text.includes(FILE)) return
-  await mkdir(dirname(attributes), { recursive: true })
-  await writeFile(attributes, `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${FILE} merge=union\n`)
 }

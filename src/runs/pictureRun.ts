@@ -30,6 +30,9 @@ export function pictureRun(
     }
   }
   const indexes = indexByTask(observations, baseline?.name ?? null)
+  const display = displayOf(run)
+  const shown = display ? observations.filter(({ task, group }) => display.get(task)?.has(group)) : observations
+  const shownIndexes = indexByTask(shown, baseline?.name ?? null)
   const pictures = new Map<string, ClaimPicture>()
   for (const claim of claims) {
     const { spec, title } = claim
@@ -49,12 +52,30 @@ export function pictureRun(
     }
     const context = { kind, sameAnswer, ...second, observations, releases }
     const picture = retraceClaim(claim, indexes.get(spec.task) ?? new Map(), context)
-    pictures.set(title, run.evidence.attempt ? onlyListed(picture, claim, observations) : picture)
+    if (display === null) {
+      pictures.set(title, run.evidence.attempt ? onlyListed(picture, claim, observations) : picture)
+      continue
+    }
+    // What is shown comes from the display share; how the interval closed tells nothing of single examples.
+    const apart = { ...claim, order: claim.display ?? [], alpha: Number.MIN_VALUE, claims: 1 }
+    const ofOther = otherIndex && { otherIndex: shownIndexes.get(spec.other?.task ?? '') ?? new Map() }
+    const { cells, flips } = retraceClaim(apart, shownIndexes.get(spec.task) ?? new Map(), {
+      ...context,
+      ...ofOther,
+      observations: shown,
+    })
+    pictures.set(title, { path: picture.path, cells, flips })
   }
-  return { observations, claims: pictures, tasks: loaded, missing }
+  return { observations: shown, claims: pictures, tasks: loaded, missing }
 }
 
-/** Where attempts are counted, an example that is looked at leaves the pool: only those that are counted so are shown. */
+/** Task -> sources of the display share; `null` where nothing is held out. */
+function displayOf({ evidence }: Run): ReadonlyMap<string, ReadonlySet<string>> | null {
+  const display = evidence.attempt?.display
+  return display ? new Map(display.map(({ task, groups }) => [task, new Set(groups)])) : null
+}
+
+/** In runs of 0.1 whose attempts were counted, only the examples that the ledger lists are shown. */
 function onlyListed(
   picture: ClaimPicture,
   { counterexamples }: ClaimResult,

@@ -92,6 +92,7 @@ export const claim: Required<ClaimResult> = {
   notes: ['answers vary'],
   order: ['g1'],
   otherOrder: ['h1'],
+  display: ['g2'],
   templates: { 're-s01': ['e1'] },
   passedOver: { variants: { e1: ['re-s01+antonym'] }, examples: 3 },
   arms: [{ name: 'instruction re-s01', verdict: null, estimate: null, interval: [0, 1], units: 1 }],

@@ -10,6 +10,7 @@ export const entry: Required<LedgerEntry> = {
   attempt: 1,
   alpha: 0.03,
   verdict: 'fail',
+  evidence: '0123456789abcdef',
   spent: [spent],
 }
 
@@ -28,7 +29,7 @@ export const history: Required<BaselineHistory> = {
   ],
 }
 
-const { baseline: _baseline, spent: _spent, ...earlier } = entry
+const { baseline: _baseline, spent: _spent, evidence: _evidence, ...earlier } = entry
 
 export const attempt: Required<RunAttempt> = {
   id: 'abcdef012345',
@@ -36,7 +37,8 @@ export const attempt: Required<RunAttempt> = {
   total: 0.05,
   alpha: 0.0076,
   earlier: [earlier],
-  excluded: [{ task: 're', groups: ['g1'] }],
+  display: [{ task: 're', groups: ['g1'] }],
+  excluded: [],
   regressions: [{ ...spent, outcome: 'answered', score: 1 }],
 }
 

@@ -69,7 +69,7 @@ function sayLedger(entries: readonly LedgerEntry[], present: string): string[] {
   const lines = own.map(
     (entry) =>
       `  ${entry.attempt}. ${visible(entry.candidate)}, seed ${visible(entry.seed)}: ${entry.verdict} ` +
-      `at ${entry.alpha.toPrecision(3)}, ${counted(entry.spent.length, 'example')} spent`,
+      `at ${entry.alpha.toPrecision(3)}, ${counted(entry.spent.length, 'example')} shown`,
   )
   return [`attempts, ${spent.toPrecision(3)} of the error rate spent:`, ...lines]
 }

@@ -19,7 +19,13 @@ const entry = (part: Partial<LedgerEntry>): LedgerEntry => ({
 })
 
 test('an id is 12 hex digits, pinned: another value would make a second attempt of every continued one', () => {
-  expect(attemptOf([], key, 0.05)).toEqual({ id: '801e1999e635', number: 1, alpha: attemptAlpha(0.05, 1), earlier: [] })
+  expect(attemptOf([], key, 0.05)).toEqual({
+    id: '801e1999e635',
+    number: 1,
+    alpha: attemptAlpha(0.05, 1),
+    earlier: [],
+    goesOn: null,
+  })
   const again = attemptOf([entry({ id: attemptOf([], key, 0.05).id })], key, 0.05)
   expect(again.id).toMatch(/^[0-9a-f]{12}$/)
   expect(again).toMatchObject({ number: 2, alpha: attemptAlpha(0.05, 2) })
@@ -50,4 +56,16 @@ test('of two records of one attempt the greater number and the worse verdict sta
       expect(mergeLedger([b, a])).toEqual([joined])
     }),
   )
+})
+
+test('an undecided attempt whose answers are gone is not continued; a decided one of a pinned revision is', () => {
+  const open = entry({ id: attemptOf([], key, 0.05).id, verdict: 'inconclusive' })
+  expect(attemptOf([open], key, 0.05)).toMatchObject({ number: 1, goesOn: open })
+  expect(attemptOf([open], { ...key, kept: false }, 0.05)).toMatchObject({ number: 2, goesOn: null })
+  const fresh = attemptOf([open], { ...key, kept: false }, 0.05)
+  // Once the second is under way it is the one that goes on.
+  const second = entry({ id: fresh.id, attempt: 2, verdict: 'inconclusive' })
+  expect(attemptOf([open, second], key, 0.05)).toMatchObject({ id: fresh.id, number: 2 })
+  const pinned = { ...key, pinned: true, kept: false }
+  expect(attemptOf([{ ...open, verdict: 'fail' }], pinned, 0.05)).toMatchObject({ number: 1 })
 })

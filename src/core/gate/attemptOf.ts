@@ -10,6 +10,8 @@ export interface AttemptKey {
   /** Whether the candidate has an immutable revision. */
   readonly pinned: boolean
   readonly seed: string
+  /** Whether the answers of an undecided attempt are still at hand (journal or store). Default: they are. */
+  readonly kept?: boolean
 }
 
 /** An attempt: its number, its share of α, and the attempts before it. */
@@ -17,30 +19,34 @@ export interface Attempt {
   readonly id: string
   readonly number: number
   readonly alpha: number
-  /** Of the same baseline, with a smaller number: what they spent is out of the pool. */
+  /** Of the same baseline, with a smaller number. */
   readonly earlier: readonly LedgerEntry[]
+  /** The record of this very attempt, where it goes on. */
+  readonly goesOn: LedgerEntry | null
 }
 
 /**
  * Which attempt a gate is. The same candidate at the same revision with the same seed continues its attempt: it meets
- * the same examples in the same order, so that asking again is no second chance. A candidate whose revision may move is
- * continued while undecided, and begins a new attempt after a verdict: other answers may stand behind its name.
+ * the same examples in the same order, so that asking again is no second chance. An undecided attempt whose answers are
+ * gone (a fresh clone) cannot be continued: other answers would be another chance, so it is a new attempt. A candidate
+ * whose revision may move begins a new one after a verdict: other answers may stand behind its name.
  */
 export function attemptOf(ledger: readonly LedgerEntry[], key: AttemptKey, alpha: number): Attempt {
-  const { pinned, ...named } = key
+  const { pinned, kept = true, ...named } = key
   const own = ledger.filter(({ baseline }) => baseline === key.baseline)
-  const again = own.filter(
-    (entry) =>
-      !pinned && entry.candidate === key.candidate && entry.seed === key.seed && entry.verdict !== 'inconclusive',
-  ).length
-  const id = sha256(canonicalJson(again === 0 ? named : { ...named, again })).slice(0, 12)
-  const number =
-    own.find((entry) => entry.id === id)?.attempt ??
-    own.reduce((most, entry) => Math.max(most, entry.attempt), own.length) + 1
+  const same = own
+    .filter(({ candidate, seed }) => candidate === key.candidate && seed === key.seed)
+    .toSorted((a, b) => a.attempt - b.attempt)
+  const last = same.at(-1)
+  const goesOn = last !== undefined && (last.verdict === 'inconclusive' ? kept : pinned) ? last : null
+  const again = same.length - (goesOn ? 1 : 0)
+  const id = goesOn?.id ?? sha256(canonicalJson(again === 0 ? named : { ...named, again })).slice(0, 12)
+  const number = goesOn?.attempt ?? own.reduce((most, entry) => Math.max(most, entry.attempt), own.length) + 1
   return {
     id,
     number,
     alpha: attemptAlpha(alpha, number),
     earlier: own.filter((entry) => entry.attempt < number),
+    goesOn,
   }
 }

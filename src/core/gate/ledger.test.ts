@@ -4,7 +4,6 @@ import type { LedgerEntry, SpentExample } from '../words/index.ts'
 import { attemptAlpha } from './attemptAlpha.ts'
 import { attemptOf } from './attemptOf.ts'
 import { mergeLedger } from './mergeLedger.ts'
-import { spentGroups } from './spentGroups.ts'
 
 const ALPHA = 0.05
 const key = (candidate: string, part = {}) => ({
@@ -99,14 +98,6 @@ describe('which attempt it is', () => {
     const decided = gate(open, 'v2@alias', { verdict: 'pass', pinned: false })
     expect(decided).toHaveLength(1)
     expect(attemptOf(decided, key('v2@alias', { pinned: false }), ALPHA).number).toBe(2)
-  })
-
-  test('what earlier attempts spent leaves the pool, by source', () => {
-    const ledger = gate(gate([], 'v2@1', { spent: [spent('e2'), spent('e1')] }), 'v3@1', { spent: [spent('e3')] })
-    expect(spentGroups(attemptOf(ledger, key('v3@1'), ALPHA).earlier)).toEqual([
-      { task: 're', groups: ['g-e1', 'g-e2'] },
-    ])
-    expect(spentGroups(attemptOf(ledger, key('v4@1'), ALPHA).earlier)[0]?.groups).toHaveLength(3)
   })
 })
 

@@ -23,12 +23,18 @@ export function mergeLedger(entries: Iterable<LedgerEntry>): LedgerEntry[] {
 }
 
 function join(a: LedgerEntry, b: LedgerEntry): LedgerEntry {
+  const verdict = WEIGHT[a.verdict] >= WEIGHT[b.verdict] ? a.verdict : b.verdict
+  const [evidence] = [a, b]
+    .flatMap((one) => (one.verdict === verdict ? (one.evidence ?? []) : []))
+    .toSorted(compareText)
   const spent = new Map<string, SpentExample>([...a.spent, ...b.spent].map((one) => [canonicalJson(one), one]))
+  const { evidence: _, ...rest } = a
   return {
-    ...a,
+    ...rest,
     attempt: Math.max(a.attempt, b.attempt),
     alpha: Math.max(a.alpha, b.alpha),
-    verdict: WEIGHT[a.verdict] >= WEIGHT[b.verdict] ? a.verdict : b.verdict,
+    verdict,
+    ...(evidence !== undefined && { evidence }),
     spent: [...spent].toSorted(([x], [y]) => compareText(x, y)).map(([, one]) => one),
   }
 }

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { ageInDays } from './ageInDays.ts'
-import { spentGroups } from './spentGroups.ts'
 import { staleness } from './staleness.ts'
 
 const age = { acceptedOn: '2026-01-01', today: '2026-04-11', attempts: null }
@@ -25,18 +24,4 @@ test('a baseline is worn once ten candidates were gated against it', () => {
   expect(staleness({ ...age, attempts: 10 }, 365)).toBe(
     'The baseline is stale: it is 100 days old and was gated against by 10 candidates. Accept a newer release, with fresh examples if it is worn.',
   )
-})
-
-test('spent sources, by task, each once', () => {
-  const spent = (task: string, group: string) => ({ claim: 'c', task, group, example: group, variant: 'v' })
-  const entry = { id: 'i', baseline: 'b', candidate: 'c', seed: '1', attempt: 1, alpha: 0.05, verdict: 'fail' as const }
-  const entries = [
-    { ...entry, spent: [spent('re', 'g2'), spent('qa', 'g9'), spent('re', 'g1')] },
-    { ...entry, spent: [spent('re', 'g2'), spent('classes', 'g3')] },
-  ]
-  expect(spentGroups(entries)).toEqual([
-    { task: 'classes', groups: ['g3'] },
-    { task: 'qa', groups: ['g9'] },
-    { task: 're', groups: ['g1', 'g2'] },
-  ])
 })

@@ -84,6 +84,11 @@ export interface ClaimResult {
   readonly templates?: Readonly<Record<string, readonly string[]>>
   /** Of a claim over perturbations. */
   readonly passedOver?: PassedOver
+  /**
+   * Sources of the display share that were asked, in order: what is shown comes from them, and they decide nothing. Absent
+   * where no ledger is kept, or nothing failed.
+   */
+  readonly display?: readonly string[]
   /** The waiver under which it was tested: `spec.limit` is then the looser one. */
   readonly waived?: Waived
 }

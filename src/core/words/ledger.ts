@@ -1,13 +1,13 @@
 import type { Outcome } from './outcome.ts'
 import type { Verdict } from './verdict.ts'
 
-/** An example that a report showed as a counterexample: whoever read it knows it, so it decides nothing any more. */
+/** An example of the display share that a report showed as a counterexample. */
 export interface SpentExample {
   /** Id of the claim that showed it. */
   readonly claim: string
   readonly task: string
   readonly example: string
-  /** The independent source that leaves the deciding pool with it. */
+  /** Its independent source. */
   readonly group: string
   /** The variant that failed. */
   readonly variant: string
@@ -27,11 +27,13 @@ export interface LedgerEntry {
   /** What it spent of α. */
   readonly alpha: number
   readonly verdict: Verdict
-  /** What it showed. */
+  /** First 16 hex digits of a sha256 over its claims' figures: a decided attempt that is run again must show the same. */
+  readonly evidence?: string
+  /** What it showed: examples of the display share. In ledgers of 0.1 also examples that decided. */
   readonly spent: readonly SpentExample[]
 }
 
-/** A spent example, asked again of this candidate: the regression list, which decides nothing. */
+/** An example that was shown, asked again of this candidate: the regression list, which decides nothing. */
 export interface SpentAgain extends SpentExample {
   /** `null`: not asked in this run. */
   readonly outcome: Outcome | null
@@ -46,9 +48,11 @@ export interface RunAttempt {
   /** α over all attempts, of which this one may spend `alpha`. */
   readonly total: number
   readonly alpha: number
-  /** The attempts before it, without what they spent. */
-  readonly earlier: readonly Omit<LedgerEntry, 'spent' | 'baseline'>[]
-  /** Sources that earlier attempts spent: they left this run's pool. */
-  readonly excluded: readonly { readonly task: string; readonly groups: readonly string[] }[]
+  /** The attempts before it, without what they showed. */
+  readonly earlier: readonly Omit<LedgerEntry, 'spent' | 'baseline' | 'evidence'>[]
+  /** Sources of the display share, by task: they never decide, and reports show examples of them alone. */
+  readonly display?: readonly { readonly task: string; readonly groups: readonly string[] }[]
+  /** Written by 0.1 alone: sources that earlier attempts had shown and that had left the pool. */
+  readonly excluded?: readonly { readonly task: string; readonly groups: readonly string[] }[]
   readonly regressions: readonly SpentAgain[]
 }
