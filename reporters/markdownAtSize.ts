@@ -21,7 +21,7 @@ export function markdownAtSize(evidence: RunEvidence, context: RunContext | null
   const failed = claims.filter(({ verdict }) => verdict === 'fail')
   const blocks = [
     ['<!-- vitest-robustness -->', `## Robustness: ${evidence.measurements ? 'measured' : evidence.gate.verdict}`],
-    ...(evidence.measurements ? [] : [[`**${escapeMarkdown(shipLine(evidence), size.characters)}**`]]),
+    ...(evidence.measurements ? [] : [[`**${escapeMarkdown(shipLine(evidence, context), size.characters)}**`]]),
     items(evidence.gate.reasons, 'reason', size),
     ...markdownMeasured(evidence, size),
     ...(evidence.measurements ? [] : table(claims, size)),

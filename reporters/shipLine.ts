@@ -1,18 +1,23 @@
 import { formatLimit } from '../src/core/report/index.ts'
-import type { RunEvidence } from '../src/core/words/index.ts'
+import { listEarlier } from '../src/core/gate/index.ts'
+import type { RunContext, RunEvidence } from '../src/core/words/index.ts'
 
 /** May it ship, in one sentence, with what is guaranteed if it may. */
-export function shipLine(evidence: RunEvidence): string {
+export function shipLine(
+  evidence: RunEvidence,
+  context: Pick<RunContext, 'earlierGatesUnknown'> | null = null,
+): string {
   const { gate, shard } = evidence
   if (shard) return `shard ${shard.index} of ${shard.count}: no gate here, the merge decides`
   const excused = gate.exitCode !== 0 && gate.exitUnderPolicy === 0
-  return `${answer(evidence)}${excused ? ', and nothing holds it back: this run does not gate, by policy' : ''}`
+  return `${answer(evidence, context)}${excused ? ', and nothing holds it back: this run does not gate, by policy' : ''}`
 }
 
-function answer({ candidate, gate, alpha }: RunEvidence): string {
+function answer(evidence: RunEvidence, context: Parameters<typeof shipLine>[1]): string {
+  const { candidate, gate } = evidence
   switch (gate.verdict) {
     case 'pass':
-      return `${candidate.name} may ship: a release that breaks a gating claim gets here with a chance of at most ${formatLimit(Number(alpha.toPrecision(4)))}`
+      return `${candidate.name} may ship: a release that breaks a gating claim gets here with ${guarantee(evidence, context)}`
     case 'fail':
       return `${candidate.name} may not ship`
     case 'inconclusive':
@@ -20,4 +25,28 @@ function answer({ candidate, gate, alpha }: RunEvidence): string {
         ? `${candidate.name} may not ship yet: something in the suites or the config is wrong`
         : `${candidate.name} may not ship yet: not everything that gates was decided`
   }
+}
+
+/** The chance, and over how many attempts it holds. */
+function guarantee(
+  { alpha, attempt, earlierGates, mode }: RunEvidence,
+  context: Parameters<typeof shipLine>[1],
+): string {
+  const chance = `a chance of at most ${figure(alpha)}`
+  if (mode !== 'gate') return chance
+  if (attempt)
+    return `${chance} at this attempt, the ${ordinal(attempt.number)}, and of at most ${figure(attempt.total)} over all`
+  const gates = earlierGates?.gates ?? []
+  if (gates.length > 0)
+    return `${chance} in this one gate, the ${ordinal(gates.length + 1)} of this revision (${listEarlier(gates)}); attempts are not counted`
+  return `${chance} in this one attempt${context?.earlierGatesUnknown ? '; whether there were earlier gates is not known here' : ''}`
+}
+
+function figure(share: number): string {
+  return formatLimit(Number(share.toPrecision(4)))
+}
+
+function ordinal(number: number): string {
+  const ends = { one: 'st', two: 'nd', few: 'rd' } as Record<string, string>
+  return `${number}${ends[new Intl.PluralRules('en', { type: 'ordinal' }).select(number)] ?? 'th'}`
 }

@@ -36,7 +36,7 @@ export function terminal(run: Run, { context = true, colour = false }: RenderOpt
     '',
     rule,
     ...wrap(`  GATE: ${evidence.shard ? 'none here' : paint(gate.verdict, gate.verdict.toUpperCase())}`, WIDTH),
-    ...wrap(`  ${visible(shipLine(evidence))}${endsWith(evidence)}`, WIDTH, '  '),
+    ...wrap(`  ${visible(shipLine(evidence, context ? run.context : null))}${endsWith(evidence)}`, WIDTH, '  '),
     ...gate.reasons.flatMap((reason) => wrap(`  - ${visible(reason)}`, WIDTH, '    ')),
     rule,
   ]

@@ -12,7 +12,7 @@ export function verdict(parts: PageParts): string {
   const { evidence } = parts
   if (evidence.measurements) return measuredHead(parts)
   const { gate, candidate, baseline, baselineId } = evidence
-  const [answer = '', guarantee] = splitOnce(shipLine(evidence), ': ')
+  const [answer = '', guarantee] = splitOnce(shipLine(evidence, parts.context), ': ')
   const against = baseline === null ? 'no baseline' : `${baseline.name}${baselineId ? ` · ${baselineId}` : ''}`
   const numbered = evidence.claims.map((claim, index) => ({ claim, index }))
   const gating = numbered.filter(({ claim }) => !claim.spec.advisory)

@@ -1,5 +1,12 @@
 import { basename } from 'node:path'
-import { gateVerdict, renamedClaims, staleness, tooFewAnswers } from '../core/gate/index.ts'
+import {
+  earlierDoubt,
+  gateVerdict,
+  newAttemptRemark,
+  renamedClaims,
+  staleness,
+  tooFewAnswers,
+} from '../core/gate/index.ts'
 import { compareText } from '../core/text/index.ts'
 import type { RunContext, RunUsage, TookOf } from '../core/words/index.ts'
 import type { RunDraft, StoredBaseline } from '../runs/index.ts'
@@ -15,6 +22,7 @@ import { attemptDoubt, runAttempt } from './runAttempt.ts'
 import type { TestTally } from './tallyTests.ts'
 import { runComparison } from './runComparison.ts'
 import { shardExitCode } from './shardExitCode.ts'
+import { sessionEarlierGates } from './sessionEarlierGates.ts'
 import { skippedClaims } from './skippedClaims.ts'
 import { uniqueTitles } from './uniqueTitles.ts'
 import { unknownSeen } from './unknownSeen.ts'
@@ -62,12 +70,16 @@ export async function buildRun(
     )
   }
   const candidate = collected.find(({ about }) => about.release.name === options.candidate)?.about.release
+  const earlier = candidate ? await sessionEarlierGates(session, candidate, claims, process.env) : null
   const doubts = [
     ...tests.endpointErrors.map((message) => `Endpoint: ${message}`),
     ...mixedAnswerers(collected),
     ...tooFewAnswers(claims, options.maxNonAnswers ?? MAX_NON_ANSWERS),
     ...(merged?.doubts ?? []),
-    ...[candidate && attemptDoubt(session, candidate, claims)].filter((doubt) => typeof doubt === 'string'),
+    ...[
+      candidate && attemptDoubt(session, candidate, claims),
+      candidate && earlier && earlierDoubt(earlier.gates, candidate),
+    ].filter((doubt) => typeof doubt === 'string'),
   ]
   const gate = gateVerdict({
     claims,
@@ -80,6 +92,7 @@ export async function buildRun(
     ...(options.policy && { policy: options.policy }),
     remarks: [
       ...waiving.remarks,
+      ...[earlier && newAttemptRemark(earlier.gates)].filter((remark) => remark !== null),
       ...renamed.map(({ from, to }) => `Renamed, the same claim by content: "${from}" is "${to}" now.`),
     ],
   })
@@ -112,6 +125,10 @@ export async function buildRun(
       tasks: [...tasks.values()].toSorted((a, b) => compareText(a.name, b.name)),
       ...(releases.size > 0 && { releases: [...releases.values()].toSorted((a, b) => compareText(a.name, b.name)) }),
       ...(attempt && { attempt }),
+      ...(earlier &&
+        (earlier.gates.gates.length > 0 || earlier.gates.newAttempt !== undefined) && {
+          earlierGates: earlier.gates,
+        }),
       ...(options.policy && { policy: options.policy }),
       ...(session.anchor && { anchor: { id: session.anchor.id, release: session.anchor.baseline.release } }),
       ...(shard && { shard: { index: shard.index, count: shard.count } }),
@@ -133,6 +150,7 @@ export async function buildRun(
       exitCode: shard
         ? shardExitCode(claims, { ...tests, usageErrors }, doubts)
         : (gate.exitUnderPolicy ?? gate.exitCode),
+      ...(earlier && !earlier.known && { earlierGatesUnknown: true as const }),
       ...(warnings.length > 0 && { warnings }),
     },
   }

@@ -5,6 +5,7 @@ export { archiveBaseline, readHistory, rollbackBaseline, writeHistory } from './
 export { baselineLookup, type BaselineLookup } from './baselineLookup.ts'
 export { baselineObservation } from './baselineObservation.ts'
 export { readCalls } from './callsFile.ts'
+export { findEarlierClaims } from './findEarlierClaims.ts'
 export { readGenerations, writeGenerations } from './generationsFile.ts'
 export { lastGate } from './lastGate.ts'
 export { observationKey } from './observationKey.ts'

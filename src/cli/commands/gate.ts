@@ -1,4 +1,5 @@
 import { relative } from 'node:path'
+import { UsageError } from '../../core/words/index.ts'
 import type { CliIo, Command } from '../command.ts'
 import { gateLogs } from '../logs/gateLogs.ts'
 import { parseCall } from '../parseCall.ts'
@@ -30,8 +31,10 @@ export const gate: Command = {
   takes: '[arguments of vitest run]',
   help: [
     'Exit code 0: the release may ship. 1: a claim or a test fails. 2: usage. 3: not decided.',
-    'All arguments but --record-attempt go to vitest. That one writes the attempt into the ledger beside the baseline:',
+    'All arguments but --record-attempt and --new-attempt go to vitest. The first writes the attempt into the ledger beside the baseline:',
     'the k-th attempt at a baseline is tested at 6α/(π²k²), so that trying again and again gains nothing.',
+    'Without a ledger a pass after a gate of the same revision that did not pass under another seed is not decided (3),',
+    'unless --new-attempt "reason" says why it is no second draw; every report shows the reason.',
     'Choose the release with ROBUSTNESS_RELEASE, replay with ROBUSTNESS_SEED.',
     '',
     '  ROBUSTNESS_RELEASE=v2 npx vitest-robustness gate suites',
@@ -50,13 +53,33 @@ export const gate: Command = {
   run: async ({ positionals }, io) => {
     if (positionals.some(isLog)) return onLogs(positionals, io)
     const record = positionals.includes(RECORD)
+    const { reason, rest } = withoutReason(positionals.filter((argument) => argument !== RECORD))
     return spawnVitest(
-      positionals.filter((argument) => argument !== RECORD),
-      { ROBUSTNESS_MODE: 'gate', ...(record && { ROBUSTNESS_LEDGER: 'record' }) },
+      rest,
+      {
+        ROBUSTNESS_MODE: 'gate',
+        ...(record && { ROBUSTNESS_LEDGER: 'record' }),
+        ...(reason !== null && { ROBUSTNESS_NEW_ATTEMPT: reason }),
+      },
       io,
     )
   },
 }
+
+/** Takes `--new-attempt reason` out of the arguments. Throws `UsageError` for one without a reason. */
+function withoutReason(args: readonly string[]): { readonly reason: string | null; readonly rest: readonly string[] } {
+  const at = args.findIndex((argument) => argument === NEW_ATTEMPT || argument.startsWith(`${NEW_ATTEMPT}=`))
+  if (at < 0) return { reason: null, rest: args }
+  const inline = args[at]!.startsWith(`${NEW_ATTEMPT}=`)
+  const reason = (inline ? args[at]!.slice(NEW_ATTEMPT.length + 1) : (args[at + 1] ?? '')).trim()
+  if (reason === '' || reason.startsWith('--'))
+    throw new UsageError(
+      `gate ${NEW_ATTEMPT}: give the reason, which every report shows: ${NEW_ATTEMPT} "fresh examples"`,
+    )
+  return { reason, rest: args.toSpliced(at, inline ? 1 : 2) }
+}
+
+const NEW_ATTEMPT = '--new-attempt'
 
 const RECORD = '--record-attempt'
 

@@ -37,6 +37,23 @@ export interface GateResult {
   readonly reasons: readonly string[]
 }
 
+/** A gate of the same revision on the same claims, under another seed. */
+export interface EarlierGate {
+  /** Name of its run folder. */
+  readonly run: string
+  readonly seed: string
+  /** Of the claims that it shares with this run. */
+  readonly verdict: Verdict
+}
+
+/** Earlier gates where no ledger counts attempts. */
+export interface EarlierGates {
+  /** By name of run folder. */
+  readonly gates: readonly EarlierGate[]
+  /** Why this is a new attempt, as somebody said. */
+  readonly newAttempt?: string
+}
+
 /** The deterministic half of `run.json`. */
 export interface RunEvidence {
   readonly candidate: ReleaseInfo
@@ -76,6 +93,8 @@ export interface RunEvidence {
   readonly measurements?: Measurements
   /** Which attempt at the baseline this is; absent while no ledger is kept. */
   readonly attempt?: RunAttempt
+  /** Earlier gates of this revision under other seeds, as far as they are known here; absent where a ledger counts. */
+  readonly earlierGates?: EarlierGates
   /** The waivers' file as it was read, and the day by which expiry was judged; absent without one. */
   readonly waivers?: { readonly file: string; readonly sha256: string; readonly today: string }
   /** Claims of the manifest whose test has another title now: the same claim by content. */
@@ -118,6 +137,8 @@ export interface RunContext {
   /** What `doctor --probe` found that the releases' endpoints do not honour; absent while none was probed. */
   readonly probes?: readonly ReleaseProbe[]
   readonly exitCode: number
+  /** Present where nothing here would know of earlier gates: no ledger, no history, no earlier run folder. */
+  readonly earlierGatesUnknown?: true
   /** What depends on the day or the machine and should be seen, e.g. that the baseline is old. */
   readonly warnings?: readonly string[]
 }
