@@ -40,7 +40,8 @@ export default defineConfig({
       ? ['default', ['json', { outputFile: process.env['CI_RESULTS'] }]]
       : ['default'],
     projects: [
-      { extends: true, test: { name: 'unit', include: [TESTS], exclude: startsProcesses } },
+      // Long enough for a machine that does other things too: no test asserts a time.
+      { extends: true, test: { name: 'unit', include: [TESTS], exclude: startsProcesses, testTimeout: 30_000 } },
       {
         extends: true,
         // Generous: a test starts several processes, and machines of CI are small and shared.

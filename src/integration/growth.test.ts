@@ -16,7 +16,7 @@ function orderOf(fake: FakeProject, title: string): readonly string[] {
   return fake.run().evidence.claims.find((claim) => claim.title === title)?.order ?? []
 }
 
-describe('examples that are added after a gate', { timeout: 120_000 }, () => {
+describe('examples that are added after a gate', { timeout: 300_000 }, () => {
   test('come last, under the same claims; those that changed begin anew, by name', async () => {
     const fake = (project = fakeProject({
       'a.robust.ts': SUITE,

@@ -12,7 +12,7 @@ afterEach(() => project?.remove())
 
 test(
   'a pass under a new seed after a gate that did not pass is not decided, unless a reason is given',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const wrong = releases(`return unseen(prompt) ? 'maybe' : right(prompt)`)
     const fake = (project = fakeProject({
