@@ -48,6 +48,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: startsProcesses,
+          // What vitest prints in a nested run is compared as plain text.
+          env: { NO_COLOR: '1' },
           globalSetup: '.ci/builtPackage.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -102,8 +102,9 @@ function start(): FakeProject {
 }
 
 const gate = (fake: FakeProject, release: string) => fake.vitest([], { ROBUSTNESS_RELEASE: release })
+/** What `baseline accept` starts. */
 const accept = (fake: FakeProject, release: string) =>
-  fake.shell(`cli baseline accept --release ${release} --yes --by ann`)
+  fake.vitest([], { ROBUSTNESS_MODE: 'measure', ROBUSTNESS_RELEASE: release })
 
 describe('the anchor', { timeout: 240_000 }, () => {
   test('ten steps of one point pass one by one, and are caught', async () => {

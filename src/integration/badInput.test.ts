@@ -24,7 +24,7 @@ async function gate(text: string, files: Record<string, string> = {}): Promise<r
   return [code, (found?.[1] ?? output).replaceAll(project.root, '<project>').replace(/\]$/, '')]
 }
 
-describe.concurrent('bad input', { timeout: 60_000 }, () => {
+describe('bad input', { timeout: 60_000 }, () => {
   test.for<readonly [string, string]>([
     ['a limit out of range', suite('toBeStableUnderParaphrase({ maxFlipRate: 1.5 })')],
     ['a missing limit', suite('toStayAbove({})')],

@@ -3,10 +3,11 @@
  * installed as a user has it (`.ci/builtPackage.ts` builds it). For tests only.
  */
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { inject } from 'vitest'
 import type { Run } from '../core/words/index.ts'
+import { commandHere, vitestHere } from './inThisProcess.testing.ts'
 
 const REPOSITORY = join(import.meta.dirname, '../..')
 const BIN = join(REPOSITORY, 'node_modules/.bin')
@@ -15,13 +16,16 @@ export interface FakeProject {
   readonly root: string
   readonly write: (file: string, text: string) => void
   readonly read: (file: string) => string
-  /** Runs `vitest run …`; resolves with what it printed and its exit code. */
+  /** Runs `vitest run …` in this process; resolves with what it printed and its exit code. */
   readonly vitest: (args?: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Ended>
-  /** Starts it and hands out the process, e.g. to kill it. */
+  /** Starts `vitest run …` in a process of its own, e.g. to kill it. */
   readonly start: (args?: readonly string[], env?: Readonly<Record<string, string>>) => Started
   /** Starts `vitest --watch`, as a developer does who keeps it open. */
   readonly watch: (env?: Readonly<Record<string, string>>) => Started
-  /** Runs a command line in the project: `vitest …`, or `cli …` for the package's own command. */
+  /**
+   * Runs a command line in the project: `vitest …`, or `cli …` for the package's own command. The latter in this process
+   * unless it starts a vitest itself, which prints to the process's own terminal, or loads a module, which a process loads once.
+   */
   readonly shell: (line: string, env?: Readonly<Record<string, string>>) => Promise<Ended>
   /** Runs a text in a shell that finds the package's binaries. */
   readonly sh: (text: string) => Promise<Ended>
@@ -54,6 +58,8 @@ const INSTRUCTIONS = [
   ['u4', 'terse', 'Q: {question} T: {passage}'],
 ] as const
 
+const NEEDS_A_PROCESS = /^(gate|measure|plan|baseline accept)\b|--(aa|with)\b/
+
 /** Writes config, data, instructions and releases; `files` adds or replaces. */
 export function fakeProject(files: Readonly<Record<string, string>>): FakeProject {
   // Inside the repository and beside the built package, so that both are found as a user's project finds them.
@@ -68,11 +74,12 @@ export function fakeProject(files: Readonly<Record<string, string>>): FakeProjec
   }
   for (const [file, text] of Object.entries({ ...defaults(), ...files })) write(file, text)
 
+  const surroundings = (env: Readonly<Record<string, string>>) => ({
+    cwd: root,
+    env: { ...cleanEnvironment(), PATH: `${binaries}:${BIN}:${process.env['PATH'] ?? ''}`, NO_COLOR: '1', ...env },
+  })
   const begin = (command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Started => {
-    const child = spawn(command, args, {
-      cwd: root,
-      env: { ...cleanEnvironment(), PATH: `${binaries}:${BIN}:${process.env['PATH'] ?? ''}`, NO_COLOR: '1', ...env },
-    })
+    const child = spawn(command, args, surroundings(env))
     let output = ''
     child.stdout.on('data', (chunk) => (output += String(chunk)))
     child.stderr.on('data', (chunk) => (output += String(chunk)))
@@ -82,11 +89,13 @@ export function fakeProject(files: Readonly<Record<string, string>>): FakeProjec
 
   const start: FakeProject['start'] = (args = [], env = {}) => begin(join(BIN, 'vitest'), ['run', ...args], env)
   const watch: FakeProject['watch'] = (env) => begin(join(BIN, 'vitest'), ['--watch'], env)
-  const shell: FakeProject['shell'] = (line, env) => {
+  const shell: FakeProject['shell'] = (line, env = {}) => {
     const [name = '', ...args] = line.split(' ')
-    return name === 'cli'
-      ? begin(join(BIN, 'node'), [join(binaries, 'vitest-robustness'), ...args], env).ended
-      : begin(join(BIN, name), args, env).ended
+    if (name !== 'cli') return begin(join(BIN, name), args, env).ended
+    const command = join(binaries, 'vitest-robustness')
+    return NEEDS_A_PROCESS.test(args.join(' '))
+      ? begin(join(BIN, 'node'), [command, ...args], env).ended
+      : commandHere(realpathSync(command), args, surroundings(env))
   }
 
   return {
@@ -97,7 +106,7 @@ export function fakeProject(files: Readonly<Record<string, string>>): FakeProjec
     shell,
     sh: (text) => begin('sh', ['-c', text]).ended,
     read: (file) => readFileSync(join(root, file), 'utf8'),
-    vitest: (args, env) => start(args, env).ended,
+    vitest: (args = [], env = {}) => vitestHere(args, surroundings(env)),
     run() {
       const latest = readFileSync(join(root, '.robustness/runs/latest'), 'utf8').trim()
       return JSON.parse(readFileSync(join(root, '.robustness/runs', latest, 'run.json'), 'utf8')) as Run

@@ -25,13 +25,14 @@ function start(suite: string, candidate: string, options = ''): FakeProject {
   }))
 }
 
-const accept = (fake: FakeProject, release = 'accepted', more = '') =>
-  fake.shell(`cli baseline accept --release ${release} --yes --by ann${more}`)
+/** What `baseline accept --by ann` starts. */
+const accept = (fake: FakeProject, release = 'accepted') =>
+  fake.vitest([], { ROBUSTNESS_MODE: 'measure', ROBUSTNESS_RELEASE: release, ROBUSTNESS_BY: 'ann' })
 
 describe('the life of a baseline', { timeout: 240_000 }, () => {
   test('accepted with a history; a failed release is refused unless forced; rolled back', async () => {
     const fake = start(NO_WORSE, BAD)
-    const first = await accept(fake)
+    const first = await fake.shell('cli baseline accept --release accepted --yes --by ann')
     expect(first.output).toMatch(/Accepted accepted as the baseline of line "line": 400 cells, 1 claims, [\d.]+ KiB/)
     expect(first.output).toMatch(/No gate run of accepted was found/)
     expect((await fake.vitest()).code).toBe(1)
@@ -40,7 +41,11 @@ describe('the life of a baseline', { timeout: 240_000 }, () => {
     expect(refused.output).toMatch(
       /Baseline not accepted: the last gate of candidate \(\d+-\w+\) failed: 1 gating claim/,
     )
-    const forced = await fake.sh(`ROBUSTNESS_MODE=measure ROBUSTNESS_FORCE="a new line" ROBUSTNESS_BY=ann vitest run`)
+    const forced = await fake.vitest([], {
+      ROBUSTNESS_MODE: 'measure',
+      ROBUSTNESS_FORCE: 'a new line',
+      ROBUSTNESS_BY: 'ann',
+    })
     expect(forced.code).toBe(0)
     const kept = JSON.parse(fake.read('baselines/line/baseline.json')) as Record<string, unknown>
     expect(kept).toMatchObject({

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { PlannedRun } from '../core/words/index.ts'
 import { config, dataset, fakeProject, releases, type FakeProject } from './fakeProject.testing.ts'
@@ -14,6 +15,12 @@ const SILENT = releases(`throw new Error('ASKED')`, '', 'parameters: { max_token
 
 let project: FakeProject | undefined
 afterEach(() => project?.remove())
+/** What `plan --json` starts, and the plan that it writes. */
+async function planned(fake: FakeProject): Promise<{ readonly code: number | null; readonly plan: PlannedRun }> {
+  const { code } = await fake.vitest([], { ROBUSTNESS_MODE: 'plan', ROBUSTNESS_PLAN: join(fake.root, 'plan.json') })
+  return { code, plan: JSON.parse(fake.read('plan.json')) as PlannedRun }
+}
+
 const start = (suite: string, files: Record<string, string> = {}): FakeProject =>
   (project = fakeProject({ 'a.robust.ts': SUITE + suite, 'releases.ts': SILENT, ...files }))
 
@@ -55,12 +62,12 @@ describe('plan', { timeout: 90_000 }, () => {
     // What it names holds: with the limit it says, or the number of examples, it is decided.
     const { limit, units } = sharp!.undecidable!
     fake.write('a.robust.ts', SUITE + claim('sharp', `toStayAbove({ accuracy: ${limit} })`))
-    expect((await fake.shell('cli plan')).code).toBe(0)
+    expect((await planned(fake)).code).toBe(0)
     fake.write('a.robust.ts', SUITE + claim('sharp', 'toStayAbove({ accuracy: 0.98 })'))
     fake.write('data/qa.jsonl', dataset(units!))
-    expect((await fake.shell('cli plan')).code).toBe(0)
+    expect((await planned(fake)).code).toBe(0)
     fake.write('data/qa.jsonl', dataset(units! - 1))
-    expect((await fake.shell('cli plan')).code).toBe(2)
+    expect((await planned(fake)).code).toBe(2)
   })
 
   test('expected calls come true for an unchanged release, shared cells once; tokens and latency are then measured', async () => {
@@ -71,7 +78,7 @@ describe('plan', { timeout: 90_000 }, () => {
         `return { text: right(prompt), finish: 'stop', tokens: { input: 10, output: 2 }, who: { model: 'candidate', revision: '1' } }`,
       ),
     })
-    const before = JSON.parse((await fake.shell('cli plan --json')).output) as PlannedRun
+    const before = (await planned(fake)).plan
     expect(before.tokens).toEqual({
       value: null,
       from: expect.stringMatching(/^the release sets no end to its answers/),
@@ -85,7 +92,7 @@ describe('plan', { timeout: 90_000 }, () => {
     expect(Math.max(...perfect.map((chances) => chances!.units.median))).toBe(cells)
     expect(before.calls.most).toBe(400)
     expect(before.shared.most).toBe(400)
-    const after = JSON.parse((await fake.shell('cli plan --json')).output) as PlannedRun
+    const after = (await planned(fake)).plan
     expect(after.tokens.value?.expected).toBe(12 * after.calls.expected)
     expect(after.tokens.from).toMatch(/^tokens of a call as in run 2/)
     expect(after.seconds.value?.expected).toBeGreaterThan(0)
@@ -100,8 +107,8 @@ describe('plan', { timeout: 90_000 }, () => {
       'vitest.config.ts': config(`baseline: 'baselines/qa',`),
       'releases.ts': releases(`return /Item \\d*[05] /.test(prompt) ? 'no' : right(prompt)`),
     })
-    expect((await fake.shell('cli baseline accept --yes')).code).toBe(0)
-    const plan = JSON.parse((await fake.shell('cli plan --json')).output) as PlannedRun
+    expect((await fake.vitest([], { ROBUSTNESS_MODE: 'measure' })).code).toBe(0)
+    const plan = (await planned(fake)).plan
     const [noWorse, right] = plan.claims
     expect(right?.chances[0]).toMatchObject({ assumption: 'as candidate answered (400 units)', pass: 1 })
     expect(noWorse?.calls.baseline.most).toBe(0)
@@ -123,7 +130,7 @@ describe('plan', { timeout: 90_000 }, () => {
       'data/other.jsonl': dataset(200).replaceAll('tem ', 'tem no. '),
       'releases.ts': releases(`return /[Ii]tem (no\\. )?\\d*6 /.test(prompt) ? 'no' : right(prompt)`),
     })
-    const before = JSON.parse((await fake.shell('cli plan --json')).output) as PlannedRun
+    const before = (await planned(fake)).plan
     expect(
       before.claims.map(({ title, chances, detectable }) => [title, chances[0]?.assumption, detectable.value !== null]),
     ).toMatchInlineSnapshot(`
@@ -175,7 +182,7 @@ describe('plan', { timeout: 90_000 }, () => {
     expect((await fake.vitest()).code).toBe(0)
     const { evidence } = fake.run()
     expect(evidence.claims.map(({ verdict }) => verdict)).toEqual(evidence.claims.map(() => 'pass'))
-    const after = JSON.parse((await fake.shell('cli plan --json')).output) as PlannedRun
+    const after = (await planned(fake)).plan
     const said = after.claims.map(({ title, chances }) => [title, chances[0]!.assumption.replace(/run \S+/, 'run R')])
     expect(said).toMatchInlineSnapshot(`
       [

@@ -80,6 +80,10 @@ export const candidate = openAICompletions(${options})
   return (project = fakeProject({ 'a.robust.ts': SUITE, 'releases.ts': releases }))
 }
 
+/** What `measure --cells` starts once it knows the tasks. */
+const measure = (fake: FakeProject, cells: number, env: Readonly<Record<string, string>> = {}) =>
+  fake.vitest([], { ...env, ROBUSTNESS_MODE: 'measure', ROBUSTNESS_CELLS: String(cells) })
+
 function posixOf(fake: FakeProject, slice = 'qa'): MeasuredMetric {
   const slices = fake.run().evidence.measurements?.tasks[0]?.slices ?? []
   const found = slices.find(({ name }) => name === slice)?.metrics.find(({ name }) => name === 'POSIX')
@@ -91,7 +95,7 @@ describe('POSIX of a release that scores choices', { timeout: 120_000 }, () => {
   test('is what the numbers of the server give, is printed with its interval, and can be recomputed', async () => {
     const { origin, prompts } = await scoringServer()
     const fake = start(origin)
-    const { code, output } = await fake.shell('cli measure --cells 300')
+    const { code, output } = await measure(fake, 300)
     expect(code).toBe(0)
     const expected = expectedPosix(prompts)
     expect([prompts.size, expected > 0.3]).toEqual([240, true])
@@ -118,11 +122,11 @@ describe('POSIX of a release that scores choices', { timeout: 120_000 }, () => {
   test('is none where a store of an earlier version lacks the numbers, and back after a refresh', async () => {
     const { origin, prompts } = await scoringServer()
     const fake = start(origin)
-    const measure = async (store: string) => {
+    const measureWith = async (store: string) => {
       rmSync(join(fake.root, '.robustness/journal'), { recursive: true, force: true })
-      return fake.shell('cli measure --cells 60', { ROBUSTNESS_STORE: store })
+      return measure(fake, 60, { ROBUSTNESS_STORE: store })
     }
-    await measure('record')
+    await measureWith('record')
     const { value } = posixOf(fake)
     expect(value).toBeCloseTo(expectedPosix(prompts), 10)
     const file = '.robustness/store/answers.jsonl'
@@ -133,10 +137,10 @@ describe('POSIX of a release that scores choices', { timeout: 120_000 }, () => {
       return JSON.stringify(entry)
     })
     fake.write(file, `${older.join('\n')}\n`)
-    const { output } = await measure('replay')
+    const { output } = await measureWith('replay')
     const why = /POSIX: none, because 60 of 60 answers hold no log-probabilities.*ROBUSTNESS_STORE=refresh/
     expect(output.replaceAll(/\s+/g, ' ')).toMatch(why)
-    await measure('refresh')
+    await measureWith('refresh')
     expect(posixOf(fake).value).toBe(value)
     expect(fake.read(file)).toBe(`${lines.join('\n')}\n`)
   })
@@ -154,7 +158,7 @@ describe('POSIX of a release that scores choices', { timeout: 120_000 }, () => {
 
 test('a release that generates has no POSIX, and the report says which has', { timeout: 60_000 }, async () => {
   const fake = (project = fakeProject({ 'a.robust.ts': SUITE }))
-  const { output } = await fake.shell('cli measure --cells 60')
+  const { output } = await measure(fake, 60)
   expect(output.replaceAll(/\s+/g, ' ')).toContain(
     'POSIX: none, because this release does not tell log-probabilities; openAICompletions with choices does',
   )

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { claimKinds, defineClaim } from '../claims/index.ts'
 import { fakeProject, releases, type FakeProject } from './fakeProject.testing.ts'
@@ -7,7 +6,7 @@ import { robustMatchers } from './robustMatchers.ts'
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 /** A claim of a project's own: answers are short. It looks at raw answers, which no claim of the package does. */
-const CLAIMS = `import { defineClaim, UsageError } from '${join(import.meta.dirname, '../index.ts')}'
+const CLAIMS = `import { defineClaim, UsageError } from 'vitest-robustness'
 export const toAnswerBriefly = defineClaim({
   name: 'toAnswerBriefly',
   summary: 'few answers are longer than so many characters',
