@@ -5,9 +5,9 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, relative } from 'node:path'
+import { join, relative } from 'node:path'
+import { reachedDeclarations } from './declarations.ts'
 
-const ENTRIES = ['src/index.d.ts', 'src/plugin.d.ts', 'src/models.d.ts', 'src/matchers.d.ts']
 const COMMITTED = 'docs/api.d.txt'
 
 const out = mkdtempSync(join(tmpdir(), 'api-'))
@@ -21,16 +21,7 @@ try {
 }
 
 function surface(root: string): string {
-  const seen = new Set<string>()
-  const queue = ENTRIES.map((entry) => join(root, entry))
-  for (const file of queue) {
-    if (seen.has(file)) continue
-    seen.add(file)
-    for (const [, target = ''] of readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?['"](\.[^'"]+)['"]/g)) {
-      queue.push(join(dirname(file), target.replace(/\.[jt]s$/, '.d.ts')))
-    }
-  }
-  return [...seen]
+  return reachedDeclarations(root)
     .toSorted()
     .map((file) => `// ${relative(root, file)}\n${readFileSync(file, 'utf8')}`)
     .join('\n')

@@ -78,6 +78,7 @@ function stateOfSources(): string {
     'tsconfig.build.json',
     '.ci/compile.ts',
     '.ci/bundle.ts',
+    '.ci/declarations.ts',
   ]
   for (const file of [...settings, ...files.toSorted()]) {
     hash

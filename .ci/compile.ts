@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, copyFileSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { bundle } from './bundle.ts'
+import { finishDeclarations } from './declarations.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
@@ -18,7 +19,9 @@ export async function compile(place: string): Promise<number> {
     stdio: 'inherit',
   })
   if (status !== 0) return status ?? 1
+  finishDeclarations(folder)
   await bundle(ROOT, folder)
+  mkdirSync(join(folder, 'src/schemas'), { recursive: true })
   for (const file of readdirSync(join(ROOT, 'src/schemas'))) {
     if (file.endsWith('.json')) copyFileSync(join(ROOT, 'src/schemas', file), join(folder, 'src/schemas', file))
   }
