@@ -43,7 +43,10 @@ async function load(path: string, module: string): Promise<object> {
     return (await import(pathToFileURL(path).href)) as object
   } catch (cause) {
     const message = messageOf(cause)
-    throw Object.assign(new UsageError(`--with ${module}: it cannot be loaded: ${message}`), { cause })
+    const next = /import statement outside a module|Unexpected token 'export'/.test(message)
+      ? `; the project is CommonJS: rename it to ${module.replace(/\.([jt]s)$/, '.m$1')}, or put "type": "module" into package.json`
+      : ''
+    throw Object.assign(new UsageError(`--with ${module}: it cannot be loaded: ${message}${next}`), { cause })
   }
 }
 

@@ -4,7 +4,7 @@ import { canonicalJson, sha256 } from '../core/hash/index.ts'
 import { currencyOf } from '../core/planning/index.ts'
 import { UsageError, type Lineage } from '../core/words/index.ts'
 import { startHost, type Host } from '../host/index.ts'
-import { readAnchor, readBaseline } from '../runs/index.ts'
+import { ignoreAnswers, readAnchor, readBaseline } from '../runs/index.ts'
 import { readSeen } from '../sources/index.ts'
 import { createCollector } from './collector.ts'
 import { gatingClaims } from './gatingClaims.ts'
@@ -96,6 +96,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   }
   const show = mode === 'plan' ? SILENT : await showProgress(() => running, inUse.mode === 'replay')
   const collector = createCollector(session, show.live)
+  await ignoreAnswers(folder)
   const host = await startHost({
     dir: folder,
     ...inUse,

@@ -1,4 +1,4 @@
-import { inject } from 'vitest'
+import { inject, vi } from 'vitest'
 import {
   UsageError,
   type Baseline,
@@ -114,7 +114,15 @@ async function buildRelease(config: WorkerConfig, name: string): Promise<BuiltRe
     const names = Object.keys(config.releases)
     throw new UsageError(`unknown release "${name}"${didYouMean(name, names)}; the config names ${names.join(', ')}`)
   }
-  const release = await resolveRelease(module, config.root, (path: string) => import(/* @vite-ignore */ path))
+  const release = await resolveRelease(module, config.root, importAsSuites)
   const { model, revision, endpointKind, endpoint, format, parameters } = release
   return { release, info: { name, model, revision, endpointKind, endpoint, format: format.name, parameters } }
+}
+
+/**
+ * Imports a user's module as vitest imports the suites: with the project's aliases and all of TypeScript, in a CommonJS
+ * project too. A plain `import` from an installed package is Node's own, which knows none of these.
+ */
+function importAsSuites(path: string): Promise<unknown> {
+  return vi.importActual(path)
 }

@@ -6,6 +6,7 @@ import type { Observation, Run, RunContext, RunEvidence, TookOf } from '../core/
 import { validate } from '../schemas/index.ts'
 import { observationLines } from './observationLines.ts'
 import { writeCalls } from './callsFile.ts'
+import { ignoreAnswers } from './ignoreAnswers.ts'
 import { latestFile, runsFolder } from './runFolder.ts'
 import { writeAtomically } from './writeAtomically.ts'
 import { writeLines } from './writeLines.ts'
@@ -42,6 +43,7 @@ export async function writeRun(
   // Before anything is written, with a hash in the place of the one that is not known yet.
   validate('run', of({ sha256: '0'.repeat(64), count: observations.length }), 'this run')
   const beside = join(runsFolder(dir), `.${startOf(draft.context)}.${process.pid}.${++written}.tmp`)
+  await ignoreAnswers(dir)
   try {
     await mkdir(beside, { recursive: true })
     const lines = observationLines(observations)
