@@ -4,5 +4,6 @@ export type { CallContext, CallCounts, EndpointLimits, Felt, HostPort, LiveClaim
 export { observeCell, type CellRequest } from './observeCell.ts'
 export { cleanAnswer } from './cleanAnswer.ts'
 export { redactError, safeFault, withoutSecrets, type Secret } from './redact.ts'
+export { readText } from './readAnswer.ts'
 export { requestKey } from './requestKey.ts'
 export type { Spending } from './spending.ts'

@@ -16,16 +16,21 @@ export function readAnswer(answer: StoredAnswer, task: Task, example: Example, p
   if (answer.kind === 'rejection') return silent({ outcome: answer.outcome, reason: answer.reason })
   if (answer.finish === 'content_filter')
     return silent({ outcome: 'filtered', reason: 'the endpoint filtered the answer' })
-  const read = readText(answer.text, task, example, parts)
-  // A cut text that can still be read is an answer: the cut took nothing that mattered.
-  if (read.reading.outcome === 'answered' || answer.finish !== 'length') return read
-  return silent({ outcome: 'truncated', reason: `cut at the token limit: ${read.reading.reason}` })
+  if (answer.finish !== 'length') return readText(answer.text, task, example, parts)
+  // A cut text counts where its answer stands whole: before the reasons, or after the words that announce it.
+  const read = readText(answer.text, task, example, parts, true)
+  if (read.reading.outcome === 'answered') return read
+  return silent({
+    outcome: 'truncated',
+    reason: `cut at the token limit before an answer stood whole: ${read.reading.reason}`,
+  })
 }
 
-function readText(text: string, task: Task, example: Example, parts: PromptParts | undefined): ReadAnswer {
+/** Reads and scores a text. `cut`: it was cut off at the token limit. */
+export function readText(text: string, task: Task, example: Example, parts?: PromptParts, cut?: true): ReadAnswer {
   const { kind, labels } = task
-  if (parts !== undefined) return readPerturbed(kind, text, parts, example)
-  const reading = kind.read(text, example, { labels })
+  if (parts !== undefined) return readPerturbed(kind, text, parts, example, cut)
+  const reading = kind.read(text, example, { labels, ...(cut && { cut }) })
   return reading.outcome === 'answered' ? { reading, score: kind.score(reading.answer, example) } : silent(reading)
 }
 

@@ -1,5 +1,4 @@
 import { readVerdict } from '../core/judge/index.ts'
-import { readPerturbed } from '../core/perturbations/index.ts'
 import { counted } from '../core/report/index.ts'
 import { parseVariant, variantPrompts, wantedOf } from '../core/variants/index.ts'
 import {
@@ -10,6 +9,7 @@ import {
   type PromptParts,
   type Task,
 } from '../core/words/index.ts'
+import { readText } from '../observe/index.ts'
 import { observationKey } from './observationKey.ts'
 
 /**
@@ -44,7 +44,7 @@ export function rescoreRun(
     }
     if (prompt !== null && 'notApplicable' in prompt)
       return [`${key}: its perturbation does not apply here: ${prompt.notApplicable}`]
-    const { reading, score: plain } = readAgain(task, raw, example, prompt?.parts)
+    const { reading, score: plain } = readAgain(observation, task, raw, example, prompt?.parts)
     const { wanted } = prompt === null ? {} : wantedOf(prompt.parts, example)
     if (observation.wanted !== wanted)
       return [`${key}: the answer wanted is recorded as ${observation.wanted}, is ${wanted}`]
@@ -84,10 +84,18 @@ function promptsOf(task: Task, own: readonly Perturbation[]) {
   }
 }
 
-function readAgain({ kind, labels }: Task, raw: string, example: Example, parts: PromptParts | undefined) {
-  if (parts !== undefined) return readPerturbed(kind, raw, parts, example)
-  const reading = kind.read(raw, example, { labels })
-  return { reading, score: reading.outcome === 'answered' ? kind.score(reading.answer, example) : 0 }
+/**
+ * An observation does not keep how its text ended: a `truncated` one was cut, an answered one may have been, and then less
+ * of it counts. So an answer that only a cut text would have is accepted too.
+ */
+function readAgain(observed: Observation, task: Task, raw: string, example: Example, parts: PromptParts | undefined) {
+  if (observed.outcome === 'truncated') return readText(raw, task, example, parts, true)
+  const whole = readText(raw, task, example, parts)
+  const { reading } = whole
+  if (observed.outcome !== 'answered' || (reading.outcome === 'answered' && reading.answer === observed.answer))
+    return whole
+  const cut = readText(raw, task, example, parts, true)
+  return cut.reading.outcome === 'answered' && cut.reading.answer === observed.answer ? cut : whole
 }
 
 /** A judge's score is read again from what it said. */

@@ -7,31 +7,40 @@ const ANSWERS: ReadonlyMap<string, string> = new Map([
   ['false', 'no'],
 ])
 
-const PATTERN = new RegExp(
+const WORDS =
   "(?:(?<=\\bnot |n['’]t )(?<denied>true|false)" +
-    '|(?<![\\p{L}\\p{N}]-?)(?<plain>yes|true|false)' +
-    // "no" is an answer where it stands for itself ("No, …", "no because …") and a mere word in "no city", "No. 5".
-    '|(?<![\\p{L}\\p{N}]-?)(?<no>no)(?!\\.\\s*\\d)' +
-    '(?=\\s*(?:$|[^\\s\\p{L}\\p{N}])|\\s+(?:because|since|as|and|or|but|it|he|she|they|that|this|there|the|we|i)\\b))' +
-    '(?![\\p{L}\\p{N}])(?!-[\\p{L}\\p{N}])',
-  'giu',
-)
+  '|(?<![\\p{L}\\p{N}]-?)(?<plain>yes|true|false)' +
+  // "no" is an answer where it stands for itself ("No, …", "no because …") and a mere word in "no city", "No. 5".
+  '|(?<![\\p{L}\\p{N}]-?)(?<no>no)(?!\\.\\s*\\d)' +
+  '(?=\\s*(?:$|[^\\s\\p{L}\\p{N}])|\\s+(?:because|since|as|and|or|but|it|he|she|they|that|this|there|the|we|i)\\b))' +
+  '(?![\\p{L}\\p{N}])(?!-[\\p{L}\\p{N}])'
+const ANYWHERE = new RegExp(WORDS, 'giu')
+const FIRST = new RegExp(`^(?:(?:not |n['’]t )?(?:${WORDS}))`, 'iu')
 
 /** Yes and no, also written true and false. "Not true" is a no. */
 export const booleanVocabulary: Vocabulary = {
   noun: 'answer',
+  announced: '',
   whole: (text) => {
     const answer = ANSWERS.get(fold(text))
     return answer === undefined ? [] : [answer]
   },
-  mentions: (text) => [...text.matchAll(PATTERN)].map(toMention),
+  head: (text) => {
+    const match = FIRST.exec(text)
+    if (match === null) return null
+    const [{ answer } = { answer: '' }] = [toMention(match)]
+    return { answers: [answer], rest: text.slice(match[0].length) }
+  },
+  mentions: (text) => [...text.matchAll(ANYWHERE)].map(toMention),
+  marked: () => [],
+  mayGoOn: () => false,
 }
 
 function toMention(match: RegExpExecArray): Mention {
-  const word = match[0].toLowerCase()
-  const denied = match.groups?.['denied'] !== undefined
-  const start = match.index - (denied ? 'not '.length : 0)
+  const denied = match.groups?.['denied']
+  const word = (denied ?? match.groups?.['plain'] ?? match.groups?.['no'] ?? '').toLowerCase()
+  const start = match.index - (denied !== undefined && match[0].toLowerCase() === word ? 'not '.length : 0)
   const plain = ANSWERS.get(word) ?? word
   const opposite = plain === 'yes' ? 'no' : 'yes'
-  return { answer: denied ? opposite : plain, start, end: match.index + word.length }
+  return { answer: denied === undefined ? plain : opposite, start, end: match.index + match[0].length }
 }

@@ -1,4 +1,5 @@
-import { tidy } from './reading/index.ts'
+import { parseExact } from './exactJson.ts'
+import { separateReasoning, tidy } from './reading/index.ts'
 
 /** JSON values found in a text, in the order in which they stand. */
 export interface FoundJson {
@@ -11,13 +12,28 @@ export interface FoundJson {
 const MOST_STARTS = 64
 
 /**
- * The objects and arrays of a text: the whole text where it is JSON, else every outermost `{…}` or `[…]` that parses.
- * Fences and reasoning are taken off first. Scalars count only as the whole text.
+ * The objects and arrays of a text, numbers exact (`parseExact`). In this order; the first that finds any decides:
+ * 1. The whole text, where it is JSON; scalars count only so.
+ * 2. Code fences that hold JSON and nothing else: what stands outside them is prose.
+ * 3. Every outermost `{…}` or `[…]` that parses. Beside an object, a list of plain numbers or words is prose: "[1]" is a
+ *    citation.
+ * Reasoning is taken off first.
  */
 export function findJson(text: string): FoundJson {
   const whole = parsed(text.trim()) ?? parsed(tidy(text))
   if (whole !== undefined) return { values: [whole.value], broken: false }
-  const plain = text.slice(Math.max(0, text.lastIndexOf('</think>')))
+  const plain = separateReasoning(text).said
+  const fenced = [...plain.matchAll(/^[ \t]*```[^\n`]*\n([\s\S]*?)^[ \t]*```/gm)].flatMap(({ 1: inside = '' }) => {
+    const value = /^\s*[{[]/.test(inside) ? parsed(inside.trim()) : undefined
+    return value === undefined ? [] : [value.value]
+  })
+  if (fenced.length > 0) return { values: fenced, broken: false }
+  const { values, broken } = outermost(plain)
+  const objects = values.filter((value) => !isPlainList(value))
+  return { values: objects.length > 0 ? objects : values, broken }
+}
+
+function outermost(plain: string): FoundJson {
   const values: unknown[] = []
   let broken = false
   let tried = 0
@@ -38,9 +54,14 @@ export function findJson(text: string): FoundJson {
   return { values, broken }
 }
 
+/** A list of scalars, as a citation or an interval in prose is. The empty list is none: it can be an answer. */
+export function isPlainList(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item !== 'object' || item === null)
+}
+
 function parsed(text: string): { readonly value: unknown } | undefined {
   try {
-    return { value: JSON.parse(text) as unknown }
+    return { value: parseExact(text) }
   } catch {
     return undefined
   }

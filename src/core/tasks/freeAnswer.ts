@@ -1,6 +1,6 @@
 import type { Example, TaskKind } from '../words/index.ts'
 import { defineTask } from './defineTask.ts'
-import { bare, refusesAtOnce, tidy } from './reading/index.ts'
+import { bare, refusesAtOnce, separateReasoning, undress } from './reading/index.ts'
 import { squadNormalise } from './squadNormalise.ts'
 
 /** How free answers are scored and compared. */
@@ -15,7 +15,11 @@ export interface FreeAnswerScoring {
 
 /**
  * Answer a question in your own words. An answer is the text without its wrapping; it is scored by a judge, and right
- * without asking one where it is the reference but for case, articles and punctuation.
+ * without asking one where it is the reference but for case, articles and punctuation. Read in this order:
+ * 1. Reasoning is taken off; where it never ends there is no answer.
+ * 2. What stands between the last `<answer>` and `</answer>`, whole even in a text that was cut later.
+ * 3. A text that was cut is no answer: what it lacks may be what counts.
+ * 4. A text that declines at once is refused; every other text is the answer.
  */
 export function freeAnswer({ judge, score, same = sameWords }: FreeAnswerScoring): TaskKind {
   return defineTask({
@@ -27,9 +31,13 @@ export function freeAnswer({ judge, score, same = sameWords }: FreeAnswerScoring
     hasLabels: false,
     settings: { judge },
     check: ({ gold }) => (squadNormalise(gold) === '' ? 'the reference answer holds no words' : null),
-    read: (text) => {
-      const plain = bare(tidy(text))
+    read: (text, _example, { cut }) => {
+      const { said, unfinished } = separateReasoning(text)
+      if (unfinished) return { outcome: 'unparseable', reason: 'the reasoning never ends, so no answer follows it' }
+      const { 1: field } = [...said.matchAll(/<answer>([\s\S]*?)<\/answer>/gi)].at(-1) ?? []
+      const plain = bare(undress(field ?? said))
       if (squadNormalise(plain) === '') return { outcome: 'unparseable', reason: 'the text is empty' }
+      if (cut && field === undefined) return { outcome: 'unparseable', reason: 'the answer was not finished' }
       if (refusesAtOnce(plain)) return { outcome: 'refused', reason: 'the text begins with a refusal' }
       return { outcome: 'answered', answer: plain }
     },

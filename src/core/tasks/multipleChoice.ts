@@ -3,7 +3,11 @@ import { MOST_OPTIONS, optionId } from './optionId.ts'
 import { optionVocabulary } from './optionVocabulary.ts'
 import { bare, fold, readClosed } from './reading/index.ts'
 
-/** Choose one of several options. An answer is an option's letter. */
+/**
+ * Choose one of several options. An answer is an option's letter. Read by `readClosed`, whose order it keeps; an option is
+ * named by its letter ("B", "(b)", "Option B"), its text, or both. A letter and the text of another option are no answer; a
+ * bare letter is one only where the words around it make it one ("A dog", "vitamin C", "V = IR", "I think" do not).
+ */
 export const multipleChoice = defineTask({
   kind: 'multiple-choice',
   summary: 'Choose one of several options.',
@@ -30,7 +34,7 @@ export const multipleChoice = defineTask({
     const way = meant === undefined ? `one of ${ids.join(', ')}` : JSON.stringify(meant)
     return `gold ${JSON.stringify(gold)} is no option's letter: write ${way}`
   },
-  read: (text, { options = [] }) => readClosed(text, optionVocabulary(options)),
+  read: (text, { options = [] }, { cut }) => readClosed(text, optionVocabulary(options), cut),
   sameAnswer: (a, b) => a === b,
   score: (answer, { gold }) => (answer === gold ? 1 : 0),
 })

@@ -59,12 +59,24 @@ describe('tool calls', () => {
     ['{"name": "stop"} {"name": "stop"}', '[{"arguments":{},"name":"stop"},{"arguments":{},"name":"stop"}]'],
     ['{"name": "fnd", "arguments": {}}', 'schema_invalid: there is no tool "fnd"'],
     ['{"name": "find", "arguments": {}}', 'schema_invalid: find: must have a city'],
-    ['{"name": "find", "arguments": "Rome"}', 'unparseable: the text calls no tool'],
-    ['It is Rome.', 'unparseable: the text calls no tool'],
+    ['{"name": "find", "arguments": "Rome"}', 'unparseable: the JSON of the text is no call of a tool'],
+    ['It is Rome.', '[]'],
+    ['find(city="Rome")', 'unparseable: the text seems to call a tool in another form: find'],
     ['{"name": "find", "arg', 'unparseable: the JSON is broken'],
     ["I can't help with that.", 'refused: the text is a refusal'],
   ])('%s', (text, expected) => {
     expect(read(text)).toBe(expected)
+  })
+
+  test('numbers beyond 2^53 count to the last digit', () => {
+    const order = (id: string): string => `[{"name":"find","arguments":{"city":"Rome","order":${id}}}]`
+    expect(kind.sameAnswer(order('12345678901234567'), order('12345678901234568'))).toBe(false)
+    expect(kind.sameAnswer(order('12345678901234567'), order('12345678901234567 '))).toBe(true)
+    expect(kind.sameAnswer(order('1.0'), order('1'))).toBe(true)
+    expect(read(order('12345678901234567'))).toBe(
+      '[{"arguments":{"city":"Rome","order":12345678901234567},"name":"find"}]',
+    )
+    expect(read(order('"12345678901234567"'))).toContain('"12345678901234567"')
   })
 
   test('names alone can be compared', () => {

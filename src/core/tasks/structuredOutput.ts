@@ -1,13 +1,18 @@
-import { canonicalJson } from '../hash/index.ts'
 import type { Reading, TaskKind } from '../words/index.ts'
 import { defineTask } from './defineTask.ts'
+import { exactText, parseExact, rounded } from './exactJson.ts'
 import { findJson } from './findJson.ts'
 import type { JsonProblem } from './jsonProblem.ts'
-import { refusesAtOnce, soundsRefused, tidy } from './reading/index.ts'
+import { refusesAtOnce, separateReasoning, soundsRefused, tidy } from './reading/index.ts'
 
 /**
- * Answer a request with JSON that follows a schema. An answer is the value's canonical JSON; JSON that breaks the
- * schema is `schema_invalid`, which is no answer: validity and correctness are told apart.
+ * Answer a request with JSON that follows a schema. An answer is the value's canonical JSON, every number with all its
+ * digits; JSON that breaks the schema is `schema_invalid`, which is no answer: validity and correctness are told apart.
+ * Read in this order:
+ * 1. Reasoning is taken off; where it never ends there is no answer.
+ * 2. The JSON of the text (`findJson`: the whole text, else its code fences, else what stands in prose).
+ * 3. Of several values the only one that follows the schema. Where several do, or none does, there is no answer.
+ * 4. Without JSON the text is a refusal or unparseable. So is JSON that never ends, in a text that was cut too.
  */
 export function structuredOutput(schema: unknown, problem: JsonProblem): TaskKind {
   return defineTask({
@@ -21,7 +26,7 @@ export function structuredOutput(schema: unknown, problem: JsonProblem): TaskKin
     check: ({ gold }) => {
       const found = findJson(gold).values
       if (found.length !== 1) return `gold ${JSON.stringify(gold)} is no JSON`
-      const fault = problem(found[0])
+      const fault = problem(rounded(found[0]))
       return fault === null ? null : `gold breaks the schema: ${fault}`
     },
     read: (text) => readJson(text, problem),
@@ -30,23 +35,26 @@ export function structuredOutput(schema: unknown, problem: JsonProblem): TaskKin
   })
 }
 
-/** Whether two texts are the same JSON value, whatever the order of keys and the blanks. */
+/** Whether two texts are the same JSON value, whatever the order of keys and the blanks. Numbers count to the last digit. */
 export function sameJson(a: string, b: string): boolean {
   return a === b || canonical(a) === canonical(b)
 }
 
 function canonical(text: string): string {
   try {
-    return canonicalJson(JSON.parse(text))
+    return exactText(parseExact(text))
   } catch {
     return text
   }
 }
 
 function readJson(text: string, problem: JsonProblem): Reading {
+  if (separateReasoning(text).unfinished)
+    return { outcome: 'unparseable', reason: 'the reasoning never ends, so no answer follows it' }
   if (tidy(text) === '') return { outcome: 'unparseable', reason: 'the text is empty' }
   const { values, broken } = findJson(text)
-  const [value, ...others] = values
+  const valid = values.length > 1 ? values.filter((value) => problem(rounded(value)) === null) : values
+  const [value, ...others] = valid.length === 1 ? valid : values
   if (values.length === 0) {
     if (refusesAtOnce(tidy(text)) || soundsRefused(tidy(text)))
       return { outcome: 'refused', reason: 'the text is a refusal' }
@@ -54,8 +62,8 @@ function readJson(text: string, problem: JsonProblem): Reading {
   }
   if (others.length > 0)
     return { outcome: 'unparseable', reason: 'the text is ambiguous: it holds several JSON values' }
-  const fault = problem(value)
+  const fault = problem(rounded(value))
   return fault === null
-    ? { outcome: 'answered', answer: canonicalJson(value) }
+    ? { outcome: 'answered', answer: exactText(value) }
     : { outcome: 'schema_invalid', reason: fault }
 }

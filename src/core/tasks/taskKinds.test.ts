@@ -290,5 +290,5 @@ test('option texts that fill a long answer are read in no time', () => {
     },
   )
   expect(performance.now() - started).toBeLessThan(5000)
-  expect(read).toMatchObject({ outcome: 'answered', answer: 'A' })
+  expect(read.outcome).toBe('unparseable')
 })

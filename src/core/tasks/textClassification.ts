@@ -3,7 +3,12 @@ import { defineTask } from './defineTask.ts'
 import { labelVocabulary } from './labelVocabulary.ts'
 import { readClosed } from './reading/index.ts'
 
-/** Put a text into one of several classes. An answer is a label's id. */
+/**
+ * Put a text into one of several classes. An answer is a label's id. Read by `readClosed`, whose order it keeps; a
+ * label is named by its id or its words, whatever the case and the signs between words. "Belongs to …" and "is classified
+ * as …" announce one, and a label in quotes or in its own spelling is one in a longer explanation too. A label that the
+ * text denies ("no spam", "spam: false") is none, nor does denying one name another.
+ */
 export const textClassification = defineTask({
   kind: 'text-classification',
   summary: 'Put a text into one of several classes.',
@@ -16,7 +21,7 @@ export const textClassification = defineTask({
     if (Object.hasOwn(labels, gold)) return null
     return `gold ${JSON.stringify(gold)} is none of the labels${nameHint(gold, Object.keys(labels))}`
   },
-  read: (text, _example, { labels }) => readClosed(text, labelVocabulary(labels ?? {})),
+  read: (text, _example, { labels, cut }) => readClosed(text, labelVocabulary(labels ?? {}), cut),
   sameAnswer: (a, b) => a === b,
   score: (answer, { gold }) => (answer === gold ? 1 : 0),
 })

@@ -1,11 +1,11 @@
-import { canonicalJson } from '../hash/index.ts'
 import type { Reading, TaskKind } from '../words/index.ts'
 import { defineTask } from './defineTask.ts'
-import { findJson } from './findJson.ts'
+import { exactText, rounded } from './exactJson.ts'
+import { findJson, isPlainList } from './findJson.ts'
 import type { JsonProblem } from './jsonProblem.ts'
-import { refusesAtOnce, tidy } from './reading/index.ts'
+import { refusesAtOnce, separateReasoning, tidy } from './reading/index.ts'
 import { sameJson } from './structuredOutput.ts'
-import { toolCallsIn } from './toolCallsIn.ts'
+import { toolCallsIn, type ToolCall } from './toolCallsIn.ts'
 
 /** The check of a tool's arguments; `undefined` where there is no such tool. */
 type ToolProblem = (tool: string) => JsonProblem | undefined
@@ -13,7 +13,13 @@ type ToolProblem = (tool: string) => JsonProblem | undefined
 /**
  * Call the right tool with the right arguments. An answer is the canonical JSON of a list of `{ name, arguments }` in
  * the order of the calls; an empty list says that no tool is called. A call of a tool that is not offered, or whose
- * arguments break its schema, is `schema_invalid`.
+ * arguments break its schema, is `schema_invalid`. Read in this order:
+ * 1. The calls that the endpoint lists apart from the text, if there are any: the text beside them is prose.
+ * 2. Reasoning is taken off; where it never ends there is no answer.
+ * 3. The calls in the text's JSON (`findJson`). Where some of that JSON is no call, there is no answer.
+ * 4. A text that declines at once is refused.
+ * 5. A text without a call calls no tool, which is an answer: `[]`. It is none where it seems to call a tool in a way
+ *    that is not read (broken JSON, `find(city="Rome")`, a call's tags), or was cut before a call could come.
  */
 export function toolCalls(tools: unknown, problemOf: ToolProblem): TaskKind {
   return defineTask({
@@ -28,7 +34,7 @@ export function toolCalls(tools: unknown, problemOf: ToolProblem): TaskKind {
       const reading = readCalls(gold, problemOf)
       return reading.outcome === 'answered' ? null : `gold ${JSON.stringify(gold)}: ${reading.reason}`
     },
-    read: (text) => readCalls(text, problemOf),
+    read: (text, _example, { cut }) => readCalls(text, problemOf, cut),
     sameAnswer: sameCalls,
     score: (answer, { gold }) => (sameCalls(answer, gold) ? 1 : 0),
   })
@@ -46,22 +52,54 @@ function sameCalls(a: string, b: string): boolean {
 
 function canonicalCalls(text: string): string {
   const calls = toolCallsIn(findJson(text).values)
-  return calls === null ? text : canonicalJson(calls)
+  return calls === null ? text : exactText(calls)
 }
 
-function readCalls(text: string, problemOf: ToolProblem): Reading {
-  if (tidy(text) === '') return { outcome: 'unparseable', reason: 'the text is empty' }
+function readCalls(text: string, problemOf: ToolProblem, cut = false): Reading {
+  const listed = listedCalls(text)
+  if (listed !== null) return checked(listed, problemOf)
+  if (separateReasoning(text).unfinished)
+    return { outcome: 'unparseable', reason: 'the reasoning never ends, so no answer follows it' }
+  const plain = tidy(text)
+  if (plain === '') return { outcome: 'unparseable', reason: 'the text is empty' }
   const { values, broken } = findJson(text)
+  if (cut && broken) return { outcome: 'unparseable', reason: 'the JSON never ends' }
   const calls = toolCallsIn(values)
-  if (calls === null) {
-    if (refusesAtOnce(tidy(text))) return { outcome: 'refused', reason: 'the text is a refusal' }
-    return { outcome: 'unparseable', reason: broken ? 'the JSON is broken' : 'the text calls no tool' }
-  }
+  if (calls !== null) return checked(calls, problemOf)
+  if (refusesAtOnce(plain)) return { outcome: 'refused', reason: 'the text is a refusal' }
+  if (broken) return { outcome: 'unparseable', reason: 'the JSON is broken' }
+  if (!values.every(isPlainList)) return { outcome: 'unparseable', reason: 'the JSON of the text is no call of a tool' }
+  const other = otherCall(plain, problemOf)
+  if (other !== null)
+    return { outcome: 'unparseable', reason: `the text seems to call a tool in another form: ${other}` }
+  if (cut) return { outcome: 'unparseable', reason: 'the text calls no tool so far' }
+  return { outcome: 'answered', answer: '[]' }
+}
+
+/** The calls that stand apart from the text, as `toolCallText` writes them into its last line; `null` without any. */
+function listedCalls(text: string): readonly ToolCall[] | null {
+  const line = text.slice(text.lastIndexOf('\n') + 1)
+  if (!line.startsWith('{"tool_calls":[')) return null
+  return toolCallsIn(findJson(line).values)
+}
+
+/** What looks like a call and is no JSON: the tags of several model families, or an offered tool's name with a bracket. */
+function otherCall(text: string, problemOf: ToolProblem): string | null {
+  const tag =
+    /<\/?(?:tool_call|function(?:_call)?|invoke|tool_use)\b|\[TOOL_CALLS\]|<\|python_tag\|>|\bto=functions\./iu.exec(
+      text,
+    )
+  if (tag !== null) return tag[0]
+  const named = [...text.matchAll(/(?<![\w.])([A-Za-z_][\w.-]{0,63})\(/gu)].slice(0, 50)
+  return named.map(({ 1: name = '' }) => name).find((name) => problemOf(name) !== undefined) ?? null
+}
+
+function checked(calls: readonly ToolCall[], problemOf: ToolProblem): Reading {
   for (const { name, arguments: given } of calls) {
     const problem = problemOf(name)
     if (problem === undefined) return { outcome: 'schema_invalid', reason: `there is no tool ${JSON.stringify(name)}` }
-    const fault = problem(given)
+    const fault = problem(rounded(given))
     if (fault !== null) return { outcome: 'schema_invalid', reason: `${name}: ${fault}` }
   }
-  return { outcome: 'answered', answer: canonicalJson(calls) }
+  return { outcome: 'answered', answer: exactText(calls) }
 }

@@ -1,3 +1,5 @@
+import { parseExact } from './exactJson.ts'
+
 /** One call of a tool. */
 export interface ToolCall {
   readonly name: string
@@ -39,9 +41,11 @@ function callOf(value: unknown): ToolCall | null {
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> | null {
+  // A call without arguments has an empty text or `null` where others have JSON.
+  if (value === null || value === '') return {}
   if (typeof value !== 'string') return isObject(value) ? value : null
   try {
-    const read: unknown = JSON.parse(value)
+    const read: unknown = parseExact(value)
     return isObject(read) ? read : null
   } catch {
     return null

@@ -8,6 +8,8 @@ interface Message {
   readonly content?: unknown
   readonly refusal?: unknown
   readonly tool_calls?: unknown
+  /** How calls were written before there were several. */
+  readonly function_call?: unknown
 }
 
 /** Reads the body of a chat completion, without its reasoning. Throws as `completionBody`. */
@@ -25,14 +27,15 @@ export function chatCompletion(text: string, asked: Identity, where: string): An
       typeof choice['text'] === 'string' ? ' but a text: this path gives raw completions (openAICompletions)' : ''
     throw new EndpointError(`${where}: the answer is no chat completion, it has no object choices[0].message${raw}`)
   }
-  const { content, refusal, tool_calls: calls } = message
+  const { content, refusal, tool_calls: calls, function_call: only } = message
   if (typeof refusal === 'string' && refusal !== '') return { outcome: 'refused', reason: refusal.slice(0, 300), who }
   if (!isContent(content)) {
     throw new EndpointError(
       `${where}: choices[0].message.content is a ${typeof content}, neither a text nor a list of parts`,
     )
   }
-  return { text: toolCallText(stripReasoning(contentText(content)), calls), finish, tokens, who }
+  const listed = calls ?? (only ? [{ function: only }] : undefined)
+  return { text: toolCallText(stripReasoning(contentText(content)), listed), finish, tokens, who }
 }
 
 /** Whether a message's content is what one can be: a text, a list of parts, or nothing. */

@@ -17,10 +17,19 @@ export function shownExample(parts: PromptParts, example: Example): Example {
   return { ...example, input, ...options, gold: parts.gold ?? shownAnswer(parts, example.gold) }
 }
 
-/** Reads an answer to a perturbed prompt with the task's verbalizer, in the perturbed label words and option ids. */
-export function readPerturbed(kind: TaskKind, raw: string, parts: PromptParts, example: Example): PerturbedReading {
+/**
+ * Reads an answer to a perturbed prompt with the task's verbalizer, in the perturbed label words and option ids.
+ * @param cut the text was cut off at the token limit
+ */
+export function readPerturbed(
+  kind: TaskKind,
+  raw: string,
+  parts: PromptParts,
+  example: Example,
+  cut?: true,
+): PerturbedReading {
   const shown = shownExample(parts, example)
-  const reading = kind.read(lettersFor(parts, raw), shown, { labels: parts.labels })
+  const reading = kind.read(lettersFor(parts, raw), shown, { labels: parts.labels, ...(cut && { cut }) })
   if (reading.outcome !== 'answered') return { reading, score: 0 }
   const { answer } = reading
   const former = kind.sameAnswer(answer, shown.gold)

@@ -1,13 +1,17 @@
 import { escapePattern } from '../../text/index.ts'
 import { fold } from './fold.ts'
-import type { Mention } from './vocabulary.ts'
+import type { Head, Mention } from './vocabulary.ts'
 
 /** Phrases that stand for answers, ready to be looked for. */
 export interface Phrases {
   /** Answers whose phrase is exactly this text. */
   readonly whole: (text: string) => readonly string[]
+  /** The longest phrase with which a text begins, as whole words. */
+  readonly head: (text: string) => Head | null
   /** Phrases in a text as whole words; where two begin at one place the longer one counts. */
   readonly mentions: (text: string) => readonly Mention[]
+  /** Whether a longer phrase begins with this text. */
+  readonly mayGoOn: (text: string) => boolean
 }
 
 /** From pairs of phrase and answer. Empty phrases are ignored. */
@@ -20,34 +24,47 @@ export function phrases(pairs: Iterable<readonly [phrase: string, answer: string
     if (known === undefined) answers.set(key, [answer])
     else if (!known.includes(answer)) known.push(answer)
   }
-  // Most texts are an answer as a whole: the pattern waits until one is not.
-  let pattern: RegExp | undefined
+  // Most texts are an answer as a whole: the patterns wait until one is not.
+  let anywhere: RegExp | undefined
+  let first: RegExp | undefined
   return {
     whole: (text) => answers.get(fold(text)) ?? [],
+    head: (text) => {
+      const match = (first ??= toPattern([...answers.keys()], '^', 'iu')).exec(text)
+      if (match === null || !standsAlone(text, 0, match[0].length)) return null
+      return { answers: answers.get(fold(match[0])) ?? [], rest: text.slice(match[0].length) }
+    },
     mentions: (text) =>
-      [...text.matchAll((pattern ??= toPattern([...answers.keys()])))].flatMap((match) => {
+      [...text.matchAll((anywhere ??= toPattern([...answers.keys()], BEFORE, 'giu')))].flatMap((match) => {
         const [start, end] = [match.index, match.index + match[0].length]
         if (!standsAlone(text, start, end)) return []
         return (answers.get(fold(match[0])) ?? []).map((answer) => ({ answer, start, end }))
       }),
+    mayGoOn: (text) => {
+      const key = fold(text)
+      return [...answers.keys()].some((other) => other !== key && other.startsWith(key))
+    },
   }
 }
 
-function toPattern(keys: readonly string[]): RegExp {
-  if (keys.length === 0) return /(?!)/g
+// Whole words only: not inside a longer or hyphenated word, nor a part of a number (`1` in `1.5` or `-1`). Options
+// differ from example to example, and a pattern with Unicode classes takes milliseconds to compile: so ASCII here,
+// and the rest in `standsAlone`.
+const BEFORE = '(?<!\\w)(?<!\\w[-_])(?<!\\d[.,])(?<!(?<!\\w)[-−](?=\\d))'
+
+function toPattern(keys: readonly string[], before: string, flags: string): RegExp {
+  if (keys.length === 0) return new RegExp('(?!)', flags)
   const longestFirst = keys.toSorted((a, b) => b.length - a.length)
   const any = longestFirst.map((key) => key.split(' ').map(escapePattern).join('[\\s_-]+')).join('|')
-  // Whole words only: not inside a longer or hyphenated word, nor a part of a number (`1` in `1.5` or `-1`). Options
-  // differ from example to example, and a pattern with Unicode classes takes milliseconds to compile: so ASCII here,
-  // and the rest in `standsAlone`.
-  const before = '(?<!\\w)(?<!\\w[-_])(?<!\\d[.,])(?<!(?<!\\w)[-−](?=\\d))'
-  return new RegExp(`${before}(?:${any})(?!\\w)(?![-_]\\w)(?![.,]\\d)`, 'giu')
+  return new RegExp(`${before}(?:${any})(?!\\w)(?![-_]\\w)(?![.,]\\d)`, flags)
 }
+
+// Scripts written without blanks between words have none at the ends of an answer either.
+const LETTER = '(?![\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}])[\\p{L}\\p{N}]'
+const RUNS_IN = new RegExp(`(?:${LETTER}[-_]?|\\p{N}[.,])$`, 'u')
+const RUNS_ON = new RegExp(`^(?:[-_]?${LETTER}|[.,]\\p{N})`, 'u')
 
 /** Whether no letter or digit of any script runs on at either end. */
 function standsAlone(text: string, start: number, end: number): boolean {
-  return (
-    !/(?:[\p{L}\p{N}][-_]?|\p{N}[.,])$/u.test(text.slice(Math.max(0, start - 3), start)) &&
-    !/^(?:[-_]?[\p{L}\p{N}]|[.,]\p{N})/u.test(text.slice(end, end + 3))
-  )
+  return !RUNS_IN.test(text.slice(Math.max(0, start - 3), start)) && !RUNS_ON.test(text.slice(end, end + 3))
 }

@@ -1,44 +1,189 @@
 import type { Reading } from '../../words/index.ts'
 import { bare } from './bare.ts'
-import { cutAtCue } from './cutAtCue.ts'
-import { isDenied } from './isDenied.ts'
-import { refusesAtOnce } from './refusesAtOnce.ts'
-import { soundsRefused } from './soundsRefused.ts'
-import { tidy } from './tidy.ts'
-import type { Vocabulary } from './vocabulary.ts'
+import { alsoNamed, alternatives, conclusions, FIELD, markFields, sentence, type Conclusion } from './conclusions.ts'
+import { cutRunOn } from './cutRunOn.ts'
+import { isDenied } from './denial.ts'
+import { readJsonField } from './jsonField.ts'
+import { refusesAtOnce, soundsRefused } from './refusals.ts'
+import { separateReasoning } from './separateReasoning.ts'
+import { undress } from './tidy.ts'
+import type { Head, Vocabulary } from './vocabulary.ts'
+
+/** A statement is short enough to mean an answer that it only names, where it has at most so many characters and sentences. */
+const SHORT = { characters: 240, sentences: 2 }
 
 /**
- * Reads the answer to a question with a closed set of answers. It is answered if the text is one of them, or names
- * one and only one of them without taking it back; after "the answer is" only what follows counts. Anything else is
- * a refusal or unparseable: a guess at an ambiguous text would show up as an answer that the model never gave.
+ * Reads the answer to a question with a closed set of answers. In this order; the first that applies decides:
+ * 1. The whole text is an answer.
+ * 2. Reasoning is taken off (`separateReasoning`); where it never ends there is no answer. A further item that the model
+ *    goes on with is cut off (`cutRunOn`), and dressing is taken off (`undress`). The whole rest is an answer.
+ * 3. A JSON object: the value of its field `answer`, `label`, …, or of its only field. Other JSON is no answer.
+ * 4. Conclusions ("The answer is …", `\boxed{…}`, `<answer>…</answer>`, 【答案】, "… is the correct option"): the last one
+ *    counts. It gives none where it names several, denies, or says something that the question does not offer; where the
+ *    conclusion right before it says otherwise; where the text opens with another answer; where what follows takes it back.
+ * 5. A text that declines at once is refused.
+ * 6. The answer that opens the text (its first line, or what comes before the first `,` `.` `:` or "because") and the one
+ *    that stands alone in its last line. Where they differ, or a list goes on, there is none.
+ * 7. Answers that are marked as such ("fits option B", a label in quotes or in its own spelling), if all are the same.
+ * 8. A short statement (at most two sentences) that names one answer and does not deny it.
+ * 9. Else a refusal somewhere, or nothing: a long text that mentions an answer in passing has not given it.
+ *
+ * A text that was cut off (`cut`) counts by 1 where the answer could not have gone on, by 4 where the conclusion's sentence
+ * was finished, and by 6 where the answer opens the text and reasons were to follow.
  */
-export function readClosed(text: string, vocabulary: Vocabulary): Reading {
-  const asIs = vocabulary.whole(text)
-  if (asIs.length > 0) return settle(asIs, vocabulary.noun)
-  const plain = tidy(text)
-  if (plain === '') return { outcome: 'unparseable', reason: 'the text is empty' }
+export function readClosed(text: string, vocabulary: Vocabulary, cut = false): Reading {
+  const own = vocabulary.normalise ?? ((same: string) => same)
+  // A line or a bracket that was closed is whole, whatever was to come after it.
+  const open = cut && !/(?:\n|\}|<\/[^<>]{1,20}>)[\s$\\\])]*$/u.test(text)
+  const asIs = vocabulary.whole(own(text))
+  if (asIs.length > 0 && !(open && vocabulary.mayGoOn(text))) return settle(asIs, vocabulary)
+  const { said, unfinished } = separateReasoning(text)
+  if (unfinished) return unparseable('the reasoning never ends, so no answer follows it')
+  if (said.trim() === '')
+    return unparseable(text.trim() === '' ? 'the text is empty' : 'the text holds nothing but reasoning')
+  const plain = own(undress(markFields(cutRunOn(said))))
+  if (plain === '' || plain === FIELD) return unparseable('the text is empty')
   const whole = vocabulary.whole(bare(plain))
-  if (whole.length > 0) return settle(whole, vocabulary.noun)
-  if (refusesAtOnce(plain)) return { outcome: 'refused', reason: 'the text begins with a refusal' }
+  if (whole.length > 0 && !(open && vocabulary.mayGoOn(bare(plain)))) return settle(whole, vocabulary)
+  const json = readJsonField(said, vocabulary)
+  if (json !== null) return json
 
-  const { before, after } = cutAtCue(plain)
-  // "Yes. The answer is no" contradicts itself, while reasoning that only mentions an answer does not count.
-  const earlier = before === '' ? [] : vocabulary.whole(bare(before))
-  const alone = vocabulary.whole(bare(after))
-  if (alone.length > 0) return settle([...earlier, ...alone], vocabulary.noun)
-  const mentions = vocabulary.mentions(after)
-  const named = new Set([...earlier, ...mentions.map((mention) => mention.answer)])
-  if (named.size === 0 && soundsRefused(plain)) return { outcome: 'refused', reason: 'the text is a refusal' }
-  if (named.size === 1 && mentions.some((mention) => isDenied(after, mention))) {
-    return { outcome: 'unparseable', reason: `the text denies ${[...named].join()}` }
+  const finished = open ? finishedPart(plain) : plain
+  const opening = opens(plain, vocabulary, open)
+  const concluded = conclusions(finished, vocabulary)
+  const last = concluded.at(-1)
+  if (last !== undefined) return conclude(last, concluded.at(-2), opening, finished, vocabulary)
+  if (refusesAtOnce(plain) && opening.length === 0 && closing(finished, vocabulary).length === 0)
+    return { outcome: 'refused', reason: 'the text begins with a refusal' }
+  const edges = [...opening, ...(cut ? [] : closing(plain, vocabulary))]
+  if (edges.length > 0) return settle(edges, vocabulary)
+  if (cut) return unparseable(`no ${vocabulary.noun} stands whole before the reasons or after words that announce it`)
+
+  const marked = undenied(plain, vocabulary.marked(plain))
+  if (new Set(marked).size === 1) return settle(marked, vocabulary)
+  if (isShort(plain)) {
+    const mentions = vocabulary.mentions(plain)
+    const named = undenied(plain, mentions)
+    if (named.length > 0) return settle([...named, ...(vocabulary.head(plain)?.answers ?? [])], vocabulary)
+    const denied = [...new Set(mentions.map(({ answer }) => answer))]
+    if (denied.length > 0) return unparseable(`the text denies ${denied.toSorted().join(', ')}`)
   }
-  return settle([...named], vocabulary.noun)
+  if (soundsRefused(plain)) return { outcome: 'refused', reason: 'the text is a refusal' }
+  return settle(marked, vocabulary)
 }
 
-function settle(answers: readonly string[], noun: string): Reading {
+function unparseable(reason: string): Reading {
+  return { outcome: 'unparseable', reason }
+}
+
+function settle(answers: readonly string[], { noun }: Vocabulary): Reading {
   const [first, ...others] = new Set(answers)
-  if (first === undefined) return { outcome: 'unparseable', reason: `the text names no ${noun}` }
+  if (first === undefined) return unparseable(`the text names no ${noun}`)
   if (others.length === 0) return { outcome: 'answered', answer: first }
   const list = [first, ...others].toSorted().join(', ')
-  return { outcome: 'unparseable', reason: `the text is ambiguous: it names several ${noun}s (${list})` }
+  return unparseable(`the text is ambiguous: it names several ${noun}s (${list})`)
+}
+
+/** Nothing is said between two conclusions: no reasoning that could have changed the answer. */
+const BETWEEN = /^[\s.]*(?:(?:so|thus|therefore|hence|and|the|my|our|final|correct|best),?\s+)*$/iu
+
+function conclude(
+  last: Conclusion,
+  before: Conclusion | undefined,
+  opening: readonly string[],
+  text: string,
+  vocabulary: Vocabulary,
+): Reading {
+  if (last.answer === null) return unparseable(last.reason)
+  const rival =
+    before?.answer && before.answer !== last.answer && BETWEEN.test(text.slice(before.end, last.start))
+      ? [before.answer]
+      : []
+  return settle([...opening, ...rival, last.answer, ...alternatives(text.slice(last.end), vocabulary)], vocabulary)
+}
+
+/** What a cut text has brought to its end: up to the last line or sentence that is finished, or a bracket that closes it. */
+function finishedPart(text: string): string {
+  if (/(?:[!?。！？)\]）】}]|(?<!\d)\.)["'”’*]*$/u.test(text)) return text
+  const ends = [...text.matchAll(/[.!?](?=["'”’)\]*]*\s)|[。！？\n]/gu)]
+  return text.slice(0, (ends.at(-1)?.index ?? -1) + 1)
+}
+
+/** Where an opening answer ends and its reasons begin. */
+const REASONS = /^["'”’)\]*]*\s*(?:$|[.,;:!—–(\n]|-\s|\b(?:because|since|as|due|given)\b)/iu
+
+/** The answer that opens a text, and those that a list goes on with or that what follows puts in its place. */
+function opens(text: string, vocabulary: Vocabulary, cut: boolean): readonly string[] {
+  const line = text.split('\n', 1)[0] ?? ''
+  const alone = line === text ? [] : vocabulary.whole(bare(line))
+  const rest = text.slice(line.length)
+  if (alone.length > 0) return [...alone, ...alternatives(rest, vocabulary), ...sameLines(rest, vocabulary)]
+  const start = text.replace(/^["'“‘«]+/u, '')
+  const head = vocabulary.head(start)
+  if (head === null || !REASONS.test(head.rest) || (cut && head.rest.trim() === '')) return []
+  if (/^["'”’)\]*]*\s*\?/u.test(head.rest)) return []
+  if (isDenied(start, { answer: '', start: 0, end: start.length - head.rest.length })) return []
+  const others = laterHeads(head.rest, vocabulary).filter((answer) => !head.answers.includes(answer))
+  // "A. Rome lies in Italy. B. Paris …" goes through the options and has not answered yet; nor has its beginning.
+  if (isItem(head) && (others.length > 0 || cut)) return []
+  const after = head.rest.slice(sentence(head.rest).length)
+  return [...head.answers, ...others, ...alsoNamed(head.rest, vocabulary), ...alternatives(after, vocabulary)]
+}
+
+/** Whether a line begins like an item of a list: an answer, then a dot, bracket or colon, then more. */
+function isItem(head: Head | null): boolean {
+  return head !== null && /^["'”’\]*]*[.):]+\s*\S/u.test(head.rest.split('\n', 1)[0] ?? '')
+}
+
+/** Answers with which later sentences begin that do not deny them. */
+function laterHeads(rest: string, vocabulary: Vocabulary): readonly string[] {
+  return rest
+    .slice(0, 4000)
+    .split(/\n+|(?<=[.!?])\s+(?!(?<=\bNo\.\s+)\d)/u)
+    .slice(1)
+    .flatMap((part) => {
+      const head = vocabulary.head(part)
+      if (head === null || !REASONS.test(head.rest)) return []
+      return isDenied(part, { answer: '', start: 0, end: part.length - head.rest.length }) ? [] : head.answers
+    })
+}
+
+/** Answers that stand alone in the lines right after the first: a list of them. */
+function sameLines(rest: string, vocabulary: Vocabulary): readonly string[] {
+  const [next = ''] = rest.trimStart().split('\n', 1)
+  return vocabulary.whole(bare(next))
+}
+
+const CONCLUDES = /^.*\b(?:so|thus|therefore|hence|i\.e\.)\b[,:]?\s*/iu
+/** In a short text a colon or dash does too: "I can't see anything against it: yes." */
+const CONNECTS = /^.*[;:—–]\s*/iu
+
+/** The answer in which a text ends: its last line, or what comes after "so" or a colon in its last sentence. */
+function closing(text: string, vocabulary: Vocabulary): readonly string[] {
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  const line = lines.at(-1) ?? ''
+  const whole = vocabulary.whole(bare(line))
+  // A list of options that the text ends with is no answer; one line of it is none either.
+  const previous = lines.at(-2) ?? ''
+  const list = vocabulary.whole(bare(previous))
+  if (whole.length > 0) return isItem(vocabulary.head(previous)) ? [] : [...whole, ...list]
+  if (line.length > 2000) return []
+  const sentences = line.split(/(?<=[.!?。])\s+/u)
+  const final = sentences.at(-1) ?? ''
+  const alone = sentences.length > 1 || lines.length > 1 ? vocabulary.whole(bare(final)) : []
+  if (alone.length > 0) return alone
+  const tail = final.replace(CONCLUDES, '')
+  const said =
+    tail === final && lines.length === 1 && sentences.length === 1 && isShort(text) ? final.replace(CONNECTS, '') : tail
+  return vocabulary.whole(bare(said))
+}
+
+function undenied(text: string, mentions: ReturnType<Vocabulary['marked']>): string[] {
+  return mentions.flatMap((mention) => (isDenied(text, mention) ? [] : [mention.answer]))
+}
+
+function isShort(text: string): boolean {
+  if (text.length > SHORT.characters || text.endsWith('?')) return false
+  const ends = text.match(/[.!?](?=\s+\S)|[。！？\n](?=\s*\S)/gu)?.length ?? 0
+  return ends < SHORT.sentences
 }

@@ -1,0 +1,236 @@
+import { bare } from './bare.ts'
+import { isDenied } from './denial.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** A statement that announces itself as the answer: "The answer is …", `\boxed{…}`, "… is the correct option". */
+export interface Conclusion {
+  /** `null`: it says that there is none, several, or one that the question does not offer. */
+  readonly answer: string | null
+  /** Why there is none. */
+  readonly reason: string
+  readonly start: number
+  readonly end: number
+}
+
+/** Stands for the mark of a field (`\boxed{…}`, `<answer>…</answer>`, 【答案】): a private character that no text keeps. */
+export const FIELD = '\u{E000}'
+
+/** Writes every kind of answer field in one way: on a line of its own, after `FIELD`. */
+export function markFields(text: string): string {
+  return text
+    .replaceAll(FIELD, '')
+    .replaceAll(/\\f?boxed\s*\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}/g, `\n${FIELD} $1\n`)
+    .replaceAll(/<(?:answer|ans|final[_ -]?answer)>/gi, `\n${FIELD} `)
+    .replaceAll(/<\/(?:answer|ans|final[_ -]?answer)>/gi, '\n')
+    .replaceAll(/【(?:正确|参考|最终)?答案】[ \t]*[:：]?/g, `\n${FIELD} `)
+}
+
+const ADVERB =
+  '(?:therefore|thus|hence|then|clearly|definitely|indeed|simply|probably|(?:most |very )?likely|still|actually|in fact|of course|also|now|here|obviously|certainly|best|given by|as follows)'
+const NOUN =
+  'answer|option|choice|letter|réponse|antwort|respuesta|resposta|risposta|ответ|答案|答え|正解|정답|(?:(?:correct|right|best|closest|nearest|final|proper|most (?:likely|appropriate|accurate|suitable|plausible|fitting|probable|reasonable))(?:\\s\\p{L}+){0,2}\\s(?:one|statement|solution|response|conclusion|expression|match|description|completion|reply|result|value))|(?:statement|one|claim|sentence)(?=\\s(?:that|which)\\s)'
+const PREPOSITION =
+  'to|for|of|in|among|amongst|based|from|between|that|which|given|according|on|with|as|about|regarding|describing|representing|expressed|by'
+const IS =
+  "(?<!\\b(?:that|which)\\s)(?:is|are|was|would be|should be|must be|will be|has to be|appears to be|seems to be|remains|ist|lautet|est|es|é|è|(?:can|could|may) (?:\\p{L}+ )?be (?:\\p{L}+ )?(?:described|categori[sz]ed|classified|labell?ed|defined|seen|summari[sz]ed|expressed|identified)(?: as)?)(?![\\p{L}\\p{N}'’])"
+const NEGATED =
+  "(?<!\\b(?:that|which)\\s)(?:is|was|are|would be|should be|can|could|does|do|has)(?:n['’]t|\\s+not)\\b|cannot\\b|remains un\\p{L}+"
+
+/** Words before the noun that make it somebody else's answer, a wrong one, or a condition. */
+const NOT_OURS =
+  /\b(?:wrong|incorrect|other|alternative|another|tempting|common|second|possible|potential|students?['’]?s?|false|bad|worst|least|each|every|any|which|what|whose|previous|first|example|sample|if|whether|suppose|assuming|unless|no|none|neither)(?:\s+(?:the|an?|that|this|our|my|correct|right|best|final))*\s*$/iu
+
+const ANNOUNCED = new Map<string, RegExp>()
+
+/** The announcing words of one vocabulary. Each has bounded gaps, so that a long text costs linear time. */
+function announcing(nouns: string): RegExp {
+  const known = ANNOUNCED.get(nouns)
+  if (known !== undefined) return known
+  const pattern = new RegExp(
+    `(?<field>${FIELD})` +
+      `|(?<![\\p{L}\\p{N}])(?:${NOUN}${nouns === '' ? '' : `|${nouns}`})(?:["'”’*\`]{0,2})` +
+      '(?:\\s*\\([^()\\n]{1,60}\\))?(?:\\s(?:correct[ae]|corretta|final|finale|choice|option|letter|label|category|type|class|here|then))?' +
+      `(?:\\s(?:${PREPOSITION})\\s[^.!?\\n:：]{0,120}?)?(?:[\\s,]{1,3}${ADVERB},?){0,2}` +
+      `(?:\\s*(?:[:：=]|→|->|=>|—|–|-(?=\\s)|は|は、)|(?:\\s|(?<=\\p{sc=Han}))*(?:(?<negated>${NEGATED})|${IS}(?:\\s*[:：])?` +
+      `|(?:应该|应当|应)?(?:是|为|选)[:：]?|of(?=\\s*\\())|(?<heading>(?=[ \\t]*\\n)))`,
+    'giu',
+  )
+  ANNOUNCED.set(nouns, pattern)
+  return pattern
+}
+
+/** Only so much of what follows an announcement is looked at, and only the last so many announcements are. */
+const STATEMENT = 400
+const MOST = 40
+
+/**
+ * The conclusions of a text in their order; what is announced and says nothing readable ("the answer is in the text")
+ * is left out, unless it is a value that the question does not offer, which is a conclusion without an answer.
+ */
+export function conclusions(text: string, vocabulary: Vocabulary): readonly Conclusion[] {
+  const announced = [...text.matchAll(announcing(vocabulary.announced))].slice(-MOST).flatMap((match) => {
+    const { index: start, 0: cue, groups = {} } = match
+    const from = start + cue.length
+    const field = groups['field'] !== undefined
+    if (!field && NOT_OURS.test(text.slice(Math.max(0, start - 40), start))) return []
+    if (groups['heading'] !== undefined && !/(?:^|\n)[^\n]{0,20}$/u.test(text.slice(Math.max(0, start - 21), start)))
+      return []
+    const after = text.slice(from, from + STATEMENT)
+    const said =
+      groups['negated'] === undefined ? stated(after, vocabulary, field) : (negated(after, vocabulary) ?? DENIED)
+    return said === null ? [] : [{ answer: said.answer, reason: said.reason, start, end: from + said.length }]
+  })
+  return [...announced, ...named(text, vocabulary)].toSorted((a, b) => a.start - b.start)
+}
+
+/**
+ * What follows the last announcement of a text, for answers in free words: a field's line, or all that comes after "The
+ * answer is". `null` where nothing is announced.
+ */
+export function announcedText(text: string): string | null {
+  const last = [...text.matchAll(announcing(''))].findLast(({ index, 0: cue, groups = {} }) => {
+    if (groups['negated'] !== undefined || NOT_OURS.test(text.slice(Math.max(0, index - 40), index))) return false
+    return /[\p{L}\p{N}]/u.test(text.slice(index + cue.length))
+  })
+  if (last === undefined) return null
+  const after = text.slice(last.index + last[0].length).trimStart()
+  return last.groups?.['field'] === undefined ? after : (after.split('\n', 1)[0] ?? '')
+}
+
+interface Stated {
+  readonly answer: string | null
+  readonly reason: string
+  readonly length: number
+}
+
+const DENIED: Stated = { answer: null, reason: 'the text says that there is no such answer', length: 0 }
+
+/** "The relation is not entailment", where "not entailment" is an answer of its own. */
+function negated(after: string, vocabulary: Vocabulary): Stated | null {
+  const head = vocabulary.head(`not${after}`)
+  return head === null ? null : settled(head.answers, after.length - head.rest.length)
+}
+
+const FILLERS = new RegExp(
+  `^(?:[\\s"'“‘«*_\`:：>~-]|(?:that of|that it is|that|it is|it['’]s|${ADVERB}|option|choice|letter|answer|label|relation(?:ship)?|category|class|type|选项)(?=[\\s:：,"'“‘]|\\p{sc=Han}|[A-Z])[:：,]?)+`,
+  'u',
+)
+const ARTICLE =
+  /^(?:[Tt]he|an?|An)\s+(?:(?:label|relation(?:ship)?|category|class|type|option|choice)\s+(?:of\s+)?)?["'“‘«(]*/u
+/** A value that is no answer of the question, or words that there is none. */
+const FOREIGN =
+  /^(?:["'“‘«([{$\\]*[-+−]?(?:\d|[$€£¥]\d|\\[a-z])|["'“‘«([]+\p{L}|none\b|not\b|neither\b|nothing\b|unknown\b|unclear\b|undetermined\b|impossible\b|ambiguous\b|inconclusive\b|no\b|n\/a\b|(?:\p{Lu}(?:[,、，/&]?\s?))+(?![\p{L}'’])|无|没有|题目|不)/u
+
+/** What a statement says, from the words after its announcement on. `null`: nothing that could be an answer. */
+function stated(text: string, vocabulary: Vocabulary, field: boolean): Stated | null {
+  const at = text.search(/\S/u)
+  if (at < 0) return null
+  const said = text.slice(at)
+  const line = said.split('\n', 1)[0] ?? ''
+  const length = (part: string): number => at + part.length
+  const whole = vocabulary.whole(bare(line))
+  if (whole.length > 0) return settled(whole, length(line))
+  const filler = FILLERS.exec(said)?.[0].length ?? 0
+  const starts = [
+    said,
+    said.slice(filler),
+    said.slice(filler).replace(ARTICLE, ''),
+    said.slice(filler).replace(/^[([{（]+/u, ''),
+  ]
+  for (const start of starts) {
+    const head = vocabulary.head(start)
+    if (head === null) continue
+    const consumed = length(said) - head.rest.length
+    const statement = sentence(head.rest)
+    if (/^[^.!\n]{0,20}\?/u.test(head.rest)) return null
+    if (isDenied(start, { answer: '', start: 0, end: start.length - head.rest.length }))
+      return { ...DENIED, length: consumed }
+    const others = [...alsoNamed(head.rest, vocabulary), ...alternatives(head.rest.slice(statement.length), vocabulary)]
+    return settled([...head.answers, ...others], consumed + statement.length)
+  }
+  const statement = sentence(line)
+  if (statement.trimEnd().endsWith('?')) return null
+  const mentions = vocabulary.mentions(statement)
+  if (mentions.some((mention) => isDenied(statement, mention))) return { ...DENIED, length: length(statement) }
+  const closing = mentions.filter(({ start, end }) => closes(statement, start, end))
+  if (closing.length > 0)
+    return settled(
+      mentions.map(({ answer }) => answer),
+      length(statement),
+    )
+  if (field || FOREIGN.test(said) || FOREIGN.test(said.slice(filler)))
+    return {
+      answer: null,
+      reason: `the text concludes with none of the ${vocabulary.noun}s`,
+      length: length(statement),
+    }
+  return null
+}
+
+/** Whether a mention is what its sentence ends with: "the shape is a heptagon (B)." */
+function closes(statement: string, start: number, end: number): boolean {
+  return /^[\s"'”’)\]}*.!。]*(?:\([^()]{1,20}\)[\s.!。]*)?$/u.test(statement.slice(end)) && start >= 0
+}
+
+/** Answers that go on a list: "B or C", "A、B", "yes and no". */
+export function alsoNamed(rest: string, vocabulary: Vocabulary): readonly string[] {
+  const listed =
+    /^["'”’)\]）}*\s]*(?:(?:,|、|，|;|\/|&|\+|\band\b|\bor\b|和|或|及|与)\s*)+(?:(?:also|maybe|perhaps|possibly|both|else|even|option|choice)\s+)*["'“‘([（{]*/iu.exec(
+      rest,
+    )
+  if (listed === null) return []
+  const next = rest.slice(listed[0].length)
+  const boxed = /[([（]$/u.test(listed[0]) ? `(${next}` : next
+  return vocabulary.head(boxed)?.answers ?? []
+}
+
+/** Answers of a sentence that takes the one before back: "Or perhaps …", "Wait, …", "Actually, …". */
+export function alternatives(text: string, vocabulary: Vocabulary): readonly string[] {
+  const again =
+    /^[\s.!?]*(?:(?:or|alternatively|maybe|perhaps|possibly|wait|actually|correction|sorry|hmm+|no,|on second thoughts?|scratch that|rather)\b[,.:;\s—–-]*)+/iu.exec(
+      text.slice(0, 200),
+    )
+  if (again === null) return []
+  const next = sentence(text.slice(again[0].length, again[0].length + 200))
+  return vocabulary.mentions(next).flatMap((mention) => (isDenied(next, mention) ? [] : [mention.answer]))
+}
+
+function settled(answers: readonly string[], length: number): Stated {
+  const [first, ...others] = new Set(answers)
+  if (first === undefined) return { answer: null, reason: 'the text names no answer', length }
+  if (others.length === 0) return { answer: first, reason: '', length }
+  return {
+    answer: null,
+    reason: `the text is ambiguous: it concludes with several (${[first, ...others].toSorted().join(', ')})`,
+    length,
+  }
+}
+
+/** The first sentence of a text, its end sign included. */
+export function sentence(text: string): string {
+  const end = /[.!?](?=["'”’)\]*]*(?:\s|$))|[。！？]|\n/u.exec(text)
+  return end === null ? text : text.slice(0, end.index + 1)
+}
+
+const BEHIND = new RegExp(
+  `\\b(?:is|are|seems|would be|appears to be)\\s+(?:${ADVERB}\\s+)?(?:the|our|my)\\s+(?:(?:only|single|final|overall|most)\\s+)?(?:(?:\\p{L}+)\\s+){0,2}(?:answer|option|choice)\\b(?!\\s+(?:for|if|when)\\b)`,
+  'giu',
+)
+
+/** "(A) is the correct answer": the answer stands before the words that make it one. */
+function named(text: string, vocabulary: Vocabulary): readonly Conclusion[] {
+  return [...text.matchAll(BEHIND)].slice(-MOST).flatMap(({ index, 0: cue }) => {
+    if (/\b(?:wrong|incorrect|worst|least|bad|second|other|not)\b/iu.test(cue)) return []
+    const before = text.slice(Math.max(0, index - STATEMENT / 2), index)
+    const clause = before.split(/[.!?;:\n](?=\s)|[,，]\s+(?=\p{L}{2})/u).at(-1) ?? ''
+    const mentions = vocabulary.mentions(clause)
+    const last = mentions.at(-1)
+    if (last === undefined || !/^["'”’)\]*\s]*$/u.test(clause.slice(last.end))) return []
+    if (/\b(?:if|whether|why)\b/iu.test(clause) || isDenied(clause, last)) return []
+    const said = settled(
+      mentions.map(({ answer }) => answer),
+      0,
+    )
+    return [{ answer: said.answer, reason: said.reason, start: index - clause.length, end: index + cue.length }]
+  })
+}
