@@ -7,7 +7,7 @@ import type { DataSource } from './openSource.ts'
 
 /**
  * The examples of a source one by one, and the items that are refused, each with place and reason: nothing is left out
- * in silence. Only ids are kept between them. Throws `UsageError` where the file as a whole cannot be trusted.
+ * in silence, a record without an item neither. Only ids are kept between them. Throws `UsageError` where the file as a whole cannot be trusted.
  */
 export function* readExamples(
   format: DatasetFormat,
@@ -17,10 +17,14 @@ export function* readExamples(
   const lines = new Map<string, number>()
   let count = 0
   for (const record of format.records(source, { ...options, file: source.file })) {
+    const before = count
     for (const parts of itemsOf(format, record, { ...options, file: source.file })) {
       count++
       yield 'reason' in parts ? parts : toExample(parts, record.at, lines, format.copies)
     }
+    if (count > before) continue
+    count++
+    yield { at: record.at, reason: 'the record holds no item' }
   }
   if (count === 0)
     throw new UsageError(`the file holds no examples (read as ${format.name})`, { file: source.file, line: 1 })

@@ -3,37 +3,62 @@ import { decodeUtf8 } from '../decodeUtf8.ts'
 import type { DataSource } from '../openSource.ts'
 import { ByteStore } from './byteStore.ts'
 
+const [NEWLINE, RETURN] = [0x0a, 0x0d]
+
 /** A line of a text file. */
 export interface TextLine {
   /** From 1. */
   readonly line: number
-  /** Without its end (LF or CRLF). */
+  /** Without its end (LF, CRLF or CR). */
   readonly text: string
   /** `false` only for a last line that no line end follows. */
   readonly ended: boolean
 }
 
 /**
- * The lines of a UTF-8 file one by one, held one at a time. A byte-order mark and CRLF are tolerated. Throws
- * `UsageError` at other encodings and at a line of more than `most` bytes, before it is held.
+ * The lines of a UTF-8 file one by one, held one at a time. A byte-order mark is tolerated, and so are CRLF and CR as line
+ * ends, mixed as they may be. Throws `UsageError` at other encodings and at a line of more than `most` bytes, before it is
+ * held. Every byte belongs to a line or a line end, which is checked.
  */
 export function* textLines({ file, chunks }: DataSource, most: number): Generator<TextLine> {
   const store = new ByteStore()
-  let line = 1
-  const text = (): string => decodeUtf8(store.take(), file, line).replace(/\r$/, '')
+  const bytes = { read: 0, used: 0 }
+  let [line, afterReturn] = [1, false]
+  const text = (): string => {
+    bytes.used += store.size
+    return decodeUtf8(store.take(), file, line)
+  }
   for (const chunk of chunks()) {
+    bytes.read += chunk.length
+    let newline = chunk.indexOf(NEWLINE)
+    let carriage = chunk.indexOf(RETURN)
     for (let start = 0; start < chunk.length;) {
-      const found = chunk.indexOf(0x0a, start)
-      const end = found < 0 ? chunk.length : found
+      // The second half of a CRLF ends no other line.
+      if (afterReturn && chunk[start] === NEWLINE) {
+        bytes.used += 1
+        start += 1
+        newline = chunk.indexOf(NEWLINE, start)
+        afterReturn = false
+        continue
+      }
+      const ends = [newline, carriage].filter((at) => at >= 0)
+      const end = ends.length === 0 ? chunk.length : Math.min(...ends)
       store.add(chunk.subarray(start, end))
       if (store.size > most) throw new UsageError(tooLong('line', most), { file, line })
       start = end + 1
-      if (found < 0) break
+      afterReturn = end === carriage
+      if (ends.length === 0) break
       yield { line, text: text(), ended: true }
+      bytes.used += 1
       line++
+      if (end === carriage) carriage = chunk.indexOf(RETURN, start)
+      else newline = chunk.indexOf(NEWLINE, start)
     }
   }
   if (store.size > 0) yield { line, text: text(), ended: false }
+  if (bytes.used !== bytes.read) {
+    throw new Error(`${file}: ${bytes.read} bytes were read and ${bytes.used} belong to a line or its end`)
+  }
 }
 
 /** Says that a record is longer than what is read, and the way out. */
