@@ -113,6 +113,17 @@ describe('a task is built', () => {
         examples: [asked({ question: 'q', passage: 'p' }), asked({ question: 'q' })],
       },
       { ...choice, set: chosen('{question} {options}', '{id}'), examples: [asked({ question: 'q' })] },
+      withText('{{sentence}} {head} {tail}'),
+      withText('{sentence} {{ head }} {tail}'),
+      {
+        set: {
+          ...set,
+          instructions: [
+            { ...instruction('a', '{sentence} {head} {tail}'), translations: { de: '{sentence} {{head}} {tail}' } },
+          ],
+        },
+      },
+      { ...choice, set: chosen('{question} {options}', '{id}) {{text}}'), examples: [asked({ question: 'q' })] },
     ]
     expect(faults.map((change) => messageOf(() => buildTask({ ...parts, ...change })))).toMatchInlineSnapshot(`
       [
@@ -133,6 +144,10 @@ describe('a task is built', () => {
         "UsageError: i.yaml:5:3: instruction "a" mentions {passage}, which no example has",
         "UsageError: d.jsonl:2: input field "passage" is missing: other examples have it",
         "UsageError: i.yaml:5:3: instruction "a" writes options as "{id}", without {text}",
+        "UsageError: i.yaml:5:3: instruction "a" puts the value of {sentence} in braces: write {sentence}, not {{sentence}}",
+        "UsageError: i.yaml:5:3: instruction "a" puts the value of {head} in braces: write {head}, not {{head}}",
+        "UsageError: i.yaml:5:3: instruction "a" puts the value of {head} in braces in its translation "de": write {head}, not {{head}}",
+        "UsageError: i.yaml:5:3: instruction "a" writes options with {{text}}, which puts braces around each: write {text}",
       ]
     `)
   })

@@ -1,4 +1,4 @@
-import { optionId, placeholdersIn, placeholdersOf } from '../core/tasks/index.ts'
+import { doubleBraced, optionId, placeholdersIn, placeholdersOf } from '../core/tasks/index.ts'
 import { nameHint } from '../core/text/index.ts'
 import type { Example, Instruction, TaskContext, TaskKind } from '../core/words/index.ts'
 
@@ -9,6 +9,12 @@ import type { Example, Instruction, TaskContext, TaskKind } from '../core/words/
 export function checkInstruction(kind: TaskKind, instruction: Instruction, carried: readonly string[]): string | null {
   if (instruction.render !== undefined) return null
   const known = placeholdersOf(kind)
+  const doubled = Object.entries({ '': instruction.text, ...instruction.translations }).flatMap(([language, text]) => {
+    const name = doubleBraced(text, known)
+    const place = language === '' ? '' : ` in its translation "${language}"`
+    return name === null ? [] : [`puts the value of {${name}} in braces${place}: write {${name}}, not {{${name}}}`]
+  })
+  if (doubled[0] !== undefined) return doubled[0]
   const used = placeholdersIn(instruction.text)
   const unknown = used.find((name) => !known.includes(name))
   if (unknown !== undefined)
@@ -25,6 +31,8 @@ export function checkInstruction(kind: TaskKind, instruction: Instruction, carri
     if (more !== undefined) return `mentions {${more}} in its translation "${language}" alone`
   }
   const { item } = instruction.options
+  const inItem = doubleBraced(item, ['id', 'text'])
+  if (inItem !== null) return `writes options with {{${inItem}}}, which puts braces around each: write {${inItem}}`
   return item.includes('{text}') ? null : `writes options as ${JSON.stringify(item)}, without {text}`
 }
 

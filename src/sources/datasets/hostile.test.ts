@@ -106,15 +106,19 @@ describe.each(Object.entries(WHOLE))('hostile input: %s', (name, whole) => {
     const ends = whole.match(/\r?\n/g)?.length ?? 0
     const end = fc.constantFrom('\n', '\r\n', '\r')
     fc.assert(
-      fc.property(fc.array(end, { minLength: ends, maxLength: ends }), fc.integer({ min: 1, max: 80 }), (list, piece) => {
-        let at = 0
-        const mixed = whole.replaceAll(/\r?\n/g, () => list[at++] ?? '')
-        // A CR before the LF of an empty line is one line end.
-        fc.pre(mixed.split(/\r\n|\r|\n/).length === whole.split(/\r?\n/).length)
-        const found = read(name, mixed, {}, piece)
-        expect(found.map(({ at: place }) => place?.line)).toEqual(items.map(({ at: place }) => place?.line))
-        expect(found.filter((item) => 'reason' in item)).toEqual([])
-      }),
+      fc.property(
+        fc.array(end, { minLength: ends, maxLength: ends }),
+        fc.integer({ min: 1, max: 80 }),
+        (list, piece) => {
+          let at = 0
+          const mixed = whole.replaceAll(/\r?\n/g, () => list[at++] ?? '')
+          // A CR before the LF of an empty line is one line end.
+          fc.pre(mixed.split(/\r\n|\r|\n/).length === whole.split(/\r?\n/).length)
+          const found = read(name, mixed, {}, piece)
+          expect(found.map(({ at: place }) => place?.line)).toEqual(items.map(({ at: place }) => place?.line))
+          expect(found.filter((item) => 'reason' in item)).toEqual([])
+        },
+      ),
     )
   })
 

@@ -1,16 +1,24 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { booleanQa, extractiveQa, multipleChoice, relationExtraction, renderQuestion } from '../../core/tasks/index.ts'
+import {
+  booleanQa,
+  extractiveQa,
+  multipleChoice,
+  relationExtraction,
+  renderQuestion,
+  taskKinds,
+} from '../../core/tasks/index.ts'
 import { UsageError, type Example, type TaskKind } from '../../core/words/index.ts'
 import { loadTask } from '../loadTask.ts'
 import { readInstructions } from '../readInstructions.ts'
 import { folder, messageOf, source } from '../sources.testing.ts'
-import { flan } from './flan.ts'
-import { promptsource } from './promptsource.ts'
+import { readSource } from '../readSource.ts'
+import { flan, flanTemplates } from './flan.ts'
+import { promptsource, promptsourceTemplates } from './promptsource.ts'
 import { promptsourceTemplate } from './promptsourceTemplate.ts'
 
 const TEMPLATES = `dataset: super_glue
@@ -103,6 +111,16 @@ describe('promptsource', () => {
     expect(messageOf(() => readInstructions(at('templates.yaml'), booleanQa), at(''))).toMatchInlineSnapshot(
       `"UsageError: <folder>/templates.yaml:16:5: template "Unknown field" uses "answer", which the example has not (and 6 more); onRefused: 'list' leaves such templates out and lists them"`,
     )
+  })
+
+  test('templates of another kind of task are refused, and none crashes', () => {
+    const at = folder({ 'templates.yaml': TEMPLATES })
+    for (const kind of [extractiveQa, multipleChoice]) {
+      expect(messageOf(() => listed(at('templates.yaml'), kind))).toContain(
+        `no template asks for ${kind.kind}: line 5: template "Plain one" asks for boolean-qa, the task of super_glue/boolq, ` +
+          `and not for ${kind.kind}`,
+      )
+    }
   })
 
   test('a template that chooses says the same of one example every time, and not the same of all', () => {
@@ -208,7 +226,7 @@ describe('FLAN', () => {
         "UsageError: <folder>/flan.json holds 2 lists of templates: name one, select: "bool_q"",
         "UsageError: <folder>/flan.json: no list "boolq" (did you mean "bool_q"?)",
         "UsageError: <folder>/flan.json:1: no instruction has the canonical id "bool_q-9" (did you mean "bool_q-1"?)",
-        "UsageError: <folder>/flan.json:1: no template asks for relation-extraction: line 1: template 1 of "bool_q" needs {text}, which relation-extraction has not (known: {sentence}, {head}, {tail}, {labels}); line 1: template 2 of "bool_q" needs {title}, which relation-extraction has not (known: {sentence}, {head}, {tail}, {labels}); line 1: template 3 of "bool_q" asks for "{question}", not for the answer",
+        "UsageError: <folder>/flan.json:1: no template asks for relation-extraction: line 1: template 1 of "bool_q" asks for boolean-qa and not for relation-extraction; line 1: template 2 of "bool_q" asks for boolean-qa and not for relation-extraction; line 1: template 3 of "bool_q" asks for boolean-qa and not for relation-extraction",
         "UsageError: <folder>/flan.json: no instruction format "flam" (did you mean "flan"?)",
         "UsageError: <folder>/bad.json: "a" must be a list of [input, target], entry 1 is not",
         "UsageError: <folder>/cut.json: not valid JSON (Expected ',' or ']' after array element in JSON at position 11 (line 1 column 12))",
@@ -249,6 +267,39 @@ describe.skipIf(!existsSync(DATA))('public template collections (../shared/data)
   ])('promptsource %s', (name, kind, kept, left) => {
     const { set, refused } = listed(join(DATA, `promptsource-t0/templates/${name}/templates.yaml`), kind)
     expect([set.instructions.length, refused.length]).toEqual([kept, left])
+  })
+
+  const files = readdirSync(join(DATA, 'promptsource-t0/templates'), { recursive: true, encoding: 'utf8' })
+  test('every template of every file is read or refused for every kind of task, and used for its own kind alone', () => {
+    const used = files
+      .filter((file) => file.endsWith('templates.yaml'))
+      .flatMap((file) =>
+        taskKinds.flatMap((kind) => {
+          const source = readSource(join(DATA, 'promptsource-t0/templates', file))
+          const { instructions } = promptsourceTemplates(source, kind)
+          return instructions.length === 0 ? [] : [`${dirname(file)}: ${kind.kind} ${instructions.length}`]
+        }),
+      )
+    expect(used.toSorted()).toEqual([
+      'ai2_arc/ARC-Challenge: multiple-choice 5',
+      'commonsense_qa: multiple-choice 2',
+      'cos_e/v1.11: multiple-choice 6',
+      'openbookqa/main: multiple-choice 7',
+      'race/high: multiple-choice 4',
+      'squad_v2: extractive-qa 4',
+      'super_glue/boolq: boolean-qa 10',
+    ])
+  })
+
+  test('FLAN lists are used for the kind of task that they ask for', () => {
+    const source = readSource(join(DATA, 'flan/flan2021_templates.json'))
+    const used = ['bool_q', 'squad_v1', 'cosmos_qa'].flatMap((name) =>
+      taskKinds.flatMap((kind) => {
+        const { instructions } = flanTemplates(source, kind, name)
+        return instructions.length === 0 ? [] : [`${name}: ${kind.kind} ${instructions.length}`]
+      }),
+    )
+    expect(used).toEqual(['bool_q: boolean-qa 9', 'squad_v1: extractive-qa 6', 'cosmos_qa: multiple-choice 8'])
   })
 
   test('BoolQ is asked with all ten templates of promptsource, each on every row', () => {

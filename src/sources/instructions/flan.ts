@@ -20,6 +20,20 @@ const FIELDS: Readonly<Record<string, string>> = {
   article: 'passage',
 }
 
+/** What FLAN's own lists ask for, where a kind of task here is meant; a list of another name may ask for anything. */
+const ASKS: Readonly<Record<string, string>> = {
+  bool_q: 'boolean-qa',
+  squad_v1: 'extractive-qa',
+  squad_v2: 'extractive-qa',
+  quac: 'extractive-qa',
+  drop: 'extractive-qa',
+  arc: 'multiple-choice',
+  cosmos_qa: 'multiple-choice',
+  natural_questions: 'free-answer',
+  trivia_qa: 'free-answer',
+  math_dataset: 'free-answer',
+}
+
 /**
  * Lists of templates as FLAN has them: a JSON object of task -> list of [input, target] with `{fields}`, or one such
  * list. `{options_}` becomes "OPTIONS:" and the options, one a line. Refused, by place in the list: what asks for
@@ -50,6 +64,8 @@ export function flanTemplates(
   const refused: Refusal[] = []
   for (const [index, pair] of pairs.entries()) {
     try {
+      const asks = Object.hasOwn(ASKS, name) ? ASKS[name] : undefined
+      if (asks !== undefined && asks !== kind.kind) throw new Refused(`asks for ${asks} and not for ${kind.kind}`)
       const id = `${slug(name)}-${index + 1}`
       instructions.push({ ...toInstruction(pair, kind, { ...FIELDS, ...fields }, id), at })
     } catch (error) {

@@ -43,6 +43,8 @@ export function promptsourceTemplates(
   for (const entry of templates) {
     try {
       if (maker === undefined) throw new Refused(`is for rows of ${JSON.stringify(dataset)}, which no task here has`)
+      if (maker.kind !== kind.kind)
+        throw new Refused(`asks for ${maker.kind}, the task of ${dataset}, and not for ${kind.kind}`)
       instructions.push(toInstruction(entry, dataset, kind, maker))
     } catch (error) {
       if (!(error instanceof Refused)) throw error

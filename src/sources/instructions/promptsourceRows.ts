@@ -4,6 +4,8 @@ type Row = Readonly<Record<string, unknown>>
 
 /** How one of our examples looks as a row of a dataset that promptsource has templates for. */
 export interface RowMaker {
+  /** The dataset's own task, which its templates ask for. */
+  readonly kind: string
   /** Options of a question there; 0 without. */
   readonly options: number
   readonly passage: boolean
@@ -24,6 +26,7 @@ function table(example: Example, question: string): Row {
 /** Name of the dataset (with its subset) -> its rows. https://github.com/bigscience-workshop/promptsource */
 export const promptsourceRows: Readonly<Record<string, RowMaker>> = {
   'super_glue/boolq': {
+    kind: 'boolean-qa',
     options: 0,
     passage: true,
     row: ({ input, gold }) => ({
@@ -33,6 +36,7 @@ export const promptsourceRows: Readonly<Record<string, RowMaker>> = {
     }),
   },
   squad_v2: {
+    kind: 'extractive-qa',
     options: 0,
     passage: true,
     row: ({ input, gold, group }) => ({
@@ -43,6 +47,7 @@ export const promptsourceRows: Readonly<Record<string, RowMaker>> = {
     }),
   },
   'race/high': {
+    kind: 'multiple-choice',
     options: 4,
     passage: true,
     row: ({ input, options = [], gold }) => ({
@@ -53,6 +58,7 @@ export const promptsourceRows: Readonly<Record<string, RowMaker>> = {
     }),
   },
   'cos_e/v1.11': {
+    kind: 'multiple-choice',
     options: 5,
     passage: false,
     row: (example) => ({
@@ -61,10 +67,26 @@ export const promptsourceRows: Readonly<Record<string, RowMaker>> = {
       answer: right(example),
     }),
   },
-  'ai2_arc/ARC-Challenge': { options: 4, passage: false, row: (example) => table(example, 'question') },
-  commonsense_qa: { options: 5, passage: false, row: (example) => table(example, 'question') },
-  'openbookqa/main': { options: 4, passage: false, row: (example) => table(example, 'question_stem') },
+  'ai2_arc/ARC-Challenge': {
+    kind: 'multiple-choice',
+    options: 4,
+    passage: false,
+    row: (example) => table(example, 'question'),
+  },
+  commonsense_qa: {
+    kind: 'multiple-choice',
+    options: 5,
+    passage: false,
+    row: (example) => table(example, 'question'),
+  },
+  'openbookqa/main': {
+    kind: 'multiple-choice',
+    options: 4,
+    passage: false,
+    row: (example) => table(example, 'question_stem'),
+  },
   sciq: {
+    kind: 'multiple-choice',
     options: 4,
     passage: true,
     row: (example) => {
@@ -74,11 +96,13 @@ export const promptsourceRows: Readonly<Record<string, RowMaker>> = {
     },
   },
   'ade_corpus_v2/Ade_corpus_v2_drug_ade_relation': {
+    kind: 'relation-extraction',
     options: 0,
     passage: false,
     row: ({ input }) => ({ text: input['sentence'], drug: input['head'], effect: input['tail'] }),
   },
   'ade_corpus_v2/Ade_corpus_v2_drug_dosage_relation': {
+    kind: 'relation-extraction',
     options: 0,
     passage: false,
     row: ({ input }) => ({ text: input['sentence'], drug: input['head'], dosage: input['tail'] }),
