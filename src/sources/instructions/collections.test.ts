@@ -275,8 +275,8 @@ describe.skipIf(!existsSync(DATA))('public template collections (../shared/data)
       .filter((file) => file.endsWith('templates.yaml'))
       .flatMap((file) =>
         taskKinds.flatMap((kind) => {
-          const source = readSource(join(DATA, 'promptsource-t0/templates', file))
-          const { instructions } = promptsourceTemplates(source, kind)
+          const templates = readSource(join(DATA, 'promptsource-t0/templates', file))
+          const { instructions } = promptsourceTemplates(templates, kind)
           return instructions.length === 0 ? [] : [`${dirname(file)}: ${kind.kind} ${instructions.length}`]
         }),
       )
@@ -292,10 +292,10 @@ describe.skipIf(!existsSync(DATA))('public template collections (../shared/data)
   })
 
   test('FLAN lists are used for the kind of task that they ask for', () => {
-    const source = readSource(join(DATA, 'flan/flan2021_templates.json'))
+    const file = readSource(join(DATA, 'flan/flan2021_templates.json'))
     const used = ['bool_q', 'squad_v1', 'cosmos_qa'].flatMap((name) =>
       taskKinds.flatMap((kind) => {
-        const { instructions } = flanTemplates(source, kind, name)
+        const { instructions } = flanTemplates(file, kind, name)
         return instructions.length === 0 ? [] : [`${name}: ${kind.kind} ${instructions.length}`]
       }),
     )
