@@ -23,11 +23,12 @@ export function claimText(claim: ReleaseComparison['claims'][number]['of'][numbe
 }
 
 /** What the figures rest on, and what they do not say. */
-export function basisLines({ releases, figures }: ReleaseComparison): string[] {
+export function basisLines({ releases, figures, scoredBy, leftOut }: ReleaseComparison): string[] {
   const gaps = releases.filter(({ without }) => without > 0)
   const gates = releases.filter(({ from }) => from === 'gate run')
   const whole = figures.some(({ of }) => of.some((one) => one?.interval))
   return [
+    ...(scoredBy === undefined ? [] : [`Recorded logs scored by ${scoredBy}.`]),
     ...(whole
       ? [
           'Intervals: 95%, over independent sources, of a size fixed beforehand; side by side they are no test of a difference.',
@@ -36,6 +37,7 @@ export function basisLines({ releases, figures }: ReleaseComparison): string[] {
     ...gaps.map(
       ({ name, without }) => `${name}: ${counted(without, 'cell')} without a score left out, neither right nor wrong.`,
     ),
+    ...(leftOut.length === 0 ? [] : [`Figures are over each release's own cells. ${leftOut.join(' ')}`]),
     ...(gates.length > 0
       ? [
           `${gates.map(({ name }) => name).join(', ')}: a gate's run stops where its data say, so the bounds of its claims alone hold.`,

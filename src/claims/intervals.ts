@@ -19,7 +19,9 @@ export function subtractInterval(a: Interval, b: Interval): Interval {
   return { least: a.least - b.most, most: a.most - b.least }
 }
 
-/** Mean score of cells. */
+/** Mean score of cells: of each variant the mean of its repeats, then the mean over variants, however often each was repeated. */
 export function meanScore(cells: readonly Observation[]): Interval {
-  return meanInterval(cells.map(scoreInterval))
+  const variants = [...Map.groupBy(cells, ({ variant }) => variant).values()]
+  if (variants.length === cells.length) return meanInterval(cells.map(scoreInterval))
+  return meanInterval(variants.map((own) => meanInterval(own.map(scoreInterval))))
 }

@@ -15,7 +15,8 @@ export interface CliIo {
 
 /** What the user wrote, parsed. */
 export interface CommandCall {
-  readonly values: Readonly<Record<string, string | boolean | undefined>>
+  /** A list for an option that may be given several times. */
+  readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>
   readonly positionals: readonly string[]
 }
 

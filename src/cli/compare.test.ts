@@ -83,6 +83,9 @@ describe('compare recorded logs', () => {
       "Intervals: 95%, over independent sources, of a size fixed beforehand; side by
         side they are no test of a difference.
       v2: 1 cell without a score left out, neither right nor wrong.
+      Figures are over each release's own cells. v1 has scores for 21 prompts of
+        examples where v2 has none: log/e3 under b, log/e90 under a, log/e90 under b,
+        log/e91 under a, log/e91 under b and 16 more.
 
       log: v2 scores -0.156 against v1 (95% interval -0.26 to -0.06; 179 shared cells
         of 90 examples).
@@ -109,7 +112,7 @@ describe('compare recorded logs', () => {
       "
     `)
     expect((await cliIn(folder, 'compare', 'v1.jsonl', 'v1.jsonl', 'v3.jsonl')).err).toMatchInlineSnapshot(`
-      "Example e0 of log is not the same in v1 (v1.jsonl) 1 and v3: the hashes of its contents differ
+      "Example e0 of log is not the same in v1 1 and v3: the hashes of its contents differ
       "
     `)
   })

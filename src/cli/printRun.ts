@@ -36,7 +36,7 @@ export async function printRun(stored: StoredRun, values: CommandCall['values'],
 }
 
 /** `re=org/set,qa=org/other` -> the tasks' names on the Hub. Throws `UsageError`. */
-function readDatasets(text: string | boolean | undefined): Record<string, string> {
+function readDatasets(text: unknown): Record<string, string> {
   if (typeof text !== 'string') return {}
   const pairs = text
     .split(',')

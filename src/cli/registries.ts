@@ -7,7 +7,7 @@ import type { ClaimKind, TaskKind } from '../core/words/index.ts'
 import { communityModels } from '../models/community/communityModels.ts'
 import { promptFormats } from '../models/formats/promptFormats.ts'
 import { studyModels } from '../models/index.ts'
-import { recordedFormats } from '../models/recorded/recordedFormats.ts'
+import { recordedFormats } from '../models/recorded/formats/index.ts'
 import { datasetFormats, instructionFormats } from '../sources/index.ts'
 
 /** One registry of the package as a table. */

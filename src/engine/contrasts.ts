@@ -46,7 +46,7 @@ export function contrasts(
               : !same(observation, canonical, sameAnswer)
           return beside(after, { role: 'canonical', observation: canonical }, failed)
         }
-        const other = baseline[at]
+        const other = partner(observation, baseline, at)
         if (other !== undefined)
           return beside(
             { role: 'candidate', observation },
@@ -78,6 +78,18 @@ export function armContrasts(
     if (other === undefined) return []
     return [beside({ role, observation }, { role: first!, observation: other }, observation.score < other.score)]
   })
+}
+
+/** The baseline's cell of the same variant and trial, or its first of that variant where it repeated it less often. */
+function partner(
+  { variant, trial }: Observation,
+  baseline: readonly Observation[],
+  at: number,
+): Observation | undefined {
+  const near = baseline[at]
+  if (near?.variant === variant && near.trial === trial) return near
+  const own = baseline.filter((cell) => cell.variant === variant)
+  return own.find((cell) => cell.trial === trial) ?? own[0]
 }
 
 function beside(after: ContrastSide, before: ContrastSide | null, failed: boolean): Contrast {

@@ -5,6 +5,7 @@ import { askUntilDone } from './askUntilDone.ts'
 import { exhibit, NO_EXHIBIT } from './exhibit.ts'
 import { gather, ruleOf } from './gather.ts'
 import { notesOn } from './notesOn.ts'
+import { ownCells } from './ownCells.ts'
 import { notesOnPassed, passOver } from './passOver.ts'
 import { groupExamples, planUnits } from './planUnits.ts'
 import type { Decide, Decision } from './ports.ts'
@@ -28,7 +29,7 @@ export const decide: Decide = async (spec, deps) => {
   const rule = ruleOf(spec, { alpha, claims, ...(alphaFail !== undefined && { alphaFail }), pool: size.pool })
   const otherSameAnswer = deps.other?.task.kind.sameAnswer ?? sameAnswer
   const gathering = gather({ spec, kind: deps.kind, sameAnswer, otherSameAnswer, rule })
-  const units = planUnits(spec, own, other, gathering.live, applies)
+  const units = planUnits(spec, own, other, gathering.live, applies, deps.has)
 
   const stop = await askUntilDone({ spec, deps, rule, units, pool: size.pool, gathering })
 
@@ -38,6 +39,7 @@ export const decide: Decide = async (spec, deps) => {
   const arm = armBehind({ ...summary, spec })
   const shown = deps.shows === false ? NO_EXHIBIT : await exhibit(spec, gathered.units, { verdict, arm }, deps)
   const passed = passedOver(gathered.units)
+  const uneven = ownCells(spec, gathered.units, deps.has)
   return {
     result: {
       id: claimId(spec),
@@ -58,6 +60,7 @@ export const decide: Decide = async (spec, deps) => {
       ],
       ...(deps.byTemplate && { templates: Object.fromEntries(summary.order.map((id) => [id, all.groups.get(id)!])) }),
       ...(passed && { passedOver: passed }),
+      ...(uneven && { ownCells: uneven }),
     },
     observations: gathered.units.flatMap(observationsOf),
   } satisfies Decision

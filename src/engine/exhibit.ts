@@ -74,7 +74,7 @@ export async function exhibitOf(
     spec,
     deps,
     rule: undecided(spec),
-    units: planUnits(spec, sample, other, gathering.live, applies),
+    units: planUnits(spec, sample, other, gathering.live, applies, deps.has),
     pool: deps.order.length,
     gathering: { ...gathering, done: enough },
   })

@@ -1,5 +1,6 @@
 import { cellsOf, narrowRole, type Applies } from '../core/plan/index.ts'
 import type { Cell, ClaimSpec, Edit, Role } from '../core/words/index.ts'
+import type { Has } from './ownCells.ts'
 
 /** Who is asked. */
 export type Side = 'candidate' | 'baseline'
@@ -69,7 +70,8 @@ export function usedGroups({ groups, order }: Sample): string[] {
 /**
  * The units in plan order, made as they are needed; groups without examples are left out. With an `other` sample the
  * i-th unit holds the i-th group of each, and the shorter sample ends the plan. `live` names the roles that are still
- * wanted when a unit is made (`null`: all). Examples of which a role has nothing to ask (`applies`) are left out.
+ * wanted when a unit is made (`null`: all). Examples of which a role has nothing to ask (`applies`) are left out. Cells
+ * that a side does not have (`has`) are not asked of it.
  */
 export function* planUnits(
   spec: ClaimSpec,
@@ -77,6 +79,7 @@ export function* planUnits(
   other: Sample | null = null,
   live: () => ReadonlySet<string> | null = () => null,
   applies?: Applies,
+  has?: Has,
 ): Generator<PlannedUnit> {
   const partners = other === null ? null : usedGroups(other)
   for (const [at, group] of usedGroups(own).entries()) {
@@ -85,7 +88,7 @@ export function* planUnits(
     const wanted = live()
     const all = spec.population === 'instructions' ? spec.roles.map((role) => narrowRole(role, group)) : spec.roles
     const roles = wanted === null ? all : all.filter(({ name }) => wanted.has(name))
-    const draft = new Draft(applies)
+    const draft = new Draft(applies, has)
     draft.add(own.groups.get(group)!, { taskHash: spec.taskHash, roles: roles.filter(({ task }) => !task) })
     if (spec.other && partner !== undefined) {
       const { task, taskHash } = spec.other
@@ -101,9 +104,11 @@ class Draft {
   readonly #chains: number[][] = []
   readonly #examples: PlannedUnit['examples'][number][] = []
   readonly #applies: Applies | undefined
+  readonly #has: Has | undefined
 
-  constructor(applies: Applies | undefined) {
+  constructor(applies: Applies | undefined, has: Has | undefined) {
     this.#applies = applies
+    this.#has = has
   }
 
   add(ids: readonly string[], spec: Pick<ClaimSpec, 'taskHash' | 'roles'>, task?: string): void {
@@ -112,7 +117,10 @@ class Draft {
       const cells = cellsOf(spec, example, this.#applies)
       if (spec.roles.some(({ name, perturbed }) => perturbed && cells[name]!.length === 0)) continue
       const roles = spec.roles.map((role): PlannedRole => {
-        const place = (side: Side) => this.#place(places, role, side, cells[role.name]!)
+        const has = this.#has
+        const own = (side: Side) =>
+          has === undefined ? cells[role.name]! : cells[role.name]!.filter((cell) => has(side, cell))
+        const place = (side: Side) => this.#place(places, role, side, own(side))
         return {
           name: role.name,
           candidate: place('candidate'),

@@ -1,5 +1,6 @@
 import type { VariantPrompts } from '../core/variants/index.ts'
 import type { Cell, ClaimKind, ClaimResult, ClaimSpec, Location, Observation, Task } from '../core/words/index.ts'
+import type { Has } from './ownCells.ts'
 import type { Elsewhere } from './planUnits.ts'
 
 /** How far a claim has come; for live progress only. */
@@ -34,6 +35,8 @@ export interface DecideDeps {
   ) => Promise<Observation | null>
   /** The prompts of the task's variants, for claims over perturbations: which apply, and how counterexamples shrink. */
   readonly prompts?: VariantPrompts
+  /** Which cells a side has, where examples have not all that the roles ask (recorded logs). Default: each has all. */
+  readonly has?: Has
   /** All groups of the task in plan order. */
   readonly order: readonly string[]
   /** The other task of a claim about two, with its groups in plan order. */

@@ -3,6 +3,7 @@ import type { ClaimPicture, Flip, PathPoint } from '../core/report/index.ts'
 import type { ClaimResult } from '../core/words/index.ts'
 import { contrasts } from './contrasts.ts'
 import { gather, ruleOf } from './gather.ts'
+import { recordedHas } from './ownCells.ts'
 import { recordedApplies } from './passOver.ts'
 import { planUnits, type Ask } from './planUnits.ts'
 import { recall } from './recall.ts'
@@ -34,7 +35,13 @@ export function retraceClaim(
   const cells: number[] = []
   const flips: Flip[] = []
   const kept = [...index.values(), ...otherIndex.values()].map((place) => observations[place]!)
-  for (const unit of planUnits(spec, ...recordedSamples(claim, kept), gathering.live, recordedApplies(claim))) {
+  for (const unit of planUnits(
+    spec,
+    ...recordedSamples(claim, kept),
+    gathering.live,
+    recordedApplies(claim),
+    recordedHas(claim),
+  )) {
     if (gathering.done()) break
     const { found, missing } = recall(
       unit,

@@ -4,6 +4,7 @@ import type { Cell, ClaimKind, ClaimResult, ClaimSpec, Observation } from '../co
 import { agrees } from './agrees.ts'
 import { gather, ruleOf } from './gather.ts'
 import { isCoherent } from './isCoherent.ts'
+import { recordedHas } from './ownCells.ts'
 import { recordedApplies } from './passOver.ts'
 import { groupExamples, planUnits, type Ask, type Sample } from './planUnits.ts'
 import { recall } from './recall.ts'
@@ -48,7 +49,7 @@ export function verifyClaim(claim: ClaimResult, deps: VerifyDeps): string[] {
   const missing: string[] = []
   const odd: string[] = []
   let late = 0
-  for (const unit of planUnits(spec, own, other, gathering.live, recordedApplies(claim))) {
+  for (const unit of planUnits(spec, own, other, gathering.live, recordedApplies(claim), recordedHas(claim))) {
     if (gathering.done()) {
       late++
       continue

@@ -148,7 +148,7 @@ describe('fromRecorded', () => {
     const asMessages = fromRecorded(path, { model: 'openai/gpt-x', format: chatMessages() })
     expect(await ask(asMessages, asMessages.format.render('Q1'))).toMatchObject({ text: 'yes' })
     await expect(ask(release, 'Q3')).rejects.toMatchObject({ name: 'MissingAnswerError' })
-    expect(() => fromRecorded(fileOf('x.eval', 'PK\u0003\u0004'))).toThrow('inspect log convert')
+    expect(() => fromRecorded(fileOf('x.eval', 'PK\u0003\u0004'))).toThrow('damaged or cut off')
   })
 
   it('finds messages whatever blanks a tool writes, and texts as texts', async () => {
@@ -224,6 +224,7 @@ describe('fromRecorded', () => {
     ],
     ['a.jsonl', '{"text":"a"}\n', /a\.jsonl:1: .*neither prompt nor example/],
     ['a.jsonl', '{"prompt":"p"}\n', /holds no answer/],
+    ['a.jsonl', '{"x":1}', /holds no answer. Its records have x; an answer is called text, answer, output/],
     ['a.json', '{"x":1}', /no inspect_ai log \(samples\), no promptfoo output/],
     ['a.csv', 'prompt,text\np\n', /a\.csv:2: 1 cells, but the header has 2/],
     ['a.csv', 'prompt,text\np,"open\n', /a\.csv:2: /],

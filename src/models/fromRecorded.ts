@@ -4,8 +4,8 @@ import { defineReleaseAdapter } from './defineReleaseAdapter.ts'
 import { chatDefault, messagesIn } from './formats/chatDefault.ts'
 import { plain } from './formats/index.ts'
 import { predictionIndex } from './recorded/predictionIndex.ts'
+import type { RecordedKind } from './recorded/formats/index.ts'
 import { readPredictions, type MapRecord } from './recorded/readPredictions.ts'
-import type { RecordedKind } from './recorded/readRecords.ts'
 
 /** How a file of recorded answers is read. */
 export interface RecordedOptions {
@@ -23,7 +23,7 @@ export interface RecordedOptions {
 
 /**
  * A release that answers from a file of predictions that a team already has: lm-evaluation-harness `--log_samples`,
- * an inspect_ai log (JSON), promptfoo's JSON output, plain JSONL or CSV. Answers are found by the exact prompt, or by
+ * an inspect_ai log (`.eval` or JSON), promptfoo's JSON output, plain JSONL or CSV. Answers are found by the exact prompt, or by
  * example and variant. A cell that the file lacks is missing: the claim that needs it is `inconclusive`, never failed.
  */
 export const fromRecorded = defineReleaseAdapter(
@@ -32,7 +32,6 @@ export const fromRecorded = defineReleaseAdapter(
     const { kind, map } = options
     const read = readPredictions(path, kind, map)
     const { file, predictions } = read
-    if (predictions.length === 0) throw new UsageError(`fromRecorded: ${file} holds no answer`)
     const models = [...new Set(predictions.flatMap(({ prediction }) => prediction.model ?? []))]
     const model = options.model ?? read.model ?? (models.length === 1 ? models[0] : undefined)
     // Only what the chosen model said: a file may compare several.

@@ -94,6 +94,7 @@ export const claim: Required<ClaimResult> = {
   otherOrder: ['h1'],
   display: ['g2'],
   templates: { 're-s01': ['e1'] },
+  ownCells: { e1: [{ variant: 're-s01', candidate: 3, baseline: 1 }] },
   passedOver: { variants: { e1: ['re-s01+antonym'] }, examples: 3 },
   arms: [{ name: 'instruction re-s01', verdict: null, estimate: null, interval: [0, 1], units: 1 }],
   waived: { of: 'abcdef012345', limit: 0.03, reason: 'known', owner: 'ann', expires: '2026-12-31' },

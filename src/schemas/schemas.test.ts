@@ -48,6 +48,7 @@ const FREE = new Set([
   'families',
   'templates',
   'generations',
+  'ownCells',
 ])
 
 test.each(names)('%s is a JSON Schema', (name) => {

@@ -4,6 +4,7 @@ import { compareReleases } from '../../core/compare/index.ts'
 import { didYouMean } from '../../core/text/index.ts'
 import { UsageError } from '../../core/words/index.ts'
 import type { Command } from '../command.ts'
+import { parseColumns } from '../../models/recorded/columns.ts'
 import { openReleases } from '../compare/openReleases.ts'
 
 /** Puts two or more releases side by side. */
@@ -24,6 +25,7 @@ export const compare: Command = {
     format: { type: 'string', short: 'f', value: 'name', describe: 'terminal (default), markdown or json' },
     output: { type: 'string', short: 'o', value: 'file', describe: 'write to a file' },
     score: { type: 'string', value: 'name', describe: 'which score of recorded logs' },
+    columns: { type: 'string', value: 'what=column,…', describe: 'what the columns of a plain log hold' },
   },
   most: Infinity,
   async run({ values, positionals }, io) {
@@ -35,8 +37,11 @@ export const compare: Command = {
     const render = Object.hasOwn(comparisonReporters, format) ? comparisonReporters[format] : undefined
     if (render === undefined)
       throw new UsageError(`No format "${format}"${didYouMean(format, Object.keys(comparisonReporters))}`)
-    const { score, output } = values
-    const releases = await openReleases(positionals, io.cwd, typeof score === 'string' ? score : undefined)
+    const { score, columns, output } = values
+    const releases = await openReleases(positionals, io.cwd, {
+      score: typeof score === 'string' ? score : undefined,
+      columns: typeof columns === 'string' ? parseColumns(columns) : undefined,
+    })
     const text = render(compareReleases(releases))
     if (typeof output !== 'string') {
       io.out(text)

@@ -7,11 +7,21 @@ import { printRun } from '../printRun.ts'
 import { spawnVitest } from '../spawnVitest.ts'
 
 const LOG_OPTIONS: Command['options'] = {
-  baseline: { type: 'string', value: 'log', describe: 'recorded log of the accepted release' },
-  candidate: { type: 'string', value: 'log', describe: 'recorded log of the release that may ship' },
+  baseline: { type: 'string', value: 'log', describe: 'recorded log of the accepted release, or a folder of logs' },
+  candidate: { type: 'string', value: 'log', describe: 'recorded log of the release that may ship, or a folder' },
   by: { type: 'string', value: 'number', describe: 'most that the mean score may be worse; default 0.02' },
   'max-flip-rate': { type: 'string', value: 'rate', describe: 'also: most answers that change from prompt to prompt' },
-  score: { type: 'string', value: 'name', describe: 'which score of the logs; exact-match compares answer and gold' },
+  score: {
+    type: 'string',
+    value: 'name',
+    multiple: true,
+    describe: 'which score of the logs (task=name of one task); exact-match compares answer and gold',
+  },
+  columns: {
+    type: 'string',
+    value: 'what=column,…',
+    describe: 'what the columns of a plain log hold, e.g. answer=label_pred,gold=label_true',
+  },
   population: {
     type: 'string',
     value: 'source',
@@ -19,7 +29,11 @@ const LOG_OPTIONS: Command['options'] = {
   },
   alpha: { type: 'string', value: 'number', describe: 'chance at most of a wrong verdict; default 0.05' },
   seed: { type: 'string', value: 'text', describe: 'seed of the order of examples; default 0' },
-  'max-missing': { type: 'string', value: 'share', describe: 'most examples that one log may lack; default 0.05' },
+  'max-missing': {
+    type: 'string',
+    value: 'share',
+    describe: 'most of what was asked that one log may lack, up to 0.01 (default)',
+  },
   format: { type: 'string', short: 'f', value: 'name', describe: 'how the report is printed; default terminal' },
   output: { type: 'string', short: 'o', value: 'file', describe: 'write the report to a file' },
 }
@@ -40,10 +54,12 @@ export const gate: Command = {
     '  ROBUSTNESS_RELEASE=v2 npx vitest-robustness gate suites',
     '',
     'With --baseline and --candidate it decides on two recorded logs instead, without a suite: JSONL of',
-    'lm-evaluation-harness (--log_samples), inspect_ai (JSON), promptfoo (JSON), plain JSONL or CSV with example, score or',
-    'answer and gold. file#model takes the answers of one model. The claim: the candidate is at most --by worse on the',
-    'examples that both logs hold. What one of them lacks is left out and named; an answer without a score counts neither',
-    'as right nor as wrong. The run folder is an ordinary one: report --verify recomputes it.',
+    'lm-evaluation-harness (--log_samples), inspect_ai (.eval or JSON), promptfoo (JSON), plain JSONL or CSV with example,',
+    'score or answer and gold. file#model takes the answers of one model. The claim: the candidate is at most --by worse on',
+    'the examples that both logs hold, by the one score that their tool declares; --score names another. What one of them',
+    'lacks is left out and named, and with more than 1% left out nothing passes; an answer without a score counts neither',
+    'as right nor as wrong. Two folders of logs are gated task by task, each a claim. The run folder is an ordinary one:',
+    'report --verify recomputes it.',
     '',
     '  npx vitest-robustness gate --baseline v1.jsonl --candidate v2.jsonl --by 0.02',
   ],

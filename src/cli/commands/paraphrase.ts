@@ -75,7 +75,7 @@ export const paraphrase: Command = {
   },
 }
 
-function wholeNumber(name: string, text: string | boolean, least: number): number {
+function wholeNumber(name: string, text: unknown, least: number): number {
   const number = Number(text)
   if (Number.isSafeInteger(number) && number >= least) return number
   throw new UsageError(`--${name} ${String(text)}: must be a whole number from ${least}`)

@@ -63,7 +63,7 @@ export const report: Command = {
   },
 }
 
-function textOf(value: string | boolean | undefined): string | undefined {
+function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 

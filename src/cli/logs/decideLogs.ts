@@ -1,14 +1,15 @@
 import { findClaimKind } from '../../claims/index.ts'
-import { cellKey, type PairedLogs } from '../../core/compare/index.ts'
+import { findCell, type SharedExample } from '../../core/compare/index.ts'
 import { orderGroups } from '../../core/plan/index.ts'
 import { counted } from '../../core/report/index.ts'
-import type { ClaimResult, ClaimSpec, Observation, ReleaseInfo, Task } from '../../core/words/index.ts'
+import { UsageError, type Cell, type ClaimSpec, type ReleaseInfo, type Task } from '../../core/words/index.ts'
 import { decide, type Decision } from '../../engine/index.ts'
 import { candidateId } from '../../integration/attemptFor.ts'
 import { claimContext } from '../../integration/claimContext.ts'
 import { claimSpec } from '../../integration/claimSpec.ts'
 import { datasetOnly } from '../../integration/datasetOnly.ts'
-import { logObservation } from './logObservation.ts'
+import { logObservation } from './logEvidence.ts'
+import type { LogPair } from './openLogs.ts'
 
 /** What is claimed of two logs. */
 export interface LogClaims {
@@ -20,66 +21,118 @@ export interface LogClaims {
   readonly seed: string
   /** About these very examples alone, and not about where they come from. */
   readonly dataset: boolean
-  readonly score: string
+  /** Claims of the whole run: `fail` is corrected for their number. */
+  readonly count: number
+  /** Whether logs of several tasks are gated: then titles say which. */
+  readonly several: boolean
 }
 
 /** What is decided upon. */
-interface LogParts {
-  readonly task: Task
-  readonly paired: PairedLogs
-  readonly baseline: ReleaseInfo
-  readonly candidate: ReleaseInfo
+export interface LogParts extends LogPair {
+  readonly whole: Task
+  readonly before: ReleaseInfo
+  readonly now: ReleaseInfo
 }
 
 /** Decides the claims on the cells that the two logs share: everything was asked already, so every prompt counts. */
 export async function decideLogs(parts: LogParts, claims: LogClaims): Promise<readonly Decision[]> {
-  const { by, maxFlipRate } = claims
-  const wanted: [string, Record<string, unknown>, string][] = [
-    ['toBeNoWorseThanBaseline', { by }, `is at most ${by} worse than ${parts.baseline.name}`],
+  const { by, maxFlipRate, several } = claims
+  const start = several ? `${parts.task} ` : ''
+  const decided = [
+    await decideOne(parts, claims, worse(by, parts, `${start}is at most ${by} worse than ${parts.before.name}`)),
   ]
   if (maxFlipRate !== undefined)
-    wanted.push(['toBeStableUnderParaphrase', { maxFlipRate }, 'keeps its answer from prompt to prompt'])
-  const decided: Decision[] = []
-  for (const [kind, options, title] of wanted)
-    decided.push(await decideOne(parts, claims, kind, options, title, wanted.length))
+    decided.push(
+      await decideOne(parts, claims, flips(maxFlipRate, parts, `${start}keeps its answer from prompt to prompt`)),
+    )
   return decided
 }
 
-async function decideOne(
-  { task, paired, baseline, candidate }: LogParts,
-  { alpha, seed, dataset, score }: LogClaims,
-  name: string,
-  given: Record<string, unknown>,
-  title: string,
-  count: number,
-): Promise<Decision> {
-  const kind = findClaimKind(name)!
+/** One claim before it is decided. */
+interface Wanted {
+  readonly kind: 'toBeNoWorseThanBaseline' | 'toBeStableUnderParaphrase'
+  readonly title: string
+  readonly options: Readonly<Record<string, number>>
+  /** Those that have what the claim asks. */
+  readonly examples: readonly SharedExample[]
+  /** Prompts that are drawn for each of them. */
+  readonly variants: number
+  readonly statistic?: string
+  readonly trials: number
+}
+
+function worse(by: number, { paired, score }: LogParts, title: string): Wanted {
+  const { examples, variants, trials } = paired
+  return {
+    kind: 'toBeNoWorseThanBaseline',
+    title,
+    options: { by },
+    examples,
+    variants: variants.length,
+    statistic: `difference in ${score}`,
+    trials,
+  }
+}
+
+function flips(maxFlipRate: number, { paired, whole, now, candidate }: LogParts, title: string): Wanted {
+  const { examples, variants } = paired
+  const first = whole.canonical
+  const able = examples.filter(({ variants: own }) => own.size > 1 && own.has(first))
+  if (able.length === 0)
+    throw new UsageError('gate: --max-flip-rate needs logs with several prompts (variants) of each example')
+  if (!candidate.answers.some(({ answer }) => answer !== null))
+    throw new UsageError(`gate: --max-flip-rate compares answers, and the log of ${now.name} holds scores alone`)
+  return {
+    kind: 'toBeStableUnderParaphrase',
+    title,
+    options: { maxFlipRate },
+    examples: able,
+    variants: variants.length - 1,
+    trials: 1,
+  }
+}
+
+async function decideOne(parts: LogParts, claims: LogClaims, wanted: Wanted): Promise<Decision> {
+  const { whole: task, paired, score, before, now } = parts
+  const { alpha, seed, dataset, count } = claims
+  const kind = findClaimKind(wanted.kind)!
   // The prompts were signed by whoever recorded the logs: nobody here can.
-  const context = { ...claimContext(task, null, { release: candidate.name }), unreviewed: new Set<string>() }
-  const variants = name === 'toBeNoWorseThanBaseline' ? paired.variants.length : paired.variants.length - 1
-  const options = kind.parse({ ...given, ...(dataset ? { population: 'dataset' } : { variants }) }, context)
-  const design = repeated(kind.design(options, context), name, paired.trials)
-  const final = dataset ? datasetOnly(name, design, {}, candidate) : design
+  const context = { ...claimContext(task, null, { release: now.name }), unreviewed: new Set<string>() }
+  const options = kind.parse(
+    { ...wanted.options, ...(dataset ? { population: 'dataset' } : { variants: wanted.variants }) },
+    context,
+  )
+  const plan = kind.design(options, context)
+  const design = {
+    ...plan,
+    ...(wanted.statistic !== undefined && { statistic: wanted.statistic }),
+    // Repeats that logs have make the mean score of an example surer.
+    roles: plan.roles.map((role) => Object.assign({}, role, { trials: wanted.trials })),
+  }
+  const final = dataset ? datasetOnly(kind.name, design, {}, now) : design
   const spec: ClaimSpec = claimSpec(kind, task, options, final, false)
   const prompts = paired.variants.length === 1 ? 'the prompt' : `these ${counted(paired.variants.length, 'prompt')}`
   const alone = dataset ? ', over these examples alone' : ''
-  const about = new Map(task.examples.map((example) => [example.id, example]))
-  return decide(spec, {
-    task,
+  const about = new Map(wanted.examples.map((example) => [example.id, example]))
+  const decision = await decide(spec, {
+    task: { ...task, examples: task.examples.filter(({ id }) => about.has(id)) },
     kind,
-    title,
-    release: candidate.name,
+    title: wanted.title,
+    release: now.name,
     population: `on ${prompts} of the logs, scored by ${score}${alone}`,
     ask: async (side, cell) => {
-      const found = (side === 'candidate' ? paired.now : paired.before).get(cellKey(cell))
+      const found = findCell(side === 'candidate' ? paired.now : paired.before, cell)
       if (found === undefined) return null
       const { group = cell.example, gold = '' } = about.get(cell.example) ?? {}
-      const release = side === 'candidate' ? candidate : baseline
-      return logObservation(found, release, { task: task.name, group, gold })
+      return logObservation(found, side === 'candidate' ? now : before, { task: task.name, group, gold })
+    },
+    has: (side, { example, variant, trial }: Cell) => {
+      const repeats = about.get(example)?.variants.get(variant)
+      return repeats !== undefined && trial < repeats[side]
     },
     order: orderGroups(
-      task.examples.map(({ group }) => group),
-      { seed, taskHash: task.hash, candidate: candidateId(candidate) },
+      wanted.examples.map(({ group }) => group),
+      { seed, taskHash: task.hash, candidate: candidateId(now) },
     ),
     alpha,
     claims: count,
@@ -87,23 +140,11 @@ async function decideOne(
     maxCells: Number.MAX_SAFE_INTEGER,
     signal: new AbortController().signal,
   })
+  const grid = wanted.examples.reduce((sum, { variants }) => sum + askedOf(variants, wanted), 0)
+  return { ...decision, result: { ...decision.result, grid } }
 }
 
-/** Repeats that both logs have make the mean score of an example surer. */
-function repeated<Design extends Pick<ClaimResult['spec'], 'roles'>>(
-  design: Design,
-  name: string,
-  trials: number,
-): Design {
-  if (name !== 'toBeNoWorseThanBaseline' || trials === 1) return design
-  return { ...design, roles: design.roles.map((role) => ({ ...role, trials })) }
-}
-
-/** The cells behind all claims, each once. */
-export function cellsBehind(decisions: readonly Decision[]): Observation[] {
-  const cells = new Map<string, Observation>()
-  for (const { observations } of decisions)
-    for (const observation of observations)
-      cells.set(JSON.stringify([observation.release, cellKey(observation)]), observation)
-  return [...cells.values()]
+/** The candidate's cells of one example that a claim may ask: each variant as often as it was repeated, up to `trials`. */
+function askedOf(variants: SharedExample['variants'], { trials }: Wanted): number {
+  return [...variants.values()].reduce((sum, { candidate }) => sum + Math.min(trials, candidate), 0)
 }

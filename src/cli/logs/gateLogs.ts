@@ -1,77 +1,71 @@
-import { resolve, join } from 'node:path'
-import {
-  cellKey,
-  chooseScore,
-  compareWithBaseline,
-  pairCells,
-  pairLogs,
-  type PairedLogs,
-} from '../../core/compare/index.ts'
+import { join, resolve } from 'node:path'
+import { byVariant, changePairs, compareWithBaseline, type LogCell, type Pair } from '../../core/compare/index.ts'
 import { claimsAlone, gateVerdict, tooFewAnswers } from '../../core/gate/index.ts'
+import { shellWord } from '../../core/report/shellWord.ts'
 import { UsageError, type Observation, type ReleaseInfo, type Run } from '../../core/words/index.ts'
-import { readLog } from '../../models/recorded/readLog.ts'
+import type { Decision } from '../../engine/index.ts'
+import { parseColumns } from '../../models/recorded/columns.ts'
 import { writeRun, type StoredRun } from '../../runs/index.ts'
 import type { CliIo, CommandCall } from '../command.ts'
 import { version } from '../version.ts'
-import { cellsBehind, decideLogs } from './decideLogs.ts'
-import { logReleases } from './logRelease.ts'
+import { decideLogs, type LogParts } from './decideLogs.ts'
+import { apart, logName, logRelease, stemOf } from './logEvidence.ts'
 import { logTask } from './logTask.ts'
-import { readNumber } from './readNumber.ts'
-import { commandLine } from './commandLine.ts'
+import { openLogs, type LogPair, type OpenedLogs } from './openLogs.ts'
 
 /** Share of cells without an answer above which nothing passes: the plugin's own default. */
 const MAX_NON_ANSWERS = 0.5
 
-/** Compares two recorded logs and writes an ordinary run folder. Throws `UsageError` where they cannot be compared. */
+/** Largest share of what was asked that may be left out of a gate that passes. */
+const MAX_MISSING = 0.01
+
+/**
+ * Compares two recorded logs, or two folders of them task by task, and writes an ordinary run folder. Throws `UsageError`
+ * where they cannot be compared.
+ */
 export async function gateLogs(values: CommandCall['values'], io: CliIo): Promise<StoredRun> {
   const startedAt = new Date()
-  const { baseline: before, candidate: now } = values
-  if (typeof before !== 'string' || typeof now !== 'string')
-    throw new UsageError('gate: --baseline and --candidate go together: two recorded logs')
-  const share = { above: 0, below: 1 }
-  const by = readNumber(values, 'by', share) ?? 0.02
-  const maxFlipRate = readNumber(values, 'max-flip-rate', share)
-  const alpha = readNumber(values, 'alpha', { above: 0, below: 0.5 }) ?? 0.05
-  const maxMissing = readNumber(values, 'max-missing', { above: -1e-9, below: 1 + 1e-9 }) ?? 0.05
-  const dataset = readPopulation(values['population'])
-  const seed = typeof values['seed'] === 'string' ? values['seed'] : '0'
-
-  const [baseline, candidate] = [readLog(before, io.cwd), readLog(now, io.cwd)]
-  const score = chooseScore([baseline, candidate], typeof values['score'] === 'string' ? values['score'] : undefined)
-  const paired = pairLogs(baseline, candidate, score)
-  if (maxFlipRate !== undefined && paired.variants.length < 2)
-    throw new UsageError('gate: --max-flip-rate needs logs with several prompts (variants) of each example')
-  const task = logTask(paired.task ?? 'log', paired, score, [baseline, candidate])
-  const [old, fresh] = logReleases(baseline, candidate)
-  const claims = { by, alpha, seed, dataset, score, ...(maxFlipRate !== undefined && { maxFlipRate }) }
-  const decisions = await decideLogs({ task, paired, baseline: old, candidate: fresh }, claims)
+  const wanted = readOptions(values)
+  const { alpha, seed, maxMissing, columns } = wanted
+  const map = columns === undefined ? undefined : parseColumns(columns)
+  const opened = openLogs(wanted.baseline, wanted.candidate, io.cwd, { columns: map, scores: wanted.scores })
+  const { pairs } = opened
+  const [old, fresh] = releasesOf(pairs, wanted, io.cwd)
+  const parts = pairs.map((pair): LogParts => {
+    const whole = logTask(pair.task, pair.paired, pair.score, [pair.baseline, pair.candidate], columns)
+    return { ...pair, whole, before: old, now: fresh }
+  })
+  const count = parts.length * (wanted.maxFlipRate === undefined ? 1 : 2)
+  const decided: { readonly part: LogParts; readonly decisions: readonly Decision[] }[] = []
+  for (const part of parts)
+    decided.push({ part, decisions: await decideLogs(part, { ...wanted, count, several: parts.length > 1 }) })
+  const decisions = decided.flatMap((one) => one.decisions)
   const results = decisions.map(({ result }) => result).toSorted((a, b) => (a.title < b.title ? -1 : 1))
   const gate = gateVerdict({
     ...claimsAlone(results),
-    doubts: [...tooFewAnswers(results, MAX_NON_ANSWERS), ...tooMuchMissing(paired.missing, maxMissing)],
-    remarks: paired.leftOut,
+    doubts: [...tooFewAnswers(results, MAX_NON_ANSWERS), ...tooMuchMissing(opened, maxMissing)],
+    remarks: [...scoredBy(pairs), ...pairs.flatMap((pair) => leftOut(pair, pairs.length > 1)), ...opened.ignored],
   })
-  const observations = cellsBehind(decisions)
   const evidence: Omit<Run['evidence'], 'observations'> = {
     candidate: fresh,
     baseline: old,
-    baselineId: `${old.name}@${baseline.sha256.slice(0, 12)}`,
+    baselineId: `${old.name}@${(old.revision ?? '').slice(0, 12)}`,
     command: `npx vitest-robustness gate ${commandLine(values)}`,
     seed,
     mode: 'gate',
     alpha,
-    claimsPlanned: { count: decisions.length, from: 'command line' },
+    claimsPlanned: { count, from: 'command line' },
     claims: results,
     missing: [],
     gate,
     comparison: compareWithBaseline({
       manifest: [],
       claims: results,
-      pairs: pairsOf(observations, fresh, paired),
+      pairs: decided.flatMap((one) => pairsOf(one.part, one.decisions)),
       where: {},
       fixed: false,
     }),
-    tasks: [{ name: task.name, hash: task.hash, kind: task.kind.kind, sources: task.sources }],
+    tasks: parts.map(({ whole: { name, hash, kind, sources } }) => ({ name, hash, kind: kind.kind, sources })),
   }
   const context: Run['context'] = {
     startedAt: startedAt.toISOString(),
@@ -83,32 +77,163 @@ export async function gateLogs(values: CommandCall['values'], io: CliIo): Promis
     tracing: [],
     exitCode: gate.exitCode,
   }
+  const observations = cellsBehind(decisions)
   const written = await writeRun(join(resolve(io.cwd), '.robustness'), { evidence, context }, observations)
   return { ...written, observations }
 }
 
-/** The cells that the claims asked of both sides. */
-function pairsOf(observations: readonly Observation[], candidate: ReleaseInfo, { before }: PairedLogs) {
-  return pairCells(observations, candidate.name, (task, example, variant, trial) => {
-    const known = before.get(cellKey({ example, variant, trial }))
-    if (known === undefined) return null
-    const { score } = known
-    const outcome = score === null ? 'error' : 'answered'
-    return { task, example, variant, trial, outcome, score: score ?? 0, answerHash: null }
-  })
+/** What the user wrote, read. */
+interface GateLogsOptions {
+  readonly baseline: string
+  readonly candidate: string
+  readonly by: number
+  readonly maxFlipRate?: number
+  readonly alpha: number
+  readonly seed: string
+  readonly dataset: boolean
+  readonly maxMissing: number
+  readonly columns: string | undefined
+  readonly scores: readonly string[]
 }
 
-function readPopulation(written: unknown): boolean {
-  if (written === undefined || written === 'source') return false
-  if (written === 'dataset') return true
-  throw new UsageError(`gate: --population ${JSON.stringify(written)}: source or dataset`)
+function readOptions(values: CommandCall['values']): GateLogsOptions {
+  const { baseline, candidate, population, seed, score, columns } = values
+  if (typeof baseline !== 'string' || typeof candidate !== 'string')
+    throw new UsageError('gate: --baseline and --candidate go together: two recorded logs, or two folders of them')
+  if (population !== undefined && population !== 'source' && population !== 'dataset')
+    throw new UsageError(`gate: --population ${JSON.stringify(population)}: source or dataset`)
+  const share = { above: 0, below: 1 }
+  const maxFlipRate = readNumber(values, 'max-flip-rate', share)
+  return {
+    baseline,
+    candidate,
+    by: readNumber(values, 'by', share) ?? 0.02,
+    ...(maxFlipRate !== undefined && { maxFlipRate }),
+    alpha: readNumber(values, 'alpha', { above: 0, below: 0.5 }) ?? 0.05,
+    seed: typeof seed === 'string' ? seed : '0',
+    dataset: population === 'dataset',
+    maxMissing: readNumber(values, 'max-missing', { above: -1e-9, below: MAX_MISSING + 1e-9 }) ?? MAX_MISSING,
+    columns: typeof columns === 'string' ? columns : undefined,
+    scores: Array.isArray(score) ? score : [],
+  }
+}
+
+/** A number among a command's options, strictly between two ends; `undefined` if left out. */
+function readNumber(
+  values: CommandCall['values'],
+  name: string,
+  { above, below }: { readonly above: number; readonly below: number },
+): number | undefined {
+  const written = values[name]
+  if (written === undefined) return undefined
+  const value = typeof written === 'string' && written.trim() !== '' ? Number(written) : Number.NaN
+  if (value > above && value < below) return value
+  const [low, high] = [Math.round(above * 1e6) / 1e6, Math.round(below * 1e6) / 1e6]
+  throw new UsageError(
+    `--${name} ${JSON.stringify(written)}: must be a number between ${low} and ${high}, e.g. --${name} ${Math.min(0.02, high)}`,
+  )
+}
+
+/** The two releases of a comparison, named after their logs and told apart where those have one name. */
+function releasesOf(
+  pairs: readonly LogPair[],
+  { baseline, candidate }: GateLogsOptions,
+  cwd: string,
+): readonly [ReleaseInfo, ReleaseInfo] {
+  const sides = [
+    { logs: pairs.map((pair) => pair.baseline), path: baseline },
+    { logs: pairs.map((pair) => pair.candidate), path: candidate },
+  ]
+  const names = sides.map(({ logs, path }) => {
+    const [first, ...more] = new Set(logs.map(logName))
+    return first !== undefined && more.length === 0 ? first : stemOf(path)
+  })
+  const [before, now] = apart(
+    names,
+    sides.map(({ path }) => path.replace(/#.*$/, '')),
+    cwd,
+  )
+  // One file against itself.
+  const same = baseline === candidate
+  return [
+    logRelease(sides[0]!.logs, same ? 'baseline' : before!),
+    logRelease(sides[1]!.logs, same ? 'candidate' : now!),
+  ]
+}
+
+/** By which score each task was compared: no report may leave that open. */
+function scoredBy(pairs: readonly LogPair[]): string[] {
+  const byScore = Map.groupBy(pairs, ({ score }) => score)
+  return [...byScore].map(([score, own]) =>
+    byScore.size === 1 ? `Scored by ${score}.` : `Scored by ${score}: ${own.map(({ task }) => task).join(', ')}.`,
+  )
+}
+
+function leftOut({ task, paired }: LogPair, several: boolean): string[] {
+  return paired.leftOut.map((sentence) => (several ? `${task}: ${sentence}` : sentence))
 }
 
 /** What a side leaves out is not left out at random: a candidate that answers only what it can would look better. */
-function tooMuchMissing(missing: number, most: number): string[] {
-  if (missing <= most) return []
+function tooMuchMissing({ pairs, lacking }: OpenedLogs, most: number): string[] {
   return [
-    `${(100 * missing).toFixed(1)}% of the examples stand in one log alone and were left out, more than ` +
-      `--max-missing ${most} allows: nothing is shown by what was not asked of both.`,
+    ...pairs
+      .filter(({ paired }) => paired.missing > most)
+      .map(
+        ({ task, paired }) =>
+          `${pairs.length > 1 ? `${task}: ` : ''}${(100 * paired.missing).toFixed(1)}% of what was asked stands in one log ` +
+          `alone and was left out, more than the ${100 * most}% that a gate may leave out: nothing is shown by what was ` +
+          'not asked of both. Ask both the same, or cut both logs to examples chosen before any answer was seen.',
+      ),
+    ...lacking,
   ]
+}
+
+/** The cells that a task's claims asked of both sides. */
+function pairsOf({ paired, whole }: LogParts, decisions: readonly Decision[]): Pair[] {
+  const asked = new Set(decisions.flatMap(({ observations }) => observations.map(({ example }) => example)))
+  return paired.examples
+    .filter(({ id }) => asked.has(id))
+    .flatMap(({ id, group, gold, variants }) => {
+      const [before, now] = [byVariant(paired.before.get(id)!), byVariant(paired.now.get(id)!)]
+      return [...variants.keys()].flatMap((variant) =>
+        changePairs({
+          task: whole.name,
+          example: id,
+          group,
+          variant,
+          gold,
+          before: scoresOf(before.get(variant)),
+          now: scoresOf(now.get(variant)),
+        }),
+      )
+    })
+}
+
+function scoresOf(cells: readonly LogCell[] = []): number[] {
+  return cells.flatMap(({ score }) => score ?? [])
+}
+
+/** The cells behind all claims, each once. */
+function cellsBehind(decisions: readonly Decision[]): Observation[] {
+  const cells = new Map<string, Observation>()
+  for (const { observations } of decisions)
+    for (const observation of observations) {
+      const { release, task, example, variant, trial } = observation
+      cells.set(JSON.stringify([release, task, example, variant, trial]), observation)
+    }
+  return [...cells.values()]
+}
+
+/** Options that say how a report is shown, and not what is decided. */
+const SHOWN = new Set(['format', 'output'])
+
+/** The options of a call as one would write them in a shell, sorted by name. */
+function commandLine(values: CommandCall['values']): string {
+  return Object.entries(values)
+    .filter(([name, value]) => typeof value !== 'boolean' && value !== undefined && !SHOWN.has(name))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, value]) =>
+      (Array.isArray(value) ? value : [String(value)]).map((one) => `--${name} ${shellWord(one)}`),
+    )
+    .join(' ')
 }

@@ -1,5 +1,13 @@
-import { EXACT_MATCH, isExactMatch, pairLogs, type PairedLogs, type RecordedLog } from '../../core/compare/index.ts'
-import { freeAnswer, instructionHash, taskHash } from '../../core/tasks/index.ts'
+import { createHash } from 'node:crypto'
+import {
+  chooseScore,
+  EXACT_MATCH,
+  isExactMatch,
+  pairLogs,
+  type PairedLogs,
+  type RecordedLog,
+} from '../../core/compare/index.ts'
+import { freeAnswer, instructionHash } from '../../core/tasks/index.ts'
 import {
   UsageError,
   type Example,
@@ -8,16 +16,25 @@ import {
   type TaskKind,
   type TaskSource,
 } from '../../core/words/index.ts'
+import { parseColumns } from '../../models/recorded/columns.ts'
 import { readLog } from '../../models/recorded/readLog.ts'
 
 /** How a task was read from two logs: stands in the run, so that it can be read again. */
 interface LogOptions {
   readonly log: string
   readonly score: string
+  /** As the user wrote it, where columns have other names. */
+  readonly columns?: string
 }
 
-/** The task that two logs share: their common examples, each asked with every prompt of both. */
-export function logTask(name: string, paired: PairedLogs, score: string, logs: readonly RecordedLog[]): Task {
+/** The task that two logs share: their common examples, each asked with the prompts that both logs have of it. */
+export function logTask(
+  name: string,
+  paired: PairedLogs,
+  score: string,
+  logs: readonly RecordedLog[],
+  columns?: string,
+): Task {
   const kind = scoredByLog(score)
   const instructions = paired.variants.map((id): Instruction => {
     const options = { item: '{id}) {text}', separator: '\n' }
@@ -33,12 +50,20 @@ export function logTask(name: string, paired: PairedLogs, score: string, logs: r
     input: { question: input },
     gold,
   }))
-  const task = { kind, labels: null, examples, instructions, canonical: paired.variants[0] ?? '' }
   const sources = logs.map(({ file, sha256 }): TaskSource => {
-    const options: LogOptions = { log: file, score }
+    const options: LogOptions = { log: file, score, ...(columns !== undefined && { columns }) }
     return { file: file.replace(/#.*$/, ''), sha256, options: { ...options } }
   })
-  return { name, ...task, hash: taskHash(task), sources }
+  const canonical = paired.variants[0] ?? ''
+  return { name, kind, labels: null, examples, instructions, canonical, hash: hashOf(paired, score), sources }
+}
+
+/** sha256 of what two logs ask, example by example: the whole of it as one text would not fit into memory. */
+function hashOf({ examples, variants }: PairedLogs, score: string): string {
+  const hash = createHash('sha256').update(JSON.stringify(['recorded', score, variants]))
+  for (const { id, group, input, gold, content, variants: own } of examples)
+    hash.update(JSON.stringify([id, group, content ?? input, gold, ...own.keys()]))
+  return hash.digest('hex')
 }
 
 /** Whether a task was read from two logs. */
@@ -48,10 +73,12 @@ export function isLogTask(sources: readonly TaskSource[]): boolean {
 
 /** Reads the task of two logs again. Throws `UsageError` where they are gone. */
 export function reloadLogTask(name: string, sources: readonly TaskSource[], cwd: string): Task {
-  const [baseline, candidate] = sources.map(({ options }) => readLog(String(options?.['log']), cwd))
-  const score = String(sources[0]?.options?.['score'])
+  const { score, columns } = (sources[0]?.options ?? {}) as Partial<LogOptions>
+  const map = columns === undefined ? undefined : parseColumns(columns)
+  const [baseline, candidate] = sources.map(({ options }) => readLog(String(options?.['log']), cwd, map))
   if (baseline === undefined || candidate === undefined) throw new UsageError(`Task ${name} is not of two logs`)
-  return logTask(name, pairLogs(baseline, candidate, score), score, [baseline, candidate])
+  const chosen = chooseScore([baseline, candidate], score)
+  return logTask(name, pairLogs(baseline, candidate, chosen), chosen, [baseline, candidate], columns)
 }
 
 /** Answers are the text as it was logged; scores are the log's own. */

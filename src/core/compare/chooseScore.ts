@@ -6,33 +6,74 @@ import type { LoggedAnswer, RecordedLog } from './recordedLog.ts'
 export const EXACT_MATCH = 'exact-match'
 
 /**
- * The score that all logs are compared by: the wanted one; else `score`; else the only one that all of them hold; else
- * exact match, where no log has scores and all have gold answers. Throws `UsageError` where there is a choice to make.
+ * The score that all logs are compared by: the wanted one; else the only one that all of them hold and that their tools
+ * declare as a score of the example; else exact match, where plain files have answers, gold answers and no numbers at
+ * all. Nothing else is taken for a score: a number that happens to stand in every line may be anything. Throws
+ * `UsageError`, with the candidates, where there is a choice to make.
  */
 export function chooseScore(logs: readonly RecordedLog[], wanted?: string): string {
-  const held = logs.map(({ answers }) => new Set(answers.flatMap(({ scores }) => Object.keys(scores))))
+  const held = logs.map(namesIn)
   const shared = [...(held[0] ?? [])].filter((name) => held.every((names) => names.has(name))).toSorted()
+  const gold = hasGold(logs)
+  const offered = gold ? [EXACT_MATCH, ...shared.filter((name) => name !== EXACT_MATCH)] : shared
   if (wanted !== undefined) {
-    if (shared.includes(wanted) || (wanted === EXACT_MATCH && hasGold(logs))) return wanted
+    if (shared.includes(wanted) || (wanted === EXACT_MATCH && gold)) return wanted
     const lacking = logs.find((_, at) => !held[at]!.has(wanted))
+    const has = offered.length === 0 ? 'the logs have no score in common' : `the logs have ${offered.join(', ')}`
     throw new UsageError(
-      `${lacking?.file ?? 'no log'} has no score ${JSON.stringify(wanted)}${didYouMean(wanted, shared)}; ${offer(shared, logs)}`,
+      `${lacking?.file ?? 'no log'} has no score ${JSON.stringify(wanted)}${didYouMean(wanted, offered)}; ${has}`,
     )
   }
-  if (shared.includes('score')) return 'score'
-  const [only, ...more] = shared
+  const declared = shared.filter((name) => logs.some((log) => log.declared.includes(name)))
+  const [only, ...more] = declared
   if (only !== undefined && more.length === 0) return only
-  if (only !== undefined) throw new UsageError(`Which score? Name one with --score: ${shared.join(' or ')}`)
-  if (held.every((names) => names.size === 0) && hasGold(logs)) return EXACT_MATCH
+  if (only !== undefined) throw new UsageError(`Which score? Name one with --score: ${declared.join(' or ')}`)
+  refuseUnusable(logs, offered)
+  const bare = held.every((names) => names.size === 0)
+  if (bare && gold && logs.every(({ kind }) => PLAIN.has(kind))) return EXACT_MATCH
+  if (offered.length > 0 && (shared.length > 0 || bare))
+    throw new UsageError(
+      `Which score? ${files(logs)} ${logs.length > 1 ? 'declare' : 'declares'} none: name one with --score: ${offered.join(' or ')}`,
+    )
   throw new UsageError(
-    `${logs.map(({ file }) => file).join(' and ')} have no score in common; ${logs
+    `${files(logs)} have no score in common; ${logs
       .map(({ file }, at) => `${file} has ${[...held[at]!].join(', ') || 'none'}`)
-      .join('; ')}`,
+      .join('; ')}${gold ? `; --score ${EXACT_MATCH} compares answers with gold answers` : ''}`,
   )
 }
 
+/** Files without a tool, where an answer beside a gold answer can mean but one thing. */
+const PLAIN: ReadonlySet<string> = new Set(['jsonl', 'csv'])
+
+/** A log's scores: the declared ones, and other numbers where all of them could be one. */
+function namesIn({ answers, declared }: RecordedLog): ReadonlySet<string> {
+  const [names, out] = [new Set(declared), new Set<string>()]
+  for (const { scores } of answers)
+    for (const [name, score] of Object.entries(scores)) {
+      if (score >= 0 && score <= 1) names.add(name)
+      else out.add(name)
+    }
+  for (const name of out) if (!declared.includes(name)) names.delete(name)
+  return names
+}
+
+/** The tool has a metric of its own that is no number for one example: another one must not stand in for it unasked. */
+function refuseUnusable(logs: readonly RecordedLog[], offered: readonly string[]): void {
+  const log = logs.find(({ unusable }) => unusable.length > 0)
+  if (log === undefined) return
+  const names = log.unusable.join(', ')
+  throw new UsageError(
+    `${log.file}: the log's own metric ${names} is no number for an example, so nothing can be compared by it` +
+      (offered.length === 0 ? '' : `. Say --score ${offered.join(' or --score ')} if that is meant`),
+  )
+}
+
+function files(logs: readonly RecordedLog[]): string {
+  return [...new Set(logs.map(({ file }) => file))].join(' and ')
+}
+
 /** The score of an answer in [0, 1]; `null` where the log holds none. Throws `UsageError` for one outside. */
-export function scoreOf(log: RecordedLog, answer: LoggedAnswer, score: string): number | null {
+export function scoreOf(log: Pick<RecordedLog, 'file'>, answer: LoggedAnswer, score: string): number | null {
   const logged = Object.hasOwn(answer.scores, score) ? answer.scores[score]! : null
   if (logged === null && score === EXACT_MATCH) {
     if (answer.answer === null || answer.gold === null) return null
@@ -42,16 +83,11 @@ export function scoreOf(log: RecordedLog, answer: LoggedAnswer, score: string): 
   throw new UsageError(`${score} is ${logged}: a score must lie between 0 and 1`, { file: log.file, line: answer.line })
 }
 
-/** Whether an answer is the gold answer, blanks at the ends aside. */
+/** Whether an answer is the gold answer, blanks at the ends and the composition of letters (NFC, NFD) aside. */
 export function isExactMatch(answer: string, gold: string): boolean {
-  return answer.trim() === gold.trim()
+  return answer.trim().normalize('NFC') === gold.trim().normalize('NFC')
 }
 
 function hasGold(logs: readonly RecordedLog[]): boolean {
   return logs.every(({ answers }) => answers.every(({ gold, reason }) => gold !== null || reason !== undefined))
-}
-
-function offer(shared: readonly string[], logs: readonly RecordedLog[]): string {
-  const names = hasGold(logs) ? [...shared, EXACT_MATCH] : shared
-  return names.length === 0 ? 'the logs have no score in common' : `the logs have ${names.join(', ')}`
 }

@@ -1,9 +1,11 @@
+import { counted } from '../report/counted.ts'
+import { namesUpTo } from '../text/index.ts'
 import { UsageError, type ClaimResult, type Comparison, type ManifestClaim } from '../words/index.ts'
 import { compareWithBaseline } from './compareWithBaseline.ts'
 import type { ComparedFrom, ComparedRelease, FigureRow } from './comparedRelease.ts'
 import { figureRows } from './figureRows.ts'
 import { pairedDifferences, type PairedDifference } from './pairedDifferences.ts'
-import { refuseOtherTasks, sharedPairs } from './sharedPairs.ts'
+import { changePairs, refuseOtherTasks, sharedCells } from './sharedCells.ts'
 
 /** One of the releases. */
 interface Side {
@@ -24,6 +26,10 @@ export interface ReleaseComparison {
     readonly of: readonly (ManifestClaim | ClaimResult | null)[]
   }[]
   readonly figures: readonly FigureRow[]
+  /** The score that recorded logs were read by. */
+  readonly scoredBy?: string
+  /** What one of them has and another lacks, a sentence each. Figures of a release are over all of its own cells. */
+  readonly leftOut: readonly string[]
   /** Of two releases alone: the second against the first. */
   readonly differences?: readonly PairedDifference[]
   readonly changes?: Omit<Comparison, 'differences'>
@@ -38,13 +44,47 @@ export function compareReleases(releases: readonly ComparedRelease[]): ReleaseCo
   const [before, now, ...more] = releases
   if (before === undefined || now === undefined) throw new UsageError('compare needs two releases or more')
   refuseOtherTasks(releases)
-  for (const other of releases.slice(1)) sharedPairs(before, other)
+  for (const other of releases.slice(1)) sharedCells(before, other)
   return {
     releases: releases.map(({ name, from, cells, without }) => ({ name, from, cells: cells.length, without })),
     claims: claimRows(releases),
     figures: figureRows(releases),
+    ...scoredBy(releases),
+    leftOut: releases.slice(1).flatMap((other) => leftOut(before, other)),
     ...(more.length === 0 && { differences: pairedDifferences(before, now), changes: changesOf(before, now) }),
   }
+}
+
+function scoredBy(releases: readonly ComparedRelease[]): Pick<ReleaseComparison, 'scoredBy'> {
+  const [log] = releases.flatMap(({ scored }) => scored ?? [])
+  return log === undefined ? {} : { scoredBy: log.by }
+}
+
+/** Names shown of a longer list. */
+const MOST = 5
+
+/** What two releases do not share, of the tasks that both have: nothing about it is paired. */
+function leftOut(before: ComparedRelease, now: ComparedRelease): string[] {
+  const shared = new Set(Object.keys(before.tasks).filter((task) => Object.hasOwn(now.tasks, task)))
+  const [past, fresh] = [askedOf(before, shared), askedOf(now, shared)]
+  return [...lacks(past, fresh, now.name, before.name), ...lacks(fresh, past, before.name, now.name)]
+}
+
+type Asked = ReadonlyMap<string, string>
+
+function lacks(own: Asked, other: Asked, lacking: string, has: string): string[] {
+  const missing = [...own].flatMap(([key, name]) => (other.has(key) ? [] : [name]))
+  if (missing.length === 0) return []
+  const named = namesUpTo(MOST, missing.toSorted())
+  return [`${has} has scores for ${counted(missing.length, 'prompt')} of examples where ${lacking} has none: ${named}.`]
+}
+
+/** What a release was asked: a key of each example and variant, with its name. */
+function askedOf({ cells }: ComparedRelease, tasks: ReadonlySet<string>): Map<string, string> {
+  const asked = new Map<string, string>()
+  for (const { task, example, variant } of cells)
+    if (tasks.has(task)) asked.set(JSON.stringify([task, example, variant]), `${task}/${example} under ${variant}`)
+  return asked
 }
 
 function claimRows(releases: readonly ComparedRelease[]): ReleaseComparison['claims'] {
@@ -62,7 +102,7 @@ function changesOf(before: ComparedRelease, now: ComparedRelease): Omit<Comparis
   const { differences: _, ...changes } = compareWithBaseline({
     manifest: before.claims.map((claim) => ('spec' in claim ? manifestClaim(claim) : claim)),
     claims: now.claims.filter((claim) => 'spec' in claim),
-    pairs: sharedPairs(before, now),
+    pairs: sharedCells(before, now).flatMap(changePairs),
     where: { ...before.where, ...now.where },
     fixed: [before, now].every(({ from }) => from !== 'gate run'),
   })

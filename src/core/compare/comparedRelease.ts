@@ -33,6 +33,8 @@ export interface ComparedRelease {
   /** How many those are. */
   readonly without: number
   readonly where: Readonly<Record<string, Whereabouts>>
+  /** Of a recorded log: the score that it was read by, and whether it knows more than right and wrong. */
+  readonly scored?: { readonly by: string; readonly graded: boolean }
 }
 
 /** One figure of one release. */

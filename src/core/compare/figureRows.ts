@@ -20,21 +20,28 @@ const OF_TASK = [
  */
 export function figureRows(releases: readonly ComparedRelease[]): FigureRow[] {
   const tasks = [...new Set(releases.flatMap(({ measured }) => measured.map(({ plan }) => plan.task)))].toSorted()
+  // A score between right and wrong is no accuracy.
+  const graded = releases.some(({ scored }) => scored?.graded)
+  const mean = graded ? 'mean score' : metrics.accuracy.name
   return tasks.flatMap((task) => {
     const slices = releases.map(({ measured }) => measured.find(({ plan }) => plan.task === task)?.slices ?? [])
     const families = [...new Set(slices.flat().flatMap(({ of, name }) => (of === 'family' ? name : [])))].toSorted()
     const wanted: [string, (slice: MeasuredSlice) => boolean, string][] = [
-      ['accuracy', ({ of }) => of === 'task', metrics.accuracy.name],
-      ['accuracy, seen', ({ of }) => of === 'seen', metrics.accuracy.name],
-      ['accuracy, unseen', ({ of }) => of === 'unseen', metrics.accuracy.name],
+      [mean, ({ of }) => of === 'task', metrics.accuracy.name],
+      [`${mean}, seen`, ({ of }) => of === 'seen', metrics.accuracy.name],
+      [`${mean}, unseen`, ({ of }) => of === 'unseen', metrics.accuracy.name],
       // One family alone is the task.
       ...(families.length < 2 ? [] : families).map((family): (typeof wanted)[number] => [
-        `accuracy, family ${family}`,
+        `${mean}, family ${family}`,
         ({ of, name }) => of === 'family' && name === family,
         metrics.accuracy.name,
       ]),
-      ['accuracy by source', ({ of }) => of === 'task', metrics.sourceAccuracy.name],
-      ...OF_TASK.map((name): (typeof wanted)[number] => [name, ({ of }) => of === 'task', name]),
+      [`${mean} by source`, ({ of }) => of === 'task', metrics.sourceAccuracy.name],
+      ...OF_TASK.map((name): (typeof wanted)[number] => [
+        graded ? name.replace('accuracy', 'score') : name,
+        ({ of }) => of === 'task',
+        name,
+      ]),
     ]
     const rows = wanted.map(([figure, isIt, metric]) => ({
       task,

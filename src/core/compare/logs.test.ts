@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { chooseScore, scoreOf } from './chooseScore.ts'
+import { findCell, logCells } from './logCells.ts'
 import { pairLogs } from './pairLogs.ts'
 import type { LoggedAnswer, RecordedLog } from './recordedLog.ts'
-import { cellKey, scoredCells } from './scoredCells.ts'
 
 function logOf(file: string, answers: readonly Partial<LoggedAnswer>[], more: Partial<RecordedLog> = {}): RecordedLog {
   const whole = answers.map((answer, at) =>
@@ -13,30 +13,63 @@ function logOf(file: string, answers: readonly Partial<LoggedAnswer>[], more: Pa
       answer,
     ),
   )
-  return { file, sha256: '0'.repeat(64), kind: 'jsonl', task: null, model: null, answers: whole, ...more }
+  return {
+    file,
+    sha256: '0'.repeat(64),
+    kind: 'jsonl',
+    task: null,
+    model: null,
+    answers: whole,
+    declared: [],
+    unusable: [],
+    ...more,
+  }
 }
 
 describe('chooseScore', () => {
   const having = (...names: string[]) => [{ scores: Object.fromEntries(names.map((name) => [name, 1])) }]
-  test('takes `score`, or the only one that all logs have', () => {
-    expect(chooseScore([logOf('a', having('f1', 'score')), logOf('b', having('score'))])).toBe('score')
-    expect(chooseScore([logOf('a', having('f1', 'acc')), logOf('b', having('acc'))])).toBe('acc')
+  const declaring = (file: string, names: readonly string[], declared: readonly string[] = names) =>
+    logOf(file, having(...names), { declared })
+
+  test('takes the only score that all logs have and their tools declare', () => {
+    expect(chooseScore([declaring('a', ['f1', 'score'], ['score']), declaring('b', ['score'])])).toBe('score')
+    expect(chooseScore([declaring('a', ['f1', 'acc']), declaring('b', ['acc'])])).toBe('acc')
     expect(chooseScore([logOf('a', having('f1', 'acc')), logOf('b', having('acc', 'f1'))], 'f1')).toBe('f1')
     expect(chooseScore([logOf('a', [{ gold: 'x' }]), logOf('b', [{ gold: 'x' }])])).toBe('exact-match')
   })
 
   test('leaves a choice to the user', () => {
-    const choose = (a: readonly Partial<LoggedAnswer>[], b: readonly Partial<LoggedAnswer>[], wanted?: string) => () =>
-      chooseScore([logOf('a', a), logOf('b', b)], wanted)
-    expect(choose(having('f1', 'acc'), having('acc', 'f1'))).toThrowErrorMatchingInlineSnapshot(
-      `[UsageError: Which score? Name one with --score: acc or f1]`,
-    )
-    expect(choose(having('f1'), having('acc'))).toThrowErrorMatchingInlineSnapshot(
-      `[UsageError: a and b have no score in common; a has f1; b has acc]`,
-    )
-    expect(choose(having('f1'), having('f1'), 'f2')).toThrowErrorMatchingInlineSnapshot(
-      `[UsageError: a has no score "f2"; the logs have f1]`,
-    )
+    const refused = (a: RecordedLog, b: RecordedLog, wanted?: string): string => {
+      try {
+        return `took ${chooseScore([a, b], wanted)}`
+      } catch (error) {
+        return (error as Error).message
+      }
+    }
+    const bare = (...names: string[]) => [{ gold: 'x', scores: Object.fromEntries(names.map((name) => [name, 1])) }]
+    expect([
+      refused(declaring('a', ['f1', 'acc']), declaring('b', ['acc', 'f1'])),
+      refused(declaring('a', ['f1']), declaring('b', ['acc'])),
+      refused(declaring('a', ['f1']), declaring('b', ['f1']), 'f2'),
+      // A number that happens to stand in every line is no score, and neither is exact match beside it.
+      refused(logOf('a', bare('f1')), logOf('b', bare('f1'))),
+      refused(logOf('a', having('f1')), logOf('b', having('f1'))),
+      // Of a tool that scores by itself, exact match is not what was meant.
+      refused(logOf('a', [{ gold: 'x' }], { kind: 'inspect' }), logOf('b', [{ gold: 'x' }], { kind: 'inspect' })),
+      refused(logOf('a', [{ gold: 'x' }], { unusable: ['f1'] }), logOf('b', [{ gold: 'x' }], { unusable: ['f1'] })),
+      refused(logOf('a', []), logOf('b', [{}])),
+    ]).toMatchInlineSnapshot(`
+      [
+        "Which score? Name one with --score: acc or f1",
+        "a and b have no score in common; a has f1; b has acc",
+        "a has no score "f2"; the logs have f1",
+        "Which score? a and b declare none: name one with --score: exact-match or f1",
+        "Which score? a and b declare none: name one with --score: f1",
+        "Which score? a and b declare none: name one with --score: exact-match",
+        "a: the log's own metric f1 is no number for an example, so nothing can be compared by it. Say --score exact-match if that is meant",
+        "a and b have no score in common; a has none; b has none",
+      ]
+    `)
   })
 
   test('a score outside 0 to 1 is refused with its line', () => {
@@ -47,14 +80,14 @@ describe('chooseScore', () => {
   })
 })
 
-describe('scoredCells', () => {
+describe('logCells', () => {
   test('one answer under two filters is one cell of the wanted score', () => {
     const log = logOf('a', [
       { example: 'e', answer: 'strict', scores: { 'em,strict': 0 } },
       { example: 'e', answer: 'lenient', scores: { 'em,lenient': 1 } },
     ])
-    expect(scoredCells(log, 'em,lenient').get(cellKey({ example: 'e', variant: 'p', trial: 0 }))).toMatchObject({
-      answer: 'lenient',
+    expect(findCell(logCells(log, 'em,lenient'), { example: 'e', variant: 'p', trial: 0 })).toMatchObject({
+      logged: { answer: 'lenient' },
       score: 1,
     })
   })
@@ -64,8 +97,8 @@ describe('scoredCells', () => {
       { example: 'e', scores: { s: 0 } },
       { example: 'e', scores: { s: 1 } },
     ])
-    expect(() => scoredCells(log, 's')).toThrowErrorMatchingInlineSnapshot(
-      `[UsageError: a:2: example e, variant p, trial 0 stands in line 1 too: which of the two answers counts cannot be known]`,
+    expect(() => logCells(log, 's')).toThrowErrorMatchingInlineSnapshot(
+      `[UsageError: a:2: example e, variant p, trial 0 stands in line 1 too: which of the two answers counts cannot be known. Give each repeat a trial of its own, or none at all: then they are counted up]`,
     )
   })
 })
@@ -90,10 +123,12 @@ describe('pairLogs', () => {
 
   test('refuses logs that share nothing', () => {
     const pair = () => pairLogs(logOf('a', scored(['x'])), logOf('b', scored(['y'])), 's')
-    expect(pair).toThrowErrorMatchingInlineSnapshot(`[UsageError: a and b have no example in common: x there, y here]`)
+    expect(pair).toThrowErrorMatchingInlineSnapshot(
+      `[UsageError: a and b have no example in common: x there, y here. Where a tool draws ids anew in each run, pair by what was asked: --columns example=input]`,
+    )
   })
 
-  test('leaves out examples of which one log lacks a prompt, and takes the repeats that both have', () => {
+  test('pairs what both logs asked, counts and names the rest, and takes every repeat', () => {
     const grid = (variants: Record<string, string[]>, trials: number) =>
       Object.entries(variants).flatMap(([example, own]) =>
         own.flatMap((variant) =>
@@ -102,17 +137,41 @@ describe('pairLogs', () => {
       )
     const before = logOf('a', grid({ x: ['p', 'q', 'r'], y: ['p', 'q', 'r'] }, 3))
     const now = logOf('b', grid({ x: ['p', 'q'], y: ['q'] }, 2))
-    const { examples, variants, trials, leftOut } = pairLogs(before, now, 's')
-    expect({ examples: examples.map(({ id }) => id), variants, trials, leftOut }).toMatchInlineSnapshot(`
+    const { examples, variants, trials, leftOut, missing } = pairLogs(before, now, 's')
+    const shared = examples.map(({ id, variants: own }) => [id, Object.fromEntries(own)])
+    expect({ shared, variants, trials, leftOut, missing }).toMatchInlineSnapshot(`
       {
-        "examples": [
-          "x",
-        ],
         "leftOut": [
           "Left out: 1 prompt of the other log that b lacks: r.",
-          "Left out: 1 example of which one log lacks a prompt: y.",
+          "Left out: 1 cell of shared examples that b lacks: y under p.",
+          "2 examples have more repeats in one log than in the other; all count, each side by its own mean: x, y.",
         ],
-        "trials": 2,
+        "missing": 0.5,
+        "shared": [
+          [
+            "x",
+            {
+              "p": {
+                "baseline": 3,
+                "candidate": 2,
+              },
+              "q": {
+                "baseline": 3,
+                "candidate": 2,
+              },
+            },
+          ],
+          [
+            "y",
+            {
+              "q": {
+                "baseline": 3,
+                "candidate": 2,
+              },
+            },
+          ],
+        ],
+        "trials": 3,
         "variants": [
           "p",
           "q",

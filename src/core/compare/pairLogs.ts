@@ -1,7 +1,8 @@
 import { counted } from '../report/index.ts'
+import { namesUpTo } from '../text/index.ts'
 import { UsageError } from '../words/index.ts'
+import { byVariant, logCells, type LogCell, type LogCells } from './logCells.ts'
 import type { RecordedLog } from './recordedLog.ts'
-import { cellKey, scoredCells, type ScoredCell } from './scoredCells.ts'
 
 /** An example that two logs share. */
 export interface SharedExample {
@@ -10,30 +11,41 @@ export interface SharedExample {
   readonly input: string
   /** Empty where the logs do not say. */
   readonly gold: string
+  /** sha256 of what the logs say of it; `null` where they say nothing. */
+  readonly content: string | null
+  /** The variants that both logs have of it, with how often each was repeated in either. */
+  readonly variants: ReadonlyMap<string, Repeats>
+}
+
+/** Repeats of one variant on one example. */
+export interface Repeats {
+  readonly baseline: number
+  readonly candidate: number
 }
 
 /** What two logs have in common. */
 export interface PairedLogs {
   /** `null` where neither log names one. */
   readonly task: string | null
-  /** Sorted by id. Both logs have every variant and trial of each. */
+  /** Sorted by id. Both logs have each variant of each, as often as they repeated it. */
   readonly examples: readonly SharedExample[]
-  /** In the order of the baseline's log. */
+  /** All of the examples' variants, in the order of the baseline's log. */
   readonly variants: readonly string[]
+  /** Most repeats of one variant on one example. */
   readonly trials: number
-  /** By `cellKey`. */
-  readonly before: ReadonlyMap<string, ScoredCell>
-  readonly now: ReadonlyMap<string, ScoredCell>
-  /** What only one log has and what was therefore left out, one sentence each. */
+  readonly before: LogCells
+  readonly now: LogCells
+  /** What only one log has and what was therefore left out, one sentence each, and how repeats count where they differ. */
   readonly leftOut: readonly string[]
-  /** Examples left out, as a share of those that either log has. */
+  /** Share of (example, variant) left out, of those that either log has. */
   readonly missing: number
 }
 
 /**
- * Pairs the cells of two logs by example, variant and trial. What only one of them has is left out and named: it is
- * missing, not wrong. Throws `UsageError` where the logs are of different tasks, where one example is not the same in
- * both, where one side mixes models, and where nothing is shared.
+ * Pairs what two logs say of one example under one variant. What only one of them has is left out and named: it is
+ * missing, not wrong. Repeats are not paired one with another: a log may repeat what the other asked once, and each
+ * side's own mean counts. Throws `UsageError` where the logs are of different tasks, where one example is not the same
+ * in both, where one side mixes models, and where nothing is shared.
  */
 export function pairLogs(baseline: RecordedLog, candidate: RecordedLog, score: string): PairedLogs {
   if (baseline.task !== null && candidate.task !== null && baseline.task !== candidate.task) {
@@ -41,110 +53,177 @@ export function pairLogs(baseline: RecordedLog, candidate: RecordedLog, score: s
       `${baseline.file} is of the task ${baseline.task}, ${candidate.file} of ${candidate.task}: they cannot be compared`,
     )
   }
-  const [before, now] = [scoredCells(baseline, score), scoredCells(candidate, score)]
-  for (const [key, cell] of now) {
-    const other = before.get(key)
-    if (other !== undefined) refuseOther(candidate, cell, baseline, other)
-  }
-  const variants = shared(namesOf(before, 'variant'), namesOf(now, 'variant'))
-  const [mine, theirs] = [namesOf(now, 'example'), namesOf(before, 'example')]
-  const both = shared(theirs, mine)
-  const trials = Math.min(trialsOf(before), trialsOf(now))
-  const whole = both.filter((example) =>
-    variants.every((variant) =>
-      Array.from({ length: trials }, (_, trial) => cellKey({ example, variant, trial })).every(
-        (key) => before.has(key) && now.has(key),
-      ),
-    ),
-  )
-  if (whole.length === 0) {
-    throw new UsageError(
-      `${baseline.file} and ${candidate.file} have no example in common: ${say(theirs)} there, ${say(mine)} here`,
-    )
-  }
-  const all = new Set([...theirs, ...mine])
+  const [before, now] = [logCells(baseline, score), logCells(candidate, score)]
+  const tally = tallyOf(before, now, baseline, candidate)
+  if (tally.examples.length === 0) throw nothingShared(baseline, candidate, before, now)
+  const used = new Set(tally.examples.flatMap(({ variants }) => [...variants.keys()]))
   return {
     task: baseline.task ?? candidate.task,
-    examples: whole.toSorted().map((id) => describe(id, variants, before, now)),
-    variants,
-    trials,
+    examples: tally.examples.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    variants: [...allVariants(before)].filter((name) => used.has(name)),
+    trials: tally.trials,
     before,
     now,
-    leftOut: [
-      ...lack('example', candidate, theirs, mine),
-      ...lack('example', baseline, mine, theirs),
-      ...lack('prompt', candidate, namesOf(before, 'variant'), variants),
-      ...lack('prompt', baseline, namesOf(now, 'variant'), variants),
-      ...lack('example', candidate, both, whole, 'of which one log lacks a prompt'),
-    ],
-    missing: 1 - whole.length / all.size,
+    leftOut: sentences(tally, used, baseline, candidate, before, now),
+    missing: tally.lost / (tally.lost + tally.kept),
   }
 }
 
-function refuseOther(log: RecordedLog, cell: ScoredCell, other: RecordedLog, before: ScoredCell): void {
-  const at = { file: log.file, line: cell.line }
-  const there = `${other.file}:${before.line}`
-  if (cell.content !== null && before.content !== null && cell.content !== before.content) {
+/** What is shared and what is not. */
+interface Tally {
+  readonly examples: SharedExample[]
+  /** Of (example, variant). */
+  kept: number
+  lost: number
+  trials: number
+  /** Examples whose repeats are not as many in both. */
+  readonly uneven: string[]
+  /** Of shared examples what one log lacks. */
+  readonly lackedBefore: Asked[]
+  readonly lackedNow: Asked[]
+}
+
+interface Asked {
+  readonly example: string
+  readonly variant: string
+}
+
+function tallyOf(before: LogCells, now: LogCells, baseline: RecordedLog, candidate: RecordedLog): Tally {
+  const lists = { examples: [], uneven: [], lackedBefore: [], lackedNow: [] }
+  const tally: Tally = { ...lists, kept: 0, lost: 0, trials: 1 }
+  for (const [example, cells] of before) {
+    const old = byVariant(cells)
+    const fresh = byVariant(now.get(example) ?? [])
+    const variants = new Map<string, Repeats>()
+    for (const [variant, own] of old) {
+      const others = fresh.get(variant)
+      if (others === undefined) {
+        if (fresh.size > 0) tally.lackedNow.push({ example, variant })
+        continue
+      }
+      refuseOther(candidate, others, baseline, own)
+      variants.set(variant, { baseline: own.length, candidate: others.length })
+    }
+    for (const variant of fresh.keys()) if (!old.has(variant)) tally.lackedBefore.push({ example, variant })
+    tally.kept += variants.size
+    tally.lost += old.size + fresh.size - 2 * variants.size
+    if (variants.size === 0) continue
+    const counts = [...variants.values()]
+    if (counts.some((one) => one.baseline !== one.candidate)) tally.uneven.push(example)
+    for (const one of counts) tally.trials = Math.max(tally.trials, one.baseline, one.candidate)
+    tally.examples.push(describe(example, cells, now.get(example)!, variants))
+  }
+  for (const [example, cells] of now) if (!before.has(example)) tally.lost += byVariant(cells).size
+  return tally
+}
+
+function refuseOther(
+  log: RecordedLog,
+  [cell]: readonly LogCell[],
+  other: RecordedLog,
+  cells: readonly LogCell[],
+): void {
+  const [fresh, past] = [cell!.logged, cells[0]!.logged]
+  const at = { file: log.file, line: fresh.line }
+  const there = `${other.file}:${past.line}`
+  if (fresh.content !== null && past.content !== null && fresh.content !== past.content) {
     throw new UsageError(
-      `example ${cell.example} is not the one of that id in ${there}: the hashes of their contents differ ` +
-        `(${cell.content.slice(0, 12)}, ${before.content.slice(0, 12)}), so the two logs ask different questions`,
+      `example ${fresh.example} is not the one of that id in ${there}: the hashes of their contents differ ` +
+        `(${fresh.content.slice(0, 12)}, ${past.content.slice(0, 12)}), so the two logs ask different questions`,
       at,
     )
   }
-  if (cell.gold !== null && before.gold !== null && cell.gold !== before.gold) {
-    throw new UsageError(
-      `example ${cell.example} has another gold answer than in ${there}: ` +
-        `${JSON.stringify(cell.gold.slice(0, 80))}, there ${JSON.stringify(before.gold.slice(0, 80))}`,
-      at,
-    )
-  }
+  // Repeats may stand in any order, and promptfoo's have golds of their own: one that both sides know is enough.
+  const golds = new Set(cells.flatMap(({ logged: { gold } }) => gold?.normalize('NFC') ?? []))
+  if (fresh.gold === null || golds.size === 0 || golds.has(fresh.gold.normalize('NFC'))) return
+  const [gold = ''] = golds
+  throw new UsageError(
+    `example ${fresh.example} has another gold answer than in ${there}: ` +
+      `${JSON.stringify(fresh.gold.slice(0, 80))}, there ${JSON.stringify(gold.slice(0, 80))}`,
+    at,
+  )
 }
 
 function describe(
   id: string,
-  [variant = '']: readonly string[],
-  before: ReadonlyMap<string, ScoredCell>,
-  now: ReadonlyMap<string, ScoredCell>,
+  [before]: readonly LogCell[],
+  [now]: readonly LogCell[],
+  variants: ReadonlyMap<string, Repeats>,
 ): SharedExample {
-  const key = cellKey({ example: id, variant, trial: 0 })
-  const [old, fresh] = [before.get(key), now.get(key)]
-  const gold = old?.gold ?? fresh?.gold ?? ''
-  return { id, group: old?.group ?? fresh?.group ?? id, input: old?.input || fresh?.input || '', gold }
+  const [old, fresh] = [before!.logged, now!.logged]
+  return {
+    id,
+    group: old.group ?? fresh.group ?? id,
+    input: old.input || fresh.input,
+    gold: old.gold ?? fresh.gold ?? '',
+    content: old.content ?? fresh.content,
+    variants,
+  }
 }
 
-function namesOf(cells: ReadonlyMap<string, ScoredCell>, field: 'example' | 'variant'): string[] {
-  return [...new Set(cells.values().map((cell) => cell[field]))]
-}
-
-function trialsOf(cells: ReadonlyMap<string, ScoredCell>): number {
-  return Math.min(
-    ...Map.groupBy(cells.values(), ({ example, variant }) => JSON.stringify([example, variant]))
-      .values()
-      .map((own) => own.length),
-  )
-}
-
-function shared(a: readonly string[], b: readonly string[]): string[] {
-  const known = new Set(b)
-  return a.filter((name) => known.has(name))
+function allVariants(cells: LogCells): Set<string> {
+  const names = new Set<string>()
+  for (const own of cells.values()) for (const { logged } of own) names.add(logged.variant)
+  return names
 }
 
 /** Names shown of a longer list. */
 const MOST = 5
 
-function lack(
-  what: string,
-  log: RecordedLog,
-  wanted: readonly string[],
-  has: readonly string[],
-  why = `of the other log that ${log.file} lacks`,
-): string[] {
-  const known = new Set(has)
-  const missing = wanted.filter((name) => !known.has(name)).toSorted()
-  return missing.length === 0 ? [] : [`Left out: ${counted(missing.length, what)} ${why}: ${say(missing)}.`]
+function nothingShared(baseline: RecordedLog, candidate: RecordedLog, before: LogCells, now: LogCells): UsageError {
+  const both = [...before.keys()].filter((id) => now.has(id))
+  if (both.length > 0) {
+    return new UsageError(
+      `${baseline.file} and ${candidate.file} share ${counted(both.length, 'example')}, and none was asked with the same ` +
+        `prompt: ${namesUpTo(MOST, [...allVariants(before)])} there, ${namesUpTo(MOST, [...allVariants(now)])} here`,
+    )
+  }
+  return new UsageError(
+    `${baseline.file} and ${candidate.file} have no example in common: ` +
+      `${namesUpTo(MOST, [...before.keys()])} there, ${namesUpTo(MOST, [...now.keys()])} here. ` +
+      'Where a tool draws ids anew in each run, pair by what was asked: --columns example=input',
+  )
 }
 
-function say(names: readonly string[]): string {
-  const more = names.length - MOST
-  return names.slice(0, MOST).join(', ') + (more > 0 ? ` and ${more} more` : '')
+function sentences(
+  tally: Tally,
+  used: ReadonlySet<string>,
+  baseline: RecordedLog,
+  candidate: RecordedLog,
+  before: LogCells,
+  now: LogCells,
+): string[] {
+  const [old, fresh] = [allVariants(before), allVariants(now)]
+  return [
+    ...leftOut('example', lacks(candidate), alone(before.keys(), now)),
+    ...leftOut('example', lacks(baseline), alone(now.keys(), before)),
+    ...leftOut('prompt', lacks(candidate), alone(old, fresh)),
+    ...leftOut('prompt', lacks(baseline), alone(fresh, old)),
+    ...leftOut('cell', `of shared examples that ${candidate.file} lacks`, cellsUnder(tally.lackedNow, used)),
+    ...leftOut('cell', `of shared examples that ${baseline.file} lacks`, cellsUnder(tally.lackedBefore, used)),
+    ...(tally.uneven.length === 0
+      ? []
+      : [
+          `${counted(tally.uneven.length, 'example')} ${tally.uneven.length === 1 ? 'has' : 'have'} more repeats in one ` +
+            `log than in the other; all count, each side by its own mean: ${namesUpTo(MOST, tally.uneven.toSorted())}.`,
+        ]),
+  ]
+}
+
+function alone(names: Iterable<string>, known: { readonly has: (name: string) => boolean }): string[] {
+  return [...names].filter((name) => !known.has(name))
+}
+
+function lacks({ file }: RecordedLog): string {
+  return `of the other log that ${file} lacks`
+}
+
+/** Those under a prompt that is left out altogether were said already. */
+function cellsUnder(asked: readonly Asked[], used: ReadonlySet<string>): readonly string[] {
+  return asked.filter(({ variant }) => used.has(variant)).map(({ example, variant }) => `${example} under ${variant}`)
+}
+
+function leftOut(what: string, why: string, names: readonly string[]): string[] {
+  if (names.length === 0) return []
+  return [`Left out: ${counted(names.length, what)} ${why}: ${namesUpTo(MOST, names.toSorted())}.`]
 }

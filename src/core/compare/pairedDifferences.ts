@@ -2,11 +2,12 @@ import { meanInterval } from '../measure/meanInterval.ts'
 import { toolsFor } from '../measure/tools.ts'
 import type { MeasuredInterval } from '../words/index.ts'
 import type { ComparedRelease } from './comparedRelease.ts'
-import { sharedPairs } from './sharedPairs.ts'
+import { sharedCells, type SharedCells } from './sharedCells.ts'
 
 /** How two releases differ on the cells that both have of one task. */
 export interface PairedDifference {
   readonly task: string
+  /** Of the second release. */
   readonly cells: number
   readonly examples: number
   readonly sources: number
@@ -18,29 +19,38 @@ export interface PairedDifference {
 }
 
 /**
- * The mean difference in score over the sources of shared cells, task by task, with an interval that resamples independent sources. There
- * is none where a side is a gate's run: it stopped where its data looked decisive, so no fixed-size interval holds.
+ * The mean difference in score over the sources that both releases were asked about, task by task, with an interval that
+ * resamples them. A source counts by the mean over its examples, and an example by the mean over the variants that both
+ * sides have of it, each by its own repeats: what a gate's claim is about. There is no interval where a side is a gate's
+ * run: it stopped where its data looked decisive, so none of fixed size holds.
  */
 export function pairedDifferences(before: ComparedRelease, now: ComparedRelease): PairedDifference[] {
   const gate = [before, now].find(({ from }) => from === 'gate run')
-  const byTask = Map.groupBy(sharedPairs(before, now), ({ task }) => task)
-  return [...byTask].map(([task, pairs]): PairedDifference => {
-    const sources = Map.groupBy(pairs, ({ group }) => group)
-    const values = [...sources.values()].map(
-      (own) => own.reduce((sum, pair) => sum + pair.now - pair.before, 0) / own.length,
-    )
+  const byTask = Map.groupBy(sharedCells(before, now), ({ task }) => task)
+  return [...byTask].map(([task, shared]): PairedDifference => {
+    const sources = Map.groupBy(shared, ({ group }) => group)
+    const values = [...sources.values()].map(ofSource)
     const figures = {
       task,
-      cells: pairs.length,
-      examples: new Set(pairs.map(({ example }) => example)).size,
+      cells: shared.reduce((sum, one) => sum + one.now.length, 0),
+      examples: new Set(shared.map(({ example }) => example)).size,
       sources: sources.size,
-      estimate: values.reduce((sum, value) => sum + value, 0) / values.length,
+      estimate: mean(values),
     }
     return Object.assign(
       figures,
       gate === undefined ? intervalOf(task, [...sources.keys()], values) : refused(gate.name),
     )
   })
+}
+
+function ofSource(shared: readonly SharedCells[]): number {
+  const examples = Map.groupBy(shared, ({ example }) => example)
+  return mean([...examples.values()].map((own) => mean(own.map(({ before, now }) => mean(now) - mean(before)))))
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
 function refused(name: string): Pick<PairedDifference, 'interval' | 'reason'> {

@@ -34,6 +34,10 @@ export interface RecordedLog {
   readonly task: string | null
   readonly model: string | null
   readonly answers: readonly LoggedAnswer[]
+  /** Names among the answers' scores that the tool declares as a score of the example. */
+  readonly declared: readonly string[]
+  /** Scores that the tool declares and of which no answer has a number, e.g. a metric of the whole corpus. */
+  readonly unusable: readonly string[]
 }
 
 /** The variant of a log that knows a single prompt. */

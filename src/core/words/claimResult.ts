@@ -13,6 +13,11 @@ export interface PassedOver {
   readonly examples: number
 }
 
+/** Example -> its variants, with the repeats that each side has. */
+export type OwnCells = Readonly<
+  Record<string, readonly { readonly variant: string; readonly candidate: number; readonly baseline: number }[]>
+>
+
 /** Asked and failed in one wording family: exploratory, never a claim. */
 export interface FamilyCount {
   readonly family: string
@@ -89,6 +94,8 @@ export interface ClaimResult {
    * where no ledger is kept, or nothing failed.
    */
   readonly display?: readonly string[]
+  /** Of recorded logs: what both sides have of examples that lack some of the roles' cells; up to the stop. */
+  readonly ownCells?: OwnCells
   /** The waiver under which it was tested: `spec.limit` is then the looser one. */
   readonly waived?: Waived
 }

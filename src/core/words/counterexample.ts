@@ -54,6 +54,8 @@ export interface CounterexampleSide {
   readonly template: string
   readonly answer: string | null
   readonly outcome: Outcome
+  /** Where the answers do not tell the two sides apart: what was logged of each. */
+  readonly score?: number
   /** Cell key for `show`: `release/task/example/variant/trial`. */
   readonly cell: string
 }

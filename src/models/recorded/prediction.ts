@@ -1,3 +1,5 @@
+import { contentText } from '../openai/chatCompletion.ts'
+
 /** One answer that a file holds, and which cell it answers: by the exact prompt, or by example and variant. */
 export interface Prediction {
   /** The final prompt, byte for byte as the release's format renders it. */
@@ -30,6 +32,19 @@ type Bag = Readonly<Record<string, unknown>>
 /** An object's fields; none for anything else. */
 export function bag(value: unknown): Bag {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Bag) : {}
+}
+
+/**
+ * Messages as the text that `chatMessages` renders: role and content, without what a tool adds to them (ids, sources,
+ * types). `undefined` for anything that is no list of messages with a role.
+ */
+export function turnsText(list: unknown): string | undefined {
+  if (!Array.isArray(list) || list.length === 0) return undefined
+  const turns = list.map((message) => {
+    const { role, content } = bag(message)
+    return { role, content: contentText(content) }
+  })
+  return turns.every(({ role }) => typeof role === 'string') ? JSON.stringify(turns) : undefined
 }
 
 /** A text, or `undefined`. */

@@ -1,61 +1,94 @@
-import { basename, dirname, resolve } from 'node:path'
 import { existsSync } from 'node:fs'
+import { basename, dirname, resolve } from 'node:path'
 import type { LoggedAnswer, RecordedLog } from '../../core/compare/index.ts'
 import { didYouMean } from '../../core/text/index.ts'
 import { UsageError } from '../../core/words/index.ts'
-import { inspectLogged } from './logged/inspectLogged.ts'
-import { lmEvalLogged } from './logged/lmEvalLogged.ts'
-import type { Logged } from './logged/parts.ts'
-import { plainLogged } from './logged/plainLogged.ts'
-import { promptfooLogged } from './logged/promptfooLogged.ts'
-import { bag, textOf, type FileRecord } from './prediction.ts'
-import { readRecords, type RecordedKind } from './readRecords.ts'
-
-const READERS: Record<RecordedKind, (record: unknown) => Logged> = {
-  'lm-eval': lmEvalLogged,
-  inspect: inspectLogged,
-  promptfoo: promptfooLogged,
-  jsonl: plainLogged,
-  csv: plainLogged,
-}
+import { mapColumns, unknownColumns, type ColumnMap } from './columns.ts'
+import { recordedFormats, type RecordedKind } from './formats/index.ts'
+import { openRecords } from './openRecords.ts'
+import { bag, textOf } from './prediction.ts'
 
 /**
  * Reads a log of answers that were scored already (path relative to `cwd`; `file#model` takes one model's answers of a
- * file that holds several). Throws `UsageError` with file and line.
+ * file that holds several). Records are read one at a time, and of each only what a comparison needs is kept. `columns`
+ * says what the columns of a plain file hold, where they have other names. Throws `UsageError` with file and line.
  */
-export function readLog(written: string, cwd: string): RecordedLog {
+export function readLog(written: string, cwd: string, columns?: ColumnMap): RecordedLog {
   const { path, wanted } = split(written, cwd)
-  const { sha256, kind, task, model, records } = readRecords(resolve(cwd, path))
-  const read = READERS[kind]
+  const { sha256, kind, task, model, records } = openRecords(resolve(cwd, path))
+  const { scored } = recordedFormats[kind]
+  const seen = survey()
+  const answers: LoggedAnswer[] = []
   const trials = new Map<string, number>()
-  const all = records.map(({ value, line }): LoggedAnswer => {
-    const made = read(value)
-    if (typeof made === 'string') {
+  for (const { value, line } of records) {
+    const record = columns === undefined ? value : mapColumns(value, columns)
+    const made = scored(record)
+    if (typeof made === 'string')
       throw new UsageError(`this ${kind} record cannot be used: ${made}`, { file: path, line })
-    }
-    const cell = JSON.stringify([made.example, made.variant, made.model])
-    const trial = trials.get(cell) ?? 0
-    if (made.trial === undefined) trials.set(cell, trial + 1)
-    return Object.assign({ line, trial }, made)
-  })
-  if (all.length === 0) throw new UsageError(`${path} holds no answer`)
-  const models = [...new Set(all.flatMap((answer) => answer.model ?? []))]
+    seen.add(kind, record, made)
+    if (wanted !== null && made.model !== wanted) continue
+    const { declared: _, unusable: _unusable, trial: given, ...rest } = made
+    const cell = `${made.example}\0${made.variant}\0${made.model ?? ''}`
+    const trial = given ?? trials.get(cell) ?? 0
+    if (given === undefined) trials.set(cell, trial + 1)
+    answers.push({ ...rest, line, trial })
+  }
+  const models = [...seen.models]
+  if (seen.records === 0) throw new UsageError(`${path} holds no answer`)
   if (wanted !== null && !models.includes(wanted)) {
     throw new UsageError(
       `${path} holds no answer of ${wanted}${didYouMean(wanted, models)}; it has ${models.join(', ')}`,
     )
   }
-  const answers = wanted === null ? all : all.filter((answer) => answer.model === wanted)
+  if (isPlain(kind) && !seen.usable) throw new UsageError(unknownColumns(path, [...seen.columns]))
   const [first, ...more] = models
-  const own = wanted ?? model ?? (first !== undefined && more.length === 0 ? first : folderModel(path, kind))
   return {
     file: written,
-    sha256,
+    sha256: sha256(),
     kind,
-    task: task ?? fileTask(path, kind) ?? ownTask(path, kind, records),
-    model: own,
+    task: task ?? fileTask(path, kind) ?? ownTask(path, seen.tasks),
+    model: wanted ?? model ?? (first !== undefined && more.length === 0 ? first : folderModel(path, kind)),
     answers,
+    declared: [...seen.declared],
+    unusable: [...seen.unusable].filter((name) => !seen.declared.has(name)),
   }
+}
+
+/** What is known of a whole file once its records were seen. */
+function survey() {
+  const [models, tasks, columns] = [new Set<string>(), new Set<string>(), new Set<string>()]
+  const [declared, unusable] = [new Set<string>(), new Set<string>()]
+  return {
+    models,
+    tasks,
+    columns,
+    declared,
+    unusable,
+    records: 0,
+    /** Whether any record has an answer or a score. */
+    usable: false,
+    add(
+      kind: RecordedKind,
+      record: unknown,
+      made: Exclude<ReturnType<(typeof recordedFormats)[RecordedKind]['scored']>, string>,
+    ) {
+      this.records++
+      if (made.model !== undefined) models.add(made.model)
+      for (const name of made.declared) declared.add(name)
+      for (const name of made.unusable ?? []) unusable.add(name)
+      const some = made.answer !== null || made.unusable !== undefined || Object.keys(made.scores).length > 0
+      if (some) this.usable = true
+      if (!isPlain(kind)) return
+      const task = textOf(bag(record)['task'])
+      if (task !== undefined) tasks.add(task)
+      // Of a file whose columns are known, nobody asks for them.
+      if (!this.usable) for (const name of Object.keys(bag(record))) columns.add(name)
+    },
+  }
+}
+
+function isPlain(kind: RecordedKind): boolean {
+  return kind === 'jsonl' || kind === 'csv'
 }
 
 function split(written: string, cwd: string): { readonly path: string; readonly wanted: string | null } {
@@ -64,20 +97,19 @@ function split(written: string, cwd: string): { readonly path: string; readonly 
   return { path: written.slice(0, at), wanted: written.slice(at + 1) }
 }
 
-/** lm-evaluation-harness writes `<model>/samples_<task>_<date>.jsonl`. */
-const SAMPLES = /^samples_(.+)_\d{4}-\d\d-\d\dT[\d.:-]+\.jsonl$/
+/** lm-evaluation-harness writes `<model>/samples_<task>_<date>.jsonl`; versions of spring 2024 wrote `.json`. */
+const SAMPLES = /^samples_(.+)_\d{4}-\d\d-\d\dT[\d.:-]+\.jsonl?$/
 
 function fileTask(path: string, kind: RecordedKind): string | null {
   return kind === 'lm-eval' ? (SAMPLES.exec(basename(path))?.[1] ?? null) : null
 }
 
 /** Plain records may name their task; one at a time, because two tasks may have an example of one id. */
-function ownTask(path: string, kind: RecordedKind, records: readonly FileRecord[]): string | null {
-  if (kind !== 'jsonl' && kind !== 'csv') return null
-  const tasks = [...new Set(records.flatMap(({ value }) => textOf(bag(value)['task']) ?? []))]
-  if (tasks.length > 1)
-    throw new UsageError(`${path} holds the tasks ${tasks.join(', ')}: write each into a file of its own`)
-  return tasks[0] ?? null
+function ownTask(path: string, tasks: ReadonlySet<string>): string | null {
+  const [task, ...more] = tasks
+  if (more.length > 0)
+    throw new UsageError(`${path} holds the tasks ${[...tasks].join(', ')}: write each into a file of its own`)
+  return task ?? null
 }
 
 function folderModel(path: string, kind: RecordedKind): string | null {

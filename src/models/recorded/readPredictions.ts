@@ -1,10 +1,8 @@
 import { UsageError } from '../../core/words/index.ts'
-import { inspectLog } from './inspectLog.ts'
-import { lmEval } from './lmEval.ts'
-import { plainRecord } from './plainRecord.ts'
-import type { Prediction } from './prediction.ts'
-import { promptfooOutput } from './promptfooOutput.ts'
-import { readRecords, type RecordedKind } from './readRecords.ts'
+import { recordedFormats, type RecordedKind } from './formats/index.ts'
+import { PLAIN_COLUMNS } from './formats/plain.ts'
+import { openRecords } from './openRecords.ts'
+import { bag, type Prediction } from './prediction.ts'
 
 /** Reads a record in one's own way: the answers it holds; `null` for none. */
 export type MapRecord = (record: unknown) => Prediction | readonly Prediction[] | null
@@ -19,27 +17,37 @@ export interface Predictions {
   readonly predictions: readonly { readonly prediction: Prediction; readonly line: number }[]
 }
 
-type Reader = (record: unknown) => Prediction | readonly Prediction[] | null | string
-
-const READERS: Record<RecordedKind, Reader> = {
-  'lm-eval': lmEval,
-  inspect: inspectLog,
-  promptfoo: promptfooOutput,
-  jsonl: plainRecord,
-  csv: plainRecord,
-}
-
 /** Reads a file of predictions (path relative to the working directory). Throws `UsageError` with file and line. */
 export function readPredictions(path: string, kind?: RecordedKind, map?: MapRecord): Predictions {
-  const { file, sha256, kind: chosen, model, records } = readRecords(path, kind)
-  const read: Reader = map ?? READERS[chosen]
-  const predictions = records.flatMap(({ value, line }) => {
+  const { file, sha256, kind: chosen, model, records } = openRecords(path, kind)
+  const read = map ?? recordedFormats[chosen].predictions
+  const predictions: { readonly prediction: Prediction; readonly line: number }[] = []
+  const columns = new Set<string>()
+  for (const { value, line } of records) {
     const made = read(value)
-    if (typeof made === 'string') {
+    if (typeof made === 'string')
       throw new UsageError(`fromRecorded: this ${chosen} record cannot be used: ${made}`, { file, line })
+    if (made === null) {
+      if (predictions.length === 0) for (const name of Object.keys(bag(value))) columns.add(name)
+      continue
     }
-    const all: readonly Prediction[] = made === null ? [] : Array.isArray(made) ? made : [made as Prediction]
-    return all.map((prediction) => ({ prediction, line }))
+    for (const prediction of Array.isArray(made) ? (made as readonly Prediction[]) : [made as Prediction])
+      predictions.push({ prediction, line })
+  }
+  if (predictions.length === 0)
+    throw new UsageError(
+      `fromRecorded: ${file} holds no answer. Its records have ${[...columns].join(', ') || 'nothing'}; an answer is called ` +
+        `${PLAIN_COLUMNS.answer.join(', ')}, and for other names there is { map: (record) => ({ example, variant, text }) }`,
+    )
+  return { file, sha256: sha256(), kind: chosen, model, predictions: countedFromZero(predictions) }
+}
+
+/** Trials that a file counts from 1, as many do, counted from 0. */
+function countedFromZero(predictions: Predictions['predictions']): Predictions['predictions'] {
+  const least = predictions.reduce((low, { prediction: { trial } }) => Math.min(low, trial ?? low), Infinity)
+  if (least !== 1) return predictions
+  return predictions.map(({ prediction, line }) => {
+    const { trial } = prediction
+    return { prediction: trial === undefined ? prediction : { ...prediction, trial: trial - 1 }, line }
   })
-  return { file, sha256, kind: chosen, model, predictions }
 }

@@ -1,0 +1,89 @@
+import { basename, resolve } from 'node:path'
+import type { LogCell, RecordedLog } from '../../core/compare/index.ts'
+import { canonicalJson, sha256 } from '../../core/hash/index.ts'
+import type { Observation, ReleaseInfo } from '../../core/words/index.ts'
+
+/** What a log, or the logs of several tasks, say of who answered. The files are what answers: their sha256 is the revision. */
+export function logRelease(logs: readonly RecordedLog[], name: string): ReleaseInfo {
+  const [first, ...more] = logs
+  const models = new Set(logs.map((log) => log.model ?? logName(log)))
+  return {
+    name,
+    model: models.size === 1 ? [...models].join() : name,
+    revision: first !== undefined && more.length === 0 ? first.sha256 : sha256(logs.map((log) => log.sha256).join()),
+    endpointKind: 'recorded',
+    endpoint: `recorded:${[...new Set(logs.map(({ file }) => basename(file)))].toSorted().join('+').slice(0, 200)}`,
+    format: 'recorded',
+    parameters: {},
+  }
+}
+
+/** What a log is called: after its model where the tool names its files after tasks, else after its file. */
+export function logName({ file, model, kind }: RecordedLog): string {
+  // lm-evaluation-harness names its files after task and date, and the folder after the model.
+  if (kind === 'lm-eval' && model !== null) return model
+  const [, wanted] = file.split('#')
+  return wanted ?? stemOf(file)
+}
+
+/** A file's name without its ending. */
+export function stemOf(file: string): string {
+  return basename(file).replace(/\.(?:jsonl?|csv|eval)$/i, '')
+}
+
+/**
+ * Names that tell apart what has the same name: with as many of the folders before the file as that takes, and where the
+ * paths are the same too, with a number.
+ */
+export function apart(names: readonly string[], paths: readonly string[], cwd: string): string[] {
+  const folders = paths.map((path) => resolve(cwd, path).split(/[\\/]/).slice(0, -1))
+  const told = names.map((name, at) => {
+    const own = folders[at]!
+    const others = folders.filter((other, index) => names[index] === name && other.join('/') !== own.join('/'))
+    if (others.length === 0) return name
+    let depth = 1
+    while (depth < own.length && others.some((other) => lastOf(other, depth) === lastOf(own, depth))) depth++
+    return `${lastOf(own, depth)}/${name}`
+  })
+  const seen = new Map<string, number>()
+  return told.map((name) => {
+    if (told.indexOf(name) === told.lastIndexOf(name)) return name
+    const count = (seen.get(name) ?? 0) + 1
+    seen.set(name, count)
+    return `${name} ${count}`
+  })
+}
+
+function lastOf(parts: readonly string[], depth: number): string {
+  return parts.slice(-depth).join('/')
+}
+
+/**
+ * A cell of a log as an observation. One without a score is an `error`, neither right nor wrong. No request was made, so
+ * the key is the hash of the cell under its release.
+ */
+export function logObservation(
+  { logged, trial, score }: LogCell,
+  release: ReleaseInfo,
+  { task, group, gold }: Pick<Observation, 'task' | 'group' | 'gold'>,
+): Observation {
+  const { example, variant, answer, reason, model } = logged
+  const answered = score !== null
+  return {
+    task,
+    release: release.name,
+    example,
+    group,
+    variant,
+    trial,
+    key: sha256(canonicalJson({ log: release.revision, task, example, variant, trial })),
+    raw: answer,
+    answer: answered && answer !== null ? answer.trim() : null,
+    outcome: answered ? 'answered' : 'error',
+    ...(!answered && { reason: reason ?? 'the log has no score for it' }),
+    score: score ?? 0,
+    gold,
+    who: { model: model ?? release.model, revision: release.revision },
+    tokens: { input: null, output: null },
+  }
+}

@@ -1,0 +1,81 @@
+import { UsageError } from '../words/index.ts'
+import type { ComparedCell, ComparedRelease } from './comparedRelease.ts'
+import type { Pair } from './pairCells.ts'
+
+/** What two releases scored on one example under one variant: every repeat of either. */
+export interface SharedCells extends Omit<Pair, 'before' | 'now'> {
+  readonly before: readonly number[]
+  readonly now: readonly number[]
+}
+
+/** The cells that two releases share. Throws `UsageError` where an example is not the same in both. */
+export function sharedCells(
+  before: ComparedRelease,
+  now: ComparedRelease,
+): (SharedCells & { readonly group: string })[] {
+  const past = Map.groupBy(before.cells, keyOf)
+  return [...Map.groupBy(now.cells, keyOf)].flatMap(([key, cells]) => {
+    const others = past.get(key)
+    const [cell] = cells
+    if (others === undefined || cell === undefined) return []
+    refuseOther(before, others, now, cell)
+    const { task, example, group, variant, gold } = cell
+    const label = gold ?? others[0]!.gold ?? ''
+    return [{ task, example, group, variant, gold: label, before: scoresOf(others), now: scoresOf(cells) }]
+  })
+}
+
+function scoresOf(cells: readonly ComparedCell[]): number[] {
+  return cells.map(({ score }) => score)
+}
+
+/**
+ * The pairs that changes are counted from: repeats side by side, and those of the side that repeated less often again
+ * from the first, so that every repeat is in some pair. None where a side has no score at all.
+ */
+export function changePairs({ before, now, ...where }: SharedCells): Pair[] {
+  if (before.length === 0 || now.length === 0) return []
+  return Array.from({ length: Math.max(before.length, now.length) }, (_, trial) => ({
+    ...where,
+    before: before[trial % before.length]!,
+    now: now[trial % now.length]!,
+  }))
+}
+
+/** Throws `UsageError` where two releases were asked different tasks under one name: their figures say nothing together. */
+export function refuseOtherTasks(releases: readonly ComparedRelease[]): void {
+  const first = new Map<string, { readonly hash: string; readonly name: string }>()
+  for (const { name, tasks } of releases)
+    for (const [task, hash] of Object.entries(tasks)) {
+      if (hash === null) continue
+      const known = first.get(task)
+      if (known === undefined) first.set(task, { hash, name })
+      else if (known.hash !== hash) {
+        throw new UsageError(
+          `The task ${task} of ${name} is not that of ${known.name}: its hash is ${hash.slice(0, 12)}, there ` +
+            `${known.hash.slice(0, 12)}. Examples, instructions or labels changed in between; measure one of the two again.`,
+        )
+      }
+    }
+}
+
+function refuseOther(
+  before: ComparedRelease,
+  others: readonly ComparedCell[],
+  now: ComparedRelease,
+  { task, example, gold, content }: ComparedCell,
+): void {
+  const [first] = others
+  const known = others.flatMap((other) => other.gold?.normalize('NFC') ?? [])
+  const golds = gold !== null && known.length > 0 && !known.includes(gold.normalize('NFC'))
+  const contents = content && first?.content && content !== first.content
+  if (!golds && !contents) return
+  throw new UsageError(
+    `Example ${example} of ${task} is not the same in ${before.name} and ${now.name}: ` +
+      (golds ? 'its gold answer differs' : 'the hashes of its contents differ'),
+  )
+}
+
+function keyOf({ task, example, variant }: ComparedCell): string {
+  return JSON.stringify([task, example, variant])
+}

@@ -1,0 +1,85 @@
+import { sha256 } from '../../../core/hash/index.ts'
+import { finishReason } from '../../finishReason.ts'
+import { count } from '../../openai/completionBody.ts'
+import { asScore, asText, contentHash, scoresIn, type LogRecord } from '../logRecord.ts'
+import { bag, textOf, type Prediction } from '../prediction.ts'
+import { defineRecordedFormat } from '../recordedFormat.ts'
+
+/**
+ * A result of promptfoo's JSON output, versions 2 and 3: `prompt.raw` with `response.output`. A prompt that is a JSON list
+ * of messages stays the JSON it is. A result with an error answers nothing; a structured output is taken as its JSON.
+ *
+ * Scored, the example is the hash of the variables, or the test's number where it has none; the variant is the template
+ * (`prompt.label`, in version 2 `prompt.display`), or its hash where it is long. Tests with the same variables are repeats.
+ */
+export const promptfoo = defineRecordedFormat({
+  kind: 'promptfoo',
+  summary: "promptfoo's JSON output: results with prompt and response",
+  log: {
+    example: 'hash of `vars`',
+    variant: '`prompt.label`, or `prompt.display`',
+    trial: 'counted up',
+    scores: '`score`; the named ones with `--score`',
+  },
+  predictions: said,
+  scored(value) {
+    const { vars, testIdx, testCase, prompt, score, namedScores, error, provider } = bag(value)
+    const given = Object.keys(bag(vars)).length > 0 ? bag(vars) : bag(bag(testCase)['vars'])
+    const named = Object.keys(given).length > 0
+    if (!named && typeof testIdx !== 'number') return 'it has neither vars nor testIdx'
+    const spoken = said(value)
+    if (typeof spoken === 'string') return spoken
+    const model = spoken?.model ?? providerOf(provider)
+    const { label: own, display, raw } = bag(prompt)
+    const label = [own, display, raw].map(textOf).find((text) => text !== undefined && text !== '') ?? ''
+    return {
+      example: named ? contentHash(given).slice(0, 12) : `test ${String(testIdx)}`,
+      variant: label !== '' && label.length <= MOST && !label.includes('\n') ? label : sha256(label).slice(0, 8),
+      input: named ? JSON.stringify(given) : label,
+      content: named ? contentHash(given) : null,
+      gold: goldOf(testCase),
+      answer: spoken?.text ?? null,
+      scores: spoken === null ? {} : scoresIn([['score', score], ...Object.entries(bag(namedScores))]),
+      declared: asScore(score) === null ? [] : ['score'],
+      ...(spoken === null && { reason: textOf(error) ?? 'the log has no answer for it' }),
+      // An error too is that model's.
+      ...(model !== undefined && { model }),
+    } satisfies LogRecord
+  },
+})
+
+/** Longest prompt label that serves as a name. */
+const MOST = 40
+
+function said(value: unknown): Prediction | null | string {
+  const { prompt, response, error, failureReason, provider } = bag(value)
+  const { output, finishReason: finish, tokenUsage, error: responseError } = bag(response)
+  // Failure reason 2 is an error; 1 is a failed assertion, whose answer counts.
+  const failed = typeof responseError === 'string' || failureReason === 2
+  if (failed || output === undefined || output === null) return null
+  if (failureReason === undefined && typeof error === 'string' && error !== '' && output === '') return null
+  const raw = textOf(bag(prompt)['raw'])
+  if (raw === undefined) return 'it has no prompt.raw'
+  const usage = bag(tokenUsage)
+  const reason = finishReason(finish)
+  const model = providerOf(provider)
+  return {
+    prompt: raw,
+    text: typeof output === 'string' ? output : JSON.stringify(output),
+    tokens: { input: count(usage['prompt']), output: count(usage['completion']) },
+    ...(reason === null ? {} : { finish: reason }),
+    ...(model === undefined ? {} : { model }),
+  }
+}
+
+function providerOf(provider: unknown): string | undefined {
+  const name = textOf(provider) ?? textOf(bag(provider)['id'])
+  return name === '' ? undefined : name
+}
+
+/** The value of a test that asks for one answer. */
+function goldOf(testCase: unknown): string | null {
+  const asserted = bag(testCase)['assert']
+  const equal = (Array.isArray(asserted) ? asserted : []).map(bag).find(({ type }) => type === 'equals')
+  return asText(equal?.['value'])
+}

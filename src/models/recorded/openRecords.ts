@@ -1,0 +1,176 @@
+import { messageOf } from '../../core/text/index.ts'
+import { UsageError } from '../../core/words/index.ts'
+import { csvRecords } from '../../sources/datasets/csvRecords.ts'
+import { textLines } from '../../sources/datasets/textLines.ts'
+import { decodeUtf8 } from '../../sources/decodeUtf8.ts'
+import { openSource, type OpenSource } from '../../sources/openSource.ts'
+import { readSource } from '../../sources/readSource.ts'
+import { openArchive } from './evalArchive.ts'
+import type { RecordedKind } from './formats/index.ts'
+import { parsePythonJson } from './pythonJson.ts'
+import { bag, textOf, type FileRecord } from './prediction.ts'
+
+/** The records of a file of answers, not yet understood. */
+export interface RecordFile {
+  readonly file: string
+  /** Of the bytes; only once all records were taken. */
+  readonly sha256: () => string
+  readonly kind: RecordedKind
+  /** The model that the file names, if it names one. */
+  readonly model: string | null
+  /** The task that the file names, if it names one. */
+  readonly task: string | null
+  /** One at a time, once. */
+  readonly records: Iterable<FileRecord>
+}
+
+/**
+ * Opens a file of answers (path relative to the working directory) and sees which tool wrote it, unless `kind` says so.
+ * JSON Lines and CSV are read line by line, an inspect_ai archive sample by sample. Throws `UsageError` with file and line.
+ */
+export function openRecords(path: string, kind?: RecordedKind): RecordFile {
+  const source = openSource(path)
+  if (source.start.startsWith('PK')) return openArchive(path)
+  refusePacked(source)
+  const { file, sha256 } = source
+  const alone = { file, sha256, model: null, task: null }
+  if (kind === 'csv' || (kind === undefined && file.toLowerCase().endsWith('.csv')))
+    return { ...alone, kind: 'csv', records: csvRows(source) }
+  if (isDocument(source, kind)) return fromDocument(path, kind)
+  const lines = jsonRecords(source)
+  const { value: first, done } = lines.next()
+  if (done === true) return { ...alone, kind: kind ?? 'jsonl', records: [] }
+  return { ...alone, kind: kind ?? kindOf(first.value), records: chained(first, lines) }
+}
+
+/** Which tool wrote a record that stands for itself: a line, or an item of a list. */
+function kindOf(record: unknown): RecordedKind {
+  const fields = bag(record)
+  if ('resps' in fields && 'arguments' in fields) return 'lm-eval'
+  if ('instance_id' in fields && Array.isArray(fields['stats'])) return 'helm'
+  if ('response' in fields && 'vars' in fields && textOf(bag(fields['prompt'])['raw']) !== undefined) return 'promptfoo'
+  return 'jsonl'
+}
+
+function* chained(first: FileRecord, rest: Iterable<FileRecord>): Generator<FileRecord> {
+  yield first
+  yield* rest
+}
+
+/**
+ * Whether a file is one JSON document. Its name does not say: lists stand under `.jsonl`, and JSON Lines under `.json`. A
+ * document does not end with its first line, or it is a list, or it holds the samples or results of a tool.
+ */
+function isDocument({ file, start }: OpenSource, kind: RecordedKind | undefined): boolean {
+  if (kind === 'inspect') return true
+  const text = start.replace(/^\uFEFF/, '').trimStart()
+  if (text.startsWith('[')) return true
+  if (!text.startsWith('{')) return /\.json$/i.test(file)
+  const [line = '', ...more] = text.split('\n')
+  const first = parsed(line)
+  if (first === undefined) return more.length > 0 || /\.json$/i.test(file)
+  if (/\.json$/i.test(file) && more.every((rest) => rest.trim() === '')) return true
+  const { samples, results, request_states: states } = bag(first)
+  return Array.isArray(samples) || results !== undefined || states !== undefined
+}
+
+function parsed(text: string): unknown {
+  try {
+    return parsePythonJson(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The records of a file that is one JSON document: an inspect_ai log, promptfoo's output, or a list of records. */
+function fromDocument(path: string, kind: RecordedKind | undefined): RecordFile {
+  const { file, bytes, sha256 } = readSource(path)
+  const document = parse(decodeUtf8(bytes, file), file)
+  const made = (found: RecordedKind, list: readonly unknown[], spec: unknown = {}): RecordFile => ({
+    file,
+    sha256: () => sha256,
+    kind: kind ?? found,
+    model: textOf(bag(spec)['model']) ?? null,
+    task: textOf(bag(spec)['task']) ?? null,
+    records: list.map((value, index) => ({ value, line: index + 1 })),
+  })
+  if (Array.isArray(document)) return made(kindOf(document[0]), document as unknown[])
+  const { samples, eval: spec, results, request_states: states, configs } = bag(document)
+  if (Array.isArray(samples)) return made('inspect', samples, spec)
+  // promptfoo's own file wraps the table; its library returns the inner object.
+  const inner: unknown = Array.isArray(results) ? results : bag(results)['results']
+  if (Array.isArray(inner)) return made('promptfoo', inner)
+  throw new UsageError(`${file} ${whyNot(results !== undefined && configs !== undefined, Array.isArray(states))}`)
+}
+
+/** Why a document is none that can be read, with the way out for those that one meets beside a log. */
+function whyNot(isSummary: boolean, isScenario: boolean): string {
+  if (isSummary)
+    return "is lm-evaluation-harness's summary: give the samples_*.jsonl beside it, which --log_samples writes"
+  if (isScenario)
+    return (
+      "is HELM's scenario_state.json, which holds no scores: give the per_instance_stats.json beside it, or write JSON " +
+      "Lines: jq -c '.request_states[] | {example: .instance.id, text: .result.completions[0].text, gold: " +
+      '(.instance.references[] | select(.tags | index("correct")) | .output.text)}\' scenario_state.json > log.jsonl'
+    )
+  return 'is no inspect_ai log (samples), no promptfoo output (results.results) and no list of records'
+}
+
+function parse(text: string, file: string): unknown {
+  try {
+    return parsePythonJson(text)
+  } catch (cause) {
+    throw Object.assign(new UsageError(`${file} is not valid JSON: ${messageOf(cause)}`), { cause })
+  }
+}
+
+/** Longest record, in bytes. */
+const MOST_BYTES = 1 << 26
+
+/** The values of a JSON Lines file one by one, so that only a line at a time is held as text. */
+function* jsonRecords(source: OpenSource): Generator<FileRecord, undefined> {
+  for (const { line, text, ended } of textLines(source, MOST_BYTES)) {
+    if (text.trim() === '') continue
+    try {
+      yield { line, value: parsePythonJson(line === 1 ? text.replace(/^\uFEFF/, '') : text) }
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error
+      const position = /position (\d+)/.exec(error.message)?.[1]
+      const column = position === undefined ? text.trimEnd().length + 1 : Number(position) + 1
+      const what = ended
+        ? 'not valid JSON: a line must hold one whole JSON object'
+        : 'the last line is cut off: the file is truncated, write or fetch it again'
+      throw new UsageError(what, { file: source.file, line, column })
+    }
+  }
+}
+
+/** The rows of a CSV file by its header; an empty cell is left out. Throws `UsageError` for a column that is there twice. */
+function* csvRows(source: OpenSource): Generator<FileRecord> {
+  let columns: readonly string[] | null = null
+  for (const { at, value } of csvRecords(source, MOST_BYTES, ',')) {
+    if (columns === null) {
+      columns = value.map((name) => name.replace(/^\uFEFF/, '').trim())
+      const twice = columns.find((name, index) => columns!.indexOf(name) !== index)
+      if (twice !== undefined)
+        throw new UsageError(`the column ${JSON.stringify(twice)} is there twice: which of the two counts?`, at)
+      continue
+    }
+    if (value.length !== columns.length)
+      throw new UsageError(`${value.length} cells, but the header has ${columns.length}`, at)
+    const filled = columns.flatMap((name, index) => (value[index] ? [[name, value[index]] as const] : []))
+    yield { line: at.line, value: Object.fromEntries(filled) }
+  }
+}
+
+/** Compressed files and tables by their first bytes, as text. */
+const PACKED: readonly (readonly [start: string, what: string])[] = [
+  ['\u001F\uFFFD', 'is compressed with gzip: gunzip it first'],
+  ['(\uFFFD/\uFFFD', 'is compressed with zstd: unzstd it first'],
+  ['PAR1', "is a Parquet file: write JSON Lines first, e.g. duckdb -c \"COPY 'FILE' TO 'log.jsonl'\""],
+]
+
+function refusePacked({ file, start }: OpenSource): void {
+  const packed = PACKED.find(([sign]) => start.startsWith(sign))
+  if (packed) throw new UsageError(`${file} ${packed[1].replace('FILE', file)}`)
+}
