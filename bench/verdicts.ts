@@ -16,6 +16,7 @@ import { flipRateScenarios } from './verdicts/flipRates.ts'
 import { forbiddenScenarios } from './verdicts/forbidden.ts'
 import { manyClaimScenarios } from './verdicts/manyClaims.ts'
 import { otherClaimScenarios } from './verdicts/otherClaims.ts'
+import { repeatedScenarios } from './verdicts/repeated.ts'
 import type { Scenario } from './verdicts/scenario.ts'
 import { shareScenarios } from './verdicts/shares.ts'
 import { addCounts, simulate, type Counts } from './verdicts/simulate.ts'
@@ -36,6 +37,7 @@ const scenarios: readonly Scenario[] = [
   ...manyClaimScenarios,
   ...baselineScenarios,
   ...attemptScenarios,
+  ...repeatedScenarios,
   ...shareScenarios,
   ...forbiddenScenarios,
 ]
