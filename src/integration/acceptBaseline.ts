@@ -77,7 +77,7 @@ export async function acceptBaseline(
     },
     [...cells.values()],
   )
-  await writeGenerations(baselineFolder, [...lineages.values()], { shared: true })
+  await writeGenerations(baselineFolder, [...lineages.values()], 'accepted')
   const accepted = await readBaseline(baselineFolder)
   if (accepted && accepted.id !== stored?.id) {
     const reason = acceptance.gate?.forced

@@ -36,7 +36,7 @@ export async function keepShard(
     })),
   }
   const shardFolder = await writeShard(folder, runFolder, written)
-  await writeGenerations(shardFolder, [...session.lineages.values()])
+  await writeGenerations(shardFolder, [...session.lineages.values()], 'own')
   const kept = relative(vitest.config.root, shardFolder)
   vitest.logger.log(
     `Shard ${shard.index} of ${shard.count}: no gate here; the merge decides. Carry ${kept} and the blob to it, then: npx vitest run --merge-reports`,

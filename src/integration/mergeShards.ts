@@ -26,7 +26,7 @@ export async function mergeShards(session: SessionState, modules: readonly TestM
   for (const shard of shards) refuseOther(session, shard)
   const collected = shards.flatMap(claimsOf)
   for (const { folder } of shards)
-    for (const [task, lineage] of await readGenerations(folder)) session.lineages.set(task, lineage)
+    for (const [task, [lineage]] of await readGenerations(folder)) if (lineage) session.lineages.set(task, lineage)
   const contexts = shards.map(({ run }) => run.context)
   const sum = (of: (context: RunContext) => number) => contexts.reduce((total, context) => total + of(context), 0)
   return {

@@ -140,8 +140,8 @@ function nextAttempt(entries: readonly LedgerEntry[], { id, baseline }: LedgerEn
 export async function keepGenerations({ ledger, baselineFolder, folder, lineages }: SessionState): Promise<void> {
   if (lineages.size === 0) return
   const all = [...lineages.values()]
-  if (ledger?.record && baselineFolder !== null) await writeGenerations(baselineFolder, all, { shared: true })
-  else await writeGenerations(folder, all)
+  if (ledger?.record && baselineFolder !== null) await writeGenerations(baselineFolder, all, 'shared')
+  else await writeGenerations(folder, all, 'own')
 }
 
 function shownBy({ result, observations }: CollectedClaim): SpentExample[] {

@@ -92,7 +92,7 @@ async function growthIn(folders: readonly string[]): Promise<Worker['growth']> {
   const known = await Promise.all(folders.map((folder) => readGenerations(folder)))
   const grown = new WeakMap<Task, Growth>()
   return (task) => {
-    const found = grown.get(task) ?? growthOf(task, ...known.map((lineages) => lineages.get(task.name)))
+    const found = grown.get(task) ?? growthOf(task, ...known.flatMap((lineages) => lineages.get(task.name) ?? []))
     grown.set(task, found)
     return found
   }

@@ -12,7 +12,7 @@ import { writeAtomically } from './writeAtomically.ts'
 const FILE = 'generations.jsonl'
 
 /** What a folder knows of the order in which a task's examples appeared, by task; empty where it knows nothing. */
-export async function readGenerations(folder: string): Promise<ReadonlyMap<string, Lineage>> {
+export async function readGenerations(folder: string): Promise<ReadonlyMap<string, readonly Lineage[]>> {
   const file = join(folder, FILE)
   const text = (await readText(file)) ?? ''
   return lineagesOf(
@@ -25,18 +25,27 @@ export async function readGenerations(folder: string): Promise<ReadonlyMap<strin
 }
 
 /**
- * Writes lineages into a folder's file, in place of what it knew of the same tasks. Beside a baseline it says in
- * `.gitattributes` that git may join the lines of two branches.
+ * Keeps lineages in a folder. `accepted`: in place of all that it knew of their tasks, as a new baseline does. `shared`:
+ * beside a baseline, where a task that only grew is kept and one that changed is not, for what was accepted holds until
+ * the next acceptance. Else one that changed stands beside the older ones, so that a change can be taken back.
  */
 export async function writeGenerations(
   folder: string,
   lineages: readonly Lineage[],
-  { shared = false }: { readonly shared?: boolean } = {},
+  how: 'accepted' | 'shared' | 'own',
 ): Promise<void> {
-  const known = await readGenerations(folder)
-  const all = new Map([...known, ...lineages.map((lineage) => [lineage.task, lineage] as const)])
-  const lines = [...all.values()].toSorted((a, b) => (a.task < b.task ? -1 : 1)).flatMap(linesOf)
+  const known = new Map(await readGenerations(folder))
+  for (const lineage of lineages) {
+    const own = known.get(lineage.task) ?? []
+    const others = own.filter(({ key }) => key !== lineage.key)
+    if (how === 'accepted') known.set(lineage.task, [lineage])
+    else if (how === 'own' || others.length < own.length || own.length === 0)
+      known.set(lineage.task, [...others, lineage])
+  }
+  const lines = [...known]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, own]) => own.flatMap((lineage) => linesOf(lineage)))
   await mkdir(folder, { recursive: true })
-  if (shared) await allowUnionMerge(folder, FILE)
+  if (how !== 'own') await allowUnionMerge(folder, FILE)
   await writeAtomically(join(folder, FILE), lines.map((line) => `${canonicalJson(line)}\n`).join(''))
 }

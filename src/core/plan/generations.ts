@@ -40,15 +40,16 @@ export function growthOf(task: Task, ...known: readonly (Lineage | null | undefi
   const fresh: Lineage = { task: task.name, key: task.hash, frame, generations: [sources] }
   const [first, ...more] = known.filter((lineage) => lineage !== null && lineage !== undefined)
   if (first === undefined) return { lineage: fresh, added: 0, change: null }
-  const change = changeOf(task.name, first, sources, frame)
-  const grown = more.reduce((all, lineage) => (lineage.key === all.key ? joined(all, lineage) : all), first)
-  if (change === null) return withAdded(changeOf(task.name, grown, sources, frame) === null ? grown : first, sources)
-  const other = more.find((lineage) => changeOf(task.name, lineage, sources, frame) === null)
-  return other ? withAdded(other, sources) : { lineage: fresh, added: 0, change }
+  const holds = (lineage: Lineage) => changeOf(task.name, lineage, sources, frame) === null
+  const found = [first, ...more].find(holds)
+  if (found === undefined) return { lineage: fresh, added: 0, change: changeOf(task.name, first, sources, frame) }
+  const same = more.filter((lineage) => lineage !== found && lineage.key === found.key)
+  const grown = same.reduce(joined, found)
+  return withAdded(holds(grown) ? grown : found, sources)
 }
 
 function joined(first: Lineage, second: Lineage): Lineage {
-  return lineagesOf([...linesOf(first), ...linesOf(second)]).get(first.task) ?? first
+  return lineagesOf([...linesOf(first), ...linesOf(second)]).get(first.task)?.[0] ?? first
 }
 
 function withAdded(known: Lineage, sources: Readonly<Record<string, string>>): Growth {
@@ -116,21 +117,22 @@ export function linesOf({ task, key, frame, generations }: Lineage): Generation[
 }
 
 /**
- * The lineages that lines hold, by task. Of a task that began anew the latest beginning counts: lines are in the order
- * in which they were written. Lines that git's union merge left twice are joined.
+ * The lineages that lines hold, by task, in the order in which they began: of a task that was changed there are several,
+ * and a change that is taken back finds its old one. Lines that git's union merge left twice are joined.
  */
-export function lineagesOf(lines: Iterable<Generation>): Map<string, Lineage> {
-  const lineages = new Map<string, Lineage>()
+export function lineagesOf(lines: Iterable<Generation>): Map<string, readonly Lineage[]> {
+  const lineages = new Map<string, Lineage[]>()
   for (const { task, key, frame, generation, sources } of lines) {
-    const known = lineages.get(task)
-    const same = known?.key === key && known.frame === frame
-    const generations = same ? known.generations.slice() : []
+    const all = lineages.get(task) ?? []
+    lineages.set(task, all)
+    const place = all.findIndex((lineage) => lineage.key === key && lineage.frame === frame)
+    const generations = all[place]?.generations.slice() ?? []
     // Two branches may have added sources at once: both are kept, each source in its earliest generation.
     const at = Math.min(generation - 1, generations.length)
     const earlier = new Set(generations.flatMap((own) => Object.keys(own)))
     const fresh = Object.fromEntries(Object.entries(sources).filter(([source]) => !earlier.has(source)))
     generations[at] = { ...generations[at], ...fresh }
-    lineages.set(task, { task, key, frame, generations })
+    all[place < 0 ? all.length : place] = { task, key, frame, generations }
   }
   return lineages
 }
