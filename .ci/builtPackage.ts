@@ -18,7 +18,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { compile } from './compile.ts'
+import { compileCode } from './compile.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -41,17 +41,18 @@ async function installed(): Promise<string> {
   const folder = join(BUILDS, stateOfSources())
   if (!existsSync(folder)) {
     const making = mkdtempSync(join(BUILDS, 'making-'))
-    const inside = join(making, 'node_modules/vitest-robustness')
-    mkdirSync(inside, { recursive: true })
-    const code = await compile(join(inside, 'dist'))
-    if (code !== 0) throw new Error(`the package could not be built (tsc exits ${code}; its messages are above)`)
-    copyFileSync(join(ROOT, 'package.json'), join(inside, 'package.json'))
-    mkdirSync(join(making, 'node_modules/.bin'))
-    symlinkSync('../vitest-robustness/dist/src/cli/main.js', join(making, 'node_modules/.bin/vitest-robustness'))
     try {
+      const inside = join(making, 'node_modules/vitest-robustness')
+      mkdirSync(inside, { recursive: true })
+      await compileCode(join(inside, 'dist'))
+      copyFileSync(join(ROOT, 'package.json'), join(inside, 'package.json'))
+      mkdirSync(join(making, 'node_modules/.bin'))
+      symlinkSync('../vitest-robustness/dist/src/cli/main.js', join(making, 'node_modules/.bin/vitest-robustness'))
       renameSync(making, folder)
     } catch (error) {
       if (!existsSync(folder)) throw error
+    } finally {
+      rmSync(making, { recursive: true, force: true })
     }
   }
   const now = new Date()
@@ -71,15 +72,7 @@ function stateOfSources(): string {
     )
     .filter((file) => /\.(ts|json)$/.test(file) && !/\.(test|testing)\.ts$/.test(file))
   const hash = createHash('sha256')
-  const settings = [
-    'package.json',
-    'package-lock.json',
-    'tsconfig.json',
-    'tsconfig.build.json',
-    '.ci/compile.ts',
-    '.ci/bundle.ts',
-    '.ci/declarations.ts',
-  ]
+  const settings = ['package.json', 'package-lock.json', '.ci/compile.ts', '.ci/bundle.ts']
   for (const file of [...settings, ...files.toSorted()]) {
     hash
       .update(`${file}\0`)

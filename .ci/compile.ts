@@ -20,11 +20,16 @@ export async function compile(place: string): Promise<number> {
   })
   if (status !== 0) return status ?? 1
   finishDeclarations(folder)
+  await compileCode(folder)
+  return 0
+}
+
+/** The part of it that runs: bundles and JSON Schemas, without declarations, whose types it does not check. */
+export async function compileCode(folder: string): Promise<void> {
   await bundle(ROOT, folder)
   mkdirSync(join(folder, 'src/schemas'), { recursive: true })
   for (const file of readdirSync(join(ROOT, 'src/schemas'))) {
     if (file.endsWith('.json')) copyFileSync(join(ROOT, 'src/schemas', file), join(folder, 'src/schemas', file))
   }
   chmodSync(join(folder, 'src/cli/main.js'), 0o755)
-  return 0
 }

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Run } from '../core/words/index.ts'
+import { builtCommand } from '../integration/fakeProject.testing.ts'
 import { cliIn, folderWith, madeLog } from './cliIn.testing.ts'
 
 async function runOf(folder: string): Promise<Run> {
@@ -19,7 +20,7 @@ const CLOSED = '--format=terminal'
 
 /** As `cliIn`, in a process of its own. */
 async function processIn(cwd: string, ...args: string[]) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], { cwd })
+  const child = spawn(process.execPath, [builtCommand(), ...args], { cwd })
   let [out, err] = ['', '']
   if (args.includes(CLOSED)) child.stdout.destroy()
   child.stdout.on('data', (data: Buffer) => (out += data.toString()))

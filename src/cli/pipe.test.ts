@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { builtCommand } from '../integration/fakeProject.testing.ts'
 
-const MAIN = join(import.meta.dirname, 'main.ts')
+const MAIN = builtCommand()
 
 function bash(script: string) {
   const { stdout, stderr } = spawnSync('bash', ['-c', script, 'bash', process.execPath, MAIN], { encoding: 'utf8' })

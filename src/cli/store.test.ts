@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { sha256 } from '../core/hash/index.ts'
 import { answerOf, contextOf, freshFolder } from '../host/host.testing.ts'
 import { localHost } from '../host/localHost.ts'
+import { builtCommand } from '../integration/fakeProject.testing.ts'
 import { cliIn as cli } from './cliIn.testing.ts'
 
 const KEYS = Array.from({ length: 20 }, (_, index) => sha256(`key ${index}`)).toSorted()
@@ -200,7 +201,7 @@ describe('store export', () => {
 
   test('a pipe that closes early is no fault', async () => {
     const cwd = await recorded(() => 'x'.repeat(20_000))
-    const main = join(import.meta.dirname, 'main.ts')
+    const main = builtCommand()
     const child = spawn(
       'sh',
       ['-c', '("$0" "$1" store export; echo "code $?" >&2) | head -c 10', process.execPath, main],

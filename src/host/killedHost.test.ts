@@ -18,6 +18,7 @@ for (let n = 0; ; n += 8) {
   }))
 }`
 
+// On the sources: the built package has no entry for its host.
 it('keeps every answer that was acknowledged before kill -9', async () => {
   const dir = await freshFolder()
   const module = new URL('localHost.ts', import.meta.url).href

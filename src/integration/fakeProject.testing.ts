@@ -3,7 +3,7 @@
  * installed as a user has it (`.ci/builtPackage.ts` builds it). For tests only.
  */
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { inject } from 'vitest'
 import type { Run } from '../core/words/index.ts'
@@ -63,11 +63,8 @@ const NEEDS_A_PROCESS = /^(gate|measure|plan|baseline accept)\b|--(aa|with)\b/
 /** Writes config, data, instructions and releases; `files` adds or replaces. */
 export function fakeProject(files: Readonly<Record<string, string>>): FakeProject {
   // Inside the repository and beside the built package, so that both are found as a user's project finds them.
-  const installed = inject('installed')
-  if (installed === undefined)
-    throw new Error('fakeProject() needs the built package: run this file in the project "integration"')
-  const root = mkdtempSync(join(installed, 'p-'))
-  const binaries = join(installed, 'node_modules/.bin')
+  const root = mkdtempSync(join(installed(), 'p-'))
+  const binaries = join(installed(), 'node_modules/.bin')
   const write = (file: string, text: string): void => {
     mkdirSync(dirname(join(root, file)), { recursive: true })
     writeFileSync(join(root, file), text)
@@ -92,10 +89,9 @@ export function fakeProject(files: Readonly<Record<string, string>>): FakeProjec
   const shell: FakeProject['shell'] = (line, env = {}) => {
     const [name = '', ...args] = line.split(' ')
     if (name !== 'cli') return begin(join(BIN, name), args, env).ended
-    const command = join(binaries, 'vitest-robustness')
     return NEEDS_A_PROCESS.test(args.join(' '))
-      ? begin(join(BIN, 'node'), [command, ...args], env).ended
-      : commandHere(realpathSync(command), args, surroundings(env))
+      ? begin(join(BIN, 'node'), [builtCommand(), ...args], env).ended
+      : commandHere(builtCommand(), args, surroundings(env))
   }
 
   return {
@@ -113,6 +109,17 @@ export function fakeProject(files: Readonly<Record<string, string>>): FakeProjec
     },
     remove: () => rmSync(root, { recursive: true, force: true }),
   }
+}
+
+/** The file of the package's own command, as it is built. */
+export function builtCommand(): string {
+  return join(installed(), 'node_modules/vitest-robustness/dist/src/cli/main.js')
+}
+
+function installed(): string {
+  const folder = inject('installed')
+  if (folder === undefined) throw new Error('this needs the built package: run the file in the project "integration"')
+  return folder
 }
 
 /** Without what the outer vitest set: the inner one must find its own way. */

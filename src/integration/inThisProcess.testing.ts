@@ -5,7 +5,6 @@
 import { Console } from 'node:console'
 import { pathToFileURL } from 'node:url'
 import { Writable } from 'node:stream'
-import { parseCLI, startVitest } from 'vitest/node'
 import type { Ended } from './fakeProject.testing.ts'
 
 interface Surroundings {
@@ -16,6 +15,8 @@ interface Surroundings {
 /** As `vitest run …` does it, except that test files run in threads and not in processes. */
 export function vitestHere(args: readonly string[], surroundings: Surroundings): Promise<Ended> {
   return oneAtATime(surroundings, ['vitest', 'run', ...args], async (stdout) => {
+    // Loaded where it is used: a test of commands alone does without.
+    const { parseCLI, startVitest } = await import('vitest/node')
     const { filter, options } = parseCLI(['vitest', 'run', ...args])
     try {
       await startVitest(filter, { pool: 'threads', ...options }, {}, { stdout, stderr: stdout })

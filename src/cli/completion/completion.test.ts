@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sampleClaim, sampleRun } from '../../core/report/sampleRun.testing.ts'
+import { builtCommand } from '../../integration/fakeProject.testing.ts'
 import { commands } from '../commands/index.ts'
 import { completionOf } from './completionOf.ts'
 
-const MAIN = join(import.meta.dirname, '../main.ts')
+const MAIN = builtCommand()
 const [OLD, NEW] = ['20260101000000000-00000000', '20260201000000000-11111111']
 let project: string
 
