@@ -1,4 +1,4 @@
-import { EndpointError, type Release } from '../core/words/index.ts'
+import { EndpointError, type Blame, type Release } from '../core/words/index.ts'
 import { faultKind, faultMessage } from './faultKind.ts'
 
 /** Stops asking a model that cannot answer. */
@@ -21,8 +21,14 @@ interface State {
   open: Error | null
 }
 
-/** One breaker for all releases of a worker; each model at each endpoint has its own state. */
-export function createBreaker(): Breaker {
+/**
+ * One breaker for all releases of a worker; each model at each endpoint has its own state.
+ * @param failed what the requests of an endpoint did before it counts as gone, e.g. `gave no answer to 5 requests`
+ */
+export function createBreaker(
+  failed = (requests: number): string => `gave no answer to ${requests} requests`,
+  blames: Blame = 'endpoint',
+): Breaker {
   const states = new Map<string, State>()
 
   function stateOf({ endpoint, model }: Release): State {
@@ -52,7 +58,8 @@ export function createBreaker(): Breaker {
       const most = state.answered ? IN_A_ROW.once : IN_A_ROW.never
       if (state.failures < most) return error
       state.open ??= new EndpointError(
-        `${release.endpoint} gave no answer to ${most} requests in a row, the last time: ${faultMessage(error)}`,
+        `${release.endpoint} ${failed(most)} in a row, the last time: ${faultMessage(error)}`,
+        { blames },
       )
       return state.open
     },

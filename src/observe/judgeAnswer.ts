@@ -1,6 +1,7 @@
-import { readVerdict, rubricPrompt } from '../core/judge/index.ts'
+import { quote } from '../core/report/index.ts'
+import { readVerdict, rubricPrompt, wantedVerdict } from '../core/judge/index.ts'
 import type { Example, Judgement, Release } from '../core/words/index.ts'
-import { faultMessage } from './faultKind.ts'
+import { faultKind, faultMessage } from './faultKind.ts'
 import { fetchAnswer } from './fetchAnswer.ts'
 import type { Backoff } from './fullJitter.ts'
 import type { HostPort } from './hostPort.ts'
@@ -31,7 +32,7 @@ export interface JudgeRequest {
 /**
  * Asks a judge whether an answer is right, once for one text: its request is journaled and stored like any other. Comes
  * back with the score, or with the reason why there is none: then nobody knows whether the answer is right. Rejects as
- * `fetchAnswer`.
+ * `fetchAnswer`, and with an `EndpointError` after a few verdicts in a row that cannot be read.
  */
 export async function judgeAnswer(
   request: JudgeRequest,
@@ -43,12 +44,21 @@ export async function judgeAnswer(
   const key = requestKey(release, prompt, 0, 0)
   const cell = { task, example: example.id, variant }
   const asked = { release, releaseName, key, prompt, seed: 0, trial: 0, cell, ...(spending && { spending }) }
-  const fetched = await fetchAnswer(asked, host, workerState(host), backoff, signal)
+  const state = workerState(host)
+  state.verdicts.check(release)
+  const fetched = await fetchAnswer(asked, host, state, backoff, signal)
   if (fetched.answer === undefined) return { reason: `the judge did not answer: ${faultMessage(fetched.error)}` }
   const said = fetched.answer
-  if (said.kind === 'rejection') return { reason: `the judge gave no verdict: ${said.outcome}, ${said.reason}` }
-  const verdict = readVerdict(said.text)
-  if (verdict === null)
-    return { reason: `the judge's verdict cannot be read: ${JSON.stringify(said.text.slice(0, 80))}` }
+  const verdict = said.kind === 'answer' ? readVerdict(said.text, rubric) : null
+  if (said.kind === 'rejection' || verdict === null) {
+    const reason =
+      said.kind === 'rejection'
+        ? `the judge gave no verdict: ${said.outcome}, ${said.reason}`
+        : `the judge's verdict cannot be read: ${quote(said.text, 80)}; ${wantedVerdict(rubric)}`
+    const error = state.verdicts.ended(release, new Error(reason))
+    if (faultKind(error) === 'EndpointError') throw error
+    return { reason }
+  }
+  state.verdicts.ended(release, null)
   return { score: verdict ? 1 : 0, judged: { key, raw: said.text, model: said.who.model } }
 }

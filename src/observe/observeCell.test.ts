@@ -298,6 +298,38 @@ describe('observeCell', () => {
     expect(await observeCell(cell(rejecting, 1))).toMatchObject({ reason: '[PLANTED_API_KEY]' })
   })
 
+  it('stops a judge after a few verdicts that cannot be read, and says which words it needs', async () => {
+    const says = (text: string) => ({
+      release: fromFunction({ model: 'judge', ask: async () => text }),
+      releaseName: 'judge',
+      rubric: 'Q: {question} R: {reference} A: {answer}. Reply with correct or incorrect.',
+    })
+    // Examples with an even number have yes as gold.
+    const wrong = (n: number, judge: NonNullable<CellRequest['judge']>) => observeCell(cell(async () => 'no', 2 * n, { judge }))
+    const judge = says('correct')
+    expect(await wrong(0, judge)).toMatchObject({
+      outcome: 'error',
+      reason:
+        `the judge's verdict cannot be read: "correct"; it must be "yes" or "no"; a rubric declares other words in its ` +
+        `first line: verdict: { right: 'correct', wrong: 'incorrect' }`,
+    })
+    for (let n = 1; n < 4; n += 1) await wrong(n, judge)
+    await expect(wrong(4, judge)).rejects.toMatchObject({
+      name: 'EndpointError',
+      blames: 'configuration',
+      message: expect.stringContaining(
+        'gave no verdict that can be read on 5 answers in a row, the last time: the judge',
+      ),
+    })
+    const { made } = host.counters()
+    await expect(wrong(5, judge)).rejects.toThrow(EndpointError)
+    // The answer was asked for, the judge was not.
+    expect(host.counters().made).toBe(made + 1)
+    const own = { ...says('correct'), rubric: `verdict: { right: 'correct', wrong: 'incorrect' }\n${judge.rubric}` }
+    host = await open()
+    expect(await wrong(0, own)).toMatchObject({ outcome: 'answered', score: 1, judged: { raw: 'correct' } })
+  })
+
   it('knows the errors of another copy of this package by their name', async () => {
     const foreign = Object.assign(new Error('gone'), { name: 'EndpointError' })
     await expect(observeCell(cell(async () => Promise.reject(foreign)))).rejects.toThrow('gone')

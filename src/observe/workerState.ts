@@ -16,6 +16,8 @@ export interface WorkerState {
   readonly lookUp: (key: string) => Promise<StoredAnswer | null>
   readonly flights: Flights<Fetched>
   readonly breaker: Breaker
+  /** Of judges that answer, and not with a verdict. */
+  readonly verdicts: Breaker
   /** What the environment keeps secret. */
   readonly secrets: () => readonly Secret[]
 }
@@ -28,6 +30,7 @@ export function workerState(host: HostPort): WorkerState {
     lookUp: createLookUp(host),
     flights: createFlights<Fetched>(),
     breaker: createBreaker(),
+    verdicts: createBreaker((requests) => `gave no verdict that can be read on ${requests} answers`, 'configuration'),
     secrets: freshSecrets(),
   }
   states.set(host, state)

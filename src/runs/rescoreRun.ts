@@ -53,7 +53,7 @@ export function rescoreRun(
       const fits = observation.outcome === reading.outcome || observation.outcome === 'truncated'
       return fits ? [] : [`${key}: recorded as ${observation.outcome}, read again as ${reading.outcome}`]
     }
-    const score = scoreOf(observation, plain)
+    const score = scoreOf(observation, plain, task)
     const same =
       observation.outcome === 'answered' && observation.answer === reading.answer && observation.score === score
     const recorded = `${observation.outcome} ${JSON.stringify(observation.answer)}, score ${observation.score}`
@@ -99,7 +99,7 @@ function readAgain(observed: Observation, task: Task, raw: string, example: Exam
 }
 
 /** A judge's score is read again from what it said. */
-function scoreOf({ judged }: Observation, own: number): number {
+function scoreOf({ judged }: Observation, own: number, { judge }: Task): number {
   if (judged === undefined) return own
-  return readVerdict(judged.raw) ? 1 : 0
+  return readVerdict(judged.raw, judge?.rubric ?? '') ? 1 : 0
 }

@@ -23,7 +23,10 @@ interface CommonJudge {
 export interface ModelJudge extends CommonJudge {
   /** Name of a release of the config. */
   readonly release: string
-  /** File with what it is asked: mentions `{question}`, `{reference}` and `{answer}`, and wants yes or no. */
+  /**
+   * File with what it is asked: mentions `{question}`, `{reference}` and `{answer}`, and wants yes or no, or the words of its
+   * first line `verdict: { right: 'correct', wrong: 'incorrect' }`.
+   */
   readonly rubric: string
 }
 

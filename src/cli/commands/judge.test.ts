@@ -48,6 +48,7 @@ test('a judge is measured against humans and against itself, and its card lets i
     beyond chance      kappa 0.932
     lets wrong pass    2 of 28, 95% interval 0.009 to 0.235
     own noise          2 of 60, 95% interval 0.004 to 0.115
+    gates              yes
     "
   `)
   const card = JSON.parse(readFileSync(join(cwd, 'cards/judge.json'), 'utf8')) as JudgeCard
@@ -58,7 +59,25 @@ test('a judge is measured against humans and against itself, and its card lets i
   expect(judgeDoubt({ ...setup, minAgreement: 0.95 }, hash)).toMatch(/agrees with humans in 0\.\d+ to/)
 })
 
+test('a judge that may not gate exits with 1, and one whose verdicts cannot be read stops early with 2', async () => {
+  const at = await cli(LABELS, 'labels.jsonl', ...WHO, '--min-agreement', '0.9')
+  expect([at.code, at.out.trim().split('\n').at(-1)]).toEqual([
+    1,
+    'gates              no: it agrees with humans in 0.861 to 0.990 of the cases, 0.9 is asked for',
+  ])
+  const few = await cli(label('Kol', true), 'labels.jsonl', ...WHO)
+  expect([few.code, few.out]).toEqual([1, expect.stringContaining('no: its card holds 1 human labels, fewer than 30')])
+  const dashes = Array.from({ length: 150 }, () => label('-', true)).join('\n')
+  const mute = await cli(dashes, 'labels.jsonl', ...WHO)
+  expect(mute.code).toBe(2)
+  expect(mute.err).toContain(
+    `none of 10 verdicts can be read, the last: "Hm."; it must be "yes" or "no"; a rubric declares other words in its ` +
+      `first line: verdict: { right: 'correct', wrong: 'incorrect' }`,
+  )
+})
+
 test.each([
+  [LABELS, ['labels.jsonl', ...WHO, '--min-agreement', '2'], '--min-agreement must be above 0 and below 1, not 2'],
   [LABELS, [], 'needs a file of human labels'],
   [LABELS, ['labels.jsonl'], 'needs --release'],
   [LABELS, ['label.jsonl', ...WHO], 'did you mean "labels.jsonl"?'],

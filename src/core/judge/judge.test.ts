@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 
 import type { Judge, JudgedItem } from '../words/index.ts'
-import { checkRubric, judgeDoubt, judgeFigures, judgeHash, readVerdict, rubricPrompt } from './index.ts'
+import { checkRubric, judgeDoubt, judgeFigures, judgeHash, readVerdict, rubricPrompt, wantedVerdict } from './index.ts'
 
 const item = (human: boolean, judged: boolean | null, again = judged): JudgedItem => ({
   question: 'q',
@@ -84,13 +84,40 @@ test('a rubric is filled in one pass and must show all', () => {
   expect(() => checkRubric('{question} {answer}', 'r.md')).toThrow('r.md: the rubric does not mention {reference}')
 })
 
+const OWN = `verdict: { right: 'correct', wrong: 'incorrect' }\n${RUBRIC}`
+
 test.each([
-  ['Yes.', true],
-  ['no, it is not', false],
-  ['**Yes**', true],
-  ['The answer is wrong.', null],
-  ['yes and no', null],
-  ['', null],
-])('a verdict is read: %s', (text, verdict) => {
-  expect(readVerdict(text)).toBe(verdict)
+  ['Yes.', RUBRIC, true],
+  ['no, it is not', RUBRIC, false],
+  ['**Yes**', RUBRIC, true],
+  ['The answer is wrong.', RUBRIC, null],
+  ['yes and no', RUBRIC, null],
+  ['', RUBRIC, null],
+  ['correct', RUBRIC, null],
+  ['correct', OWN, true],
+  ['Incorrect.', OWN, false],
+  ['**Correct**', OWN, true],
+  ['yes', OWN, null],
+  ['correct and incorrect', OWN, null],
+  ['', OWN, null],
+])('a verdict is read in the words of its rubric: %s', (text, rubric, verdict) => {
+  expect(readVerdict(text, rubric)).toBe(verdict)
+})
+
+test('a rubric declares its words in the first line, which is not sent, and the message names them', () => {
+  const fields = { question: 'q', reference: 'r', answer: 'a' }
+  expect(rubricPrompt(OWN, fields)).toBe(rubricPrompt(RUBRIC, fields))
+  expect(rubricPrompt(`verdict: {right: ok, wrong: "not ok"}\r\n${RUBRIC}`, fields)).toBe(rubricPrompt(RUBRIC, fields))
+  expect(readVerdict('not ok', `verdict: {right: fine, wrong: "not ok"}\r\n${RUBRIC}`)).toBe(false)
+  expect(wantedVerdict(RUBRIC)).toBe(
+    `it must be "yes" or "no"; a rubric declares other words in its first line: verdict: { right: 'correct', wrong: 'incorrect' }`,
+  )
+  expect(wantedVerdict(OWN)).toBe('it must be "correct" or "incorrect"')
+  const refused = (rubric: string) => () => checkRubric(rubric, 'r.md')
+  expect(refused(OWN)).not.toThrow()
+  expect(refused(`verdict: correct or incorrect\n${RUBRIC}`)).toThrow(
+    'r.md: the first line must have the form verdict: {',
+  )
+  expect(refused(`verdict: { right: 'Ok', wrong: 'ok' }\n${RUBRIC}`)).toThrow('two different words, not "Ok" twice')
+  expect(refused(`{{question}} {reference} {answer}`)).toThrow('puts {question} in braces: write {question}')
 })

@@ -1,3 +1,4 @@
+import { doubleBraced } from '../tasks/index.ts'
 import { UsageError } from '../words/index.ts'
 
 const NAMES = ['question', 'reference', 'answer'] as const
@@ -5,13 +6,55 @@ const NAMES = ['question', 'reference', 'answer'] as const
 /** What a rubric is filled with. */
 export type RubricFields = Readonly<Record<(typeof NAMES)[number], string>>
 
-/** A rubric with its three fields put in; one pass, so that braces in an answer mean nothing. */
-export function rubricPrompt(rubric: string, fields: RubricFields): string {
-  return rubric.replaceAll(/\{(question|reference|answer)\}/g, (_, name: keyof RubricFields) => fields[name])
+/** The words in which a judge says that an answer is right or wrong. */
+export interface VerdictWords {
+  readonly right: string
+  readonly wrong: string
 }
 
-/** Throws `UsageError` where a rubric does not mention all of its fields. */
+/** Where a rubric declares none. */
+const YES_NO: VerdictWords = { right: 'yes', wrong: 'no' }
+const DECLARED = /^\u{FEFF}?verdict:[^\n]*\n?/u
+const WORD = String.raw`(?:'([^'\n]+)'|"([^"\n]+)"|([^\s'",{}]+))`
+const FORM = new RegExp(String.raw`^\u{FEFF}?verdict:\s*\{\s*right:\s*${WORD}\s*,\s*wrong:\s*${WORD}\s*\}\s*$`, 'u')
+const EXAMPLE = "verdict: { right: 'correct', wrong: 'incorrect' }"
+
+/** A rubric with its three fields put in; one pass, so that braces in an answer mean nothing. Its declaration is not sent. */
+export function rubricPrompt(rubric: string, fields: RubricFields): string {
+  const asked = rubric.replace(DECLARED, '')
+  return asked.replaceAll(/\{(question|reference|answer)\}/g, (_, name: keyof RubricFields) => fields[name])
+}
+
+/**
+ * The words that a verdict needs: those of the rubric's first line `verdict: { right: 'correct', wrong: 'incorrect' }`, or
+ * yes and no where it has none.
+ */
+export function verdictWords(rubric: string): VerdictWords {
+  const found = FORM.exec(DECLARED.exec(rubric)?.[0].trimEnd() ?? '')
+  if (found === null) return YES_NO
+  return { right: found[1] ?? found[2] ?? found[3] ?? '', wrong: found[4] ?? found[5] ?? found[6] ?? '' }
+}
+
+/** What a verdict must say, for a message about one that cannot be read. */
+export function wantedVerdict(rubric: string): string {
+  const { right, wrong } = verdictWords(rubric)
+  const own = DECLARED.test(rubric) ? '' : `; a rubric declares other words in its first line: ${EXAMPLE}`
+  return `it must be ${JSON.stringify(right)} or ${JSON.stringify(wrong)}${own}`
+}
+
+/** Throws `UsageError` where a rubric does not mention all of its fields, or declares its words in another form. */
 export function checkRubric(rubric: string, where: string): void {
+  const declared = DECLARED.exec(rubric)?.[0]
+  const { right, wrong } = verdictWords(rubric)
+  if (declared !== undefined && !FORM.test(declared.trimEnd()))
+    throw new UsageError(`${where}: the first line must have the form ${EXAMPLE}`)
+  if (right.toLowerCase() === wrong.toLowerCase())
+    throw new UsageError(
+      `${where}: a right and a wrong answer need two different words, not ${JSON.stringify(right)} twice`,
+    )
+  const doubled = doubleBraced(rubric, NAMES)
+  if (doubled !== null)
+    throw new UsageError(`${where}: the rubric puts {${doubled}} in braces: write {${doubled}}, not {{${doubled}}}`)
   const missing = NAMES.filter((name) => !rubric.includes(`{${name}}`))
   if (missing.length === 0) return
   const names = missing.map((name) => `{${name}}`).join(' and ')
