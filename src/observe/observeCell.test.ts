@@ -305,7 +305,8 @@ describe('observeCell', () => {
       rubric: 'Q: {question} R: {reference} A: {answer}. Reply with correct or incorrect.',
     })
     // Examples with an even number have yes as gold.
-    const wrong = (n: number, judge: NonNullable<CellRequest['judge']>) => observeCell(cell(async () => 'no', 2 * n, { judge }))
+    const wrong = (n: number, judge: NonNullable<CellRequest['judge']>) =>
+      observeCell(cell(async () => 'no', 2 * n, { judge }))
     const judge = says('correct')
     expect(await wrong(0, judge)).toMatchObject({
       outcome: 'error',
