@@ -2,6 +2,10 @@
  * Completes package-lock.json after an install from a registry that does not carry every platform's binaries: npm then
  * leaves their optional packages out, and `npm ci` refuses the lock everywhere. An entry needs version, os and cpu only;
  * npm fetches it on its own platform and nowhere else. Run after every change of dependencies: npm run lock
+ *
+ * It also takes the mark of an install script off packages whose script is not wanted: npm 10 then does not run
+ * onnxruntime-node's, which downloads CUDA, and npm 11 has nothing to warn of. A key in .npmrc would do for npm 10 alone,
+ * and npm 11 warns of keys that it does not know.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 
@@ -15,6 +19,7 @@ const FILE = 'package-lock.json'
 const lock = JSON.parse(readFileSync(FILE, 'utf8')) as { packages: Record<string, Entry> }
 const { packages } = lock
 const OS = ['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32', 'wasm32']
+const UNWANTED_SCRIPTS = ['onnxruntime-node', 'protobufjs']
 const added: string[] = []
 
 for (const [place, { optionalDependencies = {} }] of Object.entries(packages)) {
@@ -34,6 +39,8 @@ for (const [place, { optionalDependencies = {} }] of Object.entries(packages)) {
     added.push(`${beside}node_modules/${name}`)
   }
 }
+
+for (const name of UNWANTED_SCRIPTS) delete packages[`node_modules/${name}`]?.['hasInstallScript']
 
 lock.packages = Object.fromEntries(Object.entries(packages).toSorted(([a], [b]) => (a < b ? -1 : Number(a > b))))
 writeFileSync(FILE, `${JSON.stringify(lock, null, 2)}\n`)

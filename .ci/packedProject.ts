@@ -10,26 +10,32 @@ const PACKAGE = '{ "name": "a-user", "type": "module", "private": true, "allowSc
 export interface PackedProject {
   readonly read: (file: string) => string
   readonly write: (file: string, text: string) => void
-  /** Runs a command line, its words apart at blanks, without what the outer vitest set. */
-  readonly run: (line: string) => { readonly code: number | null; readonly output: string }
+  /** Runs a command line, its words apart at blanks, without what the outer vitest set; `inside`: a folder of the project. */
+  readonly run: (line: string, inside?: string) => { readonly code: number | null; readonly output: string }
   readonly remove: () => void
 }
 
+/** What is installed beside the package where a test does not say. */
+const PACKAGES = ['vitest@5', 'node@26', 'typescript@7', '@types/node@26']
+
 /** Builds and packs the package, writes the files and installs. Takes minutes; throws with npm's output. */
-export function packedProject(files: Readonly<Record<string, string>>): PackedProject {
+export function packedProject(
+  files: Readonly<Record<string, string>>,
+  packages: readonly string[] = PACKAGES,
+): PackedProject {
   const folder = mkdtempSync(join(tmpdir(), 'packed-'))
   const write = (file: string, text: string): void => {
     mkdirSync(dirname(join(folder, file)), { recursive: true })
     writeFileSync(join(folder, file), text)
   }
-  const run: PackedProject['run'] = (line) => {
+  const run: PackedProject['run'] = (line, inside = '.') => {
     const [command = '', ...args] = line.split(' ')
     const clean = Object.entries(process.env).filter(
       ([name]) => !/^(VITEST|VITE_|ROBUSTNESS_|NODE_ENV$|TEST$|npm_)/.test(name),
     )
     const path = `${join(folder, 'node_modules/.bin')}:${process.env['PATH']}`
     const env = { ...Object.fromEntries(clean), PATH: path, NO_COLOR: '1' }
-    const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, encoding: 'utf8', env })
+    const { status, stdout, stderr } = spawnSync(command, args, { cwd: join(folder, inside), encoding: 'utf8', env })
     return { code: status, output: stdout + stderr }
   }
   const remove = (): void => rmSync(folder, { recursive: true, force: true })
@@ -39,7 +45,7 @@ export function packedProject(files: Readonly<Record<string, string>>): PackedPr
     for (const [file, text] of Object.entries({ 'package.json': PACKAGE, ...files })) write(file, text)
     const { version } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as { version: string }
     const { code, output } = run(
-      `npm install --save-dev vitest@5 node@26 typescript@7 @types/node@26 ./vitest-robustness-${version}.tgz`,
+      `npm install --no-audit --no-fund --save-dev ${packages.join(' ')} ./vitest-robustness-${version}.tgz`,
     )
     if (code !== 0) throw new Error(output)
   } catch (error) {

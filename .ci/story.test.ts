@@ -45,8 +45,11 @@ export const v3 = fromFunction({ model: 'mine', revision: '3', ask: async (promp
 import { robustness } from 'vitest-robustness/plugin'
 export default defineConfig({
   plugins: [robustness({ releases: { v1: './models.ts#v1', v2: './models.ts#v2', v3: './models.ts#v3' }, candidate: 'v2', baseline: 'baselines/mine', seen: ['s1', 's2', 's3'] })],
+  // Declared projects: each inherits the plugin, and vitest 4 makes it anew for each.
+  test: { projects: [{ extends: true, test: { name: 'unit', include: ['*.test.ts'] } }, { extends: true, test: { name: 'robustness', include: ['*.robust.ts'] } }] },
 })
 `,
+  'sum.test.ts': "import { expect, test } from 'vitest'\ntest('adds up', () => expect(1 + 1).toBe(2))\n",
   'qa.robust.ts': `import { expect, test } from 'vitest'
 import { booleanQa, release } from 'vitest-robustness'
 const qa = booleanQa({ name: 'qa', examples: 'data/qa.jsonl', instructions: 'data/qa.yaml' })
@@ -66,7 +69,10 @@ test('is no worse than the accepted release', async () => {
 `,
 }
 
-describe('a release line in a git repository', { timeout: 240_000 }, () => {
+/** vitest 4.1 and the newest 5. */
+const VITESTS = ['4.1', '5']
+
+describe.each(VITESTS)('a release line in a git repository, under vitest %s', { timeout: 240_000 }, (vitest) => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'story-'))
     execFileSync('npm', ['run', 'build'], { cwd: REPOSITORY })
@@ -76,7 +82,7 @@ describe('a release line in a git repository', { timeout: 240_000 }, () => {
       if (file !== 'robustness.waivers.yaml') writeFileSync(join(folder, file), text)
     writeFileSync(join(folder, 'data/qa.jsonl'), dataset())
     writeFileSync(join(folder, 'data/qa.yaml'), instructionSet())
-    const installed = run('npm install --save-dev vitest@5 node@26 ./vitest-robustness-0.1.0.tgz')
+    const installed = run(`npm install --save-dev vitest@${vitest} node@26 ./vitest-robustness-0.1.0.tgz`)
     if (installed.code !== 0) throw new Error(installed.output)
     git('init -q -b main')
     git('add .')
@@ -100,9 +106,11 @@ describe('a release line in a git repository', { timeout: 240_000 }, () => {
     expect(git('status --porcelain')).toBe('')
   })
 
-  test('v2 passes', () => {
+  test('v2 passes, and is reported once', () => {
     const { code, output } = gate('v2')
-    expect(output).toContain('GATE: PASS')
+    expect(output.match(/GATE: \w+/g)).toEqual(['GATE: PASS'])
+    expect(output).not.toMatch(/ENOTEMPTY|could not finish/)
+    expect(output).toContain(`vitest ${vitest}.`)
     expect(code).toBe(0)
     expect(git('status --porcelain')).toBe('')
   })
