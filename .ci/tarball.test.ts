@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dataset, instructionSet } from '../src/integration/fakeProject.testing.ts'
 import { reporters } from '../reporters/index.ts'
 import { commands } from '../src/cli/commands/index.ts'
-import type { Run } from '../src/core/words/index.ts'
+import type { Observation, Run } from '../src/core/words/index.ts'
 import { COMMANDS, DATA } from './everything.ts'
 import { packedProject, type PackedProject } from './packedProject.ts'
 
@@ -159,10 +159,14 @@ describe('the packed tarball in an empty project', { timeout: 600_000 }, () => {
     const inside = (line: string) => project.run(`npx vitest-robustness ${line}`, 'all')
     const latest = (): string => project.read('all/.robustness/runs/latest').trim()
     const runOf = (id: string) => JSON.parse(project.read(`all/.robustness/runs/${id}/run.json`)) as Run
+    const cellOf = (id: string): string => {
+      const [one = ''] = project.read(`all/.robustness/runs/${id}/observations.jsonl`).split('\n')
+      const { release, task, example, variant, trial } = JSON.parse(one) as Observation
+      return [release, task, example, variant, trial].join('/')
+    }
     let first = ''
     const ended: Record<string, string> = {}
     for (const [name, { line, codes = [0] }] of Object.entries(COMMANDS)) {
-      const cell = /show (v2\/[\w/.-]+)/.exec(ended['report'] ?? '')?.[1] ?? 'none'
       const { code, output: said } = inside(
         line
           .replace('CELL', cell)
