@@ -169,7 +169,7 @@ describe('the packed tarball in an empty project', { timeout: 600_000 }, () => {
     for (const [name, { line, codes = [0] }] of Object.entries(COMMANDS)) {
       const { code, output: said } = inside(
         line
-          .replace('CELL', cell)
+          .replace('CELL', first === '' ? '' : cellOf(first))
           .replace('FIRST', first)
           .replace('LATEST', first === '' ? '' : latest()),
       )
