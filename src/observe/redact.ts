@@ -40,7 +40,25 @@ export function withoutSecrets(text: string, secrets: readonly Secret[]): string
   return secrets.reduce((clean, secret) => withoutSecret(clean, secret), text)
 }
 
-const patterns = new Map<string, RegExp>()
+interface Forms {
+  /** The longest run of letters and digits: encoders leave them alone, so without it there is no secret in a text. */
+  readonly run: string
+  readonly any: RegExp
+}
+
+/** Made once for a secret: every text of every answer is looked through. */
+const forms = new Map<string, Forms>()
+
+function formsOf(value: string): Forms {
+  const known = forms.get(value)
+  if (known !== undefined) return known
+  const runs = value.match(/[A-Za-z0-9]+/g) ?? []
+  const run = runs.reduce((longest, one) => (one.length > longest.length ? one : longest), '')
+  const made = { run, any: new RegExp(value.split('').map(anyForm).join(''), 'g') }
+  forms.set(value, made)
+  return made
+}
+
 const NAMED_ENTITIES: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }
 
 /**
@@ -48,13 +66,8 @@ const NAMED_ENTITIES: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt'
  * depth), for a URL (`%2B`) or for HTML (`&#43;`).
  */
 function withoutSecret(text: string, { value, put }: Secret): string {
-  // Encoders leave letters and digits alone: without the longest run of them there is no secret in the text.
-  const runs = value.match(/[A-Za-z0-9]+/g) ?? []
-  const run = runs.reduce((longest, one) => (one.length > longest.length ? one : longest), '')
-  if (!text.includes(run)) return text
-  const pattern = patterns.get(value) ?? new RegExp(value.split('').map(anyForm).join(''), 'g')
-  patterns.set(value, pattern)
-  return text.replace(pattern, () => put)
+  const { run, any } = formsOf(value)
+  return text.includes(run) ? text.replace(any, () => put) : text
 }
 
 /** One character as it is, or in an encoder's form. */
