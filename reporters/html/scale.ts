@@ -31,7 +31,8 @@ export function logTicks(most: number): number[] {
 
 /** The ends of what is to be shown, widened to round figures and kept within the statistic's range. */
 export function domainOf(values: readonly number[], [low, high]: readonly [number, number]): [number, number] {
-  const [least, most] = [Math.min(...values), Math.max(...values)]
+  const least = values.reduce((a, b) => Math.min(a, b), Infinity)
+  const most = values.reduce((a, b) => Math.max(a, b), -Infinity)
   const pad = Math.max(0.02, 0.08 * (most - least))
   const step = most - least > 0.5 ? 10 : 20
   return [Math.max(low, Math.floor((least - pad) * step) / step), Math.min(high, Math.ceil((most + pad) * step) / step)]

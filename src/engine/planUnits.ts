@@ -143,8 +143,8 @@ class Draft {
       this.#asks.push({ side, cell, ...(release !== undefined && { release }), ...(task !== undefined && { task }) })
       return at
     })
-    if (!chained) this.#chains.push(...fresh.map((at) => [at]))
-    else if (fresh.length > 0) this.#chains.push(fresh)
+    if (chained && fresh.length > 0) this.#chains.push(fresh)
+    if (!chained) for (const at of fresh) this.#chains.push([at])
     return indexes
   }
 

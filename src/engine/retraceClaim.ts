@@ -60,7 +60,7 @@ export function retraceClaim(
       const [least, most] = raceInterval(race, rule)
       path.push({ units: units.length, least, most })
     }
-    cells.push(...places)
+    for (const place of places) cells.push(place)
     const placeOf = new Map(places.map((place) => [observations[place]!, place]))
     for (const example of evidence.examples) {
       for (const { before, after, failed } of contrasts(spec, example, sameAnswer)) {

@@ -76,7 +76,7 @@ export function sizes(
     return gridSize({ roles }, examples)
   })
   return {
-    pool: Math.min(...samples.map((sample) => usedGroups(sample).length)),
+    pool: samples.reduce((least, sample) => Math.min(least, usedGroups(sample).length), Infinity),
     grid: grids.reduce((sum, grid) => sum + grid, 0),
   }
 }

@@ -60,7 +60,7 @@ export function verifyClaim(claim: ClaimResult, deps: VerifyDeps): string[] {
       (ask) => byCell.get(keyOfAsk(ask)),
       (observation) => observation,
     )
-    missing.push(...recalled.missing.map(keyOfAsk))
+    for (const ask of recalled.missing) missing.push(keyOfAsk(ask))
     for (const [at, observation] of recalled.found.entries())
       if (observation !== undefined && !isCoherent(observation)) odd.push(keyOfAsk(unit.asks[at]!))
     if (recalled.missing.length === 0) gathering.add(unitEvidence(unit, recalled.found))

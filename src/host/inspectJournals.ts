@@ -12,7 +12,7 @@ export async function inspectJournals(
   let [undecided, answers] = [0, 0]
   for (const name of names.toSorted()) {
     const index = createAnswerIndex({ fold: false })
-    damaged.push(...(await index.addFile(join(folder, name))).damaged)
+    for (const line of (await index.addFile(join(folder, name))).damaged) damaged.push(line)
     if (!name.endsWith('.decided.jsonl') && index.size() > 0) {
       undecided += 1
       answers += index.size()

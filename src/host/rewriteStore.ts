@@ -48,7 +48,7 @@ async function rewrite(folder: string, { own, also = [], keep = () => true }: Re
   try {
     const damaged: DamagedLine[] = []
     for (const file of [...files.map((name) => join(folder, name)), ...also])
-      damaged.push(...(await index.addFile(file)).damaged)
+      for (const line of (await index.addFile(file)).damaged) damaged.push(line)
     const next = join(folder, `.answers-${process.pid}.tmp`)
     const { kept, left, conflicts } = await writeSorted(next, index, keep)
     await rename(next, join(folder, 'answers.jsonl'))

@@ -19,7 +19,8 @@ export async function indexStore(
     const index = createAnswerIndex({ fold: true })
     try {
       const damaged: DamagedLine[] = []
-      for (const name of await storeFiles(folder)) damaged.push(...(await index.addFile(join(folder, name))).damaged)
+      for (const name of await storeFiles(folder))
+        for (const line of (await index.addFile(join(folder, name))).damaged) damaged.push(line)
       return { index, damaged }
     } catch (error) {
       index.close()

@@ -21,7 +21,8 @@ export async function measureClaim(
   const cells: Cell[] = []
   if (shared.size > 0) {
     for (const { id } of deps.task.examples) {
-      for (const [role, asked] of Object.entries(cellsOf(spec, id))) if (shared.has(role)) cells.push(...asked)
+      for (const [role, asked] of Object.entries(cellsOf(spec, id)))
+        if (shared.has(role)) for (const cell of asked) cells.push(cell)
     }
   }
   const observations = await askCells(cells, deps)

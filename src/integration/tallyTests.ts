@@ -42,9 +42,9 @@ export function tallyTests(modules: readonly TestModule[], unhandled: number): T
       const meta = test.meta().robustness
       const thrown = meta?.claims.filter((claim) => claim.threw).length ?? 0
       const written = (errors ?? []).filter((error) => error.name === 'UsageError').map((error) => error.message)
-      usage.push(...written)
+      for (const one of written) usage.push(one)
       const refused = (errors ?? []).filter((error) => error.name === 'EndpointError').map((error) => error.message)
-      endpoints.push(...refused)
+      for (const one of refused) endpoints.push(one)
       const forgotten = (meta?.forgotten.length ?? 0) > 0
       if (forgotten || thrown + written.length + refused.length < Math.max(1, errors?.length ?? 0)) ordinary += 1
     }

@@ -59,7 +59,7 @@ function columns({ head, rows, right, gives }: Table): string[] {
     return [top, ...rows.flatMap(([title = ''], at) => [...wrapped(visible(title)), lines[at] ?? ''])]
   }
   const cells = [head, ...rows].map((row) => row.map((cell) => visible(cell)))
-  const widths = head.map((_, at) => Math.max(...cells.map((row) => row[at]?.length ?? 0)))
+  const widths = head.map((_, at) => cells.reduce((most, row) => Math.max(most, row[at]?.length ?? 0), 0))
   for (const at of gives) {
     const over = widths.reduce((sum, width) => sum + width + 2, -2) - WIDTH
     const width = widths[at] ?? 0

@@ -16,7 +16,7 @@ export async function foldersOfRuns(cwd: string, named: readonly string[]): Prom
     const runs = await within(resolve(cwd, place), DEPTH)
     if (runs === null) throw new UsageError(`No folder ${place}`)
     if (runs.length === 0) throw new UsageError(`${place} holds no run folder (one with run.json)`)
-    found.push(...runs)
+    for (const run of runs) found.push(run)
   }
   return [...new Set(found)]
 }

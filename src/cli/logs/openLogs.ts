@@ -39,12 +39,12 @@ export interface LogReading {
 export function openLogs(baseline: string, candidate: string, cwd: string, reading: LogReading): OpenedLogs {
   const [before, now] = [baseline, candidate].map((path) => isFolder(path, cwd)) as [boolean, boolean]
   if (!before && !now) {
-    const [old, fresh] = [readLog(baseline, cwd, reading.columns), readLog(candidate, cwd, reading.columns)]
+    const [old, fresh] = [readLog(baseline, cwd, reading.columns), readLog(candidate, cwd, reading.columns, UNASKED)]
     return { pairs: [pairOf(old.task ?? fresh.task ?? 'log', old, fresh, reading)], lacking: [], ignored: [] }
   }
   if (!before || !now)
     throw new UsageError(`${before ? baseline : candidate} is a folder and the other a file: give two of one sort`)
-  const [old, fresh] = [logsIn(baseline, cwd, reading), logsIn(candidate, cwd, reading)]
+  const [old, fresh] = [logsIn(baseline, cwd, reading), logsIn(candidate, cwd, reading, UNASKED)]
   const tasks = [...old.logs.keys()].filter((task) => fresh.logs.has(task)).toSorted()
   if (tasks.length === 0)
     throw new UsageError(
@@ -56,6 +56,9 @@ export function openLogs(baseline: string, candidate: string, cwd: string, readi
     ignored: [...old.ignored, ...fresh.ignored],
   }
 }
+
+/** The candidate's log is of the same questions: the baseline's shows them. */
+const UNASKED = { input: false }
 
 /** Names shown of a longer list. */
 const MOST = 5
@@ -93,7 +96,7 @@ const LOGS = /\.(?:jsonl|json|csv|eval)$/i
 /** The summaries that lm-evaluation-harness writes beside its samples. */
 const SUMMARY = /^results_.*\.json$/i
 
-function logsIn(folder: string, cwd: string, { columns }: LogReading) {
+function logsIn(folder: string, cwd: string, { columns }: LogReading, keeps = { input: true }) {
   const files = readdirSync(resolve(cwd, folder), { withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
     .map(({ name }) => name)
@@ -101,7 +104,7 @@ function logsIn(folder: string, cwd: string, { columns }: LogReading) {
   const [used, aside] = [files.filter(isLog), files.filter((name) => !isLog(name))]
   const logs = new Map<string, RecordedLog>()
   for (const name of used) {
-    const log = readLog(join(folder, name), cwd, columns)
+    const log = readLog(join(folder, name), cwd, columns, keeps)
     const task = log.task ?? stemOf(name)
     const known = logs.get(task)
     if (known !== undefined)

@@ -36,7 +36,7 @@ export function measureCellsOf(
     taskHash: sha256(plan.task),
     budget: cells.length,
     seed: '0',
-    trials: Math.max(0, ...cells.map(({ trial }) => trial)) + 1,
+    trials: cells.reduce((most, { trial }) => Math.max(most, trial), 0) + 1,
     labels: null,
     notApplicable: [],
   }

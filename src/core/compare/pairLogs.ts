@@ -90,6 +90,7 @@ interface Asked {
 
 function tallyOf(before: LogCells, now: LogCells, baseline: RecordedLog, candidate: RecordedLog): Tally {
   const lists = { examples: [], uneven: [], lackedBefore: [], lackedNow: [] }
+  const shared = sharing()
   const tally: Tally = { ...lists, kept: 0, lost: 0, trials: 1 }
   for (const [example, cells] of before) {
     const old = byVariant(cells)
@@ -111,10 +112,21 @@ function tallyOf(before: LogCells, now: LogCells, baseline: RecordedLog, candida
     const counts = [...variants.values()]
     if (counts.some((one) => one.baseline !== one.candidate)) tally.uneven.push(example)
     for (const one of counts) tally.trials = Math.max(tally.trials, one.baseline, one.candidate)
-    tally.examples.push(describe(example, cells, now.get(example)!, variants))
+    tally.examples.push(describe(example, cells, now.get(example)!, shared(variants)))
   }
   for (const [example, cells] of now) if (!before.has(example)) tally.lost += byVariant(cells).size
   return tally
+}
+
+/** One map for all examples that were asked alike: there are few, and hundreds of thousands of examples. */
+function sharing(): (variants: ReadonlyMap<string, Repeats>) => ReadonlyMap<string, Repeats> {
+  const known = new Map<string, ReadonlyMap<string, Repeats>>()
+  return (variants) => {
+    const key = JSON.stringify([...variants])
+    const first = known.get(key) ?? variants
+    known.set(key, first)
+    return first
+  }
 }
 
 function refuseOther(

@@ -46,7 +46,7 @@ export function* measureCells(grid: MeasureGrid): Generator<Cell> {
       }
       if (trials < 2) continue
       const [twice, ...others] = visit.toSorted(leastFirst(repeated))
-      again.push(...others.map((variant) => ({ example, variant, trial: 1 })))
+      for (const variant of others) again.push({ example, variant, trial: 1 })
       if (twice === undefined) continue
       repeated.set(twice, repeated.get(twice)! + 1)
       yield { example, variant: twice, trial: 1 }
@@ -70,6 +70,6 @@ function visitOrder({ seed, taskHash, examples }: MeasureGrid): string[] {
       key,
     ),
   )
-  const rounds = Math.max(0, ...queues.map((queue) => queue.length))
+  const rounds = queues.reduce((most, queue) => Math.max(most, queue.length), 0)
   return Array.from({ length: rounds }, (_, round) => queues.flatMap((queue) => queue[round] ?? [])).flat()
 }

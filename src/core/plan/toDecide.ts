@@ -10,7 +10,7 @@ export function toDecide(state: SequentialState, rule: Rule): number | null {
   if (state.verdict !== null) return null
   const { pass, fail } = unitsTo(state, rule)
   const known = [pass, fail].filter((count) => count !== null)
-  return known.length === 0 ? null : Math.min(...known)
+  return known.length === 0 ? null : known.reduce((least, one) => Math.min(least, one), Infinity)
 }
 
 /** How many further units would bring each verdict if they look like those seen; `null`: none would. */

@@ -77,7 +77,7 @@ function tableOf({ spec, kind, rule, examplesEach }: AssumedDeps): readonly (Ass
 
 /** Examples with the least value are asked up to their one wrong cell, which may be any: half the cells on average. */
 function halfway({ words, values }: Assumption, cells: number): Assumption {
-  const least = Math.min(...values.map(({ value }) => value))
+  const least = values.reduce((low, { value }) => Math.min(low, value), Infinity)
   return {
     words,
     values: values.map((one) => (one.value === least ? { ...one, share: (cells + 1) / (2 * cells) } : one)),

@@ -15,7 +15,7 @@ export function editDistance(a: string, b: string, limit: number): number {
       if (swapped) cost = Math.min(cost, at(before, j - 2) + 1)
       row.push(cost)
     }
-    if (Math.min(...row) > limit && Math.min(...last) > limit) return limit + 1
+    if (leastOf(row) > limit && leastOf(last) > limit) return limit + 1
     before = last
     last = row
   }
@@ -24,4 +24,8 @@ export function editDistance(a: string, b: string, limit: number): number {
 
 function at(row: readonly number[], index: number): number {
   return row[index] ?? Number.POSITIVE_INFINITY
+}
+
+function leastOf(row: readonly number[]): number {
+  return row.reduce((least, value) => Math.min(least, value), Infinity)
 }

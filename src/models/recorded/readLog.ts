@@ -11,9 +11,10 @@ import { bag, textOf } from './prediction.ts'
 /**
  * Reads a log of answers that were scored already (path relative to `cwd`; `file#model` takes one model's answers of a
  * file that holds several). Records are read one at a time, and of each only what a comparison needs is kept. `columns`
- * says what the columns of a plain file hold, where they have other names. Throws `UsageError` with file and line.
+ * says what the columns of a plain file hold, where they have other names. What was asked can be left away: of two logs
+ * of the same questions one shows it. Throws `UsageError` with file and line.
  */
-export function readLog(written: string, cwd: string, columns?: ColumnMap): RecordedLog {
+export function readLog(written: string, cwd: string, columns?: ColumnMap, keeps = WHOLE): RecordedLog {
   const { path, wanted } = split(written, cwd)
   const { sha256, kind, task, model, records } = openRecords(resolve(cwd, path))
   const { scored } = recordedFormats[kind]
@@ -31,7 +32,7 @@ export function readLog(written: string, cwd: string, columns?: ColumnMap): Reco
     const cell = `${made.example}\0${made.variant}\0${made.model ?? ''}`
     const trial = given ?? trials.get(cell) ?? 0
     if (given === undefined) trials.set(cell, trial + 1)
-    answers.push({ ...rest, line, trial })
+    answers.push({ ...rest, input: keeps.input ? rest.input : '', line, trial })
   }
   const models = [...seen.models]
   if (seen.records === 0) throw new UsageError(`${path} holds no answer`)
@@ -53,6 +54,9 @@ export function readLog(written: string, cwd: string, columns?: ColumnMap): Reco
     unusable: [...seen.unusable].filter((name) => !seen.declared.has(name)),
   }
 }
+
+/** What is kept of a record: all that a comparison needs. */
+const WHOLE = { input: true }
 
 /** What is known of a whole file once its records were seen. */
 function survey() {

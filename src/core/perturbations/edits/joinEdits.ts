@@ -75,8 +75,8 @@ function clusters(text: string, atoms: readonly Tagged[], between: string): read
   }
   let grown = 0
   return groups.map((group) => {
-    const from = Math.min(...group.map((item) => item.from))
-    const to = Math.max(...group.map((item) => item.to))
+    const from = group.reduce((least, item) => Math.min(least, item.from), Infinity)
+    const to = group.reduce((most, item) => Math.max(most, item.to), 0)
     const start = from - grown
     for (const item of group) grown += item.grown
     const end = to - grown

@@ -32,10 +32,10 @@ export function protectedSpans(parts: PromptParts, path: string, touches: readon
   if (!SPOKEN.has(room)) return NONE
   const spans = patterns(parts, touches).flatMap((pattern) => standingAlone(text, pattern))
   if (room === 'instruction' || room === 'system') {
-    if (room === 'instruction') spans.push(...[...text.matchAll(PLACEHOLDER)].map(spanOf))
+    if (room === 'instruction') for (const found of text.matchAll(PLACEHOLDER)) spans.push(spanOf(found))
     const last = parts.options.length
     if (last > 0 && !touches.includes('optionIds'))
-      spans.push(...standingAlone(text, new RegExp(`[A-${optionId(last - 1)}]`, 'g')))
+      for (const span of standingAlone(text, new RegExp(`[A-${optionId(last - 1)}]`, 'g'))) spans.push(span)
   }
   return merge(spans)
 }

@@ -42,7 +42,7 @@ export const inspect = defineRecordedFormat({
         const number = letter(part)
         return number === null ? [] : [[name, number] as [string, number]]
       })
-      scores.push(...numbers)
+      for (const number of numbers) scores.push(number)
       if (numbers.length === 0 && given !== null && given !== undefined) unusable.push(scorer)
     }
     const why = textOf(bag(error)['message']) ?? 'the log has no answer for it'
