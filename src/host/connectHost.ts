@@ -48,7 +48,7 @@ export async function connectHost(address: string): Promise<HostPort> {
         waiting.delete(message.id)
         if (message.t === 'done') answered?.resolve(message.value)
         else if (message.t === 'call') answered?.resolve(message.refusal)
-        else answered?.reject(new Error(message.message))
+        else answered?.reject(hostError(message.message))
       }
     }
   }
@@ -77,12 +77,11 @@ export async function connectHost(address: string): Promise<HostPort> {
     tallied = null
   }
 
-  const ended = (cause?: Error): void =>
-    lose(new Error(`the run's host at ${address} has ended the connection`, cause === undefined ? {} : { cause }))
+  const ended = (cause?: Error): void => lose(hostError(`the run's host at ${address} has ended the connection`, cause))
   let connected = false
   socket.on('error', (cause) => {
     if (connected) ended(cause)
-    else lose(new Error(`the run's host at ${address} cannot be reached: ${cause.message}`, { cause }))
+    else lose(hostError(`the run's host at ${address} cannot be reached: ${cause.message}`, cause))
   })
   socket.on('close', () => ended())
   const { mode, watching, allowUnpinned } = await hello.promise
@@ -129,4 +128,9 @@ export async function connectHost(address: string): Promise<HostPort> {
       })
     },
   }
+}
+
+/** A fault of the run's main process: no test and no model is to blame. Known by its name, which survives the way to vitest. */
+function hostError(message: string, cause?: Error): Error {
+  return Object.assign(new Error(message, cause === undefined ? {} : { cause }), { name: 'HostError' })
 }

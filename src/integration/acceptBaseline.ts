@@ -1,4 +1,5 @@
 import { basename, relative } from 'node:path'
+import { changesInWords, isLoosening, manifestChanges } from '../core/gate/index.ts'
 import type { Observation } from '../core/words/index.ts'
 import {
   archiveBaseline,
@@ -12,6 +13,7 @@ import {
 import { acceptanceOf, acceptedBy } from './acceptanceOf.ts'
 import type { CollectedClaim } from './collector.ts'
 import { partialRun } from './partialRun.ts'
+import type { ExitCode } from './run/endOfInvocation.ts'
 import type { SessionState } from './sessionState.ts'
 import type { TestTally } from './tallyTests.ts'
 import { uniqueTitles } from './uniqueTitles.ts'
@@ -21,9 +23,9 @@ export async function acceptBaseline(
   session: SessionState,
   collected: readonly CollectedClaim[],
   tests: TestTally,
-): Promise<number> {
+): Promise<ExitCode> {
   const { vitest, options, baselineFolder, seen, stored, today, lineages } = session
-  const refuse = (why: string, code: number): number => {
+  const refuse = (why: string, code: ExitCode): ExitCode => {
     vitest.logger.error(`Baseline not accepted: ${why}`)
     return code
   }
@@ -45,6 +47,20 @@ export async function acceptBaseline(
       2,
     )
   }
+  const manifest = stored?.baseline.claims ?? []
+  const { changes } = manifestChanges(
+    manifest,
+    collected.map(({ result }) => result),
+    // What is not collected will be in no baseline, whatever became of its test.
+    () => true,
+  )
+  for (const sentence of changesInWords(changes)) vitest.logger.log(sentence)
+  const reason = (process.env['ROBUSTNESS_LOOSEN'] || process.env['ROBUSTNESS_FORCE'] || '').trim()
+  if (changes.some(isLoosening) && reason === '')
+    return refuse(
+      'the suites ask for less than the present baseline, as named above. Put back what was accepted, or say why it may go: --loosen "reason"',
+      3,
+    )
   const acceptance = await acceptanceOf(session, first.about.release, process.env)
   if (acceptance.refused) return refuse(acceptance.refused.why, acceptance.refused.exitCode)
   const observations = own.flatMap((claim) => claim.observations)
@@ -70,7 +86,7 @@ export async function acceptBaseline(
       ),
       generations: Object.fromEntries([...lineages].map(([task, { generations }]) => [task, generations.length])),
       claims: uniqueTitles(collected.map(({ result }) => result))
-        .map(({ id, title, spec }) => acceptance.withVerdict({ id, title, advisory: spec.advisory }))
+        .map(({ id, title, spec }) => acceptance.withVerdict({ id, title, advisory: spec.advisory, accepted: spec }))
         .toSorted((a, b) => (a.title < b.title ? -1 : 1)),
       sources: Object.fromEntries(collected.map(({ about }) => [about.task.name, about.task.sources])),
       ...(acceptance.gate && { gate: acceptance.gate }),
@@ -80,10 +96,10 @@ export async function acceptBaseline(
   await writeGenerations(baselineFolder, [...lineages.values()], 'accepted')
   const accepted = await readBaseline(baselineFolder)
   if (accepted && accepted.id !== stored?.id) {
-    const reason = acceptance.gate?.forced
+    const why = acceptance.gate?.forced ?? reason
     const signature = {
       ...(await acceptedBy(vitest.config.root, process.env)),
-      ...(reason !== undefined && { reason }),
+      ...(why !== '' && { reason: why }),
     }
     await writeHistory(accepted, 'accepted', signature, history)
   }

@@ -29,7 +29,8 @@ export async function acceptanceOf(
   const why =
     `the last gate of ${release.name} (${found.run}) ${gate.verdict === 'fail' ? 'failed' : 'was not decided'}: ` +
     `${gate.reasons[0] ?? ''} Mend it, or accept it all the same with a reason: --force "reason"`
-  const passes = gate.verdict === 'pass'
+  // Changed claims are accepted or refused by themselves: that they held the gate open is no reason against the release.
+  const passes = gate.verdict === 'pass' || gate.onceAccepted === 'pass'
   return {
     refused: passes || forced !== '' ? null : { why, exitCode: gate.verdict === 'fail' ? 1 : 3 },
     gate: { run: found.run, verdict: gate.verdict, ...(!passes && forced !== '' && { forced }) },

@@ -2,8 +2,8 @@ import { basename } from 'node:path'
 import {
   earlierDoubt,
   gateVerdict,
+  manifestChanges,
   newAttemptRemark,
-  renamedClaims,
   staleness,
   tooFewAnswers,
 } from '../core/gate/index.ts'
@@ -23,7 +23,7 @@ import type { TestTally } from './tallyTests.ts'
 import { runComparison } from './runComparison.ts'
 import { shardExitCode } from './shardExitCode.ts'
 import { sessionEarlierGates } from './sessionEarlierGates.ts'
-import { skippedClaims } from './skippedClaims.ts'
+import { skippedClaims, skippedUnknown, testOf } from './skippedClaims.ts'
 import { uniqueTitles } from './uniqueTitles.ts'
 import { unknownSeen } from './unknownSeen.ts'
 import { waiverFindings } from './waiverFindings.ts'
@@ -52,27 +52,24 @@ export async function buildRun(
 ): Promise<RunDraft> {
   const { stored, options, claimsPlanned, waivers, shard } = session
   const claims = uniqueTitles(collected.map(({ result }) => result)).toSorted((a, b) => compareText(a.title, b.title))
-  const decided = new Set(claims.map(({ id, waived }) => waived?.of ?? id))
-  const missing = gatingClaims(stored?.baseline.claims ?? []).filter(({ id }) => !decided.has(id))
   const extra = gatingClaims(
     claims.map(({ id, title, spec, waived }) => ({ id: waived?.of ?? id, title, advisory: spec.advisory })),
   )
   const partial = merged?.partial ?? partialRun(session)
   const waiving = waiverFindings(waivers, claims, partial !== null)
   const usageErrors = [...tests.usageErrors, ...waiving.errors]
-  const renamed = renamedClaims(stored?.baseline.claims ?? [], claims)
-  if (extra.length > claimsPlanned.count) {
+  const isGone = goneTitles(session, tests, partial)
+  const { renamed, changes, missing } = manifestChanges(stored?.baseline.claims ?? [], claims, isGone)
+  if (claimsPlanned.from === 'default' && extra.length > claimsPlanned.count) {
     usageErrors.push(
       `${extra.length} gating claims ran, but the error rate of "fail" was shared among ${claimsPlanned.count} ` +
-        (claimsPlanned.from === 'manifest'
-          ? `(${stored?.id}); accept a baseline with all of them: npx vitest-robustness baseline accept`
-          : `(the default without a baseline); accept a baseline: npx vitest-robustness baseline accept`),
+        `(the default without a baseline); accept a baseline: npx vitest-robustness baseline accept`,
     )
   }
   const candidate = collected.find(({ about }) => about.release.name === options.candidate)?.about.release
   const earlier = candidate ? await sessionEarlierGates(session, candidate, claims, process.env) : null
+  const faults = [...tests.endpointErrors.map((message) => `Endpoint: ${message}`), ...tests.faults]
   const doubts = [
-    ...tests.endpointErrors.map((message) => `Endpoint: ${message}`),
     ...mixedAnswerers(collected),
     ...tooFewAnswers(claims, options.maxNonAnswers ?? MAX_NON_ANSWERS),
     ...(merged?.doubts ?? []),
@@ -88,7 +85,13 @@ export async function buildRun(
     usageErrors,
     empty: claims.length === 0,
     partial,
-    doubts: [...doubts, ...(partial === null ? skippedClaims(missing, tests.skippedTests) : [])],
+    doubts: [
+      ...doubts,
+      ...(partial === null ? skippedClaims(missing, tests.skippedTests) : []),
+      ...(partial === null && stored === null ? skippedUnknown(tests.skippedTests) : []),
+    ],
+    faults,
+    changes,
     ...(options.policy && { policy: options.policy }),
     remarks: [
       ...waiving.remarks,
@@ -134,6 +137,7 @@ export async function buildRun(
       ...(shard && { shard: { index: shard.index, count: shard.count } }),
       ...(waivers && { waivers: { file: waivers.file, sha256: waivers.sha256, today: waivers.today } }),
       ...(renamed.length > 0 && { renamed }),
+      ...(changes.length > 0 && { changes }),
       ...(stored && {
         comparison: runComparison(stored, options.candidate, claims, collected, attempt && (attempt.display ?? [])),
       }),
@@ -148,12 +152,22 @@ export async function buildRun(
       ...(usage && { usage }),
       tests: { passed: tests.passed, failed: tests.failed, skipped: tests.skipped },
       exitCode: shard
-        ? shardExitCode(claims, { ...tests, usageErrors }, doubts)
+        ? shardExitCode(claims, { ...tests, usageErrors }, [...faults, ...doubts])
         : (gate.exitUnderPolicy ?? gate.exitCode),
       ...(earlier && !earlier.known && { earlierGatesUnknown: true as const }),
       ...(warnings.length > 0 && { warnings }),
     },
   }
+}
+
+/**
+ * Tells of an accepted title whether no test of the suites has it any more. Where a part ran, or a suite did not load, its
+ * test may be elsewhere.
+ */
+function goneTitles(session: SessionState, tests: TestTally, partial: string | null): (title: string) => boolean {
+  if (partial !== null || session.merges || session.selection().files.length > 0 || !tests.allLoaded) return () => false
+  const there = new Set(tests.robustTests)
+  return (title) => !there.has(testOf(title))
 }
 
 function lineOf({ options, baselineFolder }: SessionState): Pick<RunContext, 'line'> {

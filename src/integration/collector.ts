@@ -4,15 +4,19 @@ import type { Host } from '../host/index.ts'
 import { sharedParts } from '../runs/index.ts'
 import type { ClaimAbout, LiveClaim } from '../observe/hostPort.ts'
 import { acceptBaseline } from './acceptBaseline.ts'
+import { gatingClaims } from './gatingClaims.ts'
 import { buildRun } from './buildRun.ts'
 import { finishMeasure } from './finishMeasure.ts'
 import { finishPlan } from './finishPlan.ts'
 import { PROJECT } from './projectName.ts'
 import { mergeShards } from './mergeShards.ts'
 import { reportRun } from './reportRun.ts'
+import { endOfInvocation, type Invocation } from './run/endOfInvocation.ts'
+import { isCi } from './run/needsBaseline.ts'
+import { namesOf, readSelection } from './run/selection.ts'
 import { keepGenerations, recordAttempt } from './runAttempt.ts'
 import type { SessionState } from './sessionState.ts'
-import { tallyTests } from './tallyTests.ts'
+import { tallyTests, type TestTally, type Unhandled } from './tallyTests.ts'
 import { warmUp } from './warmUp.ts'
 
 /** A claim as a worker handed it in. */
@@ -40,32 +44,24 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
   let startedAt = new Date()
   let host: Host | undefined
 
-  const finish = async (modules: readonly TestModule[], unhandled: number): Promise<void> => {
+  const finish = async (modules: readonly TestModule[], unhandled: readonly Unhandled[]): Promise<void> => {
     const tests = tallyTests(modules, unhandled)
-    // A run that touched no robust suite (only unit tests were selected) has nothing to gate.
-    // A shard without one hands in all the same: the merge must know that it ran.
-    if (tests.robustModules === 0 && claims.size === 0 && !session.shard) return
     const counted = host?.counters() ?? { made: 0, reused: 0, retried: 0 }
     const collected = [...claims.values()]
-    if (session.mode === 'plan') {
-      process.exitCode = await finishPlan(session, collected, tests)
-      return
-    }
+    const end = session.guard.decided
+    if (session.mode === 'plan') return end(await finishPlan(session, collected, tests), null)
     if (session.measure) {
-      const exitCode = await finishMeasure(session, session.measure, {
-        collected,
-        tests,
-        startedAt,
-        calls: counted,
-        ...(host && { took: host.took }),
-      })
-      process.exitCode = exitCode
+      const parts = { collected, tests, startedAt, calls: counted, ...(host && { took: host.took }) }
+      const exitCode = await finishMeasure(session, session.measure, parts)
       if (exitCode === 0) await host?.finish()
-      return
+      return end(exitCode, null)
     }
-    if (session.mode === 'measure') {
-      process.exitCode = await acceptBaseline(session, collected, tests)
-      return
+    if (session.mode === 'measure') return end(await acceptBaseline(session, collected, tests), null)
+    // A shard without a robust suite hands in all the same: the merge must know that it ran.
+    if (tests.robustModules === 0 && collected.length === 0 && !session.shard && !session.merges) {
+      const { exitCode, line } = endOfInvocation(invocationOf(session, tests))
+      if (line !== null) vitest.logger.log(`vitest-robustness: ${line}`)
+      return end(exitCode, null)
     }
     const took = host?.took ?? (() => null)
     const own = { collected, tests, startedAt, calls: counted, usage: host?.usage() ?? null, took }
@@ -75,7 +71,7 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
     const exitCode = await reportRun(session, draft, parts.collected, parts.took)
     if (!session.shard) await recordAttempt(session, draft.evidence, parts.collected)
     if (!session.shard) await keepGenerations(session)
-    if (exitCode !== 0) process.exitCode = exitCode
+    end(exitCode, session.shard ? null : draft.evidence.gate.verdict)
     if (session.shard ? exitCode < 2 : draft.evidence.gate.verdict !== 'inconclusive') await host?.finish()
   }
 
@@ -92,6 +88,8 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
     },
     reporter: {
       onTestRunStart(specifications) {
+        session.guard.begun()
+        session.selected(readSelection(vitest, specifications))
         claims.clear()
         share = sharedParts()
         startedAt = new Date()
@@ -100,14 +98,36 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
       },
       async onTestRunEnd(modules, unhandled) {
         try {
-          await finish(modules, unhandled.length)
+          await finish(modules, unhandled)
         } catch (error) {
           vitest.logger.error(
             `vitest-robustness could not finish the run: ${error instanceof Error ? error.stack : String(error)}`,
           )
-          process.exitCode = error instanceof Error && error.name === 'UsageError' ? 2 : 3
+          session.guard.decided(error instanceof Error && error.name === 'UsageError' ? 2 : 3, null)
         }
       },
     } satisfies Reporter,
+  }
+}
+
+/** What is known of an invocation that decided nothing. */
+function invocationOf(
+  { vitest, stored, baselineMissing, command, ...session }: SessionState,
+  tests: TestTally,
+): Invocation {
+  const selection = session.selection()
+  return {
+    command,
+    ci: isCi(process.env),
+    watching: vitest.config.watch,
+    files: selection.files,
+    names: namesOf(selection),
+    emptyIsFine: selection.emptyIsFine,
+    robust: { tests: tests.robustTests.length, skipped: tests.skippedTests.length, heldBack: tests.heldBack },
+    ordinary: { tests: tests.ordinaryTests, run: tests.ordinaryRun, failures: tests.ordinaryFailures },
+    usageErrors: [...(baselineMissing === null ? [] : [baselineMissing]), ...tests.usageErrors],
+    faults: tests.faults,
+    baseline: stored && { id: stored.id, claims: gatingClaims(stored.baseline.claims).map(({ title }) => title) },
+    written: null,
   }
 }

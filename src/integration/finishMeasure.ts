@@ -11,6 +11,7 @@ import { neverAsked } from './neverAsked.ts'
 import { partialRun } from './partialRun.ts'
 import { provenance } from './provenance.ts'
 import { reportRun } from './reportRun.ts'
+import type { ExitCode } from './run/endOfInvocation.ts'
 import type { SessionState } from './sessionState.ts'
 import type { TestTally } from './tallyTests.ts'
 import { uniqueTitles } from './uniqueTitles.ts'
@@ -19,7 +20,7 @@ import { uniqueTitles } from './uniqueTitles.ts'
  * The end of a measure run with a budget: writes an ordinary run folder with a `measurements` section, or, for a survey,
  * the tasks and their grids. Returns the exit code: 0 if everything was measured, whatever the figures.
  */
-export async function finishMeasure(session: SessionState, measure: MeasureBudget, parts: RunParts): Promise<number> {
+export async function finishMeasure(session: SessionState, measure: MeasureBudget, parts: RunParts): Promise<ExitCode> {
   const { collected, tests } = parts
   const faults = faultsOf(session, collected, tests)
   if ('survey' in measure) {

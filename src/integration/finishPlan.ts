@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { isPaid, planRun, priceOf, renderPlan } from '../core/planning/index.ts'
 import type { CollectedClaim } from './collector.ts'
+import type { ExitCode } from './run/endOfInvocation.ts'
 import type { SessionState } from './sessionState.ts'
 import type { TestTally } from './tallyTests.ts'
 
@@ -12,7 +13,7 @@ export async function finishPlan(
   { vitest, options, stored, claimsPlanned }: SessionState,
   collected: readonly CollectedClaim[],
   tests: TestTally,
-): Promise<number> {
+): Promise<ExitCode> {
   const prices = options.prices ?? {}
   const releases = collected.map(({ about }) => about.release)
   const paid = new Set(releases.filter((release) => isPaid(priceOf(prices, release))).map(({ name }) => name))

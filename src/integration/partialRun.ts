@@ -7,8 +7,11 @@ export function partialRun(session: SessionState): string | null {
   return namePattern(session)
 }
 
-/** The tests that were chosen by name, in words; `null` where all were. */
-export function namePattern({ vitest }: Pick<SessionState, 'vitest'>): string | null {
-  const pattern = vitest.getGlobalTestNamePattern() ?? vitest.config.testNamePattern
-  return pattern ? `tests were chosen by name (${String(pattern)})` : null
+/** The tests that were chosen by name, line or tag, in words; `null` where all were. */
+export function namePattern(session: Pick<SessionState, 'vitest' | 'selection'>): string | null {
+  const pattern = session.vitest.getGlobalTestNamePattern() ?? session.vitest.config.testNamePattern
+  if (pattern) return `tests were chosen by name (${String(pattern)})`
+  const { lines, tags } = session.selection()
+  if (lines.length > 0) return `tests were chosen by their lines (${lines.join(', ')})`
+  return tags.length > 0 ? `tests were chosen by tag (${tags.join(', ')})` : null
 }

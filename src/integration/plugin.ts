@@ -50,9 +50,10 @@ export function robustness(options: RobustnessOptions): Plugin {
       try {
         await begun
       } catch (error) {
+        // A folder that cannot be written, a port that is taken: the release is not to blame.
+        process.exitCode = error instanceof UsageError ? 2 : 3
         if (!(error instanceof UsageError)) throw error
         // A mistake in the config needs its message, not the stack of whoever read it.
-        process.exitCode = 2
         error.stack = `${error.name}: ${error.message}`
         throw error
       }

@@ -4,10 +4,13 @@ import { didYouMean } from '../core/text/index.ts'
 import { UsageError, type GatePolicy } from '../core/words/index.ts'
 import { readHistoryPlace } from '../history/historyPlace.ts'
 import { readOutputs, type OutputName } from './outputNames.ts'
-import type { RobustnessOptions } from './robustnessOptions.ts'
+import { baselineFolderOf, type RobustnessOptions } from './robustnessOptions.ts'
 
 /** The options as they were checked, with α for each verdict. */
-export interface ReadRobustnessOptions extends Omit<RobustnessOptions, 'alpha'> {
+export interface ReadRobustnessOptions extends Omit<RobustnessOptions, 'alpha' | 'baseline'> {
+  readonly baseline?: string
+  /** Nothing of the line has shipped yet, so the baseline's folder need not be there. */
+  readonly firstRelease: boolean
   readonly outputs: readonly OutputName[]
   readonly alpha: number
   /** Of `fail`, where it is another. */
@@ -88,11 +91,16 @@ export function readRobustnessOptions(raw: RobustnessOptions, env: NodeJS.Proces
     )
   }
   const policy = readPolicy(raw)
+  refuseBaseline(raw.baseline)
+  const baseline = baselineFolderOf(raw)
+  const { baseline: written, ...others } = raw
   readHistoryPlace(raw.history, { folder: '.', root: '.', env })
   const seed = String((env['ROBUSTNESS_SEED'] || raw.seed) ?? 0)
   const folder = env['ROBUSTNESS_FOLDER'] || raw.folder
   return {
-    ...raw,
+    ...others,
+    ...(baseline !== undefined && { baseline }),
+    firstRelease: typeof written === 'object',
     ...(folder && { folder }),
     candidate,
     alpha: alpha.pass,
@@ -111,4 +119,13 @@ function readPolicy({ inconclusive = 'fail', advisory = false }: RobustnessOptio
     throw new UsageError(`robustness({ advisory: ${JSON.stringify(advisory)} }): must be true or false`)
   if (advisory) return { advisory: true }
   return inconclusive === 'warn' ? { inconclusive: 'warn' } : null
+}
+
+function refuseBaseline(baseline: unknown): void {
+  if (baseline === undefined || (typeof baseline === 'string' && baseline !== '')) return
+  const { folder, first, ...others } = (baseline ?? {}) as Readonly<Record<string, unknown>>
+  if (typeof folder === 'string' && folder !== '' && first === true && Object.keys(others).length === 0) return
+  throw new UsageError(
+    `robustness({ baseline: ${JSON.stringify(baseline)} }): must be a folder, e.g. 'baselines/line', or { folder: 'baselines/line', first: true } for the first release of a line`,
+  )
 }

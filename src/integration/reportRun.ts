@@ -4,6 +4,7 @@ import type { TookOf } from '../core/words/index.ts'
 import { writeRun, type RunDraft } from '../runs/index.ts'
 import type { CollectedClaim } from './collector.ts'
 import { keepShard } from './keepShard.ts'
+import type { ExitCode } from './run/endOfInvocation.ts'
 import type { SessionState } from './sessionState.ts'
 import { recordHistory } from './recordHistory.ts'
 import { forLog, writeOutputs } from './writeOutputs.ts'
@@ -15,7 +16,7 @@ export async function reportRun(
   draft: RunDraft,
   collected: readonly CollectedClaim[],
   took?: TookOf,
-): Promise<number> {
+): Promise<ExitCode> {
   const { vitest, folder, options } = session
   const observations = collected.flatMap((claim) => claim.observations)
   const { run, folder: runFolder } = await writeRun(folder, draft, observations, took)

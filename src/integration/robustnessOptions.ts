@@ -3,14 +3,24 @@ import type { Budget, PriceTable } from '../core/words/index.ts'
 import type { HistoryOption } from '../history/historyPlace.ts'
 import type { OutputName } from './outputNames.ts'
 
+/** A baseline that is still to be accepted: nothing of this line has shipped yet. */
+export interface FirstBaseline {
+  readonly folder: string
+  readonly first: true
+}
+
 /** What the plugin takes. */
 export interface RobustnessOptions {
   /** Release name -> `module#export`, relative to the config. Modules: any LangChain model, endpoint, local folder, function. */
   readonly releases: Readonly<Record<string, string>>
   /** Name of the release under test. The environment variable ROBUSTNESS_RELEASE wins over it. */
   readonly candidate: string
-  /** Folder of the accepted baseline, relative to the config. Without one regression claims are `not applicable`. */
-  readonly baseline?: string
+  /**
+   * Folder of the accepted baseline, relative to the config. Without the option regression claims are `not applicable`; a
+   * folder that is not there is exit code 2. `{ folder, first: true }` lets the first release of a line through until the
+   * folder exists, and never in CI.
+   */
+  readonly baseline?: string | FirstBaseline
   /**
    * A pinned release that each `toBeNoWorseThanBaseline` is held against as well, so that small steps do not add up to
    * a slide: a baseline's folder, or the id of one in the baseline's history.
@@ -73,4 +83,9 @@ export interface RobustnessOptions {
   readonly advisory?: boolean
   /** Outputs for other programs, besides the reports. Default: `github` where GITHUB_ACTIONS is set. */
   readonly outputs?: readonly OutputName[]
+}
+
+/** The folder that a config names for its baseline; `undefined` where it names none. */
+export function baselineFolderOf({ baseline }: Pick<RobustnessOptions, 'baseline'>): string | undefined {
+  return typeof baseline === 'object' ? baseline.folder : baseline
 }

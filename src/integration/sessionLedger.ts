@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import { UsageError, type LedgerEntry } from '../core/words/index.ts'
 import { readLedger, type StoredBaseline } from '../runs/index.ts'
-import type { RobustnessOptions } from './robustnessOptions.ts'
+import type { ReadRobustnessOptions } from './readRobustnessOptions.ts'
 
 /** The ledger of attempts as a session found it. */
 export interface SessionLedger {
@@ -19,7 +19,7 @@ export interface SessionLedger {
  * there is nothing to count attempts at. Throws `UsageError`.
  */
 export async function sessionLedger(
-  { ledger, baseline }: RobustnessOptions,
+  { ledger, baseline }: Pick<ReadRobustnessOptions, 'ledger' | 'baseline'>,
   root: string,
   stored: StoredBaseline | null,
   env: NodeJS.ProcessEnv,

@@ -2,6 +2,8 @@ import type { Vitest } from 'vitest/node'
 import type { Lineage } from '../core/words/index.ts'
 import type { StoredBaseline } from '../runs/index.ts'
 import type { MeasureBudget } from './measureBudget.ts'
+import type { ExitGuard } from './run/exitGuard.ts'
+import type { Selection } from './run/selection.ts'
 import type { ReadRobustnessOptions } from './readRobustnessOptions.ts'
 import type { SessionLedger } from './sessionLedger.ts'
 import type { SessionShard } from './sessionShard.ts'
@@ -30,6 +32,14 @@ export interface SessionState {
   readonly today: string
   /** Which part of the suites runs here, where the gate is decided elsewhere: by `vitest run --merge-reports`. */
   readonly shard: SessionShard | null
+  /** Who started vitest: the command `gate` promises a gate. */
+  readonly command: 'gate' | 'vitest'
+  /** How the run under way was narrowed. */
+  readonly selection: () => Selection
+  readonly selected: (selection: Selection) => void
+  /** Why the baseline that the config names cannot be compared with; `null` where there is one, or needs to be none. */
+  readonly baselineMissing: string | null
+  readonly guard: ExitGuard
   /** Whether this process runs nothing and decides the gate of the shards that ran. */
   readonly merges: boolean
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Vitest } from 'vitest/node'
 import { canonicalJson, sha256 } from '../core/hash/index.ts'
 import { currencyOf } from '../core/planning/index.ts'
+import { messageOf } from '../core/text/index.ts'
 import { UsageError, type Lineage } from '../core/words/index.ts'
 import { startHost, type Host } from '../host/index.ts'
 import { ignoreAnswers, readAnchor, readBaseline } from '../runs/index.ts'
@@ -10,6 +11,9 @@ import { createCollector } from './collector.ts'
 import { gatingClaims } from './gatingClaims.ts'
 import { readMeasureBudget } from './measureBudget.ts'
 import { measuredEarlier } from './measuredEarlier.ts'
+import { guardExit } from './run/exitGuard.ts'
+import { missingBaseline } from './run/needsBaseline.ts'
+import { readSelection } from './run/selection.ts'
 import { sessionLedger } from './sessionLedger.ts'
 import { sessionShard } from './sessionShard.ts'
 import { sessionWaivers } from './sessionWaivers.ts'
@@ -32,6 +36,8 @@ export interface Session {
 /** Reads options and baseline, starts the host, and adds the collector to vitest's reporters. */
 export async function startSession(vitest: Vitest, raw: RobustnessOptions): Promise<Session> {
   const { root } = vitest.config
+  const receipt = process.env['ROBUSTNESS_GATE'] || null
+  const guard = guardExit({ process, receipt })
   const options = readRobustnessOptions(raw, process.env)
   const mode = readMode(process.env['ROBUSTNESS_MODE'])
   const measure = mode === 'measure' ? readMeasureBudget(process.env) : undefined
@@ -70,6 +76,15 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     baseline: stored?.id ?? null,
     mode,
   }
+  const baselineMissing =
+    mode === 'gate' && stored === null
+      ? await missingBaseline(options, { folder: baselineFolder, root, env: process.env })
+      : null
+  if (receipt !== null && vitest.config.changed)
+    throw new UsageError(
+      'gate runs all suites: data sets, instructions, baselines and releases are no imports of a suite, so "changed" would leave suites out; take it out of the config',
+    )
+  let selection = readSelection(vitest, [])
   const day = today(process.env)
   let running: Host | undefined
   const inUse = storeInUse(raw.store, options.store ?? 'off', vitest.config.watch, process.env)
@@ -92,6 +107,13 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     today: day,
     shard: mode === 'gate' ? sessionShard(vitest) : null,
     merges: Boolean(vitest.config.mergeReports),
+    command: receipt === null ? ('vitest' as const) : ('gate' as const),
+    selection: () => selection,
+    selected: (chosen: typeof selection) => {
+      selection = chosen
+    },
+    baselineMissing,
+    guard,
     ...(measure && { measure }),
   }
   const show = mode === 'plan' ? SILENT : await showProgress(() => running, inUse.mode === 'replay')
@@ -120,7 +142,10 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     )
   }
   vitest.config.reporters.push(collector.reporter as never)
-  vitest.onClose(() => host.close())
+  if (session.merges) guard.begun()
+  vitest.onClose(() =>
+    host.close().catch((error: unknown) => guard.fault(`What was learnt could not be kept: ${messageOf(error)}`)),
+  )
   const workerConfig: WorkerConfig = {
     address: host.address,
     root,
@@ -145,6 +170,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     ...(measure && { measure }),
     ...(options.policy && { policy: options.policy }),
     ...(anchor && { anchor: anchor.folder }),
+    ...(baselineMissing !== null && { refused: baselineMissing }),
   }
   return { workerConfig }
 }

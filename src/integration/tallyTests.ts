@@ -8,6 +8,16 @@ export interface TestTally {
   readonly skipped: number
   /** Modules of the robustness project that ran. */
   readonly robustModules: number
+  /** Full names of all tests in the robust suites that were read, skipped ones too; `test.todo` is none yet. */
+  readonly robustTests: readonly string[]
+  /** Robust tests that were held back because nothing may go live here. */
+  readonly heldBack: number
+  /** Tests of the other files that were read, skipped ones too. */
+  readonly ordinaryTests: number
+  /** Those of them that ran. */
+  readonly ordinaryRun: number
+  /** Whether every robust suite that was read could be loaded, so that a test which is not there is gone. */
+  readonly allLoaded: boolean
   /** Failing tests and files and unhandled errors that no claim's verdict explains. */
   readonly ordinaryFailures: number
   /** Full names of the tests of robust suites that were skipped. */
@@ -15,38 +25,57 @@ export interface TestTally {
   readonly usageErrors: readonly string[]
   /** Messages of endpoints that would not answer at all (a wrong key, a wrong path): nothing was learnt of the model. */
   readonly endpointErrors: readonly string[]
+  /** What broke of the machinery, one sentence each: a worker that died, a journal that could not be written. */
+  readonly faults: readonly string[]
 }
 
+/** An error that belongs to no test, as vitest hands it over. */
+export type Unhandled = Pick<Error, 'message'> & { readonly code?: unknown }
+
 /** Reads the tests' outcomes. An error of a test is explained if a claim of that test made it fail. */
-export function tallyTests(modules: readonly TestModule[], unhandled: number): TestTally {
-  let [passed, failed, skipped, ordinary, robustModules] = [0, 0, 0, unhandled, 0]
+export function tallyTests(modules: readonly TestModule[], unhandled: readonly Unhandled[]): TestTally {
+  const crashes = unhandled.filter(isCrash)
+  let [passed, failed, skipped, ordinary, robustModules] = [0, 0, 0, unhandled.length - crashes.length, 0]
+  let [ordinaryTests, ordinaryRun, heldBack, allLoaded] = [0, 0, 0, true]
   const usage: string[] = []
   const skippedTests: string[] = []
+  const robustTests: string[] = []
   const endpoints: string[] = []
+  const faults = crashes.map(({ message }) => `The test process broke down: ${firstLine(message)}.`)
   for (const module of modules) {
-    if (module.project.name === PROJECT && module.state() !== 'skipped') robustModules += 1
+    const robust = module.project.name === PROJECT
+    if (robust && module.state() !== 'skipped') robustModules += 1
     for (const error of module.errors()) {
+      if (robust) allLoaded = false
       if (error.name === 'UsageError') usage.push(error.message)
+      else if (isCrash(error)) faults.push(`${module.relativeModuleId}: ${firstLine(error.message)}.`)
       else ordinary += 1
     }
     for (const suite of module.children.allSuites()) ordinary += suite.errors().length
     for (const test of module.children.allTests()) {
       const { state, errors } = test.result()
+      const meta = test.meta().robustness
+      if (robust && test.options.mode !== 'todo') robustTests.push(test.fullName)
+      if (meta?.heldBack) heldBack += 1
+      if (!robust) ordinaryTests += 1
+      if (!robust && state !== 'skipped') ordinaryRun += 1
       if (state === 'passed') passed += 1
       else if (state === 'skipped') {
         skipped += 1
-        if (module.project.name === PROJECT) skippedTests.push(test.fullName)
+        if (robust && test.options.mode !== 'todo') skippedTests.push(test.fullName)
       }
       if (state !== 'failed') continue
       failed += 1
-      const meta = test.meta().robustness
       const thrown = meta?.claims.filter((claim) => claim.threw).length ?? 0
-      const written = (errors ?? []).filter((error) => error.name === 'UsageError').map((error) => error.message)
-      for (const one of written) usage.push(one)
-      const refused = (errors ?? []).filter((error) => error.name === 'EndpointError').map((error) => error.message)
-      for (const one of refused) endpoints.push(one)
+      const messagesOf = (name: string): string[] =>
+        (errors ?? []).filter((error) => error.name === name).map((error) => error.message)
+      const [written, refused, lost] = [messagesOf('UsageError'), messagesOf('EndpointError'), messagesOf('HostError')]
+      usage.push(...written)
+      endpoints.push(...refused)
+      faults.push(...lost.map((message) => `What was learnt could not be kept: ${firstLine(message)}.`))
+      const explained = thrown + written.length + refused.length + lost.length
       const forgotten = (meta?.forgotten.length ?? 0) > 0
-      if (forgotten || thrown + written.length + refused.length < Math.max(1, errors?.length ?? 0)) ordinary += 1
+      if (forgotten || explained < Math.max(1, errors?.length ?? 0)) ordinary += 1
     }
   }
   return {
@@ -54,9 +83,27 @@ export function tallyTests(modules: readonly TestModule[], unhandled: number): T
     failed,
     skipped,
     robustModules,
+    robustTests: robustTests.toSorted(),
+    heldBack,
+    ordinaryTests,
+    ordinaryRun,
+    allLoaded,
     ordinaryFailures: ordinary,
     skippedTests: skippedTests.toSorted(),
     usageErrors: [...new Set(usage)],
     endpointErrors: [...new Set(endpoints)],
+    faults: [...new Set(faults)],
   }
+}
+
+/** Errors of the processes that run tests, in vitest's and Node's words. No test and no model is to blame for them. */
+const CRASH =
+  /^\[vitest-pool\]|^\[vitest-worker\]|worker (?:exited|terminated|process exited)|process\.exit unexpectedly called|ERR_WORKER|Channel closed|ENOSPC|EDQUOT|EROFS/i
+
+function isCrash({ message, code }: Unhandled): boolean {
+  return CRASH.test(`${typeof code === 'string' ? `${code} ` : ''}${message}`) || CRASH.test(message)
+}
+
+function firstLine(message: string): string {
+  return (message.split('\n', 1)[0] ?? '').replace(/[.:]+$/, '')
 }

@@ -14,6 +14,14 @@ const waiver = (limit: number, claim = 'keeps its answer') => ({
   at: { file: 'w.yaml', line: 4, column: 12 },
 })
 
+const session = (holding: ReturnType<typeof waiver>[], expired: ReturnType<typeof waiver>[]) => ({
+  file: 'w.yaml',
+  sha256: '',
+  today: '2027-01-01',
+  holding,
+  expired,
+})
+
 describe('a waiver', () => {
   test('loosens the limit and nothing else, found by title or by id', () => {
     const loose = waive(spec, 'keeps its answer', [waiver(0.1)])
@@ -21,6 +29,10 @@ describe('a waiver', () => {
     expect(loose.waived).toMatchObject({ of: claimId(spec), limit: 0.05, owner: 'ann' })
     expect(waive(spec, 'other', [waiver(0.1, claimId(spec))]).spec.limit).toBe(0.1)
     expect(waive(spec, 'other', [waiver(0.1)])).toEqual({ spec })
+    expect(waive(spec, 'refunds > keeps its answer', [waiver(0.1)]).spec.limit).toBe(0.1)
+    expect(waive(spec, 'refunds > hardly keeps its answer', [waiver(0.1)])).toEqual({ spec })
+    const both = [waiver(0.1), waiver(0.2, 'refunds > keeps its answer')]
+    expect(waive(spec, 'refunds > keeps its answer', both).spec.limit).toBe(0.2)
   })
 
   test('is written as the suite writes the limit', () => {
@@ -43,13 +55,6 @@ describe('a waiver', () => {
 
 test('a waiver without its claim is an error, an expired one is named', () => {
   const claims = [sampleClaim({ title: 'keeps its answer' })]
-  const session = (holding: ReturnType<typeof waiver>[], expired: ReturnType<typeof waiver>[]) => ({
-    file: 'w.yaml',
-    sha256: '',
-    today: '2027-01-01',
-    holding,
-    expired,
-  })
   expect(waiverFindings(session([waiver(0.1, 'keeps its answr')], [waiver(0.1)]), claims, false))
     .toMatchInlineSnapshot(`
     {
@@ -63,4 +68,18 @@ test('a waiver without its claim is an error, an expired one is named', () => {
   `)
   expect(waiverFindings(session([waiver(0.1, 'elsewhere')], []), claims, true).errors).toEqual([])
   expect(waiverFindings(session([waiver(0.1)], []), claims, false)).toEqual({ errors: [], remarks: [] })
+})
+
+test('a short name that fits several claims is refused, with the candidates', () => {
+  const named = (title: string, id: string) => ({ ...sampleClaim(), title, id })
+  const two = [named('refunds > keeps its answer', 'aaaaaaaaaaaa'), named('orders > keeps its answer', 'bbbbbbbbbbbb')]
+  const of = (claims: typeof two) => waiverFindings(session([waiver(0.1)], []), claims, true).errors
+  expect(of(two)).toMatchInlineSnapshot(`
+    [
+      "w.yaml:4:12: "keeps its answer" may be any of "refunds > keeps its answer" (id aaaaaaaaaaaa), "orders > keeps its answer" (id bbbbbbbbbbbb); write the whole title or the id of the one that is meant",
+    ]
+  `)
+  expect(of([named('keeps its answer', 'cccccccccccc'), ...two.slice(1)])).toHaveLength(1)
+  expect(of(two.slice(1))).toEqual([])
+  expect(of([two[0]!, { ...two[0]!, title: 'refunds > keeps its answer (2)' }])).toEqual([])
 })

@@ -8,12 +8,21 @@ export interface MaybeWaived {
 }
 
 /**
+ * Whether a waiver names a claim: by its id, its title, or the title of its test without the names of the `describe`
+ * blocks around it. Such a short name may fit several claims, which the end of the run refuses.
+ */
+export function waives({ claim }: Pick<Waiver, 'claim'>, title: string, id: string): boolean {
+  return claim === title || claim === id || title.endsWith(` > ${claim}`)
+}
+
+/**
  * Puts the looser limit of the claim's waiver, found by title or id, in the place of its own. What is asked stays the
  * same. Throws `UsageError` at the waiver's line for a limit that is not looser, or outside the statistic's range.
  */
 export function waive(spec: ClaimSpec, title: string, waivers: readonly Waiver[]): MaybeWaived {
   const of = claimId(spec)
-  const waiver = waivers.find(({ claim }) => claim === title || claim === of)
+  const waiver =
+    waivers.find(({ claim }) => claim === title || claim === of) ?? waivers.find((one) => waives(one, title, of))
   if (!waiver) return { spec }
   const { reason, owner, expires, at } = waiver
   const limit = inTermsOfSpec(waiver.limit, spec)

@@ -63,6 +63,7 @@ async function build(): Promise<Worker> {
       `robust suites need the plugin: plugins: [robustness({ releases, candidate })] in vitest.config.ts`,
     )
   }
+  if (config.refused !== undefined) throw new UsageError(config.refused)
   const host = await connectHost(config.address)
   const built = new Map<string, Promise<BuiltRelease>>()
   const release = (name: string): Promise<BuiltRelease> => {

@@ -48,6 +48,8 @@ export interface WorkerConfig {
   }
   /** Waivers that have not expired. */
   readonly waivers?: readonly Waiver[]
+  /** Why no claim may be asked: something in the config is wrong. */
+  readonly refused?: string
   /** Which verdicts do not fail their test. */
   readonly policy?: GatePolicy
 }

@@ -84,8 +84,10 @@ const PRECEDENCE = [2, 1, 3, 0]
  */
 function ofGate({ evidence }: Run): string[] {
   if (evidence.measurements) return [] // decides nothing: verifyMeasurements holds it to that
-  const { gate, claims, missing, policy } = evidence
-  const again = gateVerdict({ ...claimsAlone(claims), missing, ...(policy && { policy }) })
+  const { gate, claims, missing, policy, changes = [] } = evidence
+  // Faults of endpoints are no part of the evidence, but they change what a policy excuses.
+  const faults = gate.reasons.filter((reason) => reason.startsWith('Endpoint: '))
+  const again = gateVerdict({ ...claimsAlone(claims), missing, changes, faults, ...(policy && { policy }) })
   const milder = PRECEDENCE.indexOf(gate.exitCode) > PRECEDENCE.indexOf(again.exitCode)
   const verdicts = { 0: 'pass', 1: 'fail', 2: 'inconclusive', 3: 'inconclusive' }
   const lost = again.exitCode === 0 ? [] : again.reasons.filter((reason) => !gate.reasons.includes(reason))

@@ -12,25 +12,34 @@ export const baselineAccept: Command = {
     'Answers, scores and the list of claims are written to the folder that `baseline` names in the config; commit it.',
     'Nothing is written if a test fails or a cell ends in an error, or if the last gate of that very release failed or',
     'was not decided: then give a reason, which the baseline keeps. What is replaced can be put back: baseline rollback.',
+    'How the suites differ from the present baseline is named claim by claim. Where one is looser, advisory now, asks',
+    'something else or is gone, nothing is accepted unless --loosen says why.',
     '',
     '  npx vitest-robustness baseline accept --release v1',
   ],
   options: {
     release: { type: 'string', short: 'r', value: 'name', describe: 'the release to accept; default: the candidate' },
     force: { type: 'string', value: 'reason', describe: 'accept although its last gate did not pass' },
+    loosen: { type: 'string', value: 'reason', describe: 'accept looser, changed and removed claims too' },
     by: { type: 'string', value: 'name', describe: "who accepts, for the history; default: git's user name" },
     yes: { type: 'boolean', short: 'y', describe: 'do not ask before starting' },
   },
   most: Infinity,
   async run({ values, positionals }, io) {
-    const { release, yes, force, by } = values
+    const { release, yes, force, loosen, by } = values
     if (typeof force === 'string' && force.trim() === '') throw new UsageError('--force needs a reason')
+    if (typeof loosen === 'string' && loosen.trim() === '') throw new UsageError('--loosen needs a reason')
     if (!yes) {
       const what = 'This asks every cell of the suites and replaces the accepted baseline.'
       if (!io.tty) throw new UsageError(`${what} Add --yes where nobody can be asked.`)
       if (!(await io.confirm(`${what} Go on?`))) return 2
     }
-    const given = { ROBUSTNESS_RELEASE: release, ROBUSTNESS_FORCE: force, ROBUSTNESS_BY: by }
+    const given = {
+      ROBUSTNESS_RELEASE: release,
+      ROBUSTNESS_FORCE: force,
+      ROBUSTNESS_LOOSEN: loosen,
+      ROBUSTNESS_BY: by,
+    }
     const variables = Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
     return spawnVitest(positionals, { ROBUSTNESS_MODE: 'measure', ...Object.fromEntries(variables) }, io)
   },

@@ -3,6 +3,7 @@ import { didYouMean, messageOf } from '../../core/text/index.ts'
 import { UsageError, type Release, type Run } from '../../core/words/index.ts'
 import { inspectProject } from '../../integration/inspectProject.ts'
 import { readRobustnessOptions } from '../../integration/readRobustnessOptions.ts'
+import { baselineFolderOf } from '../../integration/robustnessOptions.ts'
 import { tracingWarning } from '../../integration/tracingVariables.ts'
 import { readBaseline, readRun, runFolder } from '../../runs/index.ts'
 import type { CliIo, Command } from '../command.ts'
@@ -113,6 +114,7 @@ async function acceptedRelease(cwd: string): Promise<string> {
   const { options, config, close } = await inspectProject(cwd)
   await close()
   if (options === null) throw new UsageError(`${config} has no plugin: plugins: [robustness({ releases, candidate })]`)
-  const stored = options.baseline === undefined ? null : await readBaseline(resolve(cwd, options.baseline))
+  const folder = baselineFolderOf(options)
+  const stored = folder === undefined ? null : await readBaseline(resolve(cwd, folder))
   return stored?.baseline.release.name ?? options.candidate
 }

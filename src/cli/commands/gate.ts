@@ -1,5 +1,8 @@
-import { relative } from 'node:path'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
 import { UsageError } from '../../core/words/index.ts'
+import type { GateReceipt } from '../../integration/run/exitGuard.ts'
 import type { CliIo, Command } from '../command.ts'
 import { gateLogs } from '../logs/gateLogs.ts'
 import { parseCall } from '../parseCall.ts'
@@ -44,7 +47,8 @@ export const gate: Command = {
   summary: 'run the suites and decide, or decide on two recorded logs',
   takes: '[arguments of vitest run]',
   help: [
-    'Exit code 0: the release may ship. 1: a claim or a test fails. 2: usage. 3: not decided.',
+    'Exit code 0: a run folder was written, and the release may ship. 1: a claim or a test fails. 2: usage or configuration.',
+    '3: not decided, or the machinery broke. Where nothing ran it is 3: a gate of nothing shows nothing.',
     'All arguments but --record-attempt and --new-attempt go to vitest. The first writes the attempt into the ledger beside the baseline:',
     'the k-th attempt at a baseline is tested at 6α/(π²k²), so that trying again and again gains nothing.',
     'Without a ledger a pass after a gate of the same revision that did not pass under another seed is not decided (3),',
@@ -68,17 +72,7 @@ export const gate: Command = {
   raw: true,
   run: async ({ positionals }, io) => {
     if (positionals.some(isLog)) return onLogs(positionals, io)
-    const record = positionals.includes(RECORD)
-    const { reason, rest } = withoutReason(positionals.filter((argument) => argument !== RECORD))
-    return spawnVitest(
-      rest,
-      {
-        ROBUSTNESS_MODE: 'gate',
-        ...(record && { ROBUSTNESS_LEDGER: 'record' }),
-        ...(reason !== null && { ROBUSTNESS_NEW_ATTEMPT: reason }),
-      },
-      io,
-    )
+    return onSuites(positionals, io)
   },
 }
 
@@ -98,6 +92,64 @@ function withoutReason(args: readonly string[]): { readonly reason: string | nul
 const NEW_ATTEMPT = '--new-attempt'
 
 const RECORD = '--record-attempt'
+
+/** Options of vitest under which a gate would look at nothing, or at a part, and say that all is well. */
+const REFUSED: readonly (readonly [option: RegExp, why: string])[] = [
+  [
+    /^--pass-?with-?no-?tests(?:=(?!false$)|$)/i,
+    'a gate of nothing shows nothing; leave --passWithNoTests to runs of ordinary tests',
+  ],
+  [
+    /^--changed(?:=(?!false$)|$)/,
+    'data sets, instructions, baselines and releases are no imports of a suite, so --changed leaves suites out that they decide; a gate runs all',
+  ],
+  [/^(?:--watch(?:=(?!false$)|$)|-w$)/, 'a gate comes to an end; to watch: npx vitest'],
+  [/^--shard(?:=|$)/, 'a shard decides nothing: npx vitest run --shard=1/3 --reporter=blob, then gate --merge-reports'],
+]
+
+function refuseArgument(argument: string): void {
+  const refused = REFUSED.find(([option]) => option.test(argument))
+  if (refused) throw new UsageError(`gate ${argument}: ${refused[1]}`)
+}
+
+/** Runs the suites. Ends with 0 only where vitest's plugin says that it wrote a run whose gate let the release through. */
+async function onSuites(args: readonly string[], io: CliIo): Promise<number> {
+  const { reason, rest } = withoutReason(args.filter((argument) => argument !== RECORD))
+  for (const argument of rest) refuseArgument(argument)
+  const folder = await mkdtemp(join(tmpdir(), 'vitest-robustness-gate-'))
+  try {
+    const file = join(folder, 'receipt.json')
+    const variables = {
+      ROBUSTNESS_MODE: 'gate',
+      ROBUSTNESS_GATE: file,
+      ...(args.includes(RECORD) && { ROBUSTNESS_LEDGER: 'record' }),
+      ...(reason !== null && { ROBUSTNESS_NEW_ATTEMPT: reason }),
+    }
+    const code = await spawnVitest(rest, variables, io)
+    const text = await readFile(file, 'utf8').catch(() => null)
+    const { exitCode, line } = endOfGate(code, text === null ? null : (JSON.parse(text) as GateReceipt))
+    if (line !== null) io.err(`${line}\n`)
+    return exitCode
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** The exit code of the command, from that of vitest and what the plugin left behind: nothing where it was not reached. */
+export function endOfGate(
+  code: number,
+  receipt: GateReceipt | null,
+): { readonly exitCode: number; readonly line: string | null } {
+  if (code > 3) return { exitCode: 3, line: `gate: exit code 3: vitest was stopped (${code}), so nothing was decided.` }
+  if (receipt === null && code < 2)
+    return {
+      exitCode: 2,
+      line: 'gate: exit code 2: vitest ended without reaching robustness() of vitest-robustness. Is it among the plugins of vitest.config.ts, and does --project leave it in?',
+    }
+  if (code === 0 && receipt?.gate == null)
+    return { exitCode: 3, line: 'gate: exit code 3: no run was written. Nothing ran, so nothing is shown.' }
+  return { exitCode: code, line: null }
+}
 
 function isLog(argument: string): boolean {
   return /^--(?:baseline|candidate)(?:=|$)/.test(argument)

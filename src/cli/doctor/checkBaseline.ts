@@ -2,18 +2,20 @@ import { relative, resolve } from 'node:path'
 import { counted } from '../../core/report/index.ts'
 import { messageOf } from '../../core/text/index.ts'
 import type { Release, Run } from '../../core/words/index.ts'
-import type { RobustnessOptions } from '../../integration/robustnessOptions.ts'
+import { baselineFolderOf, type RobustnessOptions } from '../../integration/robustnessOptions.ts'
 import { readBaseline } from '../../runs/index.ts'
 import { readSeen } from '../../sources/index.ts'
 import { note, ok, wrong, type Finding } from './finding.ts'
 
 /** Whether the accepted baseline can be read, and fits what the config and the latest run say. */
 export async function checkBaseline(
-  { baseline, seen }: RobustnessOptions,
+  options: RobustnessOptions,
   built: ReadonlyMap<string, Release>,
   latest: Run | null,
   cwd: string,
 ): Promise<Finding[]> {
+  const { seen } = options
+  const baseline = baselineFolderOf(options)
   if (baseline === undefined) return [note('no baseline in the config: regression claims are not applicable')]
   const folder = resolve(cwd, baseline)
   try {

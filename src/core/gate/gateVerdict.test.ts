@@ -3,7 +3,7 @@ import type { ClaimResult, ClaimVerdict } from '../words/index.ts'
 import { gateVerdict, type GateInput } from './gateVerdict.ts'
 
 const claim = (title: string, verdict: ClaimVerdict, advisory = false) =>
-  ({ title, verdict, spec: { advisory } }) as ClaimResult
+  ({ id: title, title, verdict, spec: { advisory }, outcomes: { answered: 1 } }) as ClaimResult
 const gate = (claims: ClaimResult[], part: Partial<GateInput> = {}) =>
   gateVerdict({ claims, missing: [], ordinaryFailures: 0, usageErrors: [], empty: false, partial: null, ...part })
 

@@ -1,6 +1,7 @@
 import { counted } from '../report/counted.ts'
 import { formatLimit } from '../report/formatLimit.ts'
-import type { ClaimResult, GatePolicy, GateResult } from '../words/index.ts'
+import type { ClaimChange, ClaimResult, GatePolicy, GateResult, Verdict } from '../words/index.ts'
+import { changesInWords, isLoosening } from './manifestChanges.ts'
 import { names } from './names.ts'
 import { partialReason } from './partialReason.ts'
 
@@ -19,6 +20,10 @@ export interface GateInput {
   readonly partial: string | null
   /** What else leaves the question open, one sentence each, e.g. that several models answered. */
   readonly doubts?: readonly string[]
+  /** What kept models from answering at all, one sentence each: an endpoint that refuses, a disk that is full. */
+  readonly faults?: readonly string[]
+  /** How the suites' claims differ from the accepted ones. */
+  readonly changes?: readonly ClaimChange[]
   /** What changes nothing and must be seen, one sentence each. */
   readonly remarks?: readonly string[]
   /** What the config excuses. It changes what the process ends with, never the verdict. */
@@ -30,7 +35,14 @@ interface Finding {
   readonly reason: string
   /** The policies that excuse it. */
   readonly excusedBy?: readonly (keyof GatePolicy)[]
+  /** Whether it goes once a baseline is accepted with the changed claims. */
+  readonly untilAccepted?: true
 }
+
+/** Largest share of a claim's cells that may end in an error if a policy is to excuse anything. */
+const MOST_ERRORS = 0.05
+
+const ACCEPT = 'npx vitest-robustness baseline accept --release <name> --loosen "reason"'
 
 /** The order in which exit codes win. */
 const PRECEDENCE = [2, 1, 3] as const
@@ -43,39 +55,75 @@ const PRECEDENCE = [2, 1, 3] as const
 export function gateVerdict(input: GateInput): GateResult {
   const gating = input.claims.filter((claim) => !claim.spec.advisory)
   const found = findings(input, gating)
-  const remarks = [...remarksOn(input.claims, gating), ...(input.remarks ?? [])]
-  const exitCode = PRECEDENCE.find((code) => found.some((finding) => finding.exitCode === code))
-  const { first, last, exit } = underPolicy(found, input.policy)
-  if (exitCode === undefined) {
+  const changes = input.changes ?? []
+  const remarks = [
+    ...remarksOn(input.claims, gating),
+    ...changesInWords(changes.filter((change) => !isLoosening(change))),
+    ...(input.remarks ?? []),
+  ]
+  const exitCode = strongest(found)
+  const { first, last, exit } = underPolicy(found, input, gating)
+  if (exitCode === 0) {
     const passed = gating.filter((claim) => claim.verdict === 'pass')
     const summary =
       passed.length === 1 ? `The gating claim ${names(passed)} passes.` : `All ${passed.length} gating claims pass.`
     return { verdict: 'pass', exitCode: 0, ...exit, reasons: [summary, ...last, ...remarks] }
   }
   const reasons = PRECEDENCE.flatMap((code) => found.filter((finding) => finding.exitCode === code))
+  const kept = found.filter(({ untilAccepted }) => !untilAccepted)
   return {
-    verdict: exitCode === 1 ? 'fail' : 'inconclusive',
+    verdict: verdictOf(exitCode),
     exitCode,
     ...exit,
+    ...(kept.length < found.length && { onceAccepted: verdictOf(strongest(kept)) }),
     reasons: [...first, ...reasons.map((finding) => finding.reason), ...last, ...remarks],
   }
+}
+
+function strongest(found: readonly Finding[]): GateResult['exitCode'] {
+  return PRECEDENCE.find((code) => found.some((finding) => finding.exitCode === code)) ?? 0
+}
+
+function verdictOf(exitCode: GateResult['exitCode']): Verdict {
+  return exitCode === 0 ? 'pass' : exitCode === 1 ? 'fail' : 'inconclusive'
 }
 
 /** What the process ends with, and the sentence that every report must show: first of all where the policy changed it. */
 function underPolicy(
   found: readonly Finding[],
-  policy: GatePolicy | undefined,
+  input: GateInput,
+  gating: readonly ClaimResult[],
 ): { first: string[]; last: string[]; exit: Pick<GateResult, 'exitUnderPolicy'> } {
+  const { policy } = input
   if (!policy) return { first: [], last: [], exit: {} }
   const excuses = Object.keys(policy) as (keyof GatePolicy)[]
-  const left = found.filter(({ excusedBy = [] }) => !excuses.some((name) => excusedBy.includes(name)))
-  const exitUnderPolicy = PRECEDENCE.find((code) => left.some((finding) => finding.exitCode === code)) ?? 0
+  const excused = found.filter(({ excusedBy = [] }) => excuses.some((name) => excusedBy.includes(name)))
   const line = policy.advisory ? 'Advisory run: its verdict gates nothing.' : 'Policy: inconclusive claims only warn.'
-  if (left.length === found.length) return { first: [], last: [line], exit: { exitUnderPolicy } }
+  if (excused.length === 0) return { first: [], last: [line], exit: { exitUnderPolicy: strongest(found) } }
+  const silence = whyNothingIsExcused(input, gating)
+  if (silence !== null) {
+    const refused = `${line} It excuses nothing here, for ${silence}: a policy excuses open claims, never absent answers.`
+    return { first: [], last: [refused], exit: { exitUnderPolicy: strongest(found) } }
+  }
   const warning = policy.advisory
     ? `WARNING: ${line} What follows would hold the release back.`
     : `WARNING: ${line} Nothing is shown about the open ones.`
-  return { first: [warning], last: [], exit: { exitUnderPolicy } }
+  const left = found.filter((finding) => !excused.includes(finding))
+  return { first: [warning], last: [], exit: { exitUnderPolicy: strongest(left) } }
+}
+
+/** Why a run shows too little of the model for a policy to excuse anything; `null` where it shows enough. */
+function whyNothingIsExcused({ claims, faults = [] }: GateInput, gating: readonly ClaimResult[]): string | null {
+  if (faults.length > 0) return 'the model could not be asked'
+  if (claims.every((claim) => cellsOf(claim) === 0)) return 'nothing was asked of the model'
+  const broken = gating.filter((claim) => (claim.outcomes.error ?? 0) > MOST_ERRORS * cellsOf(claim))
+  if (broken.length === 0) return null
+  const shares = broken.map((claim) => `${claim.outcomes.error} of ${cellsOf(claim)} cells of ${names([claim])}`)
+  return `${shares.join(', ')} ended in an error`
+}
+
+function cellsOf({ outcomes }: ClaimResult): number {
+  return Object.values(outcomes).reduce((sum, count) => sum + count, 0)
 }
 
 function findings(input: GateInput, gating: readonly ClaimResult[]): Finding[] {
@@ -84,11 +132,14 @@ function findings(input: GateInput, gating: readonly ClaimResult[]): Finding[] {
   const add = (exitCode: Finding['exitCode'], reason: string, ...excusedBy: (keyof GatePolicy)[]) =>
     found.push({ exitCode, reason, excusedBy })
 
-  const failed = of('fail')
+  const tooMany = beyondPlan(gating)
+  const failed = of('fail').filter((claim) => !tooMany.includes(claim))
   if (failed.length > 0)
     add(1, `${counted(failed.length, 'gating claim fails', 'gating claims fail')}: ${names(failed)}.`, 'advisory')
+  if (tooMany.length > 0) add(3, failsBeyondPlan(tooMany, countOf(gating)), 'advisory')
   if (input.ordinaryFailures > 0)
     add(1, `${counted(input.ordinaryFailures, 'test or file', 'tests or files')} failed apart from the claims.`)
+  for (const fault of input.faults ?? []) add(3, fault)
   const open = of('inconclusive')
   if (open.length > 0)
     add(
@@ -97,6 +148,13 @@ function findings(input: GateInput, gating: readonly ClaimResult[]): Finding[] {
       'advisory',
       'inconclusive',
     )
+  const loosened = (input.changes ?? []).filter(isLoosening)
+  const sentences = changesInWords(loosened)
+  for (const [index, sentence] of sentences.entries()) {
+    const reason =
+      index < sentences.length - 1 ? sentence : `${sentence} Put back what was accepted, or accept it: ${ACCEPT}`
+    found.push({ exitCode: 3, reason, excusedBy: ['advisory'], untilAccepted: true })
+  }
   if (input.missing.length > 0) {
     const titles = input.missing.map((title) => ({ title }))
     add(
@@ -111,6 +169,31 @@ function findings(input: GateInput, gating: readonly ClaimResult[]): Finding[] {
   else if (of('pass').length === 0 && found.length === 0)
     add(3, 'No gating claim was decided, so nothing is shown.', 'advisory')
   return found
+}
+
+/** Distinct gating claims: one claim asserted twice is one claim. */
+function countOf(gating: readonly ClaimResult[]): number {
+  return new Set(gating.map(({ id, waived }) => waived?.of ?? id)).size
+}
+
+/**
+ * Failing claims whose evidence is too weak for as many gating claims as ran. The α of `fail` was shared among the claims
+ * of the manifest; with more of them a failure needs ln(count/α), or one of many sound claims would fail too often.
+ */
+function beyondPlan(gating: readonly ClaimResult[]): readonly ClaimResult[] {
+  const count = countOf(gating)
+  return gating.filter(
+    ({ verdict, claims, logWealth, alpha, alphaFail }) =>
+      verdict === 'fail' && claims < count && logWealth.fail < Math.log(count / (alphaFail ?? alpha)),
+  )
+}
+
+function failsBeyondPlan(claims: readonly ClaimResult[], count: number): string {
+  const planned = claims[0]?.claims ?? 0
+  return (
+    `${counted(claims.length, 'gating claim fails', 'gating claims fail')} by the measure of ${counted(planned, 'claim')}, ` +
+    `but ${count} ran, for which the evidence is too weak: ${names(claims)}. Accept a baseline with all claims.`
+  )
 }
 
 /** What does not change the verdict and must still be seen. */

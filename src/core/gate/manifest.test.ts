@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Baseline, ClaimResult } from '../words/index.ts'
-import { renamedClaims } from './renamedClaims.ts'
+import { claimId } from '../plan/index.ts'
+import type { Baseline, ClaimResult, ClaimSpec, ManifestClaim } from '../words/index.ts'
+import { changesInWords, isLoosening, manifestChanges } from './manifestChanges.ts'
 import { taskChange } from './taskChange.ts'
 
 const source = { file: 're.jsonl', sha256: 'b'.repeat(64) }
@@ -28,24 +29,144 @@ describe('a task that changed', () => {
   })
 })
 
-describe('renamed claims', () => {
-  const claim = (id: string, title: string, part: Partial<ClaimResult> = {}) => ({ id, title, ...part })
-  const entry = (id: string, title: string) => ({ id, title, advisory: false })
+describe('claims against the manifest', () => {
+  const spec = (limit: number, part: Partial<ClaimSpec> = {}): ClaimSpec => ({
+    kind: 'toBeStableUnderParaphrase',
+    task: 'qa',
+    taskHash: 'a'.repeat(64),
+    options: { maxFlipRate: limit, family: 'unseen' },
+    statistic: 'flip rate',
+    range: [0, 1],
+    limit,
+    sense: 'at most',
+    negated: false,
+    roles: [{ name: 'asked', pool: ['u1'], draw: 1, trials: 1, side: 'candidate' }],
+    advisory: false,
+    ...part,
+  })
+  const accepted = (title: string, own: ClaimSpec): ManifestClaim => ({
+    id: claimId(own),
+    title,
+    advisory: own.advisory,
+    accepted: own,
+  })
+  const claim = (title: string, own: ClaimSpec, part: Partial<ClaimResult> = {}) =>
+    ({ id: claimId(own), title, spec: own, ...part }) as ClaimResult
+  const stays = () => false
+  const shown = (...args: Parameters<typeof manifestChanges>) => {
+    const { renamed, changes, missing } = manifestChanges(...args)
+    return {
+      renamed: renamed.map(({ from, to }) => `${from} is ${to}`),
+      changes: changesInWords(changes),
+      missing: missing.map(({ title }) => title),
+    }
+  }
+  const nothing = { renamed: [], changes: [], missing: [] }
 
-  test('the same id under another title', () => {
-    expect(renamedClaims([entry('1', 'old'), entry('2', 'same')], [claim('1', 'new'), claim('2', 'same')])).toEqual([
-      { id: '1', from: 'old', to: 'new' },
+  test('the same claims are no change, in any order, and one asserted twice is one', () => {
+    const manifest = [accepted('a', spec(0.1)), accepted('b', spec(0.2))]
+    expect(shown(manifest, [claim('b', spec(0.2)), claim('a', spec(0.1)), claim('c', spec(0.1))], stays)).toEqual(
+      nothing,
+    )
+    expect(shown([], [claim('a', spec(0.1))], stays)).toEqual(nothing)
+  })
+
+  test('the same content under another title is a rename', () => {
+    expect(shown([accepted('old', spec(0.1))], [claim('new', spec(0.1))], () => true)).toEqual({
+      ...nothing,
+      renamed: ['old is new'],
+    })
+  })
+
+  test('a waived claim is found by its own id, and compared by its own limit', () => {
+    const waived = { of: claimId(spec(0.1)), limit: 0.1, reason: '', owner: '', expires: '' }
+    expect(shown([accepted('a', spec(0.1))], [claim('a', spec(0.3), { waived })], stays)).toEqual(nothing)
+    const looser = { ...waived, of: claimId(spec(0.2)), limit: 0.2 }
+    expect(
+      shown(
+        [accepted('a', spec(0.1))],
+        [claim('a', spec(0.3, { options: spec(0.2).options }), { waived: looser })],
+        stays,
+      ).changes,
+    ).toEqual(['1 claim is looser than the accepted one: "a" (limit 0.1 became 0.2).'])
+  })
+
+  test.each([
+    ['a higher rate', spec(0.1), spec(0.15), 'looser', 'limit 0.1 became 0.15'],
+    ['a lower rate', spec(0.15), spec(0.1), 'tighter', 'limit 0.15 became 0.1'],
+    [
+      'a lower accuracy',
+      spec(0.9, { sense: 'at least' }),
+      spec(0.8, { sense: 'at least' }),
+      'looser',
+      'limit 0.9 became 0.8',
+    ],
+    [
+      'more loss against the baseline, written with its sign turned',
+      spec(-0.02, { sense: 'at least', options: { by: 0.02 } }),
+      spec(-0.1, { sense: 'at least', options: { by: 0.1 } }),
+      'looser',
+      'limit 0.02 became 0.1',
+    ],
+    [
+      'another draw, which follows the limit',
+      spec(0.1),
+      spec(0.2, { roles: [{ name: 'asked', pool: ['u1'], draw: 2, trials: 1, side: 'candidate' }] }),
+      'looser',
+      'limit 0.1 became 0.2',
+    ],
+    ['advisory now', spec(0.1), spec(0.1, { advisory: true }), 'ungated', undefined],
+    [
+      'another family',
+      spec(0.1),
+      spec(0.1, { options: { maxFlipRate: 0.1, family: 'seen' } }),
+      'changed',
+      'family "unseen" became "seen"',
+    ],
+    [
+      'another matcher',
+      spec(0.1),
+      spec(0.1, { kind: 'toBeNegationConsistent' }),
+      'changed',
+      'matcher "toBeStableUnderParaphrase" became "toBeNegationConsistent"',
+    ],
+  ] as const)('%s', (_, before, now, kind, what) => {
+    const { changes, missing } = manifestChanges([accepted('a', before)], [claim('a', now)], stays)
+    expect(missing).toEqual([])
+    expect(changes).toEqual([{ kind, id: claimId(before), title: 'a', ...(what !== undefined && { what }) }])
+    expect(changes.map(isLoosening)).toEqual([kind !== 'tighter'])
+  })
+
+  test('renamed and loosened at once is found where nothing else can be meant', () => {
+    const manifest = [accepted('old', spec(0.1))]
+    expect(shown(manifest, [claim('new', spec(0.2))], () => true).changes).toEqual([
+      '1 claim is looser than the accepted one: "new" (limit 0.1 became 0.2).',
+    ])
+    expect(shown(manifest, [claim('new', spec(0.2)), claim('newer', spec(0.3))], () => true).changes).toEqual([
+      '2 claims are not in the baseline yet, and gate: "new", "newer".',
+      '1 claim of the baseline is gone from the suites: "old".',
     ])
   })
 
-  test('a claim asserted twice, and one that is gone, are no renames', () => {
-    expect(renamedClaims([entry('1', 'a'), entry('2', 'b')], [claim('1', 'a'), claim('1', 'c')])).toEqual([])
+  test('a claim whose test is gone is removed; one whose test is there was not decided', () => {
+    const manifest = [accepted('a', spec(0.1)), accepted('b', spec(0.2))]
+    expect(shown(manifest, [claim('a', spec(0.1))], (title) => title === 'b')).toEqual({
+      ...nothing,
+      changes: ['1 claim of the baseline is gone from the suites: "b".'],
+    })
+    expect(shown(manifest, [claim('a', spec(0.1))], stays)).toEqual({ ...nothing, missing: ['b'] })
   })
 
-  test('a waived claim is found by its own id', () => {
-    const waived = { of: '1', limit: 0, reason: '', owner: '', expires: '' }
-    expect(renamedClaims([entry('1', 'old')], [claim('9', 'new', { waived })])).toEqual([
-      { id: '1', from: 'old', to: 'new' },
+  test('a baseline of before says that a claim changed, not how', () => {
+    const { accepted: _, ...old } = accepted('a', spec(0.1))
+    expect(shown([old], [claim('a', spec(0.2))], stays).changes).toEqual([
+      '1 claim asks something else than the accepted one of its name: "a" (how is not known: the baseline was accepted before it kept what claims say).',
     ])
+  })
+
+  test('advisory claims and those against the anchor are neither missed nor new', () => {
+    const manifest = [accepted('a', spec(0.1, { advisory: true }))]
+    const anchored = claim('a (against the anchor v1)', spec(0.1, { against: 'anchor' }))
+    expect(shown(manifest, [anchored, claim('n', spec(0.4, { advisory: true }))], () => true)).toEqual(nothing)
   })
 })

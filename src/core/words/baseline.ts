@@ -1,3 +1,4 @@
+import type { ClaimSpec } from './claim.ts'
 import type { ReleaseInfo } from './run.ts'
 import type { Outcome } from './outcome.ts'
 import type { TaskSource } from './task.ts'
@@ -20,6 +21,8 @@ export interface ManifestClaim {
   readonly id: string
   readonly title: string
   readonly advisory: boolean
+  /** What it claims, so that a changed limit can be told; absent in baselines that were accepted before 0.2. */
+  readonly accepted?: ClaimSpec
   /** As the release's own gate decided it; absent where it was accepted without one. */
   readonly verdict?: ClaimVerdict
   readonly interval?: readonly [number, number]

@@ -26,6 +26,21 @@ export interface GatePolicy {
   readonly advisory?: true
 }
 
+/** How a claim of the suites differs from the accepted one. */
+export interface ClaimChange {
+  /**
+   * `looser` and `tighter`: the same claim with another limit. `ungated`: it is advisory now. `changed`: it asks something
+   * else. `removed`: no test of the suites makes it. `added`: the baseline does not know it.
+   */
+  readonly kind: 'looser' | 'tighter' | 'ungated' | 'changed' | 'removed' | 'added'
+  /** Id of the accepted claim; of an added one its own. */
+  readonly id: string
+  /** Title in the suites; of a removed claim the accepted one. */
+  readonly title: string
+  /** What became what, in words, e.g. `limit 0.1 became 0.15`; absent where the title says it all. */
+  readonly what?: string
+}
+
 /** May it ship? */
 export interface GateResult {
   readonly verdict: Verdict
@@ -33,6 +48,8 @@ export interface GateResult {
   readonly exitCode: 0 | 1 | 2 | 3
   /** What the process ends with under `evidence.policy`; absent without one. */
   readonly exitUnderPolicy?: 0 | 1 | 2 | 3
+  /** The verdict if the suites' changed claims were accepted; absent where none of them holds the gate open. */
+  readonly onceAccepted?: Verdict
   /** One sentence each, most important first. */
   readonly reasons: readonly string[]
 }
@@ -99,6 +116,8 @@ export interface RunEvidence {
   readonly waivers?: { readonly file: string; readonly sha256: string; readonly today: string }
   /** Claims of the manifest whose test has another title now: the same claim by content. */
   readonly renamed?: readonly { readonly id: string; readonly from: string; readonly to: string }[]
+  /** How the suites' claims differ from the accepted ones; absent where they do not. */
+  readonly changes?: readonly ClaimChange[]
   /** What is different from the baseline; absent without one. */
   readonly comparison?: Comparison
   /** The pinned release that regression claims are held against besides: its id and what it is; absent without one. */
@@ -136,7 +155,7 @@ export interface RunContext {
   readonly tracing: readonly string[]
   /** What `doctor --probe` found that the releases' endpoints do not honour; absent while none was probed. */
   readonly probes?: readonly ReleaseProbe[]
-  readonly exitCode: number
+  readonly exitCode: 0 | 1 | 2 | 3
   /** Present where nothing here would know of earlier gates: no ledger, no history, no earlier run folder. */
   readonly earlierGatesUnknown?: true
   /** What depends on the day or the machine and should be seen, e.g. that the baseline is old. */

@@ -1,0 +1,167 @@
+import { canonicalJson } from '../hash/index.ts'
+import { counted } from '../report/counted.ts'
+import { formatLimit } from '../report/formatLimit.ts'
+import { compareText } from '../text/index.ts'
+import type { ClaimChange, ClaimResult, ClaimSpec, ManifestClaim } from '../words/index.ts'
+
+type Claim = Pick<ClaimResult, 'id' | 'title' | 'spec' | 'waived'>
+
+/** How the claims that ran relate to the accepted ones. */
+export interface ManifestFindings {
+  /** The same claims by content under another title. */
+  readonly renamed: readonly { readonly id: string; readonly from: string; readonly to: string }[]
+  readonly changes: readonly ClaimChange[]
+  /** Accepted gating claims that were neither decided nor changed nor removed: the gate stays open for them. */
+  readonly missing: readonly ManifestClaim[]
+}
+
+/**
+ * Compares the claims of a run with the accepted ones, by content first and by title second: a claim whose id is the same
+ * may have another title, and one whose title is the same may claim something else. `isGone` tells whether no test of the
+ * suites makes a claim any more, which a run of a part of the suites cannot know.
+ */
+export function manifestChanges(
+  manifest: readonly ManifestClaim[],
+  claims: readonly Claim[],
+  isGone: (title: string) => boolean,
+): ManifestFindings {
+  const ran = Map.groupBy(claims, idOf)
+  const accepted = new Set(manifest.map(({ id }) => id))
+  const open = distinct(manifest.filter(({ id, advisory }) => !advisory && !ran.has(id)))
+  // Claims against the anchor repeat those against the baseline, which does not list them.
+  const fresh = distinctClaims(claims.filter((claim) => !accepted.has(idOf(claim)) && claim.spec.against === undefined))
+  const taken = new Set<Claim>()
+  const missing: ManifestClaim[] = []
+  const changes: ClaimChange[] = open.flatMap((before) => {
+    const now = successor(
+      before,
+      fresh.filter((claim) => !taken.has(claim)),
+    )
+    if (now !== undefined) {
+      taken.add(now)
+      return [{ id: before.id, title: now.title, ...difference(before, now) }]
+    }
+    if (isGone(before.title)) return [{ kind: 'removed' as const, id: before.id, title: before.title }]
+    missing.push(before)
+    return []
+  })
+  const added = fresh
+    .filter((claim) => !taken.has(claim) && !claim.spec.advisory)
+    .map((claim): ClaimChange => ({ kind: 'added', id: idOf(claim), title: claim.title }))
+  return {
+    renamed: renamedClaims(manifest, ran),
+    changes: [...changes, ...(manifest.length === 0 ? [] : added)].toSorted(
+      (a, b) => compareText(a.kind, b.kind) || compareText(a.title, b.title),
+    ),
+    missing,
+  }
+}
+
+/** Changes that hold a gate open until a baseline is accepted with them: all but those that ask for more. */
+export function isLoosening({ kind }: ClaimChange): boolean {
+  return kind !== 'tighter' && kind !== 'added'
+}
+
+const HEAD: Readonly<Record<ClaimChange['kind'], readonly [one: string, many: string]>> = {
+  looser: ['claim is looser than the accepted one', 'claims are looser than the accepted ones'],
+  tighter: ['claim is tighter than the accepted one', 'claims are tighter than the accepted ones'],
+  ungated: ['claim is advisory now and was accepted as gating', 'claims are advisory now and were accepted as gating'],
+  changed: [
+    'claim asks something else than the accepted one of its name',
+    'claims ask something else than the accepted ones of their names',
+  ],
+  removed: ['claim of the baseline is gone from the suites', 'claims of the baseline are gone from the suites'],
+  added: ['claim is not in the baseline yet, and gates', 'claims are not in the baseline yet, and gate'],
+}
+
+/** The changes in words, one sentence for each kind, e.g. `1 claim is looser than the accepted one: "a" (limit 0.1 became 0.15).` */
+export function changesInWords(changes: readonly ClaimChange[]): readonly string[] {
+  return [...Map.groupBy(changes, ({ kind }) => kind)].map(([kind, those]) => {
+    const [one, many] = HEAD[kind]
+    const named = those.map(({ title, what }) => `"${title}"${what === undefined ? '' : ` (${what})`}`)
+    return `${counted(those.length, one, many)}: ${named.join(', ')}.`
+  })
+}
+
+/** The id of the claim as the suite wrote it: under a waiver another limit was tested. */
+function idOf({ id, waived }: Claim): string {
+  return waived?.of ?? id
+}
+
+/** What became of an accepted claim: the one of the same title, else the only one that differs in its limit alone. */
+function successor(before: ManifestClaim, fresh: readonly Claim[]): Claim | undefined {
+  const named = fresh.find(({ title }) => title === before.title)
+  if (named || before.accepted === undefined) return named
+  const same = withoutLimit(before.accepted)
+  const alike = fresh.filter(({ spec }) => withoutLimit(spec) === same)
+  return alike.length === 1 ? alike[0] : undefined
+}
+
+function difference({ accepted: before }: ManifestClaim, { spec, waived }: Claim): Pick<ClaimChange, 'kind' | 'what'> {
+  const now = waived ? { ...spec, limit: waived.limit } : spec
+  if (now.advisory) return { kind: 'ungated' }
+  if (before === undefined)
+    return { kind: 'changed', what: 'how is not known: the baseline was accepted before it kept what claims say' }
+  if (withoutLimit(before) !== withoutLimit(now)) return { kind: 'changed', what: otherOptions(before, now) }
+  const [was, is] = [asWritten(before), asWritten(now)]
+  const looser = now.sense === 'at most' ? now.limit > before.limit : now.limit < before.limit
+  return { kind: looser ? 'looser' : 'tighter', what: `limit ${formatLimit(was)} became ${formatLimit(is)}` }
+}
+
+/** A claim's content apart from its limit. How many variants an example meets is the plan's choice, which may follow it. */
+function withoutLimit({ limit, options, roles, advisory: _, ...rest }: ClaimSpec): string {
+  const others = Object.entries(options).filter(([, value]) => !isLimit(value, limit))
+  return canonicalJson({
+    ...rest,
+    options: Object.fromEntries(others.filter(([name]) => name !== 'advisory')),
+    roles: roles.map(({ draw: __, ...role }) => role),
+  })
+}
+
+function otherOptions(before: ClaimSpec, now: ClaimSpec): string {
+  const whole = (spec: ClaimSpec): Record<string, unknown> => ({ ...spec.options, matcher: spec.kind, task: spec.task })
+  const [was, is] = [whole(before), whole(now)]
+  const differing = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
+    (name) => inJson(was[name]) !== inJson(is[name]),
+  )
+  if (differing.length === 0) return 'other instructions or variants'
+  return differing.map((name) => `${name} ${inJson(was[name])} became ${inJson(is[name])}`).join(', ')
+}
+
+function inJson(value: unknown): string {
+  return value === undefined ? 'unset' : canonicalJson(value)
+}
+
+/** The limit as the suite writes it: `by: 0.02` stands for −0.02 on the difference. */
+function asWritten({ limit, options }: ClaimSpec): number {
+  const written = Object.values(options)
+  return limit !== 0 && !written.includes(limit) && written.includes(-limit) ? -limit : limit
+}
+
+function isLimit(value: unknown, limit: number): boolean {
+  return typeof value === 'number' && Math.abs(value) === Math.abs(limit)
+}
+
+function renamedClaims(
+  manifest: readonly ManifestClaim[],
+  ran: ReadonlyMap<string, readonly Claim[]>,
+): ManifestFindings['renamed'] {
+  const kept = new Set(manifest.map(({ id, title }) => `${id} ${title}`))
+  return manifest
+    .flatMap(({ id, title }) => {
+      const now = ran.get(id) ?? []
+      if (now.length === 0 || now.some((claim) => claim.title === title)) return []
+      const to = now.find((claim) => !kept.has(`${id} ${claim.title}`))
+      return to ? [{ id, from: title, to: to.title }] : []
+    })
+    .toSorted((a, b) => compareText(a.from, b.from))
+}
+
+/** One claim asserted twice is one claim. */
+function distinct(claims: readonly ManifestClaim[]): ManifestClaim[] {
+  return [...new Map(claims.map((claim) => [claim.id, claim])).values()]
+}
+
+function distinctClaims(claims: readonly Claim[]): Claim[] {
+  return [...new Map(claims.map((claim) => [idOf(claim), claim])).values()]
+}

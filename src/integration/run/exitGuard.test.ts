@@ -1,0 +1,77 @@
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { ExitCode } from './endOfInvocation.ts'
+import { guardExit, type ExitGuard } from './exitGuard.ts'
+
+/** A process that ends: what its exit code becomes, and what is said at the end. */
+function ended(act: (guard: ExitGuard, process: { exitCode?: number | string | null | undefined }) => void): {
+  readonly exitCode: unknown
+  readonly said: string
+  readonly receipt: unknown
+} {
+  let end = (): void => {}
+  const process: Parameters<typeof guardExit>[0]['process'] = {
+    exitCode: undefined,
+    once(_: unknown, listener: () => void) {
+      end = listener
+      return this as never
+    },
+  }
+  const receipt = join(mkdtempSync(join(tmpdir(), 'exit-guard-')), 'receipt.json')
+  const lines: string[] = []
+  const guard = guardExit({ process, receipt, say: (line) => void lines.push(line) })
+  act(guard, process)
+  end()
+  return { exitCode: process.exitCode, said: lines.join('\n'), receipt: JSON.parse(readFileSync(receipt, 'utf8')) }
+}
+
+test.each([0, 1, 2, 3] as const)('what was decided is what the process ends with: %i', (code) => {
+  const { exitCode, said, receipt } = ended((guard) => {
+    guard.begun()
+    guard.decided(code, 'pass')
+  })
+  expect([exitCode, said, receipt]).toEqual([code, '', { exitCode: code, gate: 'pass' }])
+})
+
+test.each<[string, ExitCode | null, number, number, RegExp]>([
+  ['a coverage threshold after a passing gate', 0, 1, 1, /exit code 1 and not 0: vitest itself failed/],
+  ['a coverage threshold after an open gate', 3, 1, 1, /exit code 1 and not 3/],
+  ['vitest forgets a code', 3, 0, 3, /^$/],
+  ['vitest says 1 after a usage error', 2, 1, 2, /^$/],
+  ['the gate had no say', null, 1, 1, /^$/],
+  ['a signal after a passing gate', 0, 130, 130, /^$/],
+])('%s', (_, decided, later, code, told) => {
+  const { exitCode, said } = ended((guard, process) => {
+    guard.begun()
+    guard.decided(decided, null)
+    process.exitCode = later
+  })
+  expect(exitCode).toBe(code)
+  expect(said).toMatch(told)
+})
+
+test.each([
+  ['vitest broke off', true, 1, 3, /exit code 3: vitest broke off/],
+  ['something that is no run, e.g. vitest list', false, 1, 1, /^$/],
+  ['a signal', true, 130, 130, /^$/],
+  ['nothing at all', true, 0, 0, /^$/],
+] as const)('without a decision: %s', (_, begun, later, code, told) => {
+  const { exitCode, said, receipt } = ended((guard, process) => {
+    if (begun) guard.begun()
+    process.exitCode = later
+  })
+  expect([exitCode, receipt]).toEqual([code, { exitCode: code, gate: null }])
+  expect(said).toMatch(told)
+})
+
+test('a journal that cannot be closed is 3, and hides no failure', () => {
+  const close = (code: ExitCode) =>
+    ended((guard) => {
+      guard.decided(code, 'pass')
+      guard.fault('The journal is lost.')
+    })
+  expect(close(0)).toMatchObject({ exitCode: 3, said: 'vitest-robustness: exit code 3: The journal is lost.' })
+  expect(close(1).exitCode).toBe(1)
+})

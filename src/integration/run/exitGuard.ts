@@ -1,0 +1,80 @@
+import { writeFileSync, writeSync } from 'node:fs'
+import { strongerCode, type ExitCode } from './endOfInvocation.ts'
+
+/** What the command `gate` is told of the vitest that it started: `gate` is null where no run folder was written. */
+export interface GateReceipt {
+  readonly exitCode: number
+  readonly gate: 'pass' | 'fail' | 'inconclusive' | null
+}
+
+/** Holds the exit code of the process to what was decided. */
+export interface ExitGuard {
+  /** Vitest has begun to run tests: from now on an end without a decision is a fault of the machinery. */
+  readonly begun: () => void
+  /** What the gate says; `null`: it has no say. `gate` is the verdict of the run that was written. */
+  readonly decided: (exitCode: ExitCode | null, gate: GateReceipt['gate']) => void
+  /** A fault while the process closes. */
+  readonly fault: (message: string) => void
+}
+
+/** Where the guard looks and writes; a test gives its own. */
+export interface ExitGuardDeps {
+  readonly process: Pick<NodeJS.Process, 'once' | 'exitCode'>
+  /** File of the receipt for the command `gate`, absolute; `null` where somebody else started vitest. */
+  readonly receipt: string | null
+  readonly say?: (line: string) => void
+}
+
+/**
+ * Vitest sets exit codes of its own, before and after the gate: while it starts, for coverage, while it closes. When the
+ * process ends, the stronger one holds; where it is not the one that was printed, a last line says so.
+ */
+export function guardExit({ process, receipt, say = toStderr }: ExitGuardDeps): ExitGuard {
+  let running = false
+  let decision: { readonly exitCode: ExitCode | null } | null = null
+  let verdict: GateReceipt['gate'] = null
+  const faults: string[] = []
+
+  process.once('exit', () => {
+    const later = Number(process.exitCode ?? 0)
+    const exitCode = final(later)
+    process.exitCode = exitCode
+    if (receipt !== null) writeFileSync(receipt, JSON.stringify({ exitCode, gate: verdict } satisfies GateReceipt))
+  })
+
+  function final(later: number): number {
+    if (later > 3) return later // a signal
+    if (decision === null) {
+      if (!running || later !== 1) return later
+      say(
+        'vitest-robustness: exit code 3: vitest broke off before anything was decided; what it printed above says why.',
+      )
+      return 3
+    }
+    const { exitCode } = decision
+    if (faults.length > 0 && exitCode !== 2 && exitCode !== 1) {
+      say(`vitest-robustness: exit code 3: ${faults.join(' ')}`)
+      return 3
+    }
+    if (exitCode === null) return later
+    const code = strongerCode(exitCode, later)
+    if (code !== exitCode)
+      say(`vitest-robustness: exit code ${code} and not ${exitCode}: vitest itself failed, apart from the gate.`)
+    return code
+  }
+
+  return {
+    begun: () => void (running = true),
+    decided(exitCode, gate) {
+      decision = { exitCode }
+      verdict = gate
+      if (exitCode !== null) process.exitCode = exitCode
+    },
+    fault: (message) => void faults.push(message),
+  }
+}
+
+/** The process is ending: nothing asynchronous is written any more. */
+function toStderr(line: string): void {
+  writeSync(2, `${line}\n`)
+}
