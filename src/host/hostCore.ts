@@ -43,6 +43,8 @@ export interface HostCore {
 export interface HostState {
   /** Answers of this attempt that an interrupted run had left. */
   readonly recovered: number
+  /** Id of a process that runs the same attempt in the same folder just now; `null` where this one is alone. */
+  readonly besides: number | null
   /** Torn or foreign lines that were dropped from journal and store. */
   readonly dropped: number
   /** Keys under which the store holds different answers. */
@@ -108,6 +110,7 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
     counters: () => ({ ...counts }),
     state: {
       recovered: journal.recovered,
+      besides: journal.besides,
       dropped: damaged.length,
       conflicts,
       warnings: storeWarnings(damaged, conflicts, storeFolder),

@@ -1,9 +1,10 @@
-import { mkdir, rename } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import type { TookOf } from '../core/words/index.ts'
 import { createAnswerIndex, type DamagedLine } from './answerIndex.ts'
 import { openAppendLog } from './appendLog.ts'
 import { entryLine, type Entry } from './entry.ts'
+import { takeLock } from './lock.ts'
 
 /** The answers of one attempt, kept as they arrive, so that a killed run loses none and its rerun asks only for the rest. */
 export interface Journal {
@@ -15,17 +16,36 @@ export interface Journal {
   readonly damaged: readonly DamagedLine[]
   /** Answers that an earlier, interrupted run of the same attempt had left. */
   readonly recovered: number
+  /** Id of a process that runs the same attempt in the same folder just now; `null` where this one is alone. */
+  readonly besides: number | null
   readonly close: () => Promise<void>
   /** Closes it for good: the attempt is decided, and the next run starts a journal of its own. */
   readonly finish: () => Promise<void>
 }
 
-/** Opens or continues the journal in `file`. The first answer of a key stays: a second one would be a second draw. */
-export async function openJournal(file: string): Promise<Journal> {
-  await mkdir(dirname(file), { recursive: true })
+/**
+ * Opens or continues the journal of an attempt. The first answer of a key stays: a second one would be a second draw.
+ * Where another process has the attempt's journal open, this one reads what stands in it and writes a file of its own
+ * beside it, so that neither loses an answer when the other is decided. Such a file of a run that died is continued too.
+ * @param attempt the attempt's file
+ */
+export async function openJournal(attempt: string): Promise<Journal> {
+  await mkdir(dirname(attempt), { recursive: true })
+  const mine = await takeLock(lockOf(attempt))
+  const besides = mine ? null : Number(await readFile(lockOf(attempt), 'utf8').catch(() => '')) || null
+  const file = mine ? attempt : attempt.replace(/\.jsonl$/, `.${process.pid}-${++opened}.jsonl`)
+  if (!mine) await takeLock(lockOf(file))
+  const others = mine ? await leftBehind(attempt) : [attempt]
+  const held = mine ? [file, ...others] : [file]
   let log: ReturnType<typeof openAppendLog> | null = openAppendLog(file, false)
   let index = createAnswerIndex({ fold: false })
-  const { torn, damaged } = await index.addFile(file)
+  const { torn, damaged: own } = await index.addFile(file)
+  const damaged = [...own]
+  for (const other of others) {
+    const read = await index.addFile(other)
+    // What another process is writing ends in the middle of a line now and then.
+    if (mine) damaged.push(...read.damaged)
+  }
   if (torn) {
     await log.close()
     log = openAppendLog(file, true)
@@ -58,8 +78,10 @@ export async function openJournal(file: string): Promise<Journal> {
     took: (key) => index.took(key),
     damaged,
     recovered,
+    besides,
     async close() {
       await log?.close()
+      for (const one of held) await rm(lockOf(one), { force: true })
       index.close()
       for (const one of decided) one.close()
     },
@@ -67,9 +89,31 @@ export async function openJournal(file: string): Promise<Journal> {
       if (log === null) return
       await log.close()
       log = null
-      await rename(file, file.replace(/\.jsonl$/, '.decided.jsonl'))
+      for (const done of held) await rename(done, done.replace(/\.jsonl$/, '.decided.jsonl')).catch(unlessGone)
       decided.push(index)
       index = createAnswerIndex({ fold: false })
     },
   }
+}
+
+/** Of this process: it may hold several journals of one attempt. */
+let opened = 0
+
+function lockOf(file: string): string {
+  return `${file}.lock`
+}
+
+/** Files that runs beside an earlier one wrote, and that nobody writes any more; they are locked for this one. */
+async function leftBehind(attempt: string): Promise<string[]> {
+  const [folder, name] = [dirname(attempt), basename(attempt, '.jsonl')]
+  const taken: string[] = []
+  for (const file of (await readdir(folder)).toSorted()) {
+    const besides = file.startsWith(`${name}.`) && /^\d+-\d+\.jsonl$/.test(file.slice(name.length + 1))
+    if (besides && (await takeLock(lockOf(join(folder, file))))) taken.push(join(folder, file))
+  }
+  return taken
+}
+
+function unlessGone(error: unknown): void {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
 }

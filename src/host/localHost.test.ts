@@ -1,6 +1,7 @@
 import { appendFile, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { createHostCore } from './hostCore.ts'
 import { localHost } from './localHost.ts'
 import { answerOf, contextOf, freshFolder } from './host.testing.ts'
 
@@ -33,6 +34,40 @@ describe('journal', () => {
     const third = await localHost({ dir, runKey: 'a', mode: 'off' })
     expect(await third.get(['k1', 'k2'])).toEqual([answerOf('yes'), answerOf('no')])
     await third.close()
+  })
+
+  it('of two runs of one attempt at once, the second reads the first one and keeps its own; both can be decided', async () => {
+    const dir = await freshFolder()
+    const open = () => createHostCore({ dir, runKey: 'a', mode: 'off' })
+    const one = await open()
+    await one.put('k1', answerOf('one'), contextOf())
+    const two = await open()
+    expect([one.state.besides, two.state.besides, two.state.recovered]).toEqual([null, process.pid, 1])
+    await two.put('k2', answerOf('two'), contextOf())
+    await one.put('k2', answerOf('another'), contextOf())
+    expect(two.get(['k1', 'k2'])).toEqual([answerOf('one'), answerOf('two')])
+    await one.finish()
+    await one.close()
+    // The second was not decided: the next run continues it, and its decision ends both files.
+    await two.close()
+    const three = await open()
+    expect([three.state.besides, three.state.recovered]).toEqual([null, 1])
+    expect(three.get(['k1', 'k2'])).toEqual([null, answerOf('two')])
+    await three.finish()
+    await three.close()
+    const left = await readdir(join(dir, 'journal'))
+    expect(left.filter((name) => !name.endsWith('.decided.jsonl'))).toEqual([])
+    expect(left).toHaveLength(2)
+  })
+
+  it('takes over the lock of a process that died', async () => {
+    const dir = await freshFolder()
+    await (await localHost({ dir, runKey: 'a', mode: 'off' })).close()
+    // No process has this id: it is above what Linux gives.
+    await writeFile(join(dir, 'journal', 'a.jsonl.lock'), '4194999')
+    const host = await localHost({ dir, runKey: 'a', mode: 'off' })
+    expect(host.state.besides).toBe(null)
+    await host.close()
   })
 
   it('keeps the first answer of a key', async () => {

@@ -20,8 +20,8 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Takes the lock, or that of a process that died with it. */
-async function takeLock(lock: string): Promise<boolean> {
+/** Takes the lock, or that of a process that died with it. Its file holds the process's id. */
+export async function takeLock(lock: string): Promise<boolean> {
   for (const attempt of [1, 2]) {
     try {
       const handle = await open(lock, 'wx', 0o600)

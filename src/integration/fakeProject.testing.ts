@@ -126,7 +126,7 @@ function installed(): string {
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
     ([name]) =>
-      !/^(VITEST|VITE_|TEST$|NODE_ENV$|MODE$|DEV$|PROD$|SSR$|BASE_URL$|ROBUSTNESS_|CI$|FORCE_COLOR$|NODE_OPTIONS$)/.test(
+      !/^(VITEST|VITE_|TEST$|NODE_ENV$|MODE$|DEV$|PROD$|SSR$|BASE_URL$|ROBUSTNESS_|CI$|CONTINUOUS_INTEGRATION$|GITHUB_|GITLAB_|BUILDKITE$|TF_BUILD$|JENKINS_URL$|FORCE_COLOR$|NODE_OPTIONS$)/.test(
         name,
       ),
   )

@@ -136,7 +136,13 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   const tracing = tracingWarning(process.env)
   for (const warning of [...(tracing === null ? [] : [tracing]), ...host.state.warnings])
     vitest.logger.warn(`vitest-robustness: ${warning}`)
-  if (host.state.recovered > 0) {
+  if (host.state.besides !== null) {
+    vitest.logger.warn(
+      `vitest-robustness: process ${host.state.besides} runs the same plan for ${options.candidate} in this folder just now; ` +
+        `its answers so far are used here, and each run keeps what it asks itself`,
+    )
+  }
+  if (host.state.recovered > 0 && host.state.besides === null) {
     vitest.logger.log(
       `vitest-robustness: continues an undecided run; ${host.state.recovered} answers are known already`,
     )
