@@ -146,7 +146,7 @@ export function endOfGate(
       exitCode: 2,
       line: 'gate: exit code 2: vitest ended without reaching robustness() of vitest-robustness. Is it among the plugins of vitest.config.ts, and does --project leave it in?',
     }
-  if (code === 0 && receipt?.gate == null)
+  if (code === 0 && (receipt?.gate ?? null) === null)
     return { exitCode: 3, line: 'gate: exit code 3: no run was written. Nothing ran, so nothing is shown.' }
   return { exitCode: code, line: null }
 }

@@ -109,23 +109,27 @@ function difference({ accepted: before }: ManifestClaim, { spec, waived }: Claim
 }
 
 /** A claim's content apart from its limit. How many variants an example meets is the plan's choice, which may follow it. */
-function withoutLimit({ limit, options, roles, advisory: _, ...rest }: ClaimSpec): string {
+function withoutLimit({ limit, options, roles, ...rest }: ClaimSpec): string {
   const others = Object.entries(options).filter(([, value]) => !isLimit(value, limit))
   return canonicalJson({
     ...rest,
+    advisory: null,
     options: Object.fromEntries(others.filter(([name]) => name !== 'advisory')),
-    roles: roles.map(({ draw: __, ...role }) => role),
+    roles: roles.map((role) => ({ ...role, draw: null })),
   })
 }
 
 function otherOptions(before: ClaimSpec, now: ClaimSpec): string {
-  const whole = (spec: ClaimSpec): Record<string, unknown> => ({ ...spec.options, matcher: spec.kind, task: spec.task })
-  const [was, is] = [whole(before), whole(now)]
+  const [was, is] = [shownOptions(before), shownOptions(now)]
   const differing = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
     (name) => inJson(was[name]) !== inJson(is[name]),
   )
   if (differing.length === 0) return 'other instructions or variants'
   return differing.map((name) => `${name} ${inJson(was[name])} became ${inJson(is[name])}`).join(', ')
+}
+
+function shownOptions({ options, kind, task }: ClaimSpec): Record<string, unknown> {
+  return { ...options, matcher: kind, task }
 }
 
 function inJson(value: unknown): string {
