@@ -149,9 +149,10 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   }
   vitest.config.reporters.push(collector.reporter as never)
   if (session.merges) guard.begun()
-  vitest.onClose(() =>
-    host.close().catch((error: unknown) => guard.fault(`What was learnt could not be kept: ${messageOf(error)}`)),
-  )
+  vitest.onClose(async () => {
+    await host.close().catch((error: unknown) => guard.fault(`What was learnt could not be kept: ${messageOf(error)}.`))
+    guard.closed()
+  })
   const workerConfig: WorkerConfig = {
     address: host.address,
     root,

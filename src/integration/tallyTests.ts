@@ -71,7 +71,10 @@ export function tallyTests(modules: readonly TestModule[], unhandled: readonly U
         (errors ?? []).filter((error) => error.name === name).map((error) => error.message)
       const [written, refused, lost] = [messagesOf('UsageError'), messagesOf('EndpointError'), messagesOf('HostError')]
       usage.push(...written)
-      endpoints.push(...refused)
+      for (const error of errors ?? []) {
+        if (error.name === 'EndpointError')
+          (error['blames'] === 'configuration' ? usage : endpoints).push(error.message)
+      }
       faults.push(...lost.map((message) => `What was learnt could not be kept: ${firstLine(message)}.`))
       const explained = thrown + written.length + refused.length + lost.length
       const forgotten = (meta?.forgotten.length ?? 0) > 0

@@ -87,7 +87,7 @@ describe('openAICompatible', () => {
     const { origin } = await serve(json(status, body, { 'retry-after': '3' }))
     const error = await errorOf(ask(origin))
     expect({ name: error.name, wait: error.retryAfterMs }).toEqual({ name, wait })
-    expect(error.message).toMatch(new RegExp(`^(?:openAICompatible: )?http://127.*/v1/chat/completions \\(tiny\\): HTTP ${status}`))
+    expect(error.message).toMatch(new RegExp(`^http://127.*/v1/chat/completions \\(tiny\\): HTTP ${status}`))
   })
 
   it.each([

@@ -18,13 +18,17 @@ function ended(act: (guard: ExitGuard, process: { exitCode?: number | string | n
       end = listener
       return this as never
     },
+    off() {
+      end = () => {}
+      return this as never
+    },
   }
   const receipt = join(mkdtempSync(join(tmpdir(), 'exit-guard-')), 'receipt.json')
   const lines: string[] = []
   const guard = guardExit({ process, receipt, say: (line) => void lines.push(line) })
   act(guard, process)
   end()
-  return { exitCode: process.exitCode, said: lines.join('\n'), receipt: JSON.parse(readFileSync(receipt, 'utf8')) }
+  return { exitCode: process.exitCode ?? 0, said: lines.join('\n'), receipt: JSON.parse(readFileSync(receipt, 'utf8')) }
 }
 
 test.each([0, 1, 2, 3] as const)('what was decided is what the process ends with: %i', (code) => {
@@ -64,6 +68,24 @@ test.each([
   })
   expect([exitCode, receipt]).toEqual([code, { exitCode: code, gate: null }])
   expect(said).toMatch(told)
+})
+
+test('vitest that was missing something from the start is not hidden by a gate that passed', () => {
+  const { exitCode, said } = ended((guard, process) => {
+    process.exitCode = 1
+    guard.begun()
+    guard.decided(0, 'pass')
+  })
+  expect([exitCode, said]).toEqual([1, expect.stringContaining('exit code 1 and not 0')])
+})
+
+test('what comes after vitest has closed is not touched: the process may be somebody else’s', () => {
+  const { exitCode } = ended((guard, process) => {
+    guard.decided(3, null)
+    guard.closed()
+    process.exitCode = 0
+  })
+  expect(exitCode).toBe(0)
 })
 
 test('a journal that cannot be closed is 3, and hides no failure', () => {

@@ -15,19 +15,21 @@ export interface ExitGuard {
   readonly decided: (exitCode: ExitCode | null, gate: GateReceipt['gate']) => void
   /** A fault while the process closes. */
   readonly fault: (message: string) => void
+  /** Vitest has closed: says what is left to say. Where it never closes, the end of the process does. */
+  readonly closed: () => void
 }
 
 /** Where the guard looks and writes; a test gives its own. */
 export interface ExitGuardDeps {
-  readonly process: Pick<NodeJS.Process, 'once' | 'exitCode'>
+  readonly process: Pick<NodeJS.Process, 'once' | 'off' | 'exitCode'>
   /** File of the receipt for the command `gate`, absolute; `null` where somebody else started vitest. */
   readonly receipt: string | null
   readonly say?: (line: string) => void
 }
 
 /**
- * Vitest sets exit codes of its own, before and after the gate: while it starts, for coverage, while it closes. When the
- * process ends, the stronger one holds; where it is not the one that was printed, a last line says so.
+ * Vitest sets exit codes of its own, before and after the gate: while it starts, for coverage, while it closes. When it has
+ * closed, the stronger one holds; where it is not the one that was printed, a last line says so.
  */
 export function guardExit({ process, receipt, say = toStderr }: ExitGuardDeps): ExitGuard {
   let running = false
@@ -35,12 +37,14 @@ export function guardExit({ process, receipt, say = toStderr }: ExitGuardDeps): 
   let verdict: GateReceipt['gate'] = null
   const faults: string[] = []
 
-  process.once('exit', () => {
+  const end = (): void => {
+    process.off('exit', end)
     const later = Number(process.exitCode ?? 0)
     const exitCode = final(later)
-    process.exitCode = exitCode
+    if (exitCode !== later) process.exitCode = exitCode
     if (receipt !== null) writeFileSync(receipt, JSON.stringify({ exitCode, gate: verdict } satisfies GateReceipt))
-  })
+  }
+  process.once('exit', end)
 
   function final(later: number): number {
     if (later > 3) return later // a signal
@@ -68,9 +72,11 @@ export function guardExit({ process, receipt, say = toStderr }: ExitGuardDeps): 
     decided(exitCode, gate) {
       decision = { exitCode }
       verdict = gate
-      if (exitCode !== null) process.exitCode = exitCode
+      // A 0 hides nothing that vitest has set before.
+      if (exitCode !== null && exitCode !== 0) process.exitCode = exitCode
     },
     fault: (message) => void faults.push(message),
+    closed: end,
   }
 }
 

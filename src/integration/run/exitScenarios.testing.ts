@@ -931,8 +931,8 @@ export const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
       run: 'vitest',
       release: 'number',
       files: configured(`inconclusive: 'warn'`),
-      code: 3,
-      says: /INCONCLUSIVE/,
+      code: 2,
+      says: /Usage: .*returned/,
     },
     {
       name: 'warn, and more than 5% of the cells break',
@@ -1094,7 +1094,7 @@ export const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
       code: 3,
       says: /Endpoint: .*HTTP 400.*credit balance/,
     },
-    { name: 'a path that is not there (404)', run: 'vitest', release: 'm404', code: 3, says: /Endpoint: .*HTTP 404/ },
+    { name: 'a path that is not there (404)', run: 'vitest', release: 'm404', code: 2, says: /Usage: .*HTTP 404/ },
     { name: 'a quota that is spent (429)', run: 'vitest', release: 'm429', code: 3, says: /Endpoint: .*HTTP 429/ },
     { name: 'a server that breaks (500)', run: 'vitest', release: 'm500', code: 3, says: /INCONCLUSIVE/ },
     {
