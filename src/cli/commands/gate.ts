@@ -49,8 +49,8 @@ export const gate: Command = {
   help: [
     'Exit code 0: a run folder was written, and the release may ship. 1: a claim or a test fails. 2: usage or configuration.',
     '3: not decided, or the machinery broke. Where nothing ran it is 3: a gate of nothing shows nothing.',
-    'All arguments but --record-attempt and --new-attempt go to vitest. The first writes the attempt into the ledger beside the baseline:',
-    'the k-th attempt at a baseline is tested at 6α/(π²k²), so that trying again and again gains nothing.',
+    'All arguments but --record-attempt and --new-attempt go to vitest. The first writes the attempt into the ledger beside',
+    'the baseline: the k-th attempt at a baseline is tested at 6α/(π²k²), so that trying again and again gains nothing.',
     'Without a ledger a pass after a gate of the same revision that did not pass under another seed is not decided (3),',
     'unless --new-attempt "reason" says why it is no second draw; every report shows the reason.',
     'Choose the release with ROBUSTNESS_RELEASE, replay with ROBUSTNESS_SEED.',
