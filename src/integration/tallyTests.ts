@@ -70,12 +70,12 @@ export function tallyTests(modules: readonly TestModule[], unhandled: readonly U
       const messagesOf = (name: string): string[] =>
         (errors ?? []).filter((error) => error.name === name).map((error) => error.message)
       const [written, refused, lost] = [messagesOf('UsageError'), messagesOf('EndpointError'), messagesOf('HostError')]
-      usage.push(...written)
+      for (const one of written) usage.push(one)
       for (const error of errors ?? []) {
         if (error.name === 'EndpointError')
           (error['blames'] === 'configuration' ? usage : endpoints).push(error.message)
       }
-      faults.push(...lost.map((message) => `What was learnt could not be kept: ${firstLine(message)}.`))
+      for (const one of lost) faults.push(`What was learnt could not be kept: ${firstLine(one)}.`)
       const explained = thrown + written.length + refused.length + lost.length
       const forgotten = (meta?.forgotten.length ?? 0) > 0
       if (forgotten || explained < Math.max(1, errors?.length ?? 0)) ordinary += 1
