@@ -110,14 +110,17 @@ function liveRoles({ arms }: ClaimSpec, race: Race): ReadonlySet<string> | null 
 }
 
 /**
- * The rule of a claim at level `alpha` (and `alphaFail`, if `fail` has another) among `claims` gating claims; `pool` is
- * the size of the dataset.
+ * The rule of a claim at level `alpha` (and `alphaFail`, if `fail` has another) among `claims` gating claims; `pool` is the
+ * number of units that there are. A part of the capital bets on the end of the pool, unless the claim has arms, whose
+ * verdicts share their units, draws a dataset to its end, or is about instructions in general, of which there are so few that
+ * the open mixture has the better chance (docs/decisions/0005).
  */
 export function ruleOf(
   spec: ClaimSpec,
   { alpha, alphaFail, claims, pool }: Pick<ClaimResult, 'alpha' | 'alphaFail' | 'claims' | 'pool'>,
 ): Rule {
   const { range, limit, sense, arms, negated, population } = spec
+  const open = arms === undefined && population === undefined && pool > 0
   return {
     range,
     limit,
@@ -126,6 +129,13 @@ export function ruleOf(
     ...(alphaFail !== undefined && { alphaFail }),
     claims,
     ...(population === 'dataset' && { datasetSize: pool }),
+    ...(open && { spans: [{ start: 0, end: pool }] }),
     ...(arms && { arms: { count: arms.length, wanted: negated ? 'some' : 'every' } as const }),
   }
+}
+
+/** The rule by which a recorded claim was decided. One without horizons was decided by the open mixture alone. */
+export function recordedRule(claim: ClaimResult): Rule {
+  const { spans: _, ...rule } = ruleOf(claim.spec, claim)
+  return claim.horizons ? { ...rule, spans: claim.horizons.map(({ start, end }) => ({ start, end })) } : rule
 }

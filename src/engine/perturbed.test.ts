@@ -150,13 +150,14 @@ describe('shrinking', () => {
         const deps = depsOf(toBeStableUnder, model)
         const { result, observations } = await decide(spec, deps)
         expect(result.verdict).toBe('fail')
-        for (const { change } of result.counterexamples) {
+        // The last of the three may find the prompts for shrinking used up.
+        for (const { change } of result.counterexamples.slice(0, 2)) {
           expect(change).toMatchObject({ smallest: true, of: 5 })
           expect(change!.edits.map((edit) => edit.kind === 'replace' && edit.after)).toEqual(needed)
           // Whole or in part: a part has an answer of its own.
           expect(change!.outcome).toBe(needed.length === 5 ? undefined : 'answered')
         }
-        expect(result.counterexamples).toHaveLength(2)
+        expect(result.counterexamples).toHaveLength(3)
         // The canonical prompts of failing examples are asked again by the repeat probe; no part of edits is evidence.
         const variants = new Set(observations.map(({ variant }) => variant))
         expect(variants).toEqual(new Set(['w0', 'w0+shout']))
@@ -182,8 +183,8 @@ describe('shrinking', () => {
     }
     const { result } = await decide(spec, fakeDeps(ask, 200, { task: long, kind: toBeStableUnder, prompts: own }))
     expect(parts).toBe(64)
-    expect(result.counterexamples.map(({ change }) => change?.smallest)).toEqual([false, false])
-    expect(result.counterexamples.map(({ change }) => change?.asked)).toEqual([64, 0])
+    expect(result.counterexamples.map(({ change }) => change?.smallest)).toEqual([false, false, false])
+    expect(result.counterexamples.map(({ change }) => change?.asked)).toEqual([64, 0, 0])
   })
 
   test('an error is no flip, and once the signal fires nothing is claimed to be smallest', async () => {
@@ -199,7 +200,7 @@ describe('shrinking', () => {
     }
     const late = await decide(spec, depsOf(toBeStableUnder, yes, { ask: stopping, signal: stop.signal }))
     expect(late.result.verdict).toBe('fail')
-    expect(late.result.counterexamples.map(({ change }) => change)).toEqual([undefined, undefined])
+    expect(late.result.counterexamples.map(({ change }) => change)).toEqual([undefined, undefined, undefined])
   })
 })
 

@@ -1,4 +1,4 @@
-import { fewestToPass, type Rule } from '../core/plan/index.ts'
+import { fewestInPool, type Rule } from '../core/plan/index.ts'
 import { counted } from '../core/report/counted.ts'
 import { decidingArm } from '../core/report/decidingArm.ts'
 import type { ClaimResult, Outcome } from '../core/words/index.ts'
@@ -69,7 +69,7 @@ function sayStop({ pool, spec }: Figures, stop: Stop): string {
 /** Why more evidence of this kind may not be enough, or how far the estimate is from the limit. */
 function sayObstacle({ estimate, pool, spec }: Figures, stop: Stop, rule: Rule): string {
   if (stop.why === 'mixed') return ''
-  const fewest = fewestToPass(rule)
+  const fewest = fewestInPool(rule)
   if (fewest === null)
     return `; no sample can show that the ${spec.statistic} is ${spec.sense} ${spec.limit}, the end of its range: leave it some room`
   if (stop.why === 'exhausted' && fewest > pool)

@@ -2,7 +2,7 @@ import { raceInterval } from '../core/plan/index.ts'
 import type { ClaimPicture, Flip, PathPoint } from '../core/report/index.ts'
 import type { ClaimResult } from '../core/words/index.ts'
 import { contrasts } from './contrasts.ts'
-import { gather, ruleOf } from './gather.ts'
+import { gather, recordedRule } from './gather.ts'
 import { recordedHas } from './ownCells.ts'
 import { recordedApplies } from './passOver.ts'
 import { planUnits, type Ask } from './planUnits.ts'
@@ -28,7 +28,7 @@ export function retraceClaim(
 ): ClaimPicture {
   const { spec } = claim
   const { observations, kind, sameAnswer, otherSameAnswer = sameAnswer, otherIndex = new Map() } = deps
-  const rule = ruleOf(spec, claim)
+  const rule = recordedRule(claim)
   const gathering = gather({ spec, kind, sameAnswer, otherSameAnswer, rule })
   const wanted = pointsUpTo(claim.order.length)
   const path: PathPoint[] = []

@@ -1,6 +1,7 @@
 import {
   confidenceSequence,
   gridSize,
+  horizonsOf,
   raceInterval,
   raceToDecide,
   raceWealth,
@@ -20,6 +21,7 @@ export type Summary = Pick<
   | 'alpha'
   | 'alphaFail'
   | 'claims'
+  | 'horizons'
   | 'logWealth'
   | 'estimate'
   | 'interval'
@@ -41,6 +43,7 @@ export function summarise({ race, verdict, units, estimates, mixed }: Gathered, 
     alpha: rule.alpha,
     ...(rule.alphaFail !== undefined && { alphaFail: rule.alphaFail }),
     claims: rule.claims,
+    ...(rule.spans && { horizons: horizonsOf(race[0]!, rule) }),
     logWealth: raceWealth(race, rule),
     estimate: known.length === 0 ? null : worstOf(rule)(...known),
     interval: raceInterval(race, rule),

@@ -2,6 +2,10 @@ import { describe, expect, test } from 'vitest'
 import type { Observation } from '../core/words/index.ts'
 import { decide } from './decide.ts'
 import { fakeDeps, flipKind, flipping, flipSpec } from './fakes.testing.ts'
+import { gather, recordedRule } from './gather.ts'
+import { groupExamples, planUnits } from './planUnits.ts'
+import { summarise } from './summarise.ts'
+import { unitEvidence } from './unitEvidence.ts'
 import { verifyClaim } from './verifyClaim.ts'
 
 const deps = (observations: readonly Observation[]) => ({
@@ -32,6 +36,38 @@ describe('verifying a claim', () => {
     expect(differences).toContain('estimate is recorded as')
     expect(verifyClaim({ ...result, verdict: 'pass' }, deps(observations))).toHaveLength(1)
     expect(verifyClaim({ ...result, spec: flipSpec({ limit: 0.06 }) }, deps(observations)).join()).toContain('id is')
+  })
+
+  test('recomputes a claim of release 0.1, which has no horizons, by the open mixture alone', async () => {
+    const spec = flipSpec()
+    const { result, observations } = await decide(spec, fakeDeps(flipping(0.02), 120))
+    const { horizons, ...bare } = result
+    expect(horizons).toEqual([{ start: 0, end: 120, pass: expect.any(Number), fail: expect.any(Number) }])
+    const gathering = gather({ spec, kind: flipKind, sameAnswer: (a, b) => a === b, rule: recordedRule(bare) })
+    const groups = groupExamples(observations.map(({ example, group }) => ({ id: example, group })))
+    const byCell = new Map(observations.map((one) => [`${one.example}/${one.variant}`, one]))
+    for (const unit of planUnits(spec, { groups, order: result.order })) {
+      if (gathering.done()) break
+      gathering.add(
+        unitEvidence(
+          unit,
+          unit.asks.map(({ cell }) => byCell.get(`${cell.example}/${cell.variant}`)),
+        ),
+      )
+    }
+    const old = { ...bare, ...summarise(gathering.result(), spec, recordedRule(bare)) }
+    expect(old.logWealth).not.toEqual(result.logWealth)
+    expect(verifyClaim(old, deps(observations))).toEqual([])
+    expect(verifyClaim({ ...old, horizons: horizons! }, deps(observations))).not.toEqual([])
+  })
+
+  test('a bet for another end than the pool’s, or with other shares, is named', async () => {
+    const { result, observations } = await decide(flipSpec(), fakeDeps(flipping(0.02), 120))
+    const [horizon] = result.horizons!
+    const moved = verifyClaim({ ...result, horizons: [{ ...horizon!, end: 130 }] }, deps(observations)).join('\n')
+    expect(moved).toContain('a part of the capital bets on the end of 130 units, and the pool holds 120')
+    const shared = verifyClaim({ ...result, horizons: [{ ...horizon!, pass: 0.9 }] }, deps(observations)).join('\n')
+    expect(shared).toContain('horizons is recorded as [{"start":0,"end":120,"pass":0.9')
   })
 
   test('notices units after the verdict and units without observations', async () => {

@@ -2,7 +2,7 @@ import { claimId } from '../core/plan/index.ts'
 import { namesUpTo } from '../core/text/index.ts'
 import type { Cell, ClaimKind, ClaimResult, ClaimSpec, Observation } from '../core/words/index.ts'
 import { agrees } from './agrees.ts'
-import { gather, ruleOf } from './gather.ts'
+import { gather, recordedRule } from './gather.ts'
 import { isCoherent } from './isCoherent.ts'
 import { recordedHas } from './ownCells.ts'
 import { recordedApplies } from './passOver.ts'
@@ -43,7 +43,10 @@ export function verifyClaim(claim: ClaimResult, deps: VerifyDeps): string[] {
   const differences = [own, ...(other ? [other] : [])].flatMap(({ groups, order }) =>
     order.filter((group) => !groups.has(group)).map((group) => `no observation of unit ${group}`),
   )
-  const rule = ruleOf(spec, claim)
+  const rule = recordedRule(claim)
+  const end = rule.spans?.at(-1)?.end
+  if (end !== undefined && end !== claim.pool)
+    differences.push(`a part of the capital bets on the end of ${end} units, and the pool holds ${claim.pool}`)
   const { kind, sameAnswer, otherSameAnswer = sameAnswer } = deps
   const gathering = gather({ spec, kind, sameAnswer, otherSameAnswer, rule })
   const missing: string[] = []

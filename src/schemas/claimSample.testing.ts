@@ -77,6 +77,7 @@ export const claim: Required<ClaimResult> = {
   alpha: 0.05,
   alphaFail: 0.01,
   claims: 3,
+  horizons: [{ start: 0, end: 300, pass: 0.7, fail: 0.68 }],
   logWealth: { pass: -1.5, fail: 4.2 },
   estimate: null,
   interval: [0, 1],

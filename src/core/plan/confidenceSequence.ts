@@ -1,5 +1,6 @@
 import { lowerBound } from '../statistics/index.ts'
 import { levels, type Rule } from './rule.ts'
+import { segmentedWealth } from './segments.ts'
 import { boundsOfDrawn, type SequentialState } from './step.ts'
 
 /**
@@ -15,8 +16,9 @@ export function confidenceSequence(
   if (rule.datasetSize !== undefined) return datasetBounds(state, rule)
   const { pass, fail } = levels(rule)
   const [under, over] = rule.sense === 'at most' ? [fail, pass] : [pass, fail]
-  const least = low + width * lowerBound(state.above, under)
-  const most = high - width * lowerBound(state.below, over)
+  const { above, below, segments } = state
+  const least = low + width * lowerBound((mean) => segmentedWealth(above, segments?.above ?? [], mean), under)
+  const most = high - width * lowerBound((mean) => segmentedWealth(below, segments?.below ?? [], mean), over)
   // The change of scale may cost the last digit of a bound that lies on the limit: the verdict is what was computed.
   const shown = rule.sense === 'at most' ? state.verdict : swap(state.verdict)
   return [shown === 'fail' ? Math.max(least, rule.limit) : least, shown === 'pass' ? Math.min(most, rule.limit) : most]

@@ -1,4 +1,5 @@
 import type { ClaimSpec } from '../words/index.ts'
+import type { Span } from './segments.ts'
 
 /** What turns evidence into a verdict, fixed before any data. */
 export interface Rule {
@@ -13,6 +14,11 @@ export interface Rule {
   readonly claims: number
   /** Units of the dataset, where the claim is about its mean and units are drawn without replacement. */
   readonly datasetSize?: number
+  /**
+   * Spans of units that are known before any of them is asked, in plan order: a part of the capital bets on the end of each.
+   * Without any, all of it is the open mixture's.
+   */
+  readonly spans?: readonly Span[]
   /** Several hypotheses in lockstep, see `raceVerdict`: the claim wants each of them, or (negated) some of them. */
   readonly arms?: { readonly count: number; readonly wanted: 'every' | 'some' }
 }

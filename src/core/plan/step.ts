@@ -1,7 +1,8 @@
-import { addValue, EMPTY_TALLY, logWealth, type Tally } from '../statistics/index.ts'
-import type { Interval } from '../words/index.ts'
+import { addValue, EMPTY_TALLY, type Tally } from '../statistics/index.ts'
+import type { Interval, SpanWeights } from '../words/index.ts'
 import { draw, drawnWealth, NOTHING_DRAWN, type Drawn } from './drawn.ts'
 import { thresholds, type Levels, type Rule } from './rule.ts'
+import { beginSegment, betOnSegments, segmentedWealth, type Segment } from './segments.ts'
 
 /**
  * A claim between two units: plain JSON, of a fixed size. `above` bets that the mean lies above the limit, on the least
@@ -14,6 +15,8 @@ export interface SequentialState {
   readonly logWealth: { readonly pass: number; readonly fail: number }
   /** The first threshold crossed; it stays. */
   readonly verdict: 'pass' | 'fail' | null
+  /** The bets for the ends of the rule's spans that have begun, the last one under way. */
+  readonly segments?: { readonly above: readonly Segment[]; readonly below: readonly Segment[] }
   /** The same two bets on draws without replacement, where the rule has a `datasetSize`. */
   readonly drawn?: { readonly above: Drawn; readonly below: Drawn }
 }
@@ -28,18 +31,65 @@ export const START: SequentialState = {
 }
 
 /**
- * The state after one more unit, in plan order. Worse values can only lower the wealth for `pass`. Once there is a
- * verdict the state no longer changes. Throws `RangeError` for a value outside the rule's range.
+ * The state after one more unit, in plan order. A worse value can only lower the wealth for `pass` that it leads to; without
+ * spans, and with them where every value is at an end of the range, it can also never raise a later one (docs/decisions/0005
+ * says how far that holds elsewhere). Once there is a verdict the state no longer changes. Throws `RangeError` for a value
+ * outside the rule's range.
  */
 export function step(state: SequentialState, unit: Interval, rule: Rule): SequentialState {
   if (state.verdict !== null) return state
   const [low, high] = rule.range
   const width = high - low
-  const above = addValue(state.above, (unit.least - low) / width)
-  const below = addValue(state.below, (high - unit.most) / width)
+  const [over, under] = [(unit.least - low) / width, (high - unit.most) / width]
+  const above = addValue(state.above, over)
+  const below = addValue(state.below, under)
   if (rule.datasetSize !== undefined) return stepDrawn(state, { above, below }, unit, rule)
-  const wealth = wealthsAt({ above, below }, rule)
-  return { units: state.units + 1, above, below, logWealth: wealth, verdict: verdictAt(wealth, rule) }
+  const begun = segmentsAt(state, rule)
+  const segments = begun && { above: betOnSegments(begun.above, over), below: betOnSegments(begun.below, under) }
+  const next = { above, below, ...(segments && { segments }) }
+  const wealth = wealthsAt(next, rule)
+  return { units: state.units + 1, ...next, logWealth: wealth, verdict: verdictAt(wealth, rule) }
+}
+
+/** The state's segments, with the one whose span begins with the next unit. Throws `RangeError` for spans that overlap. */
+function segmentsAt(state: SequentialState, rule: Rule): SequentialState['segments'] {
+  const { units, segments } = state
+  const span = rule.spans?.[segments?.above.length ?? 0]
+  if (span?.start !== units) return segments
+  if (span.end <= units) throw new RangeError(`a span of units ends at ${span.end}, before it begins at ${span.start}`)
+  const need = thresholds(rule)
+  const limits = limitsOf(rule)
+  const { above, below } =
+    rule.sense === 'at most' ? ({ above: 'fail', below: 'pass' } as const) : ({ above: 'pass', below: 'fail' } as const)
+  const begin = (side: 'above' | 'below', verdict: 'pass' | 'fail') => [
+    ...(segments?.[side] ?? []),
+    beginSegment(span, limits[side], Math.exp(-need[verdict]), {
+      tally: state[side],
+      capital: state.logWealth[verdict],
+    }),
+  ]
+  return { above: begin('above', above), below: begin('below', below) }
+}
+
+/**
+ * The spans whose ends are bet on, each with the shares of the capital of `pass` and of `fail` that do; of a claim without a
+ * unit yet the first one, whose shares follow from the rule alone.
+ */
+export function horizonsOf(state: SequentialState, rule: Rule): readonly SpanWeights[] {
+  const { above = [], below = [] } = segmentsAt(state, rule) ?? {}
+  const [pass, fail] = rule.sense === 'at most' ? [below, above] : [above, below]
+  return pass.map(({ weight }, at) => {
+    const { start, end } = rule.spans![at]!
+    return { start, end, pass: weight, fail: fail[at]!.weight }
+  })
+}
+
+/** The limit as seen by the two processes, on the scale of [0, 1]. */
+export function limitsOf({ range: [low, high], limit }: Pick<Rule, 'range' | 'limit'>): {
+  readonly above: number
+  readonly below: number
+} {
+  return { above: (limit - low) / (high - low), below: (high - limit) / (high - low) }
 }
 
 /** The verdict that these wealths (logarithms) reach, `fail` first; `null` for neither. */
@@ -48,16 +98,15 @@ export function verdictAt(wealth: SequentialState['logWealth'], rule: Levels): S
   return wealth.fail >= need.fail ? 'fail' : wealth.pass >= need.pass ? 'pass' : null
 }
 
-/** Logarithms of the wealths for `pass` and `fail` that the two tallies have reached at the rule's limit. */
+/** Logarithms of the wealths for `pass` and `fail` that the bets have reached at the rule's limit. */
 export function wealthsAt(
-  tallies: Pick<SequentialState, 'above' | 'below'>,
+  { above, below, segments }: Pick<SequentialState, 'above' | 'below' | 'segments'>,
   rule: Pick<Rule, 'range' | 'limit' | 'sense'>,
 ): { readonly pass: number; readonly fail: number } {
-  const [low, high] = rule.range
-  const width = high - low
-  const above = logWealth(tallies.above, (rule.limit - low) / width)
-  const below = logWealth(tallies.below, (high - rule.limit) / width)
-  return rule.sense === 'at most' ? { pass: below, fail: above } : { pass: above, fail: below }
+  const limits = limitsOf(rule)
+  const over = segmentedWealth(above, segments?.above ?? [], limits.above)
+  const under = segmentedWealth(below, segments?.below ?? [], limits.below)
+  return rule.sense === 'at most' ? { pass: under, fail: over } : { pass: over, fail: under }
 }
 
 /**

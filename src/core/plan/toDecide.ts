@@ -1,6 +1,7 @@
-import { addValue, EMPTY_TALLY, unitsToReach } from '../statistics/index.ts'
+import { unitsToReach, type Tally } from '../statistics/index.ts'
 import { thresholds, type Rule } from './rule.ts'
-import type { SequentialState } from './step.ts'
+import { longerSpan, projectedWealth, type Segment } from './segments.ts'
+import { limitsOf, START, step, type SequentialState } from './step.ts'
 
 /**
  * How many further units would decide the claim if they look like those seen: the nearer of `pass` and `fail`.
@@ -13,9 +14,13 @@ export function toDecide(state: SequentialState, rule: Rule): number | null {
   return known.length === 0 ? null : known.reduce((least, one) => Math.min(least, one), Infinity)
 }
 
-/** How many further units would bring each verdict if they look like those seen; `null`: none would. */
+/**
+ * How many further units would bring each verdict if they look like those seen; `null`: none would. Where the wealth bets
+ * on the end of a span, they are counted up to that, or as many as a span would need that brings the verdict four times in
+ * five.
+ */
 export function unitsTo(
-  state: Pick<SequentialState, 'above' | 'below' | 'units'>,
+  state: Pick<SequentialState, 'above' | 'below' | 'units' | 'segments'>,
   rule: Rule,
 ): { readonly pass: number | null; readonly fail: number | null } {
   if (rule.datasetSize !== undefined) {
@@ -24,12 +29,17 @@ export function unitsTo(
     return rest > 0 ? { pass: rest, fail: rest } : { pass: null, fail: null }
   }
   const need = thresholds(rule)
-  const { above, below } = limitsOf(rule)
-  const over = (threshold: number) => unitsToReach(state.above, above, threshold)
-  const under = (threshold: number) => unitsToReach(state.below, below, threshold)
+  const limits = limitsOf(rule)
+  const reach = (side: 'above' | 'below', verdict: 'pass' | 'fail') => {
+    const segments = state.segments?.[side] ?? []
+    const threshold = need[verdict]
+    const known = unitsOnSide(state[side], segments, limits[side], threshold)
+    const more = longerSpan(segments, Math.exp(-threshold))
+    return known === null || more === null ? (known ?? more) : Math.min(known, more)
+  }
   return rule.sense === 'at most'
-    ? { pass: under(need.pass), fail: over(need.fail) }
-    : { pass: over(need.pass), fail: under(need.fail) }
+    ? { pass: reach('below', 'pass'), fail: reach('above', 'fail') }
+    : { pass: reach('above', 'pass'), fail: reach('below', 'fail') }
 }
 
 /**
@@ -37,15 +47,38 @@ export function unitsTo(
  * the limit is that end: no sample shows a mean to be exactly there.
  */
 export function fewestToPass(rule: Rule): number | null {
-  const { above, below } = limitsOf(rule)
-  const mean = rule.sense === 'at most' ? below : above
-  const first = addValue(EMPTY_TALLY, 1)
-  const more = unitsToReach(first, mean, thresholds(rule).pass)
+  const [best, side] =
+    rule.sense === 'at most' ? ([rule.range[0], 'below'] as const) : ([rule.range[1], 'above'] as const)
+  const first = step(START, { least: best, most: best }, rule)
+  if (first.verdict === 'pass') return 1
+  const more = unitsOnSide(first[side], first.segments?.[side] ?? [], limitsOf(rule)[side], thresholds(rule).pass)
   return more === null ? null : more + 1
 }
 
-/** The limit as seen by the two processes, on the scale of [0, 1]. */
-function limitsOf(rule: Rule): { readonly above: number; readonly below: number } {
-  const [low, high] = rule.range
-  return { above: (rule.limit - low) / (high - low), below: (high - rule.limit) / (high - low) }
+/**
+ * The fewest units that a pool must hold so that it can pass the claim; `null` where none can. Every pool has a bet of its own
+ * for its end, so this is found by trying sizes; without spans it is `fewestToPass`.
+ */
+export function fewestInPool(rule: Rule): number | null {
+  if (rule.spans === undefined) return fewestToPass(rule)
+  const passes = (units: number) => (fewestToPass({ ...rule, spans: [{ start: 0, end: units }] }) ?? Infinity) <= units
+  const most = fewestToPass({ ...rule, spans: [] })
+  if (most === null) return null
+  return leastCount(passes, most)
+}
+
+/** The least count from 1 on that `holds`, which is true from some count on; the search begins at `near`. */
+function leastCount(holds: (count: number) => boolean, near: number): number {
+  let [low, high] = [0, near]
+  while (!holds(high)) [low, high] = [high, 2 * high]
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (holds(middle)) high = middle
+    else low = middle
+  }
+  return high
+}
+
+function unitsOnSide(tally: Tally, segments: readonly Segment[], mean: number, threshold: number): number | null {
+  return unitsToReach((total) => projectedWealth(tally, segments, mean, total), tally.count, threshold)
 }

@@ -23,7 +23,7 @@ const at = (rate: number) => ({
 
 test.each([0.04, 0.07, 0.14])('chances at a rate of %d agree with the real loop within their error', async (rate) => {
   const pool = 300
-  const planned = simulateClaim(RULE, at(rate), pool)
+  const planned = simulateClaim({ ...RULE, spans: [{ start: 0, end: pool }] }, at(rate), pool)
   const random = seededRandom(7)
   const ends = { pass: 0, fail: 0, inconclusive: 0 }
   const times = 80

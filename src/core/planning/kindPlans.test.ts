@@ -90,29 +90,29 @@ test('what is printed of one task against another', () => {
     "toBeAsRobustOn
       flip rate beyond that on other at most 0.15 on these; 200 independent sources, full grid 3,200 cells
       draw     1 of 1 canonical, 2 of 7 paraphrase, 1 of 1 other canonical, 2 of 7 other paraphrase; 2 variants of 7 on each example: with 2 calls made anyway and answers to one example correlated by 0.25, that is the most precision for a call
-      cells    402 expected, at most 1,200
-      calls    candidate 402 expected, at most 1,220; the most counts 20 repeats after a failure
+      cells    456 expected, at most 1,200
+      calls    candidate 456 expected, at most 1,220; the most counts 20 repeats after a failure
       finds    a true value from 0.311 on, 0.161 beyond the limit, found with a chance of about 80%, if else: 0.1 on both tasks
       unchanged release, if                              pass    fail    open  units (median, 90%)
-        0.1 on both tasks                                98.0%    0.0%    2.0%  54, 134
-        0 on both tasks                                 100.0%    0.0%    0.0%  27, 27
-        0.05 on both tasks                              100.0%    0.0%    0.0%  32, 75
-        0.2 on both tasks                                81.5%    0.0%   18.5%  84, 200
-        simulated 1,000 and 195 to 300 times; standard errors up to 2.8 points"
+        0.1 on both tasks                                99.7%    0.0%    0.3%  68, 135
+        0 on both tasks                                 100.0%    0.0%    0.0%  34, 34
+        0.05 on both tasks                              100.0%    0.0%    0.0%  44, 85
+        0.2 on both tasks                                94.5%    0.0%    5.5%  117, 188
+        simulated 1,000 and 181 to 300 times; standard errors up to 1.7 points"
   `)
   expect(printed(plannedOf(written('toBeAsRobustOn', { by: -0.1, metric: 'drop' }, 200)))).toMatchInlineSnapshot(`
     "toBeAsRobustOn
       drop beyond that on other at most -0.1 on these; 200 independent sources, full grid 3,200 cells
       draw     1 of 1 seen, 1 of 7 unseen, 1 of 1 other seen, 1 of 7 other unseen; no cell is shared between the variants of an example, so one of each is the cheapest
-      cells    540 expected, at most 800
-      calls    candidate 540 expected, at most 800
+      cells    576 expected, at most 800
+      calls    candidate 576 expected, at most 800
       finds    a true value from 0.120 on, 0.220 beyond the limit, found with a chance of about 80%, if else: 0.05 here, 0.25 on the other task
       unchanged release, if                              pass    fail    open  units (median, 90%)
-        0.05 here, 0.25 on the other task                75.3%    0.0%   24.7%  132, 200
-        0.05 here, 0.35 on the other task               100.0%    0.0%    0.0%  56, 97
-        0.05 here, 0.2 on the other task                 29.5%    0.0%   70.5%  200, 200
-        0.05 here, 0.15 on the other task                 1.0%    3.9%   95.1%  200, 200
-        simulated 893 and 103 to 300 times; standard errors up to 4.3 points"
+        0.05 here, 0.25 on the other task                81.3%    0.0%   18.7%  144, 200
+        0.05 here, 0.35 on the other task               100.0%    0.0%    0.0%  72, 109
+        0.05 here, 0.2 on the other task                 33.3%    0.0%   66.7%  200, 200
+        0.05 here, 0.15 on the other task                 1.0%    4.0%   95.0%  200, 200
+        simulated 836 and 101 to 266 times; standard errors up to 4.5 points"
   `)
 })
 
@@ -121,15 +121,15 @@ test('what is printed of robust accuracy', () => {
     "toStayAbove
       robust accuracy at least 0.8 on these; 200 independent sources, full grid 1,600 cells
       draw     8 of 8 asked
-      cells    712 expected, at most 1,600
-      calls    candidate 712 expected, at most 1,600; an example is asked up to its first wrong answer
+      cells    728 expected, at most 1,600
+      calls    candidate 728 expected, at most 1,600; an example is asked up to its first wrong answer
       finds    a true value from 0.675 on, 0.125 beyond the limit, found with a chance of at least 80%
       unchanged release, if                              pass    fail    open  units (median, 90%)
-        the truth is 0.9                                 89.1%    0.0%   10.9%  76, 200
-        the truth is 1                                  100.0%    0.0%    0.0%  18, 18
-        the truth is 0.85                                27.5%    0.0%   72.5%  200, 200
-        the truth is the limit                            1.9%    1.9%   96.2%  200, 200
-        simulated 1,000 and 104 to 300 times; standard errors up to 4.1 points"
+        the truth is 0.9                                 98.7%    0.0%    1.3%  86, 171
+        the truth is 1                                  100.0%    0.0%    0.0%  21, 21
+        the truth is 0.85                                50.0%    0.0%   50.0%  200, 200
+        the truth is the limit                            0.0%    5.9%   94.1%  200, 200
+        simulated 1,000 and 101 to 300 times; standard errors up to 4.6 points"
   `)
 })
 
@@ -175,11 +175,11 @@ test('what is printed of instructions in general', () => {
       calls    candidate 160 expected, at most 160
       finds    a true value from 0.028 on, 0.372 beyond the limit, found with a chance of at least 80%
       unchanged release, if                              pass    fail    open  units (median, 90%)
-        the truth is 0.7                                 72.3%    0.0%   27.7%  8, 8
-        the truth is 1                                  100.0%    0.0%    0.0%  5, 5
+        the truth is 0.7                                  0.0%    0.0%  100.0%  8, 8
+        the truth is 1                                  100.0%    0.0%    0.0%  6, 6
         the truth is 0.55                                 0.0%    0.0%  100.0%  8, 8
         the truth is the limit                            0.0%    0.0%  100.0%  8, 8
-        the truth is 0.7, instructions unlike            33.7%    0.0%   66.3%  8, 8
-        simulated 1,000 and 300 times; standard errors up to 2.7 points"
+        the truth is 0.7, instructions unlike            12.7%    0.0%   87.3%  8, 8
+        simulated 1,000 and 300 times; standard errors up to 1.9 points"
   `)
 })

@@ -1,4 +1,4 @@
-import { fewestToPass, START, step, type Rule } from '../plan/index.ts'
+import { fewestInPool, START, step, type Rule } from '../plan/index.ts'
 import { counted } from '../report/counted.ts'
 import type { Chances, Undecidable } from '../words/index.ts'
 import type { ArmsAssumption, Assumption } from './assumptions.ts'
@@ -27,7 +27,7 @@ export function undecidable(rule: Rule, units: number, what: UnitWord = 'indepen
 
 /** The fewest units that can pass a claim. */
 function fewestOf({ datasetSize }: Rule): (rule: Rule) => number | null {
-  return datasetSize === undefined ? fewestToPass : fewestOfDataset
+  return datasetSize === undefined ? fewestInPool : fewestOfDataset
 }
 
 /** Drawn without replacement: perfect values up to the one that decides, at the latest the last of the dataset. */

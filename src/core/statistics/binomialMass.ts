@@ -4,9 +4,18 @@
  * probabilities".)
  */
 export function binomialMass(x: number, n: number, p: number, q: number): number {
-  const exponent =
-    stirlingError(n) - stirlingError(x) - stirlingError(n - x) - deviance(x, n * p) - deviance(n - x, n * q)
-  return Math.exp(exponent) * Math.sqrt(n / (2 * Math.PI * x * (n - x)))
+  return Math.exp(exponentOf(x, n, p, q)) * Math.sqrt(n / (2 * Math.PI * x * (n - x)))
+}
+
+/** The natural logarithm of the binomial mass, which does not underflow. For whole numbers 0 ≤ x ≤ n and 0 < p, q. */
+export function logBinomialMass(x: number, n: number, p: number, q: number): number {
+  if (x === 0) return n * Math.log(q)
+  if (x === n) return n * Math.log(p)
+  return exponentOf(x, n, p, q) + 0.5 * Math.log(n / (2 * Math.PI * x * (n - x)))
+}
+
+function exponentOf(x: number, n: number, p: number, q: number): number {
+  return stirlingError(n) - stirlingError(x) - stirlingError(n - x) - deviance(x, n * p) - deviance(n - x, n * q)
 }
 
 /** From here the series below is exact to the last digit. */

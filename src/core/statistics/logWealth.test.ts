@@ -107,32 +107,41 @@ describe('lower bound', () => {
         const tally = tallyOf(ys)
         const excess = logWealth(tally, r) - Math.log(1 / alpha)
         fc.pre(Math.abs(excess) > 1e-9)
-        expect(lowerBound(tally, alpha) >= r).toBe(excess >= 0)
+        expect(lowerBound((at) => logWealth(tally, at), alpha) >= r).toBe(excess >= 0)
       }),
     )
   })
 
   test('is 0 without data and closes in on the mean', () => {
-    expect(lowerBound(EMPTY_TALLY, 0.05)).toBe(0)
+    expect(lowerBound((at) => logWealth(EMPTY_TALLY, at), 0.05)).toBe(0)
     const many = addValue(addValue(EMPTY_TALLY, 1, 3000), 0, 7000)
-    expect(lowerBound(many, 0.05)).toBeGreaterThan(0.28)
-    expect(lowerBound(many, 0.05)).toBeLessThan(0.3)
+    expect(lowerBound((at) => logWealth(many, at), 0.05)).toBeGreaterThan(0.28)
+    expect(lowerBound((at) => logWealth(many, at), 0.05)).toBeLessThan(0.3)
   })
 })
 
 describe('units to reach a wealth', () => {
+  const reach = (tally: Tally, limit: number, threshold: number) => {
+    const { count, sums } = tally
+    return unitsToReach(
+      (total) => logWealth({ count: total, sums: sums.map((sum) => (sum / count) * total) }, limit),
+      count,
+      threshold,
+    )
+  }
+
   test('with unvarying values it is exact', () => {
     const need = Math.log(20)
     for (const seen of [1, 5, 30]) {
-      const more = unitsToReach(addValue(EMPTY_TALLY, 1, seen), 0.95, need)!
+      const more = reach(addValue(EMPTY_TALLY, 1, seen), 0.95, need)!
       expect(logWealth(addValue(EMPTY_TALLY, 1, seen + more), 0.95)).toBeGreaterThanOrEqual(need)
       expect(logWealth(addValue(EMPTY_TALLY, 1, seen + more - 1), 0.95)).toBeLessThan(need)
     }
   })
 
   test('is 0 when there, null when it never comes or nothing was seen', () => {
-    expect(unitsToReach(addValue(EMPTY_TALLY, 1, 1000), 0.9, 3)).toBe(0)
-    expect(unitsToReach(addValue(EMPTY_TALLY, 0, 10), 0.5, 3)).toBeNull()
-    expect(unitsToReach(EMPTY_TALLY, 0.5, 3)).toBeNull()
+    expect(reach(addValue(EMPTY_TALLY, 1, 1000), 0.9, 3)).toBe(0)
+    expect(reach(addValue(EMPTY_TALLY, 0, 10), 0.5, 3)).toBeNull()
+    expect(reach(EMPTY_TALLY, 0.5, 3)).toBeNull()
   })
 })

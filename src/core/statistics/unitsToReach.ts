@@ -1,20 +1,15 @@
-import { logWealth } from './logWealth.ts'
-import type { Tally } from './tally.ts'
-
 /** More units than this are as good as never. */
 const NEVER = 1e7
 
 /**
- * How many further values bring the wealth against E[y] ≤ `mean` to `threshold` (a natural logarithm), if the values to
- * come look like those seen: the tally grows in proportion. 0 if it is there already, `null` if it never gets there
- * (no bet gains, nothing was seen, or more than ten million).
+ * How many further values bring a wealth to `threshold` (both as natural logarithms), if the values to come look like the
+ * `count` seen: `wealth` gives what it would be at so many values in all. 0 if it is there already, `null` if it never gets
+ * there (no bet gains, nothing was seen, or more than ten million).
  */
-export function unitsToReach(tally: Tally, mean: number, threshold: number): number | null {
-  const { count, sums } = tally
+export function unitsToReach(wealth: (total: number) => number, count: number, threshold: number): number | null {
   if (count === 0) return null
-  const reached = (total: number) =>
-    logWealth({ count: total, sums: sums.map((sum) => (sum / count) * total) }, mean) >= threshold
-  if (logWealth(tally, mean) >= threshold) return 0
+  const reached = (total: number) => wealth(total) >= threshold
+  if (reached(count)) return 0
   if (!reached(NEVER)) return null
   // Losing bets can let the wealth dip before a winning one takes over, so look for the first total after a doubling.
   let high = count + 1

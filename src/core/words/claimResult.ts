@@ -37,6 +37,14 @@ export interface ArmResult {
   readonly units: number
 }
 
+/** The `start`-th unit up to the one before `end`, and which shares of the capital bet on the end. */
+export interface SpanWeights {
+  readonly start: number
+  readonly end: number
+  readonly pass: number
+  readonly fail: number
+}
+
 /** A decided claim with the figures behind it. Everything here is evidence: the same for the same seed, data and answers. */
 export interface ClaimResult {
   /** First 12 hex digits of the sha256 of the spec's canonical JSON. */
@@ -57,6 +65,11 @@ export interface ClaimResult {
   /** α of `fail`, where it was given apart. */
   readonly alphaFail?: number
   readonly claims: number
+  /**
+   * Spans of units in plan order that were known beforehand, each with the shares of the capital of `pass` and of `fail` that
+   * bet on its end. Absent where none did: in runs of release 0.1, of a claim with arms, or about a dataset.
+   */
+  readonly horizons?: readonly SpanWeights[]
   /** Natural logarithms of the wealths reached: `pass` needs ln(1/α), `fail` ln(K/α). */
   readonly logWealth: { readonly pass: number; readonly fail: number }
   /** Mean over the units seen; biased after an early stop; `null` without any. */

@@ -1,0 +1,184 @@
+import { logUpperTail } from './binomialTail.ts'
+import { normalCdf } from './normalCdf.ts'
+import { normalQuantile } from './normalQuantile.ts'
+
+/**
+ * A bet against E[y] ≤ `mean` that is made for the end of so many `units`, fixed before the first of them: it is worth
+ * 1/`level` there if the exact test of that level rejects, and nothing if it does not. `needed` is the least sum of values
+ * 0 and 1 that the test rejects at, `level` its exact size, P(Bin(units, mean) ≥ needed).
+ */
+export interface Horizon {
+  readonly units: number
+  readonly mean: number
+  readonly needed: number
+  readonly level: number
+}
+
+/**
+ * What such a bet must remember of the values so far. Plain JSON, of a fixed size.
+ *
+ * While every value is 0 or 1, the wealth is P(Bin(units − count, mean) ≥ needed − sum) / level: the chance that the test
+ * will reject, given what was seen, over the chance that it had at first. It is a martingale where each value has the mean
+ * `mean`, a supermartingale where it has less, and it rises with every value.
+ *
+ * The first value between 0 and 1 is still bet on as that wealth would bet, linearly between its values at 0 and at 1. From
+ * then on the bet hedges as if the sum were a Brownian motion: to be worth 1/level with a chance of q it stakes
+ * λ = φ(z) / (q · σ · √(units left)) with z = Φ⁻¹(q), q = level · wealth, σ estimated from the values before (in the spirit
+ * of STaR bets, 2025). Each stake is 1/(s + mean) for a shift s of a fixed ladder, so that one sum, and how often each shift
+ * was used, give the wealth against every other mean too. It rises and falls with the latest value, but the stakes depend
+ * on the values before: it is not monotone in those.
+ */
+export interface HorizonBet {
+  readonly count: number
+  /** Sum of all values, and of their squares. */
+  readonly sum: number
+  readonly squares: number
+  /** Natural logarithm of the wealth against the horizon's mean. */
+  readonly log: number
+  /** Once a value between 0 and 1 was seen: what was seen before it, the value, and the bets since. */
+  readonly hedge?: {
+    readonly count: number
+    readonly sum: number
+    readonly value: number
+    /** Σ ln(s + y) over the bets since. */
+    readonly gains: number
+    /** How often each shift of the ladder was used. */
+    readonly used: readonly number[]
+  }
+}
+
+/** Nothing seen yet. */
+export const NOTHING_SEEN: HorizonBet = { count: 0, sum: 0, squares: 0, log: 0 }
+
+/** Logarithm of a wealth that is lost: a plain number, because infinity is no JSON. */
+const LOST = -1000
+/** Most of the capital that a stake risks. */
+const MOST_AT_RISK = 0.9
+/** Surest that a hedge takes its success to be. */
+const SUREST = 1 - 1e-9
+/** Shifts of the ladder for each doubling, and its ends, as powers of 2. Beyond the upper end nothing is staked. */
+const RUNGS = 8
+const [LEAST_POWER, MOST_POWER] = [-16, 14]
+
+/**
+ * The test for the end of `units` whose size lies nearest to `wanted`, among those of at most `most`; `null` where even
+ * nothing but ones would not reject at that level.
+ */
+export function horizonFor(units: number, mean: number, wanted: number, most: number): Horizon | null {
+  const size = (needed: number): number => Math.exp(logUpperTail(needed, units, mean))
+  if (units < 1 || mean <= 0 || mean >= 1 || size(units) > most) return null
+  let [above, needed] = [-1, units]
+  while (needed - above > 1) {
+    const middle = Math.floor((above + needed) / 2)
+    if (size(middle) <= most) needed = middle
+    else above = middle
+  }
+  while (needed < units && Math.abs(size(needed + 1) - wanted) <= Math.abs(size(needed) - wanted)) needed += 1
+  return { units, mean, needed, level: size(needed) }
+}
+
+/** The bet after one more value y in [0, 1]; after the last unit of the horizon it stays as it is. */
+export function betOnHorizon(bet: HorizonBet, y: number, horizon: Horizon): HorizonBet {
+  const { count, sum, squares } = bet
+  if (count >= horizon.units) return bet
+  const seen = { count: count + 1, sum: sum + y, squares: squares + y * y }
+  const { hedge } = bet
+  if (hedge === undefined && (y === 0 || y === 1)) {
+    return { ...seen, log: Math.max(LOST, exactLog(seen.count, seen.sum, horizon, horizon.mean)) }
+  }
+  if (hedge === undefined) {
+    const first = { count, sum, value: y, gains: 0, used: [] }
+    return { ...seen, log: Math.max(LOST, firstLog(first, horizon, horizon.mean)), hedge: first }
+  }
+  const rung = rungOf(bet, horizon)
+  if (rung === null) return { ...seen, log: bet.log, hedge }
+  const shift = shiftOf(rung)
+  const gain = Math.log(shift + y)
+  const used: number[] = hedge.used.length > 0 ? hedge.used.slice() : LADDER.map(() => 0)
+  used[rung]! += 1
+  return {
+    ...seen,
+    log: Math.max(LOST, bet.log + gain - Math.log(shift + horizon.mean)),
+    hedge: { ...hedge, gains: hedge.gains + gain, used },
+  }
+}
+
+/** Natural logarithm of the wealth that the same bets won against E[y] ≤ `mean`: at the horizon's own mean, `bet.log`. */
+export function logHorizon(bet: HorizonBet, horizon: Horizon, mean: number): number {
+  if (mean === horizon.mean) return bet.log
+  if (mean <= 0) return bet.sum > 0 ? Infinity : 0
+  const { hedge } = bet
+  if (hedge === undefined) return Math.max(LOST, exactLog(bet.count, bet.sum, horizon, mean))
+  let log = firstLog(hedge, horizon, mean) + hedge.gains
+  for (let rung = 0; rung < hedge.used.length; rung++) {
+    const times = hedge.used[rung]!
+    if (times > 0) log -= times * Math.log(shiftOf(rung) + mean)
+  }
+  return Math.max(LOST, log)
+}
+
+/** ln of the chance that the test rejects given the sum of so many values, over the chance that it had at first. */
+function exactLog(count: number, sum: number, { units, needed, level, mean: own }: Horizon, mean: number): number {
+  const first = mean === own ? Math.log(level) : logUpperTail(needed, units, mean)
+  return logUpperTail(needed - sum, units - count, mean) - first
+}
+
+/** The wealth after the first value between 0 and 1. */
+function firstLog({ count, sum, value }: NonNullable<HorizonBet['hedge']>, horizon: Horizon, mean: number): number {
+  const [low, high] = [exactLog(count + 1, sum, horizon, mean), exactLog(count + 1, sum + 1, horizon, mean)]
+  return high === -Infinity ? -Infinity : high + Math.log(value + (1 - value) * Math.exp(low - high))
+}
+
+/**
+ * The logarithm of the wealth after `total` units, if those to come look like those seen. Of values 0 and 1 it is exact;
+ * elsewhere the hedge is taken for the Brownian motion that it follows.
+ */
+export function projectHorizon(bet: HorizonBet, horizon: Horizon, total: number): number {
+  const { units, mean, level } = horizon
+  const { count, sum, log, hedge } = bet
+  const end = Math.min(total, units)
+  if (count === 0 || end <= count) return log
+  if (hedge === undefined) {
+    return Math.max(LOST, exactLog(end, Math.min(end, Math.round((sum / count) * end)), horizon, mean))
+  }
+  const chance = Math.min(SUREST, level * Math.exp(log))
+  const reach = normalQuantile(chance) * Math.sqrt(units - count) + edgeOf(bet, mean) * (end - count)
+  const later = end < units ? normalCdf(reach / Math.sqrt(units - end)) : reach >= 0 ? 1 : 0
+  return Math.max(LOST, Math.log(later) - Math.log(level))
+}
+
+/** How far the mean of the values lies above `mean`, in standard deviations of one value. */
+export function edgeOf(bet: Pick<HorizonBet, 'count' | 'sum' | 'squares'>, mean: number): number {
+  return (bet.sum / bet.count - mean) / deviationOf(bet, mean)
+}
+
+/**
+ * The standard deviation of the values seen, with one value more of the widest spread that the mean allows, so that the first
+ * stakes are not the boldest.
+ */
+function deviationOf({ count, sum, squares }: Pick<HorizonBet, 'count' | 'sum' | 'squares'>, mean: number): number {
+  const spread = count === 0 ? 0 : Math.max(0, squares - (sum * sum) / count)
+  return Math.sqrt((mean * (1 - mean) + spread) / (count + 1))
+}
+
+/** Powers of 2, the shifts that a hedge may stake with. */
+const LADDER: readonly number[] = Array.from(
+  { length: (MOST_POWER - LEAST_POWER) * RUNGS + 1 },
+  (_, rung) => 2 ** (LEAST_POWER + rung / RUNGS),
+)
+
+function shiftOf(rung: number): number {
+  return LADDER[rung]!
+}
+
+/** Which shift the hedge stakes with on the next unit; `null`: nothing is staked. */
+function rungOf(bet: HorizonBet, { units, mean, level }: Horizon): number | null {
+  const { count, log } = bet
+  const chance = Math.min(SUREST, level * Math.exp(log))
+  if (chance <= 0) return null
+  const z = normalQuantile(chance)
+  const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)
+  const stake = Math.min(density / (chance * deviationOf(bet, mean) * Math.sqrt(units - count)), MOST_AT_RISK / mean)
+  const rung = Math.round(RUNGS * (Math.log2(1 / stake - mean) - LEAST_POWER))
+  return rung >= LADDER.length ? null : Math.max(0, rung)
+}
