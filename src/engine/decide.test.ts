@@ -15,6 +15,22 @@ const asked = (part: Partial<Role> = {}): Role => ({
   ...part,
 })
 
+describe('a pool that grew', () => {
+  test('bets on the end of each generation, and is the same evidence up to the first end', async () => {
+    const first = new Set(Array.from({ length: 60 }, (_, at) => `g${at}`))
+    const later = new Set(Array.from({ length: 40 }, (_, at) => `g${60 + at}`))
+    const spec = flipSpec({ limit: 0.02 })
+    const before = await decide(spec, fakeDeps(flipping(0), 60))
+    const after = await decide(spec, { ...fakeDeps(flipping(0), 100), generations: [first, later] })
+    expect(before.result).toMatchObject({ verdict: 'inconclusive', horizons: [{ start: 0, end: 60 }] })
+    expect(after.result.horizons).toMatchObject([
+      { start: 0, end: 60, pass: before.result.horizons![0]!.pass },
+      { start: 60, end: 100 },
+    ])
+    expect(after.observations.slice(0, before.observations.length)).toEqual(before.observations)
+  })
+})
+
 describe('verdicts', () => {
   test('a stable model passes, and the figures fit together', async () => {
     const { result, observations } = await decide(flipSpec(), fakeDeps(flipping(0)))

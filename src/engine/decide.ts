@@ -1,4 +1,4 @@
-import { claimId } from '../core/plan/index.ts'
+import { claimId, type Span } from '../core/plan/index.ts'
 import { decidingArm } from '../core/report/decidingArm.ts'
 import { UsageError, type ClaimArm, type ClaimSpec } from '../core/words/index.ts'
 import { askUntilDone } from './askUntilDone.ts'
@@ -7,8 +7,8 @@ import { gather, ruleOf } from './gather.ts'
 import { notesOn } from './notesOn.ts'
 import { ownCells } from './ownCells.ts'
 import { notesOnPassed, passOver } from './passOver.ts'
-import { groupExamples, planUnits } from './planUnits.ts'
-import type { Decide, Decision } from './ports.ts'
+import { groupExamples, planUnits, usedGroups, type Sample } from './planUnits.ts'
+import type { Decide, DecideDeps, Decision } from './ports.ts'
 import { reasonFor } from './reasonFor.ts'
 import { sizes, summarise } from './summarise.ts'
 import { observationsOf } from './unitEvidence.ts'
@@ -26,7 +26,8 @@ export const decide: Decide = async (spec, deps) => {
   const other = deps.other ? { groups: groupExamples(deps.other.task.examples), order: deps.other.order } : null
   const size = sizes(spec, own, other)
   const { alpha, alphaFail, claims } = deps
-  const rule = ruleOf(spec, { alpha, claims, ...(alphaFail !== undefined && { alphaFail }), pool: size.pool })
+  const levels = { alpha, claims, ...(alphaFail !== undefined && { alphaFail }) }
+  const rule = ruleOf(spec, { ...levels, pool: size.pool }, spansOf(deps, own, other))
   const otherSameAnswer = deps.other?.task.kind.sameAnswer ?? sameAnswer
   const gathering = gather({ spec, kind: deps.kind, sameAnswer, otherSameAnswer, rule })
   const units = planUnits(spec, own, other, gathering.live, applies, deps.has)
@@ -69,6 +70,26 @@ export const decide: Decide = async (spec, deps) => {
 /** The arm that a claim's verdict comes from; `undefined` for a claim without arms. */
 export function armBehind(result: Parameters<typeof decidingArm>[0]): ClaimArm | undefined {
   return result.spec.arms?.find(({ name }) => name === decidingArm(result)?.name)
+}
+
+/**
+ * The units that were known together, in plan order: one span, or one for each generation of a pool that grew. Of two tasks
+ * only the first generations make one: which later ones were known together does not follow from their order.
+ */
+function spansOf({ generations = [], other: second }: DecideDeps, own: Sample, other: Sample | null): readonly Span[] {
+  const ends = endsOf(generations, own)
+  const [first] = ends
+  const [firstOfOther] = other === null ? [] : endsOf(second?.generations ?? [], other)
+  if (first !== undefined && firstOfOther !== undefined) return [{ start: 0, end: Math.min(first, firstOfOther) }]
+  return ends.map((end, at) => ({ start: ends[at - 1] ?? 0, end }))
+}
+
+/** After how many units of a sample each generation ends; those that hold none of its groups are left out. */
+function endsOf(generations: readonly ReadonlySet<string>[], sample: Sample): number[] {
+  const groups = usedGroups(sample)
+  const counts = generations.slice(0, -1).map((generation) => groups.filter((group) => generation.has(group)).length)
+  const ends = counts.map((_, at) => counts.slice(0, at + 1).reduce((sum, count) => sum + count, 0))
+  return [...new Set([...ends, groups.length])].filter((end) => end > 0)
 }
 
 function checkSpec({ kind, limit, range: [low, high], arms, roles, population, other }: ClaimSpec): void {

@@ -113,11 +113,12 @@ function liveRoles({ arms }: ClaimSpec, race: Race): ReadonlySet<string> | null 
  * The rule of a claim at level `alpha` (and `alphaFail`, if `fail` has another) among `claims` gating claims; `pool` is the
  * number of units that there are. A part of the capital bets on the end of the pool, unless the claim has arms, whose
  * verdicts share their units, draws a dataset to its end, or is about instructions in general, of which there are so few that
- * the open mixture has the better chance (docs/decisions/0005).
+ * the open mixture has the better chance (docs/decisions/0005). Where the pool grew, `spans` are its generations.
  */
 export function ruleOf(
   spec: ClaimSpec,
   { alpha, alphaFail, claims, pool }: Pick<ClaimResult, 'alpha' | 'alphaFail' | 'claims' | 'pool'>,
+  spans: Rule['spans'] = [{ start: 0, end: pool }],
 ): Rule {
   const { range, limit, sense, arms, negated, population } = spec
   const open = arms === undefined && population === undefined && pool > 0
@@ -129,7 +130,7 @@ export function ruleOf(
     ...(alphaFail !== undefined && { alphaFail }),
     claims,
     ...(population === 'dataset' && { datasetSize: pool }),
-    ...(open && { spans: [{ start: 0, end: pool }] }),
+    ...(open && { spans }),
     ...(arms && { arms: { count: arms.length, wanted: negated ? 'some' : 'every' } as const }),
   }
 }

@@ -39,8 +39,14 @@ export interface DecideDeps {
   readonly has?: Has
   /** All groups of the task in plan order. */
   readonly order: readonly string[]
+  /** The groups that were known together, oldest generation first, where the task grew; the order goes by them. */
+  readonly generations?: readonly ReadonlySet<string>[]
   /** The other task of a claim about two, with its groups in plan order. */
-  readonly other?: { readonly task: Task; readonly order: readonly string[] }
+  readonly other?: {
+    readonly task: Task
+    readonly order: readonly string[]
+    readonly generations?: readonly ReadonlySet<string>[]
+  }
   /** Of a claim about instructions in general, in place of `order`: instructions in plan order, each with its examples. */
   readonly byTemplate?: { readonly order: readonly string[]; readonly groups: ReadonlyMap<string, readonly string[]> }
   readonly alpha: number

@@ -75,6 +75,12 @@ function orderOf(task: Task, { info }: BuiltRelease, { config, growth }: Worker)
   return orderByGeneration(growth(task).lineage, { seed: config.seed, candidate: candidateId(info) })
 }
 
+/** The sources of each generation, where there are several. */
+function generationsOf(task: Task, { growth }: Worker): { readonly generations?: readonly ReadonlySet<string>[] } {
+  const { generations } = growth(task).lineage
+  return generations.length < 2 ? {} : { generations: generations.map((own) => new Set(Object.keys(own))) }
+}
+
 /** What this attempt leaves a claim: the order without what waits or is only shown, its levels, and the most cells. */
 export async function leftOf({ spec, task, other, candidate, worker }: ReadyClaim, { order: whole }: Asking) {
   const { config } = worker
@@ -86,8 +92,8 @@ export async function leftOf({ spec, task, other, candidate, worker }: ReadyClai
   return {
     attempt,
     waiting,
-    left: { order: own.deciding, ...claimLevels(spec, config, attempt), maxCells },
-    second: other && second && { other: { task: other, order: second.deciding } },
+    left: { order: own.deciding, ...generationsOf(task, worker), ...claimLevels(spec, config, attempt), maxCells },
+    second: other && second && { other: { task: other, order: second.deciding, ...generationsOf(other, worker) } },
     /** Sources that decide nothing, of its task and of the other. */
     display: {
       order: own.display,

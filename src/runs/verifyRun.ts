@@ -52,7 +52,8 @@ function ofClaim(run: Run, claim: ClaimResult, observations: readonly Observatio
     hash.push(`"${title}": its other task has another hash than the run's ${spec.other.task}`)
   const second = otherKind && { otherSameAnswer: otherKind.sameAnswer }
   const releases = { candidate: claim.release, baseline: heldAgainst(spec, run.evidence) }
-  return [...hash, ...verifyClaim(claim, { kind, sameAnswer, ...second, observations, releases })]
+  const grown = [task, other].some((one) => one?.generations !== undefined)
+  return [...hash, ...verifyClaim(claim, { kind, sameAnswer, ...second, observations, releases, grown })]
 }
 
 /**

@@ -175,11 +175,11 @@ test('what is printed of instructions in general', () => {
       calls    candidate 160 expected, at most 160
       finds    a true value from 0.028 on, 0.372 beyond the limit, found with a chance of at least 80%
       unchanged release, if                              pass    fail    open  units (median, 90%)
-        the truth is 0.7                                  0.0%    0.0%  100.0%  8, 8
-        the truth is 1                                  100.0%    0.0%    0.0%  6, 6
+        the truth is 0.7                                 72.3%    0.0%   27.7%  8, 8
+        the truth is 1                                  100.0%    0.0%    0.0%  5, 5
         the truth is 0.55                                 0.0%    0.0%  100.0%  8, 8
         the truth is the limit                            0.0%    0.0%  100.0%  8, 8
-        the truth is 0.7, instructions unlike            12.7%    0.0%   87.3%  8, 8
-        simulated 1,000 and 300 times; standard errors up to 1.9 points"
+        the truth is 0.7, instructions unlike            33.7%    0.0%   66.3%  8, 8
+        simulated 1,000 and 300 times; standard errors up to 2.7 points"
   `)
 })

@@ -1,4 +1,4 @@
-import { fewestInPool, START, step, type Rule } from '../plan/index.ts'
+import { fewestInPool, fewestToPass, START, step, type Rule } from '../plan/index.ts'
 import { counted } from '../report/counted.ts'
 import type { Chances, Undecidable } from '../words/index.ts'
 import type { ArmsAssumption, Assumption } from './assumptions.ts'
@@ -14,7 +14,7 @@ export type UnitWord = 'independent source' | 'instruction'
 
 /** Whether even perfect answers of all `units` would leave the claim open; `null` if they would not. */
 export function undecidable(rule: Rule, units: number, what: UnitWord = 'independent source'): Undecidable | null {
-  const needed = fewestOf(rule)
+  const needed = fewestOf(rule, units)
   const fewest = needed(rule)
   if (fewest !== null && fewest <= units) return null
   const limit = nearestLimit(rule, (other) => (needed(other) ?? Infinity) <= units)
@@ -25,9 +25,10 @@ export function undecidable(rule: Rule, units: number, what: UnitWord = 'indepen
   return { reason, limit, units: fewest }
 }
 
-/** The fewest units that can pass a claim. */
-function fewestOf({ datasetSize }: Rule): (rule: Rule) => number | null {
-  return datasetSize === undefined ? fewestInPool : fewestOfDataset
+/** The fewest units that can pass a claim: of the pool as it is where a budget ends before it, else of any pool. */
+function fewestOf({ datasetSize, spans }: Rule, units: number): (rule: Rule) => number | null {
+  if (datasetSize !== undefined) return fewestOfDataset
+  return units < (spans?.at(-1)?.end ?? 0) ? fewestToPass : fewestInPool
 }
 
 /** Drawn without replacement: perfect values up to the one that decides, at the latest the last of the dataset. */
