@@ -20,6 +20,7 @@ import { repeatedScenarios } from './verdicts/repeated.ts'
 import type { Scenario } from './verdicts/scenario.ts'
 import { shareScenarios } from './verdicts/shares.ts'
 import { addCounts, simulate, type Counts } from './verdicts/simulate.ts'
+import { smallPoolScenarios } from './verdicts/smallPools.ts'
 import { summarise } from './verdicts/summary.ts'
 import { tables } from './verdicts/table.ts'
 
@@ -38,6 +39,7 @@ const scenarios: readonly Scenario[] = [
   ...baselineScenarios,
   ...attemptScenarios,
   ...repeatedScenarios,
+  ...smallPoolScenarios,
   ...shareScenarios,
   ...forbiddenScenarios,
 ]

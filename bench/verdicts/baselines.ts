@@ -1,6 +1,6 @@
 import { START, step } from '../../src/core/plan/index.ts'
 import { listed, paired } from './streams.ts'
-import { ALPHA, type Scenario } from './scenario.ts'
+import { ALPHA, onPool, type Scenario } from './scenario.ts'
 
 const BASELINE_POOL = 1500
 const EVIDENCE = 600
@@ -65,7 +65,7 @@ const unchanged = [0.05, 0.02].flatMap((by) =>
       runs,
       claims,
       gate: 'all',
-      rule: () => ({ ...stoppedRule, limit: -by, claims }),
+      rule: () => onPool({ ...stoppedRule, limit: -by, claims }, 2717),
       truth: () => 0,
       pool: 2717,
       grid: 2717 * 25,

@@ -99,6 +99,9 @@ const dealtAnew: Scenario = {
   },
 }
 
+/** 200 examples and ten times 20 more: each generation bets on its own end. */
+const GENERATIONS = Array.from({ length: 11 }, (_, at) => ({ start: at === 0 ? 0 : 180 + 20 * at, end: 200 + 20 * at }))
+
 /** One stream: earlier examples keep their places, and what is added comes after them. */
 function grown(name: string, rate: number, own: Partial<Scenario>, added: (random: () => number) => number): Scenario {
   return {
@@ -107,7 +110,7 @@ function grown(name: string, rate: number, own: Partial<Scenario>, added: (rando
     runs: 10_000,
     claims: 1,
     gate: 'all',
-    rule: () => flipRule,
+    rule: () => ({ ...flipRule, spans: GENERATIONS }),
     truth: () => rate,
     pool: 400,
     grid: 400 * 25,

@@ -1,4 +1,5 @@
 import { binomialCdf } from '../../src/core/statistics/index.ts'
+import { normalCdf } from '../../src/core/statistics/normalCdf.ts'
 import { normalQuantile } from '../../src/core/statistics/normalQuantile.ts'
 
 const POWER = 0.95
@@ -20,6 +21,18 @@ export function binomialRival(rate: number, limit: number, alpha: number): numbe
     if (most >= 0 && binomialCdf(most, n, rate) >= POWER) return n
   }
   return null
+}
+
+/** The chance that the exact binomial test of level `alpha` on `n` units shows a rate below `limit`, where it is `rate`. */
+export function binomialRejects(n: number, rate: number, limit: number, alpha: number): number {
+  let most = -1
+  while (binomialCdf(most + 1, n, limit) <= alpha) most++
+  return binomialCdf(most, n, rate)
+}
+
+/** The same of a mean above `limit`, with this standard deviation, by the normal approximation. */
+export function normalRejects(n: number, mean: number, deviation: number, limit: number, alpha: number): number {
+  return normalCdf((Math.sqrt(n) * (mean - limit)) / deviation + normalQuantile(alpha))
 }
 
 /** The rival of other statistics, by the normal approximation: it is given the true mean and spread for free. */

@@ -38,6 +38,8 @@ export interface Scenario {
   readonly reference?: number
   /** Most that the median share of the grid may be. */
   readonly mostOfGrid?: number
+  /** The chance that a test of a fixed size on the whole pool, of the same α, lets the claim pass. */
+  readonly fixedSize?: number
   /** Breaks a rule of the design, to show that the simulation notices: its errors must exceed α. */
   readonly forbidden?: boolean
 }
@@ -51,6 +53,11 @@ export const VARIANTS = 25
 /** The claim that a flip rate is at most 5%. */
 export const flipRule: Rule = { range: [0, 1], limit: LIMIT, sense: 'at most', alpha: ALPHA, claims: 1 }
 
+/** The rule as it decides a pool of that size; one that says its spans, or is about a dataset, stays. */
+export function onPool(rule: Rule, pool: number): Rule {
+  return rule.spans || rule.datasetSize !== undefined ? rule : { ...rule, spans: [{ start: 0, end: pool }] }
+}
+
 /** A scenario with one claim a run and the defaults of a flip rate on the reference grid. */
 export function oneClaim(
   own: Pick<Scenario, 'section' | 'name'> &
@@ -60,7 +67,8 @@ export function oneClaim(
       readonly stream: (random: () => number, run: number) => Stream
     },
 ): Scenario {
-  const { truth, rule = flipRule, stream, ...rest } = own
+  const { truth, stream, ...rest } = own
+  const rule = onPool(own.rule ?? flipRule, own.pool ?? POOL)
   return {
     runs: 10_000,
     claims: 1,

@@ -32,6 +32,8 @@ export interface Summary {
   readonly rivalCalls: number | null
   readonly shareOfRival: number | null
   readonly reference: number | null
+  /** The chance of a pass by a fixed-size test on the whole pool. */
+  readonly fixedSize: number | null
   /** Why the figures do not keep what is promised; empty if they do. */
   readonly complaints: readonly string[]
 }
@@ -63,6 +65,7 @@ export function summarise(scenario: Scenario, counts: Counts): Summary {
     rivalCalls: rival,
     shareOfRival: calls[0] === null || rival === null ? null : calls[0] / rival,
     reference: scenario.reference ?? null,
+    fixedSize: scenario.fixedSize ?? null,
     complaints: complaintsOn(scenario, errors, units[0], shareOfGrid),
   }
 }

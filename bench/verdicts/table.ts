@@ -24,8 +24,15 @@ export function tables(summaries: readonly Summary[]): string {
 
 function table(section: string, rows: readonly Summary[]): string {
   const reference = rows.some((row) => row.reference !== null)
+  const fixed = rows.some((row) => row.fixedSize !== null)
   const gates = rows.some((row) => row.runs < row.claims)
-  const head = ['', ...COLUMNS, ...(reference ? ['reference median'] : []), ...(gates ? GATE_COLUMNS : [])]
+  const head = [
+    '',
+    ...COLUMNS,
+    ...(reference ? ['reference median'] : []),
+    ...(fixed ? ['fixed n passes'] : []),
+    ...(gates ? GATE_COLUMNS : []),
+  ]
   const lines = rows.map((row) => [
     row.name,
     row.claims,
@@ -41,6 +48,7 @@ function table(section: string, rows: readonly Summary[]): string {
     row.rivalCalls ?? '-',
     row.shareOfRival === null ? '-' : percent(row.shareOfRival, 0),
     ...(reference ? [row.reference ?? '-'] : []),
+    ...(fixed ? [row.fixedSize === null ? '-' : percent(row.fixedSize, 1)] : []),
     ...(gates
       ? [
           row.runs,
