@@ -120,7 +120,7 @@ describe('a wealth that bets on the ends of spans', () => {
           "0.68 0.51",
         ],
         [
-          "0.55 0.50",
+          "0.45 0.41",
         ],
         [
           "0.00 0.00",

@@ -31,7 +31,7 @@ export interface Segment {
 }
 
 /** The share of the capital that is wanted for the horizon, by the units up to it. `docs/decisions/0005` says why. */
-const WANTED = { short: 0.7, long: 0.5, from: 2000 }
+const WANTED = { short: 0.7, long: 0.45, from: 2000 }
 /** The most of the capital that a horizon may take. */
 const MOST = 0.9
 /** More units than this are as good as never. */
