@@ -212,7 +212,7 @@ describe('plan', { timeout: 90_000 }, () => {
         ],
         [
           "two",
-          "0.1 on both tasks",
+          "as in run R (128 and 34 units)",
         ],
       ]
     `)
