@@ -80,6 +80,22 @@ describe('fromRecorded', () => {
     expect(() => fromRecorded(fileOf('s.jsonl', [scored]))).toThrow(/s\.jsonl:1: .*log-likelihoods of choices/)
   })
 
+  it("reads lm-evaluation-harness's samples of a chat API: a list of one text that holds messages", async () => {
+    const messages = [{ role: 'user', content: 'Question: q\nAnswer:', type: 'text' }]
+    const path = fileOf('samples_x_2025-09-09T13-31-53.431753.jsonl', [
+      { doc_id: 0, arguments: { gen_args_0: { arg_0: [JSON.stringify(messages)] } }, resps: [['yes']] },
+    ])
+    const release = fromRecorded(path)
+    expect(await ask(release, 'Question: q\nAnswer:')).toMatchObject({ text: 'yes' })
+    expect(await ask(release, chatMessages().render('Question: q\nAnswer:'))).toMatchObject({ text: 'yes' })
+  })
+
+  it('counts trials from 0 where a file counts them from 1', async () => {
+    const rows = [1, 2].map((trial) => ({ prompt: 'p', trial, text: `a${trial}` }))
+    const release = fromRecorded(fileOf('a.jsonl', rows))
+    expect([await ask(release, 'p', 0), await ask(release, 'p', 1)]).toMatchObject([{ text: 'a1' }, { text: 'a2' }])
+  })
+
   it("reads inspect_ai's logs: epochs are trials, errors are no answers", async () => {
     const user = { role: 'user', content: 'Q1', source: 'input' }
     const path = fileOf('log.json', {

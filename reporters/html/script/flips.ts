@@ -10,11 +10,12 @@ const rawOf = (cell) => textAt(data.raws, column.raw[cell])
 const outcomeOf = (cell) => data.outcomes[column.outcome[cell]]
 const keyOf = (cell) => [data.releases[column.release[cell]], data.tasks[column.task[cell]], exampleOf(cell).id, variantOf(cell).id, column.trial[cell]].join('/')
 const showOf = (cell) => 'npx vitest-robustness show ' + word(keyOf(cell))
-const answered = (cell) => answerOf(cell) ?? 'no answer (' + outcomeOf(cell) + ')'
+const scoreAlone = (cell) => column.answer[cell] < 0 && outcomeOf(cell) === 'answered'
+const answered = (cell) => answerOf(cell) ?? (scoreAlone(cell) ? 'score ' + column.score[cell] : 'no answer (' + outcomeOf(cell) + ')')
 const claimName = (at) => data.claims[at].title
 
 function changeOf({ before, after }) {
-  if (column.answer[after] < 0) return 'no answer'
+  if (column.answer[after] < 0 && !scoreAlone(after)) return 'no answer'
   const right = (cell) => (column.score[cell] === 1 ? 'right' : 'wrong')
   return before < 0 ? right(after) : right(before) + ' → ' + (right(before) === right(after) ? 'otherwise ' : '') + right(after)
 }
