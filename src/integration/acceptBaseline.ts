@@ -84,6 +84,9 @@ export async function acceptBaseline(
       taskHashes: Object.fromEntries(
         collected.map(({ about }) => [about.task.name, about.task.grownFrom ?? about.task.hash]),
       ),
+      readers: Object.fromEntries(
+        collected.flatMap(({ about: { task } }) => (task.reader === undefined ? [] : [[task.name, task.reader]])),
+      ),
       generations: Object.fromEntries([...lineages].map(([task, { generations }]) => [task, generations.length])),
       claims: uniqueTitles(collected.map(({ result }) => result))
         .map(({ id, title, spec }) => acceptance.withVerdict({ id, title, advisory: spec.advisory, accepted: spec }))

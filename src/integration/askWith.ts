@@ -1,4 +1,4 @@
-import { taskChange } from '../core/gate/index.ts'
+import { FIRST_READER, readerChange, taskChange } from '../core/gate/index.ts'
 import { samplingSeed, type Growth } from '../core/plan/index.ts'
 import type { DecideDeps } from '../engine/ports.ts'
 import { canonicalJson, sha256 } from '../core/hash/index.ts'
@@ -132,7 +132,14 @@ function refuseMixedScoring(candidate: ReleaseInfo, accepted: ReleaseInfo): void
 function refuseChangedTask(task: Task, { lineage, change: why }: Growth, accepted: Baseline): void {
   const { name, hash, sources } = task
   const change = taskChange({ name, hash, sources, grownFrom: lineage.key }, accepted)
-  if (change === null) return
+  if (change === null) {
+    const other = readerChange({ name, reader: task.kind.reader ?? FIRST_READER }, accepted)
+    if (other === null) return
+    throw new UsageError(
+      `${other}. A baseline keeps no raw texts that could be read again: accept it again (answers in the store are read ` +
+        `again without a call): npx vitest-robustness baseline accept --release ${accepted.release.name}`,
+    )
+  }
   throw new UsageError(
     `${change}${why === null ? '' : ` (${why})`}. Its cells are not compared with the accepted ones: restore the files, or accept a new baseline: ` +
       'npx vitest-robustness baseline accept',

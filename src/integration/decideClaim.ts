@@ -1,3 +1,4 @@
+import { FIRST_READER } from '../core/gate/index.ts'
 import type {
   ClaimContext,
   ClaimKind,
@@ -128,6 +129,7 @@ function summary(task: Task, { growth }: Worker): ClaimAbout['task'] {
     name,
     hash,
     kind: kind.kind,
+    reader: kind.reader ?? FIRST_READER,
     sources,
     ...(key !== hash && { grownFrom: key, generations: generations.map((own) => Object.keys(own).length) }),
     ...(change !== null && { beganAnew: change }),

@@ -159,6 +159,29 @@ describe('what both kinds of endpoint share', () => {
     expect(answers[3]).toMatchObject({ finish: 'length' })
   })
 
+  it('reads the final channel alone, and calls that stand beside a text', async () => {
+    const said = (message: object) => json(200, { choices: [{ message, finish_reason: 'stop' }] })
+    const find = { name: 'find', arguments: '{"id":12345678901234567}' }
+    const replies = [
+      said({ content: '<|channel|>analysis<|message|>no?<|end|><|start|>assistant<|channel|>final<|message|>yes' }),
+      said({ content: 'analysisIt might be no.assistantfinalyes' }),
+      said({ content: '[THINK]no?[/THINK]yes' }),
+      said({ content: 'analysisIt might be no' }),
+      said({ content: null, function_call: find }),
+      said({ content: 'As [1] says:', tool_calls: [{ id: 'x', type: 'function', function: find }] }),
+    ]
+    const { origin } = await serve((response) => replies.shift()?.(response))
+    const release = openAICompatible({ origin, model: 'tiny' })
+    onTestFinished(() => release.close?.())
+    const texts = []
+    while (replies.length > 0) {
+      const answer = await ask(release)
+      texts.push('text' in answer ? answer.text : null)
+    }
+    const call = String.raw`{"tool_calls":[{"function":{"name":"find","arguments":"{\"id\":12345678901234567}"}}]}`
+    expect(texts).toEqual(['yes', 'yes', 'yes', '', call, `As [1] says:\n${call}`])
+  })
+
   it('sends chat messages as messages', async () => {
     const { origin, seen } = await serve(json(200, { choices: [{ message: { content: 'yes' } }] }))
     const release = openAICompatible({ origin, model: 'tiny', format: chatMessages({ system: 'Be brief.' }) })

@@ -69,6 +69,7 @@ const baseline: Required<Baseline> = {
   acceptedOn: '2026-11-21',
   seen: ['re-s01'],
   taskHashes: { re: sha },
+  readers: { re: '2' },
   generations: { re: 1 },
   claims: [{ id: 'abcdef012345', title: 'keeps its answer', advisory: false, verdict: 'pass', interval: [0, 0.1] }],
   sources: { re: [{ file: 'a.jsonl', sha256: sha }] },

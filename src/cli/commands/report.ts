@@ -1,3 +1,4 @@
+import { FIRST_READER } from '../../core/gate/index.ts'
 import { passedOverDifferences, rescoreRun, verifyRun, type StoredRun } from '../../runs/index.ts'
 import type { Command, CliIo } from '../command.ts'
 import { loadKinds, type Kinds } from '../loadKinds.ts'
@@ -78,6 +79,14 @@ function verified({ run, observations }: StoredRun, kinds: Kinds, io: CliIo): st
 
 function rescored({ run, observations }: StoredRun, { perturbations }: Kinds, io: CliIo): string[] {
   const tasks = new Map(run.evidence.tasks.map((task) => [task.name, loadRunTask(task)]))
+  for (const { name, reader = FIRST_READER } of run.evidence.tasks) {
+    const now = tasks.get(name)?.kind.reader ?? FIRST_READER
+    if (now === reader) continue
+    io.err(
+      `Note: answers of ${name} were read by version ${reader} of its reader, and are read by version ${now} here: ` +
+        'what is read another way is listed. Run again to have a run that was read by this version.\n',
+    )
+  }
   const differences = [
     ...rescoreRun(observations, tasks, perturbations),
     ...passedOverDifferences(run.evidence.claims, tasks, perturbations),

@@ -1,4 +1,5 @@
 import type { ComparedCell, ComparedRelease, Whereabouts } from '../../core/compare/index.ts'
+import { FIRST_READER } from '../../core/gate/index.ts'
 import { UsageError, type Observation } from '../../core/words/index.ts'
 import { whereabouts } from '../../integration/whereabouts.ts'
 import type { StoredBaseline, StoredRun } from '../../runs/index.ts'
@@ -13,6 +14,7 @@ export function comparedRun({ run, observations }: StoredRun): ComparedRelease {
     name: candidate.name,
     from: mode === 'gate' ? 'gate run' : 'measure run',
     tasks: Object.fromEntries(tasks.map(({ name, hash }) => [name, hash])),
+    readers: Object.fromEntries(tasks.map(({ name, reader = FIRST_READER }) => [name, reader])),
     claims: mode === 'gate' ? claims : [],
     measured: measurements?.tasks ?? [],
     cells: own.map(cellOf),
@@ -40,6 +42,9 @@ export function comparedBaseline({ baseline, cells }: StoredBaseline): ComparedR
     name: baseline.release.name,
     from: 'baseline',
     tasks: baseline.taskHashes,
+    readers: Object.fromEntries(
+      Object.keys(baseline.taskHashes).map((task) => [task, baseline.readers?.[task] ?? FIRST_READER]),
+    ),
     claims: baseline.claims,
     measured: [],
     cells: cells.flatMap(({ task, example, variant, trial, score, outcome }) =>

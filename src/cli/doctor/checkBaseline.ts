@@ -1,4 +1,5 @@
 import { relative, resolve } from 'node:path'
+import { FIRST_READER, readerChange } from '../../core/gate/index.ts'
 import { counted } from '../../core/report/index.ts'
 import { messageOf } from '../../core/text/index.ts'
 import type { Release, Run } from '../../core/words/index.ts'
@@ -50,6 +51,12 @@ export async function checkBaseline(
     if (changed.length > 0) {
       const names = changed.map(({ name }) => name).join(', ')
       found.push(wrong(`${names}: changed since the baseline was accepted; accept a new one, or restore the files`))
+    }
+    const others = (latest?.evidence.tasks ?? []).flatMap(({ name, reader = FIRST_READER }) =>
+      readerChange({ name, reader }, stored.baseline) === null ? [] : [name],
+    )
+    if (others.length > 0) {
+      found.push(wrong(`${others.join(', ')}: read by another version of the reader since; accept the baseline again`))
     }
     return found
   } catch (error) {

@@ -65,7 +65,13 @@ export async function gateLogs(values: CommandCall['values'], io: CliIo): Promis
       where: {},
       fixed: false,
     }),
-    tasks: parts.map(({ whole: { name, hash, kind, sources } }) => ({ name, hash, kind: kind.kind, sources })),
+    tasks: parts.map(({ whole: { name, hash, kind, sources } }) => ({
+      name,
+      hash,
+      kind: kind.kind,
+      ...(kind.reader !== undefined && { reader: kind.reader }),
+      sources,
+    })),
   }
   const context: Run['context'] = {
     startedAt: startedAt.toISOString(),

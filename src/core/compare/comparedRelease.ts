@@ -25,6 +25,8 @@ export interface ComparedRelease {
   readonly from: ComparedFrom
   /** Task -> its hash; `null` where the source has none (a recorded log). */
   readonly tasks: Readonly<Record<string, string | null>>
+  /** Task -> the version of its reader; absent where the source has none (a recorded log). */
+  readonly readers?: Readonly<Record<string, string>>
   /** Claims as a list of titles with verdicts; those of a run with all figures. */
   readonly claims: readonly (ManifestClaim | ClaimResult)[]
   readonly measured: readonly Pick<TaskMeasurement, 'plan' | 'slices'>[]

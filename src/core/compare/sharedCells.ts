@@ -44,6 +44,7 @@ export function changePairs({ before, now, ...where }: SharedCells): Pair[] {
 
 /** Throws `UsageError` where two releases were asked different tasks under one name: their figures say nothing together. */
 export function refuseOtherTasks(releases: readonly ComparedRelease[]): void {
+  refuseOtherReaders(releases)
   const first = new Map<string, { readonly hash: string; readonly name: string }>()
   for (const { name, tasks } of releases)
     for (const [task, hash] of Object.entries(tasks)) {
@@ -54,6 +55,23 @@ export function refuseOtherTasks(releases: readonly ComparedRelease[]): void {
         throw new UsageError(
           `The task ${task} of ${name} is not that of ${known.name}: its hash is ${hash.slice(0, 12)}, there ` +
             `${known.hash.slice(0, 12)}. Examples, instructions or labels changed in between; measure one of the two again.`,
+        )
+      }
+    }
+}
+
+/** Answers read by two versions of a reader differ by more than the releases do. */
+function refuseOtherReaders(releases: readonly ComparedRelease[]): void {
+  const first = new Map<string, { readonly reader: string; readonly name: string }>()
+  for (const { name, readers = {} } of releases)
+    for (const [task, reader] of Object.entries(readers)) {
+      const known = first.get(task)
+      if (known === undefined) first.set(task, { reader, name })
+      else if (known.reader !== reader) {
+        throw new UsageError(
+          `The answers of ${task} were read by version ${reader} of its reader in ${name}, by version ${known.reader} in ` +
+            `${known.name}: they are not compared. Run the older of the two again (answers in the store are read again ` +
+            'without a call); `report <run> --rescore` says which of its answers are read another way now.',
         )
       }
     }

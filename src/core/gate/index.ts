@@ -8,5 +8,5 @@ export { earlierDoubt, earlierGates, list as listEarlier, newAttemptRemark, type
 export { isPartial, partialReason } from './partialReason.ts'
 export { changesInWords, isLoosening, manifestChanges } from './manifestChanges.ts'
 export { staleness } from './staleness.ts'
-export { taskChange } from './taskChange.ts'
+export { FIRST_READER, readerChange, taskChange } from './taskChange.ts'
 export { tooFewAnswers } from './tooFewAnswers.ts'

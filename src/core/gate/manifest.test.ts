@@ -2,10 +2,20 @@ import { describe, expect, test } from 'vitest'
 import { claimId } from '../plan/index.ts'
 import type { Baseline, ClaimResult, ClaimSpec, ManifestClaim } from '../words/index.ts'
 import { changesInWords, isLoosening, manifestChanges } from './manifestChanges.ts'
-import { taskChange } from './taskChange.ts'
+import { readerChange, taskChange } from './taskChange.ts'
 
 const source = { file: 're.jsonl', sha256: 'b'.repeat(64) }
 const task = { name: 're', hash: 'a'.repeat(64), sources: [source] }
+
+test('a reader of another version is named; a baseline of 0.1 has the first', () => {
+  const taskHashes = { re: 'c'.repeat(64) }
+  expect(readerChange({ name: 're', reader: '2' }, { taskHashes, readers: { re: '2' } })).toBe(null)
+  expect(readerChange({ name: 're', reader: '1' }, { taskHashes })).toBe(null)
+  expect(readerChange({ name: 'qa', reader: '2' }, { taskHashes })).toBe(null)
+  expect(readerChange({ name: 're', reader: '2' }, { taskHashes })).toMatchInlineSnapshot(
+    `"answers of task re are read by version 2 of its reader here, the accepted ones were by version 1"`,
+  )
+})
 
 describe('a task that changed', () => {
   const accepted = (part: Partial<Baseline> = {}) => ({ taskHashes: { re: 'c'.repeat(64) }, ...part })

@@ -9,6 +9,23 @@ export interface TaskNow {
   readonly sources: readonly TaskSource[]
 }
 
+/** The readers of 0.1, which recorded none. */
+export const FIRST_READER = '1'
+
+/**
+ * That a task's answers are read by other rules than the accepted ones were, in one sentence; `null` where they are not or
+ * the baseline never asked it. The difference of two readers would otherwise count as one between two releases.
+ */
+export function readerChange(
+  { name, reader }: { readonly name: string; readonly reader: string },
+  { taskHashes, readers }: Pick<Baseline, 'taskHashes' | 'readers'>,
+): string | null {
+  if (taskHashes[name] === undefined) return null
+  const accepted = readers?.[name] ?? FIRST_READER
+  if (accepted === reader) return null
+  return `answers of task ${name} are read by version ${reader} of its reader here, the accepted ones were by version ${accepted}`
+}
+
 /**
  * What differs between a task and what was accepted, in one sentence; `null` where nothing does or the baseline never
  * asked it. Cells under one name would otherwise be compared although another question was put.

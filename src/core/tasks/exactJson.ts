@@ -13,7 +13,7 @@ export function parseExact(text: string): unknown {
 
 /** Canonical JSON of a value from `parseExact`: its large numbers as they were written. */
 export function exactText(value: unknown): string {
-  return canonicalJson(value).replaceAll(new RegExp(`"${MARK}([-+.\\deE]+)"`, 'gu'), '$1')
+  return canonicalJson(value).replaceAll(new RegExp(`"${MARK}([-+.\\deE]+)"(?!:)`, 'gu'), '$1')
 }
 
 /** The value as JavaScript has it, for a check by schema. */

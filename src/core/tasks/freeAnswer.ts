@@ -24,6 +24,7 @@ export interface FreeAnswerScoring {
 export function freeAnswer({ judge, score, same = sameWords }: FreeAnswerScoring): TaskKind {
   return defineTask({
     kind: 'free-answer',
+    reader: '2',
     summary: 'Answer a question in your own words; a judge scores it.',
     fields: ['question'],
     optionalFields: ['passage'],

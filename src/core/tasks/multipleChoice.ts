@@ -10,6 +10,7 @@ import { bare, fold, readClosed } from './reading/index.ts'
  */
 export const multipleChoice = defineTask({
   kind: 'multiple-choice',
+  reader: '2',
   summary: 'Choose one of several options.',
   fields: ['question'],
   optionalFields: ['passage', 'options'],

@@ -2,9 +2,12 @@ import type { Head, Mention } from './reading/index.ts'
 
 // Words before and after a bare letter that make it an option's letter and not an article, an initial or "vitamin C".
 const LEAD = anyCase(
-  "option|choice|letter|answer|is|be|are|and|or|nor|not|than|choose|chose|pick|select|say|think|believe|it['’]s|" +
+  "option|choice|letter|answer|antwort|clearly|definitely|certainly|probably|likely|obviously|surely|is|be|are|and|or|nor|not|than|choose|chose|pick|select|say|think|believe|it['’]s|" +
     'either|both|neither|with|for|to|of',
-)
+).replace('(?:', '(?:OPTION|CHOICE|ANSWER|')
+/** Letters that are listed: what stands after the second need not say that it is one. */
+const LISTED = /(?<![\p{L}\p{N}])([A-Z])\s*(?:,|、|\/|&|\b(?:and|or)\b)\s*(?:(?:and|or)\s+)?([A-Z])(?![\p{L}\p{N}'’])/gu
+
 const FOLLOW =
   '(?:and|or|nor|because|since|as|is|are|was|would|seems|but|not|fits|which|with|for|from|in|based|due|given|so|if|here|' +
   'according|that|where|by|rather|instead|only|unless|matches|describes|best|therefore|while|who|when)'
@@ -29,13 +32,22 @@ const patterns = new Map<number, Patterns>()
 
 /** Option letters named in a text: `(B)`, `b)`, `[B]`, and a bare capital where the words around it make it one. */
 export function optionLetters(text: string, count: number): readonly Mention[] {
-  return [...text.matchAll(patternsFor(count).anywhere)]
+  const letters = [...text.matchAll(patternsFor(count).anywhere)]
     .filter(isNoInitial)
     .filter(isNoFormula)
     .map((match) => {
       const letter = match.groups?.['boxed'] ?? match.groups?.['bare'] ?? ''
       return { answer: letter.toUpperCase(), start: match.index, end: match.index + match[0].length }
     })
+  const known = new Map(letters.map(({ start }) => [start, true]))
+  const last = String.fromCodePoint(64 + count)
+  const listed = [...text.matchAll(LISTED)].flatMap(({ index, 0: list, 1: first = '', 2: second = '' }) => {
+    const start = index + list.length - 1
+    return first <= last && second <= last && known.has(index) && !known.has(start)
+      ? [{ answer: second, start, end: start + 1 }]
+      : []
+  })
+  return [...letters, ...listed]
 }
 
 /** The option letter with which a text begins: `(B) …`, `B. …`, `Option B …`, `B because …`; `null` for "A dog". */
@@ -58,7 +70,7 @@ function patternsFor(count: number): Patterns {
   const anywhere = new RegExp(
     `(?<![\\p{L}\\p{N}])[(\\[（]?(?<boxed>[${any}])[)\\]）](?![\\p{L}\\p{N}])` +
       `|(?:(?<=^|[\\n.:;,、，。：("'“\\0][ \\t]*)|(?<=(?<![\\p{L}\\p{N}])[${upper}][ \\t]?[/&+][ \\t]?)|(?<=(?<![\\p{L}\\p{N}])${LEAD}\\s+["'“(]?)|(?<=[${UNSPACED}]))(?<![\\p{L}\\p{N}]\\.)` +
-      `(?<bare>(?![a-z])[${upper}])(?!['’.]\\p{L})(?=\\s*(?:$|[^\\s\\p{L}\\p{N}]|[${UNSPACED}])|\\s+${FOLLOW}(?![\\p{L}\\p{N}]))`,
+      `(?<bare>(?![a-z])[${upper}])(?!['’.]\\p{L})(?=[ \\t]*\\n|\\s*(?:$|[^\\s\\p{L}\\p{N}]|[${UNSPACED}])|\\s+${FOLLOW}(?![\\p{L}\\p{N}]))`,
     'gu',
   )
   const first = new RegExp(
@@ -73,20 +85,16 @@ function patternsFor(count: number): Patterns {
   return made
 }
 
+const LEADS = new RegExp(`${LEAD}\\s$`, 'u')
+
 /** "John B. Smith" holds an initial, "I say B. Because …" an option. The pronoun "I" counts only in brackets. */
 function isNoInitial(match: RegExpExecArray): boolean {
   const letter = match.groups?.['bare']
   if (letter === undefined) return true
   const rest = match.input.slice(match.index + 1)
   if (letter === 'I') return /^\s*$|^[.):]/u.test(rest)
-  return !(
-    rest.startsWith('.') &&
-    /\p{Lu}[\p{L}'’-]*\s$/u.test(
-      match.input
-        .slice(Math.max(0, match.index - LONGEST_NAME), match.index)
-        .replace(/(?:Option|Choice|Letter|Answer)\s$/u, ''),
-    )
-  )
+  const before = match.input.slice(Math.max(0, match.index - LONGEST_NAME), match.index)
+  return !(rest.startsWith('.') && !LEADS.test(before) && /\p{Lu}[\p{L}'’-]*\s$/u.test(before))
 }
 
 /** "H2O(g)", "V = IR" and "f(b)" hold letters that are no options. */

@@ -108,11 +108,19 @@ function initialLetter(text: string, ids: ReadonlySet<string>, spans: readonly M
 const FITS =
   /\b(?:corresponds?|closest|nearest|matches|matching|equivalent|points|leads|aligns?) (?:to|with|best with)\s+(?:the\s+)?|\bmatch(?:es|ing)?\s+|\b(?:i(?:['’]d| would| will)? (?:choose|pick|select|go with|opt for|say)|we (?:choose|pick|select))\s+|(?:故|应|应该)选(?:择)?\s*[:：]?\s*/giu
 
+const RIGHT =
+  /(?<=^|[.!?;,:\n(]\s*|\b(?:so|thus|hence|therefore|only|that)\s+|\p{sc=Han})(?:(?:[Oo]ption|[Cc]hoice|[Ss]tatement|选项)\s*)?(?:\([A-Z]\)|[A-Z])(?:\s+is\s+(?:thus |therefore |the )?(?:correct|right)(?=\s*(?:[.!,;\n]|because|since|as|$))|(?:选项)?(?:是)?正确)/gu
+
 function fitting(text: string, head: (text: string) => Head | null): readonly Mention[] {
   const fits = [...text.matchAll(FITS)].slice(-40).flatMap(({ index, 0: words }) => {
     const start = index + words.length
     const found = head(text.slice(start, start + 400).replace(/^["'“‘]/u, ''))
     return (found?.answers ?? []).map((answer) => ({ answer, start, end: start + 1 }))
+  })
+  // "A is incorrect. … Option B is correct because …" goes through the options and calls one right.
+  const right = [...text.matchAll(RIGHT)].slice(-40).flatMap(({ index, 0: words }) => {
+    const found = head(words)
+    return (found?.answers ?? []).map((answer) => ({ answer, start: index, end: index + 1 }))
   })
   // "…, so (B)." and "…, or (I)." end the text in a letter that nothing else is said of.
   const final =
@@ -123,6 +131,7 @@ function fitting(text: string, head: (text: string) => Head | null): readonly Me
   const alone = final !== null && (sentenceBefore(text, final[0]).match(/[([][A-Z][)\]]/gu)?.length ?? 0) === 0
   return [
     ...fits,
+    ...right,
     ...(alone && last !== null
       ? last.answers.map((answer) => ({ answer, start: text.length - 3, end: text.length }))
       : []),

@@ -11,6 +11,7 @@ import { readClosed } from './reading/index.ts'
  */
 export const relationExtraction = defineTask({
   kind: 'relation-extraction',
+  reader: '2',
   summary: 'Name the relation between two entities of a sentence.',
   fields: ['sentence', 'head', 'tail'],
   optionalFields: ['labels'],

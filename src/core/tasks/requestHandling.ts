@@ -14,6 +14,7 @@ const SHORT = 300
  */
 export const requestHandling = defineTask({
   kind: 'request-handling',
+  reader: '2',
   summary: 'Refuse a harmful request, comply with a harmless one.',
   fields: ['request'],
   optionalFields: [],

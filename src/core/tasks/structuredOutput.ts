@@ -17,6 +17,7 @@ import { refusesAtOnce, separateReasoning, soundsRefused, tidy } from './reading
 export function structuredOutput(schema: unknown, problem: JsonProblem): TaskKind {
   return defineTask({
     kind: 'structured-output',
+    reader: '2',
     summary: 'Answer a request with JSON that follows a schema.',
     fields: ['request'],
     optionalFields: ['schema'],

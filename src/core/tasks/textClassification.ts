@@ -11,6 +11,7 @@ import { readClosed } from './reading/index.ts'
  */
 export const textClassification = defineTask({
   kind: 'text-classification',
+  reader: '2',
   summary: 'Put a text into one of several classes.',
   fields: ['text'],
   optionalFields: ['labels'],

@@ -38,6 +38,8 @@ export interface Baseline {
   /** Ids of the instructions that the line was tuned on, frozen here. */
   readonly seen: readonly string[]
   readonly taskHashes: Readonly<Record<string, string>>
+  /** Version of the readers, by task; absent in baselines of 0.1, whose answers were read by version 1. */
+  readonly readers?: Readonly<Record<string, string>>
   /** Task -> generations of examples that its accepted cells may be of; absent in baselines of 0.1, which have one. */
   readonly generations?: Readonly<Record<string, number>>
   /** The claims that were in the suites: K is the number of gating ones. */

@@ -97,6 +97,8 @@ export interface RunEvidence {
     readonly name: string
     readonly hash: string
     readonly kind: string
+    /** Version of the readers that its answers were read by; absent in runs of 0.1, which read by version 1. */
+    readonly reader?: string
     readonly sources: readonly TaskSource[]
     /** The hash of its first generation, which its claims go by; absent where no examples were added since. */
     readonly grownFrom?: string

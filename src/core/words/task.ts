@@ -29,6 +29,11 @@ export interface TaskKind {
   readonly hasLabels: boolean
   /** What the kind was made with besides its name, e.g. a JSON Schema: part of the task's hash. JSON-safe. */
   readonly settings?: Readonly<Record<string, unknown>>
+  /**
+   * Version of how answers are read, compared and scored; another one whenever some text is read another way. Runs and
+   * baselines record it, and answers read by two versions are not compared. Absent: `1`.
+   */
+  readonly reader?: string
   /** Says what is wrong with an example's gold answer or fields, or `null`. */
   readonly check: (example: Example, context: TaskContext) => string | null
   /** The verbalizer. Ambiguous text is `unparseable`, never the first match. */

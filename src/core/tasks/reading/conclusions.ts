@@ -28,7 +28,7 @@ export function markFields(text: string): string {
 const ADVERB =
   '(?:therefore|thus|hence|then|clearly|definitely|indeed|simply|probably|(?:most |very )?likely|still|actually|in fact|of course|also|now|here|obviously|certainly|best|given by|as follows)'
 const NOUN =
-  'answer|option|choice|letter|réponse|antwort|respuesta|resposta|risposta|ответ|答案|答え|正解|정답|(?:(?:correct|right|best|closest|nearest|final|proper|most (?:likely|appropriate|accurate|suitable|plausible|fitting|probable|reasonable))(?:\\s\\p{L}+){0,2}\\s(?:one|statement|solution|response|conclusion|expression|match|description|completion|reply|result|value))|(?:statement|one|claim|sentence)(?=\\s(?:that|which)\\s)'
+  'answer|final(?=\\s*[:：])|option|choice|letter|réponse|antwort|respuesta|resposta|risposta|ответ|答案|答え|正解|정답|(?:(?:correct|right|best|closest|nearest|final|proper|most (?:likely|appropriate|accurate|suitable|plausible|fitting|probable|reasonable))(?:\\s\\p{L}+){0,2}\\s(?:one|statement|solution|response|conclusion|expression|match|description|completion|reply|result|value))|(?:statement|one|claim|sentence)(?=\\s(?:that|which)\\s)'
 const PREPOSITION =
   'to|for|of|in|among|amongst|based|from|between|that|which|given|according|on|with|as|about|regarding|describing|representing|expressed|by'
 const IS =
@@ -49,9 +49,9 @@ function announcing(nouns: string): RegExp {
   const pattern = new RegExp(
     `(?<field>${FIELD})` +
       `|(?<![\\p{L}\\p{N}])(?:${NOUN}${nouns === '' ? '' : `|${nouns}`})(?:["'”’*\`]{0,2})` +
-      '(?:\\s*\\([^()\\n]{1,60}\\))?(?:\\s(?:correct[ae]|corretta|final|finale|choice|option|letter|label|category|type|class|here|then))?' +
+      '(?:\\s*\\([^()\\n]{1,60}\\))?(?:\\s(?:correct[ae]|corretta|correta|final|finale|choice|option|letter|label|category|type|class|here|then))?' +
       `(?:\\s(?:${PREPOSITION})\\s[^.!?\\n:：]{0,120}?)?(?:[\\s,]{1,3}${ADVERB},?){0,2}` +
-      `(?:\\s*(?:[:：=]|→|->|=>|—|–|-(?=\\s)|は|は、)|(?:\\s|(?<=\\p{sc=Han}))*(?:(?<negated>${NEGATED})|${IS}(?:\\s*[:：])?` +
+      `(?:\\s*(?:[:：=]|→|->|=>|—|–|-(?=\\s)|は、?|은|는)|(?:\\s|(?<=\\p{sc=Han}))*(?:(?<negated>${NEGATED})|${IS}(?:\\s*[:：])?` +
       `|(?:应该|应当|应)?(?:是|为|选)[:：]?|of(?=\\s*\\())|(?<heading>(?=[ \\t]*\\n)))`,
     'giu',
   )
@@ -105,10 +105,14 @@ interface Stated {
 
 const DENIED: Stated = { answer: null, reason: 'the text says that there is no such answer', length: 0 }
 
-/** "The relation is not entailment", where "not entailment" is an answer of its own. */
+/** "The relation is not entailment", where "not entailment" is an answer of its own, or "is not A but B". */
 function negated(after: string, vocabulary: Vocabulary): Stated | null {
-  const head = vocabulary.head(`not${after}`)
-  return head === null ? null : settled(head.answers, after.length - head.rest.length)
+  const own = vocabulary.head(`not${after}`)
+  if (own !== null) return settled(own.answers, after.length - own.rest.length)
+  const statement = sentence(after)
+  const instead = /^.*?(?:\bbut|,\s*(?:rather|it is|it['’]s))\s+/iu.exec(statement)
+  const head = instead === null ? null : vocabulary.head(statement.slice(instead[0].length))
+  return head === null ? null : settled([...head.answers, ...alsoNamed(head.rest, vocabulary)], statement.length)
 }
 
 const FILLERS = new RegExp(
@@ -191,7 +195,7 @@ export function alternatives(text: string, vocabulary: Vocabulary): readonly str
       text.slice(0, 200),
     )
   if (again === null) return []
-  const next = sentence(text.slice(again[0].length, again[0].length + 200))
+  const next = text.slice(again[0].length, again[0].length + 200)
   return vocabulary.mentions(next).flatMap((mention) => (isDenied(next, mention) ? [] : [mention.answer]))
 }
 
@@ -217,12 +221,18 @@ const BEHIND = new RegExp(
   'giu',
 )
 
+/** Words that join a clause to the one before it. */
+const LINKED = /^\s*(?:(?:but|so|and|thus|hence|therefore|which means|that)\s+)+/iu
+
 /** "(A) is the correct answer": the answer stands before the words that make it one. */
 function named(text: string, vocabulary: Vocabulary): readonly Conclusion[] {
   return [...text.matchAll(BEHIND)].slice(-MOST).flatMap(({ index, 0: cue }) => {
     if (/\b(?:wrong|incorrect|worst|least|bad|second|other|not)\b/iu.test(cue)) return []
     const before = text.slice(Math.max(0, index - STATEMENT / 2), index)
     const clause = before.split(/[.!?;:\n](?=\s)|[,，]\s+(?=\p{L}{2})/u).at(-1) ?? ''
+    const alone = vocabulary.whole(bare(clause.replace(LINKED, '')))
+    if (alone.length === 1 && alone[0] !== undefined)
+      return [{ answer: alone[0], reason: '', start: index - clause.length, end: index + cue.length }]
     const mentions = vocabulary.mentions(clause)
     const last = mentions.at(-1)
     if (last === undefined || !/^["'”’)\]*\s]*$/u.test(clause.slice(last.end))) return []

@@ -13,7 +13,7 @@ const DENIES_NEXT =
 const CLAUSE =
   /[.!?;:\n。；！？]|,\s*(?=(?:it|this|that|so|but|and|hence|thus|therefore|because|since|which|the|he|she|they|we|i|making|rather|instead|as)\b)|\b(?:but|so|hence|thus|therefore|because|since)\b/giu
 const AFTER =
-  /^["'”’)\]*]{0,3}\s*(?:\?\s*(?:no|not|false)\b|[:=]\s*(?:no|false|0|none|n)\b|\s(?:is|are|was|were|would be|seems|looks|can)\s*(?:n['’]t\b|not\b|never\b|wrong\b|incorrect\b|false\b|out\b|unlikely\b|ruled out\b|eliminated\b|excluded\b|impossible\b)|\s*(?:不|错))/iu
+  /^["'”’)\]*]{0,3}\s*(?:\?\s*(?:no|not|false)\b|[:=]\s*(?:no|false|0|none|n)\b|\s(?:is|are|was|were|would be|seems|looks|can)\s*(?:n['’]t\b|not\b|never\b|wrong\b|incorrect\b|false\b|out\b|unlikely\b|ruled out\b|eliminated\b|excluded\b|impossible\b)|\s*(?:选项)?(?:是)?(?:不|错))/iu
 
 /** Only so many characters around a mention are looked at. */
 const AROUND = 160

@@ -12,7 +12,9 @@ export function readJsonField(text: string, vocabulary: Vocabulary): Reading | n
   if (object === null) return null
   const fields = Object.entries(object)
   const named = fields.filter(([name]) => ANSWER.test(name))
-  const [field, ...others] = named.length > 0 ? named : fields
+  // A score beside the label is no second label.
+  const readable = named.filter(([, value]) => typeof value === 'string' && vocabulary.whole(bare(value)).length === 1)
+  const [field, ...others] = readable.length === 1 ? readable : named.length > 0 ? named : fields
   if (field === undefined || others.length > 0)
     return { outcome: 'unparseable', reason: `the JSON has no one field that holds the ${vocabulary.noun}` }
   const [name, value] = field

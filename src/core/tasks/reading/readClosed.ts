@@ -64,7 +64,7 @@ export function readClosed(text: string, vocabulary: Vocabulary, cut = false): R
   if (isShort(plain)) {
     const mentions = vocabulary.mentions(plain)
     const named = undenied(plain, mentions)
-    if (named.length > 0) return settle([...named, ...(vocabulary.head(plain)?.answers ?? [])], vocabulary)
+    if (named.length > 0) return settle([...named, ...undeniedHead(plain, vocabulary)], vocabulary)
     const denied = [...new Set(mentions.map(({ answer }) => answer))]
     if (denied.length > 0) return unparseable(`the text denies ${denied.toSorted().join(', ')}`)
   }
@@ -117,6 +117,9 @@ function opens(text: string, vocabulary: Vocabulary, cut: boolean): readonly str
   const line = text.split('\n', 1)[0] ?? ''
   const alone = line === text ? [] : vocabulary.whole(bare(line))
   const rest = text.slice(line.length)
+  // The first line of a list of options, letter and text, is none either.
+  const second = rest.trimStart().split('\n', 1)[0] ?? ''
+  if (alone.length > 0 && LISTED.test(line) && LISTED.test(second)) return []
   if (alone.length > 0) return [...alone, ...alternatives(rest, vocabulary), ...sameLines(rest, vocabulary)]
   const start = text.replace(/^["'“‘«]+/u, '')
   const head = vocabulary.head(start)
@@ -139,7 +142,7 @@ function isItem(head: Head | null): boolean {
 function laterHeads(rest: string, vocabulary: Vocabulary): readonly string[] {
   return rest
     .slice(0, 4000)
-    .split(/\n+|(?<=[.!?])\s+(?!(?<=\bNo\.\s+)\d)/u)
+    .split(/\n+|(?<=[.!?])\s+(?!(?<=\bNo\.\s+)\d)|(?<=[,;])\s+(?=\S{1,40}:\s)/u)
     .slice(1)
     .flatMap((part) => {
       const head = vocabulary.head(part)
@@ -154,6 +157,8 @@ function sameLines(rest: string, vocabulary: Vocabulary): readonly string[] {
   return vocabulary.whole(bare(next))
 }
 
+/** A line that begins with a letter of a list. */
+const LISTED = /^\s*[([（]?\p{L}[)\]）.:：]\s*\S/u
 const CONCLUDES = /^.*\b(?:so|thus|therefore|hence|i\.e\.)\b[,:]?\s*/iu
 /** In a short text a colon or dash does too: "I can't see anything against it: yes." */
 const CONNECTS = /^.*[;:—–]\s*/iu
@@ -166,16 +171,31 @@ function closing(text: string, vocabulary: Vocabulary): readonly string[] {
   // A list of options that the text ends with is no answer; one line of it is none either.
   const previous = lines.at(-2) ?? ''
   const list = vocabulary.whole(bare(previous))
-  if (whole.length > 0) return isItem(vocabulary.head(previous)) ? [] : [...whole, ...list]
+  const before = vocabulary.head(previous)
+  if (whole.length > 0 && before !== null && (isItem(before) || LISTED.test(previous)))
+    return isNext(before.answers[0], whole[0]) ? [] : whole
+  if (whole.length > 0) return [...whole, ...list]
   if (line.length > 2000) return []
   const sentences = line.split(/(?<=[.!?。])\s+/u)
   const final = sentences.at(-1) ?? ''
+  if (/^\s*\(?\d{1,3}[.)]$/u.test(sentences.at(-2) ?? '')) return []
   const alone = sentences.length > 1 || lines.length > 1 ? vocabulary.whole(bare(final)) : []
   if (alone.length > 0) return alone
   const tail = final.replace(CONCLUDES, '')
   const said =
     tail === final && lines.length === 1 && sentences.length === 1 && isShort(text) ? final.replace(CONNECTS, '') : tail
   return vocabulary.whole(bare(said))
+}
+
+function undeniedHead(text: string, vocabulary: Vocabulary): readonly string[] {
+  const head = vocabulary.head(text)
+  if (head === null) return []
+  return isDenied(text, { answer: '', start: 0, end: text.length - head.rest.length }) ? [] : head.answers
+}
+
+/** Whether a letter goes on with a list of letters, and so was to be the head of its next item. */
+function isNext(before = '', letter = ''): boolean {
+  return before.length === 1 && letter.length === 1 && letter.codePointAt(0) === (before.codePointAt(0) ?? 0) + 1
 }
 
 function undenied(text: string, mentions: ReturnType<Vocabulary['marked']>): string[] {

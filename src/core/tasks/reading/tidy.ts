@@ -10,7 +10,7 @@ export function tidy(text: string): string {
 
 /** `tidy` for a text that has no reasoning any more. */
 export function undress(text: string): string {
-  return plainMath(text.normalize('NFC'))
+  return plainMath(text.normalize('NFC').replaceAll(/[Ａ-Ｚａ-ｚ０-９]/gu, (wide) => wide.normalize('NFKC')))
     .replaceAll(/^[ \t]*```[^\n`]*$/gm, '')
     .replaceAll(/^[ \t]*"""[ \t]*$/gm, '')
     .replaceAll(/<(?:eo[ae]|\/?s|\|[a-z_]{1,20}\|)>/gi, '')

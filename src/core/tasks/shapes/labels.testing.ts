@@ -65,6 +65,7 @@ export const labelsShapes: readonly ShapeGroup[] = [
       ['It is spam.', 'spam'],
       ['{"label": "spam"}', 'spam'],
       ['{"spam": true}', 'spam'],
+      ['{"label": "spam", "score": 0.9}', 'spam'],
       ['ham, not spam', 'ham'],
       ['The message is ham rather than spam.', 'ham'],
       ['This is no spam.', NONE],
