@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { byVariant, changePairs, compareWithBaseline, type LogCell, type Pair } from '../../core/compare/index.ts'
-import { claimsAlone, gateVerdict, tooFewAnswers } from '../../core/gate/index.ts'
+import { FIRST_READER, claimsAlone, gateVerdict, tooFewAnswers } from '../../core/gate/index.ts'
 import { shellWord } from '../../core/report/shellWord.ts'
 import { UsageError, type Observation, type ReleaseInfo, type Run } from '../../core/words/index.ts'
 import type { Decision } from '../../engine/index.ts'
@@ -69,7 +69,7 @@ export async function gateLogs(values: CommandCall['values'], io: CliIo): Promis
       name,
       hash,
       kind: kind.kind,
-      ...(kind.reader !== undefined && { reader: kind.reader }),
+      reader: kind.reader ?? FIRST_READER,
       sources,
     })),
   }
