@@ -6,8 +6,10 @@ import { config, fakeProject, releases, type FakeProject } from './fakeProject.t
 const SUITE = `import { expect, test } from 'vitest'
 import { release } from 'vitest-robustness'
 import { qa } from './tasks.ts'
-test('right', async () => { await expect(release().on(qa)).toStayAbove({ accuracy: 0.9, family: 'unseen', maxCells: 10 }) })
+test('right', async () => { await expect(release().on(qa)).toStayAbove({ accuracy: 0.9, family: 'unseen', maxCells: 60 }) })
 `
+/** Right on nine of ten, so that the claim stays open. */
+const AT_THE_LIMIT = `return /Item \\d*0 /.test(prompt) ? 'maybe' : right(prompt)`
 const BAD = `return unseen(prompt) ? 'maybe' : right(prompt)`
 
 let project: FakeProject | undefined
@@ -24,7 +26,7 @@ const flat = (text: string) => text.replaceAll(/\s+/g, ' ')
 
 describe('the policy', { timeout: 120_000 }, () => {
   test('inconclusive claims warn: exit 0, said in every report; an ordinary failure stays one', async () => {
-    const fake = start('return right(prompt)', `inconclusive: 'warn', reports: { html: 'page.html', markdown: 'c.md' }`)
+    const fake = start(AT_THE_LIMIT, `inconclusive: 'warn', reports: { html: 'page.html', markdown: 'c.md' }`)
     const warned = await fake.vitest()
     expect(warned.code).toBe(0)
     expect(flat(warned.output)).toContain('WARNING: Policy: inconclusive claims only warn. Nothing is shown')
@@ -52,7 +54,7 @@ describe('the policy', { timeout: 120_000 }, () => {
     const fake = start(
       BAD,
       `advisory: true, outputs: ['github', 'gitlab', 'openmetrics', 'bencher', 'huggingface']`,
-      SUITE.replace(', maxCells: 10', ''),
+      SUITE.replace(', maxCells: 60', ''),
     )
     // Hostile text that a wrapped report may put at the start of a line.
     fake.write(

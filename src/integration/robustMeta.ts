@@ -10,6 +10,8 @@ export interface RobustMeta {
     /** Whether the matcher made the test fail. */
     readonly threw: boolean
   }[]
+  /** How many matchers made earlier tries of the same test fail: vitest keeps their errors, and shows them all. */
+  readonly earlierThrows?: number
   /** Set on a test that was skipped because nothing may go live here. */
   readonly heldBack?: true
   /** Matchers that the test did not wait for. */

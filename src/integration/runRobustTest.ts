@@ -15,7 +15,10 @@ export async function runRobustTest(runTest: () => Promise<void>, { task, signal
     pending: [],
     claims: 0,
   }
+  const before = task.meta.robustness
+  const earlierThrows = (before?.earlierThrows ?? 0) + (before?.claims.filter(({ threw }) => threw).length ?? 0)
   delete task.meta.robustness
+  if (earlierThrows > 0) task.meta.robustness = { claims: [], forgotten: [], earlierThrows }
   try {
     await testContext.run(test, runTest)
   } finally {

@@ -66,7 +66,7 @@ export function tallyTests(modules: readonly TestModule[], unhandled: readonly U
       }
       if (state !== 'failed') continue
       failed += 1
-      const thrown = meta?.claims.filter((claim) => claim.threw).length ?? 0
+      const thrown = (meta?.claims.filter((claim) => claim.threw).length ?? 0) + (meta?.earlierThrows ?? 0)
       const messagesOf = (name: string): string[] =>
         (errors ?? []).filter((error) => error.name === name).map((error) => error.message)
       const [written, refused, lost] = [messagesOf('UsageError'), messagesOf('EndpointError'), messagesOf('HostError')]

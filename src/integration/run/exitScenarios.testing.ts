@@ -590,7 +590,7 @@ export const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
       name: 'a test that times out',
       run: 'vitest',
       release: 'slow',
-      files: suite(`test('x', { timeout: 300 }, async () => { await above() })\n`),
+      files: suite(`test('x', { timeout: 4000 }, async () => { await above() })\n`),
       code: 3,
       says: OPENED,
     },
@@ -891,15 +891,17 @@ export const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
   policies: [
     {
       name: 'open claims warn',
+      release: 'flips',
       run: 'vitest',
-      files: { ...configured(`inconclusive: 'warn'`), ...suite(OPEN) },
+      files: { ...configured(`inconclusive: 'warn'`), ...suite(ABOVE) },
       code: 0,
       says: /WARNING: Policy/,
     },
     {
       name: 'open claims warn, by the command',
+      release: 'flips',
       run: 'gate',
-      files: { ...configured(`inconclusive: 'warn'`), ...suite(OPEN) },
+      files: { ...configured(`inconclusive: 'warn'`), ...suite(ABOVE) },
       code: 0,
       says: /WARNING: Policy/,
     },
