@@ -1,4 +1,4 @@
-import { claimFigures, claimSample, visible } from '../src/core/report/index.ts'
+import { claimFigures, claimSample, evidenceHash, visible } from '../src/core/report/index.ts'
 import type { ClaimResult, Run } from '../src/core/words/index.ts'
 import { shipLine } from './shipLine.ts'
 
@@ -19,14 +19,15 @@ interface Annotation {
  *
  * Escaping as the runner undoes it: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
  */
-export function github({ evidence, context }: Run): string {
+export function github(run: Run): string {
+  const { evidence, context } = run
   const found = evidence.claims.flatMap((claim): Annotation[] => {
     const kind = kindOf(claim)
     return kind === null ? [] : [{ kind, claim }]
   })
   const kinds = Map.groupBy(found, ({ kind }) => kind)
   const lines = KINDS.flatMap((kind) => ofKind(kind, kinds.get(kind) ?? []))
-  const verdict = `${shipLine(evidence, context)}. ${evidence.gate.reasons[0] ?? ''}`
+  const verdict = `${shipLine(evidence, context)}. ${evidence.gate.reasons[0] ?? ''} Evidence ${evidenceHash(run)}`
   const name = evidence.measurements ? 'measured' : evidence.gate.verdict
   return [...lines, command('notice', { title: `Robustness: ${name}` }, verdict)].map((line) => `${line}\n`).join('')
 }

@@ -1,4 +1,5 @@
 import { bencher } from './bencher.ts'
+import { evidence } from './evidence.ts'
 import { evalResults } from './evalResults.ts'
 import { github } from './github.ts'
 import { gitlab } from './gitlab.ts'
@@ -14,6 +15,7 @@ import { terminal } from './terminal.ts'
 export const reporters: Readonly<Record<string, Render>> = {
   terminal,
   json,
+  evidence,
   markdown,
   html,
   github,

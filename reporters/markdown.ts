@@ -1,3 +1,4 @@
+import { evidenceHash } from '../src/core/report/index.ts'
 import type { Run } from '../src/core/words/index.ts'
 import { markdownAtSize } from './markdownAtSize.ts'
 import type { MarkdownSize } from './markdownSize.ts'
@@ -10,11 +11,12 @@ import type { RenderOptions } from './render.ts'
  */
 export function markdown(run: Run, { context = true }: RenderOptions = {}): string {
   const shown = context ? run.context : null
+  const hash = evidenceHash(run)
   for (const size of SIZES) {
-    const text = markdownAtSize(run.evidence, shown, size)
+    const text = markdownAtSize({ evidence: run.evidence, hash, context: shown }, size)
     if (new TextEncoder().encode(text).length < MOST_BYTES) return text
   }
-  return markdownAtSize(run.evidence, shown, LEAST)
+  return markdownAtSize({ evidence: run.evidence, hash, context: shown }, LEAST)
 }
 
 /** A comment on GitHub holds 65,536 characters. */

@@ -16,13 +16,21 @@ import { shipLine } from './shipLine.ts'
 import { SINGLE_CASES } from './singleCases.ts'
 
 /** The comment with its lists cut to a size. */
-export function markdownAtSize(evidence: RunEvidence, context: RunContext | null, size: MarkdownSize): string {
+export function markdownAtSize(
+  {
+    evidence,
+    hash,
+    context,
+  }: { readonly evidence: RunEvidence; readonly hash: string; readonly context: RunContext | null },
+  size: MarkdownSize,
+): string {
   const claims = evidence.claims.toSorted((a, b) => WEIGHT[a.verdict] - WEIGHT[b.verdict])
   const failed = claims.filter(({ verdict }) => verdict === 'fail')
   const blocks = [
     ['<!-- vitest-robustness -->', `## Robustness: ${evidence.measurements ? 'measured' : evidence.gate.verdict}`],
     ...(evidence.measurements ? [] : [[`**${escapeMarkdown(shipLine(evidence, context), size.characters)}**`]]),
     items(evidence.gate.reasons, 'reason', size),
+    [`Evidence \`${hash}\``],
     ...markdownMeasured(evidence, size),
     ...(evidence.measurements ? [] : table(claims, size)),
     ...failures('Regressions', failed.filter(isRegression), size),

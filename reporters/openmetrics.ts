@@ -1,3 +1,4 @@
+import { evidenceHash } from '../src/core/report/index.ts'
 import type { ClaimResult, Run } from '../src/core/words/index.ts'
 import type { RenderOptions } from './render.ts'
 
@@ -26,7 +27,8 @@ const CLAIM = [...GATE, 'not applicable'] as const
  *
  * https://github.com/prometheus/OpenMetrics/blob/main/specification/OpenMetrics.md
  */
-export function openmetrics({ evidence, context }: Run, { context: shown = true }: RenderOptions = {}): string {
+export function openmetrics(run: Run, { context: shown = true }: RenderOptions = {}): string {
+  const { evidence, context } = run
   const { candidate, baselineId, seed, gate, claims } = evidence
   const release = { release: candidate.name }
   const each = (value: (claim: ClaimResult) => number | null): Sample[] =>
@@ -58,6 +60,7 @@ export function openmetrics({ evidence, context }: Run, { context: shown = true 
             revision: candidate.revision ?? '',
             baseline: baselineId ?? '',
             seed,
+            evidence: evidenceHash(run),
             mode: evidence.mode,
             observations: evidence.observations.sha256,
           },

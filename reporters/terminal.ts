@@ -1,4 +1,4 @@
-import { claimMessage, replayCommand, visible } from '../src/core/report/index.ts'
+import { claimMessage, evidenceHash, replayCommand, visible } from '../src/core/report/index.ts'
 import type { ClaimResult, Run } from '../src/core/words/index.ts'
 import { attemptLines } from './attemptLines.ts'
 import { claimTable } from './claimTable.ts'
@@ -38,6 +38,7 @@ export function terminal(run: Run, { context = true, colour = false }: RenderOpt
     ...wrap(`  GATE: ${evidence.shard ? 'none here' : paint(gate.verdict, gate.verdict.toUpperCase())}`, WIDTH),
     ...wrap(`  ${visible(shipLine(evidence, context ? run.context : null))}${endsWith(evidence)}`, WIDTH, '  '),
     ...gate.reasons.flatMap((reason) => wrap(`  - ${visible(reason)}`, WIDTH, '    ')),
+    `  Evidence: ${evidenceHash(run)}`,
     rule,
   ]
   return `${lines.join('\n')}\n`

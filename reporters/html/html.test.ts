@@ -174,7 +174,7 @@ describe('what else a run may hold', () => {
 })
 
 describe('what the page gives away', () => {
-  const parts = { evidence: run.evidence, context: null, picture, history: [] }
+  const parts = { evidence: run.evidence, context: null, hash: '0'.repeat(64), picture, history: [] }
 
   test('inputs and flips of a claim that fails', () => {
     const data = pageData(parts)

@@ -1,3 +1,4 @@
+import { evidenceHash } from '../../src/core/report/index.ts'
 import type { Run } from '../../src/core/words/index.ts'
 import type { RenderOptions } from '../render.ts'
 import { browsers } from './browsers.ts'
@@ -24,6 +25,7 @@ import { verdict } from './verdict.ts'
 export function html(run: Run, { context = true, picture, history = [] }: RenderOptions = {}): string {
   const parts: PageParts = {
     evidence: run.evidence,
+    hash: evidenceHash(run),
     context: context ? run.context : null,
     picture: picture ?? null,
     history,

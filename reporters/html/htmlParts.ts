@@ -4,6 +4,8 @@ import type { ClaimResult, RunContext, RunEvidence } from '../../src/core/words/
 /** What every section of the page may look at. */
 export interface PageParts {
   readonly evidence: RunEvidence
+  /** The hash over all evidence. */
+  readonly hash: string
   readonly context: RunContext | null
   /** `null` where only `run.json` was given: what rests on observations is then left out, and said to be. */
   readonly picture: RunPicture | null

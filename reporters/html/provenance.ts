@@ -1,4 +1,4 @@
-import { counted } from '../../src/core/report/index.ts'
+import { counted, HASH_DIGITS_IN_NAME } from '../../src/core/report/index.ts'
 import type { ReleaseInfo } from '../../src/core/words/index.ts'
 import { attemptLines } from '../attemptLines.ts'
 import { contextLines } from '../contextLines.ts'
@@ -7,7 +7,7 @@ import { shownHtml } from './escapeHtml.ts'
 import type { PageParts, Section } from './htmlParts.ts'
 
 /** Where every figure comes from: releases, files with their hashes, versions, how to check. */
-export function provenance({ evidence, context, picture }: PageParts): Section {
+export function provenance({ evidence, hash, context, picture }: PageParts): Section {
   const { candidate, baseline, tasks, observations } = evidence
   const files = tasks.flatMap(({ name, sources }) =>
     sources.map(
@@ -21,6 +21,7 @@ export function provenance({ evidence, context, picture }: PageParts): Section {
   ].map(([role, info]) => releaseRow(role, info))
   const lines = [
     headLine(evidence),
+    `evidence sha256 ${hash}`,
     `${counted(observations.count, 'observation')}, sha256 ${observations.sha256}`,
     ...attemptLines(evidence),
     ...(context === null ? [] : contextLines(context)),
@@ -31,7 +32,7 @@ export function provenance({ evidence, context, picture }: PageParts): Section {
     id: 'provenance',
     heading: 'Where these figures come from',
     body: `<ul>${lines.map((line) => `<li>${shownHtml(line, 1000)}</li>`).join('')}</ul>
-<p>Recompute every verdict from the scores: <code>npx vitest-robustness report --verify</code>; from the raw texts: <code>--rescore</code>.</p>
+<p>Recompute every verdict from the scores: <code>npx vitest-robustness report --verify ${hash.slice(0, HASH_DIGITS_IN_NAME)}</code>; from the raw texts: <code>--rescore</code>.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Releases"><table><thead><tr><th scope="col">role</th><th scope="col">release</th><th scope="col">model and revision</th><th scope="col">asked by</th><th scope="col">parameters</th></tr></thead><tbody>${releases.join('')}</tbody></table></div>
 <div class="scroll" tabindex="0" role="region" aria-label="Files"><table><thead><tr><th scope="col">task</th><th scope="col">file</th><th scope="col">sha256</th></tr></thead><tbody>${files.join('')}</tbody></table></div>`,
   }

@@ -1,4 +1,4 @@
-import { visible } from '../../src/core/report/index.ts'
+import { evidenceHash, visible } from '../../src/core/report/index.ts'
 import type { Run } from '../../src/core/words/index.ts'
 import { contextLines } from '../contextLines.ts'
 import { headLine } from '../headLine.ts'
@@ -10,7 +10,8 @@ import { terminalBlock } from './terminalBlock.ts'
 const MOST_VARIANTS = 5
 
 /** A measure run for a terminal of `width` columns: what was measured, block by block, and that nothing was decided. */
-export function terminalMeasured({ evidence, context: about }: Run, context: boolean, width: number): string {
+export function terminalMeasured(run: Run, context: boolean, width: number): string {
+  const { evidence, context: about } = run
   const rule = '='.repeat(width)
   const lines = [
     ...wrap(visible(headLine(evidence)), width, '  '),
@@ -20,6 +21,7 @@ export function terminalMeasured({ evidence, context: about }: Run, context: boo
     rule,
     `  MEASURED: ${visible(evidence.candidate.name)}`,
     ...evidence.gate.reasons.flatMap((reason) => wrap(`  - ${visible(reason)}`, width, '    ')),
+    `  Evidence: ${evidenceHash(run)}`,
     rule,
   ]
   return `${lines.join('\n')}\n`

@@ -162,7 +162,7 @@ describe('report', () => {
   test('checks a run', async () => {
     const { code, err } = await cli(project, 'report', '--verify', '--rescore')
     expect(err).toMatch(
-      /^Verified: 3 claims and the gate follow from \d+ observations\.\nRescored: .* from \d+ raw texts\.\n$/,
+      /^Verified: 3 claims and the gate follow from \d+ observations, and no claim of tiny@[0-9a-f]{12} is missing unsaid\.\nEvidence: sha256:[0-9a-f]{64}\nRescored: .* from \d+ raw texts\.\n$/,
     )
     expect(code).toBe(0)
   })
@@ -209,12 +209,12 @@ describe('show', () => {
       asked:    tiny, revision sha256:1234; 20 tokens in, 2 out
       took:     12.5 ms, 2 calls
       prompt:
-        | Name the relation of H188 and T.
-        | S 188.
+        | Name the relation of H11 and T.
+        | S 11.
       raw answer:
-        |  founded by
-      read as:  answered "founded_by"
-      gold:     "founded_by"
+        |  employee of
+      read as:  answered "employee_of"
+      gold:     "employee_of"
       score:    1
       key:      KEY (recomputed: this is the exact prompt)
       "
@@ -262,8 +262,8 @@ describe('baselines', () => {
       accepted: 2026-11-21 (AGE)
       claims:   1 gating claim, 1 advisory
       seen:     1 instruction
-      size:     45 cells in SIZE
-        re: 45 cells, mean score 0.778
+      size:     39 cells in SIZE
+        re: 39 cells, mean score 0.821
       "
     `)
   })

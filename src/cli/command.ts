@@ -25,6 +25,8 @@ type CommandOption = NonNullable<ParseArgsConfig['options']>[string] & {
   readonly describe: string
   /** What stands for the value in the help. */
   readonly value?: string
+  /** The value may be left out (it is empty then): what follows is taken for it only where it looks like this. */
+  readonly valueLike?: RegExp
 }
 
 /** One command: a file in `commands/` and a line in its list. */

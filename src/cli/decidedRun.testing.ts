@@ -1,15 +1,32 @@
 import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { findClaimKind } from '../claims/index.ts'
+import { compareWithBaseline, pairCells } from '../core/compare/index.ts'
 import { claimsAlone, gateVerdict } from '../core/gate/index.ts'
 import { sha256 } from '../core/hash/index.ts'
-import { orderGroups, samplingSeed } from '../core/plan/index.ts'
+import { candidateId, orderGroups, samplingSeed } from '../core/plan/index.ts'
 import { sampleRun } from '../core/report/sampleRun.testing.ts'
 import { renderQuestion } from '../core/tasks/index.ts'
-import type { Cell, ClaimContext, ClaimResult, Observation, ReleaseInfo, Task } from '../core/words/index.ts'
+import type {
+  BaselineCell,
+  Cell,
+  ClaimContext,
+  ClaimResult,
+  Observation,
+  ReleaseInfo,
+  Task,
+} from '../core/words/index.ts'
 import { decide } from '../engine/index.ts'
 import { requestKey } from '../observe/index.ts'
-import { baselineCell, baselineObservation, type RunDraft } from '../runs/index.ts'
+import {
+  baselineCell,
+  baselineLookup,
+  baselineObservation,
+  readBaseline,
+  type RunDraft,
+  type StoredBaseline,
+} from '../runs/index.ts'
+import { writeBaseline } from '../runs/writeBaseline.ts'
 import { relationExtraction } from '../sources/index.ts'
 import { temporaryFolder } from '../temporaryFolder.testing.ts'
 
@@ -19,6 +36,8 @@ export interface DecidedRun {
   readonly task: Task
   readonly draft: RunDraft
   readonly observations: readonly Observation[]
+  /** `accepted/tiny` in the project: half of the cells that the regression claim asks. */
+  readonly stored: StoredBaseline
 }
 
 const INSTRUCTIONS = `set: re
@@ -36,15 +55,20 @@ instructions:
   - { id: re-03, family: question, text: "What relates {head} to {tail}?\\n{sentence}" }
 `
 
+/** Not where baselines lie by habit: the run says where. */
+const BASELINE_FOLDER = join('accepted', 'tiny')
+
 const INFO = sampleRun().evidence.candidate
 
 const BASELINE: ReleaseInfo = { ...INFO, name: 'v1' }
 
 /**
  * Decides a claim that fails, one that passes, and one against a baseline whose cells are stored for half of the
- * examples and asked again for the others. 200 examples; one answer in four changes with the wording.
+ * examples and asked again for the others. 200 examples; one answer in four changes with the wording. The candidate is v2
+ * unless it is to be the accepted release itself.
  */
-export async function decidedRun(): Promise<DecidedRun> {
+export async function decidedRun(name: 'v1' | 'v2' = 'v2', alpha = 0.05): Promise<DecidedRun> {
+  const info: ReleaseInfo = { ...INFO, name }
   const project = temporaryFolder('decided')
   const lines = Array.from({ length: 200 }, (_, index) => {
     const gold = index % 2 === 0 ? 'founded_by' : 'employee_of'
@@ -60,21 +84,50 @@ export async function decidedRun(): Promise<DecidedRun> {
     examples: join(project, 'examples.jsonl'),
     instructions: join(project, 'instructions.yaml'),
   })
+  const cells: BaselineCell[] = []
   const decided = [
-    await claimOver(task, 'toBeStableUnderParaphrase', { maxFlipRate: 0.05 }, 'relations > keeps its answer'),
-    await claimOver(task, 'toBeStableUnderParaphrase', { maxFlipRate: 0.6 }, 'relations > mostly keeps its answer'),
-    await claimOver(task, 'toBeNoWorseThanBaseline', { by: 0.3 }, 'relations > stays as good'),
+    await claimOver(
+      { task, cells, info, alpha },
+      'toBeStableUnderParaphrase',
+      { maxFlipRate: 0.05 },
+      'relations > keeps its answer',
+    ),
+    await claimOver(
+      { task, cells, info, alpha },
+      'toBeStableUnderParaphrase',
+      { maxFlipRate: 0.6 },
+      'relations > mostly keeps its answer',
+    ),
+    await claimOver({ task, cells, info, alpha }, 'toBeNoWorseThanBaseline', { by: 0.3 }, 'relations > stays as good'),
   ]
   const claims = decided.map(({ result }) => result)
   const sample = sampleRun()
   const { observations: _, ...evidence } = sample.evidence
+  const observations = decided.flatMap((one) => one.observations)
+  const stored = await acceptedIn(join(project, BASELINE_FOLDER), task, claims, cells)
+  const pairs = pairCells(observations, info.name, baselineLookup(stored.cells))
+  const circumstances = {
+    ordinaryFailures: 0,
+    usageErrors: [],
+    partial: null,
+    faults: [],
+    doubts: [],
+    remarks: [],
+    maxNonAnswers: 0.5,
+  }
   const draft: RunDraft = {
     evidence: {
       ...evidence,
+      candidate: info,
+      alpha,
       baseline: BASELINE,
-      claims,
+      baselineId: stored.id,
+      claimsPlanned: { count: claims.length, from: 'manifest' },
+      claims: claims.toSorted((a, b) => (a.title < b.title ? -1 : 1)),
       missing: [],
-      gate: gateVerdict(claimsAlone(claims)),
+      gate: gateVerdict({ ...claimsAlone(claims), ...circumstances }),
+      circumstances,
+      comparison: compareWithBaseline({ manifest: stored.baseline.claims, claims, pairs, where: {}, fixed: false }),
       tasks: [
         {
           name: task.name,
@@ -84,12 +137,43 @@ export async function decidedRun(): Promise<DecidedRun> {
         },
       ],
     },
-    context: sample.context,
+    context: { ...sample.context, baselineFolder: BASELINE_FOLDER },
   }
-  return { project, task, draft, observations: decided.flatMap(({ observations }) => observations) }
+  return { project, task, draft, observations, stored }
 }
 
-async function claimOver(task: Task, name: string, raw: unknown, title: string) {
+async function acceptedIn(
+  folder: string,
+  task: Task,
+  claims: readonly ClaimResult[],
+  cells: readonly BaselineCell[],
+): Promise<StoredBaseline> {
+  const draft = {
+    schema: 1 as const,
+    line: 'tiny',
+    release: BASELINE,
+    acceptedOn: '2026-11-21',
+    seen: [],
+    taskHashes: { [task.name]: task.hash },
+    claims: claims.map(({ id, title, verdict, interval }) => ({ id, title, advisory: false, verdict, interval })),
+  }
+  await writeBaseline(folder, draft, cells)
+  const stored = await readBaseline(folder)
+  if (stored === null) throw new Error('the baseline was written')
+  return stored
+}
+
+async function claimOver(
+  {
+    task,
+    cells,
+    info,
+    alpha,
+  }: { readonly task: Task; readonly cells: BaselineCell[]; readonly info: ReleaseInfo; readonly alpha: number },
+  name: string,
+  raw: unknown,
+  title: string,
+) {
   const kind = findClaimKind(name)
   if (kind === undefined) throw new Error(`no claim kind ${name}`)
   const context: ClaimContext = {
@@ -114,29 +198,30 @@ async function claimOver(task: Task, name: string, raw: unknown, title: string) 
     task,
     kind,
     title,
-    release: INFO.name,
+    release: info.name,
     population,
-    ask: async (side, cell) => (side === 'candidate' ? observe(task, cell) : accepted(task, cell)),
+    ask: async (side, cell) => (side === 'candidate' ? observe(task, cell, info.name) : accepted(task, cell, cells)),
     order: orderGroups(
       task.examples.map(({ group }) => group),
-      { seed: '41', taskHash: task.hash, candidate: INFO.name },
+      { seed: '41', taskHash: task.hash, candidate: candidateId(info) },
     ),
-    alpha: 0.05,
-    claims: 5,
+    alpha,
+    claims: 3,
     concurrency: 8,
     maxCells: 10_000,
     signal: new AbortController().signal,
   })
 }
 
-function accepted(task: Task, cell: Cell): Observation {
+function accepted(task: Task, cell: Cell, cells: BaselineCell[]): Observation {
   const asked = observe(task, cell, BASELINE.name)
   const { group, gold, example } = asked
   if (example.charCodeAt(1) % 2 === 0) return asked
+  cells.push(baselineCell(asked))
   return baselineObservation(baselineCell(asked), { release: BASELINE, group, gold })
 }
 
-function observe(task: Task, { example: id, variant, trial }: Cell, release = INFO.name): Observation {
+function observe(task: Task, { example: id, variant, trial }: Cell, release: string): Observation {
   const example = task.examples.find((item) => item.id === id)
   const instruction = task.instructions.find((item) => item.id === variant)
   if (!example || !instruction) throw new Error(`no cell ${id}/${variant}`)

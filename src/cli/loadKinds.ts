@@ -4,10 +4,10 @@ import { findClaimKind, isPerturbation } from '../claims/index.ts'
 import { taskKinds } from '../core/tasks/index.ts'
 import { messageOf } from '../core/text/index.ts'
 import { UsageError, type ClaimKind, type Perturbation, type TaskKind } from '../core/words/index.ts'
-import type { VerifyRunDeps } from '../runs/index.ts'
+import type { KnownKinds } from '../runs/index.ts'
 
 /** What the kinds of a run are found by. */
-export interface Kinds extends VerifyRunDeps {
+export interface Kinds extends KnownKinds {
   /** From outside the package. */
   readonly perturbations: readonly Perturbation[]
 }

@@ -17,7 +17,7 @@ export function parseCall(command: Command, args: readonly string[]): CommandCal
 
 function parsed({ name, options }: Command, args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
+    return parseArgs({ args: withOptionalValues(args, options), options, allowPositionals: true, strict: true })
   } catch (error) {
     const message = messageOf(error)
     const [, written] = /^Unknown option '--?([^']+)'/.exec(message) ?? []
@@ -28,4 +28,17 @@ function parsed({ name, options }: Command, args: readonly string[]) {
     )
     throw new UsageError(`${name} has no option --${written}${hint}`)
   }
+}
+
+/** `--verify` becomes `--verify=`, and `--verify 3f9a…` becomes `--verify=3f9a…`, which `parseArgs` cannot tell apart. */
+function withOptionalValues(args: readonly string[], options: Command['options']): string[] {
+  const written: string[] = []
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at]!
+    if (arg === '--') return [...written, ...args.slice(at)]
+    const like = arg.startsWith('--') ? options[arg.slice(2)]?.valueLike : undefined
+    if (like === undefined) written.push(arg)
+    else written.push(like.test(args[at + 1] ?? '') ? `${arg}=${args[++at]}` : `${arg}=`)
+  }
+  return written
 }

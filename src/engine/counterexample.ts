@@ -26,14 +26,12 @@ function isScored(before: Observation, after: Observation): boolean {
   return answered && before.answer === after.answer && before.score !== after.score && after.wanted === undefined
 }
 
-function side({ role, observation }: ContrastSide, task: Task): CounterexampleSide {
-  const { release, task: name, example, variant, trial, answer, outcome } = observation
-  return {
-    role,
-    variant,
-    template: findInstruction(task, variant)?.text ?? '',
-    answer,
-    outcome,
-    cell: `${release}/${name}/${example}/${variant}/${trial}`,
-  }
+function side(one: ContrastSide, task: Task): CounterexampleSide {
+  return { ...observedSide(one), template: findInstruction(task, one.observation.variant)?.text ?? '' }
+}
+
+/** What the observation alone says of one side. */
+export function observedSide({ role, observation }: ContrastSide): Omit<CounterexampleSide, 'template'> {
+  const { release, task, example, variant, trial, answer, outcome } = observation
+  return { role, variant, answer, outcome, cell: `${release}/${task}/${example}/${variant}/${trial}` }
 }

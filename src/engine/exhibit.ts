@@ -1,7 +1,7 @@
 import type { Rule } from '../core/plan/index.ts'
 import type { ClaimArm, ClaimResult, ClaimSpec, Observation } from '../core/words/index.ts'
 import { askUntilDone } from './askUntilDone.ts'
-import { armContrasts, contrasts } from './contrasts.ts'
+import { contrasts } from './contrasts.ts'
 import { counterexample } from './counterexample.ts'
 import { families } from './families.ts'
 import { gather } from './gather.ts'
@@ -9,7 +9,7 @@ import { passOver } from './passOver.ts'
 import { groupExamples, planUnits } from './planUnits.ts'
 import type { DecideDeps } from './ports.ts'
 import { repeatProbe } from './repeatProbe.ts'
-import { MOST, shownCases } from './shownCases.ts'
+import { failuresOf, MOST, shownCases } from './shownCases.ts'
 import { shrinkCases } from './shrinkCases.ts'
 import { observationsOf, type UnitEvidence } from './unitEvidence.ts'
 
@@ -21,8 +21,7 @@ export const NO_EXHIBIT: Exhibit = { families: [], counterexamples: [], remark: 
 
 /**
  * What can be shown of units that were seen: failing cells beside the ones they are held against, which wording families
- * failed, and whether answers vary by themselves. A pass shows no case, since what is shown is known from then on; and
- * the failure of a negated claim is that nothing differs.
+ * failed, and whether answers vary by themselves.
  */
 export async function exhibit(
   spec: ClaimSpec,
@@ -31,10 +30,7 @@ export async function exhibit(
   deps: DecideDeps,
 ): Promise<Exhibit> {
   const { sameAnswer } = deps.task.kind
-  const examples = units.flatMap((unit) => unit.examples)
-  const found = examples.flatMap((example) => contrasts(spec, example, sameAnswer))
-  const shown = arm ? examples.flatMap((example) => armContrasts(spec, arm, example, sameAnswer)) : found
-  const cases = verdict === 'pass' || spec.negated ? [] : shownCases(shown)
+  const { found, cases } = failuresOf(spec, units, { verdict, arm }, sameAnswer)
   const probed = verdict === 'fail' && !spec.negated ? await repeatProbe(spec, found, { ...deps, sameAnswer }) : null
   const changes = await shrinkCases(spec, cases, { ...deps, sameAnswer })
   return {

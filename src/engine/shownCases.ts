@@ -1,4 +1,6 @@
-import type { Contrast, ContrastSide } from './contrasts.ts'
+import type { ClaimArm, ClaimResult, ClaimSpec } from '../core/words/index.ts'
+import { armContrasts, contrasts, type Contrast, type ContrastSide } from './contrasts.ts'
+import type { UnitEvidence } from './unitEvidence.ts'
 
 /** As many as a message can hold; whoever reads it knows them from then on. */
 export const MOST = 3
@@ -7,6 +9,22 @@ export const MOST = 3
 export interface ShownCase {
   readonly before: ContrastSide
   readonly after: ContrastSide
+}
+
+/**
+ * How the cells of a claim failed, and which failures are shown: showing and verifying share it. A pass shows no case, since
+ * what is shown is known from then on; and the failure of a negated claim is that nothing differs.
+ */
+export function failuresOf(
+  spec: ClaimSpec,
+  units: readonly UnitEvidence[],
+  { verdict, arm }: { readonly verdict: ClaimResult['verdict']; readonly arm?: ClaimArm | undefined },
+  sameAnswer: (a: string, b: string) => boolean,
+): { readonly found: readonly Contrast[]; readonly cases: readonly ShownCase[] } {
+  const examples = units.flatMap((unit) => unit.examples)
+  const found = examples.flatMap((example) => contrasts(spec, example, sameAnswer))
+  const shown = arm ? examples.flatMap((example) => armContrasts(spec, arm, example, sameAnswer)) : found
+  return { found, cases: verdict === 'pass' || spec.negated ? [] : shownCases(shown) }
 }
 
 /** The first failing cells that can be shown beside another, of different examples, in plan order. */

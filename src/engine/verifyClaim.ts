@@ -1,15 +1,21 @@
-import { claimId } from '../core/plan/index.ts'
+import { claimId, type Rule } from '../core/plan/index.ts'
 import { namesUpTo } from '../core/text/index.ts'
-import type { Cell, ClaimKind, ClaimResult, ClaimSpec, Observation } from '../core/words/index.ts'
+import type { Cell, ClaimKind, ClaimResult, ClaimSpec, CounterexampleSide, Observation } from '../core/words/index.ts'
 import { agrees } from './agrees.ts'
+import type { ContrastSide } from './contrasts.ts'
+import { observedSide } from './counterexample.ts'
+import { armBehind } from './decide.ts'
 import { gather, recordedRule } from './gather.ts'
 import { isCoherent } from './isCoherent.ts'
+import { notesOn } from './notesOn.ts'
 import { recordedHas } from './ownCells.ts'
 import { recordedApplies } from './passOver.ts'
 import { groupExamples, planUnits, type Ask, type Sample } from './planUnits.ts'
 import { recall } from './recall.ts'
-import { summarise } from './summarise.ts'
-import { unitEvidence } from './unitEvidence.ts'
+import { reasonFor } from './reasonFor.ts'
+import { failuresOf } from './shownCases.ts'
+import { summarise, type Summary } from './summarise.ts'
+import { observationsOf, unitEvidence, type UnitEvidence } from './unitEvidence.ts'
 
 /** What a verdict is recomputed from. */
 export interface VerifyDeps {
@@ -18,11 +24,20 @@ export interface VerifyDeps {
   /** All observations of the run; those of other claims are passed over. */
   readonly observations: readonly Observation[]
   /** Names of the releases that played the two roles. */
-  readonly releases: { readonly candidate: string; readonly baseline: string | null }
+  readonly releases: {
+    readonly candidate: string
+    readonly baseline: string | null
+    /** The baseline's name where its release was asked again, for cells that were never accepted. */
+    readonly asked?: string
+  }
   /** Whether one of its tasks grew: then not every unit of the pool need have been known together with others. */
   readonly grown?: boolean
   /** Of the claim's other task, where it has one. */
   readonly otherSameAnswer?: (a: string, b: string) => boolean
+  /** Whether it shows examples that decided. Default: it does, for no display share is kept. */
+  readonly shows?: boolean
+  /** Is called with each observation that the claim rests on. */
+  readonly use?: (observation: Observation) => void
 }
 
 /** Cells named in one difference. */
@@ -51,6 +66,13 @@ export function verifyClaim(claim: ClaimResult, deps: VerifyDeps): string[] {
     differences.push(`a part of the capital bets on the end of ${end} units, and the pool holds ${claim.pool}`)
   const { kind, sameAnswer, otherSameAnswer = sameAnswer } = deps
   const gathering = gather({ spec, kind, sameAnswer, otherSameAnswer, rule })
+  const keyOfAsk = (ask: Ask) => keyIn(spec, ask.task ?? spec.task, releaseOf(ask, deps), ask.cell)
+  const find = (ask: Ask) => {
+    const { asked } = deps.releases
+    const accepted = byCell.get(keyOfAsk(ask))
+    if (accepted !== undefined || ask.side === 'candidate' || asked === undefined) return accepted
+    return byCell.get(keyIn(spec, ask.task ?? spec.task, asked, ask.cell))
+  }
   const missing: string[] = []
   const odd: string[] = []
   let late = 0
@@ -59,29 +81,118 @@ export function verifyClaim(claim: ClaimResult, deps: VerifyDeps): string[] {
       late++
       continue
     }
-    const keyOfAsk = (ask: Ask) => keyIn(spec, ask.task ?? spec.task, releaseOf(ask, deps), ask.cell)
-    const recalled = recall(
-      unit,
-      (ask) => byCell.get(keyOfAsk(ask)),
-      (observation) => observation,
-    )
+    const recalled = recall(unit, find, (observation) => observation)
     for (const ask of recalled.missing) missing.push(keyOfAsk(ask))
     for (const [at, observation] of recalled.found.entries())
       if (observation !== undefined && !isCoherent(observation)) odd.push(keyOfAsk(unit.asks[at]!))
-    if (recalled.missing.length === 0) gathering.add(unitEvidence(unit, recalled.found))
+    if (recalled.missing.length > 0) continue
+    const evidence = unitEvidence(unit, recalled.found)
+    gathering.add(evidence)
+    if (deps.use) observationsOf(evidence).forEach(deps.use)
   }
   if (missing.length > 0) differences.push(`${missing.length} observations are missing: ${namesUpTo(MOST, missing)}`)
   if (odd.length > 0) differences.push(`${odd.length} observations contradict themselves: ${namesUpTo(MOST, odd)}`)
   if (late > 0) differences.push(`the verdict was reached ${late} units before the recorded stop`)
 
-  const { outcomes, order: _, otherOrder: _other, ...figures } = summarise(gathering.result(), spec, rule)
-  const recomputed: Record<string, unknown> = { id: claimId(spec), ...figures, outcomes }
+  const gathered = gathering.result()
+  const summary = summarise(gathered, spec, rule)
+  const { outcomes, order: _, otherOrder: _other, ...figures } = summary
+  const none = { alphaFail: undefined, arms: undefined }
+  const recomputed: Record<string, unknown> = { id: claimId(spec), ...none, ...figures, outcomes }
+  if (claim.otherOrder !== undefined && spec.other === undefined)
+    differences.push('it has sources of another task, and is about one')
+  if ((claim.templates !== undefined) !== (spec.population === 'instructions'))
+    differences.push('it has examples by instruction exactly where it is not about instructions in general')
+  if (claim.passedOver !== undefined && !spec.roles.some(({ perturbed }) => perturbed))
+    differences.push('it passed over variants, and asks no perturbation')
   for (const [field, value] of Object.entries(recomputed)) {
     const recorded = (claim as unknown as Record<string, unknown>)[field]
     if (!agrees(recorded, value))
       differences.push(`${field} is recorded as ${JSON.stringify(recorded)}, recomputed as ${JSON.stringify(value)}`)
   }
+  // Of a claim whose observations or figures are not its own nothing more can be told.
+  if (differences.length === 0) {
+    differences.push(...wordDifferences(claim, summary, rule))
+    const shown = deps.shows === false ? displayed(claim, byCell.values(), find) : gathered.units
+    const arm = armBehind({ ...summary, spec })
+    if (shown !== null)
+      differences.push(
+        ...caseDifferences(claim, failuresOf(spec, shown, { verdict: summary.verdict, arm }, sameAnswer)),
+      )
+  }
   return differences.map((difference) => `${name(claim)}: ${difference}`)
+}
+
+/** The reason of a decided claim follows from its figures; that of an open one says what stopped it as well. */
+function wordDifferences(claim: ClaimResult, { outcomes, ...figures }: Summary, rule: Rule): string[] {
+  const { spec, pool, grid, units, cells, verdict, reason, notes } = claim
+  const odd: string[] = []
+  if (pool < units) odd.push(`pool is recorded as ${pool}, and ${units} units of it were asked`)
+  if (grid < cells) odd.push(`grid is recorded as ${grid}, and ${cells} cells of it were asked`)
+  if (verdict === 'pass' || verdict === 'fail') {
+    const again = reasonFor({ spec, ...figures, pool }, { why: 'decided' }, rule, outcomes)
+    if (reason !== again) odd.push(`reason is recorded as "${reason}", recomputed as "${again}"`)
+  }
+  const lost = notesOn(outcomes).filter((note) => !notes.includes(note))
+  return [...odd, ...lost.map((note) => `notes leave out what follows from the outcomes: "${note}"`)]
+}
+
+/**
+ * What was seen of the display share, from which alone single examples are shown where one is kept; `null` where that cannot
+ * be told, for how the sources of two tasks were paired is not recorded of those.
+ */
+function displayed(
+  claim: ClaimResult,
+  observations: Iterable<Observation>,
+  find: (ask: Ask) => Observation | undefined,
+): UnitEvidence[] | null {
+  const { spec, display = [] } = claim
+  if (spec.other) return null
+  const [own] = recordedSamples({ ...claim, order: display }, observations)
+  return [...planUnits(spec, own, null, () => null, recordedApplies(claim))].flatMap((unit) => {
+    const { found, missing } = recall(unit, find, (observation) => observation)
+    return missing.length > 0 ? [] : [unitEvidence(unit, found)]
+  })
+}
+
+/** What is shown as failing, held against the cells. The texts beside it are the dataset's, and no part of the evidence. */
+function caseDifferences(
+  { families, counterexamples }: ClaimResult,
+  { found, cases }: ReturnType<typeof failuresOf>,
+): string[] {
+  const odd: string[] = []
+  const asked = families.reduce((sum, family) => sum + family.asked, 0)
+  const failed = families.reduce((sum, family) => sum + family.failed, 0)
+  const failures = found.filter((contrast) => contrast.failed).length
+  if (asked !== found.length || failed !== failures)
+    odd.push(`families count ${failed} of ${asked} cells as failed, the observations ${failures} of ${found.length}`)
+  const again = cases.map(({ before, after }, at) => {
+    const { example, gold, wanted } = after.observation
+    const shown = counterexamples[at]
+    return { example, gold, wanted, before: sideAs(before, shown?.before), after: sideAs(after, shown?.after) }
+  })
+  const recorded = counterexamples.map(({ example, gold, wanted, before, after }) => {
+    return { example, gold, wanted, before: withoutTemplate(before), after: withoutTemplate(after) }
+  })
+  if (recorded.length !== again.length)
+    odd.push(`counterexamples are recorded as ${recorded.length}, the observations show ${again.length}`)
+  for (const [at, one] of recorded.entries())
+    if (again[at] !== undefined && !agrees(one, again[at]))
+      odd.push(
+        `the counterexample of example ${one.example} is not what the observations show: ${JSON.stringify(again[at])}`,
+      )
+  return odd
+}
+
+/** One side as it was observed, with its score where that is shown: where the answers alone tell no difference. */
+function sideAs(one: ContrastSide, shown: CounterexampleSide | undefined): Omit<CounterexampleSide, 'template'> {
+  const { score } = one.observation
+  return { ...observedSide(one), ...(shown?.score !== undefined && { score }) }
+}
+
+function withoutTemplate(side: CounterexampleSide): Omit<CounterexampleSide, 'template'> {
+  const { role, variant, answer, outcome, cell, score } = side
+  return { role, variant, answer, outcome, cell, ...(score !== undefined && { score }) }
 }
 
 /** The groups that a claim rests on, with the examples that were observed of each: of its task, and of the other. */

@@ -1,4 +1,5 @@
 import { attemptOf, type Attempt } from '../core/gate/index.ts'
+import { candidateId } from '../core/plan/index.ts'
 import type { LedgerEntry, ReleaseInfo } from '../core/words/index.ts'
 
 /**
@@ -22,9 +23,4 @@ export function attemptFor(
     },
     alpha,
   )
-}
-
-/** `name@revision`, or `name@model` without an immutable revision: what orders of examples and attempts go by. */
-export function candidateId({ name, model, revision }: ReleaseInfo): string {
-  return `${name}@${revision ?? model}`
 }

@@ -1,18 +1,19 @@
-import { basename } from 'node:path'
+import { basename, relative } from 'node:path'
 import {
+  answeredOtherwise,
   earlierDoubt,
   gateVerdict,
   manifestChanges,
+  mixedAnswerers,
   newAttemptRemark,
   staleness,
   tooFewAnswers,
 } from '../core/gate/index.ts'
 import { compareText } from '../core/text/index.ts'
-import type { RunContext, RunUsage, TookOf } from '../core/words/index.ts'
+import type { GateCircumstances, ReleaseInfo, RunContext, RunUsage, TookOf } from '../core/words/index.ts'
 import type { RunDraft, StoredBaseline } from '../runs/index.ts'
 import type { CollectedClaim } from './collector.ts'
 import { gatingClaims } from './gatingClaims.ts'
-import { mixedAnswerers } from './mixedAnswerers.ts'
 import { neverAsked } from './neverAsked.ts'
 import { partialRun } from './partialRun.ts'
 import { knownProbes } from './knownProbes.ts'
@@ -66,38 +67,46 @@ export async function buildRun(
         `(the default without a baseline); accept a baseline: npx vitest-robustness baseline accept`,
     )
   }
+  const observations = collected.flatMap((claim) => claim.observations)
+  const maxNonAnswers = options.maxNonAnswers ?? MAX_NON_ANSWERS
+  const releases = releasesOf(collected)
   const candidate = collected.find(({ about }) => about.release.name === options.candidate)?.about.release
   const earlier = candidate ? await sessionEarlierGates(session, candidate, claims, process.env) : null
   const faults = [...tests.endpointErrors.map((message) => `Endpoint: ${message}`), ...tests.faults]
   const doubts = [
-    ...mixedAnswerers(collected),
-    ...tooFewAnswers(claims, options.maxNonAnswers ?? MAX_NON_ANSWERS),
+    ...mixedAnswerers(observations),
+    ...tooFewAnswers(claims, maxNonAnswers),
     ...(merged?.doubts ?? []),
     ...[
       candidate && attemptDoubt(session, candidate, claims),
       candidate && earlier && earlierDoubt(earlier.gates, candidate),
     ].filter((doubt) => typeof doubt === 'string'),
   ]
-  const gate = gateVerdict({
-    claims,
-    missing: missing.map(({ title }) => title),
+  const circumstances: GateCircumstances = {
     ordinaryFailures: tests.ordinaryFailures,
     usageErrors,
-    empty: claims.length === 0,
     partial,
+    faults,
     doubts: [
       ...doubts,
       ...(partial === null ? skippedClaims(missing, tests.skippedTests) : []),
       ...(partial === null && stored === null ? skippedUnknown(tests.skippedTests) : []),
     ],
-    faults,
-    changes,
-    ...(options.policy && { policy: options.policy }),
     remarks: [
       ...waiving.remarks,
       ...[earlier && newAttemptRemark(earlier.gates)].filter((remark) => remark !== null),
       ...renamed.map(({ from, to }) => `Renamed, the same claim by content: "${from}" is "${to}" now.`),
+      ...answeredOtherwise(observations, releases),
     ],
+    maxNonAnswers,
+  }
+  const gate = gateVerdict({
+    claims,
+    missing: missing.map(({ title }) => title),
+    empty: claims.length === 0,
+    changes,
+    ...circumstances,
+    ...(options.policy && { policy: options.policy }),
   })
   const stale = stored && staleness(ageOf(session, stored), options.staleAfterDays)
   if (stale) session.vitest.logger.warn(`vitest-robustness: ${stale}`)
@@ -109,9 +118,7 @@ export async function buildRun(
   const attempt = candidate ? runAttempt(session, candidate, collected) : null
   const asked = collected.flatMap(({ about }) => (about.otherTask ? [about.task, about.otherTask] : [about.task]))
   const tasks = new Map(asked.map((task) => [task.name, task]))
-  const releases = new Map(
-    collected.flatMap(({ about }) => (about.otherReleases ?? []).map((release) => [release.name, release])),
-  )
+  const others = [...releases.values()].filter(({ name }) => name !== info.name)
   return {
     evidence: {
       candidate: info,
@@ -126,7 +133,8 @@ export async function buildRun(
       missing: missing.map(({ title }) => title).toSorted(compareText),
       gate,
       tasks: [...tasks.values()].toSorted((a, b) => compareText(a.name, b.name)),
-      ...(releases.size > 0 && { releases: [...releases.values()].toSorted((a, b) => compareText(a.name, b.name)) }),
+      circumstances,
+      ...(others.length > 0 && { releases: others.toSorted((a, b) => compareText(a.name, b.name)) }),
       ...(attempt && { attempt }),
       ...(earlier &&
         (earlier.gates.gates.length > 0 || earlier.gates.newAttempt !== undefined) && {
@@ -147,6 +155,7 @@ export async function buildRun(
       ...(await knownProbes(session)),
       startedAt: startedAt.toISOString(),
       ...lineOf(session),
+      ...(stored && { baselineFolder: relative(session.vitest.config.root, stored.folder) }),
       durationMs: Date.now() - startedAt.getTime(),
       calls,
       ...(usage && { usage }),
@@ -158,6 +167,12 @@ export async function buildRun(
       ...(warnings.length > 0 && { warnings }),
     },
   }
+}
+
+/** All releases that a claim is about or whose roles name them, by name. */
+function releasesOf(collected: readonly CollectedClaim[]): Map<string, ReleaseInfo> {
+  const all = collected.flatMap(({ about }) => [about.release, ...(about.otherReleases ?? [])])
+  return new Map(all.map((release) => [release.name, release]))
 }
 
 /**

@@ -1,6 +1,5 @@
-import { templateSample } from '../core/plan/index.ts'
+import { candidateId, templateSample } from '../core/plan/index.ts'
 import { UsageError, type ClaimDesign, type ClaimSpec, type ReleaseInfo, type Task } from '../core/words/index.ts'
-import { candidateId } from './attemptFor.ts'
 
 /** Examples that each instruction is asked on, unless the suite says otherwise. */
 const EACH = 20

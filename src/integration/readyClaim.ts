@@ -1,4 +1,5 @@
-import { orderByGeneration } from '../core/plan/index.ts'
+import { claimLevels } from '../core/gate/index.ts'
+import { candidateId, orderByGeneration } from '../core/plan/index.ts'
 import { variantPrompts } from '../core/variants/index.ts'
 import type {
   ClaimKind,
@@ -12,8 +13,6 @@ import type {
 } from '../core/words/index.ts'
 import type { ClaimAbout } from '../observe/hostPort.ts'
 import { askWith } from './askWith.ts'
-import { candidateId } from './attemptFor.ts'
-import { claimLevels } from './claimLevels.ts'
 import { holdBudget } from './holdBudget.ts'
 import { withoutWaiting } from './tooShallow.ts'
 import { spendingOf } from './spendingOf.ts'

@@ -1,6 +1,6 @@
 import { attemptAlpha, type Attempt } from '../core/gate/index.ts'
 import { canonicalJson, sha256 } from '../core/hash/index.ts'
-import { displayShare } from '../core/plan/index.ts'
+import { candidateId, displayShare } from '../core/plan/index.ts'
 import { compareText } from '../core/text/index.ts'
 import type {
   ClaimResult,
@@ -12,7 +12,7 @@ import type {
   SpentExample,
 } from '../core/words/index.ts'
 import { writeGenerations, writeLedger, type StoredBaseline } from '../runs/index.ts'
-import { attemptFor, candidateId } from './attemptFor.ts'
+import { attemptFor } from './attemptFor.ts'
 import type { CollectedClaim } from './collector.ts'
 import type { SessionLedger } from './sessionLedger.ts'
 import type { SessionState } from './sessionState.ts'

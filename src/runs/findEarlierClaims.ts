@@ -34,7 +34,7 @@ export async function findEarlierClaims(
   for (const name of names) {
     // One after the other: a run file can be large, and only a few figures of it are kept.
     // oxlint-disable-next-line no-await-in-loop
-    const evidence = asRun(await readText(join(folder, name, 'run.json')).catch(() => null))?.evidence
+    const evidence = asRun(await readText(join(folder, name, 'run.json')).catch(() => null), name)?.evidence
     if (evidence?.mode !== 'gate') continue
     runs += 1
     const { model, revision, format } = evidence.candidate

@@ -24,7 +24,7 @@ export async function lastGate(dir: string, release: ReleaseInfo, baselineId: st
     .toReversed()
   let part: GateRun | null = null
   for (const name of names) {
-    const run = asRun(await readText(join(runs, name, 'run.json')))
+    const run = asRun(await readText(join(runs, name, 'run.json')), name)
     const evidence = run?.evidence
     if (evidence?.mode !== 'gate' || evidence.baselineId !== baselineId) continue
     const { candidate } = evidence

@@ -2,8 +2,8 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { attemptAlpha } from '../core/gate/index.ts'
-import { claimId } from '../core/plan/index.ts'
+import { attemptAlpha, attemptOf } from '../core/gate/index.ts'
+import { candidateId, claimId } from '../core/plan/index.ts'
 import { sampleClaim, sampleObservation, sampleRun } from '../core/report/sampleRun.testing.ts'
 import type { LedgerEntry, RunEvidence } from '../core/words/index.ts'
 import { attemptDifferences } from './attemptDifferences.ts'
@@ -135,26 +135,34 @@ test('an account of attempt and waivers that does not hold together is named', (
   const plain = sampleClaim()
   const of = claimId(plain.spec)
   const alpha = attemptAlpha(0.05, 2)
-  const attempt = { id: 'a'.repeat(12), number: 2, total: 0.05, alpha, earlier: [], excluded: [], regressions: [] }
+  const first = { id: 'b'.repeat(12), candidate: 'v0@1', seed: '41', attempt: 1, alpha: 0.03, verdict: 'fail' } as const
+  const { candidate, baselineId, seed } = sampleRun().evidence
+  const key = { baseline: baselineId!, candidate: candidateId(candidate), pinned: true, seed }
+  const { id } = attemptOf([{ ...first, baseline: baselineId!, spent: [] }], key, 0.05)
+  const attempt = { id, number: 2, total: 0.05, alpha, earlier: [first], regressions: [] }
   const run = (claim: Parameters<typeof sampleClaim>[0], change: Partial<typeof attempt> & object = {}) => {
     const whole = sampleRun([sampleClaim({ alpha, ...claim })])
     return { ...whole, evidence: { ...whole.evidence, attempt: { ...attempt, ...change } } }
   }
   const sound = { waived: { ...waived, of }, spec: { limit: 0.1 } }
-  expect(attemptDifferences(run(sound))).toEqual([])
+  expect(attemptDifferences(run(sound), [])).toEqual([])
   const excluded = [{ task: 're', groups: ['g2'] }]
   expect(
     [
-      ...attemptDifferences({ ...run({ alpha: 0.05 }) }),
-      ...attemptDifferences(run({}, { excluded } as object)),
-      ...attemptDifferences(run({}, { number: 1 })),
-      ...attemptDifferences(run({ waived: { ...waived, of: 'f'.repeat(12) }, spec: { limit: 0.01 } })),
+      ...attemptDifferences(run({ alpha: 0.05 }), []),
+      ...attemptDifferences(run({}, { excluded } as object), []),
+      ...attemptDifferences(run({}, { number: 1 }), []),
+      ...attemptDifferences(run({}, { id: 'a'.repeat(12) }), []),
+      ...attemptDifferences(run({ waived: { ...waived, of: 'f'.repeat(12) }, spec: { limit: 0.01 } }), []),
     ].map((difference) => difference.replace(/^"[^"]*"/, 'claim')),
   ).toMatchInlineSnapshot(`
     [
       "claim is tested at 0.05, the attempt at 0.007599088773175335",
+      "the run excludes sources, which no version after 0.1 does",
       "claim rests on sources that were spent: g2",
       "attempt 1 may spend 0.03039635509270134 of 0.05, recorded as 0.007599088773175335",
+      "attempts from number 1 on are recorded as before it",
+      "the attempt's id is aaaaaaaaaaaa, baseline, candidate and seed make it f85cc2c48891",
       "claim is waived for another claim, ffffffffffff",
       "claim is waived with a limit that is not looser: 0.01, its own is 0.05",
     ]

@@ -6,7 +6,7 @@ import { retraceClaim, type CellIndex } from '../engine/index.ts'
 import { acceptedRelease, heldAgainst, releaseOf } from './acceptedRelease.ts'
 import { compareCells } from './compareCells.ts'
 import { observationKey } from './observationKey.ts'
-import type { VerifyRunDeps } from './verifyRun.ts'
+import type { KnownKinds } from './verifyRun.ts'
 
 /**
  * Gathers what a picture of a run shows beside its figures: how each interval closed, the cells behind each claim and
@@ -15,7 +15,7 @@ import type { VerifyRunDeps } from './verifyRun.ts'
 export function pictureRun(
   run: Run,
   observed: readonly Observation[],
-  deps: VerifyRunDeps & { readonly loadTask: (task: Run['evidence']['tasks'][number]) => Task },
+  deps: KnownKinds & { readonly loadTask: (task: Run['evidence']['tasks'][number]) => Task },
 ): RunPicture {
   const { claims, baseline, tasks } = run.evidence
   const observations = eachOnce(observed)

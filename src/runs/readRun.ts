@@ -1,10 +1,12 @@
 import { join } from 'node:path'
+import { evidenceHash } from '../core/report/index.ts'
 import { UsageError, type Observation, type Run } from '../core/words/index.ts'
 import { validate } from '../schemas/index.ts'
 import { compareCells } from './compareCells.ts'
 import { observationLine } from './observationLine.ts'
 import { parseJson } from './parseJson.ts'
 import { readText } from './readText.ts'
+import { hashInName } from './runFolder.ts'
 import { scanText } from './scanText.ts'
 import { sharedParts } from './sharedParts.ts'
 
@@ -38,6 +40,7 @@ export async function checkRun(
   const text = await readText(runFile)
   if (text === null) throw missing(runFile)
   const run = validate('run', parseJson(text, runFile), runFile)
+  refuseAltered(folder, run)
   const file = join(folder, 'observations.jsonl')
   let fault: { readonly error: unknown } | null = null
   const found = await scanText(file, (line, number) => {
@@ -60,6 +63,24 @@ export async function checkRun(
   }
   if (fault !== null) throw (fault as { readonly error: unknown }).error
   return { folder, run }
+}
+
+/**
+ * Refuses evidence that is not what the file's own hash and the folder's name say: whoever alters it would have to alter
+ * these as well, and with them every report that names the hash.
+ */
+function refuseAltered(folder: string, run: Run): void {
+  // Format 1 has no hash of its own, and took the eight digits of its name of another text.
+  if (run.schema === 1) return
+  const found = evidenceHash(run)
+  const named = hashInName(folder)
+  const [says, expected] =
+    run.evidenceHash === found ? [`the folder's name says`, named] : ['the file says', run.evidenceHash ?? 'nothing']
+  if (expected === null || found.startsWith(expected)) return
+  throw new UsageError(
+    `${join(folder, 'run.json')} was changed after the run: the hash of its evidence is ${found}, ${says} ${expected}. ` +
+      'Restore the folder, or run the suites again.',
+  )
 }
 
 function missing(file: string): UsageError {

@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, stat } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
 import { UsageError } from '../core/words/index.ts'
 import { readText } from './readText.ts'
 
@@ -29,6 +29,24 @@ export async function runFolder(dir: string, which?: string): Promise<string> {
       ? `${latestFile(dir)} names the run ${id}, which is gone: name a run folder`
       : `No run folder ${which}, and no run of that id in ${runsFolder(dir)}`,
   )
+}
+
+/** The id of the latest run below `dir` whose evidence hash begins with these digits; `null` where there is none. */
+export async function runOfHash(dir: string, hash: string): Promise<string | null> {
+  const names = await readdir(runsFolder(dir)).catch(() => [])
+  const fits = (digits: string | null): boolean =>
+    digits !== null && (digits.startsWith(hash) || hash.startsWith(digits))
+  return (
+    names
+      .filter((name) => fits(hashInName(name)))
+      .toSorted()
+      .at(-1) ?? null
+  )
+}
+
+/** The digits of the evidence hash in the name of a run's folder; `null` for a folder that has another kind of name. */
+export function hashInName(folder: string): string | null {
+  return /^\d{17}-([0-9a-f]{8,64})$/.exec(basename(resolve(folder)))?.[1] ?? null
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -12,10 +12,12 @@ import { readText } from './readText.ts'
 export async function trendOf(folder: string, run: Run): Promise<TrendPoint[]> {
   const names = await readdir(dirname(folder)).catch(() => [])
   const texts = await Promise.all(
-    names.map((name) => readText(join(dirname(folder), name, 'run.json')).catch(() => null)),
+    names.map(async (name) => {
+      return { name, text: await readText(join(dirname(folder), name, 'run.json')).catch(() => null) }
+    }),
   )
   return texts
-    .flatMap((text) => asRun(text) ?? [])
+    .flatMap(({ name, text }) => asRun(text, name) ?? [])
     .filter(({ evidence, context }) => evidence.mode === 'gate' && context.startedAt < run.context.startedAt)
     .toSorted((a, b) => (a.context.startedAt < b.context.startedAt ? -1 : 1))
     .flatMap(({ evidence: { claims }, context: { startedAt } }) =>

@@ -1,7 +1,7 @@
 import { measureClaim, measureTask } from '../core/measure/index.ts'
 import type { Measurements, Observation, Run } from '../core/words/index.ts'
 import { agrees } from '../engine/agrees.ts'
-import type { VerifyRunDeps } from './verifyRun.ts'
+import type { KnownKinds } from './verifyRun.ts'
 
 /** Figures named in one run. */
 const MOST = 10
@@ -13,7 +13,7 @@ const MOST = 10
 export function verifyMeasurements(
   { evidence }: Run,
   observations: readonly Observation[],
-  deps: VerifyRunDeps,
+  deps: KnownKinds,
 ): string[] {
   const { measurements, mode, gate, claims } = evidence
   if (measurements === undefined) return []
@@ -42,7 +42,7 @@ function ofTasks(
   { tasks }: Evidence,
   measurements: Measurements,
   observations: readonly Observation[],
-  { taskKind }: VerifyRunDeps,
+  { taskKind }: KnownKinds,
 ): string[] {
   return measurements.tasks.flatMap((recorded) => {
     const { plan } = recorded
@@ -61,7 +61,7 @@ function ofClaims(
   { claims, alpha }: Evidence,
   measurements: Measurements,
   observations: readonly Observation[],
-  { taskKind, claimKind }: VerifyRunDeps,
+  { taskKind, claimKind }: KnownKinds,
 ): string[] {
   return measurements.claims.flatMap((recorded) => {
     const claim = claims.find(({ title }) => title === recorded.title)

@@ -1,37 +1,70 @@
-import { claimsAlone, gateVerdict } from '../core/gate/index.ts'
+import { gateVerdict } from '../core/gate/index.ts'
+import { evidenceHash } from '../core/report/index.ts'
+import { messageOf, namesUpTo } from '../core/text/index.ts'
 import type { ClaimKind, ClaimResult, Observation, Run, TaskKind } from '../core/words/index.ts'
+import { agrees } from '../engine/agrees.ts'
 import { verifyClaim } from '../engine/index.ts'
-import { acceptedRelease, heldAgainst } from './acceptedRelease.ts'
+import { heldAgainst } from './acceptedRelease.ts'
 import { attemptDifferences } from './attemptDifferences.ts'
+import { baselineDifferences, type AcceptedEvidence } from './baselineDifferences.ts'
 import { compareCells } from './compareCells.ts'
+import { headDifferences } from './headDifferences.ts'
 import { observationKey } from './observationKey.ts'
 import { verifyMeasurements } from './verifyMeasurements.ts'
 
 /** Where claim kinds and task kinds are found by name; `undefined` for a name that is not known. */
-export interface VerifyRunDeps {
+export interface KnownKinds {
   readonly claimKind: (name: string) => ClaimKind | undefined
   readonly taskKind: (name: string) => TaskKind | undefined
 }
 
+/** What a run is verified with: the kinds, and the accepted evidence that it names. */
+export interface VerifyRunDeps extends KnownKinds, AcceptedEvidence {}
+
+/** Cells named in one difference. */
+const MOST = 5
+
+/** What format 1 lacks, and the way out. */
+const FORMAT_1 =
+  'run.json has format 1, that of version 0.1: it does not hold what the reasons of its gate follow from, so it cannot be ' +
+  'verified here. Gate the release again (recorded answers are not asked again), or check it with the version that wrote it: ' +
+  'npx vitest-robustness@0.1 report --verify'
+
 /**
- * Recomputes every claim from its specification and the observations, and the gate from the claims. Returns what
- * differs, one sentence each: nothing if the run is verified. Nothing is asked and no file is read.
+ * Recomputes every claim from its specification and the observations, and the gate from the claims and its circumstances;
+ * holds the head of the run against what was observed and against the baseline that it names; and finds observations that
+ * belong to no claim. Returns what differs, one sentence each: nothing if the run is verified. Nothing is asked and no
+ * file is read.
  */
 export function verifyRun(run: Run, observations: readonly Observation[], deps: VerifyRunDeps): string[] {
-  const { claims, baseline } = run.evidence
+  if (run.schema === 1) return [FORMAT_1]
+  const { claims } = run.evidence
   const known = new Set(claims.map(({ title }) => title))
-  const seen = withAccepted(observations, baseline?.name ?? null)
+  const used = new Set<string>()
+  const hash = evidenceHash(run)
   return [
+    ...(run.evidenceHash === undefined || run.evidenceHash === hash
+      ? []
+      : [`the hash of the evidence is ${hash}, run.json says ${run.evidenceHash}`]),
     ...(known.size === claims.length ? [] : ['two claims of the run have the same title']),
     ...twice(observations),
-    ...claims.flatMap((claim) => ofClaim(run, claim, seen, deps)),
-    ...attemptDifferences(run),
+    ...claims.flatMap((claim) => ofClaim(run, claim, observations, deps, (cell) => used.add(observationKey(cell)))),
+    ...ofNoClaim(run, observations, used),
+    ...headDifferences(run, observations),
+    ...attemptDifferences(run, observations, deps.ledger),
     ...ofGate(run),
+    ...baselineDifferences(run, observations, deps),
     ...verifyMeasurements(run, observations, deps),
   ]
 }
 
-function ofClaim(run: Run, claim: ClaimResult, observations: readonly Observation[], deps: VerifyRunDeps): string[] {
+function ofClaim(
+  run: Run,
+  claim: ClaimResult,
+  observations: readonly Observation[],
+  deps: KnownKinds,
+  use: (observation: Observation) => void,
+): string[] {
   const { spec, title } = claim
   const task = run.evidence.tasks.find(({ name }) => name === spec.task)
   if (task === undefined) return [`"${title}": the run does not name its task ${spec.task}`]
@@ -39,6 +72,9 @@ function ofClaim(run: Run, claim: ClaimResult, observations: readonly Observatio
   if (kind === undefined) return [`"${title}": no claim kind ${spec.kind} here, so it cannot be recomputed`]
   const taskKind = deps.taskKind(task.kind)
   if (taskKind === undefined) return [`"${title}": no task kind ${task.kind} here, so it cannot be recomputed`]
+  if (claim.verdict === 'not applicable' && run.evidence.mode === 'gate')
+    if (!kind.needsBaseline || run.evidence.baseline !== null)
+      return [`"${title}" is recorded as not applicable, and nothing kept it from being decided`]
   const hash =
     (task.grownFrom ?? task.hash) === spec.taskHash
       ? []
@@ -51,21 +87,29 @@ function ofClaim(run: Run, claim: ClaimResult, observations: readonly Observatio
   if (spec.other && (other?.grownFrom ?? other?.hash) !== spec.other.taskHash)
     hash.push(`"${title}": its other task has another hash than the run's ${spec.other.task}`)
   const second = otherKind && { otherSameAnswer: otherKind.sameAnswer }
-  const releases = { candidate: claim.release, baseline: heldAgainst(spec, run.evidence) }
   const grown = [task, other].some((one) => one?.generations !== undefined)
-  return [...hash, ...verifyClaim(claim, { kind, sameAnswer, ...second, observations, releases, grown })]
-}
-
-/**
- * The baseline's side of a comparison comes from its stored cells or, where it lacks one, from asking its release again.
- * Both are looked up under the accepted name; a stored cell wins.
- */
-function withAccepted(observations: readonly Observation[], baseline: string | null): readonly Observation[] {
-  if (baseline === null) return observations
-  const name = acceptedRelease(baseline)
-  const asked = observations.filter(({ release }) => release === baseline)
-  // Later ones win in the look-up, and the stored cells come later.
-  return [...asked.map((observation) => Object.assign({}, observation, { release: name })), ...observations]
+  // Where the baseline lacks a cell its release was asked again.
+  const asked = spec.against === undefined ? run.evidence.baseline?.name : undefined
+  const against = { baseline: heldAgainst(spec, run.evidence), ...(asked !== undefined && { asked }) }
+  const releases = { candidate: claim.release, ...against }
+  try {
+    return [
+      ...hash,
+      ...verifyClaim(claim, {
+        kind,
+        sameAnswer,
+        ...second,
+        observations,
+        releases,
+        use,
+        grown,
+        shows: run.evidence.attempt === undefined,
+      }),
+    ]
+  } catch (error) {
+    // A specification that no claim kind makes, e.g. another range: what computes with it may refuse it.
+    return [...hash, `"${title}" cannot be recomputed from its specification: ${messageOf(error)}`]
+  }
 }
 
 function twice(observations: readonly Observation[]): string[] {
@@ -76,39 +120,51 @@ function twice(observations: readonly Observation[]): string[] {
   })
 }
 
-/** What wins over what: usage, fail, inconclusive, pass. */
-const PRECEDENCE = [2, 1, 3, 0]
-
 /**
- * A gate can be stricter than its claims, because of tests and faults that are no part of the evidence, and never
- * milder. Each reason that follows from the claims must be among the recorded ones.
+ * Observations that no claim rests on: those of a claim that was cut, for one. The spent examples of earlier attempts are
+ * asked besides, and a measurement has a grid of its own.
  */
-function ofGate({ evidence }: Run): string[] {
-  if (evidence.measurements) return [] // decides nothing: verifyMeasurements holds it to that
-  const { gate, claims, missing, policy, changes = [] } = evidence
-  // Faults of endpoints are no part of the evidence, but they change what a policy excuses.
-  const faults = gate.reasons.filter((reason) => reason.startsWith('Endpoint: '))
-  const again = gateVerdict({ ...claimsAlone(claims), missing, changes, faults, ...(policy && { policy }) })
-  const milder = PRECEDENCE.indexOf(gate.exitCode) > PRECEDENCE.indexOf(again.exitCode)
-  const verdicts = { 0: 'pass', 1: 'fail', 2: 'inconclusive', 3: 'inconclusive' }
-  const lost = again.exitCode === 0 ? [] : again.reasons.filter((reason) => !gate.reasons.includes(reason))
+function ofNoClaim({ evidence }: Run, observations: readonly Observation[], used: ReadonlySet<string>): string[] {
+  const { candidate, attempt, measurements } = evidence
+  // Sources of the display share decide nothing, and are asked to be shown.
+  const display = new Map(attempt?.display?.map(({ task, groups }) => [task, new Set(groups)]))
+  const again = new Set(
+    (attempt?.regressions ?? []).map(({ task, example, variant }) => `${task}/${example}/${variant}/0`),
+  )
+  const measured = new Map(
+    measurements?.tasks.map(({ plan }) => [plan.task, new Set(plan.variants.map(({ id }) => id))]),
+  )
+  const stray = observations.filter((seen) => {
+    const { release, task, example, group, variant, trial } = seen
+    if (used.has(observationKey(seen)) || display.get(task)?.has(group)) return false
+    if (release === candidate.name && again.has(`${task}/${example}/${variant}/${trial}`)) return false
+    return !(release === candidate.name && measured.get(task)?.has(variant))
+  })
+  if (stray.length === 0) return []
   return [
-    ...(milder
-      ? [
-          `the gate is recorded as ${gate.verdict} (${gate.exitCode}), recomputed as ${again.verdict} (${again.exitCode})`,
-        ]
-      : []),
-    ...(gate.verdict === verdicts[gate.exitCode]
-      ? []
-      : [`the gate is recorded as ${gate.verdict} with exit code ${gate.exitCode}, which do not go together`]),
-    ...(rank(gate.exitUnderPolicy) > rank(again.exitUnderPolicy)
-      ? ['the gate is recorded with a milder exit code than its policy allows']
-      : []),
-    ...lost.map((reason) => `the gate does not give a reason that follows from its claims: ${reason}`),
+    `${stray.length} observations belong to no claim of the run: ${namesUpTo(MOST, stray.map(observationKey))}. ` +
+      'Were claims cut from it?',
   ]
 }
 
-/** Milder ones rank higher; without a policy nothing is excused. */
-function rank(exitCode: number | undefined): number {
-  return exitCode === undefined ? -1 : PRECEDENCE.indexOf(exitCode)
+/** The gate is recomputed to its last reason from the claims, what is missing, its circumstances and its policy. */
+function ofGate({ evidence }: Run): string[] {
+  const { gate, claims, missing, policy, circumstances, measurements, changes = [] } = evidence
+  if (measurements) return [] // decides nothing: verifyMeasurements holds it to that
+  if (circumstances === undefined)
+    return ['the run does not hold the circumstances of its gate, so it cannot be recomputed']
+  const again = gateVerdict({
+    claims,
+    missing,
+    empty: claims.length === 0,
+    changes,
+    ...circumstances,
+    ...(policy && { policy }),
+  })
+  const names = [...new Set([...Object.keys(gate), ...Object.keys(again)])] as (keyof typeof again)[]
+  return names.flatMap((name) =>
+    agrees(gate[name], again[name])
+      ? []
+      : [`gate/${name} is recorded as ${JSON.stringify(gate[name])}, recomputed as ${JSON.stringify(again[name])}`],
+  )
 }

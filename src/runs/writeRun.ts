@@ -1,7 +1,6 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { sha256 } from '../core/hash/index.ts'
-import { orderedJson } from '../core/report/index.ts'
+import { evidenceHash, HASH_DIGITS_IN_NAME, orderedJson } from '../core/report/index.ts'
 import type { Observation, Run, RunContext, RunEvidence, TookOf } from '../core/words/index.ts'
 import { validate } from '../schemas/index.ts'
 import { observationLines } from './observationLines.ts'
@@ -35,11 +34,10 @@ export async function writeRun(
   took: TookOf = () => null,
 ): Promise<WrittenRun> {
   for (const observation of observations) validate('observation', observation, 'an observation of this run')
-  const of = (written: RunEvidence['observations']): Run => ({
-    schema: 1,
-    evidence: { ...draft.evidence, observations: written },
-    context: draft.context,
-  })
+  const of = (written: RunEvidence['observations']): Run => {
+    const evidence = { ...draft.evidence, observations: written }
+    return { schema: 2, evidenceHash: evidenceHash({ schema: 2, evidence }), evidence, context: draft.context }
+  }
   // Before anything is written, with a hash in the place of the one that is not known yet.
   validate('run', of({ sha256: '0'.repeat(64), count: observations.length }), 'this run')
   const beside = join(runsFolder(dir), `.${startOf(draft.context)}.${process.pid}.${++written}.tmp`)
@@ -67,9 +65,9 @@ export async function writeRun(
 /** Of this process: two may be written at the same time. */
 let written = 0
 
-/** Start of the run to the millisecond, which sorts, and 8 digits of the evidence's hash. */
+/** Start of the run to the millisecond, which sorts, and the first digits of the evidence's hash. */
 function runId(run: Run): string {
-  return `${startOf(run.context)}-${sha256(orderedJson({ schema: 1, evidence: run.evidence })).slice(0, 8)}`
+  return `${startOf(run.context)}-${evidenceHash(run).slice(0, HASH_DIGITS_IN_NAME)}`
 }
 
 function startOf({ startedAt }: RunContext): string {

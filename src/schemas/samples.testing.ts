@@ -4,7 +4,8 @@ import { claim, observation, release, sha } from './claimSample.testing.ts'
 import { measurements } from './measurements.testing.ts'
 
 const run: Required<Run> = {
-  schema: 1,
+  schema: 2,
+  evidenceHash: sha,
   evidence: {
     candidate: release,
     baseline: { ...release, name: 'v1', revision: null },
@@ -19,6 +20,15 @@ const run: Required<Run> = {
     claims: [claim],
     missing: [],
     gate: { verdict: 'inconclusive', exitCode: 3, exitUnderPolicy: 0, reasons: ['too few'] },
+    circumstances: {
+      ordinaryFailures: 0,
+      usageErrors: ['no such release'],
+      partial: 'tests were chosen by name (x)',
+      faults: ['Endpoint: HTTP 401'],
+      doubts: ['Several models answered.'],
+      remarks: ['Renamed.'],
+      maxNonAnswers: 0.5,
+    },
     tasks: [
       {
         name: 're',
@@ -44,6 +54,7 @@ const run: Required<Run> = {
   context: {
     startedAt: '2026-11-21T01:00:00.000Z',
     line: 'support-bot',
+    baselineFolder: 'baselines/tiny',
     durationMs: 12.5,
     calls: { made: 1, reused: 1, retried: 0 },
     usage: {

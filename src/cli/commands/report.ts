@@ -1,10 +1,31 @@
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { FIRST_READER } from '../../core/gate/index.ts'
-import { passedOverDifferences, rescoreRun, verifyRun, type StoredRun } from '../../runs/index.ts'
-import type { Command, CliIo } from '../command.ts'
+import { evidenceHash, visible } from '../../core/report/index.ts'
+import { messageOf } from '../../core/text/index.ts'
+import { UsageError, type LedgerEntry } from '../../core/words/index.ts'
+import {
+  checkAttestations,
+  findAccepted,
+  passedOverDifferences,
+  readLedger,
+  rescoreRun,
+  runOfHash,
+  verifyRun,
+  type StoredRun,
+} from '../../runs/index.ts'
+import type { Command, CommandCall, CliIo } from '../command.ts'
 import { loadKinds, type Kinds } from '../loadKinds.ts'
 import { loadRunTask } from '../loadRunTask.ts'
+import { baselineFolders } from '../openBaseline.ts'
 import { openRun } from '../openRun.ts'
 import { printRun } from '../printRun.ts'
+
+/** A hash as reports print it, or its first digits. */
+const HASH = /^(?:sha256:)?[0-9a-f]{8,64}$/
+
+/** Fewer digits may fit a run that somebody made for it. */
+const LEAST_DIGITS = 16
 
 /** Prints a run, and checks it if asked to. */
 export const report: Command = {
@@ -16,6 +37,7 @@ export const report: Command = {
     'The report goes to the output or to a file; the exit code says only whether the run could be read and checked.',
     '',
     '  npx vitest-robustness report --verify',
+    '  npx vitest-robustness report --verify 3f9a0c11d2e4aabb   is this comment about a run that is here?',
     '  npx vitest-robustness report --format html --output report.html',
     '  npx vitest-robustness report --format markdown --no-context --output comment.md',
     '',
@@ -30,7 +52,7 @@ export const report: Command = {
       short: 'f',
       value: 'name',
       describe:
-        'terminal (default), json, markdown, html; github, gitlab, openmetrics, bencher, huggingface, eval-results',
+        'terminal (default), json, evidence, markdown, html; github, gitlab, openmetrics, bencher, huggingface, eval-results',
     },
     dataset: {
       type: 'string',
@@ -39,7 +61,20 @@ export const report: Command = {
     },
     output: { type: 'string', short: 'o', value: 'file', describe: 'write to a file' },
     trend: { type: 'boolean', describe: 'show the claims of earlier runs beside this one too (html)' },
-    verify: { type: 'boolean', describe: 'recompute all verdicts from the scores; differences are named, exit code 1' },
+    verify: {
+      type: 'string',
+      value: 'evidence hash',
+      valueLike: HASH,
+      describe:
+        'recompute everything from the scores, and hold a report that names the hash against the run; differences are named, exit code 1',
+    },
+    baseline: { type: 'string', value: 'folder', describe: 'with --verify: where the accepted evidence lies' },
+    attestation: {
+      type: 'string',
+      value: 'bundle',
+      describe: 'with --verify and --key: what a CI signed must be this evidence (Sigstore bundle or DSSE envelope)',
+    },
+    key: { type: 'string', value: 'file', describe: 'with --attestation: the public key, in PEM' },
     rescore: { type: 'boolean', describe: 'read and score all raw answers again; differences are named, exit code 1' },
     with: {
       type: 'string',
@@ -50,12 +85,17 @@ export const report: Command = {
   },
   most: 1,
   async run({ values, positionals }, io) {
-    const looked = Boolean(values['verify'] || values['rescore']) || values['format'] === 'html'
-    const stored = await openRun(io.cwd, positionals[0], looked)
+    const verify = textOf(values['verify'])
+    const hash = verify && readHash(verify)
+    const looked = verify !== undefined || Boolean(values['rescore']) || values['format'] === 'html'
+    const named = positionals[0] ?? (hash ? await runOfHash(join(io.cwd, '.robustness'), hash) : null)
+    const stored = await openRun(io.cwd, named ?? undefined, looked)
     await printRun(stored, values, io)
     const kinds = await loadKinds(io.cwd, textOf(values['with']))
     const differences = [
-      ...(values['verify'] ? verified(stored, kinds, io) : []),
+      ...(hash ? otherHash(stored, hash) : []),
+      ...(await unattested(stored, values, io)),
+      ...(verify === undefined ? [] : await verified(stored, kinds, textOf(values['baseline']), io)),
       ...(values['rescore'] ? rescored(stored, kinds, io) : []),
     ]
     if (differences.length === 0) return 0
@@ -68,13 +108,76 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-function verified({ run, observations }: StoredRun, kinds: Kinds, io: CliIo): string[] {
-  const differences = verifyRun(run, observations, kinds)
-  if (differences.length > 0) return differences
+function readHash(text: string): string {
+  const digits = text.replace(/^sha256:/, '')
+  if (text === '' || (HASH.test(text) && digits.length >= LEAST_DIGITS)) return digits
+  throw new UsageError(
+    `--verify ${text}: give the evidence hash as the report prints it, at least its first ${LEAST_DIGITS} digits`,
+  )
+}
+
+function otherHash({ run, folder }: StoredRun, hash: string): string[] {
+  const own = evidenceHash(run)
+  if (own.startsWith(hash)) return []
+  return [`the report names the evidence ${hash}, ${folder} holds ${own}: they are not of one run, or one was changed`]
+}
+
+/** Why no attestation of the file is of this evidence; nothing where one is, or none was given. */
+async function unattested({ run }: StoredRun, values: CommandCall['values'], io: CliIo): Promise<readonly string[]> {
+  const [file, key] = [textOf(values['attestation']), textOf(values['key'])]
+  if (file === undefined && key === undefined) return []
+  if (file === undefined || key === undefined || values['verify'] === undefined)
+    throw new UsageError(
+      '--attestation goes with --verify and --key: report --verify --attestation bundle.json --key cosign.pub',
+    )
+  const found = checkAttestations(await textOfFile(file, io), file, evidenceHash(run), await textOfFile(key, io))
+  if (!('predicateType' in found)) return found
   io.err(
-    `Verified: ${run.evidence.claims.length} claims and the gate follow from ${observations.length} observations.\n`,
+    `Attested: ${file} is signed by the key of ${key}, and names this evidence (${visible(found.predicateType)}).\n`,
   )
   return []
+}
+
+async function textOfFile(file: string, { cwd }: CliIo): Promise<string> {
+  const text = await readFile(resolve(cwd, file), 'utf8').catch((error: unknown) => {
+    throw new UsageError(`${file}: ${messageOf(error)}`)
+  })
+  return text
+}
+
+async function verified(
+  { run, observations }: StoredRun,
+  kinds: Kinds,
+  given: string | undefined,
+  io: CliIo,
+): Promise<string[]> {
+  const { evidence, context } = run
+  const places = given === undefined ? [context.baselineFolder ?? [], await baselineFolders(io.cwd)].flat() : [given]
+  const folders = places.map((place) => resolve(io.cwd, place))
+  const find = (id: string | null | undefined) => (id ? findAccepted(id, folders) : null)
+  const isOfLogs = evidence.claimsPlanned.from === 'command line'
+  const accepted = {
+    baseline: isOfLogs ? null : await find(evidence.baselineId),
+    anchor: await find(evidence.anchor?.id),
+    ledger: await ledgerIn(folders, evidence.baselineId),
+  }
+  const differences = verifyRun(run, observations, { ...kinds, ...accepted })
+  if (differences.length > 0) return differences
+  const manifest = accepted.baseline ? `, and no claim of ${evidence.baselineId} is missing unsaid` : ''
+  io.err(
+    `Verified: ${evidence.claims.length} claims and the gate follow from ${observations.length} observations${manifest}.\n` +
+      `Evidence: sha256:${evidenceHash(run)}\n`,
+  )
+  return []
+}
+
+/** The ledger that counts attempts at a baseline, where one lies beside it. */
+async function ledgerIn(folders: readonly string[], id: string | null): Promise<readonly LedgerEntry[] | null> {
+  for (const folder of folders) {
+    const entries = await readLedger(join(folder, 'ledger.jsonl'))
+    if (entries?.some(({ baseline }) => baseline === id)) return entries
+  }
+  return null
 }
 
 function rescored({ run, observations }: StoredRun, { perturbations }: Kinds, io: CliIo): string[] {

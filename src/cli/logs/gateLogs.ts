@@ -1,8 +1,14 @@
 import { join, resolve } from 'node:path'
 import { byVariant, changePairs, compareWithBaseline, type LogCell, type Pair } from '../../core/compare/index.ts'
-import { FIRST_READER, claimsAlone, gateVerdict, tooFewAnswers } from '../../core/gate/index.ts'
+import { FIRST_READER, gateVerdict, tooFewAnswers } from '../../core/gate/index.ts'
 import { shellWord } from '../../core/report/shellWord.ts'
-import { UsageError, type Observation, type ReleaseInfo, type Run } from '../../core/words/index.ts'
+import {
+  UsageError,
+  type GateCircumstances,
+  type Observation,
+  type ReleaseInfo,
+  type Run,
+} from '../../core/words/index.ts'
 import type { Decision } from '../../engine/index.ts'
 import { parseColumns } from '../../models/recorded/columns.ts'
 import { writeRun, type StoredRun } from '../../runs/index.ts'
@@ -41,11 +47,16 @@ export async function gateLogs(values: CommandCall['values'], io: CliIo): Promis
     decided.push({ part, decisions: await decideLogs(part, { ...wanted, count, several: parts.length > 1 }) })
   const decisions = decided.flatMap((one) => one.decisions)
   const results = decisions.map(({ result }) => result).toSorted((a, b) => (a.title < b.title ? -1 : 1))
-  const gate = gateVerdict({
-    ...claimsAlone(results),
+  const circumstances: GateCircumstances = {
+    ordinaryFailures: 0,
+    usageErrors: [],
+    partial: null,
+    faults: [],
     doubts: [...tooFewAnswers(results, MAX_NON_ANSWERS), ...tooMuchMissing(opened, maxMissing)],
     remarks: [...scoredBy(pairs), ...pairs.flatMap((pair) => leftOut(pair, pairs.length > 1)), ...opened.ignored],
-  })
+    maxNonAnswers: MAX_NON_ANSWERS,
+  }
+  const gate = gateVerdict({ claims: results, missing: [], empty: results.length === 0, ...circumstances })
   const evidence: Omit<Run['evidence'], 'observations'> = {
     candidate: fresh,
     baseline: old,
@@ -58,6 +69,7 @@ export async function gateLogs(values: CommandCall['values'], io: CliIo): Promis
     claims: results,
     missing: [],
     gate,
+    circumstances,
     comparison: compareWithBaseline({
       manifest: [],
       claims: results,

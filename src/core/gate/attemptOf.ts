@@ -40,7 +40,7 @@ export function attemptOf(ledger: readonly LedgerEntry[], key: AttemptKey, alpha
   const last = same.at(-1)
   const goesOn = last !== undefined && (last.verdict === 'inconclusive' ? kept : pinned) ? last : null
   const again = same.length - (goesOn ? 1 : 0)
-  const id = goesOn?.id ?? sha256(canonicalJson(again === 0 ? named : { ...named, again })).slice(0, 12)
+  const id = goesOn?.id ?? attemptId(named, again)
   const number = goesOn?.attempt ?? own.reduce((most, entry) => Math.max(most, entry.attempt), own.length) + 1
   return {
     id,
@@ -49,4 +49,11 @@ export function attemptOf(ledger: readonly LedgerEntry[], key: AttemptKey, alpha
     earlier: own.filter((entry) => entry.attempt < number),
     goesOn,
   }
+}
+
+/** Id of the attempt that a candidate makes after `again` others under the same seed: 12 hex digits of a sha256. */
+export function attemptId(key: Pick<AttemptKey, 'baseline' | 'candidate' | 'seed'>, again: number): string {
+  const { baseline, candidate, seed } = key
+  const named = { baseline, candidate, seed }
+  return sha256(canonicalJson(again === 0 ? named : { ...named, again })).slice(0, 12)
 }

@@ -1,3 +1,4 @@
+import type { ReleaseInfo } from '../words/index.ts'
 import { sortByHash } from './sortByHash.ts'
 
 /** What the order of groups depends on. */
@@ -11,4 +12,9 @@ export interface OrderKey {
 /** The groups in plan order: a permutation that depends on the key alone, not on the order in which they are given. */
 export function orderGroups(groups: readonly string[], key: OrderKey): string[] {
   return sortByHash([...new Set(groups)], JSON.stringify(['order', key.seed, key.taskHash, key.candidate]))
+}
+
+/** `name@revision`, or `name@model` without an immutable revision: what orders of examples and attempts go by. */
+export function candidateId({ name, model, revision }: Pick<ReleaseInfo, 'name' | 'model' | 'revision'>): string {
+  return `${name}@${revision ?? model}`
 }

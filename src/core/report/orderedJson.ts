@@ -7,7 +7,7 @@ export function orderedJson(value: unknown): string {
 }
 
 const READING_ORDER = [
-  'schema evidence context',
+  'schema evidenceHash evidence context',
   'file line column release acceptedOn seen taskHashes',
   'gate candidate baseline baselineId mode seed alpha claimsPlanned claims missing tasks observations',
   'verdict exitCode reasons',

@@ -131,7 +131,7 @@ export function sampleClaims(): ClaimResult[] {
 export function sampleRun(claims: readonly ClaimResult[] = sampleClaims()): Run {
   const model = { model: 'tiny', revision: 'sha256:1234', endpointKind: 'local', endpoint: 'tiny', format: 'plain' }
   return {
-    schema: 1,
+    schema: 2,
     evidence: {
       candidate: { name: 'v2', ...model, parameters: { temperature: 0 } },
       baseline: { name: 'v1', ...model, parameters: { temperature: 0 } },

@@ -71,6 +71,26 @@ export interface EarlierGates {
   readonly newAttempt?: string
 }
 
+/**
+ * What a gate looked at besides its claims: facts of the session that no observation shows. They stand in the evidence so
+ * that a gate can be recomputed to its last reason.
+ */
+export interface GateCircumstances {
+  /** Tests that failed, and files that did not load, for reasons other than a claim's verdict. */
+  readonly ordinaryFailures: number
+  readonly usageErrors: readonly string[]
+  /** Why only a part of the suites ran, or `null`. */
+  readonly partial: string | null
+  /** What kept models from answering at all, one sentence each. */
+  readonly faults: readonly string[]
+  /** What else leaves the question open, one sentence each. */
+  readonly doubts: readonly string[]
+  /** What changes nothing and must be seen, one sentence each. */
+  readonly remarks: readonly string[]
+  /** Largest share of cells without an answer under which a claim may pass. */
+  readonly maxNonAnswers: number
+}
+
 /** The deterministic half of `run.json`. */
 export interface RunEvidence {
   readonly candidate: ReleaseInfo
@@ -93,6 +113,8 @@ export interface RunEvidence {
   /** Titles of manifest claims that this run did not decide. */
   readonly missing: readonly string[]
   readonly gate: GateResult
+  /** What the gate looked at besides the claims; absent where nothing is gated, and in runs of version 0.1. */
+  readonly circumstances?: GateCircumstances
   readonly tasks: readonly {
     readonly name: string
     readonly hash: string
@@ -145,6 +167,8 @@ export interface RunContext {
   readonly startedAt: string
   /** The release line; absent where neither the config's `line` nor a baseline's folder names it. */
   readonly line?: string
+  /** Folder of the baseline compared with, as the config names it: where a check looks for it first. */
+  readonly baselineFolder?: string
   readonly durationMs: number
   /** Calls made to models in this invocation; answers taken from store or journal; repeated attempts. */
   readonly calls: { readonly made: number; readonly reused: number; readonly retried: number }
@@ -164,9 +188,14 @@ export interface RunContext {
   readonly warnings?: readonly string[]
 }
 
-/** `run.json`: one invocation. Same seed, data and answers give byte-identical `evidence`; `context` differs. */
+/**
+ * `run.json`: one invocation. Same seed, data and answers give byte-identical `evidence`; `context` differs. Format 2 holds
+ * what a gate can be recomputed from to its last reason; format 1 is that of version 0.1.
+ */
 export interface Run {
-  readonly schema: 1
+  readonly schema: 1 | 2
+  /** sha256 over format and evidence, as every report names it; absent in format 1. */
+  readonly evidenceHash?: string
   readonly evidence: RunEvidence
   readonly context: RunContext
 }

@@ -1,6 +1,5 @@
-import { readAlpha } from '../core/plan/index.ts'
-import { UsageError, type ClaimSpec } from '../core/words/index.ts'
-import type { WorkerConfig } from './workerConfig.ts'
+import { readAlpha } from '../plan/index.ts'
+import { UsageError, type ClaimSpec } from '../words/index.ts'
 
 /** α of a claim's `pass`, and of its `fail` where it is another. */
 export interface ClaimLevels {
@@ -15,7 +14,7 @@ export interface ClaimLevels {
  */
 export function claimLevels(
   spec: ClaimSpec,
-  config: Pick<WorkerConfig, 'alpha' | 'alphaFail'>,
+  config: ClaimLevels,
   attempt: { readonly alpha: number } | null,
 ): ClaimLevels {
   const { alpha, alphaFail } = config
