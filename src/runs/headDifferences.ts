@@ -45,6 +45,10 @@ export function headDifferences({ evidence, context }: Run, observations: readon
     found.push(
       `the run is ${shard ? '' : 'not '}recorded as a shard, and its gate says ${circumstances.partial ?? 'nothing of one'}`,
     )
+  // Left-out cells are no part of the plan, and only recorded logs may leave some out.
+  for (const { title, ownCells } of claims)
+    if (ownCells !== undefined && evidence.claimsPlanned.from !== 'command line')
+      found.push(`"${title}" leaves cells out of its plan, which only claims over recorded logs may do`)
   if (mode === 'measure' && measurements === undefined)
     found.push('the run is recorded as measured, and holds no measurement')
   if (mode === 'gate' && shard === undefined && context.exitCode !== ended)
