@@ -21,7 +21,7 @@ export const v2 = fromFunction({ model: 'mine', revision: '2', ask: async (promp
   'vitest.config.ts': `import { defineConfig } from 'vitest/config'
 import { robustness } from 'vitest-robustness/plugin'
 export default defineConfig({
-  plugins: [robustness({ releases: { v1: './models.ts#v1', v2: './models.ts#v2' }, candidate: 'v2', baseline: 'baselines/mine', seen: ['s1', 's2', 's3'] })],
+  plugins: [robustness({ releases: { v1: './models.ts#v1', v2: './models.ts#v2' }, candidate: 'v2', baseline: 'baselines/mine', seen: ['s1', 's2', 's3'], include: ['*.robust.ts'] })],
 })
 `,
   'qa.robust.ts': `import { describe, expect, test } from 'vitest'
@@ -104,7 +104,7 @@ describe('the packed tarball in an empty project', { timeout: 600_000 }, () => {
     const data = { 'data/qa.jsonl': dataset(), 'data/qa.yaml': instructionSet() }
     project = packedProject({ ...FILES, ...data, ...everything() }, PACKAGES)
   }, 600_000)
-  afterAll(() => project.remove())
+  afterAll(() => project.remove(), 120_000)
 
   test('the suite type-checks', () => {
     expect(project.run('npx tsc -p .')).toMatchObject({ code: 0 })

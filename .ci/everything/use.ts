@@ -158,6 +158,12 @@ const predictions: Uses = {
     '{"eval":{"model":"m"},"samples":[{"id":1,"epoch":1,"input":"Q?","messages":[{"role":"user","content":"Q?"}],"output":{"model":"m","choices":[{"message":{"role":"assistant","content":"yes"},"stop_reason":"stop"}]}}]}',
     'inspect',
   ),
+  // Scores alone: a log for `gate`, and nothing to answer from.
+  helm: () =>
+    names(
+      () => models.fromRecorded(put('rec-helm.json', '[{"instance_id":"id1","stats":[]}]'), { kind: 'helm' as never }),
+      /holds no answers/,
+    ),
   promptfoo: recorded(
     'rec-promptfoo.json',
     '{"results":{"results":[{"provider":{"id":"m"},"prompt":{"raw":"Q?"},"response":{"output":"yes"}}]}}',
@@ -180,7 +186,7 @@ const keeps = async (release: models.Release, prompt = 'Q?'): Promise<void> => {
   const answer = await release.ask({ prompt, seed: 0, trial: 0, signal })
   assert.equal('text' in answer && answer.text, 'yes')
 }
-const names = async (run: () => unknown, what: RegExp): Promise<void> => {
+async function names(run: () => unknown, what: RegExp): Promise<void> {
   await assert.rejects(async () => run(), what)
 }
 const runnable = {
