@@ -91,7 +91,7 @@ function everything(): Record<string, string> {
     'typed/all.ts': TYPED,
     'common/package.json': '{ "type": "commonjs" }',
     'common/models.ts': FILES['models.ts'],
-    'common/vitest.config.mts': FILES['vitest.config.ts'],
+    'common/vitest.config.mts': FILES['vitest.config.ts'].replace("baseline: 'baselines/mine', ", ''),
     'common/qa.robust.ts': FILES['qa.robust.ts'],
     'common/data/qa.jsonl': dataset(),
     'common/data/qa.yaml': instructionSet(),
@@ -182,7 +182,7 @@ describe('the packed tarball in an empty project', { timeout: 600_000 }, () => {
       for (const reporter of Object.keys(reporters)) {
         const { code: wrote, output: why } = inside(`report --format ${reporter} --output report-${reporter}`)
         expect({ reporter, wrote, why }).toMatchObject({ wrote: 0 })
-        expect(project.read(`all/report-${reporter}`).length).toBeGreaterThan(10)
+        expect(project.read(`all/report-${reporter}`)).not.toBe('')
       }
     }
     const lists = {

@@ -9,8 +9,8 @@ import type { AddressInfo } from 'node:net'
 import * as api from 'vitest-robustness'
 import * as models from 'vitest-robustness/models'
 import { labels, line, put, set } from './files.ts'
+import { names, predictions, signal, type Uses } from './predictions.ts'
 
-type Uses = Readonly<Record<string, () => unknown>>
 interface Sample {
   readonly text: string
   readonly file: string
@@ -18,7 +18,6 @@ interface Sample {
 }
 
 const samples = JSON.parse(readFileSync('samples.json', 'utf8')) as Record<string, Sample>
-const signal = new AbortController().signal
 const RELATIONS = ['Other', 'Content-Container(e1,e2)', 'no_relation', 'per:city_of_birth', 'P1', 'P2']
 
 const instructions = {
@@ -144,33 +143,6 @@ const instructionFormats: Uses = {
   flan: wordings('flan.json', '{"bool_q":[["{text} {question}? {options_}","{answer}"]]}', 'flan', 'bool_q'),
 }
 
-const recorded = (file: string, text: string, kind: string) => async (): Promise<void> => {
-  const release = models.fromRecorded(put(file, text), { kind: kind as never, model: 'm' })
-  const answer = await release.ask({ prompt: 'Q?', seed: 0, trial: 0, signal })
-  assert.equal('text' in answer && answer.text, 'yes')
-}
-const predictions: Uses = {
-  jsonl: recorded('rec.jsonl', '{"prompt":"Q?","text":"yes"}\n', 'jsonl'),
-  csv: recorded('rec.csv', 'prompt,text\nQ?,yes\n', 'csv'),
-  'lm-eval': recorded('rec-lm.jsonl', '{"doc_id":0,"arguments":[["Q?",{}]],"resps":[["yes"]]}\n', 'lm-eval'),
-  inspect: recorded(
-    'rec-inspect.json',
-    '{"eval":{"model":"m"},"samples":[{"id":1,"epoch":1,"input":"Q?","messages":[{"role":"user","content":"Q?"}],"output":{"model":"m","choices":[{"message":{"role":"assistant","content":"yes"},"stop_reason":"stop"}]}}]}',
-    'inspect',
-  ),
-  // Scores alone: a log for `gate`, and nothing to answer from.
-  helm: () =>
-    names(
-      () => models.fromRecorded(put('rec-helm.json', '[{"instance_id":"id1","stats":[]}]'), { kind: 'helm' as never }),
-      /holds no answers/,
-    ),
-  promptfoo: recorded(
-    'rec-promptfoo.json',
-    '{"results":{"results":[{"provider":{"id":"m"},"prompt":{"raw":"Q?"},"response":{"output":"yes"}}]}}',
-    'promptfoo',
-  ),
-}
-
 const server = createServer((request, response) => {
   request.resume()
   const choice = request.url?.includes('chat') ? { message: { role: 'assistant', content: 'yes' } } : { text: 'yes' }
@@ -185,9 +157,6 @@ const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 const keeps = async (release: models.Release, prompt = 'Q?'): Promise<void> => {
   const answer = await release.ask({ prompt, seed: 0, trial: 0, signal })
   assert.equal('text' in answer && answer.text, 'yes')
-}
-async function names(run: () => unknown, what: RegExp): Promise<void> {
-  await assert.rejects(async () => run(), what)
 }
 const runnable = {
   lc_runnable: true,
