@@ -9,8 +9,13 @@ import type { Example, Instruction, TaskContext, TaskKind } from '../core/words/
 export function checkInstruction(kind: TaskKind, instruction: Instruction, carried: readonly string[]): string | null {
   if (instruction.render !== undefined) return null
   const known = placeholdersOf(kind)
+  // Options that are written as members of a JSON object, each in quotes, are meant to stand in braces.
+  const members = instruction.options.item.startsWith('"')
   const doubled = Object.entries({ '': instruction.text, ...instruction.translations }).flatMap(([language, text]) => {
-    const name = doubleBraced(text, known)
+    const name = doubleBraced(
+      text,
+      known.filter((one) => one !== 'options' || !members),
+    )
     const place = language === '' ? '' : ` in its translation "${language}"`
     return name === null ? [] : [`puts the value of {${name}} in braces${place}: write {${name}}, not {{${name}}}`]
   })
