@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { evidenceHash } from '../src/core/report/index.ts'
 import { sampleRun } from '../src/core/report/sampleRun.testing.ts'
+import type { Run } from '../src/core/words/index.ts'
 import { json } from './json.ts'
 
 test('evidence first, in an order that does not depend on how the run was built', () => {
@@ -8,7 +10,8 @@ test('evidence first, in an order that does not depend on how the run was built'
   expect(json({ context, evidence: { ...evidence }, schema })).toBe(json(run))
   expect(json(run)).toMatchInlineSnapshot(`
     "{
-      "schema": 1,
+      "schema": 2,
+      "evidenceHash": "ad495aa2e73f71b2e588ea0643921904f9087b27715d9142c720f898f135fd28",
       "evidence": {
         "gate": {
           "verdict": "fail",
@@ -97,6 +100,8 @@ test('evidence first, in an order that does not depend on how the run was built'
 })
 
 test('without context only the evidence is left', () => {
-  expect(Object.keys(JSON.parse(json(sampleRun(), { context: false })))).toEqual(['schema', 'evidence'])
-  expect(JSON.parse(json(sampleRun()))).toEqual(JSON.parse(JSON.stringify(sampleRun())))
+  expect(Object.keys(JSON.parse(json(sampleRun(), { context: false })))).toEqual(['schema', 'evidenceHash', 'evidence'])
+  const { evidenceHash: hash, ...rest } = JSON.parse(json(sampleRun())) as Run
+  expect(rest).toEqual(JSON.parse(JSON.stringify(sampleRun())))
+  expect(hash).toBe(evidenceHash(sampleRun()))
 })

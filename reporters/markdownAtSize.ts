@@ -30,7 +30,7 @@ export function markdownAtSize(
     ['<!-- vitest-robustness -->', `## Robustness: ${evidence.measurements ? 'measured' : evidence.gate.verdict}`],
     ...(evidence.measurements ? [] : [[`**${escapeMarkdown(shipLine(evidence, context), size.characters)}**`]]),
     items(evidence.gate.reasons, 'reason', size),
-    [`Evidence \`${hash}\``],
+    [`Evidence ${hash}`],
     ...markdownMeasured(evidence, size),
     ...(evidence.measurements ? [] : table(claims, size)),
     ...failures('Regressions', failed.filter(isRegression), size),

@@ -60,6 +60,7 @@ test('a run for a terminal', () => {
         reworded" fails.
       - The claim "relation extraction > is no worse than the accepted release" is
         inconclusive.
+      Evidence: d49e7f79d8d06d55b09b47bd1a23cf5e99fa6012404e1f07a21ea92b13730c9a
     ================================================================================
     "
   `)
