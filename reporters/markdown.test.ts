@@ -53,6 +53,8 @@ test('a run as a comment', () => {
     - The claim "relation extraction &#62; keeps its answer when the instruction is reworded" fails.
     - The claim "relation extraction &#62; is no worse than the accepted release" is inconclusive.
 
+    Evidence d49e7f79d8d06d55b09b47bd1a23cf5e99fa6012404e1f07a21ea92b13730c9a
+
     | verdict | claim | bound | limit | calls/grid |
     | --- | --- | --: | --: | --: |
     | fail | <code>relation extraction &#62; keeps its answer when the instruction is reworded</code> | &#62;&#61; 0.09 | 0.05 | 252/67925 |
@@ -154,12 +156,12 @@ describe('text from outside is only text', () => {
 })
 
 test('it stays under 60 KB whatever the run holds, and says what it leaves out', () => {
-  const long = '\u{10FFFF}*<@'.repeat(5000)
+  const long = '\u{10FFFF}*<@'.repeat(500)
   const claim = hostileClaim(long)
   const [one] = claim.counterexamples
-  const many = { ...claim, counterexamples: Array.from({ length: 50 }, () => one).filter((item) => item !== undefined) }
-  const run = sampleRun(Array.from({ length: 3000 }, () => many))
-  const reasons = Array.from({ length: 3000 }, () => long)
+  const many = { ...claim, counterexamples: Array.from({ length: 4 }, () => one).filter((item) => item !== undefined) }
+  const run = sampleRun(Array.from({ length: 150 }, () => many))
+  const reasons = Array.from({ length: 300 }, () => long)
   const evidence = { ...run.evidence, missing: reasons, gate: { ...run.evidence.gate, reasons } }
   const text = markdown({ ...run, evidence })
   expect(Buffer.byteLength(text)).toBeLessThan(60_000)
