@@ -44,7 +44,7 @@ export const v3 = fromFunction({ model: 'mine', revision: '3', ask: async (promp
   'vitest.config.ts': `import { defineConfig } from 'vitest/config'
 import { robustness } from 'vitest-robustness/plugin'
 export default defineConfig({
-  plugins: [robustness({ releases: { v1: './models.ts#v1', v2: './models.ts#v2', v3: './models.ts#v3' }, candidate: 'v2', baseline: { folder: 'baselines/mine', first: true }, seen: ['s1', 's2', 's3'] })],
+  plugins: [robustness({ releases: { v1: './models.ts#v1', v2: './models.ts#v2', v3: './models.ts#v3' }, candidate: 'v2', baseline: 'baselines/mine', seen: ['s1', 's2', 's3'] })],
   // Declared projects: each inherits the plugin, and vitest 4 makes it anew for each.
   test: { projects: [{ extends: true, test: { name: 'unit', include: ['*.test.ts'] } }, { extends: true, test: { name: 'robustness', include: ['*.robust.ts'] } }] },
 })

@@ -21,7 +21,8 @@ export function readSelection(vitest: Vitest, specifications: readonly TestSpeci
   const { filenamePattern = [] } = vitest as { readonly filenamePattern?: readonly string[] }
   const pattern = vitest.getGlobalTestNamePattern() ?? config.testNamePattern
   const projects = [config.project].flat().filter((name) => typeof name === 'string' && name !== '')
-  const { lastFailed } = config.cliOptions as { readonly lastFailed?: boolean }
+  // Vitest 4.1 has neither the option nor the arguments in its config.
+  const { lastFailed } = (config.cliOptions ?? {}) as { readonly lastFailed?: boolean }
   const lines = specifications.flatMap(({ moduleId, testLines = [] }) =>
     testLines.map((line) => `${relative(config.root, moduleId)}:${line}`),
   )
