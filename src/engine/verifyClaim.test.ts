@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Observation } from '../core/words/index.ts'
 import { decide } from './decide.ts'
+import { exhibit } from './exhibit.ts'
 import { fakeDeps, flipKind, flipping, flipSpec } from './fakes.testing.ts'
 import { gather, recordedRule } from './gather.ts'
 import { groupExamples, planUnits } from './planUnits.ts'
@@ -55,7 +56,10 @@ describe('verifying a claim', () => {
         ),
       )
     }
-    const old = { ...bare, ...summarise(gathering.result(), spec, recordedRule(bare)) }
+    const summary = summarise(gathering.result(), spec, recordedRule(bare))
+    // The mixture alone stays open here, and an open claim shows cases that a passing one does not.
+    const { counterexamples } = await exhibit(spec, gathering.result().units, summary, fakeDeps(flipping(0.02), 120))
+    const old = { ...bare, ...summary, counterexamples }
     expect(old.logWealth).not.toEqual(result.logWealth)
     expect(verifyClaim(old, deps(observations))).toEqual([])
     expect(verifyClaim({ ...old, horizons: horizons! }, deps(observations))).not.toEqual([])

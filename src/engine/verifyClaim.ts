@@ -112,7 +112,7 @@ export function verifyClaim(claim: ClaimResult, deps: VerifyDeps): string[] {
   }
   // Of a claim whose observations or figures are not its own nothing more can be told.
   if (differences.length === 0) {
-    differences.push(...wordDifferences(claim, summary, rule))
+    for (const difference of wordDifferences(claim, summary, rule)) differences.push(difference)
     const shown = deps.shows === false ? displayed(claim, byCell.values(), find) : gathered.units
     const arm = armBehind({ ...summary, spec })
     if (shown !== null)

@@ -44,7 +44,7 @@ export async function openJournal(attempt: string): Promise<Journal> {
   for (const other of others) {
     const read = await index.addFile(other)
     // What another process is writing ends in the middle of a line now and then.
-    if (mine) damaged.push(...read.damaged)
+    if (mine) for (const line of read.damaged) damaged.push(line)
   }
   if (torn) {
     await log.close()

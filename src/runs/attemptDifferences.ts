@@ -20,7 +20,8 @@ export function attemptDifferences(
     if (Math.abs(attemptAlpha(total, number) - alpha) > 1e-12)
       found.push(`attempt ${number} may spend ${attemptAlpha(total, number)} of ${total}, recorded as ${alpha}`)
     if (attempt.excluded) found.push('the run excludes sources, which no version after 0.1 does')
-    found.push(...countDifferences(attempt, evidence), ...againDifferences(attempt, evidence, observations))
+    for (const difference of countDifferences(attempt, evidence)) found.push(difference)
+    for (const difference of againDifferences(attempt, evidence, observations)) found.push(difference)
     for (const claim of claims) {
       const { title, spec, order, otherOrder = [], display: shown = [], alpha: tested, verdict } = claim
       if (verdict === 'not applicable') continue

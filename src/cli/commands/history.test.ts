@@ -222,6 +222,7 @@ describe('from run folders', { timeout: 30_000 }, () => {
     const again = await cli(['history', 'rebuild', '.robustness/runs', 'artifacts'])
     expect(again).toMatchObject({ code: 1, err: expect.stringMatching(/^Passed over: .*odd/) })
     expect(readdirSync(join(project, '.robustness')).toSorted()).toEqual([
+      '.gitignore',
       'history.sqlite',
       'history.sqlite.old',
       'runs',
