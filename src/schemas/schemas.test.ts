@@ -38,6 +38,7 @@ const FREE = new Set([
   'options',
   'input',
   'taskHashes',
+  'readers',
   'versions',
   'outcomes',
   'labels',

@@ -134,12 +134,12 @@ const waiver = (claim: string, limit: number, expires = '2999-12-31') =>
 export const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
   verdicts: [
     { name: 'all claims hold', run: 'vitest', code: 0, says: PASS },
-    { name: 'the same by the command', run: 'gate', code: 0, says: PASS },
+    { name: 'all claims hold, by the command', run: 'gate', code: 0, says: PASS },
     { name: 'a claim fails', run: 'vitest', release: 'wrong', code: 1, says: FAIL },
-    { name: 'the same by the command', run: 'gate', release: 'wrong', code: 1, says: FAIL },
+    { name: 'a claim fails, by the command', run: 'gate', release: 'wrong', code: 1, says: FAIL },
     { name: 'one of two fails', run: 'vitest', release: 'flips', code: 1, says: /1 gating claim fails: "steady"/ },
     { name: 'a claim stays open', run: 'vitest', files: suite(OPEN), code: 3, says: OPENED },
-    { name: 'the same by the command', run: 'gate', files: suite(OPEN), code: 3, says: OPENED },
+    { name: 'a claim stays open, by the command', run: 'gate', files: suite(OPEN), code: 3, says: OPENED },
     {
       name: 'a failing claim wins over an open one',
       run: 'vitest',
@@ -673,7 +673,7 @@ export const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
       code: 2,
       says: /baseline accept --release/,
     },
-    { name: 'the same by the command', run: 'gate', files: withBaseline, code: 2, says: /baseline accept --release/ },
+    { name: 'a folder that is not there, by the command', run: 'gate', files: withBaseline, code: 2, says: /baseline accept --release/ },
     {
       name: 'the same, and all tests are skipped',
       run: 'vitest',
@@ -1287,7 +1287,7 @@ export const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
       says: /EEXIST|ENOTDIR|not a directory/,
     },
     {
-      name: 'the same by the command',
+      name: '.robustness is a file, by the command',
       run: 'gate',
       files: { '.robustness': 'x' },
       code: 3,
@@ -1309,7 +1309,7 @@ export const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
     },
     { name: 'a disk that is full at once', run: 'vitest', stage: 'full disk', code: 3, says: /ENOSPC/ },
     { name: 'a disk that fills up', run: 'vitest', stage: 'tiny disk', code: 3, says: /ENOSPC/ },
-    { name: 'the same by the command', run: 'gate', stage: 'tiny disk', code: 3, says: /ENOSPC/ },
+    { name: 'a disk that fills up, by the command', run: 'gate', stage: 'tiny disk', code: 3, says: /ENOSPC/ },
     { name: 'a disk that cannot be written', run: 'vitest', stage: 'read-only disk', code: 3, says: /EROFS/ },
     { name: 'a folder without permission', run: 'vitest', stage: 'no permission', code: 3, says: /EACCES/ },
     {
