@@ -673,7 +673,13 @@ export const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
       code: 2,
       says: /baseline accept --release/,
     },
-    { name: 'a folder that is not there, by the command', run: 'gate', files: withBaseline, code: 2, says: /baseline accept --release/ },
+    {
+      name: 'a folder that is not there, by the command',
+      run: 'gate',
+      files: withBaseline,
+      code: 2,
+      says: /baseline accept --release/,
+    },
     {
       name: 'the same, and all tests are skipped',
       run: 'vitest',
