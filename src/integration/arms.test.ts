@@ -51,7 +51,7 @@ test('scale', async () => { await expect(release().on(other)).toImproveWithScale
       ['worst unseen', 'fail'],
     ])
     expect(tasks.map(({ name }) => name)).toEqual(['other', 'qa'])
-    expect(asked?.map(({ name }) => name)).toEqual(['candidate', 'small'])
+    expect(asked?.map(({ name }) => name)).toEqual(['small'])
     expect(byTitle.get('two tasks')).toMatchObject({
       spec: { other: { task: 'other' } },
       counterexamples: [expect.objectContaining({ gold: 'no' }), expect.anything(), expect.anything()],

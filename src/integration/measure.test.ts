@@ -1,4 +1,7 @@
+import { renameSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { evidenceHash, HASH_DIGITS_IN_NAME } from '../core/report/index.ts'
 import { config, fakeProject, releases, type FakeProject } from './fakeProject.testing.ts'
 
 const SUITE = `import { expect, test } from 'vitest'
@@ -63,12 +66,21 @@ describe('measure mode with a budget', { timeout: 90_000 }, () => {
   test('a figure that was altered is found and named', async () => {
     const fake = start()
     await fake.vitest([], { ROBUSTNESS_MODE: 'measure', ROBUSTNESS_CELLS: '100' })
-    const file = `.robustness/runs/${fake.read('.robustness/runs/latest').trim()}/run.json`
+    const runs = join(fake.root, '.robustness/runs')
+    const name = fake.read('.robustness/runs/latest').trim()
     const run = fake.run()
     const [metric] = run.evidence.measurements!.tasks[0]!.slices[0]!.metrics
     Object.assign(metric!, { value: 0.999 })
-    fake.write(file, JSON.stringify(run))
-    const { code, output } = await fake.shell('cli report --verify')
+    fake.write(`.robustness/runs/${name}/run.json`, JSON.stringify(run))
+    const refused = await fake.shell('cli report --verify')
+    expect(refused.code).toBe(2)
+    expect(refused.output).toMatch(/was changed after the run: the hash of its evidence is/)
+    // Whoever takes the hash anew, in the file and in the folder's name, still has a figure that nothing makes.
+    const hash = evidenceHash(run)
+    fake.write(`.robustness/runs/${name}/run.json`, JSON.stringify({ ...run, evidenceHash: hash }))
+    const forged = name.slice(0, name.lastIndexOf('-') + 1) + hash.slice(0, HASH_DIGITS_IN_NAME)
+    renameSync(join(runs, name), join(runs, forged))
+    const { code, output } = await fake.shell(`cli report .robustness/runs/${forged} --verify`)
     expect(code).toBe(1)
     expect(output).toMatch(
       /Difference: measured qa\/slices\/qa\/metrics\/accuracy\/value is recorded as 0.999, recomputed as 0/,

@@ -26,7 +26,7 @@ function start(candidate: string, options = ''): FakeProject {
     'b.robust.ts': HEAD + above(0.9, 'seen'),
     'c.robust.ts': HEAD + above(0.93, 'seen') + above(0.5, 'unseen'),
     'releases.ts': releases(candidate),
-    'vitest.config.ts': config(`baseline: 'baselines/line', ${options}`),
+    'vitest.config.ts': config(`baseline: { folder: 'baselines/line', first: true }, ${options}`),
   }))
 }
 

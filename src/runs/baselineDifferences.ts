@@ -179,7 +179,12 @@ function ofComparison(evidence: RunEvidence, observations: readonly Observation[
       .filter(({ name, hash, grownFrom }) => taskHashes[name] === (grownFrom ?? hash))
       .map(({ name }) => name),
   )
-  const shared = observations.filter(({ task }) => same.has(task))
+  // Where attempts are counted a comparison is over the display share alone.
+  const display =
+    evidence.attempt && new Map(evidence.attempt.display?.map(({ task, groups }) => [task, new Set(groups)]))
+  const shared = observations.filter(
+    ({ task, group }) => same.has(task) && (display === undefined || display.get(task)?.has(group)),
+  )
   return comparisonDifferences(evidence, claims, shared, baselineLookup(stored.cells))
 }
 
