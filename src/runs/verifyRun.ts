@@ -49,7 +49,7 @@ export function verifyRun(run: Run, observations: readonly Observation[], deps: 
     ...(known.size === claims.length ? [] : ['two claims of the run have the same title']),
     ...twice(observations),
     ...claims.flatMap((claim) => ofClaim(run, claim, observations, deps, (cell) => used.add(observationKey(cell)))),
-    ...ofNoClaim(run, observations, used),
+    ...ofNoClaim(run, observations, used, deps),
     ...headDifferences(run, observations),
     ...attemptDifferences(run, observations, deps.ledger),
     ...ofGate(run),
@@ -122,10 +122,24 @@ function twice(observations: readonly Observation[]): string[] {
 
 /**
  * Observations that no claim rests on: those of a claim that was cut, for one. The spent examples of earlier attempts are
- * asked besides, and a measurement has a grid of its own.
+ * asked besides, and a measurement has a grid of its own. What a claim of an unknown kind rests on cannot be told: such a
+ * claim is a difference itself, and nothing is said of the observations of its tasks.
  */
-function ofNoClaim({ evidence }: Run, observations: readonly Observation[], used: ReadonlySet<string>): string[] {
+function ofNoClaim(
+  { evidence }: Run,
+  observations: readonly Observation[],
+  used: ReadonlySet<string>,
+  deps: KnownKinds,
+): string[] {
   const { candidate, attempt, measurements } = evidence
+  const kinds = new Map(evidence.tasks.map(({ name, kind }) => [name, kind]))
+  const untold = new Set(
+    evidence.claims.flatMap(({ spec }) => {
+      const tasks = [spec.task, ...(spec.other ? [spec.other.task] : [])]
+      const known = deps.claimKind(spec.kind) && tasks.every((name) => deps.taskKind(kinds.get(name) ?? ''))
+      return known ? [] : tasks
+    }),
+  )
   // Sources of the display share decide nothing, and are asked to be shown.
   const display = new Map(attempt?.display?.map(({ task, groups }) => [task, new Set(groups)]))
   const again = new Set(
@@ -136,7 +150,7 @@ function ofNoClaim({ evidence }: Run, observations: readonly Observation[], used
   )
   const stray = observations.filter((seen) => {
     const { release, task, example, group, variant, trial } = seen
-    if (used.has(observationKey(seen)) || display.get(task)?.has(group)) return false
+    if (untold.has(task) || used.has(observationKey(seen)) || display.get(task)?.has(group)) return false
     if (release === candidate.name && again.has(`${task}/${example}/${variant}/${trial}`)) return false
     return !(release === candidate.name && measured.get(task)?.has(variant))
   })
