@@ -30,7 +30,7 @@ function cli(...args: string[]): string {
   return execFileSync(node, [join(clone, 'src/cli/main.ts'), ...args], { cwd: clone, encoding: 'utf8' })
 }
 
-describe('the main job', { timeout: 300_000 }, () => {
+describe('the main job', { timeout: 900_000 }, () => {
   test('v2 may ship: exit 0', async () => {
     const { code, output } = await gate({})
     expect(output).toMatch(/GATE: PASS/)
