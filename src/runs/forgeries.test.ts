@@ -95,7 +95,16 @@ async function secondAttempt(): Promise<Base> {
   }
   // Where a ledger is kept, nothing that decided is shown.
   const claims = draft.evidence.claims.map((claim) => Object.assign({}, claim, { families: [], counterexamples: [] }))
-  return base({ ...draft, evidence: { ...draft.evidence, claims, attempt } }, observations, stored, entries)
+  const comparison = {
+    ...draft.evidence.comparison!,
+    examples: 0,
+    broken: [],
+    mended: [],
+    sources: { compared: 0, worse: 0, better: 0, pValue: null },
+    parts: 0,
+    losses: [],
+  }
+  return base({ ...draft, evidence: { ...draft.evidence, claims, attempt, comparison } }, observations, stored, entries)
 }
 
 function base(
