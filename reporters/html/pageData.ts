@@ -10,8 +10,8 @@ const SHORT = 2000
 
 /**
  * The observations as columns of places in lists, and the texts that the flipped ones need: what the script shows.
- * Inputs are given for cells that a claim which does not pass rests its failure on, and for no others: what is looked at
- * is spent. Every text in it is hostile, and only ever becomes a text node.
+ * Inputs are given for cells that a claim which does not pass rests its failure on, and for no others: who
+ * has seen an example may mend it, and the next gate would count that. Every text in it is hostile, and only ever becomes a text node.
  */
 export function pageData(parts: PageParts) {
   const { evidence, picture } = parts
@@ -37,7 +37,7 @@ export function pageData(parts: PageParts) {
     one.reason === undefined ? -1 : reasons.place(one.reason),
   ])
   const shown = evidence.claims.map((claim) => flipsOf(claim, picture?.claims.get(claim.title)))
-  const spent = new Set(
+  const flipped = new Set(
     shown
       .flat()
       .map(([, after]) => observations[after])
@@ -60,7 +60,7 @@ export function pageData(parts: PageParts) {
     examples: examples.texts.map((key) => {
       const [task = '', id = '', gold = ''] = split(key)
       const example = byId.get(task)?.get(id)
-      const visible = example && spent.has(`${task}\n${id}`)
+      const visible = example && flipped.has(`${task}\n${id}`)
       return {
         id,
         gold: afford(gold),
@@ -96,7 +96,7 @@ export function pageData(parts: PageParts) {
 
 const COLUMNS = ['release', 'task', 'example', 'variant', 'trial', 'outcome', 'score', 'answer', 'raw', 'reason']
 
-/** A pass shows none, since what is shown is spent; the failure of a negated claim is that nothing differs. */
+/** A pass shows none, since whoever reads a report knows what it shows; the failure of a negated claim is that nothing differs. */
 function flipsOf({ verdict, spec }: ClaimResult, picture: ClaimPicture | undefined) {
   if (verdict === 'pass' || spec.negated) return []
   return (picture?.flips ?? []).map(
