@@ -93,7 +93,8 @@ export function attemptDoubt(
   if (goesOn.evidence === digestOf(claims)) return null
   return (
     `Attempt ${number} was decided (${goesOn.verdict}) on other evidence: the answers of ${candidateId(candidate)} or the ` +
-    'claims are not those of then, so this run is another attempt. It is counted; gate again.'
+    'claims are not those of then, so this run is another attempt. ' +
+    (ledger.record ? 'It is counted; gate again.' : 'Count it: npx vitest-robustness gate --record-attempt')
   )
 }
 
