@@ -8,6 +8,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import * as api from 'vitest-robustness'
 import * as models from 'vitest-robustness/models'
+import { formats, providers, studied } from './asked.ts'
 import { labels, line, put, set } from './files.ts'
 import { names, predictions, signal, type Uses } from './predictions.ts'
 
@@ -214,7 +215,18 @@ const perturbations: Uses = Object.fromEntries(
 
 const used: Record<string, string[]> = {}
 const faults: string[] = []
-const tables = { tasks, datasets, instructions: instructionFormats, predictions, adapters, metrics, perturbations }
+const tables = {
+  tasks,
+  datasets,
+  instructions: instructionFormats,
+  predictions,
+  formats,
+  adapters,
+  models: studied,
+  providers,
+  metrics,
+  perturbations,
+}
 for (const [registry, uses] of Object.entries(tables)) {
   used[registry] = []
   for (const [name, use] of Object.entries(uses)) {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { sampleRun } from '../core/report/sampleRun.testing.ts'
+import { builtCommand } from '../integration/fakeProject.testing.ts'
 import { baselineCell, observationKey, writeBaseline, writeRun } from '../runs/index.ts'
 import { temporaryFolder } from '../temporaryFolder.testing.ts'
 import { decidedRun } from './decidedRun.testing.ts'
@@ -11,7 +12,7 @@ import { decidedRun } from './decidedRun.testing.ts'
 // Each test starts processes of its own.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
-const MAIN = new URL('main.ts', import.meta.url).pathname
+const MAIN = builtCommand()
 
 interface Ended {
   readonly code: number | null

