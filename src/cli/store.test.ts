@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { sha256 } from '../core/hash/index.ts'
 import { answerOf, contextOf, freshFolder } from '../host/host.testing.ts'
+import { entryLine } from '../host/entry.ts'
 import { localHost } from '../host/localHost.ts'
 import { builtCommand } from '../integration/fakeProject.testing.ts'
 import { cliIn as cli } from './cliIn.testing.ts'
@@ -107,14 +108,91 @@ describe('store verify', () => {
     const file = join(cwd, FILE)
     const whole = await readFile(file)
     const [start, end] = lineSpan(whole.toString(), 3)
-    // The tail is the checksum's own name: without it the line counts as one of an earlier version, content unharmed.
-    for (let at = start; at < end - 27; at += 5) {
+    for (let at = start; at < end; at += 5) {
       const bytes = Buffer.from(whole)
       bytes[at]! ^= 1 << (at % 7)
       await writeFile(file, bytes)
       const { code, err } = await cli(cwd, 'store', 'verify')
       expect({ at, code, err }).toEqual({ at, code: 1, err: expect.stringMatching(/answers\.jsonl:[34]: /) })
     }
+  })
+})
+
+describe('lines that are no recorded answer', () => {
+  test('are named with their place and what is wrong, by every command, and never used', async () => {
+    const cwd = await recorded()
+    const file = join(cwd, FILE)
+    const lines = (await readFile(file, 'utf8')).trim().split('\n')
+    const withoutSum = (line: string): string => line.replace(/,"sum":"\w+"/, '')
+    const head = withoutSum(lines[1]!).replace(/^\{"answer":\{.*?\}\},/, '{')
+    const shaped = (answer: object): string => entryLine(`{"answer":${JSON.stringify(answer)},${head.slice(1)}`)
+    lines[1] = shaped({ kind: 'rejection', outcome: 'answered', reason: 5, who: 7 })
+    lines[2] = shaped({ kind: 'answer', text: 'yes' })
+    lines[3] = withoutSum(lines[3]!)
+    lines[4] = withoutSum(lines[4]!).replace('{', '{"sum":"0000000000000000",')
+    await writeFile(file, `${lines.join('\n')}\n`)
+    const wrong = [
+      `${FILE}:2: answer.outcome must be refused, filtered, too_long`,
+      `${FILE}:3: answer.finish must be a text or null`,
+      `${FILE}:4: it has no checksum`,
+      `${FILE}:5: its checksum is not the last of it`,
+    ]
+    expect(await cli(cwd, 'store', 'verify')).toEqual({
+      code: 1,
+      out: '.robustness/store: 16 answers, 4 faults\n',
+      err: wrong.map((line) => `damaged  ${line}\n`).join(''),
+    })
+    for (const args of [['list'], ['export'], ['prune', '--model', 'tiny']]) {
+      const { code, err, out } = await cli(cwd, 'store', ...args)
+      expect({ code, err }).toEqual({ code: 0, err: wrong.map((line) => `left out  ${line}\n`).join('') })
+      expect(out).not.toContain('answer 3')
+    }
+    const host = await localHost({ dir: join(cwd, '.robustness'), runKey: 'b', mode: 'replay' })
+    expect(await host.get(KEYS.slice(0, 5))).toEqual([answerOf('answer 0'), null, null, null, null])
+    expect(host.remarks()).toEqual(wrong.map((line) => expect.stringContaining(`${line.slice(FILE.length)}: dropped`)))
+    await host.close()
+    const merged = await cli(cwd, 'store', 'merge')
+    expect(merged.code).toBe(1)
+    for (const line of wrong) expect(merged.out).toContain(`dropped  ${line}\n`)
+    expect((await cli(cwd, 'store', 'verify')).code).toBe(0)
+  })
+})
+
+describe('an answer that a refreshed one replaced', () => {
+  test('is named where it is written, and where it is read; the same words again are no replacement', async () => {
+    const cwd = await recorded()
+    const dir = join(cwd, '.robustness')
+    const host = await localHost({ dir, runKey: 'b', mode: 'refresh' })
+    expect(host.remarks()).toEqual([])
+    await host.put(KEYS[0]!, answerOf('answer 0'), contextOf())
+    expect(host.remarks()).toEqual([])
+    await host.put(KEYS[3]!, answerOf('another'), contextOf())
+    const said = `replaces the recorded answer of "v1" under key ${KEYS[3]!.slice(0, 12)} with another one (refreshed)`
+    expect(host.remarks()).toEqual([expect.stringMatching(/segment-.*\.jsonl: /)])
+    expect(host.remarks()[0]).toContain(said)
+    expect(host.remarks().join()).not.toContain('another"')
+    // Before the segment is merged: as a killed run leaves it.
+    const seen = await cli(cwd, 'store', 'verify')
+    expect(seen.code).toBe(0)
+    expect(seen.out).toMatch(/^replaced {2}\.robustness\/store\/segment-\S+\.jsonl:1: replaces/)
+    const second = await localHost({ dir, runKey: 'c', mode: 'replay' })
+    expect(await second.get([KEYS[3]!])).toEqual([answerOf('another')])
+    expect(second.state.warnings).toEqual([expect.stringContaining(said)])
+    await second.close()
+    await host.close()
+    expect((await cli(cwd, 'store', 'verify')).out).toBe('.robustness/store: 20 answers, all whole\n')
+  })
+
+  test('is named when a folder of refreshed answers is merged', async () => {
+    const [cwd, other] = [await recorded(), await recorded()]
+    const host = await localHost({ dir: join(other, '.robustness'), runKey: 'b', mode: 'refresh' })
+    for (const [index, key] of KEYS.entries()) await host.put(key, answerOf(`new ${index}`), contextOf())
+    const segment = (await readdir(join(other, '.robustness/store'))).find((name) => name.startsWith('segment'))!
+    const merged = await cli(cwd, 'store', 'merge', join(other, '.robustness/store', segment))
+    await host.close()
+    expect(merged.code).toBe(0)
+    expect(merged.out.match(/^replaced {2}/gm)).toHaveLength(6)
+    expect(merged.out).toContain('15 more recorded answers were replaced with others')
   })
 })
 
@@ -126,8 +204,11 @@ describe('store prune', () => {
     const [segment = ''] = await readdir(join(other, 'store'))
     const odd = (await readFile(join(other, 'store', segment), 'utf8')).replaceAll(/"key":"(.{8})/g, '"key":"00000000')
     await mkdir(join(cwd, 'extra'))
-    // Lines of an earlier version have no checksum.
-    await writeFile(join(cwd, 'extra', 'a.jsonl'), odd.replaceAll(/,"sum":"\w+"/g, ''))
+    const lines = odd
+      .replaceAll(/,"sum":"\w+"/g, '')
+      .trim()
+      .split('\n')
+    await writeFile(join(cwd, 'extra', 'a.jsonl'), lines.map((line) => `${entryLine(line)}\n`).join(''))
     expect((await cli(cwd, 'store', 'merge', 'extra')).out).toContain('40 answers in answers.jsonl')
 
     const would = await cli(cwd, 'store', 'prune', '--revision', 'r2')

@@ -66,12 +66,6 @@ describe('an index of answers', () => {
   })
 })
 
-describe('a line', () => {
-  it('of an earlier version has no checksum, and counts', () => {
-    expect(readEntry(JSON.stringify(entryOf('k', 'yes')))).toEqual(entryOf('k', 'yes'))
-  })
-})
-
 describe('an answer that tells of its choices', () => {
   const said = answerOf(' yes')
   const choices = { texts: [' yes', ' no'], logProbabilities: [-0.5, -1.25], tokens: [1, 1] }

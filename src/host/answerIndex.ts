@@ -1,5 +1,5 @@
 import type { CallTook } from '../core/words/index.ts'
-import { readEntry, saying, tellsMore, type Damage, type Entry } from './entry.ts'
+import { readEntry, saying, tellsMore, type Entry } from './entry.ts'
 import { openLineReader, type LineReader } from './lineReader.ts'
 import { scanLines } from './scanLines.ts'
 
@@ -7,9 +7,18 @@ import { scanLines } from './scanLines.ts'
 export interface DamagedLine {
   readonly file: string
   readonly line: number
-  readonly why: Damage
+  readonly why: string
   /** It is the file's last line and has no end: a killed write, which is no fault. */
   readonly unfinished: boolean
+}
+
+/** A line that took the place of an earlier one with another answer, on purpose. */
+export interface ReplacedAnswer {
+  readonly key: string
+  readonly release: string
+  readonly file: string
+  /** `null` for one that this process writes. */
+  readonly line: number | null
 }
 
 /** Answers by key, in files of lines: only the places are held in memory, the answers are read back from disk. */
@@ -23,6 +32,8 @@ export interface AnswerIndex {
   readonly get: (key: string) => Entry | null
   /** What the call took that brought the answer used; `null` where its line does not tell. */
   readonly took: (key: string) => CallTook | null
+  /** Answers that a refreshed one of other words has replaced. */
+  readonly replaced: readonly ReplacedAnswer[]
   /** Adds all entries of a file. Rejects where there is none. */
   readonly addFile: (file: string) => Promise<{ readonly torn: boolean; readonly damaged: readonly DamagedLine[] }>
   /** Adds an entry that was written to `file` at a place. */
@@ -44,6 +55,7 @@ interface Place {
 export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerIndex {
   const readers = new Map<string, LineReader>()
   const places = new Map<string, Place | Place[]>()
+  const replaced: ReplacedAnswer[] = []
 
   function readerOf(file: string): LineReader {
     const reader = readers.get(file) ?? openLineReader(file)
@@ -70,10 +82,15 @@ export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerI
     return [places.get(key) ?? []].flat()
   }
 
-  function put(entry: Entry, line: Place): void {
+  function put(entry: Entry, line: Place, written: Pick<ReplacedAnswer, 'file' | 'line'>): void {
     const place = entry.context ? { ...line, took: entry.context } : line
     const known = places.get(entry.key)
-    if (known === undefined || (fold && entry.refreshed === true)) return void places.set(entry.key, place)
+    if (known === undefined || (fold && entry.refreshed === true)) {
+      const says = saying(entry.answer)
+      if (known !== undefined && rivals(entry.key).some(({ answer }) => saying(answer) !== says))
+        replaced.push({ key: entry.key, release: entry.release, ...written })
+      return void places.set(entry.key, place)
+    }
     const all = placesOf(entry.key).flatMap((one) => {
       const rival = read(entry.key, one)
       return rival === null ? [] : [{ one, says: saying(rival.answer), tells: rival.answer }]
@@ -106,13 +123,14 @@ export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerI
       const { torn, count } = await scanLines(reader.descriptor, ({ text, at, bytes, number }) => {
         const entry = readEntry(text)
         if (typeof entry === 'string') damaged.push({ file, line: number, why: entry, unfinished: false })
-        else put(entry, { reader, at, bytes })
+        else put(entry, { reader, at, bytes }, { file, line: number })
       })
       const last = damaged.at(-1)
       if (torn && last?.line === count) damaged.splice(-1, 1, { ...last, unfinished: last.why === 'no whole record' })
       return { torn, damaged }
     },
-    add: (entry, file, at, bytes) => put(entry, { reader: readerOf(file), at, bytes }),
+    add: (entry, file, at, bytes) => put(entry, { reader: readerOf(file), at, bytes }, { file, line: null }),
+    replaced,
     close() {
       for (const reader of readers.values()) reader.close()
       readers.clear()

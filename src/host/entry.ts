@@ -1,5 +1,6 @@
 import { sha256 } from '../core/hash/index.ts'
 import type { CallTook, StoredAnswer } from '../core/words/index.ts'
+import { entryFault } from './entryShape.ts'
 
 /** One line of a journal or a store. */
 export interface Entry {
@@ -17,9 +18,6 @@ export interface Entry {
   readonly context?: CallTook
 }
 
-/** Why a line is no entry. */
-export type Damage = 'no whole record' | 'its checksum does not fit its content'
-
 /** The checksum stands last, over all of the line before it. */
 const SUM = /,"sum":"([0-9a-f]{16})"\}$/
 
@@ -28,26 +26,23 @@ export function entryLine(json: string): string {
   return `${json.slice(0, -1)},"sum":"${sumOf(json)}"}`
 }
 
-/** Reads a line, or says what is wrong with it (a torn write, a flipped byte, a foreign line). */
-export function readEntry(line: string): Entry | Damage {
-  const found = SUM.exec(line)
+/**
+ * Reads a line, or says why it is no entry: a torn write, a flipped byte, a line without its checksum (nobody can tell
+ * whether that one was altered), a foreign line, an answer of another shape.
+ */
+export function readEntry(line: string): Entry | string {
   let value: unknown
   try {
     value = JSON.parse(line)
   } catch {
     return 'no whole record'
   }
-  // Lines of earlier versions have none.
-  if (found !== null && sumOf(`${line.slice(0, found.index)}}`) !== found[1])
-    return 'its checksum does not fit its content'
-  if (typeof value !== 'object' || value === null) return 'no whole record'
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'no whole record'
+  const found = SUM.exec(line)
+  if (found === null) return 'sum' in value ? 'its checksum is not the last of it' : 'it has no checksum'
+  if (sumOf(`${line.slice(0, found.index)}}`) !== found[1]) return 'its checksum does not fit its content'
   const { sum: _, ...entry } = value as Partial<Record<keyof Entry | 'sum', unknown>>
-  const { key, answer, pinned, release } = entry
-  if (typeof key !== 'string' || typeof pinned !== 'boolean' || typeof release !== 'string') return 'no whole record'
-  if (typeof answer !== 'object' || answer === null) return 'no whole record'
-  const stored = answer as Partial<Record<string, unknown>>
-  const whole = stored['kind'] === 'answer' ? typeof stored['text'] === 'string' : stored['kind'] === 'rejection'
-  return whole ? (entry as unknown as Entry) : 'no whole record'
+  return entryFault(entry) ?? (entry as unknown as Entry)
 }
 
 /** What a stored answer says, without figures and identity: two entries of one key conflict if this differs. */

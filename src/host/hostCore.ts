@@ -8,7 +8,7 @@ import { openJournal } from './journal.ts'
 import { createPermits, type Permits } from './permits.ts'
 import type { Conflict } from './conflict.ts'
 import { openStore } from './store.ts'
-import { storeWarnings } from './storeWarnings.ts'
+import { storeRemarks, storeWarnings } from './storeWarnings.ts'
 import { createUsage } from './usage.ts'
 
 /** The host without any transport: journal, store, permits, claims and counts of one run. */
@@ -33,6 +33,8 @@ export interface HostCore {
   /** What the call took that brought an answer of this attempt. */
   readonly took: TookOf
   readonly state: HostState
+  /** What a reader of the run should know of journal and store by now; no answer stands in it. */
+  readonly remarks: () => readonly string[]
   /** The attempt is decided: its journal is closed, and no later run continues it. */
   readonly finish: () => Promise<void>
   /** Writes what is pending and merges the store. Idempotent. */
@@ -78,6 +80,7 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
 
   const damaged = [...journal.damaged, ...(store?.damaged ?? [])]
   const conflicts = store?.conflicts ?? []
+  const replaced = store?.replaced ?? []
   return {
     mode,
     watching,
@@ -113,8 +116,9 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
       besides: journal.besides,
       dropped: damaged.length,
       conflicts,
-      warnings: storeWarnings(damaged, conflicts, storeFolder),
+      warnings: storeWarnings({ damaged, conflicts, replaced, folder: storeFolder }),
     },
+    remarks: () => storeRemarks({ damaged, conflicts, replaced, folder: storeFolder }),
     finish: journal.finish,
     close() {
       closing ??= Promise.all([journal.close(), store?.close()]).then(() => undefined)

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { DamagedLine } from './answerIndex.ts'
+import type { DamagedLine, ReplacedAnswer } from './answerIndex.ts'
 import { conflictAmong, type Conflict } from './conflict.ts'
 import type { Entry } from './entry.ts'
 import { indexStore, storeFiles } from './storeFiles.ts'
@@ -15,6 +15,8 @@ export interface InspectedStore {
   readonly entries: () => Generator<Entry>
   readonly damaged: readonly DamagedLine[]
   readonly conflicts: readonly Conflict[]
+  /** Lines that took the place of another answer, as mode "refresh" writes them. */
+  readonly replaced: readonly ReplacedAnswer[]
   /** Keys that no request can have. */
   readonly oddKeys: readonly string[]
   readonly close: () => void
@@ -36,6 +38,7 @@ export async function inspectStore(folder: string): Promise<InspectedStore> {
     },
     damaged,
     conflicts: index.disputed().flatMap((key) => conflictAmong(index.rivals(key)) ?? []),
+    replaced: index.replaced,
     oddKeys: keys.filter((key) => !/^[0-9a-f]{64}$/.test(key)),
     close: index.close,
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createHostCore } from './hostCore.ts'
 import { localHost } from './localHost.ts'
+import { entryLine } from './entry.ts'
 import { answerOf, contextOf, freshFolder } from './host.testing.ts'
 
 describe('journal', () => {
@@ -161,7 +162,7 @@ describe('store', () => {
 })
 
 function line(key: string, text: string): string {
-  return `${JSON.stringify({ key, pinned: true, release: 'v1', answer: answerOf(text) })}\n`
+  return `${entryLine(JSON.stringify({ key, pinned: true, release: 'v1', answer: answerOf(text) }))}\n`
 }
 
 async function freshStore(dir: string, text: string): Promise<void> {

@@ -7,6 +7,7 @@ import { hostPortOf } from './hostPortOf.ts'
 export interface LocalHost extends HostPort {
   readonly counters: () => CallCounts
   readonly state: HostState
+  readonly remarks: () => readonly string[]
 }
 
 /** The host and its only port in one process: for the command line and for tests. */
@@ -17,6 +18,7 @@ export async function localHost(options: HostOptions): Promise<LocalHost> {
     ...port,
     counters: core.counters,
     state: core.state,
+    remarks: core.remarks,
     async close() {
       await port.close()
       await core.close()

@@ -1,7 +1,7 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { canonicalJson } from '../core/hash/index.ts'
-import { createAnswerIndex, type AnswerIndex, type DamagedLine } from './answerIndex.ts'
+import { createAnswerIndex, type AnswerIndex, type DamagedLine, type ReplacedAnswer } from './answerIndex.ts'
 import { conflictAmong, type Conflict } from './conflict.ts'
 import { entryLine, type Entry } from './entry.ts'
 import { isAlive, withLock } from './lock.ts'
@@ -23,6 +23,7 @@ export interface Rewritten {
   readonly left: number
   readonly damaged: readonly DamagedLine[]
   readonly conflicts: readonly Conflict[]
+  readonly replaced: readonly ReplacedAnswer[]
   /** Segments of processes that still run: they were left alone. */
   readonly open: readonly string[]
 }
@@ -53,7 +54,8 @@ async function rewrite(folder: string, { own, also = [], keep = () => true }: Re
     const { kept, left, conflicts } = await writeSorted(next, index, keep)
     await rename(next, join(folder, 'answers.jsonl'))
     await Promise.all(files.filter((name) => name !== 'answers.jsonl').map((name) => rm(join(folder, name))))
-    return { kept, left, damaged, conflicts, open: names.filter((name) => !files.includes(name)) }
+    const { replaced } = index
+    return { kept, left, damaged, conflicts, replaced, open: names.filter((name) => !files.includes(name)) }
   } finally {
     index.close()
   }

@@ -19,6 +19,8 @@ export interface Host {
   /** What the call took that brought an answer of this attempt. */
   readonly took: TookOf
   readonly state: HostState
+  /** What a reader of the run should know of journal and store by now; no answer stands in it. */
+  readonly remarks: () => readonly string[]
   /** The attempt is decided: no later run continues its journal. */
   readonly finish: () => Promise<void>
   /** Ends all connections, writes what is pending and merges the store. Idempotent. */
@@ -58,6 +60,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     usage: core.usage,
     took: core.took,
     state: core.state,
+    remarks: core.remarks,
     finish: core.finish,
     close: () => (closing ??= end()),
   }

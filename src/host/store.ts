@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { DamagedLine } from './answerIndex.ts'
+import type { DamagedLine, ReplacedAnswer } from './answerIndex.ts'
 import { openAppendLog, type AppendLog } from './appendLog.ts'
 import { conflictAmong, type Conflict } from './conflict.ts'
 import { entryLine, saying, tellsMore, type Entry } from './entry.ts'
@@ -15,6 +15,8 @@ export interface Store {
   readonly conflicts: readonly Conflict[]
   /** Lines that were no whole entry, and were dropped. */
   readonly damaged: readonly DamagedLine[]
+  /** Answers that refreshed ones have replaced: found when it was opened, and put since. It grows. */
+  readonly replaced: readonly ReplacedAnswer[]
   /** Merges the finished segments into one file sorted by key. */
   readonly close: () => Promise<void>
 }
@@ -56,6 +58,7 @@ export async function openStore(folder: string): Promise<Store> {
     },
     conflicts,
     damaged,
+    replaced: index.replaced,
     async close() {
       await log?.close()
       index.close()

@@ -1,25 +1,54 @@
 import { relative } from 'node:path'
-import type { DamagedLine } from './answerIndex.ts'
+import type { DamagedLine, ReplacedAnswer } from './answerIndex.ts'
 import type { Conflict } from './conflict.ts'
 
 /** Lines named one by one; more are counted. */
 const MOST = 5
 
-/** What was wrong in journal and store, in sentences. */
-export function storeWarnings(
-  damaged: readonly DamagedLine[],
-  conflicts: readonly Conflict[],
-  folder: string,
-): string[] {
+/** What was found in journal and store. */
+interface StoreFindings {
+  readonly damaged: readonly DamagedLine[]
+  readonly conflicts: readonly Conflict[]
+  readonly replaced: readonly ReplacedAnswer[]
+  readonly folder: string
+}
+
+/** What was wrong in journal and store, in sentences for the person at the terminal. */
+export function storeWarnings({ damaged, conflicts, replaced, folder }: StoreFindings): string[] {
   const torn = damaged.filter(({ unfinished }) => unfinished).length
-  const broken = damaged.filter(({ unfinished }) => !unfinished)
   return [
     ...(torn === 0
       ? []
       : [`dropped ${torn} unfinished ${torn === 1 ? 'line' : 'lines'} of a killed run; their cells are asked again`]),
+    ...droppedInWords(damaged),
+    ...conflicts.map((conflict) => `${folder} holds ${conflictInWords(conflict)}`),
+    ...replacedInWords(replaced),
+  ]
+}
+
+/**
+ * The same for a run's reports, which may be read by people who must not see answers. A killed write is no fault, and is
+ * left out.
+ */
+export function storeRemarks({ damaged, conflicts, replaced, folder }: StoreFindings): string[] {
+  const name = relative(process.cwd(), folder) || folder
+  return [
+    ...droppedInWords(damaged),
+    ...conflicts
+      .slice(0, MOST)
+      .map(
+        ({ key, release, says }) => `${name}: ${says.length} different answers of "${release}" under key ${short(key)}`,
+      ),
+    ...(conflicts.length > MOST ? [`${name}: ${conflicts.length - MOST} more keys with different answers`] : []),
+    ...replacedInWords(replaced),
+  ]
+}
+
+function droppedInWords(damaged: readonly DamagedLine[]): string[] {
+  const broken = damaged.filter(({ unfinished }) => !unfinished)
+  return [
     ...broken.slice(0, MOST).map((line) => `${damageInWords(line)}: dropped, its cell is asked again`),
     ...(broken.length > MOST ? [`${broken.length - MOST} more damaged lines were dropped`] : []),
-    ...conflicts.map((conflict) => `${folder} holds ${conflictInWords(conflict)}`),
   ]
 }
 
@@ -28,8 +57,23 @@ export function damageInWords({ file, line, why }: DamagedLine, cwd: string = pr
   return `${relative(cwd, file) || file}:${line}: ${why}`
 }
 
+/** The lines whose answers took the place of others; no answer is shown, for this stands in reports. */
+export function replacedInWords(replaced: readonly ReplacedAnswer[], cwd: string = process.cwd()): string[] {
+  return [
+    ...replaced.slice(0, MOST).map(({ file, line, key, release }) => {
+      const place = `${relative(cwd, file) || file}${line === null ? '' : `:${line}`}`
+      return `${place}: replaces the recorded answer of "${release}" under key ${short(key)} with another one (refreshed)`
+    }),
+    ...(replaced.length > MOST ? [`${replaced.length - MOST} more recorded answers were replaced with others`] : []),
+  ]
+}
+
 /** What disagrees, and the way out. */
 export function conflictInWords({ key, release, says }: Conflict): string {
   const texts = says.map((text) => text.slice(0, 80)).join(' | ')
-  return `${says.length} different answers of "${release}" under key ${key.slice(0, 12)}: ${texts}. The first is used; delete the wrong lines, or record anew with mode "refresh"`
+  return `${says.length} different answers of "${release}" under key ${short(key)}: ${texts}. The first is used; delete the wrong lines, or record anew with mode "refresh"`
+}
+
+function short(key: string): string {
+  return key.slice(0, 12)
 }

@@ -42,6 +42,8 @@ export interface RunParts {
   readonly usage?: RunUsage | null
   /** What the call behind a key took. */
   readonly took?: TookOf
+  /** What is to be said of recorded answers: lines that were dropped, answers that were replaced. */
+  readonly answers?: readonly string[]
   /** Of a merge: why less than the suites ran, and what else leaves the question open. */
   readonly merged?: { readonly partial: string | null; readonly doubts: readonly string[] }
 }
@@ -49,7 +51,7 @@ export interface RunParts {
 /** Turns collected claims into a run: evidence that is the same for the same seed, data and answers, and its context. */
 export async function buildRun(
   session: SessionState,
-  { collected, tests, startedAt, calls, usage, merged }: RunParts,
+  { collected, tests, startedAt, calls, usage, merged, answers = [] }: RunParts,
 ): Promise<RunDraft> {
   const { stored, options, claimsPlanned, waivers, shard } = session
   const claims = uniqueTitles(collected.map(({ result }) => result)).toSorted((a, b) => compareText(a.title, b.title))
@@ -113,7 +115,7 @@ export async function buildRun(
   // Where a part ran, the others may have them.
   const strange = partial === null && missing.length === 0 ? unknownSeen(session.seen, collected) : null
   if (strange) session.vitest.logger.warn(`vitest-robustness: ${strange}`)
-  const warnings = [stale, strange].filter((text) => typeof text === 'string')
+  const warnings = [stale, strange, ...answers].filter((text) => typeof text === 'string')
   const info = candidate ?? neverAsked(options.candidate)
   const attempt = candidate ? runAttempt(session, candidate, collected) : null
   const asked = collected.flatMap(({ about }) => (about.otherTask ? [about.task, about.otherTask] : [about.task]))

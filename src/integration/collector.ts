@@ -51,7 +51,13 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
     const end = session.guard.decided
     if (session.mode === 'plan') return end(await finishPlan(session, collected, tests), null)
     if (session.measure) {
-      const parts = { collected, tests, startedAt, calls: counted, ...(host && { took: host.took }) }
+      const parts = {
+        collected,
+        tests,
+        startedAt,
+        calls: counted,
+        ...(host && { took: host.took, answers: host.remarks() }),
+      }
       const exitCode = await finishMeasure(session, session.measure, parts)
       if (exitCode === 0) await host?.finish()
       return end(exitCode, null)
@@ -64,7 +70,15 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
       return end(exitCode, null)
     }
     const took = host?.took ?? (() => null)
-    const own = { collected, tests, startedAt, calls: counted, usage: host?.usage() ?? null, took }
+    const own = {
+      collected,
+      tests,
+      startedAt,
+      calls: counted,
+      usage: host?.usage() ?? null,
+      took,
+      answers: host?.remarks() ?? [],
+    }
     const merged = session.merges ? await mergeShards(session, modules) : null
     const parts = merged ? { ...own, ...merged, merged } : own
     const draft = await buildRun(session, parts)

@@ -63,7 +63,7 @@ function faultsOf(session: SessionState, collected: readonly CollectedClaim[], t
 
 async function draftOf(session: SessionState, parts: RunParts, { code, reasons }: Faults): Promise<RunDraft> {
   const { options, claimsPlanned } = session
-  const { collected, tests, startedAt, calls } = parts
+  const { collected, tests, startedAt, calls, answers = [] } = parts
   const claims = uniqueTitles(collected.map(({ result }) => result))
   const titles = new Map(collected.map(({ about }, at) => [about.call, claims[at]!.title]))
   const measured = collected.flatMap(({ about }) => (about.measured ? [{ ...about.measured, call: about.call }] : []))
@@ -105,6 +105,7 @@ async function draftOf(session: SessionState, parts: RunParts, { code, reasons }
       calls,
       tests: { passed: tests.passed, failed: tests.failed, skipped: tests.skipped },
       exitCode: code,
+      ...(answers.length > 0 && { warnings: answers }),
     },
   }
 }

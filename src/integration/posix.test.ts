@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { MeasuredMetric } from '../core/words/index.ts'
 import { json, serve } from '../models/openai/loopback.testing.ts'
+import { entryLine } from '../host/entry.ts'
 import { fakeProject, type FakeProject } from './fakeProject.testing.ts'
 
 const SUITE = `import { expect, test } from 'vitest'
@@ -119,7 +120,7 @@ describe('POSIX of a release that scores choices', { timeout: 120_000 }, () => {
     ])
   })
 
-  test('is none where a store of an earlier version lacks the numbers, and back after a refresh', async () => {
+  test('is none where an older recording lacks the numbers, and back after a refresh', async () => {
     const { origin, prompts } = await scoringServer()
     const fake = start(origin)
     const measureWith = async (store: string) => {
@@ -134,7 +135,7 @@ describe('POSIX of a release that scores choices', { timeout: 120_000 }, () => {
     const older = lines.map((line) => {
       const { sum: _, ...entry } = JSON.parse(line) as { sum: string; answer: { choices?: unknown } }
       delete entry.answer.choices
-      return JSON.stringify(entry)
+      return entryLine(JSON.stringify(entry))
     })
     fake.write(file, `${older.join('\n')}\n`)
     const { output } = await measureWith('replay')

@@ -6,6 +6,7 @@ import { UsageError } from '../../core/words/index.ts'
 import { inspectStore, type Entry } from '../../host/index.ts'
 import type { Command } from '../command.ts'
 import { csvCell } from '../csvCell.ts'
+import { leftOut } from '../store/leftOut.ts'
 import { STORE_OPTION, storeFolder } from '../store/storeFolder.ts'
 
 type Row = Readonly<Record<(typeof COLUMNS)[number], string | number | boolean | null>>
@@ -56,6 +57,7 @@ export const storeExport: Command = {
     if (format === undefined) throw new UsageError(`No format "${name}"${didYouMean(name, Object.keys(FORMATS))}`)
     const { output } = call.values
     const store = await inspectStore(storeFolder(call, io.cwd))
+    io.err(leftOut(store, io.cwd))
     try {
       const pieces = piecesOf(store.entries(), format)
       if (typeof output === 'string') await writePieces(resolve(io.cwd, output), pieces)

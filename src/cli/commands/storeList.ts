@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import { counted, visible } from '../../core/report/index.ts'
 import { inspectStore, type Entry } from '../../host/index.ts'
 import type { Command } from '../command.ts'
+import { leftOut } from '../store/leftOut.ts'
 import { STORE_OPTION, storeFolder } from '../store/storeFolder.ts'
 
 /** Prints what the store holds, by release. */
@@ -18,6 +19,7 @@ export const storeList: Command = {
   most: 0,
   async run(call, io) {
     const store = await inspectStore(storeFolder(call, io.cwd))
+    io.err(leftOut(store, io.cwd))
     try {
       const groups = new Map<string, { name: string; count: number; bytes: number }>()
       for (const entry of store.entries()) {

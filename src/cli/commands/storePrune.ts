@@ -3,6 +3,7 @@ import { UsageError } from '../../core/words/index.ts'
 import { inspectStore, rewriteStore, type Entry } from '../../host/index.ts'
 import type { Command, CommandCall } from '../command.ts'
 import { reportRewritten } from '../store/reportRewritten.ts'
+import { leftOut } from '../store/leftOut.ts'
 import { STORE_OPTION, storeFolder } from '../store/storeFolder.ts'
 import { usedAnswers } from '../store/usedAnswers.ts'
 
@@ -37,6 +38,7 @@ export const storePrune: Command = {
       return 0
     }
     const store = await inspectStore(folder)
+    io.err(leftOut(store, io.cwd))
     const names = new Map<string, number>()
     for (const entry of store.entries()) {
       const { model, revision } = entry.answer.who

@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import { counted, visible } from '../../core/report/index.ts'
-import { conflictInWords, damageInWords, inspectStore, rewriteStore } from '../../host/index.ts'
+import { conflictInWords, damageInWords, inspectStore, replacedInWords, rewriteStore } from '../../host/index.ts'
 import type { Command } from '../command.ts'
 import { reportRewritten } from '../store/reportRewritten.ts'
 import { STORE_OPTION, storeFolder } from '../store/storeFolder.ts'
@@ -12,7 +12,8 @@ export const storeVerify: Command = {
   takes: '',
   help: [
     'Each line carries a checksum over its key and its answer: a cut line and a flipped byte are both found, and named by',
-    'file and line. A run never uses such a line. Two different answers under one key are named as well.',
+    'file and line, and so are one without a checksum and an answer of another shape. A run never uses such a line. Two',
+    'different answers under one key are named as well, and answers that refreshed ones replaced.',
     '',
     '  npx vitest-robustness store verify --repair    drops what is damaged, so that the next run asks for it again',
   ],
@@ -25,12 +26,15 @@ export const storeVerify: Command = {
     const folder = storeFolder(call, io.cwd)
     const store = await inspectStore(folder)
     store.close()
-    const { damaged, conflicts, oddKeys, size } = store
+    const { damaged, conflicts, oddKeys, replaced, size } = store
     const faults = [
-      ...damaged.map((line) => `damaged  ${damageInWords(line, io.cwd)}${line.unfinished ? ' (a killed write)' : ''}`),
+      ...damaged.map(
+        (line) => `damaged  ${visible(damageInWords(line, io.cwd))}${line.unfinished ? ' (a killed write)' : ''}`,
+      ),
       ...conflicts.map((conflict) => `conflict  ${visible(conflictInWords(conflict))}`),
       ...oddKeys.map((key) => `odd key  ${visible(key.slice(0, 80))}: no request has it`),
     ]
+    for (const line of replacedInWords(replaced, io.cwd)) io.out(`replaced  ${visible(line)}\n`)
     if (faults.length > 0) io.err(`${faults.join('\n')}\n`)
     if (call.values['repair'] && damaged.length > 0) {
       io.out(`${reportRewritten(folder, await rewriteStore(folder), io.cwd).join('\n')}\n`)
