@@ -20,7 +20,7 @@ import { repeatedScenarios } from './verdicts/repeated.ts'
 import type { Scenario } from './verdicts/scenario.ts'
 import { shareScenarios } from './verdicts/shares.ts'
 import { addCounts, simulate, type Counts } from './verdicts/simulate.ts'
-import { smallPoolScenarios } from './verdicts/smallPools.ts'
+import { methodScenarios, smallPoolScenarios } from './verdicts/smallPools.ts'
 import { summarise } from './verdicts/summary.ts'
 import { tables } from './verdicts/table.ts'
 
@@ -40,6 +40,7 @@ const scenarios: readonly Scenario[] = [
   ...attemptScenarios,
   ...repeatedScenarios,
   ...smallPoolScenarios,
+  ...methodScenarios,
   ...shareScenarios,
   ...forbiddenScenarios,
 ]

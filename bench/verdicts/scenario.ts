@@ -1,5 +1,6 @@
 import type { Rule } from '../../src/core/plan/index.ts'
 import type { Interval } from '../../src/core/words/index.ts'
+import type { Method } from './publishedMethods.ts'
 
 /** What one unit contributes: its value, or the ends between which it lies, and the calls it cost. Reused between units. */
 export interface Unit extends Interval {
@@ -40,6 +41,8 @@ export interface Scenario {
   readonly mostOfGrid?: number
   /** The chance that a test of a fixed size on the whole pool, of the same α, lets the claim pass. */
   readonly fixedSize?: number
+  /** Decided in this way and not by the product's own code, for comparison: its errors are printed and no complaint. */
+  readonly method?: Method
   /** Breaks a rule of the design, to show that the simulation notices: its errors must exceed α. */
   readonly forbidden?: boolean
 }

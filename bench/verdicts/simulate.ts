@@ -1,6 +1,7 @@
 import { claimsAlone, gateVerdict } from '../../src/core/gate/index.ts'
 import { START, step } from '../../src/core/plan/index.ts'
 import type { ClaimResult, Verdict } from '../../src/core/words/index.ts'
+import type { Decider } from './publishedMethods.ts'
 import type { Scenario, Stream } from './scenario.ts'
 
 /** Counts of simulated claims and runs; adds up over chunks of the same scenario. */
@@ -70,6 +71,7 @@ function sideOf(scenario: Scenario, claim: number): 'holds' | 'at limit' | 'brok
 
 function decideClaim(scenario: Scenario, claim: number, stream: Stream): Decided {
   const rule = scenario.rule(claim)
+  if (scenario.method) return decideBy(scenario.method(rule), scenario.pool, stream)
   let state = START
   let calls = 0
   while (state.verdict === null && state.units < scenario.pool) {
@@ -79,6 +81,18 @@ function decideClaim(scenario: Scenario, claim: number, stream: Stream): Decided
     state = step(state, unit, rule)
   }
   return { verdict: state.verdict ?? 'inconclusive', units: state.units, calls }
+}
+
+function decideBy(decide: Decider, pool: number, stream: Stream): Decided {
+  let [units, calls] = [0, 0]
+  for (let unit = stream(); unit !== null; unit = stream()) {
+    units += 1
+    calls += unit.calls
+    const verdict = decide(unit)
+    if (verdict !== null) return { verdict, units, calls }
+    if (units === pool) break
+  }
+  return { verdict: 'inconclusive', units, calls }
 }
 
 function gateOf(decided: readonly Decided[]): Verdict {

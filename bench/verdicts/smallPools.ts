@@ -1,9 +1,11 @@
 import type { Rule } from '../../src/core/plan/index.ts'
+import { publishedMethods } from './publishedMethods.ts'
 import { binomialRejects, normalRejects } from './rival.ts'
 import { flips, paired } from './streams.ts'
 import { ALPHA, oneClaim, type Scenario } from './scenario.ts'
 
 const SECTION = 'Small pools'
+const METHODS = 'Published methods on small pools'
 
 /** A claim on a pool, and what is true of it; the same at the limit shows how often a pass would be wrong. */
 interface Case {
@@ -56,20 +58,38 @@ const CASES: readonly Case[] = [
 export const smallPoolScenarios: readonly Scenario[] = CASES.flatMap((one) =>
   [one.truth, one.rule.limit].flatMap((truth) =>
     [false, true].map((horizon) =>
-      oneClaim({
+      scenarioOf(one, truth, {
         section: SECTION,
-        name:
-          `${one.name}: ${truth === one.rule.limit ? 'at the limit' : `true ${100 * truth}%`}, ` +
-          (horizon ? 'with the horizon' : 'open mixture'),
-        // So many that an interval of 99% is narrow against α, and seconds at most.
-        runs: Math.round(Math.min(4000, 1_500_000 / one.pool)),
-        pool: one.pool,
-        grid: one.pool * 25,
-        truth,
+        name: horizon ? 'with the horizon' : 'open mixture',
         rule: horizon ? one.rule : { ...one.rule, spans: [] },
-        stream: one.stream(truth),
-        fixedSize: one.fixed(truth),
       }),
     ),
   ),
 )
+
+/** The larger ones decided by what others have published, on the same streams; ours stand in the section above. */
+export const methodScenarios: readonly Scenario[] = CASES.filter(({ pool }) => pool >= 300).flatMap((one) =>
+  [one.truth, one.rule.limit].flatMap((truth) =>
+    Object.entries(publishedMethods).map(([name, method]) =>
+      scenarioOf(one, truth, { section: METHODS, name, rule: one.rule, method }),
+    ),
+  ),
+)
+
+function scenarioOf(
+  { name, rule, pool, stream, fixed }: Case,
+  truth: number,
+  own: Pick<Scenario, 'section' | 'name' | 'method'> & { readonly rule: Rule },
+): Scenario {
+  return oneClaim({
+    ...own,
+    name: `${name}: ${truth === rule.limit ? 'at the limit' : `true ${100 * truth}%`}, ${own.name}`,
+    // So many that an interval of 99% is narrow against α, and seconds at most.
+    runs: Math.round(Math.min(4000, 1_500_000 / pool)),
+    pool,
+    grid: pool * 25,
+    truth,
+    stream: stream(truth),
+    fixedSize: fixed(truth),
+  })
+}
