@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { sha256 } from '../core/hash/index.ts'
 import { answerHash } from '../core/report/index.ts'
 import { sampleObservation, sampleRun } from '../core/report/sampleRun.testing.ts'
-import { OUTCOMES, type Baseline, type BaselineCell } from '../core/words/index.ts'
+import { OUTCOMES, UsageError, type Baseline, type BaselineCell } from '../core/words/index.ts'
 import { temporaryFolder } from '../temporaryFolder.testing.ts'
 import { baselineCell } from './baselineCell.ts'
 import { baselineLookup } from './baselineLookup.ts'
@@ -73,18 +73,22 @@ const sorted = (cells: readonly BaselineCell[]) => cells.toSorted((a, b) => (key
 
 test('any cells read back', () => {
   const name = fc.string({ minLength: 1, maxLength: 4 })
-  const cell = fc.record({
-    task: name,
-    example: name,
-    variant: name,
-    trial: fc.nat(3),
-    outcome: fc.constantFrom(...OUTCOMES),
-    score: fc.double({ min: 0, max: 1, noNaN: true }).map((score) => (score === 0 ? 0 : score)),
-    answerHash: fc.option(fc.constant('0123456789abcdef')),
-  })
+  const score = fc.double({ min: 0, max: 1, noNaN: true }).map((value) => (value === 0 ? 0 : value))
+  const cell = fc
+    .record({
+      task: name,
+      example: name,
+      variant: name,
+      trial: fc.nat(3),
+      outcome: fc.constantFrom(...OUTCOMES),
+      score,
+    })
+    .map((one) =>
+      one.outcome === 'answered' ? { ...one, answerHash: '0123456789abcdef' } : { ...one, score: 0, answerHash: null },
+    )
   fc.assert(
     fc.property(fc.uniqueArray(cell, { selector: key }), (cells) => {
-      expect(sorted(parseCells(cellsText(cells)))).toEqual(sorted(cells))
+      expect(sorted(parseCells(cellsText(cells), 'cells'))).toEqual(sorted(cells))
     }),
   )
 })
@@ -124,6 +128,63 @@ test('no baseline is null, an altered or missing one is refused', async () => {
   await expect(readBaseline(place)).rejects.toThrow(/not gzip/)
   await writeFile(join(place, 'baseline.json'), '{}')
   await expect(readBaseline(place)).rejects.toThrow(/baseline\.json: /)
+})
+
+/** A baseline whose cells' text is `text`, with the hash that fits it. */
+async function rewritten(text: string, count: number): Promise<string> {
+  const place = folder()
+  const { baseline } = await writeBaseline(place, DRAFT, [])
+  await writeFile(join(place, 'cells.jsonl.gz'), gzipSync(text))
+  const cells = { ...baseline.cells, sha256: sha256(text), count }
+  await writeFile(join(place, 'baseline.json'), JSON.stringify({ ...baseline, cells }))
+  return place
+}
+
+const HEADER = '{"task":"re","variants":["u1","u2"],"trials":1}'
+const ROW = '["a1",[["answered",1,"0000000000000000"],["refused",0,null]],[0,1]]'
+
+test('cells as they are written are read, whatever wrote them', async () => {
+  const stored = await readBaseline(await rewritten(`${HEADER}\n${ROW}\n`, 2))
+  expect(stored?.cells.map(({ variant, outcome }) => [variant, outcome])).toEqual([
+    ['u1', 'answered'],
+    ['u2', 'refused'],
+  ])
+})
+
+test.each([
+  ['a header without a task', '{"variants":["u1","u2"],"trials":1}', ROW, '1: a header names its task'],
+  ['a header without variants', '{"task":"re","variants":[],"trials":1}', ROW, '1: a header lists its variants'],
+  ['a variant twice', '{"task":"re","variants":["u1","u1"],"trials":1}', ROW, '1: a header names each variant once'],
+  ['half a trial', '{"task":"re","variants":["u1"],"trials":0.5}', ROW, '1: the trials of a header'],
+  ['an unknown field', '{"task":"re","variants":["u1"],"trials":1,"x":1}', ROW, '1: a header has no field "x"'],
+  ['a header twice', `${HEADER}\n${ROW}\n${HEADER}`, ROW, '3: its task has a header already'],
+  ['no header', ROW, ROW, '1: cells begin with a header line'],
+  ['no JSON', HEADER, '["a1",', '2: no row of an example'],
+  ['another id', HEADER, '[7,[["refused",0,null]],[0,0]]', '2: a row begins with the id'],
+  ['no replies', HEADER, '["a1",null,[0,0]]', '2: the second part of a row'],
+  ['an unknown outcome', HEADER, '["a1",[["right",1,null]],[0,0]]', '2: no outcome "right"'],
+  ['a score above 1', HEADER, '["a1",[["answered",2,"0000000000000000"]],[0,0]]', '2: a score lies between 0 and 1'],
+  ['a score in words', HEADER, '["a1",[["answered","1","0000000000000000"]],[0,0]]', '2: a score lies between'],
+  ['no answer', HEADER, '["a1",[["answered",1,null]],[0,0]]', '2: an answered cell has the first 16'],
+  ['a scored refusal', HEADER, '["a1",[["refused",1,null]],[0,0]]', '2: a cell that is refused scores 0'],
+  ['a slot of no reply', HEADER, '["a1",[["refused",0,null]],[0,1]]', '2: a slot names reply 1, of which there are 1'],
+  ['a slot in words', HEADER, '["a1",[["refused",0,null]],["0",0]]', '2: the third part of a row'],
+  ['a slot too many', HEADER, '["a1",[["refused",0,null]],[0,0,0]]', '2: a row has 2 slots, this one 3'],
+  ['an example twice', HEADER, `${ROW}\n${ROW}`, '3: the example "a1" comes twice'],
+])('cells with %s are refused by file and line, though the hash fits', async (_, header, rows, said) => {
+  const place = await rewritten(`${header}\n${rows}\n`, 2)
+  const refused = await readBaseline(place).catch((error: unknown) => error)
+  expect(refused).toBeInstanceOf(UsageError)
+  expect(String(refused)).toContain(`${join(place, 'cells.jsonl.gz')}:${said}`)
+  expect(String(refused)).toContain('restore the baseline from its history, or accept again')
+})
+
+test('each wrong line is named, the first five in words; a wrong number of cells is refused', async () => {
+  const wrong = Array.from({ length: 7 }, (_, index) => `["a${index}",[["refused",1,null]],[0,0]]`)
+  const refused = await readBaseline(await rewritten([HEADER, ROW, ...wrong].join('\n'), 2)).catch(String)
+  expect(String(refused).match(/cells\.jsonl\.gz:\d+/g)).toHaveLength(5)
+  expect(String(refused)).toContain('and 2 more lines')
+  await expect(rewritten(`${HEADER}\n${ROW}\n`, 3).then(readBaseline)).rejects.toThrow(/holds 2 cells, .* says 3/)
 })
 
 test('an accepted cell as an observation claims no more than is known', () => {

@@ -10,15 +10,40 @@ export interface StoredProbe extends ReleaseProbe {
   readonly model: string
 }
 
-/** Reads `probes.json` of a working folder; none, or one that is no list, is empty. */
-export async function readProbes(dir: string): Promise<readonly StoredProbe[]> {
-  const text = await readText(fileOf(dir))
+/**
+ * Reads `probes.json` of a working folder; where there is none, nothing was probed. It only says what a later run records
+ * beside its evidence, so what is no probe in it is handed to `passOver`, as a sentence with its place, and left out.
+ */
+export async function readProbes(
+  dir: string,
+  passOver: (sentence: string) => void = () => {},
+): Promise<readonly StoredProbe[]> {
+  const file = fileOf(dir)
+  const text = await readText(file)
+  if (text === null) return []
+  const again = 'left out; npx vitest-robustness doctor --probe writes it again'
+  let value: unknown = null
   try {
-    const value: unknown = JSON.parse(text ?? '[]')
-    return Array.isArray(value) ? (value as StoredProbe[]) : []
+    value = JSON.parse(text)
   } catch {
+    // No list either.
+  }
+  if (!Array.isArray(value)) {
+    passOver(`${file}: no list of probes, ${again}`)
     return []
   }
+  return value.filter((one, index): one is StoredProbe => {
+    const whole = isProbe(one)
+    if (!whole) passOver(`${file}: entry ${index + 1} is no probe of a release, ${again}`)
+    return whole
+  })
+}
+
+function isProbe(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const { release, on, dropped, refused, endpoint, model } = value as Partial<Record<string, unknown>>
+  const texts = (list: unknown): boolean => Array.isArray(list) && list.every((item) => typeof item === 'string')
+  return texts([release, on, endpoint, model]) && texts(dropped) && texts(refused)
 }
 
 /** Keeps what was probed, in the place of what was known of the same releases. */

@@ -43,8 +43,14 @@ export async function readBaseline(folder: string): Promise<StoredBaseline | nul
         `baseline.json says ${baseline.cells.sha256}. Restore both files together, or accept again.`,
     )
   }
+  const cells = parseCells(text, cellsFile)
+  if (cells.length !== baseline.cells.count)
+    throw new UsageError(
+      `${cellsFile} holds ${cells.length} cells, ${file} says ${baseline.cells.count}. ` +
+        'Restore both files together, or accept again.',
+    )
   const id = `${basename(resolve(folder))}@${sha256(canonicalJson(baseline)).slice(0, 12)}`
-  return { folder, id, baseline, cells: parseCells(text), bytes: packed.length + Buffer.byteLength(json) }
+  return { folder, id, baseline, cells, bytes: packed.length + Buffer.byteLength(json) }
 }
 
 async function unpack(packed: Buffer, file: string, cells: number): Promise<string> {
