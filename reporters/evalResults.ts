@@ -1,5 +1,6 @@
 import { stringify } from 'yaml'
-import { claimFigures, visible } from '../src/core/report/index.ts'
+import { visible } from '../src/core/report/index.ts'
+import { claimFigures } from '../src/core/wording/index.ts'
 import type { Run } from '../src/core/words/index.ts'
 import type { RenderOptions } from './render.ts'
 

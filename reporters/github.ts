@@ -1,4 +1,5 @@
-import { claimFigures, claimSample, evidenceHash, visible } from '../src/core/report/index.ts'
+import { evidenceHash, visible } from '../src/core/report/index.ts'
+import { claimSentence } from '../src/core/wording/index.ts'
 import type { ClaimResult, Run } from '../src/core/words/index.ts'
 import { shipLine } from './shipLine.ts'
 
@@ -52,17 +53,13 @@ function kindOf({ verdict, spec }: ClaimResult): Kind | null {
 }
 
 function annotation(kind: Kind, claim: ClaimResult): string {
-  const { title, at, reason, verdict } = claim
+  const { title, at, verdict } = claim
   const place = at && {
     file: at.file,
     line: String(at.line),
     ...(at.column !== undefined && { col: String(at.column) }),
   }
-  return command(
-    kind,
-    { ...place, title: `${verdict}: ${title}` },
-    `${claimFigures(claim)} (${claimSample(claim)}). ${reason}`,
-  )
+  return command(kind, { ...place, title: `${verdict}: ${title}` }, claimSentence(claim))
 }
 
 function command(kind: Kind, properties: Readonly<Record<string, string>>, message: string): string {

@@ -1,5 +1,6 @@
 import { sha256 } from '../src/core/hash/index.ts'
-import { claimFigures, claimSample, visible } from '../src/core/report/index.ts'
+import { visible } from '../src/core/report/index.ts'
+import { claimSentence } from '../src/core/wording/index.ts'
 import type { ClaimResult, Run } from '../src/core/words/index.ts'
 
 /** As the merge request shows it: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format */
@@ -34,12 +35,12 @@ export function gitlab({ evidence }: Run): string {
 }
 
 function issueOf(claim: ClaimResult): CodeQualityIssue[] {
-  const { verdict, spec, at, title, id, reason } = claim
+  const { verdict, spec, at, title, id } = claim
   if (verdict !== 'fail' && verdict !== 'inconclusive') return []
   const severity = spec.advisory ? 'minor' : verdict === 'fail' ? 'critical' : 'major'
   return [
     {
-      description: visible(`${verdict}: ${title}: ${claimFigures(claim)} (${claimSample(claim)}). ${reason}`),
+      description: visible(`${verdict}: ${title}: ${claimSentence(claim)}`),
       check_name: `vitest-robustness/${spec.kind}`,
       // Neither line nor figures: the issue of a release that fails again is the same issue.
       fingerprint: sha256(`${id}\n${title}`),

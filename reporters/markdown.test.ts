@@ -55,7 +55,7 @@ test('a run as a comment', () => {
 
     Evidence d49e7f79d8d06d55b09b47bd1a23cf5e99fa6012404e1f07a21ea92b13730c9a
 
-    | verdict | claim | bound | limit | calls/grid |
+    | verdict | claim | bound | limit | cells/grid |
     | --- | --- | --: | --: | --: |
     | fail | <code>relation extraction &#62; keeps its answer when the instruction is reworded</code> | &#62;&#61; 0.09 | 0.05 | 252/67925 |
     | inconclusive | <code>relation extraction &#62; is no worse than the accepted release</code> | &#45;0.02&#46;&#46;0.04 | 0.02 | 600/67925 |
@@ -66,7 +66,7 @@ test('a run as a comment', () => {
 
     _Counterexamples are single cases, shown because they failed: nothing general follows from them._
 
-    <code>relation extraction &#62; keeps its answer when the instruction is reworded</code>: flip rate at least 0.09, limit 0.05 (84 examples, 252 calls)
+    <code>relation extraction &#62; keeps its answer when the instruction is reworded</code>: flip rate at least 0.09, limit 0.05 (84 examples, 252 cells)
 
     - example <code>3f9a0c11d2e4</code>, instruction <code>re-u07</code>: <code>"founded&#95;by"</code> became <code>"employee&#95;of"</code> (gold <code>founded&#95;by</code>)
       - input: <code>head</code>: <code>Acme</code>; <code>tail</code>: <code>Ada</code>; <code>sentence</code>: <code>Acme was founded by Ada.</code>
@@ -82,26 +82,23 @@ test('a run as a comment', () => {
     <summary>Details of each claim</summary>
 
     - <code>relation extraction &#62; keeps its answer when the instruction is reworded</code>: fail
-      - flip rate at least 0.09, limit 0.05 (84 examples, 252 calls) on these 24 unseen instructions
-      - the flip rate is above the limit
+      - flip rate at least 0.09, limit 0.05 (84 examples, 252 cells) on these 24 unseen instructions
       - design: each example meets 1 canonical variant and 2 paraphrase variants
       - estimate 0.13, biased if the claim stopped early
-      - not answered: 3 unparseable, of 252 calls
+      - not answered: 3 unparseable, of 252 cells
       - next: 6 of 40 answers under "imperative" wordings flipped, 1 of 44 elsewhere (exploratory)
     - <code>relation extraction &#62; is no worse than the accepted release</code>: inconclusive
-      - loss against the baseline between &#45;0.02 and 0.04, limit 0.02 (300 examples, 600 calls) on these 24 unseen instructions
-      - the pool is used up
+      - loss against the baseline between &#45;0.02 and 0.04, limit 0.02 (300 examples, 600 cells) on these 24 unseen instructions
+      - why: the pool is used up
       - design: each example meets 1 variant
       - estimate 0.01, biased if the claim stopped early
       - next: about 140 more examples would decide it at the present estimate, and the pool is used up: add examples, or set a limit further from the estimate
     - <code>relation extraction &#62; keeps up with the baseline on seen instructions</code>: not applicable
-      - loss against the baseline not measured, limit 0.05 (0 examples, 0 calls) on these 24 unseen instructions
       - there is no baseline yet
       - design: each example meets 1 canonical variant and 2 paraphrase variants
       - next: accept a baseline: npx vitest-robustness baseline accept
     - <code>question answering &#62; beats a coin</code>: pass
-      - robust accuracy at least 0.72, limit 0.7 (84 examples, 252 calls) on these 24 unseen instructions
-      - the flip rate is above the limit
+      - robust accuracy at least 0.72, limit 0.7 (84 examples, 252 cells) on these 24 unseen instructions
       - design: each example meets 1 canonical variant and 2 paraphrase variants
       - estimate 0.83, biased if the claim stopped early
 

@@ -1,4 +1,5 @@
-import { claimFigures, claimSample, counted } from '../src/core/report/index.ts'
+import { counted } from '../src/core/report/index.ts'
+import { claimFigures, claimSample } from '../src/core/wording/index.ts'
 import type { ClaimResult, RunContext, RunEvidence, TaskSource } from '../src/core/words/index.ts'
 import { attemptLines } from './attemptLines.ts'
 import { claimRow } from './claimTable.ts'
@@ -67,11 +68,11 @@ function table(claims: readonly ClaimResult[], size: MarkdownSize): string[][] {
   if (claims.length === 0) return [['No claims.']]
   const { shown, more } = cutList(claims, size.claims, 'claim')
   const rows = shown.map((claim) => {
-    const { verdict, bound, limit, calls } = claimRow(claim)
+    const { verdict, bound, limit, cells } = claimRow(claim)
     const title = `${claim.spec.advisory ? 'advisory: ' : ''}${codeMarkdown(claim.title, size.characters)}`
-    return `| ${[verdict, title, escapeMarkdown(bound, 40), limit, calls].join(' | ')} |`
+    return `| ${[verdict, title, escapeMarkdown(bound, 40), limit, cells].join(' | ')} |`
   })
-  const head = ['| verdict | claim | bound | limit | calls/grid |', '| --- | --- | --: | --: | --: |']
+  const head = ['| verdict | claim | bound | limit | cells/grid |', '| --- | --- | --: | --: | --: |']
   return [[...head, ...rows], ...(more ? [[more]] : [])]
 }
 

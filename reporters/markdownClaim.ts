@@ -1,12 +1,14 @@
+import { formatEstimate } from '../src/core/report/index.ts'
 import {
   armsInWords,
   claimFigures,
   claimNext,
   claimSample,
-  formatEstimate,
   samplingDesign,
   unanswered,
-} from '../src/core/report/index.ts'
+  claimWhy,
+  verdictWord,
+} from '../src/core/wording/index.ts'
 import type { ClaimResult } from '../src/core/words/index.ts'
 import { codeMarkdown, escapeMarkdown } from './escapeMarkdown.ts'
 import type { MarkdownSize } from './markdownSize.ts'
@@ -17,8 +19,10 @@ export function markdownClaim(claim: ClaimResult, size: MarkdownSize): string[] 
   const next = claimNext(claim)
   const arms = armsInWords(claim)
   const lines = [
-    `${claimFigures(claim)} (${claimSample(claim)}) ${claim.population}`,
-    claim.reason,
+    claim.verdict === 'not applicable'
+      ? claim.reason
+      : `${claimFigures(claim)} (${claimSample(claim)}) ${claim.population}`,
+    ...(claim.verdict === 'inconclusive' ? [`why: ${claimWhy(claim)}`] : []),
     `design: ${samplingDesign(claim.spec)}`,
     ...(claim.estimate === null
       ? []
@@ -28,6 +32,6 @@ export function markdownClaim(claim: ClaimResult, size: MarkdownSize): string[] 
     ...claim.notes.slice(0, size.rows).map((note) => `note: ${note}`),
     ...(next === null ? [] : [`next: ${next}`]),
   ]
-  const head = `- ${codeMarkdown(claim.title, size.characters)}: ${claim.verdict}`
+  const head = `- ${codeMarkdown(claim.title, size.characters)}: ${verdictWord(claim)}`
   return [head, ...lines.map((line) => `  - ${escapeMarkdown(line, size.characters)}`)]
 }

@@ -56,8 +56,8 @@ function commands(text: string) {
 describe('GitHub annotations', () => {
   test('stand at the claim’s line', () => {
     expect(github(sampleRun())).toMatchInlineSnapshot(`
-      "::error file=suites/re.robust.ts,line=8,col=3,title=fail%3A relation extraction > keeps its answer when the instruction is reworded::flip rate at least 0.09, limit 0.05 (84 examples, 252 calls). the flip rate is above the limit
-      ::warning file=suites/re.robust.ts,line=8,col=3,title=inconclusive%3A relation extraction > is no worse than the accepted release::loss against the baseline between -0.02 and 0.04, limit 0.02 (300 examples, 600 calls). the pool is used up
+      "::error file=suites/re.robust.ts,line=8,col=3,title=fail%3A relation extraction > keeps its answer when the instruction is reworded::flip rate at least 0.09, limit 0.05 (84 examples, 252 cells). Not answered: 3 unparseable, of 252 cells
+      ::warning file=suites/re.robust.ts,line=8,col=3,title=inconclusive%3A relation extraction > is no worse than the accepted release::loss against the baseline between -0.02 and 0.04, limit 0.02 (300 examples, 600 cells). Why: the pool is used up
       ::notice title=Robustness%3A fail::v2 may not ship. The claim "relation extraction > keeps its answer when the instruction is reworded" fails. Evidence d49e7f79d8d06d55b09b47bd1a23cf5e99fa6012404e1f07a21ea92b13730c9a
       "
     `)

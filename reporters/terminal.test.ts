@@ -9,7 +9,7 @@ test('a run for a terminal', () => {
       decide; seed 41, alpha 0.05, fail corrected for 5 claims (manifest); attempts
       are not counted
 
-    verdict         claim                                   bound  limit  calls/grid
+    verdict         claim                                   bound  limit  cells/grid
     question answering
     pass            beats a coin                          >= 0.72    0.7   252/67925
     relation extraction
@@ -19,7 +19,7 @@ test('a run for a terminal', () => {
 
     Claim "relation extraction > is no worse than the accepted release" is
       inconclusive: loss against the baseline between -0.02 and 0.04, limit 0.02
-      (300 examples, 600 calls)
+      (300 examples, 600 cells)
     Why: the pool is used up
     Replay: ROBUSTNESS_RELEASE=v2 ROBUSTNESS_SEED=41 npx vitest run \\
       -t "is no worse than the accepted release"
@@ -27,8 +27,8 @@ test('a run for a terminal', () => {
       pool is used up: add examples, or set a limit further from the estimate
 
     Claim "relation extraction > keeps its answer when the instruction is reworded"
-      fails: flip rate at least 0.09, limit 0.05 (84 examples, 252 calls)
-    Not answered: 3 unparseable, of 252 calls
+      fails: flip rate at least 0.09, limit 0.05 (84 examples, 252 cells)
+    Not answered: 3 unparseable, of 252 cells
     Counterexample: example 3f9a0c11d2e4, instruction re-u07: "founded_by" became
       "employee_of"
       canonical:  Name the relation between {head} and {tail}. Sentence: {sentence}

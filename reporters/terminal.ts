@@ -1,4 +1,5 @@
-import { claimMessage, evidenceHash, replayCommand, visible } from '../src/core/report/index.ts'
+import { evidenceHash, replayCommand, visible } from '../src/core/report/index.ts'
+import { claimMessage } from '../src/core/wording/index.ts'
 import type { ClaimResult, Run } from '../src/core/words/index.ts'
 import { attemptLines } from './attemptLines.ts'
 import { claimTable } from './claimTable.ts'

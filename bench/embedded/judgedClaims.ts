@@ -1,4 +1,4 @@
-import { ruleOf } from '../../src/engine/gather.ts'
+import { ruleOf } from '../../src/core/plan/index.ts'
 import type { Ask } from '../../src/engine/planUnits.ts'
 import { baselineObservation, type BaselineLookup } from '../../src/runs/index.ts'
 import type { Observation, ReleaseInfo, Task } from '../../src/core/words/index.ts'

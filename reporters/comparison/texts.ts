@@ -1,5 +1,6 @@
 import type { ComparedFigure, ReleaseComparison } from '../../src/core/compare/index.ts'
-import { claimFigures, counted, formatBound, formatChange, formatEstimate } from '../../src/core/report/index.ts'
+import { counted, formatBound, formatChange, formatEstimate } from '../../src/core/report/index.ts'
+import { claimFigures } from '../../src/core/wording/index.ts'
 
 /** A value with its interval: `0.81 [0.78, 0.84]`; `-` where there is none. */
 export function figureText(figure: ComparedFigure | null): string {

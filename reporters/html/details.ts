@@ -1,13 +1,14 @@
+import { formatBound, formatEstimate, replayCommand } from '../../src/core/report/index.ts'
 import {
   claimFigures,
   claimNext,
   claimSample,
-  formatBound,
-  formatEstimate,
-  replayCommand,
   samplingDesign,
   unanswered,
-} from '../../src/core/report/index.ts'
+  claimWhy,
+  unitNoun,
+  verdictWord,
+} from '../../src/core/wording/index.ts'
 import type { ClaimResult, FamilyCount } from '../../src/core/words/index.ts'
 import { suiteOf } from '../suiteOf.ts'
 import { cases } from './cases.ts'
@@ -35,11 +36,11 @@ function card(parts: PageParts, claim: ClaimResult, index: number): string {
   const { suite, name } = suiteOf(claim.title)
   const { seed, candidate, command: made } = parts.evidence
   const picture = pictureOf(parts, claim)
-  const noun = claim.units === claim.examples ? 'example' : 'source'
+  const noun = unitNoun(claim)
   const command = replayCommand({ seed, candidate: candidate.name, title: claim.title, command: made })
   const open = claim.verdict === 'fail' && !claim.spec.advisory ? ' open' : ''
   return `<details class="card ${verdictClass(claim.verdict)}" id="${claimAnchor(index)}"${open}>
-<summary>${verdictMark(claim.verdict)} <span class="name">${shownHtml(name)}<span class="suite">${claim.spec.advisory ? 'advisory · ' : ''}${shownHtml(suite)}</span></span></summary>
+<summary>${verdictMark(verdictWord(claim))} <span class="name">${shownHtml(name)}<span class="suite">${claim.spec.advisory ? 'advisory · ' : ''}${shownHtml(suite)}</span></span></summary>
 <div class="two"><div>
 <p class="figures">${plainHtml(claim.verdict === 'not applicable' ? claim.reason : `${claimFigures(claim)}`)}</p>
 <dl class="facts">${facts(claim, index, picture !== null)}</dl>
@@ -69,7 +70,7 @@ function facts(claim: ClaimResult, index: number, linked: boolean): string {
         : `${formatEstimate(estimate)} <span class="muted">biased if it stopped early: the bound counts</span>`,
     ],
     ['outcomes', Object.keys(outcomes).length === 0 ? null : plainHtml(missing ?? 'every cell was answered')],
-    ['why', claim.verdict === 'inconclusive' ? shownHtml(claim.reason) : null],
+    ['why', claim.verdict === 'inconclusive' ? shownHtml(claimWhy(claim), 1000) : null],
     ['next', next === null ? null : shownHtml(next)],
     ['notes', notes.length === 0 ? null : notes.map((note) => shownHtml(note)).join('<br>')],
     ['written at', at === undefined ? null : `<code>${plainHtml(`${at.file}:${at.line}`)}</code>`],
@@ -81,7 +82,9 @@ function facts(claim: ClaimResult, index: number, linked: boolean): string {
 }
 
 /** The hypotheses of a claim that has several, the open and failing ones first. */
-function arms({ arms: found = [], spec }: ClaimResult): string {
+function arms(claim: ClaimResult): string {
+  const { arms: found = [], spec } = claim
+  const noun = unitNoun(claim)
   if (found.length === 0) return ''
   const weight = { fail: 0, open: 1, pass: 2 }
   const rows = found
@@ -90,7 +93,7 @@ function arms({ arms: found = [], spec }: ClaimResult): string {
       ({ name, verdict, interval, units }) =>
         `<tr><th scope="row">${shownHtml(name)}</th><td>${verdictMark(verdict ?? 'inconclusive')}</td><td class="num">${formatBound(interval[0], 'down')} to ${formatBound(interval[1], 'up')}</td><td class="num">${grouped(units)}</td></tr>`,
     )
-  return `<details class="fold"><summary>Each of the ${found.length}: ${plainHtml(spec.armStatistic ?? spec.statistic)}</summary><div class="scroll tall" tabindex="0" role="region" aria-label="Each of them"><table class="narrow"><thead><tr><th scope="col">which</th><th scope="col">verdict</th><th scope="col" class="num">confidence sequence</th><th scope="col" class="num">units</th></tr></thead><tbody>${rows.join('')}</tbody></table></div></details>`
+  return `<details class="fold"><summary>Each of the ${found.length}: ${plainHtml(spec.armStatistic ?? spec.statistic)}</summary><div class="scroll tall" tabindex="0" role="region" aria-label="Each of them"><table class="narrow"><thead><tr><th scope="col">which</th><th scope="col">verdict</th><th scope="col" class="num">confidence sequence</th><th scope="col" class="num">${noun}s</th></tr></thead><tbody>${rows.join('')}</tbody></table></div></details>`
 }
 
 /** Asked and failed in each wording family, as bars and figures. */

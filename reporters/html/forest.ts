@@ -1,4 +1,5 @@
-import { claimFigures, formatBound, formatEstimate, formatLimit } from '../../src/core/report/index.ts'
+import { formatBound, formatEstimate, formatLimit } from '../../src/core/report/index.ts'
+import { claimFigures, verdictWord } from '../../src/core/wording/index.ts'
 import type { ClaimResult } from '../../src/core/words/index.ts'
 import { suiteOf } from '../suiteOf.ts'
 import { plainHtml, shownHtml } from './escapeHtml.ts'
@@ -42,7 +43,7 @@ function plot(statistic: string, rows: readonly Row[], linked: boolean): string 
   const most = Math.max(...rows.map(({ claim }) => claim.grid))
   const sense = rows[0]?.claim.spec.sense === 'at most' ? 'lower is better' : 'higher is better'
   return `<figure class="plot"><figcaption><h3>${plainHtml(statistic)}</h3> <span class="muted">${sense}</span></figcaption>
-<div class="scroll" tabindex="0" role="region" aria-label="${plainHtml(statistic)} of each claim"><table class="forest"><thead><tr><th scope="col">claim</th><th scope="col">verdict</th><th scope="col" class="axis">${axis(domain)}</th><th scope="col" class="num">bound and limit</th><th scope="col" class="num">calls of the grid</th></tr></thead>
+<div class="scroll" tabindex="0" role="region" aria-label="${plainHtml(statistic)} of each claim"><table class="forest"><thead><tr><th scope="col">claim</th><th scope="col">verdict</th><th scope="col" class="axis">${axis(domain)}</th><th scope="col" class="num">bound and limit</th><th scope="col" class="num">cells of the grid</th></tr></thead>
 <tbody>${rows.map((row) => line(row, { domain, most, linked })).join('\n')}</tbody></table></div></figure>`
 }
 
@@ -57,14 +58,14 @@ function line({ claim, index }: Row, { domain, most, linked }: Frame): string {
   const { suite, name } = suiteOf(claim.title)
   const { cells, grid, verdict, spec } = claim
   const idle = verdict === 'not applicable'
-  const calls = idle
+  const used = idle
     ? '–'
-    : `${linked ? cellsLink({ claim: String(index + 1) }, grouped(cells)) : grouped(cells)} <span class="muted">of ${grouped(grid)} (${percent(cells / grid)})</span>${callsBar(cells, grid, most)}`
+    : `${linked ? cellsLink({ claim: String(index + 1) }, grouped(cells)) : grouped(cells)} <span class="muted">of ${grouped(grid)} (${percent(cells / grid)})</span>${cellsBar(cells, grid, most)}`
   return (
     `<tr class="${verdictClass(verdict)}"><th scope="row"><a href="#${claimAnchor(index)}">${shownHtml(name)}</a>` +
     `<span class="suite">${spec.advisory ? 'advisory · ' : ''}${claim.waived ? 'waived · ' : ''}${shownHtml(suite)}</span></th>` +
-    `<td>${verdictMark(verdict)}</td><td class="axis">${idle ? '' : bar(claim, domain)}</td>` +
-    `<td class="num">${boundText(claim)}</td><td class="num">${calls}</td></tr>`
+    `<td>${verdictMark(verdictWord(claim))}</td><td class="axis">${idle ? '' : bar(claim, domain)}</td>` +
+    `<td class="num">${boundText(claim)}</td><td class="num">${used}</td></tr>`
   )
 }
 
@@ -105,8 +106,8 @@ function diamond(x: number, y: number, text: string): string {
   return `<path class="estimate" d="M${x} ${y - 4}l4 4l-4 4l-4 -4z"><title>estimate ${text}</title></path>`
 }
 
-/** Calls used and calls of the whole grid on one axis of logarithms. */
-function callsBar(cells: number, grid: number, most: number): string {
+/** Cells used and cells of the whole grid on one axis of logarithms. */
+function cellsBar(cells: number, grid: number, most: number): string {
   const x = logScale(most, [0, 120])
   return `<svg class="chart calls" viewBox="0 0 120 6" aria-hidden="true"><rect class="grid-bar" x="0" y="1" width="${x(grid)}" height="4" rx="2"/><rect class="used-bar" x="0" y="1" width="${Math.max(2, x(cells))}" height="4" rx="2"/></svg>`
 }

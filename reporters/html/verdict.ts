@@ -1,4 +1,5 @@
-import { claimFigures, claimNext, formatLimit } from '../../src/core/report/index.ts'
+import { formatLimit } from '../../src/core/report/index.ts'
+import { claimFigures, claimNext, claimWhy } from '../../src/core/wording/index.ts'
 import type { ClaimResult, RunEvidence } from '../../src/core/words/index.ts'
 import { isRegression } from '../isRegression.ts'
 import { shipLine } from '../shipLine.ts'
@@ -74,6 +75,7 @@ function list(parts: PageParts, heading: string, rows: readonly Row[], id: strin
     const { suite, name } = suiteOf(claim.title)
     const flips = pictureOf(parts, claim)?.flips.length ?? 0
     const next = claimNext(claim)
+    const why = claim.verdict === 'inconclusive' ? claimWhy(claim) : null
     const look =
       flips > 0 && !claim.spec.negated
         ? ` <a href="#${routeOf('flips', { claim: String(index + 1) })}">${grouped(flips)} to look at</a>`
@@ -81,7 +83,7 @@ function list(parts: PageParts, heading: string, rows: readonly Row[], id: strin
     return (
       `<li><a href="#${claimAnchor(index)}"><span class="suite">${shownHtml(suite)} ›</span> ${shownHtml(name)}</a>` +
       `<span class="figures">${plainHtml(claim.verdict === 'not applicable' ? claim.reason : claimFigures(claim))}</span>` +
-      `${next === null ? '' : `<span class="muted">${shownHtml(next, 300)}</span>`}${look}</li>`
+      `${[why, next].map((line) => (line === null ? '' : `<span class="muted">${shownHtml(line, 1000)}</span>`)).join('')}${look}</li>`
     )
   })
   const [first] = rows

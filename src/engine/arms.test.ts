@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
 import { canonicalJson } from '../core/hash/index.ts'
-import { claimMessage } from '../core/report/index.ts'
+import { claimMessage } from '../core/wording/index.ts'
 import type { ClaimArm, ClaimKind, ClaimSpec, Observation, Role } from '../core/words/index.ts'
 import { keyedHash } from '../core/plan/keyedHash.ts'
 import { decide } from './decide.ts'
@@ -112,7 +112,7 @@ describe('worst wording', { timeout: 60_000 }, () => {
   test('.not wants one bad wording, and fails when all are good', async () => {
     const found = await decide(worst(true), fakeDeps(weak, 500, { kind }))
     expect(found.result.verdict).toBe('pass')
-    expect(found.result.reason).toMatch(/^instruction w3: accuracy at most 0\.\d+, limit 0\.6 \(/)
+    expect(found.result.reason).toMatch(/^instruction w3: accuracy at most 0\.\d+, \.not claims at most 0\.6 \(/)
     expect(verified(found.result, found.observations)).toEqual([])
     const none = await decide(worst(true), fakeDeps(uneven, 500, { kind }))
     expect(none.result.verdict).toBe('fail')

@@ -1,11 +1,12 @@
 import { raceWealth, worstOf, type Rule } from '../core/plan/index.ts'
 import { messageOf } from '../core/text/index.ts'
+import type { Stop } from '../core/wording/index.ts'
 import type { ClaimSpec } from '../core/words/index.ts'
 import { askAhead } from './askAhead.ts'
 import type { gather } from './gather.ts'
+import { nameIdentity } from './identities.ts'
 import type { PlannedUnit } from './planUnits.ts'
 import type { DecideDeps } from './ports.ts'
-import type { Stop } from './stop.ts'
 import { observationsOf, unitEvidence, wantedAsks } from './unitEvidence.ts'
 
 /** What the loop runs on. */
@@ -51,7 +52,10 @@ export async function askUntilDone({ spec, deps, rule, units, pool, gathering }:
     const { race, estimates, mixed, units: seen } = gathering.result()
     const estimate = worstOf(rule)(...estimates.filter((one) => one !== null))
     deps.onProgress?.({ units: seen.length, pool, estimate, logWealth: raceWealth(race, rule) })
-    if (mixed !== null) return { why: 'mixed', mixed }
+    if (mixed !== null) {
+      const { side, first: one, other } = mixed
+      return { why: 'mixed', side, first: nameIdentity(one), other: nameIdentity(other) }
+    }
     if (gathering.done()) return { why: 'decided' }
   }
   if (gathering.result().units.length === pool) return { why: 'exhausted' }

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
 import { canonicalJson } from '../core/hash/index.ts'
 import { EndpointError, UsageError, type Observation, type Role } from '../core/words/index.ts'
+import { fewestInPool, ruleOf } from '../core/plan/index.ts'
+import { claimMessage } from '../core/wording/index.ts'
 import { decide } from './decide.ts'
 import { fakeDeps, fakeTask, flipping, flipSpec, observe, scoreKind, WORDINGS } from './fakes.testing.ts'
 import type { DecideDeps } from './ports.ts'
@@ -108,7 +110,7 @@ describe('verdicts', () => {
     const task = fakeTask(600, 3)
     const { result } = await decide(flipSpec(), fakeDeps(flipping(0.01), 0, { task }))
     expect(result).toMatchObject({ verdict: 'pass', pool: 200, examples: result.units * 3, cells: result.units * 24 })
-    expect(result.reason).toContain('groups')
+    expect(result.reason).toMatch(/, limit 0\.05 \(\d+ sources, \d+ examples, \d+ cells\)$/)
   })
 })
 
@@ -184,6 +186,36 @@ describe('endings without a verdict', () => {
       /^the pool of 40 independent sources is used up; to pass, this limit needs at least \d\d even/,
     )
     expect(result.toDecide).toBeGreaterThan(10)
+  })
+
+  test('what to do next names as many sources as the reason does, whether the pool was asked or not', async () => {
+    const next = async (limit: number, pool: number, part: Partial<DecideDeps> = {}) => {
+      const { result } = await decide(flipSpec({ limit }), fakeDeps(flipping(0), pool, part))
+      const message = claimMessage(result, { replay: 'again' })
+      return message
+        .split('\n')
+        .filter((line) => /^(?:Why|Next): /.test(line))
+        .join('\n')
+    }
+    const rule = ruleOf(flipSpec(), { alpha: 0.05, claims: 1, pool: 20 })
+    const fewest = fewestInPool(rule)!
+    const signal = AbortSignal.abort(new Error(`nothing was asked: it needs ${fewest} independent sources`))
+    expect(await next(0.05, 20, { signal })).toBe(
+      `Why: nothing was asked: it needs ${fewest} independent sources\n` +
+        `Next: add at least ${fewest - 20} more independent sources, or set a looser limit: npx vitest-robustness plan names the smallest that these can decide`,
+    )
+    expect(await next(0.05, 200, { signal: AbortSignal.abort(new Error('no time')) })).toMatchInlineSnapshot(`
+      "Why: no time
+      Next: nothing was asked, so there is no estimate yet: remove what stopped it, and run again"
+    `)
+    expect(await next(0.05, 20)).toMatchInlineSnapshot(`
+      "Why: the pool of 20 independent sources is used up; to pass, this limit needs at least 61 even if every answer is perfect
+      Next: about 55 more examples would decide it at the present estimate, and the pool is used up: add examples, or set a limit further from the estimate"
+    `)
+    expect(await next(0, 20)).toMatchInlineSnapshot(`
+      "Why: the pool of 20 independent sources is used up; no sample can show that the flip rate is at most 0, the end of its range: leave it some room
+      Next: set a limit that leaves some room to the end of the range"
+    `)
   })
 
   test('a pool that could have been enough says how many more', async () => {

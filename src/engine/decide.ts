@@ -1,15 +1,13 @@
-import { claimId, type Span } from '../core/plan/index.ts'
-import { decidingArm } from '../core/report/decidingArm.ts'
+import { claimId, ruleOf, type Span } from '../core/plan/index.ts'
+import { decidingArm, notesOn, reasonFor } from '../core/wording/index.ts'
 import { UsageError, type ClaimArm, type ClaimSpec } from '../core/words/index.ts'
 import { askUntilDone } from './askUntilDone.ts'
 import { exhibit, NO_EXHIBIT } from './exhibit.ts'
-import { gather, ruleOf } from './gather.ts'
-import { notesOn } from './notesOn.ts'
+import { gather } from './gather.ts'
 import { ownCells } from './ownCells.ts'
 import { notesOnPassed, passOver } from './passOver.ts'
 import { groupExamples, planUnits, usedGroups, type Sample } from './planUnits.ts'
 import type { Decide, DecideDeps, Decision } from './ports.ts'
-import { reasonFor } from './reasonFor.ts'
 import { sizes, summarise } from './summarise.ts'
 import { observationsOf } from './unitEvidence.ts'
 
@@ -51,6 +49,7 @@ export const decide: Decide = async (spec, deps) => {
       population: deps.population,
       ...summary,
       ...size,
+      ...(stop.why !== 'decided' && { stopped: stop.why }),
       reason: reasonFor({ spec, ...summary, ...size }, stop, rule, outcomes),
       families: shown.families,
       counterexamples: shown.counterexamples,

@@ -1,5 +1,5 @@
 import { drawVariants, type Applies } from '../core/plan/index.ts'
-import { counted } from '../core/report/counted.ts'
+import { notesOnPassedOver } from '../core/wording/index.ts'
 import type { ClaimResult, ClaimSpec, PassedOver } from '../core/words/index.ts'
 import type { Sample } from './planUnits.ts'
 import type { UnitEvidence } from './unitEvidence.ts'
@@ -64,16 +64,7 @@ export function notesOnPassed(spec: ClaimSpec, units: readonly UnitEvidence[], p
       names.map((name) => roles[name]?.candidate.filter(({ trial }) => trial === 0).length ?? 0),
     ),
   )
-  return [
-    ...(over === 0
-      ? []
-      : [
-          `${Math.round((100 * asked) / (asked + over))}% of the perturbed prompts drawn differ; the rest were passed over`,
-        ]),
-    ...(passed.examples === 0
-      ? []
-      : [`${counted(passed.examples, 'example')} left out, whose prompts none of the perturbations changes`]),
-  ]
+  return notesOnPassedOver({ asked, over, examples: passed.examples })
 }
 
 function sum(counts: readonly number[]): number {

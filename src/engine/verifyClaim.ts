@@ -1,18 +1,17 @@
-import { claimId, type Rule } from '../core/plan/index.ts'
+import { claimId, recordedRule, type Rule } from '../core/plan/index.ts'
 import { namesUpTo } from '../core/text/index.ts'
+import { notesOn, reasonFor, reasonOfRelease01 } from '../core/wording/index.ts'
 import type { Cell, ClaimKind, ClaimResult, ClaimSpec, CounterexampleSide, Observation } from '../core/words/index.ts'
 import { agrees } from './agrees.ts'
 import type { ContrastSide } from './contrasts.ts'
 import { observedSide } from './counterexample.ts'
 import { armBehind } from './decide.ts'
-import { gather, recordedRule } from './gather.ts'
+import { gather } from './gather.ts'
 import { isCoherent } from './isCoherent.ts'
-import { notesOn } from './notesOn.ts'
 import { recordedHas } from './ownCells.ts'
 import { recordedApplies } from './passOver.ts'
 import { groupExamples, planUnits, type Ask, type Sample } from './planUnits.ts'
 import { recall } from './recall.ts'
-import { reasonFor } from './reasonFor.ts'
 import { failuresOf } from './shownCases.ts'
 import { summarise, type Summary } from './summarise.ts'
 import { observationsOf, unitEvidence, type UnitEvidence } from './unitEvidence.ts'
@@ -112,7 +111,8 @@ export function verifyClaim(claim: ClaimResult, deps: VerifyDeps): string[] {
   }
   // Of a claim whose observations or figures are not its own nothing more can be told.
   if (differences.length === 0) {
-    for (const difference of wordDifferences(claim, summary, rule)) differences.push(difference)
+    for (const difference of wordDifferences(claim, summary, rule, gathered.mixed !== null))
+      differences.push(difference)
     const shown = deps.shows === false ? displayed(claim, byCell.values(), find) : gathered.units
     const arm = armBehind({ ...summary, spec })
     if (shown !== null)
@@ -124,17 +124,37 @@ export function verifyClaim(claim: ClaimResult, deps: VerifyDeps): string[] {
 }
 
 /** The reason of a decided claim follows from its figures; that of an open one says what stopped it as well. */
-function wordDifferences(claim: ClaimResult, { outcomes, ...figures }: Summary, rule: Rule): string[] {
+function wordDifferences(claim: ClaimResult, { outcomes, ...figures }: Summary, rule: Rule, mixed: boolean): string[] {
   const { spec, pool, grid, units, cells, verdict, reason, notes } = claim
   const odd: string[] = []
   if (pool < units) odd.push(`pool is recorded as ${pool}, and ${units} units of it were asked`)
   if (grid < cells) odd.push(`grid is recorded as ${grid}, and ${cells} cells of it were asked`)
   if (verdict === 'pass' || verdict === 'fail') {
-    const again = reasonFor({ spec, ...figures, pool }, { why: 'decided' }, rule, outcomes)
-    if (reason !== again) odd.push(`reason is recorded as "${reason}", recomputed as "${again}"`)
+    const known = { spec, ...figures, pool }
+    const again = reasonFor(known, { why: 'decided' }, rule, outcomes)
+    if (reason !== again && reason !== reasonOfRelease01(known, outcomes))
+      odd.push(`reason is recorded as "${reason}", recomputed as "${again}"`)
   }
+  const end = wantedEnd(claim, mixed)
+  if (end !== null) odd.push(end)
   const lost = notesOn(outcomes).filter((note) => !notes.includes(note))
   return [...odd, ...lost.map((note) => `notes leave out what follows from the outcomes: "${note}"`)]
+}
+
+/** What is wrong with the recorded end of the asking; `null` if it may be so. Which fault or budget ended it no cell tells. */
+function wantedEnd({ verdict, stopped, units, pool }: ClaimResult, mixed: boolean): string | null {
+  if (stopped === undefined) return null
+  const ends =
+    verdict !== 'inconclusive'
+      ? []
+      : mixed
+        ? ['mixed']
+        : units === pool
+          ? ['exhausted']
+          : ['exhausted', 'budget', 'aborted', 'missing']
+  return ends.includes(stopped)
+    ? null
+    : `it is recorded as stopped (${stopped}), and the observations say ${ends.join(' or ') || 'decided'}`
 }
 
 /**

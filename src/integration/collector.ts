@@ -1,4 +1,5 @@
 import type { Reporter, TestModule } from 'vitest/node'
+import { verdictWord } from '../core/wording/index.ts'
 import type { ClaimResult, Observation } from '../core/words/index.ts'
 import type { Host } from '../host/index.ts'
 import { sharedParts } from '../runs/index.ts'
@@ -93,7 +94,8 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
     claim(result, observations, { lineages = [], ...about }) {
       for (const lineage of lineages) session.lineages.set(lineage.task, lineage)
       claims.set(about.call, { result, observations, about })
-      show({ title: result.title, units: result.units, pool: result.pool, verdict: result.verdict })
+      const { title, units, pool } = result
+      show({ title, units: result.stopped === 'collected' ? pool : units, pool, verdict: verdictWord(result) })
     },
     share: (observation) => share(observation),
     live: show,

@@ -1,5 +1,6 @@
 import { claimKinds } from '../claims/index.ts'
-import { claimMessage, replayCommand } from '../core/report/index.ts'
+import { replayCommand } from '../core/report/index.ts'
+import { claimMessage } from '../core/wording/index.ts'
 import { UsageError, type ClaimKind, type ClaimResult, type GatePolicy } from '../core/words/index.ts'
 import { againstAnchor, namingAnchor, type AnchoredClaim } from './againstAnchor.ts'
 import { awaitedOnly } from './awaitedOnly.ts'

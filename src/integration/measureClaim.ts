@@ -1,4 +1,5 @@
 import { cellsOf } from '../core/plan/index.ts'
+import { counted } from '../core/report/index.ts'
 import type { Cell, ClaimResult, ClaimSpec, Observation } from '../core/words/index.ts'
 import type { DecideDeps } from '../engine/ports.ts'
 import { askCells } from './askCells.ts'
@@ -26,6 +27,9 @@ export async function measureClaim(
     }
   }
   const observations = await askCells(cells, deps)
-  const result = notApplicable(spec, deps, `measured ${observations.length} cells; nothing is decided in measure mode`)
-  return { result, observations }
+  const result =
+    cells.length > 0
+      ? notApplicable(spec, deps, `${counted(observations.length, 'cell')} collected, and nothing decided`, 'collected')
+      : notApplicable(spec, deps, 'it compares with no baseline, so no cell was collected for it', 'listed')
+  return { result: { ...result, cells: observations.length }, observations }
 }

@@ -55,7 +55,7 @@ export async function measureOnGrid(
   if ('survey' in measure) {
     const { plan } = planMeasurement(task, { ...worker.config, measure })
     return {
-      result: notApplicable(spec, named, 'surveyed; nothing was asked'),
+      result: notApplicable(spec, named, 'surveyed; nothing was asked', 'listed'),
       observations: [],
       measured: { release, plan },
     }
@@ -71,7 +71,7 @@ export async function measureOnGrid(
   const { sameAnswer } = task.kind
   const claim = { id: claimId(spec), title: named.title, spec, kind, sameAnswer, alpha: named.alpha }
   return {
-    result: notApplicable(spec, named, 'measured, decides nothing'),
+    result: notApplicable(spec, named, 'measured, decides nothing', 'collected'),
     observations: known ? [] : observations,
     measured: {
       release,

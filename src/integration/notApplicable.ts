@@ -7,6 +7,7 @@ export function notApplicable(
   spec: ClaimSpec,
   deps: Pick<DecideDeps, 'task' | 'title' | 'release' | 'at' | 'population' | 'order' | 'alpha' | 'claims'>,
   reason: string,
+  stopped?: 'collected' | 'listed',
 ): ClaimResult {
   return {
     id: claimId(spec),
@@ -17,6 +18,7 @@ export function notApplicable(
     population: deps.population,
     verdict: 'not applicable',
     reason,
+    ...(stopped && { stopped }),
     alpha: deps.alpha,
     claims: deps.claims,
     logWealth: { pass: 0, fail: 0 },

@@ -1,7 +1,7 @@
+import { ruleOf } from '../core/plan/index.ts'
 import { keyedHash } from '../core/plan/keyedHash.ts'
 import { currencyOf, planClaim, plannedCalls, priceOf } from '../core/planning/index.ts'
 import type { Cell, ClaimKind, ClaimSpec, Known, Task } from '../core/words/index.ts'
-import { ruleOf } from '../engine/gather.ts'
 import type { ClaimAbout } from '../observe/hostPort.ts'
 import { callTokens } from './callTokens.ts'
 import { templatesLeft } from './instructionsInGeneral.ts'

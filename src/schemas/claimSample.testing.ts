@@ -74,6 +74,7 @@ export const claim: Required<ClaimResult> = {
   population: 'on these 24 unseen instructions',
   verdict: 'not applicable',
   reason: 'no baseline',
+  stopped: 'listed',
   alpha: 0.05,
   alphaFail: 0.01,
   claims: 3,

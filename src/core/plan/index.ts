@@ -1,3 +1,4 @@
+export { recordedRule, ruleOf } from './claimRule.ts'
 export { cellsOf, type Applies } from './cellsOf.ts'
 export { drawVariants } from './drawVariants.ts'
 export { chooseDraw, CORRELATION } from './chooseDraw.ts'

@@ -1,5 +1,5 @@
 import { findClaimKind } from '../../claims/index.ts'
-import { ruleOf } from '../../engine/gather.ts'
+import { ruleOf } from '../plan/index.ts'
 import { fakeTask, WORDINGS } from '../../engine/fakes.testing.ts'
 import { claimContext } from '../../integration/claimContext.ts'
 import { claimSpec } from '../../integration/claimSpec.ts'

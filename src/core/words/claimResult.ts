@@ -45,6 +45,12 @@ export interface SpanWeights {
   readonly fail: number
 }
 
+/**
+ * Why a claim without a verdict was asked no further: its pool or its budget of cells is used up, something ended it, a side
+ * lacks cells, two models answered as one. Where nothing was to be decided, its cells were collected, or it was only listed.
+ */
+export type Stopped = 'exhausted' | 'budget' | 'aborted' | 'missing' | 'mixed' | 'collected' | 'listed'
+
 /** A decided claim with the figures behind it. Everything here is evidence: the same for the same seed, data and answers. */
 export interface ClaimResult {
   /** First 12 hex digits of the sha256 of the spec's canonical JSON. */
@@ -60,6 +66,8 @@ export interface ClaimResult {
   readonly verdict: ClaimVerdict
   /** One sentence: why this verdict. */
   readonly reason: string
+  /** Why it was asked no further, where it has no verdict; absent in runs of release 0.1, and where nothing was to be asked. */
+  readonly stopped?: Stopped
   /** α of `pass` and of `fail`, and the number K of gating claims that `fail` is corrected for. */
   readonly alpha: number
   /** α of `fail`, where it was given apart. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { ArmResult } from '../words/index.ts'
-import { armsInWords } from './armsInWords.ts'
-import { claimFigures } from './claimFigures.ts'
-import { decidingArm } from './decidingArm.ts'
-import { sampleClaim } from './sampleRun.testing.ts'
+import { armsInWords } from './bound.ts'
+import { claimFigures } from './bound.ts'
+import { decidingArm } from './bound.ts'
+import { sampleClaim } from '../report/sampleRun.testing.ts'
 
 const arm = (name: string, part: Partial<ArmResult>): ArmResult => ({
   name,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import type { Role } from '../words/index.ts'
-import { samplingDesign } from './samplingDesign.ts'
+import { samplingDesign } from './evidence.ts'
 
 const role = (name: string, size: number, draw: number, trials = 1): Role => ({
   name,

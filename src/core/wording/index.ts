@@ -1,0 +1,6 @@
+/** Turns the result of a claim into sentences. Nothing else does, so that a verdict has one wording in every report. */
+export { armsInWords, claimFigures, decidingArm, shortBound } from './bound.ts'
+export { claimSample, notesOn, notesOnPassedOver, samplingDesign, unanswered, unitNoun } from './evidence.ts'
+export { claimMessage, claimSentence, verdictWord } from './message.ts'
+export { claimNext } from './next.ts'
+export { claimWhy, reasonFor, reasonOfRelease01, type Stop } from './why.ts'

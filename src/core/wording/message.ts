@@ -1,0 +1,74 @@
+import { counterexampleLines } from '../report/counterexampleLines.ts'
+import { formatLimit, quote, showCommand, visible } from '../report/index.ts'
+import type { ClaimResult, Waived } from '../words/index.ts'
+import { claimFigures } from './bound.ts'
+import { claimSample, unanswered } from './evidence.ts'
+import { claimNext } from './next.ts'
+import { claimWhy } from './why.ts'
+
+/**
+ * What a matcher throws and a report prints about one claim: what came out, the evidence, how to replay it, what to do.
+ * `replay` is the whole shell command. Plain text, lines joined by `\n`, none at the end; safe in a terminal.
+ */
+export function claimMessage(result: ClaimResult, { replay }: { readonly replay: string }): string {
+  const [counterexample] = result.verdict === 'fail' ? result.counterexamples : []
+  const missing = unanswered(result)
+  const next = claimNext(result)
+  const lines = [
+    `Claim ${quote(result.title, 200)} ${VERBS[verdictWord(result)]}: ${outcomeOf(result)}`,
+    ...(result.verdict === 'inconclusive' ? [`Why: ${visible(claimWhy(result))}`] : []),
+    ...(result.waived ? [waivedInWords(result.waived)] : []),
+    ...(missing === null ? [] : [`Not answered: ${missing}`]),
+    ...(counterexample ? counterexampleLines(counterexample) : []).map((line, i) =>
+      i ? line : `Counterexample: ${line}`,
+    ),
+    ...result.notes.map((note) => `Note: ${visible(note)}`),
+    ...(result.verdict === 'fail' || result.verdict === 'inconclusive' ? [`Replay: ${replay}`] : []),
+    ...(counterexample ? [`Show: ${showCommand(counterexample.after.cell)}`] : []),
+    ...(next === null ? [] : [`Next: ${next}`]),
+  ]
+  return lines.join('\n')
+}
+
+/**
+ * A claim's outcome where there is room for one paragraph, such as an annotation: figures, what they rest on, and of an open
+ * claim why; what was not answered, which no figure shows.
+ */
+export function claimSentence(result: ClaimResult): string {
+  const missing = unanswered(result)
+  return [
+    outcomeOf(result),
+    ...(result.verdict === 'inconclusive' ? [`Why: ${claimWhy(result)}`] : []),
+    ...(missing === null ? [] : [`Not answered: ${missing}`]),
+  ].join('. ')
+}
+
+const VERBS = {
+  pass: 'passes',
+  fail: 'fails',
+  inconclusive: 'is inconclusive',
+  'not applicable': 'is not applicable',
+  'collected for': 'was collected for',
+  listed: 'is listed',
+} satisfies Record<ReturnType<typeof verdictWord>, string>
+
+/**
+ * A claim's verdict as reports show it. Where nothing was to be decided, what was done instead: its cells were collected, or
+ * it was only put on the list of claims.
+ */
+export function verdictWord({
+  verdict,
+  stopped,
+}: Pick<ClaimResult, 'verdict' | 'stopped'>): ClaimResult['verdict'] | 'collected for' | 'listed' {
+  if (verdict !== 'not applicable') return verdict
+  return stopped === 'collected' ? 'collected for' : stopped === 'listed' ? 'listed' : verdict
+}
+
+function outcomeOf(result: ClaimResult): string {
+  if (result.verdict === 'not applicable') return visible(result.reason)
+  return `${claimFigures(result)} (${claimSample(result)})`
+}
+
+function waivedInWords({ limit, expires, owner, reason }: Waived): string {
+  return `Waived: the claim's own limit is ${formatLimit(limit)}; until ${expires} by ${visible(owner)}: ${visible(reason)}`
+}

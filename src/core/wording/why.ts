@@ -1,0 +1,128 @@
+import { fewestInPool, type Rule } from '../plan/index.ts'
+import { counted, formatEstimate, formatLimit } from '../report/index.ts'
+import type { Cell, ClaimResult, Outcome } from '../words/index.ts'
+import { claimFigures, decidingArm } from './bound.ts'
+import { claimSample, mostlyUnanswered } from './evidence.ts'
+
+/** Why a claim was asked no further. */
+export type Stop =
+  | { readonly why: 'decided' }
+  /** Every unit of the pool is in. */
+  | { readonly why: 'exhausted' }
+  /** The next unit would cost more cells than the claim may use. */
+  | { readonly why: 'budget'; readonly maxCells: number }
+  | { readonly why: 'aborted'; readonly message: string }
+  /** A side lacks cells of the next unit: how many of how many, and the first. */
+  | { readonly why: 'missing'; readonly first: MissingCell; readonly missing: number; readonly of: number }
+  /** Two models answered as one; `first` and `other` name them, `side` is a role or the name of another release. */
+  | { readonly why: 'mixed'; readonly side: string; readonly first: string; readonly other: string }
+
+interface MissingCell {
+  readonly side: 'candidate' | 'baseline'
+  readonly cell: Cell
+  readonly release?: string
+  readonly task?: string
+}
+
+/** The figures that a reason names. */
+type Figures = Pick<
+  ClaimResult,
+  'spec' | 'verdict' | 'estimate' | 'interval' | 'units' | 'examples' | 'cells' | 'pool' | 'arms'
+>
+
+/**
+ * The reason that a result records, one sentence: of a decided claim the bound, the limit and what it rests on; of an open
+ * one what stopped it, and what stands in the way if that is not just more of the same (`toDecide` says how much more).
+ */
+export function reasonFor(figures: Figures, stop: Stop, rule: Rule, counts: Partial<Record<Outcome, number>>): string {
+  if (figures.verdict === 'inconclusive') return stopInWords(figures, stop) + obstacleInWords(figures, stop, rule)
+  const silent = figures.verdict === 'fail' ? mostlyUnanswered(counts) : null
+  return `${claimFigures(figures)} (${claimSample(figures)})${silent === null ? '' : `; ${silent}`}`
+}
+
+/**
+ * Why a claim is open, in a report: what its result records, and, where the whole interval lies beyond the limit, why that is
+ * no failure yet.
+ */
+export function claimWhy(result: ClaimResult): string {
+  const beyond = beyondInWords(result)
+  return beyond === null ? result.reason : `${result.reason}. ${beyond}`
+}
+
+/**
+ * Of an open claim whose interval lies beyond its limit; `null` of others. With one gating claim the bound beyond the limit is
+ * the verdict; with K of them a failure takes K times the evidence that a bound does.
+ */
+function beyondInWords(result: ClaimResult): string | null {
+  const { verdict, stopped, spec, interval, alpha, alphaFail = alpha, claims } = result
+  const [low, high] = interval
+  const beyond = spec.sense === 'at most' ? low > spec.limit : high < spec.limit
+  if (verdict !== 'inconclusive' || !beyond || claims === 1 || stopped === 'mixed') return null
+  const level = short(alphaFail)
+  return (
+    `The whole interval lies beyond the limit, and still this is no failure: the interval holds at α = ${level}, while a ` +
+    `failure is tested at α/K = ${level}/${claims} = ${short(alphaFail / claims)}, because ${claims} claims gate and each could be a false alarm`
+  )
+}
+
+function short(level: number): string {
+  return formatLimit(Number(level.toPrecision(3)))
+}
+
+function stopInWords({ pool, spec }: Pick<Figures, 'pool' | 'spec'>, stop: Stop): string {
+  switch (stop.why) {
+    case 'decided':
+      return 'the evidence was not enough'
+    case 'exhausted':
+      if (spec.population === 'instructions')
+        return `all ${counted(pool, 'instruction')} were asked, and with so few this is the limit`
+      return pool === 0 ? 'the task has no examples' : `the pool of ${counted(pool, 'independent source')} is used up`
+    case 'budget':
+      return `the budget of ${counted(stop.maxCells, 'cell')} is used up`
+    case 'aborted':
+      return stop.message
+    case 'missing': {
+      const { side, cell, release, task } = stop.first
+      const who =
+        (release === undefined ? `the ${side}` : `release ${release}`) + (task === undefined ? '' : ` on ${task}`)
+      const first = `example ${cell.example}, variant ${cell.variant}, trial ${cell.trial}`
+      const next = spec.population === 'instructions' ? 'instruction' : 'source'
+      return `${who} has no answer for ${stop.missing} of the ${stop.of} cells of the next ${next}, the first being ${first}`
+    }
+    case 'mixed': {
+      const { side, first, other } = stop
+      const who = side === 'candidate' || side === 'baseline' ? `the ${side}` : `release ${side}`
+      return `${who} answered as ${first} and then as ${other}, and a mix of models is judged neither way`
+    }
+  }
+}
+
+/** Why more evidence of this kind may not be enough, or how far the estimate is from the limit. */
+function obstacleInWords({ estimate, pool, spec }: Figures, stop: Stop, rule: Rule): string {
+  if (stop.why === 'mixed') return ''
+  const fewest = fewestInPool(rule)
+  const limit = formatLimit(spec.limit)
+  if (fewest === null)
+    return `; no sample can show that the ${spec.statistic} is ${spec.sense} ${limit}, the end of its range: leave it some room`
+  if (stop.why === 'exhausted' && fewest > pool)
+    return `; to pass, this limit needs at least ${fewest} even if every answer is perfect`
+  return estimate === null ? '' : `, with the estimate at ${formatEstimate(estimate)} and the limit at ${limit}`
+}
+
+/** The reason of a decided claim as release 0.1 recorded it: runs of that release are verified by it. */
+export function reasonOfRelease01(figures: Figures, counts: Partial<Record<Outcome, number>>): string {
+  const { spec, verdict, units, examples, cells } = figures
+  const arm = decidingArm(figures)
+  const [low, high] = arm?.interval ?? figures.interval
+  const upper = (verdict === 'pass') === (spec.sense === 'at most')
+  const bound = upper
+    ? `at most ${Math.ceil(high * 1e4 - 1e-6) / 1e4 + 0}`
+    : `at least ${Math.floor(low * 1e4 + 1e-6) / 1e4 + 0}`
+  const groups = units === examples ? '' : `${counted(units, 'group')}, `
+  const what = arm ? `${arm.name}: ${spec.armStatistic ?? spec.statistic}` : spec.statistic
+  const silent = verdict === 'fail' ? mostlyUnanswered(counts) : null
+  return (
+    `${what} ${bound}, limit ${spec.limit} (${groups}${counted(examples, 'example')}, ${counted(cells, 'cell')})` +
+    (silent === null ? '' : `; ${silent}`)
+  )
+}
