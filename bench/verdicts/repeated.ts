@@ -1,7 +1,7 @@
 import { attemptAlpha } from '../../src/core/gate/index.ts'
 import { FORBIDDEN } from './forbidden.ts'
 import { listed } from './streams.ts'
-import { ALPHA, flipRule, LIMIT, type Scenario, type Stream } from './scenario.ts'
+import { ALPHA, flipRule, LIMIT, onPool, type Scenario, type Stream } from './scenario.ts'
 
 const ATTEMPTS = 10
 /** The display share of a pool, as `displayShare` takes it. */
@@ -29,19 +29,28 @@ function shuffled(size: number, random: () => number): number[] {
   return order
 }
 
-/** Attempts on one pool: `left` says which of it an attempt meets, given what the attempts before it were asked. */
+/**
+ * Attempts on one pool: `left` says which of it an attempt meets, given what the attempts before it were asked. How many those
+ * are is known before any answer where the share that decides is fixed, and then a part of the capital bets on their end.
+ */
 function repeated(
   own: Partial<Scenario> & { readonly name: string; readonly pool: number },
   rate: number,
   left: (values: Float64Array, asked: readonly (readonly number[])[], order: readonly number[]) => readonly number[],
   alphaOf: (attempt: number) => number = (attempt) => attemptAlpha(ALPHA, attempt),
 ): Scenario {
+  const rule =
+    left === displayHeldOut
+      ? onPool(flipRule, own.pool - Math.ceil(DISPLAY * own.pool))
+      : left === everything
+        ? onPool(flipRule, own.pool)
+        : flipRule
   return {
     section: SECTION,
     runs: 4000,
     claims: ATTEMPTS,
     gate: 'attempts',
-    rule: (claim) => ({ ...flipRule, alpha: alphaOf(claim + 1) }),
+    rule: (claim) => ({ ...rule, alpha: alphaOf(claim + 1) }),
     truth: () => rate,
     grid: own.pool * 25,
     alpha: ALPHA,
@@ -92,6 +101,7 @@ const dealtAnew: Scenario = {
   section: FORBIDDEN,
   name: 'a pool that grows from 200 by 20, dealt anew at each of eleven gates, at the limit',
   claims: 11,
+  rule: (gate) => onPool(flipRule, 200 + 20 * gate),
   forbidden: true,
   begin: (random) => {
     const values = poolOf(400, LIMIT, random)
