@@ -42,8 +42,11 @@ export async function readProbes(
 function isProbe(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
   const { release, on, dropped, refused, endpoint, model } = value as Partial<Record<string, unknown>>
-  const texts = (list: unknown): boolean => Array.isArray(list) && list.every((item) => typeof item === 'string')
-  return texts([release, on, endpoint, model]) && texts(dropped) && texts(refused)
+  return areTexts([release, on, endpoint, model]) && areTexts(dropped) && areTexts(refused)
+}
+
+function areTexts(list: unknown): boolean {
+  return Array.isArray(list) && list.every((item) => typeof item === 'string')
 }
 
 /** Keeps what was probed, in the place of what was known of the same releases. */
