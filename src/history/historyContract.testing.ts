@@ -57,6 +57,23 @@ export function historyContract(open: () => Promise<History>): void {
     expect(await history.runs()).toHaveLength(2)
   })
 
+  test('the highest attempt at a baseline is known, of that baseline alone', async () => {
+    const attempt = (number: number) => ({ id: '0123456789ab', number, total: 0.05, alpha: 0.01, earlier: [], regressions: [] })
+    expect(await history.lastAttempt('tiny@1')).toBe(0)
+    for (const [day, number, baselineId] of [
+      ['2026-01-01', 2, 'tiny@1'],
+      ['2026-01-02', 9, 'tiny@2'],
+      ['2026-01-03', 11, 'tiny@1'],
+      ['2026-01-04', null, 'tiny@1'],
+    ] as const) {
+      const run = runOf('v1', day)
+      const evidence = { ...run.evidence, baselineId, seed: day, ...(number !== null && { attempt: attempt(number) }) }
+      // oxlint-disable-next-line no-await-in-loop
+      await history.record({ ...run, evidence }, { runId: day })
+    }
+    expect(await history.lastAttempt('tiny@1')).toBe(11)
+  })
+
   test('questions are about a time, a line, a release, a claim', async () => {
     await history.record(runOf('v1', '2026-01-01'), { runId: 'a' })
     await history.record(runOf('v2', '2026-02-01', {}, { revision: '100%_sure' }), { runId: 'b', line: 'other' })

@@ -6,7 +6,7 @@ import { MIGRATION_TABLES, migrations } from './migrations.ts'
 import type { History } from './openHistory.ts'
 import { openSqlite } from './openSqlite.ts'
 import { postgresDialect } from './postgresDialect.ts'
-import { claimNames, recordedClaims, recordedRuns } from './queries.ts'
+import { claimNames, lastAttempt, recordedClaims, recordedRuns } from './queries.ts'
 import { retried } from './retried.ts'
 import { rowsOf } from './rowsOf.ts'
 import { sqliteDialect } from './sqliteDialect.ts'
@@ -31,6 +31,7 @@ export async function openDatabase(place: HistoryPlace): Promise<History> {
     runs: (filter = {}) => plain(() => recordedRuns(db, filter)),
     claims: (filter = {}) => plain(() => recordedClaims(db, filter)),
     names: () => plain(() => claimNames(db)),
+    lastAttempt: (baselineId) => plain(() => lastAttempt(db, baselineId)),
     close: () => db.destroy(),
   }
 }

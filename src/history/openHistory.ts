@@ -14,6 +14,8 @@ export interface History {
   readonly claims: (filter?: HistoryFilter & { readonly names?: readonly ClaimName[] }) => Promise<RecordedClaim[]>
   /** Titles and ids that were recorded, each pair once. */
   readonly names: () => Promise<ClaimName[]>
+  /** The highest number of an attempt at a baseline that was recorded; 0 where none was counted. */
+  readonly lastAttempt: (baselineId: string) => Promise<number>
   readonly close: () => Promise<void>
 }
 

@@ -89,6 +89,16 @@ export async function recordedClaims(
   return query.execute()
 }
 
+/** The highest number of an attempt at a baseline; 0 where none was counted. */
+export async function lastAttempt(db: Kysely<HistoryTables>, baselineId: string): Promise<number> {
+  const row = await db
+    .selectFrom('robustnessRun')
+    .select(({ fn }) => fn.max('attempt').as('last'))
+    .where('baselineId', '=', baselineId)
+    .executeTakeFirst()
+  return Number(row?.last ?? 0)
+}
+
 /** Every title and id that the history holds, by title. */
 export function claimNames(db: Kysely<HistoryTables>): Promise<ClaimName[]> {
   return db

@@ -19,7 +19,8 @@ import { partialRun } from './partialRun.ts'
 import { knownProbes } from './knownProbes.ts'
 import { provenance } from './provenance.ts'
 import type { SessionState } from './sessionState.ts'
-import { attemptDoubt, runAttempt } from './runAttempt.ts'
+import { ledgerLoss } from './ledgerLoss.ts'
+import { attemptDoubt, countedAttempt, runAttempt } from './runAttempt.ts'
 import type { TestTally } from './tallyTests.ts'
 import { runComparison } from './runComparison.ts'
 import { shardExitCode } from './shardExitCode.ts'
@@ -74,6 +75,7 @@ export async function buildRun(
   const releases = releasesOf(collected)
   const candidate = collected.find(({ about }) => about.release.name === options.candidate)?.about.release
   const earlier = candidate ? await sessionEarlierGates(session, candidate, claims, process.env) : null
+  const loss = await ledgerLoss(session, process.env)
   const faults = [...tests.endpointErrors.map((message) => `Endpoint: ${message}`), ...tests.faults]
   const doubts = [
     ...mixedAnswerers(observations),
@@ -82,6 +84,7 @@ export async function buildRun(
     ...[
       candidate && attemptDoubt(session, candidate, claims),
       candidate && earlier && earlierDoubt(earlier.gates, candidate),
+      loss.doubt,
     ].filter((doubt) => typeof doubt === 'string'),
   ]
   const circumstances: GateCircumstances = {
@@ -97,6 +100,7 @@ export async function buildRun(
     remarks: [
       ...waiving.remarks,
       ...[earlier && newAttemptRemark(earlier.gates)].filter((remark) => remark !== null),
+      ...loss.remarks,
       ...renamed.map(({ from, to }) => `Renamed, the same claim by content: "${from}" is "${to}" now.`),
       ...answeredOtherwise(observations, releases),
     ],
@@ -118,6 +122,7 @@ export async function buildRun(
   const warnings = [stale, strange, ...answers].filter((text) => typeof text === 'string')
   const info = candidate ?? neverAsked(options.candidate)
   const attempt = candidate ? runAttempt(session, candidate, collected) : null
+  const counted = countedAttempt(session, { attempt, candidate: info, claims })
   const asked = collected.flatMap(({ about }) => (about.otherTask ? [about.task, about.otherTask] : [about.task]))
   const tasks = new Map(asked.map((task) => [task.name, task]))
   const others = [...releases.values()].filter(({ name }) => name !== info.name)
@@ -166,6 +171,7 @@ export async function buildRun(
         ? shardExitCode(claims, { ...tests, usageErrors }, [...faults, ...doubts])
         : (gate.exitUnderPolicy ?? gate.exitCode),
       ...(earlier && !earlier.known && { earlierGatesUnknown: true as const }),
+      ...(counted && { counted: { id: counted.id, attempt: counted.attempt } }),
       ...(warnings.length > 0 && { warnings }),
     },
   }

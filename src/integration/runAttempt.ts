@@ -1,7 +1,7 @@
 import { attemptAlpha, type Attempt } from '../core/gate/index.ts'
 import { canonicalJson, sha256 } from '../core/hash/index.ts'
 import { candidateId, displayShare } from '../core/plan/index.ts'
-import { compareText } from '../core/text/index.ts'
+
 import type {
   ClaimResult,
   LedgerEntry,
@@ -13,6 +13,7 @@ import type {
 } from '../core/words/index.ts'
 import { writeGenerations, writeLedger, type StoredBaseline } from '../runs/index.ts'
 import { attemptFor } from './attemptFor.ts'
+import { digestOf, shownBy } from './attemptRecord.ts'
 import type { CollectedClaim } from './collector.ts'
 import type { SessionLedger } from './sessionLedger.ts'
 import type { SessionState } from './sessionState.ts'
@@ -70,14 +71,6 @@ function attemptOfSession(
   return attemptFor({ baseline: stored.id, entries, kept: kept() }, candidate, config)
 }
 
-/** What a decided attempt must show again when it is run again: a digest of its claims' figures. */
-function digestOf(claims: readonly ClaimResult[]): string {
-  const figures = claims
-    .map(({ id, verdict, units, cells, logWealth }) => [id, verdict, units, cells, logWealth.pass, logWealth.fail])
-    .toSorted(([a], [b]) => compareText(String(a), String(b)))
-  return sha256(canonicalJson(figures)).slice(0, 16)
-}
-
 /**
  * Why a decided attempt that was run again is another one: its candidate says that it is the same revision, and answered
  * otherwise, or was held to other claims. Another chance must count. `null`: it showed the same, or nothing was decided.
@@ -98,29 +91,40 @@ export function attemptDoubt(
   )
 }
 
-/** Writes the run's attempt into the ledger, with the examples that it showed. */
-export async function recordAttempt(
-  { ledger, stored, options }: SessionState,
-  { attempt, gate, candidate, claims }: Pick<RunEvidence, 'attempt' | 'gate' | 'candidate' | 'claims'>,
-  collected: readonly CollectedClaim[],
-): Promise<void> {
-  if (!ledger?.record || !stored || !attempt) return
+/** What is written into the ledger of a run's attempt. */
+type Counted = Pick<LedgerEntry, 'id' | 'attempt' | 'alpha' | 'evidence'>
+
+/** How the run's attempt is counted; `null` where no ledger is written. */
+export function countedAttempt(
+  { ledger, stored, options, shard }: SessionState,
+  { attempt, candidate, claims }: Pick<RunEvidence, 'candidate' | 'claims'> & { readonly attempt?: RunAttempt | null },
+): Counted | null {
+  if (!ledger?.record || !stored || !attempt || shard) return null
   const { goesOn } = attemptOfSession({ ledger, stored, options }, candidate)
   const evidence = digestOf(claims)
   const other = goesOn !== null && goesOn.verdict !== 'inconclusive' && (goesOn.evidence ?? evidence) !== evidence
-  const next = other ? nextAttempt(ledger.entries, goesOn, options.alpha ?? 0.05) : null
+  if (other) return nextAttempt(ledger.entries, goesOn, options.alpha ?? 0.05)
+  return { id: attempt.id, attempt: attempt.number, alpha: attempt.alpha, evidence }
+}
+
+/** Writes the run's attempt into the ledger, with the examples that it showed, and the attempts that the ledger had lost. */
+export async function recordAttempt(
+  session: SessionState,
+  { attempt, gate, candidate, claims }: Pick<RunEvidence, 'attempt' | 'gate' | 'candidate' | 'claims'>,
+  collected: readonly CollectedClaim[],
+): Promise<void> {
+  const counted = countedAttempt(session, { ...(attempt && { attempt }), candidate, claims })
+  const { ledger, stored, options } = session
+  if (counted === null || !ledger || !stored) return
   const entry: LedgerEntry = {
-    id: next?.id ?? attempt.id,
+    ...counted,
     baseline: stored.id,
     candidate: candidateId(candidate),
     seed: String(options.seed),
-    attempt: next?.attempt ?? attempt.number,
-    alpha: next?.alpha ?? attempt.alpha,
     verdict: gate.verdict,
-    ...(next === null && { evidence }),
-    spent: collected.flatMap(shownBy),
+    spent: collected.flatMap(({ result, observations }) => shownBy(result, observations)),
   }
-  await writeLedger(ledger.file, entry)
+  await writeLedger(ledger.file, [...ledger.lost, entry])
 }
 
 /** The record of a run that claimed to be a decided attempt and was not. */
@@ -143,15 +147,4 @@ export async function keepGenerations({ ledger, baselineFolder, folder, lineages
   const all = [...lineages.values()]
   if (ledger?.record && baselineFolder !== null) await writeGenerations(baselineFolder, all, 'shared')
   else await writeGenerations(folder, all, 'own')
-}
-
-function shownBy({ result, observations }: CollectedClaim): SpentExample[] {
-  const { spec, waived, id, counterexamples } = result
-  return counterexamples.map(({ example, after }) => ({
-    claim: waived?.of ?? id,
-    task: spec.task,
-    example,
-    group: observations.find((seen) => seen.task === spec.task && seen.example === example)?.group ?? example,
-    variant: after.variant,
-  }))
 }

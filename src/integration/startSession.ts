@@ -89,7 +89,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   let running: Host | undefined
   const inUse = storeInUse(raw.store, options.store ?? 'off', vitest.config.watch, process.env)
   const kept = () => inUse.mode === 'record' || inUse.mode === 'replay' || (running?.state.recovered ?? 0) > 0
-  const ledger = await sessionLedger(options, root, stored, process.env, kept)
+  const ledger = await sessionLedger(options, { root, folder }, stored, process.env, kept)
   const waivers = await sessionWaivers(options, root, day)
   const session = {
     vitest,

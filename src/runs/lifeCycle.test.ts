@@ -37,9 +37,9 @@ const entry = (id: string, part: Partial<LedgerEntry> = {}): LedgerEntry => ({
 test('a ledger is written sorted, joined with what is there, and read back; lines of two branches are joined', async () => {
   const file = join(dir, 'tiny', 'ledger.jsonl')
   expect(await readLedger(file)).toBe(null)
-  await writeLedger(file, entry('b', { attempt: 2 }))
-  await writeLedger(file, entry('a'))
-  await writeLedger(file, entry('a', { verdict: 'inconclusive' }))
+  await writeLedger(file, [entry('b', { attempt: 2 })])
+  await writeLedger(file, [entry('a')])
+  await writeLedger(file, [entry('a', { verdict: 'inconclusive' })])
   const text = await readFile(file, 'utf8')
   expect((await readLedger(file))?.map(({ id, verdict }) => [id[0], verdict])).toEqual([
     ['a', 'fail'],

@@ -67,6 +67,7 @@ const run: Required<Run> = {
     commit: null,
     tests: { passed: 1, failed: 0, skipped: 0 },
     earlierGatesUnknown: true,
+    counted: { id: '0123456789ab', attempt: 2 },
     tracing: [],
     exitCode: 3,
     warnings: ['the baseline is old'],

@@ -184,6 +184,8 @@ export interface RunContext {
   readonly exitCode: 0 | 1 | 2 | 3
   /** Present where nothing here would know of earlier gates: no ledger, no history, no earlier run folder. */
   readonly earlierGatesUnknown?: true
+  /** The attempt as it was written into the ledger; absent where none was. A ledger that lacks it was deleted or cut. */
+  readonly counted?: { readonly id: string; readonly attempt: number }
   /** What depends on the day or the machine and should be seen, e.g. that the baseline is old. */
   readonly warnings?: readonly string[]
 }
