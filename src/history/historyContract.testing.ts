@@ -1,5 +1,6 @@
 /** What every database must do, as tests: run in a `describe` of its own. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { RunAttempt } from '../core/words/index.ts'
 import { runOf } from './historyRuns.testing.ts'
 import type { History } from './openHistory.ts'
 
@@ -58,7 +59,6 @@ export function historyContract(open: () => Promise<History>): void {
   })
 
   test('the highest attempt at a baseline is known, of that baseline alone', async () => {
-    const attempt = (number: number) => ({ id: '0123456789ab', number, total: 0.05, alpha: 0.01, earlier: [], regressions: [] })
     expect(await history.lastAttempt('tiny@1')).toBe(0)
     for (const [day, number, baselineId] of [
       ['2026-01-01', 2, 'tiny@1'],
@@ -67,7 +67,12 @@ export function historyContract(open: () => Promise<History>): void {
       ['2026-01-04', null, 'tiny@1'],
     ] as const) {
       const run = runOf('v1', day)
-      const evidence = { ...run.evidence, baselineId, seed: day, ...(number !== null && { attempt: attempt(number) }) }
+      const evidence = {
+        ...run.evidence,
+        baselineId,
+        seed: day,
+        ...(number !== null && { attempt: attemptWith(number) }),
+      }
       // oxlint-disable-next-line no-await-in-loop
       await history.record({ ...run, evidence }, { runId: day })
     }
@@ -101,4 +106,8 @@ export function historyContract(open: () => Promise<History>): void {
     await history.record({ ...many, evidence: { ...many.evidence, claims } }, { runId: 'b' })
     expect((await history.runs()).map((run) => run.claims)).toEqual([0, 2000])
   })
+}
+
+function attemptWith(number: number): RunAttempt {
+  return { id: '0123456789ab', number, total: 0.05, alpha: 0.01, earlier: [], regressions: [] }
 }

@@ -31,7 +31,10 @@ export async function ledgerLoss(session: SessionState, env: NodeJS.ProcessEnv):
         `${record ? ', and written again' : ''}. Restore the ledger: git checkout -- ${file}`,
     )
   const last = await lastInHistory(session, env)
-  const most = entries.reduce((highest, entry) => Math.max(highest, entry.baseline === stored.id ? entry.attempt : 0), 0)
+  const most = entries.reduce(
+    (highest, entry) => Math.max(highest, entry.baseline === stored.id ? entry.attempt : 0),
+    0,
+  )
   // A run whose attempt is not written may have the next number; one of a higher number had the ones before it.
   if (last - 1 <= most) return { remarks, doubt: null }
   const known = `The history knows of attempt ${last} at ${stored.id}`
@@ -40,7 +43,8 @@ export async function ledgerLoss(session: SessionState, env: NodeJS.ProcessEnv):
     return { remarks: [...remarks, `${known}, and the ledger ends with ${most}: ${rest}`], doubt: null }
   }
   const reason = (env['ROBUSTNESS_NEW_ATTEMPT'] ?? '').trim()
-  if (reason !== '') return { remarks: [...remarks, `${known}, and ${file} is gone. Counted from 1: ${reason}`], doubt: null }
+  if (reason !== '')
+    return { remarks: [...remarks, `${known}, and ${file} is gone. Counted from 1: ${reason}`], doubt: null }
   return {
     remarks,
     doubt:

@@ -52,12 +52,15 @@ function idsIn(text: string): string[] {
 async function attemptsOf({ evidence, context }: Run, folder: string): Promise<LedgerEntry[]> {
   const { attempt, baselineId, candidate, seed, gate, claims } = evidence
   if (!attempt || baselineId === null) return []
-  const entries = attempt.earlier.map(
-    (entry): LedgerEntry => Object.assign({}, entry, { baseline: baselineId, spent: [] }),
+  const entries = attempt.earlier.map((entry): LedgerEntry =>
+    Object.assign({}, entry, { baseline: baselineId, spent: [] }),
   )
   const { counted } = context
   if (counted === undefined) return entries
-  const groups = await groupsOf(folder, new Set(claims.flatMap((claim) => claim.counterexamples.map((one) => one.example))))
+  const groups = await groupsOf(
+    folder,
+    new Set(claims.flatMap((claim) => claim.counterexamples.map((one) => one.example))),
+  )
   // What a run decided that was counted as another attempt than it claimed to be is not what that attempt must show again.
   const own = counted.id === attempt.id ? { evidence: digestOf(claims) } : {}
   entries.push({

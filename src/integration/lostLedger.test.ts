@@ -67,7 +67,9 @@ describe('a ledger that was deleted', { timeout: 300_000 }, () => {
     fake.write(LEDGER, `${before.split('\n')[1]}\n`)
     // The candidate of the line that was cut goes on where it was, for its evidence is known again.
     const { output } = await fake.vitest([], { ROBUSTNESS_SEED: '1' })
-    expect(inOneLine(output)).toMatch(/ledger\.jsonl does not hold 1 attempt at \S+ that run folders tell of \(1\): it is counted/)
+    expect(inOneLine(output)).toMatch(
+      /ledger\.jsonl does not hold 1 attempt at \S+ that run folders tell of \(1\): it is counted/,
+    )
     expect(fake.run().evidence.attempt).toMatchObject({ number: 1 })
     expect(fake.read(LEDGER)).toBe(before)
   })
@@ -93,7 +95,10 @@ describe('a ledger that was deleted', { timeout: 300_000 }, () => {
     )
     remove(fake, LEDGER)
     remove(fake, '.robustness/runs')
-    const said = await fake.vitest([], { ROBUSTNESS_SEED: '5', ROBUSTNESS_NEW_ATTEMPT: 'the history is of another project' })
+    const said = await fake.vitest([], {
+      ROBUSTNESS_SEED: '5',
+      ROBUSTNESS_NEW_ATTEMPT: 'the history is of another project',
+    })
     expect(said.code).toBe(0)
     expect(inOneLine(said.output)).toContain('Counted from 1: the history is of another project')
   })
