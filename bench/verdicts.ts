@@ -15,6 +15,7 @@ import { baselineScenarios } from './verdicts/baselines.ts'
 import { flipRateScenarios } from './verdicts/flipRates.ts'
 import { forbiddenScenarios } from './verdicts/forbidden.ts'
 import { manyClaimScenarios } from './verdicts/manyClaims.ts'
+import { notTakenScenarios } from './verdicts/notTaken.ts'
 import { otherClaimScenarios } from './verdicts/otherClaims.ts'
 import { repeatedScenarios } from './verdicts/repeated.ts'
 import type { Scenario } from './verdicts/scenario.ts'
@@ -42,6 +43,7 @@ const scenarios: readonly Scenario[] = [
   ...smallPoolScenarios,
   ...methodScenarios,
   ...shareScenarios,
+  ...notTakenScenarios,
   ...forbiddenScenarios,
 ]
 if (isMainThread) await main()
