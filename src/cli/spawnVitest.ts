@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { UsageError } from '../core/words/index.ts'
@@ -14,21 +14,9 @@ export async function spawnVitest(
   { cwd, env }: Pick<CliIo, 'cwd' | 'env'>,
 ): Promise<number> {
   const file = vitestFile(cwd)
-  const child = spawn(process.execPath, [file, 'run', ...args], {
-    cwd,
-    env: { ...env, ...variables },
-    stdio: 'inherit',
-  })
-  // The terminal sends Ctrl-C to both: wait for vitest to end and report its code.
-  process.on('SIGINT', ignore)
-  try {
-    return await new Promise((resolve, reject) => {
-      child.on('error', reject)
-      child.on('exit', (code) => resolve(code ?? 3))
-    })
-  } finally {
-    process.off('SIGINT', ignore)
-  }
+  return untilEnd(
+    spawn(process.execPath, [file, 'run', ...args], { cwd, env: { ...env, ...variables }, stdio: 'inherit' }),
+  )
 }
 
 /** The same with what it prints kept instead of shown. */
@@ -40,13 +28,28 @@ export async function captureVitest(
   const child = spawn(process.execPath, [vitestFile(cwd), 'run', ...args], { cwd, env: { ...env, ...variables } })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))
-  return new Promise((resolve, reject) => {
-    child.on('error', reject)
-    child.on('close', (code) => resolve({ code: code ?? 3, output }))
-  })
+  const code = await untilEnd(child)
+  return { code, output }
 }
 
-function ignore(): void {}
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** Waits until vitest has ended and its output is read. A signal ends vitest too, which would otherwise go on asking. */
+async function untilEnd(child: ChildProcess): Promise<number> {
+  const pass = (signal: NodeJS.Signals): void => {
+    // A terminal's Ctrl-C reaches both.
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
+  }
+  for (const signal of SIGNALS) process.on(signal, pass)
+  try {
+    return await new Promise((resolve, reject) => {
+      child.on('error', reject)
+      child.on('close', (code) => resolve(code ?? 3))
+    })
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, pass)
+  }
+}
 
 function vitestFile(cwd: string): string {
   const require = createRequire(join(cwd, 'noop.js'))

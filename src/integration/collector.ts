@@ -13,6 +13,7 @@ import { PROJECT } from './projectName.ts'
 import { mergeShards } from './mergeShards.ts'
 import { reportRun } from './reportRun.ts'
 import { endOfInvocation, type Invocation } from './run/endOfInvocation.ts'
+import { faultInWords } from './run/faultInWords.ts'
 import { isCi } from './run/needsBaseline.ts'
 import { namesOf, readSelection } from './run/selection.ts'
 import { keepGenerations, recordAttempt } from './runAttempt.ts'
@@ -116,14 +117,19 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
         try {
           await finish(modules, unhandled)
         } catch (error) {
-          vitest.logger.error(
-            `vitest-robustness could not finish the run: ${error instanceof Error ? error.stack : String(error)}`,
-          )
-          session.guard.decided(error instanceof Error && error.name === 'UsageError' ? 2 : 3, null)
+          const usage = error instanceof Error && error.name === 'UsageError'
+          const what = usage ? error.message : (faultInWords(error, session.folder) ?? stackOf(error))
+          const code = usage ? 2 : 3
+          vitest.logger.error(`vitest-robustness: exit code ${code}: the run could not be finished: ${what}`)
+          session.guard.decided(code, null)
         }
       },
     } satisfies Reporter,
   }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
 /** What is known of an invocation that decided nothing. */

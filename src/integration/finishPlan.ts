@@ -29,9 +29,18 @@ export async function finishPlan(
   })
   for (const error of tests.usageErrors) vitest.logger.error(error)
   if (tests.usageErrors.length > 0) return 2
+  if (collected.length === 0) {
+    vitest.logger.error(`No claim ran${whyNone(tests)}, so there is nothing to plan.`)
+    return tests.failed > 0 || tests.ordinaryFailures > 0 ? 1 : 2
+  }
   const file = process.env['ROBUSTNESS_PLAN']
   if (file) await writeFile(file, JSON.stringify(plan))
   else vitest.logger.log(renderPlan(plan))
   if (tests.failed > 0 || tests.ordinaryFailures > 0) return 1
   return plan.exitCode
+}
+
+function whyNone({ robustTests, skippedTests }: TestTally): string {
+  if (robustTests.length === 0) return ': no robust suite was read'
+  return skippedTests.length < robustTests.length ? '' : ': every robust test is skipped, by a filter or in its file'
 }

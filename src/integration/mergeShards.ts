@@ -104,9 +104,9 @@ function absent({ folder }: SessionState, shards: readonly StoredShard[]): strin
   const { count } = first.shard
   const there = new Set(shards.map(({ shard }) => shard.index))
   const missing = Array.from({ length: count }, (_, index) => index + 1).filter((index) => !there.has(index))
-  return missing.length === 0
-    ? []
-    : [`Of ${count} shards ${missing.join(', ')} did not hand in: nothing is known of them.`]
+  if (missing.length === 0) return []
+  const which = missing.length === 1 ? `shard ${missing[0]}` : `shards ${missing.join(', ')}`
+  return [`Of ${count} shards, ${which} did not hand in: nothing is known of ${missing.length === 1 ? 'it' : 'them'}.`]
 }
 
 /** Shards of one run come from one commit, one version, one model. */

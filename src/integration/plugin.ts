@@ -52,13 +52,20 @@ export function robustness(options: RobustnessOptions): Plugin {
       } catch (error) {
         // A folder that cannot be written, a port that is taken: the release is not to blame.
         process.exitCode = error instanceof UsageError ? 2 : 3
+        const { faultInWords } = await import('./run/faultInWords.ts')
+        const fault = faultInWords(error, options.folder ?? '.robustness')
+        if (fault !== null) throw withoutStack(new Error(`exit code 3: ${fault}`, { cause: error }))
         if (!(error instanceof UsageError)) throw error
-        // A mistake in the config needs its message, not the stack of whoever read it.
-        error.stack = `${error.name}: ${error.message}`
-        throw error
+        throw withoutStack(error)
       }
     },
   }
+}
+
+/** A mistake in the config, or a folder that cannot be written, needs its message, not the stack of whoever met it. */
+function withoutStack(error: Error): Error {
+  error.stack = `${error.name}: ${error.message}`
+  return error
 }
 
 /** One run has one candidate, one baseline, one gate. */

@@ -78,7 +78,9 @@ describe('shards', { timeout: 240_000 }, () => {
     rmSync(join(fake.root, '.robustness/shards/2-3'), { recursive: true })
     const lost = await fake.vitest(MERGE)
     expect(lost.code).toBe(3)
-    expect(lost.output.replaceAll(/\s+/g, ' ')).toContain('Of 3 shards 2 did not hand in: nothing is known of them.')
+    expect(lost.output.replaceAll(/\s+/g, ' ')).toContain(
+      'Of 3 shards, shard 2 did not hand in: nothing is known of it.',
+    )
     cpSync(join(fake.root, 'kept/2-3'), join(fake.root, '.robustness/shards/1-2'), { recursive: true })
     fake.write(
       '.robustness/shards/1-2/shard.json',

@@ -84,6 +84,11 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     throw new UsageError(
       'gate runs all suites: data sets, instructions, baselines and releases are no imports of a suite, so "changed" would leave suites out; take it out of the config',
     )
+  const shard = mode === 'gate' ? sessionShard(vitest) : null
+  if (receipt !== null && shard !== null)
+    throw new UsageError(
+      'gate decides, and a shard or a blob report is for a merge that decides: npx vitest run --reporter=blob, then gate --merge-reports; or take the blob reporter out of the config',
+    )
   let selection = readSelection(vitest, [])
   const day = today(process.env)
   let running: Host | undefined
@@ -105,7 +110,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     lineages: new Map<string, Lineage>(),
     waivers,
     today: day,
-    shard: mode === 'gate' ? sessionShard(vitest) : null,
+    shard,
     merges: Boolean(vitest.config.mergeReports),
     command: receipt === null ? ('vitest' as const) : ('gate' as const),
     selection: () => selection,

@@ -30,7 +30,7 @@ export interface TestTally {
 }
 
 /** An error that belongs to no test, as vitest hands it over. */
-export type Unhandled = Pick<Error, 'message'> & { readonly code?: unknown }
+export type Unhandled = Pick<Error, 'message'> & { readonly code?: unknown; readonly cause?: unknown }
 
 /** Reads the tests' outcomes. An error of a test is explained if a claim of that test made it fail. */
 export function tallyTests(modules: readonly TestModule[], unhandled: readonly Unhandled[]): TestTally {
@@ -41,14 +41,14 @@ export function tallyTests(modules: readonly TestModule[], unhandled: readonly U
   const skippedTests: string[] = []
   const robustTests: string[] = []
   const endpoints: string[] = []
-  const faults = crashes.map(({ message }) => `The test process broke down: ${firstLine(message)}.`)
+  const faults = crashes.map((crash) => `The test process broke down: ${causeOf(crash)}.`)
   for (const module of modules) {
     const robust = module.project.name === PROJECT
     if (robust && module.state() !== 'skipped') robustModules += 1
     for (const error of module.errors()) {
       if (robust) allLoaded = false
       if (error.name === 'UsageError') usage.push(error.message)
-      else if (isCrash(error)) faults.push(`${module.relativeModuleId}: ${firstLine(error.message)}.`)
+      else if (isCrash(error)) faults.push(`${module.relativeModuleId}: ${causeOf(error)}.`)
       else ordinary += 1
     }
     for (const suite of module.children.allSuites()) ordinary += suite.errors().length
@@ -105,6 +105,12 @@ const CRASH =
 
 function isCrash({ message, code }: Unhandled): boolean {
   return CRASH.test(`${typeof code === 'string' ? `${code} ` : ''}${message}`) || CRASH.test(message)
+}
+
+/** Vitest's own sentence says that a worker is gone, what it wraps says why: a signal, a package that is missing. */
+function causeOf({ message, cause }: Unhandled): string {
+  const deepest = typeof cause === 'object' && cause !== null && 'message' in cause ? String(cause.message) : ''
+  return deepest === '' ? firstLine(message) : `${firstLine(message)}: ${firstLine(deepest)}`
 }
 
 function firstLine(message: string): string {

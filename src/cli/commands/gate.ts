@@ -105,6 +105,7 @@ const REFUSED: readonly (readonly [option: RegExp, why: string])[] = [
   ],
   [/^(?:--watch(?:=(?!false$)|$)|-w$)/, 'a gate comes to an end; to watch: npx vitest'],
   [/^--shard(?:=|$)/, 'a shard decides nothing: npx vitest run --shard=1/3 --reporter=blob, then gate --merge-reports'],
+  [/^(?:--version|-v)$/, 'a gate runs the suites; versions: npx vitest-robustness --version, npx vitest --version'],
 ]
 
 function refuseArgument(argument: string): void {
@@ -144,7 +145,7 @@ export function endOfGate(
   if (receipt === null && code < 2)
     return {
       exitCode: 2,
-      line: 'gate: exit code 2: vitest ended without reaching robustness() of vitest-robustness. Is it among the plugins of vitest.config.ts, and does --project leave it in?',
+      line: 'gate: exit code 2: vitest ended without reaching robustness() of vitest-robustness. If it printed an error, that is why; if not: is robustness() among the plugins of vitest.config.ts, and does --project leave it in?',
     }
   if (code === 0 && (receipt?.gate ?? null) === null)
     return { exitCode: 3, line: 'gate: exit code 3: no run was written. Nothing ran, so nothing is shown.' }

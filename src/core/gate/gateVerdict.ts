@@ -99,8 +99,9 @@ function underPolicy(
   const excuses = Object.keys(policy) as (keyof GatePolicy)[]
   const excused = found.filter(({ excusedBy = [] }) => excuses.some((name) => excusedBy.includes(name)))
   const line = policy.advisory ? 'Advisory run: its verdict gates nothing.' : 'Policy: inconclusive claims only warn.'
-  if (excused.length === 0) return { first: [], last: [line], exit: { exitUnderPolicy: strongest(found) } }
-  const silence = whyNothingIsExcused(input, gating)
+  const silence = found.length === 0 ? null : whyNothingIsExcused(input, gating)
+  if (excused.length === 0 && silence === null)
+    return { first: [], last: [line], exit: { exitUnderPolicy: strongest(found) } }
   if (silence !== null) {
     const refused = `${line} It excuses nothing here, for ${silence}: a policy excuses open claims, never absent answers.`
     return { first: [], last: [refused], exit: { exitUnderPolicy: strongest(found) } }

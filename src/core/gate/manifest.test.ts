@@ -140,6 +140,41 @@ describe('claims against the manifest', () => {
       'changed',
       'matcher "toBeStableUnderParaphrase" became "toBeNegationConsistent"',
     ],
+    [
+      'other data',
+      spec(0.1),
+      spec(0.1, { taskHash: 'b'.repeat(64) }),
+      'changed',
+      'task qa changed: its hash is bbbbbbbbbbbb, aaaaaaaaaaaa was accepted',
+    ],
+    [
+      'other data, and looser',
+      spec(0.1),
+      spec(0.2, { taskHash: 'b'.repeat(64) }),
+      'changed',
+      'maxFlipRate 0.1 became 0.2, task qa changed: its hash is bbbbbbbbbbbb, aaaaaaaaaaaa was accepted',
+    ],
+    [
+      'another task',
+      spec(0.1),
+      spec(0.1, { task: 're', taskHash: 'b'.repeat(64) }),
+      'changed',
+      'task "qa" became "re"',
+    ],
+    [
+      'other data of the task that it is held against',
+      spec(0.1, { other: { task: 're', taskHash: 'c'.repeat(64) } }),
+      spec(0.1, { other: { task: 're', taskHash: 'd'.repeat(64) } }),
+      'changed',
+      'task re changed: its hash is dddddddddddd, cccccccccccc was accepted',
+    ],
+    [
+      'other instructions of the same task',
+      spec(0.1),
+      spec(0.1, { roles: [{ name: 'asked', pool: ['u2'], draw: 1, trials: 1, side: 'candidate' }] }),
+      'changed',
+      'other instructions or variants',
+    ],
   ] as const)('%s', (_, before, now, kind, what) => {
     const { changes, missing } = manifestChanges([accepted('a', before)], [claim('a', now)], stays)
     expect(missing).toEqual([])

@@ -124,13 +124,30 @@ function otherOptions(before: ClaimSpec, now: ClaimSpec): string {
   const differing = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
     (name) => inJson(was[name]) !== inJson(is[name]),
   )
-  if (differing.length === 0) return 'other instructions or variants'
-  return differing.map((name) => `${name} ${inJson(was[name])} became ${inJson(is[name])}`).join(', ')
+  const named = [
+    ...differing.map((name) => `${name} ${inJson(was[name])} became ${inJson(is[name])}`),
+    ...changedTask(before, now),
+    ...(before.other && now.other ? changedTask(before.other, now.other) : []),
+  ]
+  return named.length === 0 ? 'other instructions or variants' : named.join(', ')
+}
+
+/** A task under the same name whose content is another: its examples, instructions, labels or the way answers are read. */
+function changedTask(
+  before: Pick<ClaimSpec, 'task' | 'taskHash'>,
+  now: Pick<ClaimSpec, 'task' | 'taskHash'>,
+): readonly string[] {
+  if (before.task !== now.task || before.taskHash === now.taskHash) return []
+  const [was, is] = [before.taskHash.slice(0, SHOWN_HASH), now.taskHash.slice(0, SHOWN_HASH)]
+  return [`task ${now.task} changed: its hash is ${is}, ${was} was accepted`]
 }
 
 function shownOptions({ options, kind, task }: ClaimSpec): Record<string, unknown> {
   return { ...options, matcher: kind, task }
 }
+
+/** As many digits of a hash as tell tasks apart. */
+const SHOWN_HASH = 12
 
 function inJson(value: unknown): string {
   return value === undefined ? 'unset' : canonicalJson(value)

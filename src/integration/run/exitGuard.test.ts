@@ -6,7 +6,10 @@ import type { ExitCode } from './endOfInvocation.ts'
 import { guardExit, type ExitGuard } from './exitGuard.ts'
 
 /** A process that ends: what its exit code becomes, and what is said at the end. */
-function ended(act: (guard: ExitGuard, process: { exitCode?: number | string | null | undefined }) => void): {
+function ended(
+  act: (guard: ExitGuard, process: { exitCode?: number | string | null | undefined }) => void,
+  by: 'gate' | 'vitest' = 'gate',
+): {
   readonly exitCode: unknown
   readonly said: string
   readonly receipt: unknown
@@ -23,12 +26,13 @@ function ended(act: (guard: ExitGuard, process: { exitCode?: number | string | n
       return this as never
     },
   }
-  const receipt = join(mkdtempSync(join(tmpdir(), 'exit-guard-')), 'receipt.json')
+  const receipt = by === 'gate' ? join(mkdtempSync(join(tmpdir(), 'exit-guard-')), 'receipt.json') : null
   const lines: string[] = []
   const guard = guardExit({ process, receipt, say: (line) => void lines.push(line) })
   act(guard, process)
   end()
-  return { exitCode: process.exitCode ?? 0, said: lines.join('\n'), receipt: JSON.parse(readFileSync(receipt, 'utf8')) }
+  const left: unknown = receipt === null ? null : JSON.parse(readFileSync(receipt, 'utf8'))
+  return { exitCode: process.exitCode ?? 0, said: lines.join('\n'), receipt: left }
 }
 
 test.each([0, 1, 2, 3] as const)('what was decided is what the process ends with: %i', (code) => {
@@ -58,7 +62,7 @@ test.each<[string, ExitCode | null, number, number, RegExp]>([
 
 test.each([
   ['vitest broke off', true, 1, 3, /exit code 3: vitest broke off/],
-  ['something that is no run, e.g. vitest list', false, 1, 1, /^$/],
+  ['vitest did not get to a test', false, 1, 3, /exit code 3: vitest broke off before any test ran/],
   ['a signal', true, 130, 130, /^$/],
   ['nothing at all', true, 0, 0, /^$/],
 ] as const)('without a decision: %s', (_, begun, later, code, told) => {
@@ -70,13 +74,27 @@ test.each([
   expect(said).toMatch(told)
 })
 
-test('vitest that was missing something from the start is not hidden by a gate that passed', () => {
+test('something that is no run, e.g. vitest list, keeps the code of vitest', () => {
+  const { exitCode, said } = ended((_, process) => void (process.exitCode = 1), 'vitest')
+  expect([exitCode, said]).toEqual([1, ''])
+})
+
+test.each<[string, ExitCode | null, number, number, RegExp]>([
+  ['is not hidden by a gate that passed', 0, 0, 3, /exit code 3 and not 0: vitest lacks a package/],
+  ['leaves an open gate open', 3, 0, 3, /exit code 3: vitest lacks a package/],
+  ['does not make a failing gate milder', 1, 0, 1, /^$/],
+  ['does not make a usage error milder', 2, 1, 2, /^$/],
+  ['hides no coverage threshold', 0, 1, 1, /exit code 1 and not 0/],
+  ['is vitest’s own 1 where the gate has no say', null, 0, 1, /^$/],
+])('a package that vitest lacks from the start %s', (_, decided, later, code, told) => {
   const { exitCode, said } = ended((guard, process) => {
     process.exitCode = 1
     guard.begun()
-    guard.decided(0, 'pass')
+    guard.decided(decided, null)
+    if (later !== 0) process.exitCode = later
   })
-  expect([exitCode, said]).toEqual([1, expect.stringContaining('exit code 1 and not 0')])
+  expect(exitCode).toBe(code)
+  expect(said).toMatch(told)
 })
 
 test('what comes after vitest has closed is not touched: the process may be somebody else’s', () => {

@@ -33,6 +33,7 @@ export interface ExitGuardDeps {
  */
 export function guardExit({ process, receipt, say = toStderr }: ExitGuardDeps): ExitGuard {
   let running = false
+  let lacking = false
   let decision: { readonly exitCode: ExitCode | null } | null = null
   let verdict: GateReceipt['gate'] = null
   const faults: string[] = []
@@ -49,13 +50,22 @@ export function guardExit({ process, receipt, say = toStderr }: ExitGuardDeps): 
   function final(later: number): number {
     if (later > 3) return later // a signal
     if (decision === null) {
-      if (!running || later !== 1) return later
+      // Without a run, e.g. in `vitest list`, nobody asked for a decision but the command `gate`.
+      if (later !== 1 || (!running && receipt === null)) return later
       say(
-        'vitest-robustness: exit code 3: vitest broke off before anything was decided; what it printed above says why.',
+        `vitest-robustness: exit code 3: vitest broke off before ${running ? 'anything was decided' : 'any test ran'}; what it printed above says why.`,
       )
       return 3
     }
     const { exitCode } = decision
+    if (lacking && exitCode === null) return later === 0 ? 1 : later
+    if (lacking && (exitCode === 0 || exitCode === 3) && later !== 1) {
+      const instead = exitCode === 3 ? '' : ` and not ${exitCode}`
+      say(
+        `vitest-robustness: exit code 3${instead}: vitest lacks a package, which it named before the first test: install it, or take it out of the config.`,
+      )
+      return 3
+    }
     if (faults.length > 0 && exitCode !== 2 && exitCode !== 1) {
       say(`vitest-robustness: exit code 3: ${faults.join(' ')}`)
       return 3
@@ -68,7 +78,14 @@ export function guardExit({ process, receipt, say = toStderr }: ExitGuardDeps): 
   }
 
   return {
-    begun: () => void (running = true),
+    begun() {
+      // Before the first test vitest has failed at nothing but what it needs itself, such as an environment's package.
+      if (!running && Number(process.exitCode ?? 0) === 1) {
+        lacking = true
+        process.exitCode = undefined
+      }
+      running = true
+    },
     decided(exitCode, gate) {
       decision = { exitCode }
       verdict = gate
