@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { recordedFormats } from '../models/recorded/formats/index.ts'
-import { PLAIN_COLUMNS } from '../models/recorded/formats/plain.ts'
+import { PLAIN_COLUMNS } from '../models/recorded/columns.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
@@ -20,7 +20,7 @@ test('docs/formats.md lists the forms of logs and the columns of plain files as 
       ({ kind, log }) => `| \`${kind}\` | ${log.example} | ${log.variant} | ${log.trial} | ${log.scores} |`,
     ),
   )
-  expect(rowsUnder('| what | names, ')).toEqual(
+  expect(rowsUnder('| what | names |')).toEqual(
     Object.entries(PLAIN_COLUMNS).map(
       ([what, names]) => `| \`${what}\` | ${names.map((name) => `\`${name}\``).join(', ')} |`,
     ),

@@ -16,8 +16,9 @@ import type { CliIo, CommandCall } from '../command.ts'
 import { version } from '../version.ts'
 import { decideLogs, type LogParts } from './decideLogs.ts'
 import { apart, logName, logRelease, stemOf } from './logEvidence.ts'
+import { logRemarks, tooMuchMissing } from './logRemarks.ts'
 import { logTask } from './logTask.ts'
-import { openLogs, type LogPair, type OpenedLogs } from './openLogs.ts'
+import { openLogs, type LogPair } from './openLogs.ts'
 
 /** Share of cells without an answer above which nothing passes: the plugin's own default. */
 const MAX_NON_ANSWERS = 0.5
@@ -39,7 +40,7 @@ export async function gateLogs(values: CommandCall['values'], io: CliIo): Promis
   const [old, fresh] = releasesOf(pairs, wanted, io.cwd)
   const parts = pairs.map((pair): LogParts => {
     const whole = logTask(pair.task, pair.paired, pair.score, [pair.baseline, pair.candidate], columns)
-    return { ...pair, whole, before: old, now: fresh }
+    return Object.assign({}, pair, { whole, before: old, now: fresh })
   })
   const count = parts.length * (wanted.maxFlipRate === undefined ? 1 : 2)
   const decided: { readonly part: LogParts; readonly decisions: readonly Decision[] }[] = []
@@ -53,7 +54,7 @@ export async function gateLogs(values: CommandCall['values'], io: CliIo): Promis
     partial: null,
     faults: [],
     doubts: [...tooFewAnswers(results, MAX_NON_ANSWERS), ...tooMuchMissing(opened, maxMissing)],
-    remarks: [...scoredBy(pairs), ...pairs.flatMap((pair) => leftOut(pair, pairs.length > 1)), ...opened.ignored],
+    remarks: logRemarks(opened),
     maxNonAnswers: MAX_NON_ANSWERS,
   }
   const gate = gateVerdict({ claims: results, missing: [], empty: results.length === 0, ...circumstances })
@@ -176,33 +177,6 @@ function releasesOf(
   return [
     logRelease(sides[0]!.logs, same ? 'baseline' : before!),
     logRelease(sides[1]!.logs, same ? 'candidate' : now!),
-  ]
-}
-
-/** By which score each task was compared: no report may leave that open. */
-function scoredBy(pairs: readonly LogPair[]): string[] {
-  const byScore = Map.groupBy(pairs, ({ score }) => score)
-  return [...byScore].map(([score, own]) =>
-    byScore.size === 1 ? `Scored by ${score}.` : `Scored by ${score}: ${own.map(({ task }) => task).join(', ')}.`,
-  )
-}
-
-function leftOut({ task, paired }: LogPair, several: boolean): string[] {
-  return paired.leftOut.map((sentence) => (several ? `${task}: ${sentence}` : sentence))
-}
-
-/** What a side leaves out is not left out at random: a candidate that answers only what it can would look better. */
-function tooMuchMissing({ pairs, lacking }: OpenedLogs, most: number): string[] {
-  return [
-    ...pairs
-      .filter(({ paired }) => paired.missing > most)
-      .map(
-        ({ task, paired }) =>
-          `${pairs.length > 1 ? `${task}: ` : ''}${(100 * paired.missing).toFixed(1)}% of what was asked stands in one log ` +
-          `alone and was left out, more than the ${100 * most}% that a gate may leave out: nothing is shown by what was ` +
-          'not asked of both. Ask both the same, or cut both logs to examples chosen before any answer was seen.',
-      ),
-    ...lacking,
   ]
 }
 

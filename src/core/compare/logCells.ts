@@ -17,7 +17,7 @@ export type LogCells = ReadonlyMap<string, readonly LogCell[]>
 /**
  * The cells of a log under one score. A log may hold one answer several times under different scores (the filters of
  * lm-evaluation-harness): the record with the wanted one counts. Throws `UsageError` for two of those, and for the
- * records of several models.
+ * records of several models, and for one id that stands for two questions.
  */
 export function logCells(log: RecordedLog, score: string): LogCells {
   refuseMixed(log)
@@ -26,6 +26,7 @@ export function logCells(log: RecordedLog, score: string): LogCells {
     const cells = examples.get(logged.example) ?? []
     if (cells.length === 0) examples.set(logged.example, cells)
     const value = scoreOf(log, logged, score)
+    refuseOther(log, cells, logged)
     const at = cells.findIndex((cell) => isSame(cell.logged, logged))
     const known = cells[at]
     const cell = { logged, trial: logged.trial, score: value }
@@ -62,6 +63,22 @@ function ordered(cells: readonly LogCell[]): LogCell[] {
 
 function isSame(a: LoggedAnswer, b: LoggedAnswer): boolean {
   return a.trial === b.trial && a.variant === b.variant
+}
+
+/** One id may stand for one question only: two of them would count as repeats. */
+function refuseOther(
+  log: RecordedLog,
+  cells: readonly LogCell[],
+  { example, variant, content, line }: LoggedAnswer,
+): void {
+  if (content === null) return
+  const other = cells.find(({ logged }) => logged.variant === variant && (logged.content ?? content) !== content)
+  if (other === undefined) return
+  throw new UsageError(
+    `example ${example} asks something else in line ${other.logged.line}: an id must be one question's own. Say ` +
+      '--columns example=input to pair by what was asked, or write the files that were put together apart',
+    { file: log.file, line },
+  )
 }
 
 function twice(log: RecordedLog, first: LoggedAnswer, second: LoggedAnswer): UsageError {

@@ -28,7 +28,8 @@ function revive(_: string, value: unknown, context?: { readonly source?: string 
   return source !== undefined && isRounded(value as number, source) ? `${MARK}${source}` : value
 }
 
-function isRounded(value: number, source: string): boolean {
+/** Whether JavaScript's number is not the one that was written. */
+export function isRounded(value: number, source: string): boolean {
   if (/^-?\d+$/.test(source)) return !Number.isSafeInteger(value)
   // 17 digits tell any two numbers apart; what has more and is not the same when written again was rounded.
   const digits = source.replace(/[eE].*$/, '').replaceAll(/^-?0*\.?0*|[.-]/g, '')

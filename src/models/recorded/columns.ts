@@ -1,7 +1,33 @@
-import { PLAIN_COLUMNS, type PlainColumn } from './formats/plain.ts'
+import { asText, isMeasure } from './logRecord.ts'
 import { bag } from './prediction.ts'
 import { didYouMean } from '../../core/text/index.ts'
 import { UsageError } from '../../core/words/index.ts'
+
+/** The names that plain files give their columns, by what they hold. */
+export const PLAIN_COLUMNS = {
+  example: ['example', 'example_id', 'id', 'case_id', 'doc_id', 'question_id'],
+  answer: ['text', 'answer', 'output', 'prediction', 'response', 'completion'],
+  gold: ['gold', 'target', 'expected', 'reference', 'label'],
+  score: ['score', 'correct', 'scores'],
+  prompt: ['prompt'],
+  input: ['input', 'question'],
+  variant: ['variant', 'instruction', 'instruction_id'],
+  trial: ['trial'],
+  task: ['task'],
+  model: ['model'],
+  group: ['group', 'source'],
+  family: ['family'],
+  seen: ['seen'],
+  finish: ['finish', 'finish_reason'],
+} as const
+
+/** What a column of a plain file may hold. */
+export type PlainColumn = keyof typeof PLAIN_COLUMNS
+
+/** All names that are no score, unless they are declared as one. */
+export const OTHER_COLUMNS: ReadonlySet<string> = new Set(
+  Object.entries(PLAIN_COLUMNS).flatMap(([what, names]): readonly string[] => (what === 'score' ? ['scores'] : names)),
+)
 
 /** What columns of a plain file hold: a name that is known -> the column, with dots between the names of nested ones. */
 export type ColumnMap = Readonly<Partial<Record<PlainColumn, string>>>
@@ -40,17 +66,6 @@ function valueAt(record: unknown, path: string): unknown {
   return valueAt(fields[path.slice(0, at)], path.slice(at + 1))
 }
 
-/** Exports of tools whose columns have other names: a column that gives the tool away, and the mapping. */
-const EXPORTS: readonly (readonly [column: string, tool: string, mapping: string])[] = [
-  [
-    'reference_example_id',
-    'LangSmith',
-    'example=reference_example_id,answer=outputs.output,score=feedback_stats.correctness.avg',
-  ],
-  ['generation', 'NeMo-Skills', 'example=problem,answer=predicted_answer,gold=expected_answer,score=symbolic_correct'],
-  ['sample_id', 'OpenAI evals', 'example=sample_id,answer=data.sampled,gold=data.expected,score=data.correct'],
-]
-
 /** Words in the names of columns that may hold an answer, or the gold answer. */
 const LIKELY = {
   gold: /gold|true|target|expect|refer|label|truth/i,
@@ -62,14 +77,84 @@ export function unknownColumns(file: string, columns: readonly string[]): string
   const known = (['example', 'answer', 'gold', 'score'] as const).map(
     (name) => `${name} (${PLAIN_COLUMNS[name].join(', ')})`,
   )
-  const tool = EXPORTS.find(([column]) => columns.includes(column))
   const answer = columns.find((name) => LIKELY.answer.test(name)) ?? '<column>'
   const gold = columns.find((name) => name !== answer && LIKELY.gold.test(name)) ?? '<column>'
   return (
     `${file} has no answer and no score. Its columns are ${columns.join(', ') || 'none'}; known are ` +
     `${known.join(', ')}. ` +
-    (tool === undefined
-      ? `Say what the columns hold, e.g. --columns answer=${answer},gold=${gold}`
-      : `As an export of ${tool[1]} it is read with --columns ${tool[2]}`)
+    (exportOf(columns) ?? `Say what the columns hold, e.g. --columns answer=${answer},gold=${gold}`)
   )
+}
+
+/** Exports of tools whose columns have other names: a column that gives the tool away, and the mapping. */
+const EXPORTS: readonly (readonly [column: string, tool: string, mapping: string])[] = [
+  [
+    'reference_example_id',
+    'LangSmith',
+    'example=reference_example_id,answer=outputs.output,score=feedback_stats.correctness.avg',
+  ],
+  ['generation', 'NeMo-Skills', 'example=problem,answer=predicted_answer,gold=expected_answer,score=symbolic_correct'],
+  ['sample_id', 'OpenAI evals', 'example=sample_id,answer=data.sampled,gold=data.expected,score=data.correct'],
+]
+
+/** How a file with these columns is read as the export of a tool; `null` where no tool is known by them. */
+export function exportOf(columns: readonly string[]): string | null {
+  const tool = EXPORTS.find(([column]) => columns.includes(column))
+  return tool === undefined ? null : `As an export of ${tool[1]} it is read with --columns ${tool[2]}`
+}
+
+/** Words of names that say that a column holds what a model said, and words that say that it does not. */
+const SAID =
+  /(?:^|_)(?:pred|preds|predicted|predictions?|outputs?|responses?|generations?|generated|completions?)(?:_|$)/
+const NOT_SAID = /(?:^|_)(?:expected|gold|target|reference|true|truth|correct|raw|full)(?:_|$)/
+
+/** What is unclear about a record, with the ways to say it. */
+interface Unclear {
+  readonly what: string
+  readonly columns: string
+  readonly map: string
+}
+
+/**
+ * Two columns of one meaning with different values: `text` is the answer in one file and the text to classify in the next,
+ * and `answer` the gold one. Unless the record is `scored`, another column that is called like an answer counts too.
+ */
+export function twoMeanings(fields: ReturnType<typeof bag>, isScored: boolean): Unclear | null {
+  const held = (names: readonly string[]) =>
+    names.flatMap((name) => {
+      const text = asText(fields[name])
+      return text === null || text === '' ? [] : [{ name, text }]
+    })
+  const answers = held(PLAIN_COLUMNS.answer)
+  const others = isScored || answers.length === 0 ? [] : held(Object.keys(fields).filter(isSaid))
+  const [golds, examples] = [held(PLAIN_COLUMNS.gold), held(PLAIN_COLUMNS.example)]
+  const all = [...answers, ...others]
+  if (differ(all)) {
+    // What the harness calls an answer is the gold one where something else was predicted.
+    const best = all.find(({ name }) => name !== 'text' && name !== 'answer') ?? all[0]!
+    const gold = golds.length === 0 && all.some(({ name }) => name === 'answer') && best.name !== 'answer'
+    return twofold('answer', all, `answer=${best.name}${gold ? ',gold=answer' : ''}`, `text: record.${best.name}`)
+  }
+  if (differ(golds)) return twofold('gold answer', golds, `gold=${golds[0]!.name}`, 'text')
+  // A column that is called after the example says so; an id may be the line's own.
+  if (examples[0]?.name.startsWith('example') === true || !differ(examples)) return null
+  const last = examples.at(-1)!.name
+  return twofold('example', examples, `example=${last}`, `example: record.${last}`)
+}
+
+function differ(found: readonly { readonly text: string }[]): boolean {
+  return found.some(({ text }) => text !== found[0]!.text)
+}
+
+function twofold(what: string, found: readonly { readonly name: string }[], columns: string, map: string): Unclear {
+  const names = found.map(({ name }) => name)
+  return { what: `its columns ${names.join(' and ')} differ, and each may be the ${what}`, columns, map }
+}
+
+function isSaid(name: string): boolean {
+  const words = name
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_')
+    .toLowerCase()
+    .replaceAll(/[^a-z]+/g, '_')
+  return SAID.test(words) && !NOT_SAID.test(words) && !OTHER_COLUMNS.has(name) && !isMeasure(name)
 }

@@ -69,7 +69,8 @@ function isDocument({ file, start }: OpenSource, kind: RecordedKind | undefined)
   const [line = '', ...more] = text.split('\n')
   const first = parsed(line)
   if (first === undefined) return more.length > 0 || /\.json$/i.test(file)
-  if (/\.json$/i.test(file) && more.every((rest) => rest.trim() === '')) return true
+  if (more.some((rest) => rest.trim() !== '')) return false
+  if (/\.json$/i.test(file)) return true
   const { samples, results, request_states: states } = bag(first)
   return Array.isArray(samples) || results !== undefined || states !== undefined
 }
@@ -135,6 +136,11 @@ function* jsonRecords(source: OpenSource): Generator<FileRecord, undefined> {
       yield { line, value: parsePythonJson(line === 1 ? text.replace(/^\uFEFF/, '') : text) }
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error
+      if (line === 1 && /\.(?:tsv|tab|txt)$/i.test(source.file))
+        throw new UsageError(`a log is JSON Lines, or CSV with commas under .csv: is this a table with tabs?`, {
+          file: source.file,
+          line,
+        })
       const position = /position (\d+)/.exec(error.message)?.[1]
       const column = position === undefined ? text.trimEnd().length + 1 : Number(position) + 1
       const what = ended
@@ -156,6 +162,8 @@ function* csvRows(source: OpenSource): Generator<FileRecord> {
         throw new UsageError(`the column ${JSON.stringify(twice)} is there twice: which of the two counts?`, at)
       continue
     }
+    if (value.length === 1 && columns.length === 1 && /[;\t]/.test(columns[0]!))
+      throw new UsageError('the columns are divided by semicolons or tabs: write them with commas', at)
     if (value.length !== columns.length)
       throw new UsageError(`${value.length} cells, but the header has ${columns.length}`, at)
     const filled = columns.flatMap((name, index) => (value[index] ? [[name, value[index]] as const] : []))

@@ -251,7 +251,7 @@ test('a file of two tasks is refused', () => {
 
 test('what cannot be used is named with its line', () => {
   expect(() => read('a.jsonl', [{ id: 'e', score: 1 }, { score: 1 }])).toThrowErrorMatchingInlineSnapshot(
-    `[UsageError: a.jsonl:2: this jsonl record cannot be used: it has neither example nor prompt, so no cell can be found. Its columns are score; an example is called example, example_id, id, case_id, doc_id, question_id]`,
+    `[UsageError: a.jsonl:2: this jsonl record cannot be used: it has neither example nor prompt, so no cell can be found. Its columns are score; an example is called example, example_id, id, case_id, doc_id, question_id. With other names, --columns example=<column>]`,
   )
   expect(() => read('a.jsonl', '')).toThrowErrorMatchingInlineSnapshot(`[UsageError: a.jsonl holds no answer]`)
 })

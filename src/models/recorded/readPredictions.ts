@@ -1,6 +1,6 @@
 import { UsageError } from '../../core/words/index.ts'
 import { recordedFormats, type RecordedKind } from './formats/index.ts'
-import { PLAIN_COLUMNS } from './formats/plain.ts'
+import { PLAIN_COLUMNS } from './columns.ts'
 import { openRecords } from './openRecords.ts'
 import { bag, type Prediction } from './prediction.ts'
 

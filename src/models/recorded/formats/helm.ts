@@ -27,6 +27,11 @@ export const helm = defineRecordedFormat({
       const usable = called !== undefined && typeof mean === 'number' && count !== 0 && !isMeasure(called)
       return usable ? [[called, mean] as const] : []
     })
+    const twice = named.find(([name, mean], at) =>
+      named.some((other, index) => index < at && other[0] === name && other[1] !== mean),
+    )
+    if (twice !== undefined)
+      return `it has two values of ${twice[0]}, of several splits: keep the statistics of one split`
     return {
       example,
       variant: textOf(bag(perturbation)['name']) ?? ONLY_VARIANT,

@@ -20,7 +20,7 @@ export const inspect = defineRecordedFormat({
     example: '`id`',
     variant: 'one',
     trial: '`epoch`',
-    scores: '`scorer`, or `scorer/name`; `C` is 1, `P` ½, `I` and `N` 0',
+    scores: '`scorer`, or `scorer/name`; `C` and `yes` are 1, `P` ½, `I`, `N` and `no` 0',
   },
   predictions: (value) => said(attached(value)),
   scored(value) {
@@ -63,8 +63,8 @@ export const inspect = defineRecordedFormat({
   },
 })
 
-/** What inspect_ai's scorers say in letters: correct, partial, incorrect, no answer. */
-const LETTERS: Readonly<Record<string, number>> = { C: 1, P: 0.5, I: 0, N: 0 }
+/** What inspect_ai's scorers say in letters (correct, partial, incorrect, no answer) and words. */
+const LETTERS: Readonly<Record<string, number>> = { C: 1, P: 0.5, I: 0, N: 0, yes: 1, no: 0 }
 
 function letter(value: unknown): number | null {
   return typeof value === 'string' && Object.hasOwn(LETTERS, value) ? LETTERS[value]! : asScore(value)

@@ -1,30 +1,10 @@
 import { ONLY_VARIANT } from '../../../core/compare/index.ts'
 import { sha256 } from '../../../core/hash/index.ts'
 import { finishReason } from '../../finishReason.ts'
+import { exportOf, OTHER_COLUMNS, PLAIN_COLUMNS, twoMeanings, type PlainColumn } from '../columns.ts'
 import { asScore, asText, contentHash, scoresIn, type LogRecord } from '../logRecord.ts'
 import { bag, type Prediction } from '../prediction.ts'
 import { defineRecordedFormat } from '../recordedFormat.ts'
-
-/** The names that plain files give their columns, by what they hold; the first found wins. */
-export const PLAIN_COLUMNS = {
-  example: ['example', 'example_id', 'id', 'case_id', 'doc_id', 'question_id'],
-  answer: ['text', 'answer', 'output', 'prediction', 'response', 'completion'],
-  gold: ['gold', 'target', 'expected', 'reference', 'label'],
-  score: ['score', 'correct', 'scores'],
-  prompt: ['prompt'],
-  input: ['input', 'question'],
-  variant: ['variant', 'instruction', 'instruction_id'],
-  trial: ['trial'],
-  task: ['task'],
-  model: ['model'],
-  group: ['group', 'source'],
-  family: ['family'],
-  seen: ['seen'],
-  finish: ['finish', 'finish_reason'],
-} as const
-
-/** What a column of a plain file may hold. */
-export type PlainColumn = keyof typeof PLAIN_COLUMNS
 
 const summary = 'JSON Lines, or a JSON list, with prompt (or example and variant) and text'
 
@@ -39,11 +19,12 @@ const log = {
  * A line of a plain JSON Lines file: `text` (or `answer`, `output`, `prediction`, `response`, `completion`) with
  * `prompt`, or with `example` and `variant`; further `task`, `trial`, `finish`, `model`. A number as answer is its text,
  * a list or an object its JSON. An empty text is an answer; a line without the column, or with `null` there, answers
- * nothing.
+ * nothing. Where two columns may be the answer (or the gold answer, or the example) and differ, the user has to say which.
  *
  * Scored, a line has an example (or `prompt`) with an answer, a score or both; further `gold`, `input`, `group`, `family`,
  * `seen`. `score`, `correct` and what stands in `scores` are declared as scores; another column of numbers, or of true and
- * false, is a score only if the user names it. A line without answer and score is missing, not wrong.
+ * false, is a score only if the user names it, with a dot before the name of a number inside of an object. A line without
+ * answer and score is missing, not wrong.
  */
 export const jsonl = defineRecordedFormat({ kind: 'jsonl', summary, log, predictions: said, scored })
 
@@ -56,17 +37,14 @@ export const csv = defineRecordedFormat({
   scored,
 })
 
-/** All names that are no score, unless they are declared as one. */
-const OTHER: ReadonlySet<string> = new Set(
-  Object.entries(PLAIN_COLUMNS).flatMap(([what, names]): readonly string[] => (what === 'score' ? ['scores'] : names)),
-)
-
 const DECLARED = ['score', 'correct']
 
 function said(value: unknown): Prediction | null | string {
   const get = reader(value)
   const text = get('answer')
   if (text === null) return null
+  const twofold = twoMeanings(bag(value), true)
+  if (twofold !== null) return `${twofold.what}: say which with { map: (record) => ({ …, ${twofold.map} }) }`
   const [prompt, example] = [named(get('prompt')), named(get('example'))]
   if (prompt === null && example === null)
     return `it has neither prompt nor example, so no cell can be found${columnsOf(value)}`
@@ -90,12 +68,22 @@ function scored(value: unknown): LogRecord | string {
   const fields = bag(value)
   const get = reader(value)
   const nested = Object.entries(bag(unpacked(fields['scores'])))
-  const own = Object.entries(fields).filter(([name]) => !OTHER.has(name))
-  const scores = scoresIn([...own, ...nested])
+  const own = Object.entries(fields).filter(([name]) => !OTHER_COLUMNS.has(name))
+  const inner = own.flatMap(([name, field]) =>
+    Object.entries(bag(field)).map(([key, n]) => [`${name}.${key}`, n] as const),
+  )
+  const twice = nested.find(([name, n]) => DECLARED.includes(name) && (fields[name] ?? n) !== n)
+  if (twice !== undefined)
+    return `its column ${twice[0]} and the ${twice[0]} in its scores differ: take one of them out`
+  const scores = scoresIn([...inner, ...own, ...nested])
   const declared = [...DECLARED, ...nested.map(([name]) => name)].filter((name) => Object.hasOwn(scores, name))
   const odd = [...own.filter(([name]) => DECLARED.includes(name)), ...nested]
   const unusable = odd.filter(([, field]) => named(asText(field)) !== null && asScore(field) === null)
+  const noNumber = declared.length === 0 ? unusable[0] : undefined
   const answer = get('answer')
+  const twofold = twoMeanings(fields, declared.length > 0)
+  if (twofold !== null) return `${twofold.what}: say which, e.g. --columns ${twofold.columns}`
+  const goldField = PLAIN_COLUMNS.gold.map((name) => fields[name]).find((field) => asText(field) !== null)
   const [id, prompt, input] = [named(get('example')), named(get('prompt')), named(get('input'))]
   if (id === null && prompt === null)
     return `it has neither example nor prompt, so no cell can be found${columnsOf(value)}`
@@ -111,12 +99,16 @@ function scored(value: unknown): LogRecord | string {
     input: input ?? prompt ?? '',
     // A prompt differs from variant to variant and from model to model; an input does not.
     content: input === null ? null : contentHash(input),
-    gold: named(get('gold')),
+    ...goldOf(
+      goldField,
+      PLAIN_COLUMNS.answer.map((name) => fields[name]).find((field) => asText(field) !== null),
+    ),
     answer,
     scores,
     declared,
     ...(unusable.length > 0 && { unusable: unusable.map(([name]) => name) }),
-    ...(empty && { reason: 'the log has neither answer nor score for it' }),
+    ...(noNumber !== undefined && { reason: `its ${noNumber[0]} ${JSON.stringify(noNumber[1])} is no number` }),
+    ...(empty && noNumber === undefined && { reason: 'the log has neither answer nor score for it' }),
     ...(model !== null && { model }),
     ...(group !== null && { group }),
     ...(family !== null && { family }),
@@ -136,6 +128,14 @@ function reader(value: unknown): (name: PlainColumn) => string | null {
   }
 }
 
+/** The gold answer. Of several the answer may have to be one or all of them: that is for a score to say. */
+function goldOf(gold: unknown, answer: unknown): Pick<LogRecord, 'gold' | 'isGoldUnclear'> {
+  if (typeof gold !== 'object' || gold === null) return { gold: named(asText(gold)) }
+  if (typeof answer === 'object' && answer !== null) return { gold: asText(gold) }
+  if (Array.isArray(gold) && gold.length === 1) return goldOf(gold[0], answer)
+  return { gold: asText(gold), isGoldUnclear: true }
+}
+
 function named(text: string | null): string | null {
   return text === '' ? null : text
 }
@@ -151,5 +151,10 @@ function unpacked(field: unknown): unknown {
 }
 
 function columnsOf(value: unknown): string {
-  return `. Its columns are ${Object.keys(bag(value)).join(', ') || 'none'}; an example is called ${PLAIN_COLUMNS.example.join(', ')}`
+  const columns = Object.keys(bag(value))
+  const tool = exportOf(columns)
+  return (
+    `. Its columns are ${columns.join(', ') || 'none'}; an example is called ${PLAIN_COLUMNS.example.join(', ')}. ` +
+    (tool === null ? 'With other names, --columns example=<column>' : tool)
+  )
 }

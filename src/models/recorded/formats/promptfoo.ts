@@ -11,6 +11,7 @@ import { defineRecordedFormat } from '../recordedFormat.ts'
  *
  * Scored, the example is the hash of the variables, or the test's number where it has none; the variant is the template
  * (`prompt.label`, in version 2 `prompt.display`), or its hash where it is long. Tests with the same variables are repeats.
+ * A test that asserts nothing gets the score 1 whatever was answered: it has none.
  */
 export const promptfoo = defineRecordedFormat({
   kind: 'promptfoo',
@@ -23,25 +24,28 @@ export const promptfoo = defineRecordedFormat({
   },
   predictions: said,
   scored(value) {
-    const { vars, testIdx, testCase, prompt, score, namedScores, error, provider } = bag(value)
-    const given = Object.keys(bag(vars)).length > 0 ? bag(vars) : bag(bag(testCase)['vars'])
-    const named = Object.keys(given).length > 0
+    const { vars, testIdx, testCase, prompt, score: given, namedScores, error, provider, gradingResult } = bag(value)
+    const isAsserted = bag(gradingResult)['reason'] !== 'No assertions'
+    const score = isAsserted ? given : null
+    const own = Object.keys(bag(vars)).length > 0 ? bag(vars) : bag(bag(testCase)['vars'])
+    const named = Object.keys(own).length > 0
     if (!named && typeof testIdx !== 'number') return 'it has neither vars nor testIdx'
     const spoken = said(value)
     if (typeof spoken === 'string') return spoken
     const model = spoken?.model ?? providerOf(provider)
-    const { label: own, display, raw } = bag(prompt)
-    const label = [own, display, raw].map(textOf).find((text) => text !== undefined && text !== '') ?? ''
+    const { label: name, display, raw } = bag(prompt)
+    const label = [name, display, raw].map(textOf).find((text) => text !== undefined && text !== '') ?? ''
     return {
-      example: named ? contentHash(given).slice(0, 12) : `test ${String(testIdx)}`,
+      example: named ? contentHash(own).slice(0, 12) : `test ${String(testIdx)}`,
       variant: label !== '' && label.length <= MOST && !label.includes('\n') ? label : sha256(label).slice(0, 8),
-      input: named ? JSON.stringify(given) : label,
-      content: named ? contentHash(given) : null,
+      input: named ? JSON.stringify(own) : label,
+      content: named ? contentHash(own) : null,
       gold: goldOf(testCase),
       answer: spoken?.text ?? null,
       scores: spoken === null ? {} : scoresIn([['score', score], ...Object.entries(bag(namedScores))]),
       declared: asScore(score) === null ? [] : ['score'],
       ...(spoken === null && { reason: textOf(error) ?? 'the log has no answer for it' }),
+      ...(spoken !== null && !isAsserted && { reason: 'its test asserts nothing' }),
       // An error too is that model's.
       ...(model !== undefined && { model }),
     } satisfies LogRecord
