@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { config, fakeProject, releases, type FakeProject } from '../integration/fakeProject.testing.ts'
+import { config, dataset, fakeProject, releases, type FakeProject } from '../integration/fakeProject.testing.ts'
 import { json, serve } from '../models/openai/loopback.testing.ts'
 import { checkVersions } from './doctor/checkVersions.ts'
 
@@ -37,6 +37,22 @@ describe('doctor', { timeout: 120_000 }, () => {
       expect(output).toMatch(line)
     }
     expect(code).toBe(0)
+  })
+
+  test('says what a handful of examples can decide, and the gate agrees', async () => {
+    const second = SUITE.split('\n').slice(3).join('\n').replace('is right', 'is right more often')
+    const suite = SUITE.replace('0.8', '0.53') + second.replace('0.8', '0.55')
+    const made = project({ 'a.robust.ts': suite, 'data/qa.jsonl': dataset(5) })
+    await made.vitest()
+    const { output } = await made.shell('cli doctor')
+    expect(output).toMatch(
+      /^note {3}task qa: with 5 independent sources a gate can at best pass a limit from 0\.463 on for a rate of flips or errors \(an accuracy up to 0\.537\) if none occurs, and pass a margin from 0\.562 on against the baseline if no answer differs, and fail a limit up to 0\.\d+ among 50 gating claims if every answer is wrong; /m,
+    )
+    const verdicts = made.run().evidence.claims.map(({ spec, verdict }) => [spec.limit, verdict])
+    expect(verdicts).toEqual([
+      [0.53, 'pass'],
+      [0.55, 'inconclusive'],
+    ])
   })
 
   test('names everything that is wrong at once', async () => {

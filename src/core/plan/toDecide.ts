@@ -47,24 +47,45 @@ export function unitsTo(
  * the limit is that end: no sample shows a mean to be exactly there.
  */
 export function fewestToPass(rule: Rule): number | null {
-  const [best, side] =
-    rule.sense === 'at most' ? ([rule.range[0], 'below'] as const) : ([rule.range[1], 'above'] as const)
-  const first = step(START, { least: best, most: best }, rule)
+  return fewestOf(rule, bestOf(rule))
+}
+
+/**
+ * The fewest units that a pool must hold so that it can pass the claim; `null` where none can. Every pool has a bet of its own
+ * for its end, so this is found by trying sizes; without spans it is `fewestToPass`. With a `value`: so that it passes if all
+ * units have that one.
+ */
+export function fewestInPool(rule: Rule, value = bestOf(rule)): number | null {
+  if (rule.spans === undefined) return fewestOf(rule, value)
+  const most = fewestOf({ ...rule, spans: [] }, value)
+  if (most === null || most > MOST_TRIED) return most
+  const within = (units: number): Rule => ({ ...rule, spans: [{ start: 0, end: units }] })
+  const atEnd = rule.range.includes(value)
+  const passes = (units: number) =>
+    atEnd ? (fewestOf(within(units), value) ?? Infinity) <= units : passesAlike(within(units), value, units)
+  return leastCount(passes, most)
+}
+
+/** Beyond so many units a bet on the end of the pool is left out: sizes could not be tried in any time. */
+const MOST_TRIED = 20_000
+
+function fewestOf(rule: Rule, value: number): number | null {
+  const side = rule.sense === 'at most' ? 'below' : 'above'
+  const first = step(START, { least: value, most: value }, rule)
   if (first.verdict === 'pass') return 1
   const more = unitsOnSide(first[side], first.segments?.[side] ?? [], limitsOf(rule)[side], thresholds(rule).pass)
   return more === null ? null : more + 1
 }
 
-/**
- * The fewest units that a pool must hold so that it can pass the claim; `null` where none can. Every pool has a bet of its own
- * for its end, so this is found by trying sizes; without spans it is `fewestToPass`.
- */
-export function fewestInPool(rule: Rule): number | null {
-  if (rule.spans === undefined) return fewestToPass(rule)
-  const passes = (units: number) => (fewestToPass({ ...rule, spans: [{ start: 0, end: units }] }) ?? Infinity) <= units
-  const most = fewestToPass({ ...rule, spans: [] })
-  if (most === null) return null
-  return leastCount(passes, most)
+/** Whether so many units with the same value pass: stepped through, since between the ends of the range bets follow the path. */
+export function passesAlike(rule: Rule, value: number, units: number): boolean {
+  let state = START
+  while (state.verdict === null && state.units < units) state = step(state, { least: value, most: value }, rule)
+  return state.verdict === 'pass'
+}
+
+function bestOf({ sense, range }: Pick<Rule, 'sense' | 'range'>): number {
+  return sense === 'at most' ? range[0] : range[1]
 }
 
 /** The least count from 1 on that `holds`, which is true from some count on; the search begins at `near`. */

@@ -1,6 +1,6 @@
 import type { Rule } from '../plan/index.ts'
 import type { ClaimKind, ClaimSpec, Undecidable } from '../words/index.ts'
-import { undecidable, type UnitWord } from './undecidable.ts'
+import { openUnchanged, undecidable, type UnitWord } from './undecidable.ts'
 import { undecidableArms } from './undecidableArms.ts'
 
 /** A claim under its rule. */
@@ -17,5 +17,8 @@ export function unitWord({ population }: Pick<ClaimSpec, 'population'>): UnitWor
 
 /** Why a claim cannot pass with so many units whatever is answered; `null` if it can. */
 export function cannotPass({ spec, kind, rule }: RuledClaim, units: number): Undecidable | null {
-  return undecidableArms(spec, kind, rule, units) ?? undecidable(rule, units, unitWord(spec))
+  const what = unitWord(spec)
+  const never = undecidableArms(spec, kind, rule, units) ?? undecidable(rule, units, what)
+  // Of a comparison with the baseline perfect answers are not what the number of sources is for.
+  return never && (openUnchanged(spec, rule, units, what) ?? never)
 }

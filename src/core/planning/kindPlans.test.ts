@@ -16,7 +16,8 @@ test('what is printed of the worst instruction', () => {
         each accuracy is 1                              100.0%    0.0%    0.0%  18, 18
         each accuracy is 0.85                             0.0%    0.0%  100.0%  200, 200
         each accuracy is the limit                        0.0%    2.5%   97.5%  200, 200
-        simulated 400 and 120 times; standard errors up to 2.5 points"
+        simulated 400 and 120 times; standard errors up to 2.5 points
+      passes   nine times in ten, if unchanged, with a limit of 0.77 (if each accuracy is 0.9) at the strictest"
   `)
 })
 
@@ -35,7 +36,8 @@ test('what is printed of a spread, and of its negation', () => {
         no difference in accuracy, no unit differs      100.0%    0.0%    0.0%  20, 20
         no difference in accuracy, 5% of units differ   100.0%    0.0%    0.0%  33, 50
         no difference in accuracy, 20% of units differ  100.0%    0.0%    0.0%  90, 136
-        simulated 400 and 120 times; standard errors up to 0.8 points"
+        simulated 400 and 120 times; standard errors up to 0.8 points
+      passes   nine times in ten, if unchanged, with a limit of 0.12 (if no difference in accuracy, 10% of units differ) at the strictest"
   `)
   expect(spread(true)).toMatchInlineSnapshot(`
     "toScoreAlikeAcrossInstructions
@@ -49,7 +51,8 @@ test('what is printed of a spread, and of its negation', () => {
         the widest difference in accuracy is 0.4         77.5%    0.0%   22.5%  125, 200
         the widest difference in accuracy is 0.25         2.5%    0.8%   96.7%  200, 200
         the widest difference in accuracy is the limit    0.0%    1.7%   98.3%  200, 200
-        simulated 400 and 120 times; standard errors up to 3.8 points"
+        simulated 400 and 120 times; standard errors up to 3.8 points
+      passes   nine times in ten, if unchanged, with a limit of 0.062 (if the widest difference in accuracy is 0.3) at the strictest"
   `)
 })
 
@@ -66,7 +69,8 @@ test('what is printed of releases of several sizes', () => {
         each gain in accuracy is 0.2                     87.5%    0.0%   12.5%  105, 200
         each gain in accuracy is 0.05                     0.0%    0.8%   99.2%  200, 200
         each gain in accuracy is the limit                0.0%    4.2%   95.8%  200, 200
-        simulated 400 and 120 times; standard errors up to 3.0 points"
+        simulated 400 and 120 times; standard errors up to 3.0 points
+      passes   nine times in ten, if unchanged, with a limit of -0.104 (if each gain in accuracy is 0.1) at the strictest"
   `)
   const tolerant = written('toImproveWithScale', { releases: ['s', 'l'], by: -0.1 }, 200)
   expect(printed(plannedOf(tolerant))).toMatchInlineSnapshot(`
@@ -81,7 +85,8 @@ test('what is printed of releases of several sizes', () => {
         no gain in accuracy, no unit differs            100.0%    0.0%    0.0%  41, 41
         no gain in accuracy, 5% of units differ          99.2%    0.0%    0.8%  43, 104
         no gain in accuracy, 20% of units differ         74.2%    0.0%   25.8%  116, 200
-        simulated 400 and 120 times; standard errors up to 4.0 points"
+        simulated 400 and 120 times; standard errors up to 4.0 points
+      passes   nine times in ten, if unchanged, with a limit of -0.088 (if no gain in accuracy, 10% of units differ) at the strictest"
   `)
 })
 
@@ -98,7 +103,8 @@ test('what is printed of one task against another', () => {
         0 on both tasks                                 100.0%    0.0%    0.0%  34, 34
         0.05 on both tasks                              100.0%    0.0%    0.0%  44, 85
         0.2 on both tasks                                94.5%    0.0%    5.5%  117, 188
-        simulated 1,000 and 181 to 300 times; standard errors up to 1.7 points"
+        simulated 1,000 and 181 to 300 times; standard errors up to 1.7 points
+      passes   nine times in ten, if unchanged, with a limit of 0.109 (if 0.1 on both tasks) at the strictest"
   `)
   expect(printed(plannedOf(written('toBeAsRobustOn', { by: -0.1, metric: 'drop' }, 200)))).toMatchInlineSnapshot(`
     "toBeAsRobustOn
@@ -112,7 +118,8 @@ test('what is printed of one task against another', () => {
         0.05 here, 0.35 on the other task               100.0%    0.0%    0.0%  72, 109
         0.05 here, 0.2 on the other task                 33.3%    0.0%   66.7%  200, 200
         0.05 here, 0.15 on the other task                 1.0%    4.0%   95.0%  200, 200
-        simulated 836 and 101 to 266 times; standard errors up to 4.5 points"
+        simulated 836 and 101 to 266 times; standard errors up to 4.5 points
+      passes   nine times in ten, if unchanged, with a limit of -0.087 (if 0.05 here, 0.25 on the other task) at the strictest"
   `)
 })
 
@@ -129,7 +136,8 @@ test('what is printed of robust accuracy', () => {
         the truth is 1                                  100.0%    0.0%    0.0%  21, 21
         the truth is 0.85                                50.0%    0.0%   50.0%  200, 200
         the truth is the limit                            0.0%    5.9%   94.1%  200, 200
-        simulated 1,000 and 101 to 300 times; standard errors up to 4.6 points"
+        simulated 1,000 and 101 to 118 times; standard errors up to 4.6 points
+      passes   nine times in ten, if unchanged, with a limit of 0.826 (if the truth is 0.9) at the strictest"
   `)
 })
 
@@ -147,7 +155,8 @@ test('what is printed of a dataset, asked whole and in part', () => {
         the truth is 1                                  100.0%    0.0%    0.0%  34, 34
         the truth is 0.925                               98.3%    1.7%    0.0%  190, 195
         the truth is the limit                           95.3%    4.7%    0.0%  200, 200
-        simulated 1,000 and 107 to 300 times; standard errors up to 2.0 points"
+        simulated 1,000 and 107 to 117 times; standard errors up to 2.0 points
+      passes   nine times in ten, if unchanged, with a limit of 0.949 (if the truth is 0.95) at the strictest"
   `)
   expect(printed(plannedOf(claim, { maxCells: 160 }))).toMatchInlineSnapshot(`
     "toStayAbove
@@ -161,7 +170,8 @@ test('what is printed of a dataset, asked whole and in part', () => {
         the truth is 1                                  100.0%    0.0%    0.0%  34, 34
         the truth is 0.925                                6.6%    0.4%   93.0%  80, 80
         the truth is the limit                            2.7%    3.1%   94.2%  80, 80
-        simulated 1,000 and 258 to 300 times; standard errors up to 1.6 points"
+        simulated 1,000 and 258 to 260 times; standard errors up to 1.6 points
+      passes   nine times in ten, if unchanged, with a limit of 0.845 (if the truth is 0.95) at the strictest"
   `)
 })
 
@@ -180,6 +190,7 @@ test('what is printed of instructions in general', () => {
         the truth is 0.55                                 0.0%    0.0%  100.0%  8, 8
         the truth is the limit                            0.0%    0.0%  100.0%  8, 8
         the truth is 0.7, instructions unlike            33.7%    0.0%   66.3%  8, 8
-        simulated 1,000 and 300 times; standard errors up to 2.7 points"
+        simulated 1,000 and 300 times; standard errors up to 2.7 points
+      passes   nine times in ten, if unchanged, with a limit of 0.385 (if the truth is 0.7) at the strictest"
   `)
 })

@@ -1,4 +1,4 @@
-import { claimId, gridSize, type Rule } from '../plan/index.ts'
+import { claimId, gridSize, unchangedValue, type Rule } from '../plan/index.ts'
 import { formatLimit } from '../report/index.ts'
 import type { Chances, ClaimKind, ClaimSpec, ExpectedMost, Known, PlannedClaim, Price } from '../words/index.ts'
 import { assumedOf, type Observed } from './assumedOf.ts'
@@ -6,9 +6,11 @@ import { drawWords } from './drawWords.ts'
 import { expectedMost, type PlannedCalls } from './plannedCalls.ts'
 import { detectableOf, moneyOf, secondsOf, tokensOf } from './plannedFigures.ts'
 import { effortOf, simulateClaim, type Simulated } from './simulateClaim.ts'
-import { mostlyOpen, openAlike } from './undecidable.ts'
+import { mostlyOpen, openAlike, openUnchanged } from './undecidable.ts'
 import { besideOf, NOTHING_BESIDE, noteOf } from './beside.ts'
 import { cannotPass, unitWord } from './cannotPass.ts'
+import type { ArmsAssumption, Assumption } from './assumptions.ts'
+import { strictestLimit, unitsForLimit } from './nineInTen.ts'
 
 /** Tokens of a single call. `mostOutput` is what the release allows; `null` where it sets no end. */
 export interface CallTokens {
@@ -79,7 +81,9 @@ export function planClaim(deps: ClaimPlanDeps): PlannedClaim {
     expected: byside.candidate.expected + byside.baseline.expected,
     most: byside.candidate.most + byside.baseline.most,
   }
-  const open = notApplicable === null ? openClaim(deps, most, observed, simulated[0]) : null
+  const strictest = strictestLimits(deps, assumed, most)
+  const open =
+    notApplicable === null ? openClaim(deps, { most, observed, assumed, strictest, chances: simulated[0] }) : null
   return {
     id: claimId(spec),
     title: deps.title,
@@ -100,6 +104,7 @@ export function planClaim(deps: ClaimPlanDeps): PlannedClaim {
     detectable: detectableOf(deps, most, table[0]),
     chances: simulated.map(chancesOf),
     chancesNote: assumed.length > 0 || most === 0 ? '' : 'not simulated: no values of its units are known beforehand',
+    strictest,
     undecidable: open,
   }
 }
@@ -110,16 +115,51 @@ function chancesOf(simulated: Simulated): Chances {
   return chances
 }
 
+type Assumed = Assumption | ArmsAssumption
+
+/** By the line that expectations rest on, and where nothing differs from the baseline. */
+function strictestLimits(
+  { spec, rule, pool }: ClaimPlanDeps,
+  assumed: readonly Assumed[],
+  most: number,
+): PlannedClaim['strictest'] {
+  const same = unchangedValue(spec) === null ? undefined : assumed.find((one) => isCertain(one))
+  return [...new Set([...assumed.slice(0, 1), ...(same ? [same] : [])])].map((one) => ({
+    assumption: one.words,
+    limit: strictestLimit(rule, one, most, pool),
+  }))
+}
+
+function isCertain(assumption: Assumed): boolean {
+  return 'values' in assumption && assumption.values.filter(({ weight }) => weight > 0).length === 1
+}
+
 function openClaim(
   { rule, spec, kind }: ClaimPlanDeps,
-  units: number,
-  observed: ReturnType<typeof assumedOf>['observed'],
-  chances: Chances | undefined,
+  {
+    most: units,
+    observed,
+    assumed: [first],
+    strictest: [usual],
+    chances,
+  }: {
+    readonly most: number
+    readonly observed: Assumed | null
+    readonly assumed: readonly Assumed[]
+    readonly strictest: PlannedClaim['strictest']
+    readonly chances: Chances | undefined
+  },
 ): PlannedClaim['undecidable'] {
-  const never = cannotPass({ spec, kind, rule }, units)
+  const what = unitWord(spec)
+  const unchanged = openUnchanged(spec, rule, units, what)
+  if (unchanged !== null && first && usual) {
+    const wanted = 'values' in first && unchanged.units !== null ? unitsForLimit(rule, first, unchanged.units) : null
+    return { ...unchanged, limit: usual.limit, units: wanted, nineInTen: usual.assumption }
+  }
+  const never = unchanged ?? cannotPass({ spec, kind, rule }, units)
   if (never !== null || !chances) return never
   if (observed === null) return spec.other ? openAlike(rule, units) : null
-  return mostlyOpen(rule, units, observed, chances, unitWord(spec))
+  return mostlyOpen(rule, units, observed, chances, what)
 }
 
 /** Cells of the full grid, of both tasks where there are two. */

@@ -172,3 +172,21 @@ test('what stands in the way is named, and only a gating claim ends in exit code
   `)
   expect(renderPlan(run([sharp(true)]))).toMatch(/WARNING/)
 })
+
+test('the chance of the whole gate is a product over the gating claims, and says so', () => {
+  const [sharp, easy] = [deps({ spec: flipSpec({ limit: 0.12 }), title: 'a' }, 100), deps({ title: 'b' }, 100)]
+  const advisory = deps({ spec: flipSpec({ limit: 0.07, advisory: true }), title: 'c' }, 100)
+  const { gate, claims } = run([sharp, easy, advisory])
+  const [first, second] = claims.map(({ chances }) => chances[0]!.pass)
+  expect(gate.value?.product).toBeCloseTo(first! * second!)
+  expect(gate.value?.most).toBe(Math.min(first!, second!))
+  expect(gate.value?.product).toBeLessThan(gate.value!.most)
+  const { product, most } = gate.value!
+  expect(renderPlan(run([sharp, easy, advisory]))).toContain(
+    `an unchanged release passes the whole gate about ${Math.round(100 * product)} times in 100: the product of the claims' chances, ` +
+      `each by the first line of its table, as if they were independent; never more than the ${Math.round(100 * most)} of its least likely claim`,
+  )
+  const waiting = { ...sharp, notApplicable: 'no baseline is accepted yet' }
+  expect(run([waiting]).gate).toEqual({ value: null, from: 'no claim gates' })
+  expect(run([waiting, easy]).gate.value?.product).toBe(second)
+})

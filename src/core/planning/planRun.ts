@@ -47,6 +47,7 @@ export function planRun({ claims: all, budget, paid, ...about }: RunPlanDeps): P
     tokens: rounded(scaled(({ tokens }) => tokens)),
     cost: { ...cost, value: cost.value && { ...cost.value, currency } },
     seconds: scaled(({ seconds }) => seconds),
+    gate: gateOf(claims.map(({ claim }) => claim)),
   }
   const open = claims.filter(({ claim }) => claim.undecidable !== null && !claim.advisory)
   return {
@@ -63,6 +64,19 @@ export function planRun({ claims: all, budget, paid, ...about }: RunPlanDeps): P
       ...tooSmall(budget, run),
     ],
     exitCode: open.length > 0 ? 2 : 0,
+  }
+}
+
+/** How often an unchanged release passes all that gates. Claims that share cells are not independent, so the product is a guide. */
+function gateOf(claims: readonly PlannedClaim[]): PlannedRun['gate'] {
+  const gating = claims.filter(({ advisory, notApplicable }) => !advisory && notApplicable === null)
+  const unknown = gating.find(({ chances }) => chances.length === 0)
+  if (gating.length === 0) return { value: null, from: 'no claim gates' }
+  if (unknown) return { value: null, from: `the chances of "${unknown.title}" are not known` }
+  const passes = gating.map(({ chances }) => chances[0]!.pass)
+  return {
+    value: { product: passes.reduce((product, pass) => product * pass, 1), most: Math.min(...passes) },
+    from: "the product of the claims' chances, each by the first line of its table, as if they were independent",
   }
 }
 

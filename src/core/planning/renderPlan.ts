@@ -14,6 +14,7 @@ export function renderPlan(plan: PlannedRun): string {
     `  tokens   ${known(plan.tokens, whole)}`,
     `  money    ${known(plan.cost, (amount) => money(amount, plan.cost.value?.currency ?? ''))}`,
     `  time     ${known(plan.seconds, time)}`,
+    `  passes   ${gateWords(plan.gate)}`,
     ...(plan.budget === null ? [] : [`  budget   ${budgetWords(plan.budget)}`]),
     "  Left out: retries, calls in flight when a claim is decided, a judge's calls, examples of earlier attempts that are asked",
     '  again, and what store or journal hold already.',
@@ -41,6 +42,7 @@ function claimLines(claim: PlannedClaim): string[] {
     `  time     ${known(claim.seconds, time)}`,
     `  finds    ${finds(claim)}`,
     ...chanceLines(claim),
+    ...strictestLines(claim),
     ...(open === null
       ? []
       : [`  ${claim.advisory ? 'WARNING' : 'REFUSED'}  ${visible(open.reason)}`, `           ${wayOut(open, unit)}`]),
@@ -55,8 +57,29 @@ function chanceLines({ chances, chancesNote }: PlannedClaim): string[] {
       ({ assumption, pass, fail, inconclusive, units }) =>
         `    ${visible(assumption).padEnd(46)} ${percent(pass)} ${percent(fail)} ${percent(inconclusive)}  ${whole(units.median)}, ${whole(units.p90)}`,
     ),
-    `    simulated ${counts(chances.map(({ runs }) => runs))} times; standard errors up to ${(100 * Math.max(...chances.map(({ error }) => error))).toFixed(1)} points`,
+    `    simulated ${counts(chances.filter(({ error }) => error > 0).map(({ runs }) => runs))} times; standard errors up to ${(100 * Math.max(...chances.map(({ error }) => error))).toFixed(1)} points`,
   ]
+}
+
+/** Which limits an unchanged release passes nine times in ten. */
+function strictestLines({ strictest, chances }: PlannedClaim): string[] {
+  if (strictest.length === 0 || chances.length === 0) return []
+  const ways = strictest.map(
+    ({ assumption, limit }) => `${limit === null ? 'none' : limitText(limit)} (if ${visible(assumption)})`,
+  )
+  return [`  passes   nine times in ten, if unchanged, with a limit of ${ways.join(' or ')} at the strictest`]
+}
+
+function gateWords({ value, from }: PlannedRun['gate']): string {
+  if (value === null) return `not known: ${visible(from)}`
+  return (
+    `an unchanged release passes the whole gate about ${Math.round(100 * value.product)} times in 100: ${visible(from)}; ` +
+    `never more than the ${Math.round(100 * value.most)} of its least likely claim`
+  )
+}
+
+function limitText(limit: number): string {
+  return String(Number(limit.toPrecision(4)))
 }
 
 function finds({ detectable: { value, from } }: PlannedClaim): string {
@@ -65,9 +88,18 @@ function finds({ detectable: { value, from } }: PlannedClaim): string {
     : `a true value from ${value.at.toFixed(3)} on, ${value.effect.toFixed(3)} beyond the limit, ${from}`
 }
 
-function wayOut({ limit, units }: NonNullable<PlannedClaim['undecidable']>, unit: string): string {
+function wayOut({ limit, units, nineInTen }: NonNullable<PlannedClaim['undecidable']>, unit: string): string {
+  if (nineInTen !== undefined) {
+    const ways = [
+      limit === null ? '' : `set the limit to ${limitText(limit)}`,
+      units === null ? '' : `have about ${counted(units, unit)} for this one`,
+    ].filter((way) => way !== '')
+    return ways.length === 0
+      ? 'no limit can be passed nine times in ten with these data'
+      : `${ways.join(', or ')}: an unchanged release then passes nine times in ten, if ${visible(nineInTen)}`
+  }
   const ways = [
-    limit === null ? '' : `a limit of ${Number(limit.toPrecision(4))} could be decided with these data`,
+    limit === null ? '' : `a limit of ${limitText(limit)} could be decided with these data`,
     units === null ? '' : `this one with ${counted(units, unit)}`,
   ].filter((way) => way !== '')
   return ways.length === 0 ? 'no limit can be decided with these data' : ways.join('; ')

@@ -48,21 +48,16 @@ export function simulateClaim(
   effort = THOROUGH,
   pool = most,
 ): Simulated {
-  const begin = runsOf(rule, assumption, pool)
+  const begin = runsOf(rule, assumption, pool, seededRandom(1))
+  // Where all units are alike nothing is left to chance.
+  const all =
+    'values' in assumption && assumption.values.filter(({ weight }) => weight > 0).length === 1 ? 1 : effort.runs
   const ends = { pass: 0, fail: 0, inconclusive: 0 }
   const units: number[] = []
   let worths = 0
-  for (let steps = 0; units.length < effort.runs && (units.length < effort.least || steps < effort.steps);) {
+  for (let steps = 0; units.length < all && (units.length < effort.least || steps < effort.steps);) {
     const run = begin()
-    let [count, worth] = [0, 0]
-    let verdict: 'pass' | 'fail' | null = null
-    while (verdict === null && count < pool && worth < most) {
-      const share = run.draw()
-      if (worth + share > most + 1e-9) break
-      verdict = run.enter()
-      worth += share
-      count += 1
-    }
+    const { verdict, count, worth } = playRun(run, most, pool)
     steps += run.steps()
     worths += worth
     ends[verdict ?? 'inconclusive'] += 1
@@ -77,7 +72,7 @@ export function simulateClaim(
     fail: share(ends.fail),
     inconclusive: share(ends.inconclusive),
     // A share of 0 or 1 is not known exactly either: at most 3 in n were missed, with 95%.
-    error: Math.max(...Object.values(ends).map(error), 1 / runs),
+    error: all === 1 ? 0 : Math.max(...Object.values(ends).map(error), 1 / runs),
     runs,
     units: {
       mean: units.reduce((sum, count) => sum + count, 0) / runs,
@@ -88,8 +83,31 @@ export function simulateClaim(
   }
 }
 
-function runsOf(rule: Rule, assumption: Assumption | ArmsAssumption, pool: number): () => SimulatedRun {
-  const random = seededRandom(1)
+/** One simulated claim to its end: a verdict, the cells of `most` whole units spent, or all units of the `pool` in. */
+export function playRun(
+  run: SimulatedRun,
+  most: number,
+  pool: number,
+): { readonly verdict: 'pass' | 'fail' | null; readonly count: number; readonly worth: number } {
+  let [count, worth] = [0, 0]
+  let verdict: 'pass' | 'fail' | null = null
+  while (verdict === null && count < pool && worth < most) {
+    const share = run.draw()
+    if (worth + share > most + 1e-9) break
+    verdict = run.enter()
+    worth += share
+    count += 1
+  }
+  return { verdict, count, worth }
+}
+
+/** Begins runs, one after the other on the same stream of chance. */
+export function runsOf(
+  rule: Rule,
+  assumption: Assumption | ArmsAssumption,
+  pool: number,
+  random: () => number,
+): () => SimulatedRun {
   if ('values' in assumption) return singleRun(rule, assumption, random)
   const begin: ArmsRuns = armsRun(rule, assumption, pool)
   return () => begin(random)

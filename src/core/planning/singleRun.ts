@@ -1,4 +1,4 @@
-import { START, step, type Rule } from '../plan/index.ts'
+import { START, step, type Rule, type SequentialState } from '../plan/index.ts'
 import type { Assumption } from './assumptions.ts'
 import { sampler } from './sampler.ts'
 
@@ -12,23 +12,43 @@ export interface SimulatedRun {
   readonly steps: () => number
 }
 
+/** States kept, of a few hundred bytes each. */
+const MOST_KEPT = 50_000
+
 /**
- * Begins runs of a claim with one hypothesis, decided by the product's own `step`. Where the claim is about a dataset, each
+ * Begins runs of a claim with one hypothesis, decided by the product's own `step`; where all values lie at the ends of the range,
+ * the state follows from how many there are of each, and one that was come to before is taken from there. Where the claim is about a dataset, each
  * run has a dataset with exactly the assumed shares, and the order is all that chance decides.
  */
 export function singleRun(rule: Rule, { values }: Assumption, random: () => number): () => SimulatedRun {
   const size = rule.datasetSize
+  const [low, high] = rule.range
+  const counts = size === undefined && values.every(({ value }) => value === low || value === high)
+  const known: (SequentialState | undefined)[][] = []
+  let kept = 0
   return () => {
     const next = size === undefined ? sampler(values, random) : shuffled(composed(values, size), random)
     let state = START
     let unit = { value: 0, share: 1 }
+    let atHigh = 0
     return {
       draw() {
         const { value, share = 1 } = next()
         unit = { value, share }
         return share
       },
-      enter: () => (state = step(state, { least: unit.value, most: unit.value }, rule)).verdict,
+      enter() {
+        const { value } = unit
+        if (value === high) atHigh += 1
+        const found = counts ? known[atHigh]?.[state.units] : undefined
+        const after = found ?? step(state, { least: value, most: value }, rule)
+        if (counts && !found && kept < MOST_KEPT) {
+          ;(known[atHigh] ??= [])[state.units] = after
+          kept += 1
+        }
+        state = after
+        return state.verdict
+      },
       steps: () => state.units,
     }
   }

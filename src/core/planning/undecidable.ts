@@ -1,6 +1,6 @@
-import { fewestInPool, fewestToPass, START, step, type Rule } from '../plan/index.ts'
+import { fewestInPool, fewestToPass, passesAlike, START, step, unchangedValue, type Rule } from '../plan/index.ts'
 import { counted } from '../report/counted.ts'
-import type { Chances, Undecidable } from '../words/index.ts'
+import type { Chances, ClaimSpec, Undecidable } from '../words/index.ts'
 import type { ArmsAssumption, Assumption } from './assumptions.ts'
 import { nearestLimit } from './nearestLimit.ts'
 import { keptAlike } from './pairAssumptions.ts'
@@ -38,6 +38,23 @@ function fewestOfDataset(rule: Rule): number {
   while (state.verdict === null && state.units < (rule.datasetSize ?? 0))
     state = step(state, { least: value, most: value }, rule)
   return state.units
+}
+
+/**
+ * Of a claim that compares with the baseline: whether a release that answers exactly as the baseline did would stay open all the
+ * same. A release that gains could pass with fewer units; nobody ships only those.
+ */
+export function openUnchanged(spec: ClaimSpec, rule: Rule, units: number, what: UnitWord): Undecidable | null {
+  const value = unchangedValue(spec)
+  if (value === null || passesAlike(rule, value, units)) return null
+  const fewest = rule.datasetSize ?? fewestInPool(rule, value)
+  return {
+    reason:
+      `a release that answers exactly as the baseline did needs ${fewest === null ? 'more than any number of sources' : counted(fewest, what)} ` +
+      `to pass a limit of ${rule.limit}, and ${units} can be asked`,
+    limit: nearestLimit(rule, (other) => passesAlike(other, value, units)),
+    units: fewest,
+  }
 }
 
 /**

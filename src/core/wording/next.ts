@@ -1,4 +1,4 @@
-import { fewestInPool, recordedRule } from '../plan/index.ts'
+import { fewestInPool, recordedRule, unchangedValue } from '../plan/index.ts'
 import { counted, quote } from '../report/index.ts'
 import type { ClaimResult, FamilyCount } from '../words/index.ts'
 import { unitNoun } from './evidence.ts'
@@ -24,7 +24,7 @@ function unlockInWords(result: ClaimResult): string | null {
   const { spec, pool, units, stopped, toDecide } = result
   if (stopped === 'mixed') return 'pin the release to one revision, so that one model answers the whole claim'
   if (toDecide === null && spec.population !== 'dataset') {
-    const fewest = fewestInPool(recordedRule(result))
+    const fewest = fewestInPool(recordedRule(result), unchangedValue(spec) ?? undefined)
     if (fewest === null) return 'set a limit that leaves some room to the end of the range'
     if (fewest > pool) {
       const more = counted(fewest - pool, `more ${nounOf(result)}`)

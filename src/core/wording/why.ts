@@ -1,4 +1,4 @@
-import { fewestInPool, type Rule } from '../plan/index.ts'
+import { fewestInPool, unchangedValue, type Rule } from '../plan/index.ts'
 import { counted, formatEstimate, formatLimit } from '../report/index.ts'
 import type { Cell, ClaimResult, Outcome } from '../words/index.ts'
 import { claimFigures, decidingArm } from './bound.ts'
@@ -100,12 +100,15 @@ function stopInWords({ pool, spec }: Pick<Figures, 'pool' | 'spec'>, stop: Stop)
 /** Why more evidence of this kind may not be enough, or how far the estimate is from the limit. */
 function obstacleInWords({ estimate, pool, spec }: Figures, stop: Stop, rule: Rule): string {
   if (stop.why === 'mixed') return ''
-  const fewest = fewestInPool(rule)
+  const unchanged = unchangedValue(spec)
+  const fewest = fewestInPool(rule, unchanged ?? undefined)
   const limit = formatLimit(spec.limit)
   if (fewest === null)
     return `; no sample can show that the ${spec.statistic} is ${spec.sense} ${limit}, the end of its range: leave it some room`
   if (stop.why === 'exhausted' && fewest > pool)
-    return `; to pass, this limit needs at least ${fewest} even if every answer is perfect`
+    return unchanged === null
+      ? `; to pass, this limit needs at least ${fewest} even if every answer is perfect`
+      : `; a release that answers as the baseline did needs at least ${fewest} to pass this limit`
   return estimate === null ? '' : `, with the estimate at ${formatEstimate(estimate)} and the limit at ${limit}`
 }
 

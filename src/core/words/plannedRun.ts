@@ -33,8 +33,10 @@ export interface Undecidable {
   readonly reason: string
   /** The nearest limit that the pool could decide, `null` where none can. */
   readonly limit: number | null
-  /** Independent sources that the limit as it stands would need; `null` where no number is enough. */
+  /** Independent sources that the limit as it stands would need; `null` where no number is enough, or none was found. */
   readonly units: number | null
+  /** Present where an unchanged release passes with that limit, or so many sources, nine times in ten, if this is so. */
+  readonly nineInTen?: string
 }
 
 /** What one claim would take, and how it would end. Nothing was asked for it. */
@@ -67,6 +69,11 @@ export interface PlannedClaim {
   /** The first is the one that expectations rest on. Empty where they cannot be simulated, as `chancesNote` says. */
   readonly chances: readonly Chances[]
   readonly chancesNote: string
+  /**
+   * The strictest limits that an unchanged release passes nine times in ten, simulated: by the first line of `chances`, and of a
+   * claim against the baseline also where no answer differs. `null`: none is passed so often.
+   */
+  readonly strictest: readonly { readonly assumption: string; readonly limit: number | null }[]
   readonly undecidable: Undecidable | null
 }
 
@@ -87,6 +94,11 @@ export interface PlannedRun {
   readonly tokens: Known<ExpectedMost>
   readonly cost: Known<ExpectedMost & { readonly currency: string }>
   readonly seconds: Known<ExpectedMost>
+  /**
+   * The chance that an unchanged release passes all gating claims, each by the first line of its chances: `product` as if they
+   * were independent, `most` that of the claim which passes least often.
+   */
+  readonly gate: Known<{ readonly product: number; readonly most: number }>
   readonly budget: Budget | null
   /** What stands in the way: an undecidable claim, a paid endpoint without a budget, a budget that is too small. */
   readonly problems: readonly string[]
