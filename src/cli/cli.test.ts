@@ -162,10 +162,17 @@ describe('report', () => {
 
   test('checks a run', async () => {
     const { code, err } = await cli(project, 'report', '--verify', '--rescore')
-    // The run names no version of its readers, so it is taken for one of version 1.
     expect(err).toMatch(
-      /^Verified: 3 claims and the gate follow from \d+ observations, and no claim of tiny@[0-9a-f]{12} is missing unsaid\.\nEvidence: sha256:[0-9a-f]{64}\nNote: answers of re were read by version 1 of its reader, and are read by version 2 here: .*\nRescored: .* from \d+ raw texts\.\n$/,
+      /^Verified: 3 claims and the gate follow from \d+ observations, and no claim of tiny@[0-9a-f]{12} is missing unsaid\.\nEvidence: sha256:[0-9a-f]{64}\nRescored: .* from \d+ raw texts\.\n$/,
     )
+    expect(code).toBe(0)
+  })
+
+  test('checks a run whose answers were read by an earlier version of the reader, and says so', async () => {
+    const earlier = await decidedRun('v2', 0.05, { reader: '1' })
+    const written = await writeRun(join(earlier.project, '.robustness'), earlier.draft, earlier.observations)
+    const { code, err } = await cli(earlier.project, 'report', written.folder, '--verify', '--rescore')
+    expect(err).toMatch(/\nNote: answers of re were read by version 1 of its reader, and are read by version 2 here: /)
     expect(code).toBe(0)
   })
 

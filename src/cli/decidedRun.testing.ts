@@ -28,6 +28,7 @@ import {
 } from '../runs/index.ts'
 import { writeBaseline } from '../runs/writeBaseline.ts'
 import { relationExtraction } from '../sources/index.ts'
+import { INSTRUCTIONS } from './decidedInstructions.testing.ts'
 import { temporaryFolder } from '../temporaryFolder.testing.ts'
 
 /** A project folder with a task of two files, and a run decided over it by a made-up model. */
@@ -40,21 +41,6 @@ export interface DecidedRun {
   readonly stored: StoredBaseline
 }
 
-const INSTRUCTIONS = `set: re
-task: relation-extraction
-licence: Apache-2.0
-author: tests
-reviewed: { by: tests, on: '2026-01-01' }
-labels:
-  founded_by: founded by
-  employee_of: employee of
-canonical: re-01
-instructions:
-  - { id: re-01, family: imperative, text: "Name the relation of {head} and {tail}.\\n{sentence}" }
-  - { id: re-02, family: imperative, text: "State the relation of {head} and {tail}.\\n{sentence}" }
-  - { id: re-03, family: question, text: "What relates {head} to {tail}?\\n{sentence}" }
-`
-
 /** Not where baselines lie by habit: the run says where. */
 const BASELINE_FOLDER = join('accepted', 'tiny')
 
@@ -65,9 +51,14 @@ const BASELINE: ReleaseInfo = { ...INFO, name: 'v1' }
 /**
  * Decides a claim that fails, one that passes, and one against a baseline whose cells are stored for half of the
  * examples and asked again for the others. 200 examples; one answer in four changes with the wording. The candidate is v2
- * unless it is to be the accepted release itself.
+ * unless it is to be the accepted release itself. `reader`: the version of the reader that is recorded, else its own. With few cells
+ * (`maxCells`) all three stay open.
  */
-export async function decidedRun(name: 'v1' | 'v2' = 'v2', alpha = 0.05): Promise<DecidedRun> {
+export async function decidedRun(
+  name: 'v1' | 'v2' = 'v2',
+  alpha = 0.05,
+  { reader, maxCells = 10_000 }: { readonly reader?: string; readonly maxCells?: number } = {},
+): Promise<DecidedRun> {
   const info: ReleaseInfo = { ...INFO, name }
   const project = temporaryFolder('decided')
   const lines = Array.from({ length: 200 }, (_, index) => {
@@ -87,24 +78,29 @@ export async function decidedRun(name: 'v1' | 'v2' = 'v2', alpha = 0.05): Promis
   const cells: BaselineCell[] = []
   const decided = [
     await claimOver(
-      { task, cells, info, alpha },
+      { task, cells, info, alpha, maxCells },
       'toBeStableUnderParaphrase',
       { maxFlipRate: 0.05 },
       'relations > keeps its answer',
     ),
     await claimOver(
-      { task, cells, info, alpha },
+      { task, cells, info, alpha, maxCells },
       'toBeStableUnderParaphrase',
       { maxFlipRate: 0.6 },
       'relations > mostly keeps its answer',
     ),
-    await claimOver({ task, cells, info, alpha }, 'toBeNoWorseThanBaseline', { by: 0.3 }, 'relations > stays as good'),
+    await claimOver(
+      { task, cells, info, alpha, maxCells },
+      'toBeNoWorseThanBaseline',
+      { by: 0.3 },
+      'relations > stays as good',
+    ),
   ]
   const claims = decided.map(({ result }) => result)
   const sample = sampleRun()
   const { observations: _, ...evidence } = sample.evidence
   const observations = decided.flatMap((one) => one.observations)
-  const stored = await acceptedIn(join(project, BASELINE_FOLDER), task, claims, cells)
+  const stored = await acceptedIn(join(project, BASELINE_FOLDER), task, claims, cells, reader)
   const pairs = pairCells(observations, info.name, baselineLookup(stored.cells))
   const circumstances = {
     ordinaryFailures: 0,
@@ -133,6 +129,7 @@ export async function decidedRun(name: 'v1' | 'v2' = 'v2', alpha = 0.05): Promis
           name: task.name,
           hash: task.hash,
           kind: task.kind.kind,
+          reader: reader ?? task.kind.reader ?? '1',
           sources: task.sources.map(({ file, sha256: hash }) => ({ file: basename(file), sha256: hash })),
         },
       ],
@@ -147,6 +144,7 @@ async function acceptedIn(
   task: Task,
   claims: readonly ClaimResult[],
   cells: readonly BaselineCell[],
+  reader = task.kind.reader ?? '1',
 ): Promise<StoredBaseline> {
   const draft = {
     schema: 1 as const,
@@ -155,6 +153,7 @@ async function acceptedIn(
     acceptedOn: '2026-11-21',
     seen: [],
     taskHashes: { [task.name]: task.hash },
+    readers: { [task.name]: reader },
     claims: claims.map(({ id, title, verdict, interval }) => ({ id, title, advisory: false, verdict, interval })),
   }
   await writeBaseline(folder, draft, cells)
@@ -169,7 +168,14 @@ async function claimOver(
     cells,
     info,
     alpha,
-  }: { readonly task: Task; readonly cells: BaselineCell[]; readonly info: ReleaseInfo; readonly alpha: number },
+    maxCells,
+  }: {
+    readonly task: Task
+    readonly cells: BaselineCell[]
+    readonly info: ReleaseInfo
+    readonly alpha: number
+    readonly maxCells: number
+  },
   name: string,
   raw: unknown,
   title: string,
@@ -208,7 +214,7 @@ async function claimOver(
     alpha,
     claims: 3,
     concurrency: 8,
-    maxCells: 10_000,
+    maxCells,
     signal: new AbortController().signal,
   })
 }

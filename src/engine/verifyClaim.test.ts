@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import type { Observation } from '../core/words/index.ts'
+import type { ClaimResult, Observation, Stopped } from '../core/words/index.ts'
 import { decide } from './decide.ts'
 import { exhibit } from './exhibit.ts'
 import { fakeDeps, flipKind, flipping, flipSpec } from './fakes.testing.ts'
 import { recordedRule } from '../core/plan/index.ts'
+import { reasonFor } from '../core/wording/index.ts'
 import { gather } from './gather.ts'
 import { groupExamples, planUnits } from './planUnits.ts'
 import { summarise } from './summarise.ts'
+import type { DecideDeps } from './ports.ts'
 import { unitEvidence } from './unitEvidence.ts'
 import { verifyClaim } from './verifyClaim.ts'
 
@@ -60,7 +62,10 @@ describe('verifying a claim', () => {
     const summary = summarise(gathering.result(), spec, recordedRule(bare))
     // The mixture alone stays open here, and an open claim shows cases that a passing one does not.
     const { counterexamples } = await exhibit(spec, gathering.result().units, summary, fakeDeps(flipping(0.02), 120))
-    const old = { ...bare, ...summary, counterexamples }
+    const open = { ...bare, ...summary }
+    const rule = recordedRule(bare)
+    const reason = reasonFor(open, { why: 'exhausted' }, rule, summary.outcomes)
+    const old = { ...open, counterexamples, stopped: 'exhausted' as const, reason }
     expect(old.logWealth).not.toEqual(result.logWealth)
     expect(verifyClaim(old, deps(observations))).toEqual([])
     expect(verifyClaim({ ...old, horizons: horizons! }, deps(observations))).not.toEqual([])
@@ -84,9 +89,94 @@ describe('verifying a claim', () => {
     expect(verifyClaim({ ...result, order: longer }, deps(more)).join()).toContain('2 units before the recorded stop')
   })
 
-  test('a claim that does not apply rests on nothing', async () => {
+  test('a claim that does not apply rests on nothing, has no figures, and says why', async () => {
     const { result } = await decide(flipSpec(), fakeDeps(flipping(0), 5))
-    expect(verifyClaim({ ...result, verdict: 'not applicable', order: [] }, deps([]))).toEqual([])
-    expect(verifyClaim({ ...result, verdict: 'not applicable' }, deps([]))).toHaveLength(1)
+    const { stopped: _, horizons: _horizons, ...rest } = result
+    const idle: ClaimResult = {
+      ...rest,
+      verdict: 'not applicable',
+      reason: 'no baseline is accepted yet',
+      order: [],
+      interval: [0, 1],
+      logWealth: { pass: 0, fail: 0 },
+      estimate: null,
+      units: 0,
+      examples: 0,
+      cells: 0,
+      toDecide: null,
+      outcomes: {},
+      families: [],
+      counterexamples: [],
+    }
+    expect(verifyClaim(idle, deps([]))).toEqual([])
+    const forged: Partial<ClaimResult>[] = [
+      { order: ['g1'] },
+      { reason: 'it passed last week' },
+      { units: 5 },
+      { cells: 5 },
+      { estimate: 0 },
+      { interval: [0, 0.01] },
+      { logWealth: { pass: 9, fail: 0 } },
+      { outcomes: { answered: 40 } },
+      { id: '0123456789ab' },
+    ]
+    for (const part of forged) expect(verifyClaim({ ...idle, ...part }, deps([]))).toHaveLength(1)
   })
 })
+
+describe('what stopped an open claim', () => {
+  const ends: Record<string, Partial<DecideDeps>> = {
+    exhausted: {},
+    budget: { maxCells: 40 },
+    aborted: { signal: AbortSignal.abort(new Error('its deadline of 5 s has passed')) },
+    missing: {
+      ask: async (side, cell, signal) =>
+        cell.example === 'e9' ? null : fakeDeps(flipping(0.04), 20).ask(side, cell, signal),
+    },
+    mixed: {
+      ask: async (side, cell, signal) => {
+        const seen = (await fakeDeps(flipping(0.04), 20).ask(side, cell, signal))!
+        return cell.example === 'e9' ? { ...seen, who: { model: 'another', revision: null } } : seen
+      },
+    },
+  }
+
+  test.each(Object.entries(ends))('%s: its sentence is recomputed, another one is named', async (stopped, how) => {
+    const { result, observations } = await decide(flipSpec(), { ...fakeDeps(flipping(0.04), 20), ...how })
+    expect(result).toMatchObject({ verdict: 'inconclusive', stopped })
+    expect(verifyClaim(result, deps(observations))).toEqual([])
+    const others = ['exhausted', 'budget', 'aborted', 'missing', 'mixed'].filter((other) => other !== stopped)
+    for (const other of others)
+      expect(forgedDifferences({ stopped: other as Stopped }, result, observations)).not.toEqual([])
+    const { stopped: _, ...silent } = result
+    expect(verifyClaim(silent, deps(observations)).join()).toContain('does not say what stopped it')
+    // What ended it from outside stands in no observation: only there any message fits.
+    const sentences = [`${result.reason}, and it looks fine`, 'it was nearly a pass', '']
+    const refused = sentences.filter((reason) => forgedDifferences({ reason }, result, observations).length > 0)
+    expect(refused).toEqual(stopped === 'aborted' ? [''] : sentences)
+  })
+
+  test('a cell that was answered stopped nothing', async () => {
+    const { result, observations } = await decide(flipSpec(), { ...fakeDeps(flipping(0.04), 20), ...ends['missing'] })
+    const reason = result.reason.replace('example e9', 'example e8')
+    expect(verifyClaim({ ...result, reason }, deps(observations)).join()).toContain(
+      'a cell without an answer that has one',
+    )
+  })
+
+  test('a budget below what the claim rests on is named', async () => {
+    const { result, observations } = await decide(flipSpec(), { ...fakeDeps(flipping(0.04), 20), ...ends['budget'] })
+    const reason = result.reason.replace('40 cells', '8 cells')
+    expect(verifyClaim({ ...result, reason }, deps(observations)).join()).toMatch(
+      /its budget is recorded as 8 cells, and it rests on \d+/,
+    )
+  })
+})
+
+function forgedDifferences(
+  forged: Partial<ClaimResult>,
+  result: ClaimResult,
+  observations: readonly Observation[],
+): readonly string[] {
+  return verifyClaim({ ...result, ...forged }, deps(observations))
+}

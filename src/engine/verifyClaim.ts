@@ -1,6 +1,5 @@
-import { claimId, recordedRule, type Rule } from '../core/plan/index.ts'
+import { claimId, recordedRule } from '../core/plan/index.ts'
 import { namesUpTo } from '../core/text/index.ts'
-import { notesOn, reasonFor, reasonOfRelease01 } from '../core/wording/index.ts'
 import type { Cell, ClaimKind, ClaimResult, ClaimSpec, CounterexampleSide, Observation } from '../core/words/index.ts'
 import { agrees } from './agrees.ts'
 import type { ContrastSide } from './contrasts.ts'
@@ -13,7 +12,8 @@ import { recordedApplies } from './passOver.ts'
 import { groupExamples, planUnits, type Ask, type Sample } from './planUnits.ts'
 import { recall } from './recall.ts'
 import { failuresOf } from './shownCases.ts'
-import { summarise, type Summary } from './summarise.ts'
+import { summarise } from './summarise.ts'
+import { idleDifferences, wordDifferences } from './verifyWords.ts'
 import { observationsOf, unitEvidence, type UnitEvidence } from './unitEvidence.ts'
 
 /** What a verdict is recomputed from. */
@@ -49,7 +49,8 @@ const MOST = 5
  */
 export function verifyClaim(claim: ClaimResult, deps: VerifyDeps): string[] {
   const { spec } = claim
-  if (claim.verdict === 'not applicable') return claim.order.length === 0 ? [] : [`${name(claim)} rests on units`]
+  if (claim.verdict === 'not applicable')
+    return idleDifferences(claim).map((difference) => `${name(claim)}: ${difference}`)
   const byCell = new Map(
     deps.observations
       .filter(({ task }) => task === spec.task || task === spec.other?.task)
@@ -111,8 +112,8 @@ export function verifyClaim(claim: ClaimResult, deps: VerifyDeps): string[] {
   }
   // Of a claim whose observations or figures are not its own nothing more can be told.
   if (differences.length === 0) {
-    for (const difference of wordDifferences(claim, summary, rule, gathered.mixed !== null))
-      differences.push(difference)
+    const told = (first: Ask) => find(first) !== undefined
+    for (const difference of wordDifferences(claim, summary, rule, gathered.mixed, told)) differences.push(difference)
     const shown = deps.shows === false ? displayed(claim, byCell.values(), find) : gathered.units
     const arm = armBehind({ ...summary, spec })
     if (shown !== null)
@@ -121,40 +122,6 @@ export function verifyClaim(claim: ClaimResult, deps: VerifyDeps): string[] {
       )
   }
   return differences.map((difference) => `${name(claim)}: ${difference}`)
-}
-
-/** The reason of a decided claim follows from its figures; that of an open one says what stopped it as well. */
-function wordDifferences(claim: ClaimResult, { outcomes, ...figures }: Summary, rule: Rule, mixed: boolean): string[] {
-  const { spec, pool, grid, units, cells, verdict, reason, notes } = claim
-  const odd: string[] = []
-  if (pool < units) odd.push(`pool is recorded as ${pool}, and ${units} units of it were asked`)
-  if (grid < cells) odd.push(`grid is recorded as ${grid}, and ${cells} cells of it were asked`)
-  if (verdict === 'pass' || verdict === 'fail') {
-    const known = { spec, ...figures, pool }
-    const again = reasonFor(known, { why: 'decided' }, rule, outcomes)
-    if (reason !== again && reason !== reasonOfRelease01(known, outcomes))
-      odd.push(`reason is recorded as "${reason}", recomputed as "${again}"`)
-  }
-  const end = wantedEnd(claim, mixed)
-  if (end !== null) odd.push(end)
-  const lost = notesOn(outcomes).filter((note) => !notes.includes(note))
-  return [...odd, ...lost.map((note) => `notes leave out what follows from the outcomes: "${note}"`)]
-}
-
-/** What is wrong with the recorded end of the asking; `null` if it may be so. Which fault or budget ended it no cell tells. */
-function wantedEnd({ verdict, stopped, units, pool }: ClaimResult, mixed: boolean): string | null {
-  if (stopped === undefined) return null
-  const ends =
-    verdict !== 'inconclusive'
-      ? []
-      : mixed
-        ? ['mixed']
-        : units === pool
-          ? ['exhausted']
-          : ['exhausted', 'budget', 'aborted', 'missing']
-  return ends.includes(stopped)
-    ? null
-    : `it is recorded as stopped (${stopped}), and the observations say ${ends.join(' or ') || 'decided'}`
 }
 
 /**

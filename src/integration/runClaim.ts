@@ -1,3 +1,4 @@
+import { NO_BASELINE_YET } from '../core/wording/index.ts'
 import { cellsInFlight } from './cellsInFlight.ts'
 import { gateClaim } from './gateClaim.ts'
 import { measureClaim } from './measureClaim.ts'
@@ -16,7 +17,7 @@ export async function runClaim(claim: ReadyClaim): Promise<ClaimOutcome> {
   if (mode === 'measure') return measureClaim(spec, { ...asking, concurrency: cellsInFlight(candidate.release) })
   if (mode === 'plan') return planOnly(claim, asking)
   if (kind.needsBaseline && worker.baseline === null)
-    return { result: notApplicable(spec, asking, 'no baseline is accepted yet'), observations: [] }
+    return { result: notApplicable(spec, asking, NO_BASELINE_YET), observations: [] }
   return gateClaim(claim, asking)
 }
 

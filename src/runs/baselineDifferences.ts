@@ -1,5 +1,5 @@
 import { compareWithBaseline, pairCells, type FindCell } from '../core/compare/index.ts'
-import { manifestChanges } from '../core/gate/index.ts'
+import { FIRST_READER, manifestChanges, readerChange } from '../core/gate/index.ts'
 import { clopperPearson } from '../core/statistics/index.ts'
 import { compareText, namesUpTo } from '../core/text/index.ts'
 import type { Comparison, LedgerEntry, ManifestClaim, Observation, Run, RunEvidence } from '../core/words/index.ts'
@@ -177,6 +177,7 @@ function ofComparison(evidence: RunEvidence, observations: readonly Observation[
   const same = new Set(
     evidence.tasks
       .filter(({ name, hash, grownFrom }) => taskHashes[name] === (grownFrom ?? hash))
+      .filter(({ name, reader = FIRST_READER }) => readerChange({ name, reader }, stored.baseline) === null)
       .map(({ name }) => name),
   )
   // Where attempts are counted a comparison is over the display share alone.

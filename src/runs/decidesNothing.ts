@@ -15,6 +15,8 @@ export const DECIDES_NOTHING: Readonly<Record<string, string>> = {
   'evidence.tasks.beganAnew': 'in words why the order of examples began anew',
   'evidence.tasks.sources': 'the files behind a task: --rescore reads them and refuses others',
   'evidence.claims.at': 'where the test stands',
+  'evidence.claims.title': 'the name of a test; where a baseline is named, it is held to the manifest',
+  'evidence.claims.pool': 'size of the dataset, of a claim that was not asked; else it must fit the bets on its end',
   'evidence.claims.population': 'in words what the roles of the specification say; the id holds those',
   'evidence.claims.grid': 'size of the dataset, which is no part of a run; it is never less than what was asked',
   'evidence.claims.families.family': 'the name of a wording family; the counts are checked',

@@ -6,6 +6,7 @@ import { decidedRun } from '../cli/decidedRun.testing.ts'
 import { attemptAlpha, attemptOf, claimsAlone, gateVerdict } from '../core/gate/index.ts'
 import { candidateId, claimId } from '../core/plan/index.ts'
 import { evidenceHash } from '../core/report/index.ts'
+import { NO_BASELINE_YET } from '../core/wording/index.ts'
 import { clopperPearson } from '../core/statistics/index.ts'
 import { taskKinds } from '../core/tasks/index.ts'
 import type { ClaimResult, LedgerEntry, Observation, Run, RunAttempt } from '../core/words/index.ts'
@@ -42,6 +43,9 @@ interface Base {
   readonly observations: readonly Observation[]
   readonly deps: VerifyRunDeps
 }
+
+/** That of the package which wrote the runs, and which verifies them. */
+const VERSION = '9.9.9'
 
 /** A run of which one claim is waived and one part of the cells lost. */
 async function plainRun(): Promise<Base> {
@@ -107,6 +111,51 @@ async function secondAttempt(): Promise<Base> {
   return base({ ...draft, evidence: { ...draft.evidence, claims, attempt, comparison } }, observations, stored, entries)
 }
 
+/** A run whose claims all stay open, for their budgets end. */
+async function openRun(): Promise<Base> {
+  const { draft, observations, stored } = await decidedRun('v2', 0.05, { maxCells: 30 })
+  return base(draft, observations, stored)
+}
+
+/** A run of a release without a baseline: a claim against one is not applicable, and is listed. */
+async function firstRun(): Promise<Base> {
+  const { draft, observations, stored } = await decidedRun()
+  const { comparison: _, ...evidence } = draft.evidence
+  const claims = evidence.claims.map((claim): ClaimResult => {
+    if (claim.spec.kind !== 'toBeNoWorseThanBaseline') return claim
+    const { horizons: _horizons, ...rest } = claim
+    return {
+      ...rest,
+      verdict: 'not applicable',
+      reason: NO_BASELINE_YET,
+      order: [],
+      interval: claim.spec.range,
+      logWealth: { pass: 0, fail: 0 },
+      estimate: null,
+      units: 0,
+      examples: 0,
+      cells: 0,
+      toDecide: null,
+      outcomes: {},
+      families: [],
+      counterexamples: [],
+      notes: [],
+    }
+  })
+  const own = new Set(claims.filter(({ verdict }) => verdict !== 'not applicable').flatMap(({ order }) => order))
+  const gate = gateVerdict({ ...claimsAlone(claims), ...evidence.circumstances! })
+  const first = {
+    ...evidence,
+    claims,
+    gate,
+    baseline: null,
+    baselineId: null,
+    claimsPlanned: { count: 3, from: 'default' as const },
+  }
+  const seen = observations.filter(({ group, release }) => release === 'v2' && own.has(group))
+  return base({ ...draft, evidence: first }, seen, stored)
+}
+
 function base(
   { evidence, context }: RunDraft,
   seen: readonly Observation[],
@@ -115,7 +164,11 @@ function base(
 ): Base {
   const observations = { sha256: '0'.repeat(64), count: seen.length }
   return {
-    run: { schema: 2, evidence: { ...evidence, observations }, context },
+    run: {
+      schema: 2,
+      evidence: { ...evidence, observations },
+      context: { ...context, versions: { ...context.versions, 'vitest-robustness': VERSION } },
+    },
     observations: seen,
     deps: {
       claimKind: findClaimKind,
@@ -123,11 +176,12 @@ function base(
       baseline,
       anchor: null,
       ledger,
+      version: VERSION,
     },
   }
 }
 
-const bases = [await plainRun(), await secondAttempt()]
+const bases = [await plainRun(), await secondAttempt(), await openRun(), await firstRun()]
 
 /**
  * Every way to alter one field that the schema knows: a value that is there becomes another, one that is not there is
@@ -235,6 +289,17 @@ describe('a run of which one field was altered', () => {
     const text = await readFile(join(import.meta.dirname, '../../docs/verification.md'), 'utf8')
     const rows = Object.entries(DECIDES_NOTHING).map(([path, reason]) => `| \`${path}\` | ${reason} |`)
     expect(text.split('## Fields that decide nothing')[1]?.match(/^\| `.*$/gm)).toEqual(rows)
+  })
+
+  test('is refused by the manifest for another title, and by its own bets for another pool, where it has these', () => {
+    const free = all.filter(
+      ({ path, run, differences }) =>
+        (path === 'evidence.claims.title' && run.evidence.baselineId !== null && differences.length === 0) ||
+        (path === 'evidence.claims.pool' &&
+          run.evidence.claims.every(({ units }) => units > 0) &&
+          differences.length === 0),
+    )
+    expect(free.map(({ path }) => path)).toEqual([])
   })
 
   test('no field is listed that is refused always, or that does not exist', () => {

@@ -29,7 +29,7 @@ export function headDifferences({ evidence, context }: Run, observations: readon
   const found = [
     ...strangers(evidence, releases, observations),
     ...answerers(evidence, releases, observations),
-    ...decided.flatMap((claim) => levels(claim, evidence)),
+    ...claims.flatMap((claim) => levels(claim, evidence)),
     ...decided.flatMap((claim) => orders(claim, evidence, releases)),
   ]
   const named = new Set([
@@ -113,7 +113,7 @@ function answerers(
 
 /** The levels of a claim and its K are those of the run. */
 function levels(claim: ClaimResult, { alpha, alphaFail, attempt, claimsPlanned }: RunEvidence): string[] {
-  const { title, spec, claims } = claim
+  const { title, spec, claims, verdict } = claim
   const found: string[] = []
   if (claims !== claimsPlanned.count)
     found.push(`"${title}" shares the α of fail among ${claims} claims, the run among ${claimsPlanned.count}`)
@@ -121,7 +121,9 @@ function levels(claim: ClaimResult, { alpha, alphaFail, attempt, claimsPlanned }
     found.push(`α of the run is recorded as ${alpha}, its attempt may spend ${attempt.alpha}`)
   try {
     const config = { alpha: attempt?.total ?? alpha, ...(alphaFail !== undefined && { alphaFail }) }
-    const again = claimLevels(spec, config, attempt ?? null)
+    const { alpha: own, ...others } = claimLevels(spec, config, attempt ?? null)
+    // A claim that was not decided names its α alone.
+    const again = verdict === 'not applicable' ? { alpha: own } : { alpha: own, ...others }
     const recorded = { alpha: claim.alpha, ...(claim.alphaFail !== undefined && { alphaFail: claim.alphaFail }) }
     if (!agrees(recorded, again))
       found.push(

@@ -10,6 +10,7 @@ import { baselineDifferences, type AcceptedEvidence } from './baselineDifference
 import { compareCells } from './compareCells.ts'
 import { headDifferences } from './headDifferences.ts'
 import { observationKey } from './observationKey.ts'
+import { readerDifferences } from './readerDifferences.ts'
 import { verifyMeasurements } from './verifyMeasurements.ts'
 
 /** Where claim kinds and task kinds are found by name; `undefined` for a name that is not known. */
@@ -19,7 +20,10 @@ export interface KnownKinds {
 }
 
 /** What a run is verified with: the kinds, and the accepted evidence that it names. */
-export interface VerifyRunDeps extends KnownKinds, AcceptedEvidence {}
+export interface VerifyRunDeps extends KnownKinds, AcceptedEvidence {
+  /** Version of this package, which says by which readers a run of the same version was read. */
+  readonly version?: string
+}
 
 /** Cells named in one difference. */
 const MOST = 5
@@ -51,6 +55,7 @@ export function verifyRun(run: Run, observations: readonly Observation[], deps: 
     ...claims.flatMap((claim) => ofClaim(run, claim, observations, deps, (cell) => used.add(observationKey(cell)))),
     ...ofNoClaim(run, observations, used, deps),
     ...headDifferences(run, observations),
+    ...readerDifferences(run, deps),
     ...attemptDifferences(run, observations, deps.ledger),
     ...ofGate(run),
     ...baselineDifferences(run, observations, deps),
@@ -73,7 +78,7 @@ function ofClaim(
   const taskKind = deps.taskKind(task.kind)
   if (taskKind === undefined) return [`"${title}": no task kind ${task.kind} here, so it cannot be recomputed`]
   if (claim.verdict === 'not applicable' && run.evidence.mode === 'gate')
-    if (!kind.needsBaseline || run.evidence.baseline !== null)
+    if (!kind.needsBaseline || run.evidence.baseline !== null || claim.stopped !== undefined)
       return [`"${title}" is recorded as not applicable, and nothing kept it from being decided`]
   const hash =
     (task.grownFrom ?? task.hash) === spec.taskHash

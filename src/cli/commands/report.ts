@@ -14,6 +14,7 @@ import {
   verifyRun,
   type StoredRun,
 } from '../../runs/index.ts'
+import { version } from '../version.ts'
 import type { Command, CommandCall, CliIo } from '../command.ts'
 import { loadKinds, type Kinds } from '../loadKinds.ts'
 import { loadRunTask } from '../loadRunTask.ts'
@@ -161,7 +162,7 @@ async function verified(
     anchor: await find(evidence.anchor?.id),
     ledger: await ledgerIn(folders, evidence.baselineId),
   }
-  const differences = verifyRun(run, observations, { ...kinds, ...accepted })
+  const differences = verifyRun(run, observations, { ...kinds, ...accepted, version: await version() })
   if (differences.length > 0) return differences
   const manifest = accepted.baseline ? `, and no claim of ${evidence.baselineId} is missing unsaid` : ''
   io.err(

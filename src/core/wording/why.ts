@@ -17,6 +17,9 @@ export type Stop =
   /** Two models answered as one; `first` and `other` name them, `side` is a role or the name of another release. */
   | { readonly why: 'mixed'; readonly side: string; readonly first: string; readonly other: string }
 
+/** Why a claim against a baseline is not applicable while there is none. */
+export const NO_BASELINE_YET = 'no baseline is accepted yet'
+
 interface MissingCell {
   readonly side: 'candidate' | 'baseline'
   readonly cell: Cell
@@ -95,6 +98,45 @@ function stopInWords({ pool, spec }: Pick<Figures, 'pool' | 'spec'>, stop: Stop)
       return `${who} answered as ${first} and then as ${other}, and a mix of models is judged neither way`
     }
   }
+}
+
+/**
+ * The stop that the recorded reason of an open claim tells of; `null` where it tells of none that `stopped` names. What no
+ * observation shows is taken from the sentence: the budget, the message of whoever ended it, the cells that had no answer.
+ */
+export function toldStop(
+  { reason, stopped, ...figures }: Figures & Pick<ClaimResult, 'reason' | 'stopped'>,
+  rule: Rule,
+): Exclude<Stop, { why: 'decided' | 'mixed' }> | null {
+  if (stopped === 'exhausted') return { why: 'exhausted' }
+  if (stopped === 'budget') {
+    const maxCells = BUDGET.exec(reason)?.[1]
+    return maxCells === undefined ? null : { why: 'budget', maxCells: Number(maxCells) }
+  }
+  if (stopped === 'aborted') {
+    const message = withoutEnd(reason, obstacleInWords(figures, { why: 'aborted', message: '' }, rule))
+    const isOther = BUDGET.test(reason) || MISSING.test(reason)
+    return message === null || message === '' || isOther ? null : { why: 'aborted', message }
+  }
+  const told = stopped === 'missing' ? MISSING.exec(reason)?.groups : undefined
+  if (told === undefined) return null
+  const { side, release, task, missing, of, example = '', variant = '', trial } = told
+  const first = {
+    side: side === 'baseline' ? ('baseline' as const) : ('candidate' as const),
+    cell: { example, variant, trial: Number(trial) },
+    ...(release !== undefined && { release }),
+    ...(task !== undefined && { task }),
+  }
+  return { why: 'missing', first, missing: Number(missing), of: Number(of) }
+}
+
+/** The sentences of `stopInWords` for a budget, and for cells without an answer. */
+const BUDGET = /^the budget of (\d+) cells? is used up/
+const MISSING =
+  /^(?:the (?<side>candidate|baseline)|release (?<release>.+?))(?: on (?<task>.+?))? has no answer for (?<missing>\d+) of the (?<of>\d+) cells of the next (?:source|instruction), the first being example (?<example>.+?), variant (?<variant>.+?), trial (?<trial>\d+)/
+
+function withoutEnd(text: string, end: string): string | null {
+  return text.endsWith(end) ? text.slice(0, text.length - end.length) : null
 }
 
 /** Why more evidence of this kind may not be enough, or how far the estimate is from the limit. */

@@ -1,0 +1,93 @@
+import { claimId, type Rule } from '../core/plan/index.ts'
+import { NO_BASELINE_YET, notesOn, reasonFor, reasonOfRelease01, toldStop, type Stop } from '../core/wording/index.ts'
+import type { ClaimResult } from '../core/words/index.ts'
+import { agrees } from './agrees.ts'
+import { nameIdentity, type MixedIdentity } from './identities.ts'
+import type { Ask } from './planUnits.ts'
+import type { Summary } from './summarise.ts'
+
+/** What a claim that nothing was asked for records all the same. */
+export function idleDifferences(claim: ClaimResult): string[] {
+  const { spec, stopped, order, otherOrder = [] } = claim
+  if (order.length > 0 || otherOrder.length > 0) return ['it rests on units']
+  const idle = {
+    id: claimId(spec),
+    logWealth: { pass: 0, fail: 0 },
+    estimate: null,
+    interval: spec.range,
+    units: 0,
+    examples: 0,
+    toDecide: null,
+    outcomes: {},
+    families: [],
+    counterexamples: [],
+    arms: undefined,
+    horizons: undefined,
+    templates: undefined,
+    passedOver: undefined,
+    ownCells: undefined,
+    ...(stopped === undefined && { cells: 0, reason: NO_BASELINE_YET }),
+  }
+  const odd = Object.entries(idle).flatMap(([field, value]) => {
+    const recorded = (claim as unknown as Record<string, unknown>)[field]
+    if (agrees(recorded, value)) return []
+    return [
+      `${field} is recorded as ${JSON.stringify(recorded)}, and of a claim that asks nothing is ${JSON.stringify(value)}`,
+    ]
+  })
+  return odd
+}
+
+/** The sentences of a claim follow from its figures, and of an open one from what stopped it. */
+export function wordDifferences(
+  claim: ClaimResult,
+  { outcomes, ...figures }: Summary,
+  rule: Rule,
+  mixed: MixedIdentity | null,
+  isObserved: (ask: Ask) => boolean,
+): string[] {
+  const { spec, pool, grid, units, cells, verdict, reason, notes, stopped } = claim
+  const odd: string[] = []
+  if (pool < units) odd.push(`pool is recorded as ${pool}, and ${units} units of it were asked`)
+  if (grid < cells) odd.push(`grid is recorded as ${grid}, and ${cells} cells of it were asked`)
+  const known = { spec, ...figures, pool }
+  const stop =
+    verdict === 'inconclusive' ? stopOf({ ...known, reason, ...(stopped && { stopped }) }, rule, mixed) : DECIDED
+  const again = stop === null ? null : reasonFor(known, stop, rule, outcomes)
+  if (again === null) odd.push(`reason is recorded as "${reason}", which tells of no end like ${stopped ?? 'none'}`)
+  else if (reason !== again && (verdict === 'inconclusive' || reason !== reasonOfRelease01(known, outcomes)))
+    odd.push(`reason is recorded as "${reason}", recomputed as "${again}"`)
+  if (stop?.why === 'budget' && stop.maxCells < cells)
+    odd.push(`its budget is recorded as ${stop.maxCells} cells, and it rests on ${cells}`)
+  if (stop?.why === 'missing' && (stop.missing < 1 || stop.missing > stop.of || isObserved(stop.first)))
+    odd.push(`it is recorded as stopped by a cell without an answer that has one: ${reason}`)
+  const end = wantedEnd(claim, mixed !== null)
+  if (end !== null) odd.push(end)
+  const lost = notesOn(outcomes).filter((note) => !notes.includes(note))
+  return [...odd, ...lost.map((note) => `notes leave out what follows from the outcomes: "${note}"`)]
+}
+
+const DECIDED: Stop = { why: 'decided' }
+
+/** What stopped an open claim: a change of who answers is seen in the observations, the rest its reason tells. */
+function stopOf(recorded: Parameters<typeof toldStop>[0], rule: Rule, mixed: MixedIdentity | null): Stop | null {
+  if (mixed === null) return toldStop(recorded, rule)
+  const { side, first, other } = mixed
+  return { why: 'mixed', side, first: nameIdentity(first), other: nameIdentity(other) }
+}
+
+/** What is wrong with the recorded end of the asking; `null` if it may be so. Which fault or budget ended it no cell tells. */
+function wantedEnd({ verdict, stopped, units, pool }: ClaimResult, mixed: boolean): string | null {
+  if (stopped === undefined) return verdict === 'inconclusive' ? 'it is open, and does not say what stopped it' : null
+  const ends =
+    verdict !== 'inconclusive'
+      ? []
+      : mixed
+        ? ['mixed']
+        : units === pool
+          ? ['exhausted']
+          : ['exhausted', 'budget', 'aborted', 'missing']
+  return ends.includes(stopped)
+    ? null
+    : `it is recorded as stopped (${stopped}), and the observations say ${ends.join(' or ') || 'decided'}`
+}
