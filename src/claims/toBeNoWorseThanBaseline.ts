@@ -1,3 +1,4 @@
+import { UsageError, type Interval } from '../core/words/index.ts'
 import { defineClaim } from './defineClaim.ts'
 import { meanScore, subtractInterval } from './intervals.ts'
 import { onTheseInstructions } from './onTheseInstructions.ts'
@@ -14,13 +15,19 @@ export interface NoWorseThanBaselineOptions extends CommonOptions {
   readonly by: number
   /** Most that it may lie below the pinned anchor's, where the config names one; default `by`. */
   readonly byFromAnchor?: number
+  /**
+   * Most that the two scores of an example can differ by construction, in (0, 1), e.g. 0.4 where a grade lies between 0.6 and 1
+   * whatever was answered. A small margin then takes fewer examples. A larger difference, an unreadable answer's too, is a
+   * usage error. Default: 1.
+   */
+  readonly mostDifference?: number
 }
 
 const NAME = 'toBeNoWorseThanBaseline'
 
 /**
  * The candidate scores at most `by` worse than the accepted release, on the same cells.
- * Bounds E[candidate's score − baseline's score] ≥ −by, range [−1, 1].
+ * Bounds E[candidate's score − baseline's score] ≥ −by, range [−1, 1] or [−mostDifference, mostDifference].
  */
 export const toBeNoWorseThanBaseline = defineClaim<NoWorseThanBaselineOptions>({
   name: NAME,
@@ -33,6 +40,7 @@ export const toBeNoWorseThanBaseline = defineClaim<NoWorseThanBaselineOptions>({
       ...readOptions(NAME, raw, {
         by: { type: 'number', above: 0, below: 1, required: true },
         byFromAnchor: { type: 'number', above: 0, below: 1 },
+        mostDifference: { type: 'number', above: 0, below: 1 },
         metric: { type: 'text', oneOf: ['accuracy'] },
         family: { type: 'text' },
       }),
@@ -40,17 +48,37 @@ export const toBeNoWorseThanBaseline = defineClaim<NoWorseThanBaselineOptions>({
   design(options, context) {
     const family = options.family ?? 'all'
     const pool = poolOf(NAME, family, context, options.allowUnreviewed ?? false)
+    const { by, byFromAnchor = by, mostDifference: most = 1 } = options
+    if (Math.max(by, byFromAnchor) >= most)
+      throw new UsageError(
+        `${NAME}({ by: ${Math.max(by, byFromAnchor)}, mostDifference: ${most} }): no candidate can be worse by more than ` +
+          'mostDifference, so this would always pass: give a smaller margin',
+      )
     return {
       statistic: 'difference in accuracy',
-      range: [-1, 1],
-      limit: -options.by,
+      range: [-most, most],
+      limit: -by,
       sense: 'at least',
       roles: [{ name: 'asked', pool, draw: Math.min(options.variants ?? 1, pool.length), trials: 1, side: 'both' }],
       population: onTheseInstructions(pool, family, context),
     }
   },
-  value(evidence) {
+  value(evidence, _, { mostDifference }) {
     const asked = evidence['asked']
-    return subtractInterval(meanScore(asked?.candidate ?? []), meanScore(asked?.baseline ?? []))
+    const difference = subtractInterval(meanScore(asked?.candidate ?? []), meanScore(asked?.baseline ?? []))
+    return mostDifference === undefined ? difference : within(difference, mostDifference, asked?.candidate[0]?.example)
   },
 })
+
+/** What is unknown of a difference is cut to what was declared; what is known must lie within it. */
+function within({ least, most }: Interval, declared: number, example = 'unknown'): Interval {
+  const beyond = least > declared + ROUNDING ? least : most < -declared - ROUNDING ? most : null
+  if (beyond !== null || (least === most && Math.abs(least) > declared + ROUNDING))
+    throw new UsageError(
+      `${NAME}({ mostDifference: ${declared} }): the scores of example ${example} differ by ${Math.abs(beyond ?? least)}. ` +
+        'What is declared must be true by construction, of answers that cannot be read too, which score 0: leave it out',
+    )
+  return { least: Math.max(least, -declared), most: Math.min(most, declared) }
+}
+
+const ROUNDING = 1e-9
