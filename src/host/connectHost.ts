@@ -84,12 +84,12 @@ export async function connectHost(address: string): Promise<HostPort> {
     else lose(hostError(`the run's host at ${address} cannot be reached: ${cause.message}`, cause))
   })
   socket.on('close', () => ended())
-  const { mode, watching, allowUnpinned } = await hello.promise
+  const { mode, offline, allowUnpinned } = await hello.promise
   connected = true
 
   return {
     mode,
-    watching,
+    offline,
     allowUnpinned,
     get: async (keys) => {
       const found = await call((id) => ({ t: 'get', id, keys }))

@@ -14,7 +14,7 @@ import { createUsage } from './usage.ts'
 /** The host without any transport: journal, store, permits, claims and counts of one run. */
 export interface HostCore {
   readonly mode: StoreMode
-  readonly watching: boolean
+  readonly offline: boolean
   readonly allowUnpinned: boolean
   readonly get: (keys: readonly string[]) => (StoredAnswer | null)[]
   readonly put: (key: string, answer: StoredAnswer, context: CallContext) => Promise<void>
@@ -57,7 +57,7 @@ export interface HostState {
 
 /** Opens journal and store for one attempt. */
 export async function createHostCore(options: HostOptions): Promise<HostCore> {
-  const { dir, mode, runKey, allowUnpinned = false, watching = false } = options
+  const { dir, mode, runKey, allowUnpinned = false, offline = false } = options
   const journal = await openJournal(join(dir, 'journal', `${runKey}.jsonl`))
   const storeFolder = options.storeFolder ?? join(dir, 'store')
   const store = mode === 'off' ? null : await openStore(storeFolder)
@@ -83,7 +83,7 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
   const replaced = store?.replaced ?? []
   return {
     mode,
-    watching,
+    offline,
     allowUnpinned,
     get: (keys) => keys.map((key) => (journal.get(key) ?? fromStore(key))?.answer ?? null),
     async put(key, answer, { release, pinned, latencyMs, attempts, usage: took }) {

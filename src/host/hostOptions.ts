@@ -9,7 +9,7 @@ export interface HostOptions {
   readonly runKey: string
   readonly mode: StoreMode
   /** With `replay`: what runs in the process is asked all the same. */
-  readonly watching?: boolean
+  readonly offline?: boolean
   /** Folder of recorded answers. Default: `store/` below `dir`. */
   readonly storeFolder?: string
   /** Let stored answers of a release without an immutable revision count. Reports must say so. Default: false. */

@@ -16,7 +16,7 @@ export function hostPortOf(core: HostCore): HostPort {
   })
   return {
     mode: core.mode,
-    watching: core.watching,
+    offline: core.offline,
     allowUnpinned: core.allowUnpinned,
     get: (keys) => Promise.resolve(core.get(keys)),
     put: core.put,

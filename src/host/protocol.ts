@@ -50,7 +50,7 @@ export type FromHost =
       readonly t: 'hello'
       readonly protocol: 1
       readonly mode: StoreMode
-      readonly watching: boolean
+      readonly offline: boolean
       readonly allowUnpinned: boolean
     }
   | { readonly t: 'done'; readonly id: number; readonly value?: readonly (StoredAnswer | null)[] }

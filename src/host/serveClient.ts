@@ -67,6 +67,6 @@ export function serveClient(core: HostCore, socket: Socket): void {
     core.permits.leave(party)
     for (; open > 0; open--) core.budget.end(null)
   })
-  const { mode, watching, allowUnpinned } = core
-  channel.send({ t: 'hello', protocol: 1, mode, watching, allowUnpinned })
+  const { mode, offline, allowUnpinned } = core
+  channel.send({ t: 'hello', protocol: 1, mode, offline, allowUnpinned })
 }

@@ -66,7 +66,7 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
     }
     if (session.mode === 'measure') return end(await acceptBaseline(session, collected, tests), null)
     // A shard without a robust suite hands in all the same: the merge must know that it ran.
-    if (tests.robustModules === 0 && collected.length === 0 && !session.shard && !session.merges) {
+    if (collected.length === 0 && ranNothing(tests) && !session.shard && !session.merges) {
       const { exitCode, line } = endOfInvocation(invocationOf(session, tests))
       if (line !== null) vitest.logger.log(`vitest-robustness: ${line}`)
       return end(exitCode, null)
@@ -126,6 +126,11 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
       },
     } satisfies Reporter,
   }
+}
+
+/** Whether no robust test did anything: no file of them ran, or each of them was skipped or held back. */
+function ranNothing({ robustModules, robustTests, skippedTests, heldBack }: TestTally): boolean {
+  return robustModules === 0 || (heldBack.length > 0 && skippedTests.length === robustTests.length)
 }
 
 function stackOf(error: unknown): string {

@@ -2,15 +2,16 @@ import { claimKinds } from '../claims/index.ts'
 import { replayCommand } from '../core/report/index.ts'
 import { claimMessage } from '../core/wording/index.ts'
 import { UsageError, type ClaimKind, type ClaimResult, type GatePolicy } from '../core/words/index.ts'
+import { HeldBackError } from '../observe/index.ts'
 import { againstAnchor, namingAnchor, type AnchoredClaim } from './againstAnchor.ts'
 import { awaitedOnly } from './awaitedOnly.ts'
 import { claimTitle } from './claimTitle.ts'
-import { decideClaim } from './decideClaim.ts'
+import { decideClaim, type ClaimCall } from './decideClaim.ts'
 import { toSubject } from './subject.ts'
 import { readArguments } from './readArguments.ts'
 import { recordOf } from './recordOf.ts'
 import { testContext, type PendingClaim, type RobustTest } from './testContext.ts'
-import { getWorker } from './worker.ts'
+import { getWorker, type Worker } from './worker.ts'
 
 /** The parts of vitest's matcher state that the adapter reads. */
 interface MatcherState {
@@ -63,7 +64,7 @@ async function decide(kind: ClaimKind, { received, given, ...call }: Call): Prom
   const worker = await getWorker()
   const asked = { ...call, ...readArguments(kind, given), kind, subject: toSubject(kind.name, received) }
   const second = againstAnchor(asked, worker)
-  const own = await decideClaim(asked, worker)
+  const own = await decideOrSkip(asked, worker)
   const results = second === null ? [own] : [own, await decideAnchored(second)]
   for (const result of results) note(test, result, !keepsTest(result, worker.config.policy))
   const broken = results.find((result) => !keepsTest(result, worker.config.policy))
@@ -74,9 +75,21 @@ async function decide(kind: ClaimKind, { received, given, ...call }: Call): Prom
 }
 
 async function decideAnchored({ call, worker }: AnchoredClaim): Promise<ClaimResult> {
-  return decideClaim(call, worker).catch((error: unknown) => {
+  return decideOrSkip(call, worker).catch((error: unknown) => {
     throw namingAnchor(error, worker)
   })
+}
+
+/** Decides a claim; where an answer is missing that nobody may ask for here, the test ends as skipped and says why. */
+async function decideOrSkip(call: ClaimCall, worker: Worker): Promise<ClaimResult> {
+  try {
+    return await decideClaim(call, worker)
+  } catch (error) {
+    if (!(error instanceof HeldBackError)) throw error
+    const { test } = call
+    test.task.meta.robustness = { ...recordOf(test), heldBack: error.message }
+    return test.skip(error.message)
+  }
 }
 
 /** Whether the test goes on: a claim that does not gate is recorded and shown, and fails no test. */

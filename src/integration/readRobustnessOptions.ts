@@ -38,6 +38,7 @@ const KEYS = [
   'budget',
   'prices',
   'testTimeout',
+  'live',
   'store',
   'folder',
   'history',
@@ -79,7 +80,9 @@ export function readRobustnessOptions(raw: RobustnessOptions, env: NodeJS.Proces
     const complaint = value === undefined ? null : complain(value)
     if (complaint !== null) throw new UsageError(`robustness({ ${key} }): ${key} ${complaint}`)
   }
-  const { staleAfterDays, maxNonAnswers = 0 } = raw
+  const { staleAfterDays, maxNonAnswers = 0, live = true } = raw
+  if (typeof live !== 'boolean')
+    throw new UsageError(`robustness({ live: ${JSON.stringify(live)} }): must be true or false`)
   if (!(maxNonAnswers >= 0 && maxNonAnswers <= 1))
     throw new UsageError(`robustness({ maxNonAnswers: ${maxNonAnswers} }): must be a share from 0 to 1`)
   if (staleAfterDays !== undefined && !(staleAfterDays >= 0))

@@ -12,8 +12,8 @@ export interface RobustMeta {
   }[]
   /** How many matchers made earlier tries of the same test fail: vitest keeps their errors, and shows them all. */
   readonly earlierThrows?: number
-  /** Set on a test that was skipped because nothing may go live here. */
-  readonly heldBack?: true
+  /** Why the test was skipped, where an answer was missing that nobody may ask for here. */
+  readonly heldBack?: string
   /** Matchers that the test did not wait for. */
   readonly forgotten: string[]
 }

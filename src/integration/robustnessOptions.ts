@@ -64,6 +64,12 @@ export interface RobustnessOptions {
   readonly prices?: PriceTable
   /** Milliseconds that one test may take. Default 10 minutes. */
   readonly testTimeout?: number
+  /**
+   * Whether a plain `vitest run` asks endpoints. With `false` only `gate`, CI, `measure`, `plan`, `baseline accept` and
+   * ROBUSTNESS_LIVE=1 do: elsewhere recorded answers serve, what runs in the process is asked, and tests that need more
+   * are held back, in one line. Default true.
+   */
+  readonly live?: boolean
   /** `off` (default), `record` answers, `replay` them only (a miss fails), or `refresh` them. ROBUSTNESS_STORE wins over it. */
   readonly store?: 'off' | 'record' | 'replay' | 'refresh'
   /** Folder for runs, journals and the store, relative to the root. ROBUSTNESS_FOLDER wins over it. Default `.robustness`. */

@@ -6,10 +6,11 @@ import { testContext, type RobustTest } from './testContext.ts'
  * Runs one test with a context of its own, which matchers find also in concurrent tests. Fails the test if it did not
  * wait for a matcher: such a claim would pass or fail unseen.
  */
-export async function runRobustTest(runTest: () => Promise<void>, { task, signal }: TestContext): Promise<void> {
+export async function runRobustTest(runTest: () => Promise<void>, { task, signal, skip }: TestContext): Promise<void> {
   const own = new AbortController()
   const test: RobustTest = {
     task,
+    skip,
     signal: AbortSignal.any([signal, own.signal]),
     startedAt: performance.now(),
     pending: [],

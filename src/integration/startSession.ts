@@ -12,7 +12,7 @@ import { gatingClaims } from './gatingClaims.ts'
 import { readMeasureBudget } from './measureBudget.ts'
 import { measuredEarlier } from './measuredEarlier.ts'
 import { guardExit } from './run/exitGuard.ts'
-import { missingBaseline } from './run/needsBaseline.ts'
+import { isCi, missingBaseline } from './run/needsBaseline.ts'
 import { readSelection } from './run/selection.ts'
 import { sessionLedger } from './sessionLedger.ts'
 import { sessionShard } from './sessionShard.ts'
@@ -92,7 +92,16 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   let selection = readSelection(vitest, [])
   const day = today(process.env)
   let running: Host | undefined
-  const inUse = storeInUse(raw.store, options.store ?? 'off', vitest.config.watch, process.env)
+  const inUse = storeInUse(
+    {
+      declared: raw.store,
+      mode: options.store ?? 'off',
+      live: options.live ?? true,
+      watch: vitest.config.watch,
+      promised: receipt !== null || mode !== 'gate' || isCi(process.env),
+    },
+    process.env,
+  )
   const kept = () => inUse.mode === 'record' || inUse.mode === 'replay' || (running?.state.recovered ?? 0) > 0
   const ledger = await sessionLedger(options, { root, folder }, stored, process.env, kept)
   const waivers = await sessionWaivers(options, root, day)

@@ -10,8 +10,8 @@ export interface TestTally {
   readonly robustModules: number
   /** Full names of all tests in the robust suites that were read, skipped ones too; `test.todo` is none yet. */
   readonly robustTests: readonly string[]
-  /** Robust tests that were held back because nothing may go live here. */
-  readonly heldBack: number
+  /** Why robust tests were held back, one reason for each of them: answers are missing that nobody may ask for here. */
+  readonly heldBack: readonly string[]
   /** Tests of the other files that were read, skipped ones too. */
   readonly ordinaryTests: number
   /** Those of them that ran. */
@@ -36,7 +36,8 @@ export type Unhandled = Pick<Error, 'message'> & { readonly code?: unknown; read
 export function tallyTests(modules: readonly TestModule[], unhandled: readonly Unhandled[]): TestTally {
   const crashes = unhandled.filter(isCrash)
   let [passed, failed, skipped, ordinary, robustModules] = [0, 0, 0, unhandled.length - crashes.length, 0]
-  let [ordinaryTests, ordinaryRun, heldBack, allLoaded] = [0, 0, 0, true]
+  let [ordinaryTests, ordinaryRun, allLoaded] = [0, 0, true]
+  const heldBack: string[] = []
   const usage: string[] = []
   const skippedTests: string[] = []
   const robustTests: string[] = []
@@ -56,7 +57,7 @@ export function tallyTests(modules: readonly TestModule[], unhandled: readonly U
       const { state, errors } = test.result()
       const meta = test.meta().robustness
       if (robust && test.options.mode !== 'todo') robustTests.push(test.fullName)
-      if (meta?.heldBack) heldBack += 1
+      if (meta?.heldBack !== undefined) heldBack.push(meta.heldBack)
       if (!robust) ordinaryTests += 1
       if (!robust && state !== 'skipped') ordinaryRun += 1
       if (state === 'passed') passed += 1

@@ -12,6 +12,8 @@ export interface PendingClaim {
 /** What a matcher knows about the test that called it. Global `expect` names the wrong test in concurrent ones. */
 export interface RobustTest {
   readonly task: TestContext['task']
+  /** Ends the test as a skipped one. */
+  readonly skip: TestContext['skip']
   /** Aborted at vitest's timeout, at cancellation, and when the test ends. */
   readonly signal: AbortSignal
   /** `performance.now()` at the start. */

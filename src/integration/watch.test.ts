@@ -52,7 +52,7 @@ export const candidate = openAICompatible({ origin: '${origin}', model: 'm', rev
 async function watched(made: FakeProject, env: Readonly<Record<string, string>> = {}): Promise<string> {
   const child = made.watch(env)
   await until(child, /for file changes/)
-  await until(child, /Run folder: /)
+  await until(child, /Run folder: |Not gated: /)
   // It waits for us to change a file, with nothing under way.
   child.kill('SIGKILL')
   return (await child.ended).output
@@ -64,12 +64,13 @@ async function until({ output, ended }: Started, told: RegExp): Promise<void> {
 }
 
 describe('while vitest watches', { timeout: 120_000 }, () => {
-  test('no endpoint is asked: what was recorded serves, and what was not says how', async () => {
+  test('no endpoint is asked: what was recorded serves, and a test that needs more is held back and says how', async () => {
     const { origin, asked } = await endpoint()
     const made = project(origin)
     const miss = await watched(made)
     expect(asked()).toBe(0)
-    expect(miss).toMatch(/while vitest watches no endpoint is asked.*ROBUSTNESS_STORE=record npx vitest run/s)
+    expect(miss).toMatch(/1 skipped.*Not gated: 1 robust test was held back: .*ROBUSTNESS_STORE=record npx vitest run/s)
+    expect(miss).not.toMatch(/failed|GATE/)
     await made.vitest([], { ROBUSTNESS_STORE: 'record' })
     const recorded = asked()
     expect(recorded).toBeGreaterThan(5)
@@ -92,14 +93,20 @@ describe('while vitest watches', { timeout: 120_000 }, () => {
 })
 
 test.each([
-  ['record', false, {}, 'record', false],
-  ['record', true, {}, 'replay', true],
-  [undefined, true, {}, 'replay', true],
-  [undefined, false, { VITEST_VSCODE: 'true' }, 'replay', true],
-  ['off', true, {}, 'off', false],
-  ['record', true, { ROBUSTNESS_LIVE: '1' }, 'record', false],
-  [undefined, true, { ROBUSTNESS_STORE: 'refresh' }, 'refresh', false],
-] as const)('store %s, watching %s, %j', (declared, watch, env, mode, watching) => {
-  const both = ('ROBUSTNESS_STORE' in env ? env.ROBUSTNESS_STORE : declared) ?? 'off'
-  expect(storeInUse(declared, both, watch, env)).toEqual({ mode, watching })
+  ['recording', 'record', {}, {}, false],
+  ['watching what records', 'record', { watch: true }, {}, true],
+  ['watching', undefined, { watch: true }, {}, true],
+  ['an editor', undefined, {}, { VITEST_VSCODE: 'true' }, true],
+  ['watching, and the config turns the store off', 'off', { watch: true }, {}, false],
+  ['watching, and asked to go live', 'record', { watch: true }, { ROBUSTNESS_LIVE: '1' }, false],
+  ['watching, and asked to use the store', undefined, { watch: true }, { ROBUSTNESS_STORE: 'refresh' }, false],
+  ['a plain run that may not go live', undefined, { live: false }, {}, true],
+  ['the same, and the config turns the store off', 'off', { live: false }, {}, true],
+  ['the same, in CI or by the command', 'record', { live: false, promised: true }, {}, false],
+  ['the same, and asked to go live', undefined, { live: false }, { ROBUSTNESS_LIVE: '1' }, false],
+  ['the same, recording', undefined, { live: false }, { ROBUSTNESS_STORE: 'record' }, false],
+] as const)('whether endpoints are asked: %s', (_, declared, circumstances, env, offline) => {
+  const mode = ('ROBUSTNESS_STORE' in env ? env.ROBUSTNESS_STORE : declared) ?? 'off'
+  const given = { declared, mode, live: true, watch: false, promised: false, ...circumstances }
+  expect(storeInUse(given, env)).toEqual({ mode: offline ? 'replay' : mode, offline })
 })

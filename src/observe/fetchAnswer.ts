@@ -10,6 +10,7 @@ import {
 } from '../core/words/index.ts'
 import { askWithRetries, type Keep } from './askWithRetries.ts'
 import { faultKind } from './faultKind.ts'
+import { HeldBackError } from './heldBackError.ts'
 import type { Backoff } from './fullJitter.ts'
 import type { HostPort } from './hostPort.ts'
 import { cleanAnswer } from './cleanAnswer.ts'
@@ -52,7 +53,7 @@ export async function fetchAnswer(
       host.tally(reused)
       return { answer: known }
     }
-    if (host.mode === 'replay' && !(host.watching && runsHere(request))) throw missOf(request, host)
+    if (host.mode === 'replay' && !(host.offline && runsHere(request))) throw missOf(request, host)
     shared = flights.join(key, signal)
   }
   if (shared === null) return flights.begin(key, signal, (own) => askAndKeep(request, host, state, backoff, own))
@@ -121,21 +122,22 @@ function runsHere({ release, spending }: KeyedRequest): boolean {
 
 function missOf({ releaseName, release, key, trial }: KeyedRequest, host: HostPort): UsageError {
   const nothing = `no recorded answer of release "${releaseName}" (${release.model}) for request ${key.slice(0, 12)}, trial ${trial}`
-  const what = host.watching
-    ? `while vitest watches no endpoint is asked, and there is ${nothing}`
-    : `replay: ${nothing}`
-  if (release.revision === null && !host.allowUnpinned) {
-    return new UsageError(
-      `${what}: its revision is not pinned, so stored answers may be those of another model and do not count. ` +
-        `Give the release a revision, or set allowUnpinned, which the report then says${host.watching ? `; or ask: ${LIVE}` : ''}`,
+  const unpinned = release.revision === null && !host.allowUnpinned
+  if (host.offline)
+    return new HeldBackError(
+      `${nothing}, and no endpoint is asked here (vitest watches, an editor runs it, or the config says live: false). ` +
+        `${unpinned ? `Its revision is not pinned, so recorded answers do not count: give it one. Ask: ${LIVE}` : `Record: ${RECORD}. Ask: ${LIVE}`}`,
     )
-  }
-  if (host.watching)
-    return new UsageError(`${what}. Record it: ROBUSTNESS_STORE=record npx vitest run, or ask while you watch: ${LIVE}`)
+  if (unpinned)
+    return new UsageError(
+      `replay: ${nothing}: its revision is not pinned, so stored answers may be those of another model and do not count. ` +
+        'Give the release a revision, or set allowUnpinned, which the report then says',
+    )
   return new UsageError(
-    `${what}: its prompt, parameters, revision or seed are not those of the recording. ` +
+    `replay: ${nothing}: its prompt, parameters, revision or seed are not those of the recording. ` +
       'Record it: run once with the store in mode "record"',
   )
 }
 
-const LIVE = 'ROBUSTNESS_LIVE=1 npx vitest'
+const RECORD = 'ROBUSTNESS_STORE=record npx vitest run'
+const LIVE = 'ROBUSTNESS_LIVE=1 npx vitest run'

@@ -103,8 +103,8 @@ export interface EndpointWait {
 /** The worker's view of the host: the only process that appends to journal and store. */
 export interface HostPort {
   readonly mode: StoreMode
-  /** Vitest watches: recorded answers alone, as in `replay`, but of what costs nothing because it runs in this process. */
-  readonly watching?: boolean
+  /** No endpoint is asked: recorded answers alone, as in `replay`, but for what costs nothing because it runs in this process. */
+  readonly offline?: boolean
   /** Whether stored answers of a release without an immutable revision may be used. */
   readonly allowUnpinned: boolean
   /** Answers that may be used for these keys, `null` where there is none (journal of this run; store if the mode allows). */

@@ -1,5 +1,6 @@
 export { faultKind } from './faultKind.ts'
 export type { Backoff } from './fullJitter.ts'
+export { HeldBackError } from './heldBackError.ts'
 export type { CallContext, CallCounts, EndpointLimits, Felt, HostPort, LiveClaim, StoreMode } from './hostPort.ts'
 export { observeCell, type CellRequest } from './observeCell.ts'
 export { cleanAnswer } from './cleanAnswer.ts'

@@ -20,8 +20,8 @@ export interface Invocation {
   readonly names: readonly string[]
   /** Whether vitest was told (`--passWithNoTests`, `related`, `--changed`) that no test at all is fine. */
   readonly emptyIsFine: boolean
-  /** Robust tests of the files that were run: all, those that a filter or the source skipped, those that may not go live. */
-  readonly robust: { readonly tests: number; readonly skipped: number; readonly heldBack: number }
+  /** Robust tests of the files that were run: all, those that were skipped, and of these the reasons of those held back. */
+  readonly robust: { readonly tests: number; readonly skipped: number; readonly heldBack: readonly string[] }
   /** Tests of the other files that were read: all, those that ran, and what failed or did not load. */
   readonly ordinary: { readonly tests: number; readonly run: number; readonly failures: number }
   /** Mistakes of the user, e.g. a baseline's folder that is not there. */
@@ -52,15 +52,12 @@ const MOST_TITLES = 5
  * filter left ordinary tests alone, vitest's own code stands in silence. The command `gate` is never silent.
  */
 export function endOfInvocation(invocation: Invocation): End {
-  const { command, ci, watching, robust, usageErrors, faults, ordinary, written } = invocation
+  const { command, ci, watching, usageErrors, faults, ordinary, written } = invocation
   if (written !== null) return { exitCode: written, line: null }
-  if (watching) return SILENCE
   const strict = command === 'gate'
-  if (!strict && !ci && robust.heldBack > 0 && robust.heldBack === robust.tests)
-    return {
-      exitCode: null,
-      line: `Not gated: ${counted(robust.heldBack, 'robust test was', 'robust tests were')} held back, for nothing may go live here.`,
-    }
+  const heldBack = strict || ci ? null : heldBackLine(invocation)
+  if (heldBack !== null) return { exitCode: null, line: heldBack }
+  if (watching) return SILENCE
   const why = nothingDecided(invocation) ?? (strict ? 'no robust test was selected. Leave the filter out.' : null)
   if (why === null) return faults.length > 0 ? infrastructure(faults) : SILENCE
   if (usageErrors.length > 0) return { exitCode: 2, line: `Exit code 2: ${usageErrors.join(' ')}` }
@@ -71,6 +68,15 @@ export function endOfInvocation(invocation: Invocation): End {
     }
   if (faults.length > 0) return infrastructure(faults)
   return { exitCode: 3, line: `GATE: INCONCLUSIVE (exit code 3). Nothing was decided: ${why}${claimsOf(invocation)}` }
+}
+
+/** What to say where no robust test ran that might have, for want of answers that nobody may ask for; `null` elsewhere. */
+function heldBackLine({ robust: { tests, skipped, heldBack }, names }: Invocation): string | null {
+  const [reason] = heldBack
+  if (reason === undefined || skipped < tests) return null
+  // What a filter left out is nobody's oversight; what the source skips is.
+  if (names.length === 0 && heldBack.length < tests) return null
+  return `Not gated: ${counted(heldBack.length, 'robust test was', 'robust tests were')} held back: ${reason}`
 }
 
 /** Why nothing was decided although something should have been, with the way out; `null` where nobody asked for it. */

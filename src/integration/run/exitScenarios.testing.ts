@@ -48,7 +48,7 @@ const RED = PLAIN.replace('toBe(1)', 'toBe(2)')
 /** Exports of `releases.js`, and two slips: one that is not there, and one of a module that does not load. */
 const NAMES = (
   'accepted right wrong flips silent number stutters exits killed slow refused nokey paid unpinned missing nothing ' +
-  'broken m400 m401 m402 m404 m429 m500 credit model'
+  'broken chat m400 m401 m402 m404 m429 m500 credit model'
 ).split(' ')
 
 const RELEASES = `import { appendFileSync, writeFileSync } from 'node:fs'
@@ -73,6 +73,7 @@ const http = (model, more = {}) => openAICompatible({ origin: process.env.MODEL_
 export const refused = http('refused', { origin: 'http://127.0.0.1:9' })
 export const nokey = http('nokey', { apiKeyEnv: 'NO_SUCH_KEY' })
 export const paid = http('paid')
+export const chat = http('chat')
 export const m400 = http('400')
 export const m401 = http('401')
 export const m402 = http('402')
@@ -1226,6 +1227,88 @@ export const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
       files: configured(`store: 'replay'`),
       code: 2,
       says: /replay: no recorded answer/,
+    },
+    {
+      name: 'tests held back, for nothing may go live',
+      run: 'vitest',
+      release: 'chat',
+      files: configured(`live: false`),
+      code: 0,
+      says: /2 skipped.*Not gated: 2 robust tests were held back: no recorded answer of release "chat".*ROBUSTNESS_LIVE=1/,
+    },
+    {
+      name: 'the same with a baseline',
+      run: 'vitest',
+      release: 'chat',
+      files: configured(`live: false, baseline: 'baselines/line'`),
+      baseline: true,
+      code: 0,
+      says: /Not gated: 2 robust tests were held back/,
+    },
+    {
+      name: 'the same beside a failing test',
+      run: 'vitest',
+      release: 'chat',
+      files: { ...configured(`live: false`), 'b.test.js': RED },
+      code: 1,
+      says: /Not gated: 2 robust tests/,
+    },
+    {
+      name: 'the same, one chosen by -t',
+      run: 'vitest -t above',
+      release: 'chat',
+      files: configured(`live: false`),
+      code: 0,
+      says: /Not gated: 1 robust test was held back/,
+    },
+    {
+      name: 'the same, and one is skipped in its file',
+      run: 'vitest',
+      release: 'chat',
+      files: { ...configured(`live: false`), ...suite(ABOVE + STEADY.replace('test(', 'test.skip(')) },
+      code: 3,
+      says: NOTHING,
+    },
+    {
+      name: 'the same by the command, which goes live',
+      run: 'gate',
+      release: 'chat',
+      files: configured(`live: false`),
+      code: 0,
+      says: PASS,
+    },
+    {
+      name: 'the same in CI, which goes live',
+      run: 'vitest',
+      release: 'chat',
+      files: configured(`live: false`),
+      env: { CI: 'true' },
+      code: 0,
+      says: PASS,
+    },
+    {
+      name: 'the same, asked to go live',
+      run: 'vitest',
+      release: 'chat',
+      files: configured(`live: false`),
+      env: { ROBUSTNESS_LIVE: '1' },
+      code: 0,
+      says: PASS,
+    },
+    {
+      name: 'a model in the process, where nothing may go live',
+      run: 'vitest',
+      release: 'wrong',
+      files: configured(`live: false`),
+      code: 1,
+      says: FAIL,
+    },
+    {
+      name: 'a word for live that is none',
+      run: 'vitest',
+      files: configured(`live: 'no'`),
+      code: 2,
+      says: /robustness\(\{ live: "no" \}\): must be true or false/,
     },
     {
       name: 'recorded, then replayed',

@@ -71,7 +71,7 @@ export async function acceptOnce(installed: string): Promise<string> {
   return join(root, 'baselines/line')
 }
 
-/** An endpoint that answers as the model's name says: a status, or in its own words. */
+/** An endpoint that answers as the model's name says: right (`chat`), with a status, or in its own words. */
 export async function endpoint(): Promise<{ readonly origin: string; readonly close: () => void }> {
   const words: Readonly<Record<string, readonly [number, object]>> = {
     '400': [400, { error: { message: 'no such thing', param: 'temperature' } }],
@@ -84,7 +84,11 @@ export async function endpoint(): Promise<{ readonly origin: string; readonly cl
     request.on('data', (chunk) => (text += String(chunk)))
     request.on('end', () => {
       const { model } = JSON.parse(text) as { model: string }
-      const [status, body] = words[model] ?? [Number(model) || 200, { error: { message: `status ${model}` } }]
+      const content = /says (yes|no)/.exec(text)?.[1]
+      const [status, body] =
+        model === 'chat'
+          ? [200, { choices: [{ message: { content }, finish_reason: 'stop' }] }]
+          : (words[model] ?? [Number(model) || 200, { error: { message: `status ${model}` } }])
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     })
   })
