@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 /**
  * JSON with object keys sorted by code unit and no blanks: equal values give equal text.
  * Keys whose value is `undefined` are left out, as `JSON.stringify` does. Throws on a number that is not finite.
@@ -6,8 +8,47 @@ export function canonicalJson(value: unknown): string {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`canonicalJson: ${value} is not JSON`)
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  const entries = Object.entries(value)
+  return `{${sortedEntries(value)
+    .map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`)
+    .join(',')}}`
+}
+
+/** Characters that are hashed at once: enough that calling the hash costs little, and not much to hold. */
+const PIECE = 1 << 16
+
+/**
+ * The sha256 of a value's canonical JSON, lower-case hex. The text is never held whole: that of a large run is longer than
+ * all else that is known of it.
+ */
+export function canonicalSha256(value: unknown): string {
+  const hash = createHash('sha256')
+  let text = ''
+  // A piece is never cut inside of a text, so a character of two code units is hashed whole.
+  writeCanonical(value, (piece) => {
+    text += piece
+    if (text.length < PIECE) return
+    hash.update(text)
+    text = ''
+  })
+  return hash.update(text).digest('hex')
+}
+
+/** Hands out the canonical JSON of a value in pieces. */
+function writeCanonical(value: unknown, write: (piece: string) => void): void {
+  if (value === null || typeof value !== 'object') return write(canonicalJson(value))
+  const isList = Array.isArray(value)
+  write(isList ? '[' : '{')
+  let first = true
+  for (const [key, item] of isList ? value.entries() : sortedEntries(value)) {
+    write(`${first ? '' : ','}${isList ? '' : `${JSON.stringify(key)}:`}`)
+    writeCanonical(item, write)
+    first = false
+  }
+  write(isList ? ']' : '}')
+}
+
+function sortedEntries(value: object): [string, unknown][] {
+  return Object.entries(value)
     .filter(([, item]) => item !== undefined)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`
 }

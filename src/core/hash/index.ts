@@ -1,2 +1,2 @@
-export { canonicalJson } from './canonicalJson.ts'
+export { canonicalJson, canonicalSha256 } from './canonicalJson.ts'
 export { sha256 } from './sha256.ts'

@@ -1,4 +1,4 @@
-import { canonicalJson, sha256 } from '../hash/index.ts'
+import { canonicalJson, canonicalSha256 } from '../hash/index.ts'
 import type { Run } from '../words/index.ts'
 
 /** Digits of the hash in the name of a run's folder: what a name can bear, and still none that anybody finds twice. */
@@ -13,6 +13,6 @@ export function evidenceText({ schema, evidence }: Pick<Run, 'schema' | 'evidenc
 }
 
 /** The sha256 over all evidence of a run, 64 hex digits: every report names it, and the folder's name begins with it. */
-export function evidenceHash(run: Pick<Run, 'schema' | 'evidence'>): string {
-  return sha256(evidenceText(run))
+export function evidenceHash({ schema, evidence }: Pick<Run, 'schema' | 'evidence'>): string {
+  return canonicalSha256({ schema, evidence })
 }
