@@ -22,15 +22,15 @@ test('a margin that an identical release cannot pass is refused, with what it wo
   const refused = plannedOf(noWorse(0.02, 150))
   expect(await identical(0.02, 150)).toBe('inconclusive')
   expect(printed(refused).split('\n').slice(-9).join('\n')).toMatchInlineSnapshot(`
-    "  unchanged release, if                              pass    fail    open  units (median, 90%)
-        10% of units differ, as many up as down          11.9%    0.1%   88.0%  150, 150
-        no unit differs                                   0.0%    0.0%  100.0%  150, 150
-        5% of units differ, as many up as down           10.9%    0.0%   89.1%  150, 150
-        20% of units differ, as many up as down          12.2%    2.2%   85.6%  150, 150
+    "  unchanged release, if                              pass    fail    open  sources (median, 90%)
+        10% of sources differ, as many up as down        11.9%    0.1%   88.0%  150, 150
+        no source differs                                 0.0%    0.0%  100.0%  150, 150
+        5% of sources differ, as many up as down         10.9%    0.0%   89.1%  150, 150
+        20% of sources differ, as many up as down        12.2%    2.2%   85.6%  150, 150
         simulated 831 and 138 to 139 times; standard errors up to 3.0 points
-      passes   nine times in ten, if unchanged, with a limit of -0.095 (if 10% of units differ, as many up as down) or -0.025 (if no unit differs) at the strictest
+      passes   nine times in ten, if unchanged, with a limit of -0.095 (if 10% of sources differ, as many up as down) or -0.025 (if no source differs) at the strictest
       REFUSED  a release that answers exactly as the baseline did needs 181 independent sources to pass a limit of -0.02, and 150 can be asked
-               set the limit to -0.095, or have about 2896 independent sources for this one: an unchanged release then passes nine times in ten, if 10% of units differ, as many up as down"
+               set the limit to -0.095, or have about 2896 independent sources for this one: an unchanged release then passes nine times in ten, if 10% of sources differ, as many up as down"
   `)
   const usual = refused.chances[0]!
   expect(refused.undecidable).toMatchObject({ limit: refused.strictest[0]!.limit, nineInTen: usual.assumption })
