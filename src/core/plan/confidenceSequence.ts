@@ -1,4 +1,4 @@
-import { asymptoticSequence, lowerBound } from '../statistics/index.ts'
+import { asymptoticSequence, lowerBound, type Moments } from '../statistics/index.ts'
 import { levels, type Rule } from './rule.ts'
 import { segmentedWealth, type Segment } from './segments.ts'
 import { boundsOfDrawn, type SequentialState } from './step.ts'
@@ -33,16 +33,7 @@ export function asymptoticBounds(
   { units, segments }: SequentialState,
   { range: [low, high], alpha, spans }: Pick<Rule, 'range' | 'alpha' | 'spans'>,
 ): readonly [number, number] | null {
-  const total = (side: readonly Segment[] = []) =>
-    side.reduce(
-      (sum, { bet }) => ({
-        count: sum.count + bet.count,
-        sum: sum.sum + bet.sum,
-        squares: sum.squares + bet.squares,
-      }),
-      { count: 0, sum: 0, squares: 0 },
-    )
-  const [above, below] = [total(segments?.above), total(segments?.below)]
+  const [above, below] = [momentsOf(segments?.above), momentsOf(segments?.below)]
   const end = spans?.at(-1)?.end
   if (end === undefined || above.count !== units || Math.abs(above.sum + below.sum - units) > 1e-9 * (1 + units))
     return null
@@ -50,6 +41,16 @@ export function asymptoticBounds(
   if (bounds === null) return null
   const [least, most] = bounds.map((bound) => low + (high - low) * Math.min(1, Math.max(0, bound)))
   return [least!, most!]
+}
+
+function momentsOf(segments: readonly Segment[] = []): Moments {
+  const sum = { count: 0, sum: 0, squares: 0 }
+  for (const { bet } of segments) {
+    sum.count += bet.count
+    sum.sum += bet.sum
+    sum.squares += bet.squares
+  }
+  return sum
 }
 
 /** Bounds on a dataset's mean: what arithmetic says for certain, and the limit once the claim is decided. */
