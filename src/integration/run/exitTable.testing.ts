@@ -7,7 +7,13 @@ import { acceptOnce, cannotStage, endpoint, playScenario, type Stage } from './p
  * Groups about what a project holds and says: vitest is started in the process of the test, for a third of the time.
  * What only a whole process shows (filters on a command line, signals, crashes, disks, the commands) is played in one.
  */
-const IN_THIS_PROCESS = new Set(['skips, only, todo', 'baselines', 'policies', 'releases and endpoints', 'config slips'])
+const IN_THIS_PROCESS = new Set([
+  'skips, only, todo',
+  'baselines',
+  'policies',
+  'releases and endpoints',
+  'config slips',
+])
 
 /** Whether a process of its own plays a part of the scenario. */
 export function startsProcess(group: string, { run }: Scenario): boolean {
@@ -34,7 +40,9 @@ export function playTable(where: 'processes' | 'this process'): void {
   })
   afterAll(() => close())
 
-  const groups = Object.entries(SCENARIOS).filter(([group]) => IN_THIS_PROCESS.has(group) === (where === 'this process'))
+  const groups = Object.entries(SCENARIOS).filter(
+    ([group]) => IN_THIS_PROCESS.has(group) === (where === 'this process'),
+  )
   describe.concurrent.each(groups)('%s', { timeout: 120_000 }, (_, scenarios) => {
     test.for(scenarios)('$name ends with $code', async (scenario, { expect, skip }) => {
       const why = cannotStage(scenario)

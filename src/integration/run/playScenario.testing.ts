@@ -172,7 +172,7 @@ async function act(line: string, scenario: Scenario, root: string, stage: Stage)
     return { ended: [], output: '' }
   }
   const env = environment(scenario, stage)
-  if (first === 'vitest' && stage.inThisProcess) return played([await vitestHere(rest, { cwd: root, env })])
+  if (first === 'vitest' && stage.inThisProcess) return playedBy([await vitestHere(rest, { cwd: root, env })])
   const [file, args] =
     first === 'vitest'
       ? [join(BIN, 'vitest'), rest[0] === 'related' ? [...rest, '--run'] : ['run', ...rest]]
@@ -192,7 +192,7 @@ async function act(line: string, scenario: Scenario, root: string, stage: Stage)
     while (!existsSync(join(root, 'asked'))) if (await Promise.race([over, sleep(20, false)])) break
     started[0]!.child.kill(signal)
   }
-  return played(await Promise.all(started.map((one) => one.ended)))
+  return playedBy(await Promise.all(started.map((one) => one.ended)))
 }
 
 const { PATH = '', HOME } = process.env
@@ -211,7 +211,7 @@ function environment({ release, env }: Scenario, { installed, origin }: Stage): 
   }
 }
 
-function played(ended: readonly Ended[]): Played {
+function playedBy(ended: readonly Ended[]): Played {
   return {
     ended: ended.map(({ code, output }) => ({ code: code ?? -1, printed: printedCode(output) })),
     output: ended
