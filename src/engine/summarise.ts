@@ -1,5 +1,4 @@
 import {
-  asymptoticBounds,
   confidenceSequence,
   gridSize,
   horizonsOf,
@@ -29,7 +28,6 @@ export type Summary = Pick<
   | 'units'
   | 'examples'
   | 'cells'
-  | 'asymptotic'
   | 'toDecide'
   | 'order'
   | 'otherOrder'
@@ -40,7 +38,6 @@ export type Summary = Pick<
 export function summarise({ race, verdict, units, estimates, mixed }: Gathered, spec: ClaimSpec, rule: Rule): Summary {
   const cells = units.flatMap((unit) => unit.candidate)
   const known = estimates.filter((estimate) => estimate !== null)
-  const asymptotic = verdict || mixed || spec.arms ? null : asymptoticBounds(race[0]!, rule)
   return {
     verdict: mixed ? 'inconclusive' : (verdict ?? 'inconclusive'),
     alpha: rule.alpha,
@@ -53,7 +50,6 @@ export function summarise({ race, verdict, units, estimates, mixed }: Gathered, 
     units: units.length,
     examples: units.reduce((sum, unit) => sum + unit.examples.length, 0),
     cells: cells.length,
-    ...(asymptotic && { asymptotic }),
     toDecide: mixed ? null : raceToDecide(race, rule),
     outcomes: countOutcomes(cells),
     order: units.map((unit) => unit.group),

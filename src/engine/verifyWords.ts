@@ -23,7 +23,6 @@ export function idleDifferences(claim: ClaimResult): string[] {
     counterexamples: [],
     arms: undefined,
     horizons: undefined,
-    asymptotic: undefined,
     templates: undefined,
     passedOver: undefined,
     ownCells: undefined,

@@ -8,7 +8,7 @@ import { readClosed } from './reading/index.ts'
  */
 export const booleanQa = defineTask({
   kind: 'boolean-qa',
-  reader: '2',
+  reader: '3',
   summary: 'Answer a question about a passage with yes or no.',
   fields: ['passage', 'question'],
   optionalFields: [],

@@ -5,19 +5,22 @@ const ANSWERS: ReadonlyMap<string, string> = new Map([
   ['true', 'yes'],
   ['no', 'no'],
   ['false', 'no'],
+  ['yep', 'yes'],
+  ['yeah', 'yes'],
+  ['nope', 'no'],
 ])
 
 const WORDS =
   "(?:(?<=\\bnot |n['’]t )(?<denied>true|false)" +
-  '|(?<![\\p{L}\\p{N}]-?)(?<plain>yes|true|false)' +
+  '|(?<![\\p{L}\\p{N}]-?)(?<plain>yes|yep|yeah|true|false|nope)' +
   // "no" is an answer where it stands for itself ("No, …", "no because …") and a mere word in "no city", "No. 5".
   '|(?<![\\p{L}\\p{N}]-?)(?<no>no)(?!\\.\\s*\\d)' +
   '(?=\\s*(?:$|[^\\s\\p{L}\\p{N}])|\\s+(?:because|since|as|and|or|but|it|he|she|they|that|this|there|the|we|i)\\b))' +
   '(?![\\p{L}\\p{N}])(?!-[\\p{L}\\p{N}])'
 const ANYWHERE = new RegExp(WORDS, 'giu')
-const FIRST = new RegExp(`^(?:(?:not |n['’]t )?(?:${WORDS}))`, 'iu')
+const FIRST = new RegExp(`^(?:(?:not |n['’]t )(?=true|false))?(?:${WORDS})`, 'iu')
 
-/** Yes and no, also written true and false. "Not true" is a no. */
+/** Yes and no, also written true and false, yep and nope. "Not true" is a no. */
 export const booleanVocabulary: Vocabulary = {
   noun: 'answer',
   announced: '',

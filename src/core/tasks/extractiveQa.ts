@@ -5,7 +5,7 @@ import { squadNormalise } from './squadNormalise.ts'
 /** Answer a question with words copied from a passage. Answers are compared and scored as SQuAD's exact match. */
 export const extractiveQa = defineTask({
   kind: 'extractive-qa',
-  reader: '2',
+  reader: '3',
   summary: 'Answer a question with words copied from a passage.',
   fields: ['passage', 'question'],
   optionalFields: [],

@@ -36,7 +36,7 @@ export function labelVocabulary(labels: Readonly<Record<string, string>>): Vocab
   /** A mention in the label's own spelling, or of a label that is no everyday word. */
   const counts = (text: string, { start, end }: Mention): boolean => {
     const said = text.slice(start, end)
-    if (/^\d+$/u.test(said) && /^\s*(?:\/|out of|of)\s*\d/iu.test(text.slice(end, end + 12))) return false
+    if (/^\d+$/u.test(said) && (isMeasured(text.slice(end)) || COUNTS.test(text.slice(end, end + 40)))) return false
     if (!COMMON.has(fold(said))) return true
     if (spellings.has(said) && /\p{Lu}/u.test(said))
       return !/(?:^|[.!?]\s)$/u.test(text.slice(Math.max(0, start - 2), start))
@@ -46,6 +46,7 @@ export function labelVocabulary(labels: Readonly<Record<string, string>>): Vocab
     const first = found.head(text)
     if (first === null) return null
     const said = text.slice(0, text.length - first.rest.length)
+    if (/^\d+$/u.test(said) && isMeasured(first.rest)) return null
     return COMMON.has(fold(said)) &&
       /^\s+(?!(?:because|since|as|and|or)\b)\p{L}/u.test(first.rest) &&
       !BEFORE_NOUN.test(first.rest)
@@ -70,6 +71,15 @@ export function labelVocabulary(labels: Readonly<Record<string, string>>): Vocab
   known.set(labels, vocabulary)
   return vocabulary
 }
+
+/** A number of another scale: "4%", "4 (out of 10)". */
+function isMeasured(after: string): boolean {
+  return /^\s*(?:%|\(?(?:\/|out of|of)\s*\d)/iu.test(after.slice(0, 16))
+}
+
+/** A number that counts something else in the middle of a text: "2 of them", "3 items". */
+const COUNTS =
+  /^\s+(?!(?:because|since|as|and|or|but|for|out|stars?|points?|is|would|seems|overall|based|due|given|here|to)\b)\p{Ll}/u
 
 /** The labels that stand right after such words, where nothing denies them. */
 function after(text: string, words: RegExp, head: (text: string) => Head | null): readonly Mention[] {
@@ -100,6 +110,12 @@ function highestNumber(words: readonly string[]): number | null {
 /** A rating without its scale: "4/5", "4 out of 5 stars" and "4 stars" say 4. */
 function withoutScale(text: string, highest: number): string {
   return text
-    .replaceAll(new RegExp(`(?<![\\d./])(\\d{1,3})\\s*(?:/|out of|of)\\s*${highest}(?![\\d/]|\\.\\d)`, 'giu'), '$1')
+    .replaceAll(
+      new RegExp(
+        `(?<![\\d./])(\\d{1,3})\\s*(?:(?:/|out of|of)\\s*${highest}(?![\\d/]|\\.\\d)|\\(out of\\s*${highest}\\))`,
+        'giu',
+      ),
+      '$1',
+    )
     .replaceAll(/(?<![\d./])(\d{1,3})[\s-]*(?:stars?|points?)\b/giu, '$1')
 }

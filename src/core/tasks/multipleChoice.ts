@@ -10,7 +10,7 @@ import { bare, fold, readClosed } from './reading/index.ts'
  */
 export const multipleChoice = defineTask({
   kind: 'multiple-choice',
-  reader: '2',
+  reader: '3',
   summary: 'Choose one of several options.',
   fields: ['question'],
   optionalFields: ['passage', 'options'],

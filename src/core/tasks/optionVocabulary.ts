@@ -80,7 +80,9 @@ export function optionVocabulary(options: readonly string[]): Vocabulary {
     const numbers = text.match(/\d[\d.,]*/gu)?.length ?? 0
     // A number among others may be a step of the way ("2 + 3 = 5"): then only a letter says which option is meant.
     const isNumber = ({ start, end }: Mention): boolean => NUMBER.test(text.slice(start, end).trim())
-    const said = numbers > 1 && spans.some(isNumber) ? [] : spans
+    const said = (numbers > 1 && spans.some(isNumber) ? [] : spans).filter(
+      (span) => !isNumber(span) || !countsOther(text, span),
+    )
     // A letter inside an option's text ("Vitamin B") is no option letter: blot those texts out first.
     return [...initialLetter(text, ids, spans), ...said, ...optionLetters(blot(text, spans), count)]
   }
@@ -91,10 +93,29 @@ export function optionVocabulary(options: readonly string[]): Vocabulary {
     head,
     mentions,
     marked: (text) => [...fitting(text, head), ...announcedLine(text, both)],
+    normalise: (text) => withoutSpeaker(text, texts.head),
     mayGoOn: (text) => !ids.has(bare(text).toUpperCase()) && (texts.mayGoOn(bare(text)) || /\d\W*$/u.test(text)),
   }
   known.set(options, vocabulary)
   return vocabulary
+}
+
+/** A number that is none of the options: "5 percent", "option 4" of options that are numbers, "there are 12 months". */
+function countsOther(text: string, { start, end }: Mention): boolean {
+  const [before, after] = [text.slice(Math.max(0, start - 16), start), text.slice(end, end + 16)]
+  if (/(?:\b(?:option|choice|number|no\.)\s*|#)$/iu.test(before)) return true
+  return (
+    /^\s*%|^\s+(?!(?:because|since|as|and|or|but|so|is|for|cm|mm|m|km|kg|g|s|h)\b)\p{Ll}/u.test(after) &&
+    !/(?:\bis|\bequals?|=)\s*$/iu.test(before)
+  )
+}
+
+/** "A: Let me think …": in a dialogue of questions and answers the A is the speaker, unless its own text or a reason follows. */
+function withoutSpeaker(text: string, head: (text: string) => Head | null): string {
+  const [speaker = '', said = ''] = /^\s*A:[ \t]+(?=\S)(.{0,400})/su.exec(text) ?? []
+  if (speaker === '' || head(said)?.answers.includes('A') === true || /^(?:because|since|as)\b/iu.test(said))
+    return text
+  return text.replace(/^\s*A:[ \t]+/u, '')
 }
 
 /** "C Explanation: …": a capital that begins a text and no sentence is a letter; "A dog …" and "I think …" are sentences. */

@@ -11,7 +11,7 @@ import { readClosed } from './reading/index.ts'
  */
 export const relationExtraction = defineTask({
   kind: 'relation-extraction',
-  reader: '2',
+  reader: '3',
   summary: 'Name the relation between two entities of a sentence.',
   fields: ['sentence', 'head', 'tail'],
   optionalFields: ['labels'],

@@ -11,7 +11,7 @@ import { readClosed } from './reading/index.ts'
  */
 export const textClassification = defineTask({
   kind: 'text-classification',
-  reader: '2',
+  reader: '3',
   summary: 'Put a text into one of several classes.',
   fields: ['text'],
   optionalFields: ['labels'],

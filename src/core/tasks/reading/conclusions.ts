@@ -1,5 +1,5 @@
 import { bare } from './bare.ts'
-import { isDenied } from './denial.ts'
+import { isDenied, isOthers } from './denial.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** A statement that announces itself as the answer: "The answer is …", `\boxed{…}`, "… is the correct option". */
@@ -38,7 +38,7 @@ const NEGATED =
 
 /** Words before the noun that make it somebody else's answer, a wrong one, or a condition. */
 const NOT_OURS =
-  /\b(?:wrong|incorrect|other|alternative|another|tempting|common|second|possible|potential|students?['’]?s?|false|bad|worst|least|each|every|any|which|what|whose|previous|first|example|sample|if|whether|suppose|assuming|unless|no|none|neither)(?:\s+(?:the|an?|that|this|our|my|correct|right|best|final))*\s*$/iu
+  /\b(?:wrong|incorrect|other|alternative|another|tempting|common|second|possible|potential|students?['’]?s?|false|bad|worst|least|each|every|any|which|what|whose|previous|first|example|sample|if|whether|suppose|assum(?:e|ed|ing)|imagine|pretend|unless|no|none|neither|(?<=\blet(?:['’]s| us) )say)(?:\s+(?:the|an?|that|this|our|my|correct|right|best|final))*\s*$/iu
 
 const ANNOUNCED = new Map<string, RegExp>()
 
@@ -72,7 +72,7 @@ export function conclusions(text: string, vocabulary: Vocabulary): readonly Conc
     const { index: start, 0: cue, groups = {} } = match
     const from = start + cue.length
     const field = groups['field'] !== undefined
-    if (!field && NOT_OURS.test(text.slice(Math.max(0, start - 40), start))) return []
+    if (!field && isNotOurs(text, start)) return []
     if (groups['heading'] !== undefined && !/(?:^|\n)[^\n]{0,20}$/u.test(text.slice(Math.max(0, start - 21), start)))
       return []
     const after = text.slice(from, from + STATEMENT)
@@ -89,12 +89,22 @@ export function conclusions(text: string, vocabulary: Vocabulary): readonly Conc
  */
 export function announcedText(text: string): string | null {
   const last = [...text.matchAll(announcing(''))].findLast(({ index, 0: cue, groups = {} }) => {
-    if (groups['negated'] !== undefined || NOT_OURS.test(text.slice(Math.max(0, index - 40), index))) return false
+    if (groups['negated'] !== undefined || isNotOurs(text, index)) return false
     return /[\p{L}\p{N}]/u.test(text.slice(index + cue.length))
   })
   if (last === undefined) return null
   const after = text.slice(last.index + last[0].length).trimStart()
   return last.groups?.['field'] === undefined ? after : (after.split('\n', 1)[0] ?? '')
+}
+
+function isNotOurs(text: string, start: number): boolean {
+  // A line before it has ended: "Action: none" and "Final Answer: B".
+  const before =
+    text
+      .slice(Math.max(0, start - 100), start)
+      .split('\n')
+      .at(-1) ?? ''
+  return NOT_OURS.test(before.slice(-40)) || isOthers(before)
 }
 
 interface Stated {
@@ -116,7 +126,7 @@ function negated(after: string, vocabulary: Vocabulary): Stated | null {
 }
 
 const FILLERS = new RegExp(
-  `^(?:[\\s"'“‘«*_\`:：>~-]|(?:that of|that it is|that|it is|it['’]s|${ADVERB}|option|choice|letter|answer|label|relation(?:ship)?|category|class|type|选项)(?=[\\s:：,"'“‘]|\\p{sc=Han}|[A-Z])[:：,]?)+`,
+  `^(?:[\\s"'“‘«*_\`:：>~]|-(?!\\d)|(?:that of|that it is|that|it is|it['’]s|${ADVERB}|option|choice|letter|answer|label|relation(?:ship)?|category|class|type|选项)(?=[\\s:：,"'“‘]|\\p{sc=Han}|[A-Z])[:：,]?)+`,
   'u',
 )
 const ARTICLE =
@@ -146,10 +156,16 @@ function stated(text: string, vocabulary: Vocabulary, field: boolean): Stated | 
     if (head === null) continue
     const consumed = length(said) - head.rest.length
     const statement = sentence(head.rest)
-    if (/^[^.!\n]{0,20}\?/u.test(head.rest)) return null
+    if (/^[^.!\n]{0,20}\?|^["'”’)\]*]*,?\s+(?:unless|according to (?:some|many|others))\b/iu.test(head.rest))
+      return null
     if (isDenied(start, { answer: '', start: 0, end: start.length - head.rest.length }))
       return { ...DENIED, length: consumed }
-    const others = [...alsoNamed(head.rest, vocabulary), ...alternatives(head.rest.slice(statement.length), vocabulary)]
+    const others = [
+      ...alsoNamed(head.rest, vocabulary),
+      ...opposed(head.rest, vocabulary),
+      ...alternatives(head.rest, vocabulary),
+      ...alternatives(head.rest.slice(statement.length), vocabulary),
+    ]
     return settled([...head.answers, ...others], consumed + statement.length)
   }
   const statement = sentence(line)
@@ -179,7 +195,7 @@ function closes(statement: string, start: number, end: number): boolean {
 /** Answers that go on a list: "B or C", "A、B", "yes and no". */
 export function alsoNamed(rest: string, vocabulary: Vocabulary): readonly string[] {
   const listed =
-    /^["'”’)\]）}*\s]*(?:(?:,|、|，|;|\/|&|\+|\band\b|\bor\b|和|或|及|与)\s*)+(?:(?:also|maybe|perhaps|possibly|both|else|even|option|choice)\s+)*["'“‘([（{]*/iu.exec(
+    /^["'”’)\]）}*\s(（]*(?:(?:,|、|，|;|\/|&|\+|→|->|=>|\band\b|\bor\b|和|或|及|与)\s*)+(?:(?:also|maybe|perhaps|possibly|both|else|even|option|choice)\s+)*["'“‘([（{]*/iu.exec(
       rest,
     )
   if (listed === null) return []
@@ -188,10 +204,23 @@ export function alsoNamed(rest: string, vocabulary: Vocabulary): readonly string
   return vocabulary.head(boxed)?.answers ?? []
 }
 
-/** Answers of a sentence that takes the one before back: "Or perhaps …", "Wait, …", "Actually, …". */
+/**
+ * What the same sentence puts against an answer: "Yes, but no.", "False, it is true", "Paris, which is option C"; or an item
+ * of a list that goes on: "(A) Rome (B) Paris".
+ */
+export function opposed(rest: string, vocabulary: Vocabulary): readonly string[] {
+  const item = /^[\s,;]*(?=[(（]?[A-Z][)）]\s)/u.exec(rest)
+  if (item !== null) return vocabulary.head(rest.slice(item[0].length))?.answers ?? []
+  const [cue = '', word = ''] = /^[\s,;.—–-]*\b(but|(?:it|that|this|which)(?:['’]s|\s+is))\s+/iu.exec(rest) ?? []
+  const head = cue === '' ? null : vocabulary.head(rest.slice(cue.length))
+  if (head === null || (/^but/iu.test(word) && !/^[\s"'”’)\]*.!]*$/u.test(sentence(head.rest)))) return []
+  return head.answers
+}
+
+/** Answers of a clause or sentence that takes the one before back: "Or perhaps …", ", wait, …", "Actually, …". */
 export function alternatives(text: string, vocabulary: Vocabulary): readonly string[] {
   const again =
-    /^[\s.!?]*(?:(?:or|alternatively|maybe|perhaps|possibly|wait|actually|correction|sorry|hmm+|no,|on second thoughts?|scratch that|rather)\b[,.:;\s—–-]*)+/iu.exec(
+    /^[\s.!?,;…—–-]*(?:(?:or|alternatively|maybe|perhaps|possibly|wait|actually|correction|sorry|hmm+|no(?=,)|on second thoughts?|scratch that|rather)\b[,.:;\s—–-]*)+/iu.exec(
       text.slice(0, 200),
     )
   if (again === null) return []
@@ -212,7 +241,7 @@ function settled(answers: readonly string[], length: number): Stated {
 
 /** The first sentence of a text, its end sign included. */
 export function sentence(text: string): string {
-  const end = /[.!?](?=["'”’)\]*]*(?:\s|$))|[。！？]|\n/u.exec(text)
+  const end = /(?<!\bNo(?=\.\s*\d))[.!?](?=["'”’)\]*]*(?:\s|$))|[。！？]|\n/u.exec(text)
   return end === null ? text : text.slice(0, end.index + 1)
 }
 

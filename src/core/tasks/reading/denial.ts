@@ -5,7 +5,7 @@ import type { Mention } from './vocabulary.ts'
  * it is …") does not.
  */
 const DENIES =
-  /\b(?:not|cannot|never|neither|hardly|unlikely|isnt|exclud(?:es?|ed|ing)|eliminat(?:es?|ed|ing)|rul(?:es?|ed|ing) out|far from|none of|false that|wrong|incorrect|if|whether|unless)\b|n['’]t\b|\bno(?=\s+(?:[\p{L}\p{N}"'“‘]|$))|不|没有|并非|除/iu
+  /\b(?:not|cannot|never|neither|hardly|unlikely|isnt|exclud(?:es?|ed|ing)|eliminat(?:es?|ed|ing)|rul(?:es?|ed|ing) out|far from|none of|lack(?:s|ing)?|absence of|impossible to|otherwise|false that|wrong|incorrect|if|whether|unless)\b|n['’]t\b|\bno(?=\s+(?:[\p{L}\p{N}"'“‘]|$))|不|没有|并非|除/iu
 /** Words that take back the few that follow them. */
 const DENIES_NEXT =
   /\b(?:rather than|instead of|other than|except(?: for)?|unlike|nor|without)\s+(?:\S+\s+){0,3}["'“‘(]?$/iu
@@ -13,7 +13,29 @@ const DENIES_NEXT =
 const CLAUSE =
   /[.!?;:\n。；！？]|,\s*(?=(?:it|this|that|so|but|and|hence|thus|therefore|because|since|which|the|he|she|they|we|i|making|rather|instead|as)\b)|\b(?:but|so|hence|thus|therefore|because|since)\b/giu
 const AFTER =
-  /^["'”’)\]*]{0,3}\s*(?:\?\s*(?:no|not|false)\b|[:=]\s*(?:no|false|0|none|n)\b|\s(?:is|are|was|were|would be|seems|looks|can)\s*(?:n['’]t\b|not\b|never\b|wrong\b|incorrect\b|false\b|out\b|unlikely\b|ruled out\b|eliminated\b|excluded\b|impossible\b)|\s*(?:选项)?(?:是)?(?:不|错))/iu
+  /^["'”’)\]*]{0,3}\s*(?:\?\s*(?:no|not|false)\b|[:=]\s*(?:no|false|0|none|n)\b|\s(?:is|are|was|were|would be|seems|looks|can)\s*(?:n['’]t\b|not\b|never\b|wrong\b|incorrect\b|false\b|out\b|unlikely\b|ruled out\b|eliminated\b|excluded\b|impossible\b|tempting\b|(?:the )?(?:least|worst|odd one)\b)|\s*(?:选项)?(?:是)?(?:不|错))/iu
+
+/** A question, a condition or a measure made of the answer: "spam?", "yes if he paid", "spam probability 0.01". */
+const NOT_SAID_AFTER =
+  /^["'”’)\]*]{0,3}(?:[^.!?\n]{0,40}\?|\s*(?:→|->|=>)|\s*,?\s*(?:only\s+)?(?:if|unless|provided that|assuming|according to (?:some|many|others))\b|\s+(?:probability|likelihood|score|confidence|chance)\b|\s+of (?:the )?(?:type|kind)\b)/iu
+/** Somebody else's words, or a word that is spoken of: "he said yes", "the word spam", "the text says: “no relation …". */
+const NOT_SAID_BEFORE =
+  /(?:\b(?:he|she|they|who)\s+(?:\p{L}+\s+)?(?:says?|said|answer(?:s|ed)?|repl(?:ies|ied))|\b(?:text|passage|message|review|sentence|email)\s+(?:\p{L}+\s+)?(?:mentions?|contains?|includes?|uses?)|\b(?:word|term|phrase)s?)\s+(?:the\s+)?(?:(?:word|term|phrase)s?\s+)?["'“‘(]?$|\b(?:says?|said|states?|reads?)[\s:,]+["“‘]$/iu
+
+/** Words before an answer, in its clause, that make it what others think, an assumption, a mistake, or what nothing speaks for. */
+const OTHERS =
+  /\b(?:(?:people|students?|readers|others|someone|everyone|they|he|she|many|some)\s+(?:(?:might|may|would|could|often|will|people|students)\s+){0,2}(?:thinks?|thought|believe[sd]?|says?|said|claim(?:s|ed)?|answer(?:s|ed)?|assumed?|argued?)|(?:assum(?:e|ing)|suppos(?:e|ing)|imagine|pretend)|misconception|myth|mistake|trap|fallacy|nothing|no evidence|nobody|no one|between)\b[^.!?;,:\n]{0,60}$/iu
+
+/** Whether the words before an answer say that it is not the text's own. */
+export function isOthers(before: string): boolean {
+  return OTHERS.test(before)
+}
+
+/** Whether a statement names an answer without giving it: it asks, makes it a condition, or speaks of what others said. */
+export function isOnlyNamed(text: string, { start, end }: Mention): boolean {
+  const before = text.slice(Math.max(0, start - 100), start)
+  return isOthers(before) || NOT_SAID_BEFORE.test(before) || NOT_SAID_AFTER.test(text.slice(end, end + 80))
+}
 
 /** Only so many characters around a mention are looked at. */
 const AROUND = 160
@@ -24,5 +46,6 @@ export function isDenied(text: string, { start, end }: Mention): boolean {
   let from = 0
   for (const { index, 0: stop } of before.matchAll(CLAUSE)) from = index + stop.length
   const clause = before.slice(from)
+  if (/\banything but\s+(?:\S+\s+){0,2}["'“‘(]?$/iu.test(before)) return true
   return DENIES.test(clause) || DENIES_NEXT.test(clause) || AFTER.test(text.slice(end, end + 40))
 }

@@ -6,11 +6,17 @@ import type { Vocabulary } from './vocabulary.ts'
 const ANSWER =
   /^(?:final[_ -]?)?(?:answer|label|relation|relationship|option|choice|letter|class|category|sentiment|topic|intent|emotion|rating|score|stars|prediction|result|output|response|verdict|classification)$/i
 
+/** Fields that say how the request went. */
+const CALL =
+  /^(?:is[_ -]?)?(?:errors?|success|ok|status|valid|refus\w*|truncated|done|finished|complete|incomplete|uncertain|unknown|unclear|ambiguous|(?:un)?answer(?:able|ed)|flagged|blocked)$/i
+
 /** A text that is one JSON object, fences aside, read by its answer's field or its only one; `null` if it is none. */
 export function readJsonField(text: string, vocabulary: Vocabulary): Reading | null {
   const object = objectOf(text.replaceAll(/^[ \t]*```[^\n`]*$/gm, '').trim())
   if (object === null) return null
   const fields = Object.entries(object)
+  const only = markedTrue(fields, vocabulary)
+  if (only !== null) return { outcome: 'answered', answer: only }
   const named = fields.filter(([name]) => ANSWER.test(name))
   // A score beside the label is no second label.
   const readable = named.filter(([, value]) => typeof value === 'string' && vocabulary.whole(bare(value)).length === 1)
@@ -19,6 +25,11 @@ export function readJsonField(text: string, vocabulary: Vocabulary): Reading | n
     return { outcome: 'unparseable', reason: `the JSON has no one field that holds the ${vocabulary.noun}` }
   const [name, value] = field
   const label = vocabulary.whole(name)
+  if (typeof value === 'boolean' && CALL.test(name))
+    return {
+      outcome: 'unparseable',
+      reason: `the JSON's field ${JSON.stringify(name)} speaks of the request, not of the question`,
+    }
   // {"spam": true} affirms the label that is the field's name; {"spam": false} denies it.
   const answers =
     typeof value === 'string' || typeof value === 'number'
@@ -39,6 +50,17 @@ export function readJsonField(text: string, vocabulary: Vocabulary): Reading | n
     }
   }
   return { outcome: 'answered', answer }
+}
+
+/** {"spam": false, "ham": true}: of fields that are all answers the only one that is true. */
+function markedTrue(fields: readonly (readonly [string, unknown])[], vocabulary: Vocabulary): string | null {
+  if (
+    fields.length < 2 ||
+    !fields.every(([name, value]) => typeof value === 'boolean' && vocabulary.whole(name).length === 1)
+  )
+    return null
+  const [only, ...others] = fields.flatMap(([name, value]) => (value === true ? vocabulary.whole(name) : []))
+  return only !== undefined && others.length === 0 ? only : null
 }
 
 function objectOf(text: string): Readonly<Record<string, unknown>> | null {

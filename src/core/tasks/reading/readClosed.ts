@@ -1,8 +1,17 @@
 import type { Reading } from '../../words/index.ts'
 import { bare } from './bare.ts'
-import { alsoNamed, alternatives, conclusions, FIELD, markFields, sentence, type Conclusion } from './conclusions.ts'
+import {
+  alsoNamed,
+  alternatives,
+  conclusions,
+  opposed,
+  FIELD,
+  markFields,
+  sentence,
+  type Conclusion,
+} from './conclusions.ts'
 import { cutRunOn } from './cutRunOn.ts'
-import { isDenied } from './denial.ts'
+import { isDenied, isOnlyNamed, isOthers } from './denial.ts'
 import { readJsonField } from './jsonField.ts'
 import { refusesAtOnce, soundsRefused } from './refusals.ts'
 import { separateReasoning } from './separateReasoning.ts'
@@ -25,7 +34,8 @@ const SHORT = { characters: 240, sentences: 2 }
  * 6. The answer that opens the text (its first line, or what comes before the first `,` `.` `:` or "because") and the one
  *    that stands alone in its last line. Where they differ, or a list goes on, there is none.
  * 7. Answers that are marked as such ("fits option B", a label in quotes or in its own spelling), if all are the same.
- * 8. A short statement (at most two sentences) that names one answer and does not deny it.
+ * 8. A short statement (at most two sentences) that names one answer and does not deny it, ask for it, make it a condition
+ *    or report it of others.
  * 9. Else a refusal somewhere, or nothing: a long text that mentions an answer in passing has not given it.
  *
  * A text that was cut off (`cut`) counts by 1 where the answer could not have gone on, by 4 where the conclusion's sentence
@@ -63,7 +73,8 @@ export function readClosed(text: string, vocabulary: Vocabulary, cut = false): R
   if (new Set(marked).size === 1) return settle(marked, vocabulary)
   if (isShort(plain)) {
     const mentions = vocabulary.mentions(plain)
-    const named = undenied(plain, mentions)
+    const ofOthers = new Set(mentions.flatMap(({ answer, start }) => (isOthers(plain.slice(0, start)) ? [answer] : [])))
+    const named = undenied(plain, mentions).filter((answer) => !ofOthers.has(answer))
     if (named.length > 0) return settle([...named, ...undeniedHead(plain, vocabulary)], vocabulary)
     const denied = [...new Set(mentions.map(({ answer }) => answer))]
     if (denied.length > 0) return unparseable(`the text denies ${denied.toSorted().join(', ')}`)
@@ -87,6 +98,9 @@ function settle(answers: readonly string[], { noun }: Vocabulary): Reading {
 /** Nothing is said between two conclusions: no reasoning that could have changed the answer. */
 const BETWEEN = /^[\s.]*(?:(?:so|thus|therefore|hence|and|the|my|our|final|correct|best),?\s+)*$/iu
 
+/** The last conclusion holds for another case: "However, if the question is about …, the answer is …". */
+const CONDITION = /(?:^|[.!?\n])\s*(?:however,?\s+|but\s+)(?:if|unless|when|were|had)\b[^.!?\n]*$/iu
+
 function conclude(
   last: Conclusion,
   before: Conclusion | undefined,
@@ -96,7 +110,9 @@ function conclude(
 ): Reading {
   if (last.answer === null) return unparseable(last.reason)
   const rival =
-    before?.answer && before.answer !== last.answer && BETWEEN.test(text.slice(before.end, last.start))
+    before?.answer &&
+    before.answer !== last.answer &&
+    (BETWEEN.test(text.slice(before.end, last.start)) || CONDITION.test(text.slice(before.end, last.start)))
       ? [before.answer]
       : []
   return settle([...opening, ...rival, last.answer, ...alternatives(text.slice(last.end), vocabulary)], vocabulary)
@@ -130,7 +146,14 @@ function opens(text: string, vocabulary: Vocabulary, cut: boolean): readonly str
   // "A. Rome lies in Italy. B. Paris …" goes through the options and has not answered yet; nor has its beginning.
   if (isItem(head) && (others.length > 0 || cut)) return []
   const after = head.rest.slice(sentence(head.rest).length)
-  return [...head.answers, ...others, ...alsoNamed(head.rest, vocabulary), ...alternatives(after, vocabulary)]
+  return [
+    ...head.answers,
+    ...others,
+    ...alsoNamed(head.rest, vocabulary),
+    ...alternatives(head.rest, vocabulary),
+    ...alternatives(after, vocabulary),
+    ...opposed(head.rest, vocabulary),
+  ]
 }
 
 /** Whether a line begins like an item of a list: an answer, then a dot, bracket or colon, then more. */
@@ -199,7 +222,7 @@ function isNext(before = '', letter = ''): boolean {
 }
 
 function undenied(text: string, mentions: ReturnType<Vocabulary['marked']>): string[] {
-  return mentions.flatMap((mention) => (isDenied(text, mention) ? [] : [mention.answer]))
+  return mentions.flatMap((mention) => (isDenied(text, mention) || isOnlyNamed(text, mention) ? [] : [mention.answer]))
 }
 
 function isShort(text: string): boolean {

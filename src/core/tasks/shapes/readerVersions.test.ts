@@ -10,11 +10,11 @@ import { shapes } from './shapes.testing.ts'
  * only added, pin the digest anew.
  */
 const PINNED = [
-  ['multiple-choice', '2', '6829ea64255e'],
-  ['boolean-qa', '2', 'b70766ce1746'],
-  ['text-classification', '2', '46f512122a60'],
-  ['relation-extraction', '2', 'cef2c39f3268'],
-  ['extractive-qa', '2', '0f55ea5b336b'],
+  ['multiple-choice', '3', '0ea83c64e5c7'],
+  ['boolean-qa', '3', '3382fbdb6ae8'],
+  ['text-classification', '3', '0ecd3d851adf'],
+  ['relation-extraction', '3', '36efda36c624'],
+  ['extractive-qa', '3', '0f55ea5b336b'],
   ['free-answer', '2', '7cf3021a7c70'],
   ['request-handling', '2', '78a2121093a3'],
   ['structured-output', '2', '0e3bbdc8ce2b'],

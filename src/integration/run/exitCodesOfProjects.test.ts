@@ -1,3 +1,0 @@
-import { playTable } from './exitTable.testing.ts'
-
-playTable('this process')
