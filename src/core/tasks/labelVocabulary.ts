@@ -73,8 +73,8 @@ export function labelVocabulary(labels: Readonly<Record<string, string>>): Vocab
 }
 
 /** A number of another scale: "4%", "4 (out of 10)". */
-function isMeasured(after: string): boolean {
-  return /^\s*(?:%|\(?(?:\/|out of|of)\s*\d)/iu.test(after.slice(0, 16))
+function isMeasured(rest: string): boolean {
+  return /^\s*(?:%|\(?(?:\/|out of|of)\s*\d)/iu.test(rest.slice(0, 16))
 }
 
 /** A number that counts something else in the middle of a text: "2 of them", "3 items". */
