@@ -1,4 +1,4 @@
-import { formatLimit } from '../src/core/report/index.ts'
+import { counted, formatLimit } from '../src/core/report/index.ts'
 import type { RunEvidence } from '../src/core/words/index.ts'
 
 /** What was compared, and in which mode: a gate asks just enough to decide, measuring spends a budget evenly. */
@@ -8,7 +8,7 @@ export function headLine(evidence: RunEvidence): string {
   const asked = mode === 'gate' ? 'asked just enough to decide' : 'measured evenly over the grid'
   return (
     `candidate ${candidate.name}, ${against}${anchor ? `, anchor ${anchor.release.name} (${anchor.id})` : ''}; ${mode} mode: ${asked}; seed ${seed}, ` +
-    `alpha ${formatLimit(Number(alpha.toPrecision(4)))}${alphaFail === undefined ? '' : ` (fail ${formatLimit(alphaFail)})`}, fail corrected for ${claimsPlanned.count} claims (${claimsPlanned.from}); ` +
+    `alpha ${formatLimit(Number(alpha.toPrecision(4)))}${alphaFail === undefined ? '' : ` (fail ${formatLimit(alphaFail)})`}, fail corrected for ${counted(claimsPlanned.count, 'claim')} (${claimsPlanned.from}); ` +
     (attempt ? `attempt ${attempt.number} by the ledger` : 'attempts are not counted')
   )
 }

@@ -91,7 +91,7 @@ function arms(claim: ClaimResult): string {
     .toSorted((a, b) => weight[a.verdict ?? 'open'] - weight[b.verdict ?? 'open'])
     .map(
       ({ name, verdict, interval, units }) =>
-        `<tr><th scope="row">${shownHtml(name)}</th><td>${verdictMark(verdict ?? 'inconclusive')}</td><td class="num">${formatBound(interval[0], 'down')} to ${formatBound(interval[1], 'up')}</td><td class="num">${grouped(units)}</td></tr>`,
+        `<tr><th scope="row">${shownHtml(name)}</th><td>${verdictMark(verdict ?? 'inconclusive')}</td><td class="num">${formatBound(interval[0], 'down', spec.limit)} to ${formatBound(interval[1], 'up', spec.limit)}</td><td class="num">${grouped(units)}</td></tr>`,
     )
   return `<details class="fold"><summary>Each of the ${found.length}: ${plainHtml(spec.armStatistic ?? spec.statistic)}</summary><div class="scroll tall" tabindex="0" role="region" aria-label="Each of them"><table class="narrow"><thead><tr><th scope="col">which</th><th scope="col">verdict</th><th scope="col" class="num">confidence sequence</th><th scope="col" class="num">${noun}s</th></tr></thead><tbody>${rows.join('')}</tbody></table></div></details>`
 }

@@ -1,5 +1,5 @@
 import { formatBound, formatEstimate, formatLimit } from '../../src/core/report/index.ts'
-import { claimFigures, verdictWord } from '../../src/core/wording/index.ts'
+import { boundAndLimit, decidingArm, verdictWord } from '../../src/core/wording/index.ts'
 import type { ClaimResult } from '../../src/core/words/index.ts'
 import { suiteOf } from '../suiteOf.ts'
 import { plainHtml, shownHtml } from './escapeHtml.ts'
@@ -71,8 +71,10 @@ function line({ claim, index }: Row, { domain, most, linked }: Frame): string {
 
 function boundText(claim: ClaimResult): string {
   if (claim.verdict === 'not applicable') return plainHtml(claim.reason)
-  const figures = claimFigures(claim).slice(claim.spec.statistic.length + 1)
-  return plainHtml(figures).replace(', ', '<br><span class="muted">').concat('</span>')
+  const { bound, limit } = boundAndLimit(claim)
+  const arm = decidingArm(claim)
+  const whose = arm === null ? '' : `<br><span class="muted">${plainHtml(arm.name)}</span>`
+  return `${plainHtml(bound)}${whose}<br><span class="muted">${plainHtml(limit)}</span>`
 }
 
 function axis(domain: readonly [number, number]): string {
@@ -91,7 +93,7 @@ function bar(claim: ClaimResult, domain: readonly [number, number]): string {
   const middle = HEIGHT / 2
   const high = (verdict === 'fail') === (spec.sense === 'at least')
   const decides = verdict === 'inconclusive' ? [least, most] : [high ? most : least]
-  const label = `from ${formatBound(interval[0], 'down')} to ${formatBound(interval[1], 'up')}, limit ${formatLimit(spec.limit)}`
+  const label = `from ${formatBound(interval[0], 'down', spec.limit)} to ${formatBound(interval[1], 'up', spec.limit)}, limit ${formatLimit(spec.limit)}`
   return (
     `<svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}"><title>${label}</title>` +
     `<rect class="bad" x="${from}" y="0" width="${Math.max(0, to - from)}" height="${HEIGHT}"/>${grid.join('')}` +

@@ -25,7 +25,7 @@ export function pathChart(path: readonly PathPoint[], spec: ClaimSpec, noun: str
     .join('')
   const limit = y(spec.limit)
   const [from, to] = spec.sense === 'at most' ? [TOP, limit] : [limit, HEIGHT - BOTTOM]
-  const label = `The interval after ${last.units} ${noun}s: ${formatBound(last.least, 'down')} to ${formatBound(last.most, 'up')}, limit ${formatLimit(spec.limit)}`
+  const label = `The interval after ${last.units} ${noun}s: ${formatBound(last.least, 'down', spec.limit)} to ${formatBound(last.most, 'up', spec.limit)}, limit ${formatLimit(spec.limit)}`
   return `<figure class="path"><figcaption>How the interval closed as evidence came in</figcaption>
 <svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}"><title>${label}</title>
 <rect class="bad" x="${LEFT}" y="${from}" width="${WIDTH - LEFT - RIGHT}" height="${Math.max(0, to - from)}"/>

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { canonicalJson } from '../core/hash/index.ts'
 import { EndpointError, UsageError, type Observation, type Role } from '../core/words/index.ts'
 import { fewestInPool, ruleOf } from '../core/plan/index.ts'
-import { claimMessage } from '../core/wording/index.ts'
+import { claimMessage, claimNext } from '../core/wording/index.ts'
 import { decide } from './decide.ts'
 import { fakeDeps, fakeTask, flipping, flipSpec, observe, scoreKind, WORDINGS } from './fakes.testing.ts'
 import type { DecideDeps } from './ports.ts'
@@ -212,6 +212,11 @@ describe('endings without a verdict', () => {
       "Why: the pool of 20 independent sources is used up; to pass, this limit needs at least 61 even if every answer is perfect
       Next: about 55 more examples would decide it at the present estimate, and the pool is used up: add examples, or set a limit further from the estimate"
     `)
+    const spec = flipSpec({ range: [-1, 1], limit: 0.02, roles: [asked({ side: 'both' })] })
+    const same = await decide(spec, fakeDeps(flipping(0), 150, { kind: scoreKind }))
+    expect(same.result.toDecide).toBeLessThan(31)
+    expect(claimNext(same.result)).toMatch(/^about 31 more examples would decide it/)
+    expect(same.result.reason).toContain('a release that answers as the baseline did needs at least 181 to pass')
     expect(await next(0, 20)).toMatchInlineSnapshot(`
       "Why: the pool of 20 independent sources is used up; no sample can show that the flip rate is at most 0, the end of its range: leave it some room
       Next: set a limit that leaves some room to the end of the range"

@@ -11,7 +11,13 @@ export function claimFigures(result: Figures): string {
   const arm = decidingArm(result)
   const { statistic, armStatistic } = result.spec
   const what = arm === null ? statistic : `${visible(arm.name)}: ${armStatistic ?? statistic}`
-  return `${what} ${boundInWords(result)}, ${limitInWords(result)}`
+  const { bound, limit } = boundAndLimit(result)
+  return `${what} ${bound}, ${limit}`
+}
+
+/** The parts of `claimFigures` that follow the statistic, for a column of their own: `at least 0.09` and `limit 0.05`. */
+export function boundAndLimit(result: Figures): { readonly bound: string; readonly limit: string } {
+  return { bound: boundInWords(result), limit: limitInWords(result) }
 }
 
 /** As `claimFigures`, short enough for a table: `>= 0.09`, `<= 0.04`, `0.01..0.08`, or `-`. */

@@ -1,5 +1,5 @@
 /** Turns the result of a claim into sentences. Nothing else does, so that a verdict has one wording in every report. */
-export { armsInWords, claimFigures, decidingArm, shortBound } from './bound.ts'
+export { armsInWords, boundAndLimit, claimFigures, decidingArm, shortBound } from './bound.ts'
 export { claimSample, notesOn, notesOnPassedOver, samplingDesign, unanswered, unitNoun } from './evidence.ts'
 export { claimMessage, claimSentence, verdictWord } from './message.ts'
 export { claimNext } from './next.ts'

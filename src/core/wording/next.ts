@@ -41,7 +41,8 @@ function unlockInWords(result: ClaimResult): string | null {
 
 /** How much more of the same would decide it, and whether that can be had. */
 function moreInWords(result: ClaimResult): string {
-  const { spec, toDecide, units, pool } = result
+  const { spec, units, pool } = result
+  const toDecide = sourcesToDecide(result)
   if (toDecide === null)
     return `no number of ${nounOf(result)}s would decide it at the present estimate; set another limit`
   const add = spec.population === 'instructions' ? 'add instructions' : 'add examples'
@@ -50,6 +51,21 @@ function moreInWords(result: ClaimResult): string {
   if (left <= 0) return `${more}, and the pool is used up: ${add}, or set a limit further from the estimate`
   if (toDecide <= left) return `${more}, and the pool holds ${left}: raise the budget of calls or of time`
   return `${more}, and the pool holds only ${left}: ${add}, or set a limit further from the estimate`
+}
+
+/**
+ * How many more would decide it, and never fewer than what any pass takes: where hardly a value varies, the estimate of the
+ * former, which goes by the spread, may lie below that.
+ */
+function sourcesToDecide(result: ClaimResult): number | null {
+  const { spec, toDecide, estimate, units, pool } = result
+  if (toDecide === null || estimate === null || spec.population === 'dataset') return toDecide
+  const value = unchangedValue(spec)
+  const better = (a: number, b: number) => (spec.sense === 'at most' ? a < b : a > b)
+  // A release that gains, and one on its way to a failure, may need fewer.
+  if (better(spec.limit, estimate) || (value !== null && better(estimate, value))) return toDecide
+  const fewest = fewestInPool(recordedRule(result), value ?? undefined)
+  return fewest !== null && fewest > pool ? Math.max(toDecide, fewest - units) : toDecide
 }
 
 /** Of a claim that met nothing it is not known whether its examples share sources: then the source is named. */
