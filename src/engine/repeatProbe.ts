@@ -1,4 +1,5 @@
 import { MOST_REPEATS } from '../core/plan/index.ts'
+import { noteOnRepeats } from '../core/wording/index.ts'
 import type { Cell, ClaimSpec, Observation } from '../core/words/index.ts'
 import { same, type Contrast } from './contrasts.ts'
 
@@ -41,8 +42,5 @@ export async function repeatProbe(
     }
   }
   await Promise.all(Array.from({ length: Math.min(deps.concurrency, queue.length) }, worker))
-  return differ === 0
-    ? null
-    : `answers vary by themselves: ${differ} of ${repeats} repeats of the canonical prompt differ; ` +
-        'a flip rate counts that too, maxExcessFlipRate does not'
+  return noteOnRepeats({ differ, repeats })
 }

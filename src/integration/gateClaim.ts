@@ -1,12 +1,13 @@
 import { gateInfluence } from '../core/measure/index.ts'
 import { shareDone } from '../core/plan/index.ts'
+import { noteOnMissingCells } from '../core/wording/index.ts'
 import { decide } from '../engine/index.ts'
 import { cellsInFlight } from './cellsInFlight.ts'
 import { noneIfSpent } from './holdBudget.ts'
 import { templatesLeft } from './instructionsInGeneral.ts'
 import { leftOf, type Asking, type ClaimOutcome, type ReadyClaim } from './readyClaim.ts'
 import { refusalOf } from './refusalOf.ts'
-import { notTopped, tooShallow } from './tooShallow.ts'
+import { notTopped } from './tooShallow.ts'
 import { askSpent, withDisplay } from './underAttempt.ts'
 import { usableTask } from './usableTask.ts'
 import { withNotes } from './withNotes.ts'
@@ -51,7 +52,11 @@ export async function gateClaim(claim: ReadyClaim, asking: Asking): Promise<Clai
     attempt === null || templates ? decided : await withDisplay(decided, { ...deps, ...display }, display.order)
   const shallow = lacking && result.verdict === 'inconclusive' ? await notTopped(worker) : null
   const moved = templates ? null : gateInfluence({ spec, kind, sameAnswer: task.kind.sameAnswer }, decided.observations)
-  const remarks = [...(shallow === null ? [] : [tooShallow(shallow)]), ...(moved === null ? [] : [moved]), ...waiting]
+  const remarks = [
+    ...(shallow === null ? [] : [noteOnMissingCells(shallow)]),
+    ...(moved === null ? [] : [moved]),
+    ...waiting,
+  ]
   const again =
     refusal === null ? await askSpent(attempt, waived?.of ?? result.id, asking, display.order).catch(noneIfSpent) : []
   return {

@@ -1,4 +1,4 @@
-import { counted } from '../core/report/index.ts'
+import { noteOnAddedSources } from '../core/wording/index.ts'
 import type { ClaimSpec, Task } from '../core/words/index.ts'
 import type { Worker } from './worker.ts'
 
@@ -28,13 +28,6 @@ export async function withoutWaiting(
   const why = await notTopped(worker)
   if (why === null) return { order, waiting: [] }
   const added = new Set(generations.slice(accepted).flatMap((own) => Object.keys(own)))
-  const note =
-    `${counted(added.size, 'added source waits', 'added sources wait')} for the next acceptance: the baseline lacks their ` +
-    `cells, and ${why}`
+  const note = noteOnAddedSources(added.size, why)
   return { order: order.filter((source) => !added.has(source)), waiting: [note] }
-}
-
-/** The note on a claim that asked for cells the baseline does not hold. */
-export function tooShallow(why: string): string {
-  return `baseline too shallow: it lacks cells of this claim, and ${why}. Accept again: npx vitest-robustness baseline accept`
 }

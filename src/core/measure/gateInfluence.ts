@@ -1,8 +1,7 @@
+import { noteOnInfluence } from '../wording/index.ts'
 import type { Observation } from '../words/index.ts'
 import { choiceOf, isWithin, notMeasurable, valuesWithout, type ValuedClaim } from './claimValues.ts'
 
-/** Instructions named in the note. */
-const MOST = 3
 /** Above so many examples no single instruction is looked at: it would take longer than some runs. */
 const MOST_EXAMPLES = 2000
 
@@ -21,9 +20,7 @@ export function gateInfluence(claim: ValuedClaim, observations: readonly Observa
   const crossing = choiceOf(spec).flatMap((variant) => {
     const { estimate: without } = values(variant)
     if (without === null || isWithin(spec, without) === isWithin(spec, estimate)) return []
-    return [`${variant} (${without.toFixed(3)})`]
+    return [{ variant, estimate: without }]
   })
-  if (crossing.length === 0) return null
-  const more = crossing.length > MOST ? ` or ${crossing.length - MOST} more` : ''
-  return `the estimate would lie on the other side of the limit without ${crossing.slice(0, MOST).join(', or ')}${more} (exploratory)`
+  return noteOnInfluence(crossing, spec.limit)
 }

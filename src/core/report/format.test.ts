@@ -38,7 +38,9 @@ test('a bound is never printed nearer than it is', () => {
 
 test('limits are exact, estimates to the nearest', () => {
   expect([0.05, 0.1 + 0.2, -0.02, 1e-7].map(formatLimit)).toEqual(['0.05', '0.3', '-0.02', '1e-7'])
-  expect([0.131, -0.001, 0.005].map(formatEstimate)).toEqual(['0.13', '0.00', '0.01'])
+  expect([0.131, -0.001, 0.005].map((value) => formatEstimate(value))).toEqual(['0.13', '0.00', '0.01'])
+  const beside = [0.0467, 0.0497, 0.0512, 0.05, 0.05000001].map((value) => formatEstimate(value, 0.05))
+  expect(beside).toEqual(['0.047', '0.0497', '0.051', '0.05', '0.050000'])
 })
 
 test('counts agree with their noun', () => {

@@ -1,6 +1,14 @@
-/** A mean, to two decimals: an estimate and no bound, so to the nearest. */
-export function formatEstimate(value: number): string {
-  return withoutMinusZero(value.toFixed(2))
+/**
+ * A mean: an estimate and no bound, so to the nearest. Two decimals, and more (at most 6) only where two would hide on which
+ * side of `limit` it lies.
+ */
+export function formatEstimate(value: number, limit = value): string {
+  const side = Math.sign(value - limit)
+  for (let decimals = 2; decimals < 6; decimals++) {
+    const text = withoutMinusZero(value.toFixed(decimals))
+    if (side === 0 || Math.sign(Number(text) - limit) === side) return text
+  }
+  return withoutMinusZero(value.toFixed(6))
 }
 
 /** `-0.00` is printed as `0.00`. */

@@ -23,20 +23,6 @@ export function unanswered(result: Pick<ClaimResult, 'outcomes'>): string | null
   return `${parts.map((outcome) => `${result.outcomes[outcome]} ${outcome}`).join(', ')}, of ${counted(total, 'cell')}`
 }
 
-/** A share of cells without an answer that is worth a remark. */
-const NOTABLE = 0.05
-
-/** Remarks on cells that were not answered. */
-export function notesOn(counts: Partial<Record<Outcome, number>>): string[] {
-  return failingShares(counts)
-    .filter(({ share }) => share >= NOTABLE)
-    .map((item) =>
-      item.outcome === 'error'
-        ? `${shareInWords(item)}, which counts against both verdicts: look at the endpoint first`
-        : shareInWords(item),
-    )
-}
-
 /** From this share on, cells without an answer are the story of a failure. */
 const DOMINANT = 0.5
 
@@ -47,7 +33,7 @@ export function mostlyUnanswered(counts: Partial<Record<Outcome, number>>): stri
 }
 
 /** The share of cells that ended in each outcome but `answered`, most frequent first. */
-function failingShares(counts: Partial<Record<Outcome, number>>): { outcome: Unanswered; share: number }[] {
+export function failingShares(counts: Partial<Record<Outcome, number>>): { outcome: Unanswered; share: number }[] {
   const total = OUTCOMES.reduce((sum, outcome) => sum + (counts[outcome] ?? 0), 0)
   return OUTCOMES.filter((outcome) => outcome !== 'answered')
     .map((outcome) => ({ outcome, share: (counts[outcome] ?? 0) / (total || 1) }))
@@ -68,29 +54,9 @@ const PHRASES: Readonly<Record<Unanswered, string>> = {
 }
 
 /** e.g. `31% of answers were unparseable`. */
-function shareInWords({ outcome, share }: { outcome: Unanswered; share: number }): string {
+export function shareInWords({ outcome, share }: { outcome: Unanswered; share: number }): string {
   const percent = share === 1 ? 'all answers' : `${Math.min(99, Math.max(1, Math.round(100 * share)))}% of answers`
   return `${percent} ${PHRASES[outcome]}`
-}
-
-/** Remarks on how often perturbations applied, from what was asked and what was passed over; none where they always did. */
-export function notesOnPassedOver({
-  asked,
-  over,
-  examples,
-}: {
-  readonly asked: number
-  readonly over: number
-  /** Examples that none of the perturbations changes. */
-  readonly examples: number
-}): string[] {
-  const differ = `${Math.round((100 * asked) / (asked + over))}% of the perturbed prompts drawn differ; the rest were passed over`
-  return [
-    ...(over === 0 ? [] : [differ]),
-    ...(examples === 0
-      ? []
-      : [`${counted(examples, 'example')} left out, whose prompts none of the perturbations changes`]),
-  ]
 }
 
 /**

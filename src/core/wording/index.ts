@@ -1,6 +1,14 @@
 /** Turns the result of a claim into sentences. Nothing else does, so that a verdict has one wording in every report. */
 export { armsInWords, boundAndLimit, claimFigures, decidingArm, shortBound } from './bound.ts'
-export { claimSample, notesOn, notesOnPassedOver, samplingDesign, unanswered, unitNoun } from './evidence.ts'
+export { claimSample, samplingDesign, unanswered, unitNoun } from './evidence.ts'
 export { claimMessage, claimSentence, verdictWord } from './message.ts'
 export { claimNext } from './next.ts'
+export {
+  noteOnAddedSources,
+  noteOnInfluence,
+  noteOnMissingCells,
+  noteOnRepeats,
+  notesOn,
+  notesOnPassedOver,
+} from './notes.ts'
 export { claimWhy, NO_BASELINE_YET, reasonFor, reasonOfRelease01, toldStop, type Stop } from './why.ts'

@@ -151,7 +151,9 @@ function obstacleInWords({ estimate, pool, spec }: Figures, stop: Stop, rule: Ru
     return unchanged === null
       ? `; to pass, this limit needs at least ${fewest} even if every answer is perfect`
       : `; a release that answers as the baseline did needs at least ${fewest} to pass this limit`
-  return estimate === null ? '' : `, with the estimate at ${formatEstimate(estimate)} and the limit at ${limit}`
+  return estimate === null
+    ? ''
+    : `, with the estimate at ${formatEstimate(estimate, spec.limit)} and the limit at ${limit}`
 }
 
 /** The reason of a decided claim as release 0.1 recorded it: runs of that release are verified by it. */
