@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { evidenceHash } from '../core/report/index.ts'
+import { compareText } from '../core/text/index.ts'
 import { UsageError, type Observation, type Run } from '../core/words/index.ts'
 import { validate } from '../schemas/index.ts'
 import { compareCells } from './compareCells.ts'
@@ -41,13 +42,19 @@ export async function checkRun(
   if (text === null) throw missing(runFile)
   const run = validate('run', parseJson(text, runFile), runFile)
   refuseAltered(folder, run)
+  if (run.schema !== 1) refuseTwofold(text, runFile)
   const file = join(folder, 'observations.jsonl')
   let fault: { readonly error: unknown } | null = null
+  let before: { readonly line: string; readonly observation: Observation } | null = null
   const found = await scanText(file, (line, number) => {
     if (fault !== null) return
     const where = `${file}:${number}`
     try {
-      see(validate('observation', parseJson(line, where), where))
+      const observation = validate('observation', parseJson(line, where), where)
+      const odd = run.schema === 1 ? null : oddLine(line, observation, before)
+      if (odd !== null) throw new UsageError(`${where}: ${odd}. Restore the file, or run the suites again.`)
+      before = { line, observation }
+      see(observation)
     } catch (error) {
       // Told only if the file is the one that the run wrote: otherwise that it was changed says more.
       fault = { error }
@@ -62,6 +69,8 @@ export async function checkRun(
     )
   }
   if (fault !== null) throw (fault as { readonly error: unknown }).error
+  if (!found.whole && run.schema !== 1)
+    throw new UsageError(`${file}: its last line has no end: it was cut. Restore the file, or run the suites again.`)
   return { folder, run }
 }
 
@@ -83,6 +92,19 @@ function refuseAltered(folder: string, run: Run): void {
   )
 }
 
+/**
+ * Refuses JSON that another program may read otherwise: a key that comes twice, of which one takes the first and one the last,
+ * or a number or a text in another form than it is written in. Blanks between the parts may differ.
+ */
+function refuseTwofold(text: string, file: string): void {
+  const bare = text.replaceAll(/("(?:[^"\\]|\\.)*")|\s+/g, '$1')
+  if (bare === JSON.stringify(JSON.parse(text))) return
+  throw new UsageError(
+    `${file}: it can be read in more than one way (a key that comes twice, a number or text in another form). ` +
+      'Restore the folder, or run the suites again.',
+  )
+}
+
 function missing(file: string): UsageError {
   return new UsageError(`No file ${file}: a run folder holds run.json and observations.jsonl`)
 }
@@ -90,10 +112,16 @@ function missing(file: string): UsageError {
 /** What can be told of a change from the file alone: the number of lines, and the first that no run writes so. */
 async function difference(file: string, expected: number): Promise<string> {
   let odd: number | null = null
-  let before: string | undefined
+  let before: Parameters<typeof oddLine>[2] = null
   const found = await scanText(file, (line, number) => {
-    if (odd === null && oddLine(line, before)) odd = number
-    before = line
+    if (odd !== null) return
+    try {
+      const observation = validate('observation', JSON.parse(line), '')
+      if (oddLine(line, observation, before) !== null) odd = number
+      before = { line, observation }
+    } catch {
+      odd = number
+    }
   })
   const count = found?.count ?? 0
   const counted =
@@ -103,12 +131,19 @@ async function difference(file: string, expected: number): Promise<string> {
   return odd === null ? counted : `${counted} Line ${odd} is not as a run writes it.`
 }
 
-function oddLine(line: string, before: string | undefined): boolean {
-  try {
-    const here = validate('observation', JSON.parse(line), '')
-    if (observationLine(here) !== line) return true
-    return before !== undefined && compareCells(JSON.parse(before) as Observation, here) > 0
-  } catch {
-    return true
-  }
+/**
+ * Why no run writes a line so, or at this place; `null` if it may. Lines are in the order of their cells, each once: what
+ * stands twice or elsewhere would be counted by one reader and passed over by another.
+ */
+function oddLine(
+  line: string,
+  observation: Observation,
+  before: { readonly line: string; readonly observation: Observation } | null,
+): string | null {
+  if (observationLine(observation) !== line)
+    return 'the line is not as a run writes it (blanks, the order of its keys, a key twice, another form of a text or number)'
+  if (before === null) return null
+  if (before.line === line) return 'the line comes twice'
+  const order = compareCells(before.observation, observation) || compareText(before.line, line)
+  return order < 0 ? null : 'the line is not in the order of the cells'
 }

@@ -7,8 +7,8 @@ import { verifyClaim } from '../engine/index.ts'
 import { heldAgainst } from './acceptedRelease.ts'
 import { attemptDifferences } from './attemptDifferences.ts'
 import { baselineDifferences, type AcceptedEvidence } from './baselineDifferences.ts'
-import { compareCells } from './compareCells.ts'
 import { headDifferences } from './headDifferences.ts'
+import { observationDifferences } from './observationDifferences.ts'
 import { observationKey } from './observationKey.ts'
 import { readerDifferences } from './readerDifferences.ts'
 import { verifyMeasurements } from './verifyMeasurements.ts'
@@ -51,7 +51,7 @@ export function verifyRun(run: Run, observations: readonly Observation[], deps: 
       ? []
       : [`the hash of the evidence is ${hash}, run.json says ${run.evidenceHash}`]),
     ...(known.size === claims.length ? [] : ['two claims of the run have the same title']),
-    ...twice(observations),
+    ...observationDifferences(observations),
     ...claims.flatMap((claim) => ofClaim(run, claim, observations, deps, (cell) => used.add(observationKey(cell)))),
     ...ofNoClaim(run, observations, used, deps),
     ...headDifferences(run, observations),
@@ -115,14 +115,6 @@ function ofClaim(
     // A specification that no claim kind makes, e.g. another range: what computes with it may refuse it.
     return [...hash, `"${title}" cannot be recomputed from its specification: ${messageOf(error)}`]
   }
-}
-
-function twice(observations: readonly Observation[]): string[] {
-  return observations.flatMap((observation, index) => {
-    const before = observations[index - 1]
-    if (before === undefined || compareCells(before, observation) !== 0) return []
-    return [`the cell ${observationKey(observation)} was observed twice, with different results`]
-  })
 }
 
 /**
