@@ -64,6 +64,7 @@ export async function planCall(call: PlanCall): Promise<NonNullable<ClaimAbout['
     ...(other && { otherExamples: other.task.examples.length }),
     ...(templates && { examplesEach: units[0]?.length ?? 0 }),
     calls,
+    maxCells,
     observed,
     tokens: callTokens(task, candidate.release, calls.units, earlier),
     candidate: side(candidate.info),

@@ -82,6 +82,7 @@ export function plannedOf(
     examples: examples.length,
     ...(other && { otherExamples: other.examples.length }),
     ...(each !== undefined && { examplesEach: each }),
+    maxCells,
     calls: plannedCalls({
       spec,
       units,

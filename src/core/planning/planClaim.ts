@@ -7,6 +7,7 @@ import { expectedMost, type PlannedCalls } from './plannedCalls.ts'
 import { detectableOf, moneyOf, secondsOf, tokensOf } from './plannedFigures.ts'
 import { effortOf, simulateClaim, type Simulated } from './simulateClaim.ts'
 import { mostlyOpen, openAlike, openUnchanged } from './undecidable.ts'
+import { otherDesigns } from './otherDesigns.ts'
 import { besideOf, NOTHING_BESIDE, noteOf } from './beside.ts'
 import { cannotPass, unitWord } from './cannotPass.ts'
 import type { ArmsAssumption, Assumption } from './assumptions.ts'
@@ -42,6 +43,8 @@ export interface ClaimPlanDeps {
   /** Examples that an instruction is asked on, where instructions are the units. */
   readonly examplesEach?: number
   readonly calls: PlannedCalls
+  /** Most cells that the claim may rest on. */
+  readonly maxCells: number
   /** What known answers give the units of this claim. */
   readonly observed: Observed
   readonly tokens: CallTokens
@@ -105,6 +108,15 @@ export function planClaim(deps: ClaimPlanDeps): PlannedClaim {
     chances: simulated.map(chancesOf),
     chancesNote: assumed.length > 0 || most === 0 ? '' : 'not simulated: no values of its units are known beforehand',
     strictest,
+    otherDesigns: simulated[0]
+      ? otherDesigns(spec, rule, {
+          assumed: assumed[0],
+          passes: simulated[0].pass,
+          pool,
+          most,
+          maxCells: deps.maxCells,
+        })
+      : null,
     undecidable: open,
   }
 }

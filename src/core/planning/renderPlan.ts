@@ -43,6 +43,7 @@ function claimLines(claim: PlannedClaim): string[] {
     `  finds    ${finds(claim)}`,
     ...chanceLines(claim),
     ...strictestLines(claim),
+    ...otherDesignLines(claim),
     ...(open === null
       ? []
       : [`  ${claim.advisory ? 'WARNING' : 'REFUSED'}  ${visible(open.reason)}`, `           ${wayOut(open, unit)}`]),
@@ -68,6 +69,21 @@ function strictestLines({ strictest, chances }: PlannedClaim): string[] {
     ({ assumption, limit }) => `${limit === null ? 'none' : limitText(limit)} (if ${visible(assumption)})`,
   )
   return [`  passes   nine times in ten, if unchanged, with a limit of ${ways.join(' or ')} at the strictest`]
+}
+
+function otherDesignLines({ otherDesigns: other }: PlannedClaim): string[] {
+  if (other === null) return []
+  const { now, variants, dataset, assumption } = other
+  const ways = [
+    variants === null
+      ? ''
+      : `${Math.round(100 * variants.passes)} times in 100 with variants: ${variants.variants} instead of ${now} ` +
+        `(at most ${whole(variants.cells)} cells${variants.enough ? '' : '; 80 are not reached'})`,
+    dataset === null
+      ? ''
+      : `${Math.round(100 * dataset)} with population: 'dataset' (about these very examples, if answers do not vary)`,
+  ].filter((way) => way !== '')
+  return ways.length === 0 ? [] : [`  or       it passes ${ways.join(', ')}, if ${visible(assumption)}`]
 }
 
 function gateWords({ value, from }: PlannedRun['gate']): string {

@@ -39,6 +39,26 @@ export interface Undecidable {
   readonly nineInTen?: string
 }
 
+/** What else would let an unchanged release pass more often on the sources that are there. */
+export interface OtherDesigns {
+  /** What is assumed, in words. */
+  readonly assumption: string
+  /** Variants that each source meets as the claim is written. */
+  readonly now: number
+  /**
+   * The least number of variants with which it passes four times in five (`enough`), or the best of those that fit the budget; with
+   * the chance and the candidate's cells at most. `null` where more variants do not help, or the budget has no room for them.
+   */
+  readonly variants: {
+    readonly variants: number
+    readonly passes: number
+    readonly cells: number
+    readonly enough: boolean
+  } | null
+  /** How often `population: 'dataset'` would pass; `null` where the budget has no room for it. */
+  readonly dataset: number | null
+}
+
 /** What one claim would take, and how it would end. Nothing was asked for it. */
 export interface PlannedClaim {
   readonly id: string
@@ -74,6 +94,8 @@ export interface PlannedClaim {
    * claim against the baseline also where no answer differs. `null`: none is passed so often.
    */
   readonly strictest: readonly { readonly assumption: string; readonly limit: number | null }[]
+  /** `null` where an unchanged release passes four times in five as it is, or nothing else was looked for. */
+  readonly otherDesigns: OtherDesigns | null
   readonly undecidable: Undecidable | null
 }
 
