@@ -16,7 +16,8 @@ interface Message {
     readonly output_tokens?: unknown
     readonly output_token_details?: { readonly reasoning?: unknown }
   }
-  readonly additional_kwargs?: { readonly refusal?: unknown }
+  /** `tool_calls`: the calls as the endpoint wrote them, their arguments as text. */
+  readonly additional_kwargs?: { readonly refusal?: unknown; readonly tool_calls?: unknown }
 }
 
 /** What a runnable returned: a text, a message, a graph's state (its last message), or a structured value (as JSON). */
@@ -33,7 +34,10 @@ export function readOutput(output: unknown, asked: Identity): Answer | Rejection
   }
   const { messages } = output as { messages?: unknown }
   if (Array.isArray(messages) && messages.length > 0) return readOutput(messages.at(-1), asked)
-  if (!('content' in output)) return { text: canonicalJson(output), ...none }
+  if (!('content' in output)) {
+    refuseRounded(output)
+    return { text: canonicalJson(output), ...none }
+  }
 
   const message = output as Message
   const metadata = message.response_metadata ?? {}
@@ -49,7 +53,7 @@ export function readOutput(output: unknown, asked: Identity): Answer | Rejection
     throw new EndpointError(`the content of the message is ${kindOf(message.content)}, no text and no list of parts`)
   const reasoning = count(message.usage_metadata?.output_token_details?.reasoning)
   return {
-    text: toolCallText(stripReasoning(contentText(message.content)), message.tool_calls),
+    text: toolCallText(stripReasoning(contentText(message.content)), callsOf(message)),
     finish: reason ?? null,
     tokens: {
       input: count(message.usage_metadata?.input_tokens),
@@ -58,6 +62,31 @@ export function readOutput(output: unknown, asked: Identity): Answer | Rejection
     },
     who,
   }
+}
+
+/** The calls of tools, as the endpoint wrote them where the message keeps that: parsed arguments have lost digits. */
+function callsOf({ tool_calls: calls, additional_kwargs: kept }: Message): unknown {
+  const written = kept?.tool_calls
+  if (Array.isArray(written) && written.length > 0 && written.every(isWritten)) return written
+  refuseRounded(calls)
+  return calls
+}
+
+function isWritten(call: unknown): boolean {
+  const { name, arguments: given } = Object(Object(call)['function']) as { name?: unknown; arguments?: unknown }
+  return typeof name === 'string' && typeof given === 'string'
+}
+
+/** A whole number beyond 2^53 came as JSON and was rounded by whoever parsed it: two different ones would be the same. */
+function refuseRounded(value: unknown): void {
+  JSON.stringify(value, (_, part: unknown) => {
+    if (typeof part === 'number' && Number.isInteger(part) && !Number.isSafeInteger(part))
+      throw new Error(
+        `the runnable returned the number ${part}, whose last digits LangChain's parsing has lost, so it cannot be compared: ` +
+          'let the schema ask for a text, or ask the endpoint by openAICompatible',
+      )
+    return part
+  })
 }
 
 function identityOf(metadata: Readonly<Record<string, unknown>>, asked: Identity): Identity {

@@ -28,7 +28,9 @@ export function chatCompletion(text: string, asked: Identity, where: string): An
     throw new EndpointError(`${where}: the answer is no chat completion, it has no object choices[0].message${raw}`)
   }
   const { content, refusal, tool_calls: calls, function_call: only } = message
-  if (typeof refusal === 'string' && refusal !== '') return { outcome: 'refused', reason: refusal.slice(0, 300), who }
+  const declined = typeof refusal === 'string' && refusal !== '' ? refusal : refusalIn(content)
+  if (declined !== null) return { outcome: 'refused', reason: declined.slice(0, 300), who }
+  if (finish === 'refusal') return { outcome: 'refused', reason: 'finish reason refusal', who }
   if (!isContent(content)) {
     throw new EndpointError(
       `${where}: choices[0].message.content is a ${typeof content}, neither a text nor a list of parts`,
@@ -43,15 +45,23 @@ export function isContent(content: unknown): boolean {
   return content === undefined || content === null || typeof content === 'string' || Array.isArray(content)
 }
 
-/** The text of a message: a text, or the text parts of a list of parts. */
+/** What a list of parts that has no text declines with, or `null`. */
+function refusalIn(content: unknown): string | null {
+  if (!Array.isArray(content) || contentText(content).trim() !== '') return null
+  const said = content.map((part) => (part as { refusal?: unknown } | null)?.refusal)
+  return said.find((text): text is string => typeof text === 'string' && text !== '') ?? null
+}
+
+/** The text of a message: a text, or the text parts of a list of parts. Parts of reasoning are not said. */
 export function contentText(content: unknown): string {
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return ''
   return content
     .map((part: unknown) => {
       if (typeof part === 'string') return part
-      const text = (part as { text?: unknown } | null)?.text
-      return typeof text === 'string' ? text : ''
+      const { text, type } = Object(part) as { text?: unknown; type?: unknown }
+      const isReasoning = typeof type === 'string' && /reason|think/i.test(type)
+      return typeof text === 'string' && !isReasoning ? text : ''
     })
     .join('')
 }

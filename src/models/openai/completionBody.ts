@@ -25,14 +25,21 @@ export function completionBody(text: string, asked: Identity, where: string): Co
   // Routers pass on the fault of the endpoint behind them under status 200, for the whole or for a choice that was begun.
   const fault = [body, ...choices].map((part) => part['error']).find(isGiven)
   if (isGiven(fault)) return passedOn(fault, asked, where)
+  const { base_resp: base } = body
+  if (isGiven(base) && isGiven((base as Bag)['status_code'])) {
+    const { status_code: code, status_msg: message } = base as Bag
+    if (code !== 0) return passedOn({ code: String(code), message }, asked, where)
+  }
   if (choices.length === 0) {
     if (Array.isArray(listed)) throw new RetryableError(`${where}: the answer has an empty list of choices`)
     const fields = Object.keys(body)
       .slice(0, 8)
       .map((name) => quote(name, 40))
       .join(', ')
+    const said = ['message', 'msg', 'detail', 'error_msg'].map((name) => body[name]).find(isGiven)
+    const words = said === undefined ? '' : `: ${errorBody(JSON.stringify({ message: said })).message}`
     throw new EndpointError(
-      `${where}: the answer is no completion, it has no list choices but ${fields || 'no fields'}`,
+      `${where}: the answer is no completion, it has no list choices but ${fields || 'no fields'}${words}`,
     )
   }
   const broken = choices.map((choice) => finishReason(choice['finish_reason'])).find(isBroken)
@@ -66,7 +73,13 @@ function isGiven(error: unknown): boolean {
 function passedOn(error: unknown, asked: Identity, where: string): Rejection {
   const status = Number((error as { code?: unknown }).code)
   const said = errorBody(JSON.stringify({ error }))
-  const fault = httpFault({ status: status >= 400 && status < 600 ? status : 502, ...said }, where)
+  const isStatus = status >= 400 && status < 600
+  // Without a status, what is said tells a fault of the key, the purse or the request from one that passes.
+  const own = isStatus ? null : httpFault({ status: 400, ...said }, where)
+  const fault =
+    own !== null && (own instanceof EndpointError || !(own instanceof Error))
+      ? own
+      : httpFault({ status: isStatus ? status : 502, ...said }, where)
   if (fault instanceof Error) throw fault
   return { ...fault, who: asked }
 }

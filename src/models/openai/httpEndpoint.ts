@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici'
 import { quote } from '../../core/report/index.ts'
 import {
@@ -74,9 +75,15 @@ export function httpEndpoint(
     const plain = coding === '' || coding === 'identity'
     const unread = `a body in the content encoding ${quote(coding, 40)}, although the request asked for none`
     if (!plain) response.body.on('error', () => {}).destroy()
-    const text = plain ? clean(await response.body.text()) : ''
+    const bytes = plain ? new Uint8Array(await response.body.arrayBuffer()) : new Uint8Array()
+    const text = clean(LENIENT.decode(bytes))
     if (response.statusCode === 200) {
       if (!plain) throw new EndpointError(`${where}: the answer is ${unread}`)
+      if (text.includes('\uFFFD') && !isUtf8(bytes)) {
+        if (bytes[0] === 0x1f && bytes[1] === 0x8b)
+          throw new EndpointError(`${where}: the answer is compressed, although its headers do not say so`)
+        throw new Error(`${where}: the answer is not UTF-8, so its letters cannot be known`)
+      }
       return cleanAnswer(read(text), secrets)
     }
     const said = plain ? errorBody(text, clean) : { message: unread }
@@ -121,6 +128,8 @@ export function httpEndpoint(
     },
   }
 }
+
+const LENIENT = new TextDecoder()
 
 interface PoolOptions {
   readonly connections: number
