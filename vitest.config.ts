@@ -9,7 +9,7 @@ const entry = (file: string): string => fileURLToPath(new URL(`./src/${file}.ts`
 const TESTS = '{src,reporters,bench}/**/*.test.ts'
 /** Test files that start processes, as their imports tell: those find the built package, and have a project of their own. */
 const startsProcesses = globSync(TESTS).filter((file) =>
-  /from '(node:child_process|\..*\/(?:fakeProject|playScenario)\.testing\.ts)'/.test(readFileSync(file, 'utf8')),
+  /from '(node:child_process|\..*\/(?:fakeProject|exitTable)\.testing\.ts)'/.test(readFileSync(file, 'utf8')),
 )
 
 /** Projects that the command line names; the package's own tests need no plugin, which takes seconds to load from its sources. */

@@ -1,4 +1,5 @@
 import {
+  asymptoticBounds,
   confidenceSequence,
   gridSize,
   horizonsOf,
@@ -28,6 +29,7 @@ export type Summary = Pick<
   | 'units'
   | 'examples'
   | 'cells'
+  | 'asymptotic'
   | 'toDecide'
   | 'order'
   | 'otherOrder'
@@ -38,6 +40,7 @@ export type Summary = Pick<
 export function summarise({ race, verdict, units, estimates, mixed }: Gathered, spec: ClaimSpec, rule: Rule): Summary {
   const cells = units.flatMap((unit) => unit.candidate)
   const known = estimates.filter((estimate) => estimate !== null)
+  const asymptotic = verdict || mixed || spec.arms ? null : asymptoticBounds(race[0]!, rule)
   return {
     verdict: mixed ? 'inconclusive' : (verdict ?? 'inconclusive'),
     alpha: rule.alpha,
@@ -50,6 +53,7 @@ export function summarise({ race, verdict, units, estimates, mixed }: Gathered, 
     units: units.length,
     examples: units.reduce((sum, unit) => sum + unit.examples.length, 0),
     cells: cells.length,
+    ...(asymptotic && { asymptotic }),
     toDecide: mixed ? null : raceToDecide(race, rule),
     outcomes: countOutcomes(cells),
     order: units.map((unit) => unit.group),

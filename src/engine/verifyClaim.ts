@@ -97,7 +97,7 @@ export function verifyClaim(claim: ClaimResult, deps: VerifyDeps): string[] {
   const gathered = gathering.result()
   const summary = summarise(gathered, spec, rule)
   const { outcomes, order: _, otherOrder: _other, ...figures } = summary
-  const none = { alphaFail: undefined, arms: undefined }
+  const none = { alphaFail: undefined, arms: undefined, asymptotic: undefined }
   const recomputed: Record<string, unknown> = { id: claimId(spec), ...none, ...figures, outcomes }
   if (claim.otherOrder !== undefined && spec.other === undefined)
     differences.push('it has sources of another task, and is about one')

@@ -23,6 +23,7 @@ export function idleDifferences(claim: ClaimResult): string[] {
     counterexamples: [],
     arms: undefined,
     horizons: undefined,
+    asymptotic: undefined,
     templates: undefined,
     passedOver: undefined,
     ownCells: undefined,

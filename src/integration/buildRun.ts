@@ -60,7 +60,7 @@ export async function buildRun(
     claims.map(({ id, title, spec, waived }) => ({ id: waived?.of ?? id, title, advisory: spec.advisory })),
   )
   const partial = merged?.partial ?? partialRun(session)
-  const waiving = waiverFindings(waivers, claims, partial !== null)
+  const waiving = waiverFindings(waivers, claims, partial !== null, stored?.baseline.claims)
   const usageErrors = [...tests.usageErrors, ...waiving.errors]
   const isGone = goneTitles(session, tests, partial)
   const { renamed, changes, missing } = manifestChanges(stored?.baseline.claims ?? [], claims, isGone)

@@ -110,7 +110,7 @@ describe('plan', { timeout: 90_000 }, () => {
     expect((await fake.vitest([], { ROBUSTNESS_MODE: 'measure' })).code).toBe(0)
     const plan = (await planned(fake)).plan
     const [noWorse, right] = plan.claims
-    expect(right?.chances[0]).toMatchObject({ assumption: 'as candidate answered (400 units)', pass: 1 })
+    expect(right?.chances[0]).toMatchObject({ assumption: 'as candidate answered (400 sources)', pass: 1 })
     expect(noWorse?.calls.baseline.most).toBe(0)
     expect(noWorse?.calls.note).toBe('the baseline holds all its cells')
   })
@@ -162,7 +162,7 @@ describe('plan', { timeout: 90_000 }, () => {
         ],
         [
           "scale",
-          "no gain in accuracy, 10% of units differ",
+          "no gain in accuracy, 10% of sources differ",
           true,
         ],
         [
@@ -188,15 +188,15 @@ describe('plan', { timeout: 90_000 }, () => {
       [
         [
           "arms",
-          "as in run R (128 units)",
+          "as in run R (128 sources)",
         ],
         [
           "chain",
-          "as in run R (128 units)",
+          "as in run R (128 sources)",
         ],
         [
           "dataset",
-          "as in run R (128 units)",
+          "as in run R (128 sources)",
         ],
         [
           "general",
@@ -208,11 +208,11 @@ describe('plan', { timeout: 90_000 }, () => {
         ],
         [
           "scale",
-          "as in run R (94 units)",
+          "as in run R (94 sources)",
         ],
         [
           "two",
-          "as in run R (128 and 34 units)",
+          "as in run R (128 and 34 sources)",
         ],
       ]
     `)

@@ -70,6 +70,13 @@ test('a waiver without its claim is an error, an expired one is named', () => {
   expect(waiverFindings(session([waiver(0.1)], []), claims, false)).toEqual({ errors: [], remarks: [] })
 })
 
+test('the waiver of an accepted claim that was not decided is no slip of the pen', () => {
+  const accepted = [{ id: '0123456789ab', title: 'refunds > keeps its answer' }]
+  expect(waiverFindings(session([waiver(0.1)], []), [], false, accepted).errors).toEqual([])
+  expect(waiverFindings(session([waiver(0.1, '0123456789ab')], []), [], false, accepted).errors).toEqual([])
+  expect(waiverFindings(session([waiver(0.1, 'keeps its answr')], []), [], false, accepted).errors).toHaveLength(1)
+})
+
 test('a short name that fits several claims is refused, with the candidates', () => {
   const named = (title: string, id: string) => ({ ...sampleClaim(), title, id })
   const two = [named('refunds > keeps its answer', 'aaaaaaaaaaaa'), named('orders > keeps its answer', 'bbbbbbbbbbbb')]

@@ -12,17 +12,19 @@ export interface WaiverFindings {
 
 /**
  * Looks for waivers that no claim took, and names the expired ones. A part of the suites cannot tell what is missing:
- * pass `partial` then.
+ * pass `partial` then. The waiver of an `accepted` claim that this run did not decide is no slip: the gate names the claim.
  */
 export function waiverFindings(
   waivers: SessionWaivers | null,
   claims: readonly ClaimResult[],
   partial: boolean,
+  accepted: readonly Pick<ClaimResult, 'id' | 'title'>[] = [],
 ): WaiverFindings {
   if (!waivers) return { errors: [], remarks: [] }
   const titles = claims.map(({ title }) => title)
   const meant = (waiver: Waiver) => meantBy(waiver, claims)
-  const unknown = waivers.holding.filter((waiver) => meant(waiver).length === 0)
+  const isAccepted = (waiver: Waiver) => accepted.some(({ id, title }) => waives(waiver, title, id))
+  const unknown = waivers.holding.filter((waiver) => meant(waiver).length === 0 && !isAccepted(waiver))
   const ambiguous = waivers.holding.filter((waiver) => meant(waiver).length > 1)
   return {
     errors: [

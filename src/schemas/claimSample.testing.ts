@@ -87,6 +87,7 @@ export const claim: Required<ClaimResult> = {
   cells: 2,
   grid: 100,
   pool: 50,
+  asymptotic: [0.01, 0.2],
   toDecide: null,
   outcomes: { answered: 1, too_long: 1 },
   families: [{ family: 'imperative', asked: 2, failed: 1 }],

@@ -1,6 +1,6 @@
-import { lowerBound } from '../statistics/index.ts'
+import { asymptoticSequence, lowerBound, type Moments } from '../statistics/index.ts'
 import { levels, type Rule } from './rule.ts'
-import { segmentedWealth } from './segments.ts'
+import { segmentedWealth, type Segment } from './segments.ts'
 import { boundsOfDrawn, type SequentialState } from './step.ts'
 
 /**
@@ -22,6 +22,35 @@ export function confidenceSequence(
   // The change of scale may cost the last digit of a bound that lies on the limit: the verdict is what was computed.
   const shown = rule.sense === 'at most' ? state.verdict : swap(state.verdict)
   return [shown === 'fail' ? Math.max(least, rule.limit) : least, shown === 'pass' ? Math.min(most, rule.limit) : most]
+}
+
+/**
+ * What the normal approximation would say of the same values at the same level: no bound of a verdict, shown where a claim is
+ * open. `null` where values are unknown, or no part of the capital bets on the end of the pool, and so nothing keeps the
+ * squares of the values.
+ */
+export function asymptoticBounds(
+  { units, segments }: SequentialState,
+  { range: [low, high], alpha, spans }: Pick<Rule, 'range' | 'alpha' | 'spans'>,
+): readonly [number, number] | null {
+  const [above, below] = [momentsOf(segments?.above), momentsOf(segments?.below)]
+  const end = spans?.at(-1)?.end
+  if (end === undefined || above.count !== units || Math.abs(above.sum + below.sum - units) > 1e-9 * (1 + units))
+    return null
+  const bounds = asymptoticSequence(above, alpha, end)
+  if (bounds === null) return null
+  const [least, most] = bounds.map((bound) => low + (high - low) * Math.min(1, Math.max(0, bound)))
+  return [least!, most!]
+}
+
+function momentsOf(segments: readonly Segment[] = []): Moments {
+  const sum = { count: 0, sum: 0, squares: 0 }
+  for (const { bet } of segments) {
+    sum.count += bet.count
+    sum.sum += bet.sum
+    sum.squares += bet.squares
+  }
+  return sum
 }
 
 /** Bounds on a dataset's mean: what arithmetic says for certain, and the limit once the claim is decided. */

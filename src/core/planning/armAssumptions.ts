@@ -53,7 +53,7 @@ function pairs(shape: ArmShape, tables: Tables, rule: Limits, what: string): Tru
   const { limit, sense, arms } = rule
   if (sense === 'at most' ? limit > 0 : limit < 0) {
     return DISCORDANCES.map((share) => ({
-      words: `no ${what}, ${share === 0 ? 'no unit differs' : `${100 * share}% of units differ`}`,
+      words: `no ${what}, ${share === 0 ? 'no source differs' : `${100 * share}% of sources differ`}`,
       right: weights.map(() => (1 + Math.sqrt(1 - (2 * share) / (1 - CORRELATION))) / 2),
     }))
   }

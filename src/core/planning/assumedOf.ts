@@ -49,7 +49,7 @@ function observedOf({ spec, kind, pool, observed: { own, other, from } }: Assume
   const least = spec.population === 'instructions' ? Math.min(LEAST_OBSERVED, pool) : LEAST_OBSERVED
   if (kind.needsBaseline || own.length < least || own.length === 0) return null
   const shape = armShape(spec)
-  const words = `${from} (${own.length} units)`
+  const words = `${from} (${own.length} ${spec.population === 'instructions' ? 'instructions' : 'sources'})`
   if (shape !== null)
     return observedArms(
       own.map(({ values }) => values),
@@ -64,7 +64,7 @@ function observedOf({ spec, kind, pool, observed: { own, other, from } }: Assume
   if (spec.other === undefined) return mine
   if (other.length < LEAST_OBSERVED) return null
   const theirs = observedValues(valuesOf(other), '')
-  return differenceOf(mine.values, theirs.values, `${from} (${own.length} and ${other.length} units)`)
+  return differenceOf(mine.values, theirs.values, `${from} (${own.length} and ${other.length} sources)`)
 }
 
 function tableOf({ spec, kind, rule, examplesEach }: AssumedDeps): readonly (Assumption | ArmsAssumption)[] {

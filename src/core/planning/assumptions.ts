@@ -42,7 +42,7 @@ export function assumptions({
 }: Pick<Rule, 'range' | 'limit' | 'sense'>): Assumption[] {
   if (low < 0 && high > 0) {
     return DISCORDANCES.map((share) => ({
-      words: share === 0 ? 'no unit differs' : `${100 * share}% of units differ, as many up as down`,
+      words: share === 0 ? 'no source differs' : `${100 * share}% of sources differ, as many up as down`,
       values: [
         { value: 0, weight: 1 - share },
         { value: low, weight: (share * high) / (high - low) },

@@ -76,7 +76,7 @@ const CASES: readonly Case[] = [
   {
     of: 'the spread of 4 instructions',
     claim: written('toScoreAlikeAcrossInstructions', { maxSpread: 0.2 }, 60, { instructions: 4 }),
-    words: /^no difference in accuracy, 20% of units differ$/,
+    words: /^no difference in accuracy, 20% of sources differ$/,
     pool: 60,
     cellsOfUnit: 4,
     // 2p(1 − p) of pairs with draws of their own differ: 0.2 / 0.75 of them.

@@ -130,12 +130,12 @@ test('known answers stand first: of arms the values of whole units, of a chain t
     { values: [1, 1], share: 1 },
   ])
   const [first] = plannedOf(worst, { observed: { ...known, from: 'as v1 answered' } }).chances
-  expect(first?.assumption).toBe('as v1 answered (50 units)')
+  expect(first?.assumption).toBe('as v1 answered (50 sources)')
   const sharp = written('toStayAbove', { worstInstruction: 0.79 }, 60, { instructions: 2 })
   expect(plannedOf(sharp, { observed: { ...known, from: 'as v1 answered' } }).undecidable).toMatchInlineSnapshot(`
     {
       "limit": 0.62,
-      "reason": "an unchanged release would stay inconclusive 96 times in 100 (as v1 answered (50 units); 60 independent sources can be asked)",
+      "reason": "an unchanged release would stay inconclusive 96 times in 100 (as v1 answered (50 sources); 60 independent sources can be asked)",
       "units": 21195,
     }
   `)

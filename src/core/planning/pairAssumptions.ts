@@ -16,7 +16,7 @@ export function pairAssumptions(rule: Pick<Rule, 'range' | 'limit' | 'sense'>): 
   if (keptAlike(rule)) {
     return DISCORDANCES.map((share) => {
       if (width <= 1) return differenceOf(having(share), having(share), `${share} on both tasks`)
-      const differ = share === 0 ? 'no unit differs' : `${100 * share}% of units differ`
+      const differ = share === 0 ? 'no source differs' : `${100 * share}% of sources differ`
       return differenceOf(shifting(share), shifting(share), `alike on both, ${differ}`)
     })
   }

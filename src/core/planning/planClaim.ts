@@ -106,7 +106,7 @@ export function planClaim(deps: ClaimPlanDeps): PlannedClaim {
     seconds: secondsOf(total, deps),
     detectable: detectableOf(deps, most, table[0]),
     chances: simulated.map(chancesOf),
-    chancesNote: assumed.length > 0 || most === 0 ? '' : 'not simulated: no values of its units are known beforehand',
+    chancesNote: assumed.length > 0 || most === 0 ? '' : 'not simulated: no values of its sources are known beforehand',
     strictest,
     otherDesigns: simulated[0]
       ? otherDesigns(spec, rule, {

@@ -107,8 +107,8 @@ test('arms of which nothing can be said are not simulated, and the most is expec
   expect(renderPlan(run([deps({ spec: flipSpec({ arms, limit: 0.3 }) })])).match(/ {2}(finds|chances) .*/g))
     .toMatchInlineSnapshot(`
       [
-        "  finds    nothing: no values of its units are known beforehand",
-        "  chances  not simulated: no values of its units are known beforehand",
+        "  finds    nothing: no values of its sources are known beforehand",
+        "  chances  not simulated: no values of its sources are known beforehand",
       ]
     `)
 })

@@ -66,14 +66,14 @@ export function detectableOf(
     const certain = units >= rule.datasetSize
     return {
       value,
-      from: value === null ? nothing : certain ? 'found for certain, at the latest by the last unit' : ABOUT,
+      from: value === null ? nothing : certain ? 'found for certain, at the latest by the last source' : ABOUT,
     }
   }
   if (spec.arms === undefined && spec.other === undefined) {
     const value = detectable(rule, units)
     return { value, from: value === null ? nothing : 'found with a chance of at least 80%' }
   }
-  if (noise === undefined) return { value: null, from: 'no values of its units are known beforehand' }
+  if (noise === undefined) return { value: null, from: 'no values of its sources are known beforehand' }
   const values = 'values' in noise ? noise.values : (noise.marginals()[0] ?? [])
   const value = units === 0 ? null : detectableAmong(rule, units, values)
   const where = rule.arms ? armsInWords(rule.arms) : ''

@@ -50,10 +50,10 @@ function claimLines(claim: PlannedClaim): string[] {
   ]
 }
 
-function chanceLines({ chances, chancesNote }: PlannedClaim): string[] {
+function chanceLines({ chances, chancesNote, unit }: PlannedClaim): string[] {
   if (chances.length === 0) return [`  chances  ${chancesNote || 'none: nothing can be asked'}`]
   return [
-    '  unchanged release, if                              pass    fail    open  units (median, 90%)',
+    `  unchanged release, if                              pass    fail    open  ${unit ?? 'source'}s (median, 90%)`,
     ...chances.map(
       ({ assumption, pass, fail, inconclusive, units }) =>
         `    ${visible(assumption).padEnd(46)} ${percent(pass)} ${percent(fail)} ${percent(inconclusive)}  ${whole(units.median)}, ${whole(units.p90)}`,

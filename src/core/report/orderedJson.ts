@@ -12,7 +12,7 @@ const READING_ORDER = [
   'gate candidate baseline baselineId mode seed alpha claimsPlanned claims missing tasks observations',
   'verdict exitCode reasons',
   'name id title at model revision endpointKind endpoint format parameters',
-  'reason population estimate interval units examples grid pool toDecide logWealth pass fail',
+  'reason population estimate interval units examples grid pool asymptotic toDecide logWealth pass fail',
   'spec kind task taskHash statistic range sense limit negated advisory options roles',
   'outcomes families family asked failed counterexamples example gold input before after',
   'role variant template answer outcome cell draw trials side notes order',

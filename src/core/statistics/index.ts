@@ -1,3 +1,4 @@
+export { asymptoticSequence, type Moments } from './asymptoticSequence.ts'
 export { binomialCdf } from './binomialTail.ts'
 export { clopperPearson } from './clopperPearson.ts'
 export { companions, type Measured } from './companions.ts'

@@ -1,5 +1,5 @@
 import { counterexampleLines } from '../report/counterexampleLines.ts'
-import { formatLimit, quote, showCommand, visible } from '../report/index.ts'
+import { formatEstimate, formatLimit, quote, showCommand, visible } from '../report/index.ts'
 import type { ClaimResult, Waived } from '../words/index.ts'
 import { claimFigures } from './bound.ts'
 import { claimSample, unanswered } from './evidence.ts'
@@ -26,6 +26,7 @@ export function claimMessage(result: ClaimResult, { replay }: { readonly replay:
     ...(result.verdict === 'fail' || result.verdict === 'inconclusive' ? [`Replay: ${replay}`] : []),
     ...(counterexample ? [`Show: ${showCommand(counterexample.after.cell)}`] : []),
     ...(next === null ? [] : [`Next: ${next}`]),
+    ...(result.asymptotic ? [approximationInWords(result.asymptotic)] : []),
   ]
   return lines.join('\n')
 }
@@ -67,6 +68,13 @@ export function verdictWord({
 function outcomeOf(result: ClaimResult): string {
   if (result.verdict === 'not applicable') return visible(result.reason)
   return `${claimFigures(result)} (${claimSample(result)})`
+}
+
+function approximationInWords([low, high]: readonly [number, number]): string {
+  return (
+    `Advisory: the normal approximation (asymptotic confidence sequence) has it between ${formatEstimate(low)} and ` +
+    `${formatEstimate(high)}; at small samples that promises nothing, and it decides nothing`
+  )
 }
 
 function waivedInWords({ limit, expires, owner, reason }: Waived): string {

@@ -92,6 +92,11 @@ export interface ClaimResult {
   readonly grid: number
   /** Units (groups) in the pool. */
   readonly pool: number
+  /**
+   * Of a claim that stayed open: what the normal approximation says of its mean at the same level. It decides nothing. Absent
+   * where not every value is known, of a claim with arms or about a dataset, and in runs of release 0.1.
+   */
+  readonly asymptotic?: readonly [number, number]
   /** How many more units would decide it at the present estimate; `null` if decided or never. */
   readonly toDecide: number | null
   /** Of the candidate's cells. */

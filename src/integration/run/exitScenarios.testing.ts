@@ -1,7 +1,7 @@
 /* oxlint-disable max-lines -- one table, and short lines would hide it */
 /**
- * What invocations of `vitest run` and of the commands must end with: one line of a table each, run as real processes by
- * `exitCodes.test.ts`. For tests only.
+ * What invocations of `vitest run` and of the commands must end with: one line of a table each, played by
+ * `exitCodes.test.ts` and `exitCodesOfProjects.test.ts`. For tests only.
  */
 
 /** One invocation. Everything that is not said is as in `PROJECT`: two claims that hold, no baseline, a release that is right. */
@@ -410,6 +410,14 @@ export const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
       code: 2,
       says: /a gate of nothing shows nothing/,
     },
+    {
+      name: 'test.only in CI',
+      run: 'vitest',
+      files: suite(ABOVE + STEADY.replace('test(', 'test.only(')),
+      env: { CI: 'true' },
+      code: 1,
+      says: /Unexpected .only modifier/,
+    },
     { name: 'the command with --watch', run: 'gate --watch', code: 2, says: /a gate comes to an end/ },
     {
       name: 'passWithNoTests in the config, and no suite',
@@ -523,14 +531,6 @@ export const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
       baseline: true,
       code: 3,
       says: /"above"/,
-    },
-    {
-      name: 'test.only in CI',
-      run: 'vitest',
-      files: suite(ABOVE + STEADY.replace('test(', 'test.only(')),
-      env: { CI: 'true' },
-      code: 1,
-      says: /Unexpected .only modifier/,
     },
     {
       name: 'test.skipIf(true)',
@@ -1162,20 +1162,6 @@ export const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
       says: /has no export "missing"/,
     },
     { name: 'an export that is no release', run: 'vitest', release: 'nothing', code: 2, says: /is no release/ },
-    {
-      name: 'a release that ends the process',
-      run: 'vitest',
-      release: 'exits',
-      code: 3,
-      says: /Endpoint: .*process\.exit unexpectedly called with "7"/,
-    },
-    {
-      name: 'a release that kills its worker',
-      run: 'vitest --pool=forks',
-      release: 'killed',
-      code: 3,
-      says: /The test process broke down: .*SIGKILL.* Nothing ran/,
-    },
     { name: 'a key that is not set', run: 'vitest', release: 'nokey', code: 2, says: /NO_SUCH_KEY holds no key/ },
     {
       name: 'a connection that is refused',
@@ -1594,7 +1580,21 @@ export const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
       says: /Exit code 3: The test process broke down: .*Cannot find package 'happy-dom'/,
     },
   ],
-  'two at once, signals': [
+  'two at once, crashes, signals': [
+    {
+      name: 'a release that ends the process',
+      run: 'vitest',
+      release: 'exits',
+      code: 3,
+      says: /Endpoint: .*process\.exit unexpectedly called with "7"/,
+    },
+    {
+      name: 'a release that kills its worker',
+      run: 'vitest --pool=forks',
+      release: 'killed',
+      code: 3,
+      says: /The test process broke down: .*SIGKILL.* Nothing ran/,
+    },
     { name: 'two runs of one release in one folder', run: 'vitest', twice: true, code: 0, says: PASS },
     { name: 'two gates of a release that fails', run: 'gate', release: 'wrong', twice: true, code: 1, says: FAIL },
     { name: 'SIGINT while it asks', run: 'vitest', release: 'slow', signal: 'SIGINT', code: 130, says: /./ },

@@ -5,6 +5,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Ended } from '../fakeProject.testing.ts'
+import { vitestHere } from '../inThisProcess.testing.ts'
 import { PROJECT, type Scenario } from './exitScenarios.testing.ts'
 
 const BIN = join(import.meta.dirname, '../../../node_modules/.bin')
@@ -17,6 +19,8 @@ export interface Stage {
   readonly origin: string
   /** A baseline of the project's two claims, accepted once. */
   readonly accepted: string
+  /** Whether `vitest run` is started in this process instead of one of its own. */
+  readonly inThisProcess: boolean
 }
 
 /** How the processes of a scenario's last line ended, and what they printed. */
@@ -66,6 +70,7 @@ export async function acceptOnce(installed: string): Promise<string> {
     installed,
     origin: 'http://127.0.0.1:9',
     accepted: '',
+    inThisProcess: false,
   })
   if (ended[0]!.code !== 0) throw new Error(`the shared baseline was not accepted:\n${output}`)
   return join(root, 'baselines/line')
@@ -158,13 +163,16 @@ function mayMount(): boolean {
   return mounts
 }
 
-async function act(line: string, scenario: Scenario, root: string, { installed, origin }: Stage): Promise<Played> {
-  const { release, env = {}, twice, signal } = scenario
+async function act(line: string, scenario: Scenario, root: string, stage: Stage): Promise<Played> {
+  const { installed } = stage
+  const { twice, signal } = scenario
   const [first = '', ...rest] = line.split(' ').filter((word) => word !== '')
   if (first === 'rm') {
     for (const path of rest) rmSync(join(root, path), { recursive: true })
     return { ended: [], output: '' }
   }
+  const env = environment(scenario, stage)
+  if (first === 'vitest' && stage.inThisProcess) return playedBy([await vitestHere(rest, { cwd: root, env })])
   const [file, args] =
     first === 'vitest'
       ? [join(BIN, 'vitest'), rest[0] === 'related' ? [...rest, '--run'] : ['run', ...rest]]
@@ -172,24 +180,10 @@ async function act(line: string, scenario: Scenario, root: string, { installed, 
         ? [join(BIN, rest[0]!), rest.slice(1)]
         : [join(installed, 'node_modules/.bin/vitest-robustness'), first === '' ? [] : [first, ...rest]]
   const start = () => {
-    const child = spawn(join(BIN, 'node'), [file, ...args], {
-      cwd: root,
-      env: {
-        PATH: `${BIN}:${process.env['PATH'] ?? ''}`,
-        HOME: process.env['HOME'],
-        // Compiling vitest anew for each process would be a quarter of the table's time.
-        NODE_COMPILE_CACHE: join(installed, '.compiled'),
-        NO_COLOR: '1',
-        MODEL_ORIGIN: origin,
-        ...(release !== undefined && { ROBUSTNESS_RELEASE: release }),
-        ...env,
-      },
-    })
+    const child = spawn(join(BIN, 'node'), [file, ...args], { cwd: root, env })
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))
-    const ended = new Promise<{ code: number; output: string }>((resolve) =>
-      child.on('close', (code) => resolve({ code: code ?? -1, output })),
-    )
+    const ended = new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, output })))
     return { child, ended }
   }
   const started = [start(), ...(twice ? [start()] : [])]
@@ -198,9 +192,28 @@ async function act(line: string, scenario: Scenario, root: string, { installed, 
     while (!existsSync(join(root, 'asked'))) if (await Promise.race([over, sleep(20, false)])) break
     started[0]!.child.kill(signal)
   }
-  const ended = await Promise.all(started.map((one) => one.ended))
+  return playedBy(await Promise.all(started.map((one) => one.ended)))
+}
+
+const { PATH = '', HOME } = process.env
+
+/** Nothing of what surrounds the test: the scenario's vitest must find its own way. */
+function environment({ release, env }: Scenario, { installed, origin }: Stage): NodeJS.ProcessEnv {
   return {
-    ended: ended.map(({ code, output }) => ({ code, printed: printedCode(output) })),
+    PATH: `${BIN}:${PATH}`,
+    HOME,
+    // Compiling vitest anew for each process would be a quarter of the table's time.
+    NODE_COMPILE_CACHE: join(installed, '.compiled'),
+    NO_COLOR: '1',
+    MODEL_ORIGIN: origin,
+    ...(release !== undefined && { ROBUSTNESS_RELEASE: release }),
+    ...env,
+  }
+}
+
+function playedBy(ended: readonly Ended[]): Played {
+  return {
+    ended: ended.map(({ code, output }) => ({ code: code ?? -1, printed: printedCode(output) })),
     output: ended
       .map(({ output }) => output)
       .join('\n')

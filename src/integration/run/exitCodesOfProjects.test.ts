@@ -1,0 +1,3 @@
+import { playTable } from './exitTable.testing.ts'
+
+playTable('this process')
