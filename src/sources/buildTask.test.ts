@@ -124,6 +124,13 @@ describe('a task is built', () => {
         },
       },
       { ...choice, set: chosen('{question} {options}', '{id}) {{text}}'), examples: [asked({ question: 'q' })] },
+      // Quotes alone make no members of a JSON object.
+      { ...choice, set: chosen('{question} {{options}}', '"{text}"'), examples: [asked({ question: 'q' })] },
+      {
+        ...choice,
+        set: chosen('{question} {options} {{ options }}', '"{id}": "{text}"'),
+        examples: [asked({ question: 'q' })],
+      },
     ]
     expect(faults.map((change) => messageOf(() => buildTask({ ...parts, ...change })))).toMatchInlineSnapshot(`
       [
@@ -148,6 +155,8 @@ describe('a task is built', () => {
         "UsageError: i.yaml:5:3: instruction "a" puts the value of {head} in braces: write {head}, not {{head}}",
         "UsageError: i.yaml:5:3: instruction "a" puts the value of {head} in braces in its translation "de": write {head}, not {{head}}",
         "UsageError: i.yaml:5:3: instruction "a" writes options with {{text}}, which puts braces around each: write {text}",
+        "UsageError: i.yaml:5:3: instruction "a" puts the value of {options} in braces: write {options}, not {{options}}",
+        "UsageError: i.yaml:5:3: instruction "a" puts the value of {options} in braces: write {options}, not {{options}}",
       ]
     `)
   })

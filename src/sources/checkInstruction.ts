@@ -9,13 +9,11 @@ import type { Example, Instruction, TaskContext, TaskKind } from '../core/words/
 export function checkInstruction(kind: TaskKind, instruction: Instruction, carried: readonly string[]): string | null {
   if (instruction.render !== undefined) return null
   const known = placeholdersOf(kind)
-  // Options that are written as members of a JSON object, each in quotes, are meant to stand in braces.
-  const members = instruction.options.item.startsWith('"')
+  // Options that are written as members of a JSON object, `"A": "…"` with commas between, are meant to stand in braces.
+  const { item: written, separator } = instruction.options
+  const members = /^"[^"]*"\s*:/.test(written) && separator.trim() === ','
   const doubled = Object.entries({ '': instruction.text, ...instruction.translations }).flatMap(([language, text]) => {
-    const name = doubleBraced(
-      text,
-      known.filter((one) => one !== 'options' || !members),
-    )
+    const name = doubleBraced(members ? text.replaceAll('{{options}}', '') : text, known)
     const place = language === '' ? '' : ` in its translation "${language}"`
     return name === null ? [] : [`puts the value of {${name}} in braces${place}: write {${name}}, not {{${name}}}`]
   })

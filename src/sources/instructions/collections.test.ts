@@ -68,6 +68,8 @@ const LISTS = JSON.stringify({
     ['{question}?', '{answer}'],
     ['{text}\n\nIs it true that {question}?\n\n{options_}', '{answer}'],
     ['{{"text": "{text}"}} {question}', '{answer}'],
+    ['{text} {{question}}', '{answer}'],
+    ['{text} {{{question}}}', '{answer}'],
   ],
   arc: [['{question}\n\n{options_}', '{answer}']],
 })
@@ -200,6 +202,8 @@ describe('FLAN', () => {
         "1: template 3 of "bool_q" asks for "{question}", not for the answer",
         "1: template 4 of "bool_q" shows {answer}, which boolean-qa has not",
         "1: template 5 of "bool_q" does not mention {passage}",
+        "1: template 8 of "bool_q" writes {{question}}, which is {question} in braces and not its value: write {question}",
+        "1: template 9 of "bool_q" writes {{question}}, which is {question} in braces and not its value: write {question}",
         "1: template "bool_q-6" has the wording of "bool_q-1"",
       ]
     `)

@@ -1,4 +1,10 @@
-import { DEFAULT_OPTION_STYLE, instructionHash, placeholdersIn, placeholdersOf } from '../../core/tasks/index.ts'
+import {
+  DEFAULT_OPTION_STYLE,
+  doubleBraced,
+  instructionHash,
+  placeholdersIn,
+  placeholdersOf,
+} from '../../core/tasks/index.ts'
 import { nameHint } from '../../core/text/index.ts'
 import { UsageError, type Example, type Instruction, type Refusal, type TaskKind } from '../../core/words/index.ts'
 import { parseJson } from '../parseJson.ts'
@@ -119,6 +125,9 @@ function toInstruction(
   if (target.trim() !== '{answer}') throw new Refused(`asks for ${JSON.stringify(target)}, not for the answer`)
   const answers = kind.kind === 'boolean-qa' ? 'OPTIONS:\n- no\n- yes' : kind.hasOptions ? 'OPTIONS:\n{options}' : null
   const known = placeholdersOf(kind)
+  const doubled = doubleBraced(input, [...known, ...Object.keys(fields), 'options_', 'answer'])
+  if (doubled !== null)
+    throw new Refused(`writes {{${doubled}}}, which is {${doubled}} in braces and not its value: write {${doubled}}`)
   const text = input.replaceAll(/\{\{|\}\}|\{(\w+)\}/g, (whole: string, name: string | undefined) => {
     if (name === undefined) return whole.charAt(0)
     if (name === 'options_' && answers !== null) return answers
