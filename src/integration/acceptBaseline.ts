@@ -32,7 +32,10 @@ export async function acceptBaseline(
   if (tests.usageErrors.length > 0) return refuse(tests.usageErrors.join('; '), 2)
   if (baselineFolder === null)
     return refuse(`the config names no folder for it; add baseline: 'baselines/<line>' to robustness({ … })`, 2)
-  if (tests.failed > 0 || tests.ordinaryFailures > 0) return refuse('tests failed, so the evidence is not whole', 1)
+  if (tests.ordinaryFailures > 0) return refuse('tests failed, so the evidence is not whole', 1)
+  const broken = [...tests.endpointErrors, ...tests.faults]
+  if (broken.length > 0) return refuse(`the evidence is not whole: ${broken.join('; ')}`, 3)
+  if (tests.failed > 0) return refuse('tests failed, so the evidence is not whole', 1)
   const partial = partialRun(session)
   if (partial) return refuse(`only part of the suites ran: ${partial}`, 3)
   // A claim may be about another release than the one to accept: its cells are not that release's.

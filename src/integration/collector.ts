@@ -45,9 +45,11 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
   let share = sharedParts()
   let startedAt = new Date()
   let host: Host | undefined
+  /** How many test files vitest began. */
+  let begun = 0
 
   const finish = async (modules: readonly TestModule[], unhandled: readonly Unhandled[]): Promise<void> => {
-    const tests = tallyTests(modules, unhandled)
+    const tests = withFault(tallyTests(modules, unhandled), begun > 0 && modules.length === 0)
     const counted = host?.counters() ?? { made: 0, reused: 0, retried: 0 }
     const collected = [...claims.values()]
     const end = session.guard.decided
@@ -110,6 +112,7 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
         claims.clear()
         share = sharedParts()
         startedAt = new Date()
+        begun = specifications.length
         const history = session.mode === 'gate' && !session.shard && session.options.history !== false
         if (specifications.some(({ project }) => project.name === PROJECT)) warmUp({ history }).catch(() => {})
       },
@@ -126,6 +129,12 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
       },
     } satisfies Reporter,
   }
+}
+
+/** Vitest begins its files and hands in none of them where what it does first breaks, such as a global set-up. */
+function withFault(tests: TestTally, brokeOff: boolean): TestTally {
+  const what = 'Vitest broke off before any test ran, for instance in a global set-up; what it prints says why.'
+  return brokeOff ? { ...tests, faults: [...tests.faults, what] } : tests
 }
 
 /** Whether no robust test did anything: no file of them ran, or each of them was skipped or held back. */

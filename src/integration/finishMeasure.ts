@@ -54,6 +54,7 @@ function faultsOf(session: SessionState, collected: readonly CollectedClaim[], t
       ? [{ code: 1 as const, reason: `${tests.ordinaryFailures} tests or files failed apart from the claims.` }]
       : []),
     ...tests.endpointErrors.map((message) => ({ code: 3 as const, reason: `Endpoint: ${message}` })),
+    ...tests.faults.map((reason) => ({ code: 3 as const, reason })),
     ...(collected.length === 0 ? [{ code: 3 as const, reason: 'No claim ran, so there is no task to measure.' }] : []),
   ]
   const code = ([2, 1, 3] as const).find((one) => found.some((fault) => fault.code === one)) ?? 0

@@ -29,6 +29,8 @@ export async function finishPlan(
   })
   for (const error of tests.usageErrors) vitest.logger.error(error)
   if (tests.usageErrors.length > 0) return 2
+  for (const fault of tests.faults) vitest.logger.error(fault)
+  if (tests.faults.length > 0) return tests.ordinaryFailures > 0 ? 1 : 3
   if (collected.length === 0) {
     vitest.logger.error(`No claim ran${whyNone(tests)}, so there is nothing to plan.`)
     return tests.failed > 0 || tests.ordinaryFailures > 0 ? 1 : 2

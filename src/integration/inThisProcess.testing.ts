@@ -78,6 +78,8 @@ async function borrowProcess(
   process.exitCode = undefined
   try {
     await run(stdout)
+    // What follows on the end of vitest, before a process would end.
+    await new Promise(setImmediate)
     return { code: Number(process.exitCode ?? 0), output }
   } finally {
     process.chdir(kept.cwd)

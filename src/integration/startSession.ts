@@ -165,7 +165,8 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   if (session.merges) guard.begun()
   vitest.onClose(async () => {
     await host.close().catch((error: unknown) => guard.fault(`What was learnt could not be kept: ${messageOf(error)}.`))
-    guard.closed()
+    // Errors of others that close are only counted when all have closed.
+    vitest.close().then(guard.closed, guard.closed)
   })
   const workerConfig: WorkerConfig = {
     address: host.address,

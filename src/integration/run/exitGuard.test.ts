@@ -53,7 +53,7 @@ test.each<[string, ExitCode | null, number, number, RegExp]>([
 ])('%s', (_, decided, later, code, told) => {
   const { exitCode, said } = ended((guard, process) => {
     guard.begun()
-    guard.decided(decided, null)
+    guard.decided(decided, decided === 0 ? 'pass' : 'inconclusive')
     process.exitCode = later
   })
   expect(exitCode).toBe(code)
@@ -95,6 +95,15 @@ test.each<[string, ExitCode | null, number, number, RegExp]>([
   })
   expect(exitCode).toBe(code)
   expect(said).toMatch(told)
+})
+
+test('vitest that fails where nothing was decided blames no release', () => {
+  const { exitCode, said } = ended((guard, process) => {
+    guard.begun()
+    guard.decided(3, null)
+    process.exitCode = 1
+  })
+  expect([exitCode, said]).toEqual([3, ''])
 })
 
 test('what comes after vitest has closed is not touched: the process may be somebody else’s', () => {

@@ -71,6 +71,8 @@ export function guardExit({ process, receipt, say = toStderr }: ExitGuardDeps): 
       return 3
     }
     if (exitCode === null) return later
+    // Where nothing was decided, vitest's 1 says that it broke off, and never that the release may not ship.
+    if (verdict === null && exitCode === 3 && later === 1) return 3
     const code = strongerCode(exitCode, later)
     if (code !== exitCode)
       say(`vitest-robustness: exit code ${code} and not ${exitCode}: vitest itself failed, apart from the gate.`)
