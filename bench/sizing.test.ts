@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+
+/** Cells of a Markdown table by row, the first column without thousands separators. */
+function rows(file: string, head: RegExp): Map<string, string[]> {
+  const lines = readFileSync(file, 'utf8').split('\n')
+  const start = lines.findIndex((line) => head.test(line))
+  const found = new Map<string, string[]>()
+  for (const line of lines.slice(start + 2)) {
+    if (!line.startsWith('|')) break
+    const [name = '', ...cells] = line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim())
+    found.set(name.replaceAll(',', ''), cells)
+  }
+  return found
+}
+
+test("README's table of sizes is a part of the printed one", () => {
+  const printed = rows('docs/sizing.md', /^\| sources \|/)
+  const short = rows('README.md', /^\| sources \| flip rate/)
+  expect(short.size).toBe(4)
+  // Of the columns 2, 5, 10, 20% flip and 2, 5, 10, 20% differ.
+  for (const [sources, cells] of short) expect(cells).toEqual([0, 2, 5, 6].map((at) => printed.get(sources)?.[at]))
+})
