@@ -63,7 +63,8 @@ test.each<[string, ExitCode | null, number, number, RegExp]>([
 test.each([
   ['vitest broke off', true, 1, 3, /exit code 3: vitest broke off/],
   ['vitest did not get to a test', false, 1, 3, /exit code 3: vitest broke off before any test ran/],
-  ['a signal', true, 130, 130, /^$/],
+  ['a signal', true, 130, 130, /exit code 130: stopped before anything was decided\. What was answered is kept/],
+  ['a signal before any test', false, 130, 130, /^$/],
   ['nothing at all', true, 0, 0, /^$/],
 ] as const)('without a decision: %s', (_, begun, later, code, told) => {
   const { exitCode, said, receipt } = ended((guard, process) => {

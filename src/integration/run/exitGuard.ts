@@ -48,7 +48,13 @@ export function guardExit({ process, receipt, say = toStderr }: ExitGuardDeps): 
   process.once('exit', end)
 
   function final(later: number): number {
-    if (later > 3) return later // a signal
+    if (later > 3) {
+      if (running && decision === null)
+        say(
+          `vitest-robustness: exit code ${later}: stopped before anything was decided. What was answered is kept: the same command goes on from there.`,
+        )
+      return later
+    }
     if (decision === null) {
       // Without a run, e.g. in `vitest list`, nobody asked for a decision but the command `gate`.
       if (later !== 1 || (!running && receipt === null)) return later

@@ -129,6 +129,7 @@ const PASS = /GATE: PASS .*\(exit code 0\)/
 const FAIL = /GATE: FAIL .*\(exit code 1\)/
 const OPENED = /GATE: INCONCLUSIVE .*\(exit code 3\)/
 const USAGE = /GATE: INCONCLUSIVE .*\(exit code 2\)/
+const STOPPED = /exit code 1[34][03]: stopped before anything was decided\. What was answered is kept/
 const NOTHING = /GATE: INCONCLUSIVE \(exit code 3\)\. Nothing was decided/
 const waiver = (claim: string, limit: number, expires = '2999-12-31') =>
   `waivers:\n  - claim: ${claim}\n    limit: ${limit}\n    reason: known\n    owner: ann\n    expires: ${expires}\n`
@@ -693,7 +694,7 @@ export const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
       name: 'a test that times out',
       run: 'vitest',
       release: 'slow',
-      files: suite(`test('x', { timeout: 4000 }, async () => { await above() })\n`),
+      files: suite(`test('x', { timeout: 2000 }, async () => { await above() })\n`),
       code: 3,
       says: OPENED,
     },
@@ -1772,9 +1773,9 @@ export const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
     },
     { name: 'two runs of one release in one folder', run: 'vitest', twice: true, code: 0, says: PASS },
     { name: 'two gates of a release that fails', run: 'gate', release: 'wrong', twice: true, code: 1, says: FAIL },
-    { name: 'SIGINT while it asks', run: 'vitest', release: 'slow', signal: 'SIGINT', code: 130, says: /./ },
-    { name: 'SIGTERM while it asks', run: 'vitest', release: 'slow', signal: 'SIGTERM', code: 143, says: /./ },
-    { name: 'SIGKILL while it asks', run: 'vitest', release: 'slow', signal: 'SIGKILL', code: -1, says: /./ },
+    { name: 'SIGINT while it asks', run: 'vitest', release: 'slow', signal: 'SIGINT', code: 130, says: STOPPED },
+    { name: 'SIGTERM while it asks', run: 'vitest', release: 'slow', signal: 'SIGTERM', code: 143, says: STOPPED },
+    { name: 'SIGKILL while it asks', run: 'vitest', release: 'slow', signal: 'SIGKILL', code: -1, says: /^(?!.*GATE)/ },
     {
       name: 'SIGINT of the command while it asks',
       run: 'gate',

@@ -10,6 +10,7 @@ import { acceptOnce, cannotStage, endpoint, playScenario, type Stage } from './p
 const IN_THIS_PROCESS = new Set([
   'skips, only, todo',
   'modifiers, hooks, errors',
+  'retries, shuffles, pools, concurrency',
   'baselines',
   'policies',
   'releases and endpoints',
