@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { canonicalJson } from '../core/hash/index.ts'
 import { EndpointError, UsageError, type Observation, type Role } from '../core/words/index.ts'
 import { fewestInPool, ruleOf } from '../core/plan/index.ts'
-import { claimMessage, claimNext } from '../core/wording/index.ts'
+import { claimMessage, claimNext, claimWhy } from '../core/wording/index.ts'
 import { decide } from './decide.ts'
 import { fakeDeps, fakeTask, flipping, flipSpec, observe, scoreKind, WORDINGS } from './fakes.testing.ts'
 import type { DecideDeps } from './ports.ts'
@@ -230,6 +230,19 @@ describe('endings without a verdict', () => {
     expect(result.toDecide).toBeGreaterThan(0)
     expect(result.interval[0]).toBeLessThan(0.05)
     expect(result.interval[1]).toBeGreaterThan(0.05)
+  })
+
+  test('an interval beyond the limit without a failure is explained, and only that', async () => {
+    const beyond: boolean[] = []
+    for (let pool = 50; pool <= 74; pool += 2) {
+      const { result } = await decide(flipSpec({ limit: 0.1 }), fakeDeps(flipping(0.15), pool, { claims: 50 }))
+      const open = result.verdict === 'inconclusive' && result.interval[0] > 0.1
+      beyond.push(open)
+      expect(claimWhy(result).includes('a failure is tested at α/K = 0.05/50 = 0.001')).toBe(open)
+      const { fail } = result.logWealth
+      expect(!open || (fail > Math.log(1 / 0.05) && fail < Math.log(50 / 0.05))).toBe(true)
+    }
+    expect(new Set(beyond)).toEqual(new Set([true, false]))
   })
 
   test('an empty dataset and a single group', async () => {

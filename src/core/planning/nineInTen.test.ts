@@ -44,6 +44,17 @@ test('a margin that an identical release cannot pass is refused, with what it wo
   expect(await identical(-same!.limit!, 60)).toBe('pass')
 })
 
+test('it is refused before there is a baseline, too, which then need not be asked for', () => {
+  const waiting = plannedOf(noWorse(0.1, 20), { notApplicable: 'no baseline is accepted yet' })
+  expect(waiting.calls.candidate).toEqual({ expected: 0, most: 0 })
+  expect(printed(waiting).split('\n').slice(2, 3)).toEqual([
+    '  not applicable: no baseline is accepted yet; once there is one:',
+  ])
+  expect(printed(waiting)).toMatch(
+    / REFUSED {2}a release that answers exactly as the baseline did needs 36 independent /,
+  )
+})
+
 test('it is refused with just as many sources as leave it open', async () => {
   const open = (pool: number) => {
     const { spec, rule } = noWorse(0.1, pool)

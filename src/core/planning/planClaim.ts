@@ -61,7 +61,8 @@ export function planClaim(deps: ClaimPlanDeps): PlannedClaim {
   const { spec, rule, pool, calls, notApplicable } = deps
   const most = calls.units.length
   const { observed, table } = assumedOf(deps)
-  const assumed = notApplicable === null && most > 0 ? [...(observed ? [observed] : []), ...table] : []
+  // Whether a margin can be decided is known before there is a baseline: what it would take is told beforehand.
+  const assumed = most > 0 ? [...(observed ? [observed] : []), ...table] : []
   const simulated = assumed.map((assumption, index) =>
     simulateClaim(rule, assumption, most, effortOf(assumption, index === 0), pool),
   )
@@ -85,8 +86,7 @@ export function planClaim(deps: ClaimPlanDeps): PlannedClaim {
     most: byside.candidate.most + byside.baseline.most,
   }
   const strictest = strictestLimits(deps, assumed, most)
-  const open =
-    notApplicable === null ? openClaim(deps, { most, observed, assumed, strictest, chances: simulated[0] }) : null
+  const open = openClaim(deps, { most, observed, assumed, strictest, chances: simulated[0] })
   return {
     id: claimId(spec),
     title: deps.title,

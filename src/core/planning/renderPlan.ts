@@ -30,7 +30,15 @@ function claimLines(claim: PlannedClaim): string[] {
     visible(claim.title) + (claim.advisory ? ' (advisory)' : ''),
     `  ${visible(claim.statement)}; ${counted(claim.pool, unit)}, full grid ${whole(claim.grid)} cells`,
   ]
-  if (claim.notApplicable !== null) return [...head, `  not applicable: ${claim.notApplicable}`]
+  const refusal =
+    open === null
+      ? []
+      : [`  ${claim.advisory ? 'WARNING' : 'REFUSED'}  ${visible(open.reason)}`, `           ${wayOut(open, unit)}`]
+  const outlook = [...chanceLines(claim), ...strictestLines(claim), ...otherDesignLines(claim), ...refusal]
+  if (claim.notApplicable !== null) {
+    const then = claim.chances.length > 0 ? '; once there is one:' : ''
+    return [...head, `  not applicable: ${claim.notApplicable}${then}`, ...(then === '' ? refusal : outlook)]
+  }
   const baseline = calls.baseline.most > 0 ? `, baseline ${range(calls.baseline, whole)}` : ''
   return [
     ...head,
@@ -41,12 +49,7 @@ function claimLines(claim: PlannedClaim): string[] {
     `  money    ${known(claim.cost, (amount) => money(amount, claim.cost.value?.currency ?? ''))}`,
     `  time     ${known(claim.seconds, time)}`,
     `  finds    ${finds(claim)}`,
-    ...chanceLines(claim),
-    ...strictestLines(claim),
-    ...otherDesignLines(claim),
-    ...(open === null
-      ? []
-      : [`  ${claim.advisory ? 'WARNING' : 'REFUSED'}  ${visible(open.reason)}`, `           ${wayOut(open, unit)}`]),
+    ...outlook,
   ]
 }
 
