@@ -246,3 +246,22 @@ test("NeMo-Skills' files are refused with the mapping, although they have no kno
   })
   expect(await gated(row(true), row(false), 'log.jsonl', '--columns', mapping)).toMatchObject({ code: 1 })
 })
+
+test('a list in which something is no record is refused, and long first lines do not decide what a file is', async () => {
+  const gatedText = async (a: string, b: string, name: string) => {
+    const folder = await folderWith({ [`a/${name}`]: a, [`b/${name}`]: b })
+    return cliIn(folder, 'gate', '--baseline', `a/${name}`, '--candidate', `b/${name}`, '--by', '0.15')
+  }
+  const rows = (score: number) => many(60, (id) => ({ id, score, text: id === 0 ? 'x'.repeat(70_000) : 'x' }))
+  const lines = (score: number) =>
+    rows(score)
+      .map((row) => JSON.stringify(row))
+      .join('\n')
+  expect(await gatedText(lines(1), lines(0), 'log.json')).toMatchObject({ code: 1 })
+  expect(await gatedText(JSON.stringify(rows(1)), JSON.stringify(rows(0)), 'log.json')).toMatchObject({ code: 1 })
+  const broken = JSON.stringify([...rows(1), null])
+  expect(await gatedText(broken, broken, 'log.json')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('a/log.json: record 61 is no object but null'),
+  })
+})

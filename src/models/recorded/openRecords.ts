@@ -1,12 +1,10 @@
-import { messageOf } from '../../core/text/index.ts'
 import { UsageError } from '../../core/words/index.ts'
 import { csvRecords } from '../../sources/datasets/csvRecords.ts'
 import { textLines } from '../../sources/datasets/textLines.ts'
-import { decodeUtf8 } from '../../sources/decodeUtf8.ts'
 import { openSource, type OpenSource } from '../../sources/openSource.ts'
-import { readSource } from '../../sources/readSource.ts'
 import { openArchive } from './evalArchive.ts'
 import type { RecordedKind } from './formats/index.ts'
+import { documentRecords, outlineOf, RECORD } from './jsonDocument.ts'
 import { parsePythonJson } from './pythonJson.ts'
 import { bag, textOf, type FileRecord } from './prediction.ts'
 
@@ -26,19 +24,23 @@ export interface RecordFile {
 
 /**
  * Opens a file of answers (path relative to the working directory) and sees which tool wrote it, unless `kind` says so.
- * JSON Lines and CSV are read line by line, an inspect_ai archive sample by sample. Throws `UsageError` with file and line.
+ * JSON Lines and CSV are read line by line, an inspect_ai archive sample by sample, a JSON document record by record. Throws `UsageError` with file and line.
  */
 export function openRecords(path: string, kind?: RecordedKind): RecordFile {
   const source = openSource(path)
   if (source.start.startsWith('PK')) return openArchive(path)
   refusePacked(source)
   const { file, sha256 } = source
-  const alone = { file, sha256, model: null, task: null }
   if (kind === 'csv' || (kind === undefined && file.toLowerCase().endsWith('.csv')))
-    return { ...alone, kind: 'csv', records: csvRows(source) }
-  if (isDocument(source, kind)) return fromDocument(path, kind)
+    return { file, sha256, model: null, task: null, kind: 'csv', records: csvRows(source) }
+  return isDocument(source, kind) ? fromDocument(source, kind) : fromLines(source, kind)
+}
+
+function fromLines(source: OpenSource, kind: RecordedKind | undefined): RecordFile {
   const lines = jsonRecords(source)
   const { value: first, done } = lines.next()
+  const { file, sha256 } = source
+  const alone = { file, sha256, model: null, task: null }
   if (done === true) return { ...alone, kind: kind ?? 'jsonl', records: [] }
   return { ...alone, kind: kind ?? kindOf(first.value), records: chained(first, lines) }
 }
@@ -83,24 +85,36 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The records of a file that is one JSON document: an inspect_ai log, promptfoo's output, or a list of records. */
-function fromDocument(path: string, kind: RecordedKind | undefined): RecordFile {
-  const { file, bytes, sha256 } = readSource(path)
-  const document = parse(decodeUtf8(bytes, file), file)
-  const made = (found: RecordedKind, list: readonly unknown[], spec: unknown = {}): RecordFile => ({
-    file,
-    sha256: () => sha256,
-    kind: kind ?? found,
-    model: textOf(bag(spec)['model']) ?? null,
-    task: textOf(bag(spec)['task']) ?? null,
-    records: list.map((value, index) => ({ value, line: index + 1 })),
-  })
-  if (Array.isArray(document)) return made(kindOf(document[0]), document as unknown[])
-  const { samples, eval: spec, results, request_states: states, configs } = bag(document)
-  if (Array.isArray(samples)) return made('inspect', samples, spec)
+/**
+ * The records of a file that is one JSON document: an inspect_ai log, promptfoo's output, or a list of records. It is gone
+ * through twice, for what stands around the records and for the records one by one, and never held as a whole.
+ */
+function fromDocument(source: OpenSource, kind: RecordedKind | undefined): RecordFile {
+  const { file, sha256 } = source
+  const { rest, isLines } = outlineOf(source)
+  if (isLines) return fromLines(source, kind)
+  const made = (found: RecordedKind, path: string, list: readonly unknown[], spec: unknown = {}): RecordFile => {
+    const odd = list.findIndex((item) => item !== RECORD)
+    if (odd >= 0) throw new UsageError(`${file}: record ${odd + 1} is no object but ${JSON.stringify(list[odd])}`)
+    return {
+      file,
+      sha256,
+      kind: kind ?? found,
+      model: textOf(bag(spec)['model']) ?? null,
+      task: textOf(bag(spec)['task']) ?? null,
+      records: documentRecords(source, path),
+    }
+  }
+  if (Array.isArray(rest)) {
+    const [first] = documentRecords(source, '')
+    return made(kindOf(first?.value), '', rest)
+  }
+  const { samples, eval: spec, results, request_states: states, configs } = bag(rest)
+  if (Array.isArray(samples)) return made('inspect', 'samples', samples, spec)
   // promptfoo's own file wraps the table; its library returns the inner object.
-  const inner: unknown = Array.isArray(results) ? results : bag(results)['results']
-  if (Array.isArray(inner)) return made('promptfoo', inner)
+  if (Array.isArray(results)) return made('promptfoo', 'results', results)
+  const inner: unknown = bag(results)['results']
+  if (Array.isArray(inner)) return made('promptfoo', 'results.results', inner)
   throw new UsageError(`${file} ${whyNot(results !== undefined && configs !== undefined, Array.isArray(states))}`)
 }
 
@@ -115,14 +129,6 @@ function whyNot(isSummary: boolean, isScenario: boolean): string {
       '(.instance.references[] | select(.tags | index("correct")) | .output.text)}\' scenario_state.json > log.jsonl'
     )
   return 'is no inspect_ai log (samples), no promptfoo output (results.results) and no list of records'
-}
-
-function parse(text: string, file: string): unknown {
-  try {
-    return parsePythonJson(text)
-  } catch (cause) {
-    throw Object.assign(new UsageError(`${file} is not valid JSON: ${messageOf(cause)}`), { cause })
-  }
 }
 
 /** Longest record, in bytes. */
