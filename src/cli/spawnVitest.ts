@@ -1,5 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { UsageError } from '../core/words/index.ts'
 import type { CliIo } from './command.ts'
@@ -17,6 +20,33 @@ export async function spawnVitest(
   return untilEnd(
     spawn(process.execPath, [file, 'run', ...args], { cwd, env: { ...env, ...variables }, stdio: 'inherit' }),
   )
+}
+
+/**
+ * The same for a command that has done nothing where the plugin was not reached: that is exit code 2, and said.
+ * @param name of the command
+ */
+export async function spawnReaching(
+  name: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>>,
+  io: CliIo,
+): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'vitest-robustness-'))
+  try {
+    const file = join(folder, 'reached')
+    const code = await spawnVitest(args, { ...variables, ROBUSTNESS_REACHED: file }, io)
+    if (code > 1 || existsSync(file)) return code
+    io.err(`${notReached(name)}\n`)
+    return 2
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** What to say where vitest ended with nothing done. */
+export function notReached(name: string): string {
+  return `${name}: exit code 2: vitest ended without reaching robustness() of vitest-robustness. If it printed an error, that is why; if not: is robustness() among the plugins of vitest.config.ts, and does --project leave it in?`
 }
 
 /** The same with what it prints kept instead of shown. */

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Vitest } from 'vitest/node'
 import { canonicalJson, sha256 } from '../core/hash/index.ts'
@@ -38,6 +39,9 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   const { root } = vitest.config
   const receipt = process.env['ROBUSTNESS_GATE'] || null
   const guard = guardExit({ process, receipt })
+  // For commands that have done nothing where this is not reached.
+  const reached = process.env['ROBUSTNESS_REACHED']
+  if (reached) await writeFile(reached, '')
   const options = readRobustnessOptions(raw, process.env)
   const mode = readMode(process.env['ROBUSTNESS_MODE'])
   const measure = mode === 'measure' ? readMeasureBudget(process.env) : undefined

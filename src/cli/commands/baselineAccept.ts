@@ -1,6 +1,6 @@
 import { UsageError } from '../../core/words/index.ts'
 import type { Command } from '../command.ts'
-import { spawnVitest } from '../spawnVitest.ts'
+import { spawnReaching } from '../spawnVitest.ts'
 
 /** Measures a release on every cell of the suites and accepts it as the baseline. */
 export const baselineAccept: Command = {
@@ -14,6 +14,8 @@ export const baselineAccept: Command = {
     'was not decided: then give a reason, which the baseline keeps. What is replaced can be put back: baseline rollback.',
     'How the suites differ from the present baseline is named claim by claim. Where one is looser, advisory now, asks',
     'something else or is gone, nothing is accepted unless --loosen says why.',
+    'Exit code 0: the baseline was written. 1: a test fails, or the last gate of that release failed. 2: usage, or no claim',
+    'ran. 3: the release could not be asked, only a part of the suites ran, or the suites ask for less than before.',
     '',
     '  npx vitest-robustness baseline accept --release v1',
   ],
@@ -41,6 +43,7 @@ export const baselineAccept: Command = {
       ROBUSTNESS_BY: by,
     }
     const variables = Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-    return spawnVitest(positionals, { ROBUSTNESS_MODE: 'measure', ...Object.fromEntries(variables) }, io)
+    const all = { ROBUSTNESS_MODE: 'measure', ...Object.fromEntries(variables) }
+    return spawnReaching('baseline accept', positionals, all, io)
   },
 }

@@ -7,7 +7,7 @@ import type { CliIo, Command } from '../command.ts'
 import { gateLogs } from '../logs/gateLogs.ts'
 import { parseCall } from '../parseCall.ts'
 import { printRun } from '../printRun.ts'
-import { spawnVitest } from '../spawnVitest.ts'
+import { notReached, spawnVitest } from '../spawnVitest.ts'
 
 const LOG_OPTIONS: Command['options'] = {
   baseline: { type: 'string', value: 'log', describe: 'recorded log of the accepted release, or a folder of logs' },
@@ -142,11 +142,7 @@ export function endOfGate(
   receipt: GateReceipt | null,
 ): { readonly exitCode: number; readonly line: string | null } {
   if (code > 3) return { exitCode: 3, line: `gate: exit code 3: vitest was stopped (${code}), so nothing was decided.` }
-  if (receipt === null && code < 2)
-    return {
-      exitCode: 2,
-      line: 'gate: exit code 2: vitest ended without reaching robustness() of vitest-robustness. If it printed an error, that is why; if not: is robustness() among the plugins of vitest.config.ts, and does --project leave it in?',
-    }
+  if (receipt === null && code < 2) return { exitCode: 2, line: notReached('gate') }
   if (code === 0 && (receipt?.gate ?? null) === null)
     return { exitCode: 3, line: 'gate: exit code 3: no run was written. Nothing ran, so nothing is shown.' }
   return { exitCode: code, line: null }

@@ -5,7 +5,7 @@ import { shareBudget } from '../../core/measure/index.ts'
 import { counted, visible } from '../../core/report/index.ts'
 import { UsageError } from '../../core/words/index.ts'
 import type { Command } from '../command.ts'
-import { spawnVitest } from '../spawnVitest.ts'
+import { spawnReaching, spawnVitest } from '../spawnVitest.ts'
 
 /** Spends a budget of cells evenly over the tasks of the suites. */
 export const measure: Command = {
@@ -17,6 +17,8 @@ export const measure: Command = {
     'Every variant is asked equally often; a larger budget asks the cells of a smaller one and more. A fifth of the cells',
     'are repeats, to tell how answers vary by themselves. The run folder holds metrics with fixed-size intervals for each',
     'task, wording family and variant, the components of variance, and what each instruction does to each claim.',
+    'Exit code 0: everything was measured, whatever the figures. 1: a test or a file fails apart from the claims. 2: usage.',
+    '3: no claim ran, or the release could not be asked.',
     '',
     '  npx vitest-robustness measure --cells 5000 --release v2 -- suites',
   ],
@@ -40,7 +42,7 @@ export const measure: Command = {
     try {
       const survey = join(folder, 'tasks.json')
       const quiet = ['--reporter=dot', '--silent=true', ...positionals]
-      const code = await spawnVitest(quiet, { ...variables, ROBUSTNESS_SURVEY: survey }, io)
+      const code = await spawnReaching('measure', quiet, { ...variables, ROBUSTNESS_SURVEY: survey }, io)
       if (code !== 0) return code
       const tasks = JSON.parse(await readFile(survey, 'utf8')) as readonly SurveyedTask[]
       if (budget < tasks.length)

@@ -1603,7 +1603,7 @@ export const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
       says: /Unknown option `--nosuchoption`.*without reaching robustness\(\) of vitest-robustness\. If it printed an error, that is why/,
     },
   ],
-  'disk and folders': [
+  'disks, folders, missing packages': [
     {
       name: '.robustness is a file',
       run: 'vitest',
@@ -1706,6 +1706,19 @@ export const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
       files: { ...configured('', `environment: 'jsdom',`), 'b.test.js': `// @vitest-environment node\n${PLAIN}` },
       code: 1,
       says: /Cannot find dependency 'jsdom'.*1 passed/,
+    },
+    {
+      name: 'coverage whose provider is not installed',
+      run: 'vitest --coverage --coverage.provider=istanbul',
+      code: 1,
+      says: /istanbul/,
+    },
+    {
+      name: 'a config that does not load',
+      run: 'vitest',
+      files: { 'vitest.config.js': 'export default {' },
+      code: 1,
+      says: /Startup Error/,
     },
     {
       name: 'coverage whose provider is not installed, by the command',
@@ -1837,6 +1850,55 @@ export const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
       says: /No claim ran/,
     },
     { name: 'measure of a suite that is fine', run: 'measure --cells 20', code: 0, says: /20 of \d+ cells/ },
+    {
+      name: 'accept without the plugin',
+      run: 'baseline accept --yes',
+      files: { 'vitest.config.js': config('', '', false), 'b.test.js': PLAIN },
+      code: 2,
+      says: /baseline accept: exit code 2: vitest ended without reaching robustness\(\)/,
+    },
+    {
+      name: 'accept with the project of ordinary tests',
+      run: 'baseline accept --yes -- --project unit',
+      files: { ...configured(`baseline: 'baselines/line'`, PROJECTS), 'b.test.js': PLAIN },
+      code: 2,
+      says: /baseline accept: exit code 2: vitest ended without reaching robustness\(\)/,
+    },
+    {
+      name: 'accept where no file is left, and that is fine with vitest',
+      run: 'baseline accept --yes -- nothing --passWithNoTests',
+      files: withBaseline,
+      code: 2,
+      says: /Baseline not accepted: no claim ran/,
+    },
+    {
+      name: 'accept with --changed',
+      run: 'baseline accept --yes -- --changed',
+      files: withBaseline,
+      stage: 'git',
+      code: 2,
+      says: /Baseline not accepted: no claim ran/,
+    },
+    {
+      name: 'measure without the plugin',
+      run: 'measure --cells 20',
+      files: { 'vitest.config.js': config('', '', false), 'b.test.js': PLAIN },
+      code: 2,
+      says: /measure: exit code 2: vitest ended without reaching robustness\(\)/,
+    },
+    {
+      name: 'measure where no file is left, and that is fine with vitest',
+      run: 'measure --cells 20 -- nothing --passWithNoTests',
+      code: 3,
+      says: /No claim ran/,
+    },
+    {
+      name: 'plan without the plugin',
+      run: 'plan',
+      files: { 'vitest.config.js': config('', '', false), 'b.test.js': PLAIN },
+      code: 2,
+      says: /nothing to plan/,
+    },
     {
       name: 'measure of a model that never answers',
       run: 'measure --cells 20',
