@@ -1,4 +1,4 @@
-import { formatLimit } from '../../src/core/report/index.ts'
+import { counted, formatLimit } from '../../src/core/report/index.ts'
 import { claimFigures, claimNext, claimWhy } from '../../src/core/wording/index.ts'
 import type { ClaimResult, RunEvidence } from '../../src/core/words/index.ts'
 import { isRegression } from '../isRegression.ts'
@@ -115,7 +115,7 @@ function tiles(parts: PageParts): string {
 <div><dt>Gating claims</dt><dd>${counts(gating)}</dd></div>
 ${advisory.length === 0 ? '' : `<div><dt>Advisory claims, which never gate</dt><dd>${counts(advisory)}</dd></div>`}
 <div><dt>Evidence</dt><dd>${grouped(cells)} cells <span class="muted">of ${grouped(grid)} in the grid (${grid === 0 ? '–' : percent(cells / grid)})</span></dd></div>
-<div><dt>Error rates</dt><dd>α ${formatLimit(evidence.alpha)} <span class="muted">fail corrected for ${evidence.claimsPlanned.count} claims</span></dd></div>
+<div><dt>Error rates</dt><dd>α ${formatLimit(evidence.alpha)} <span class="muted">fail corrected for ${counted(evidence.claimsPlanned.count, 'claim')}</span></dd></div>
 ${context === null ? '' : `<div><dt>Run</dt><dd>${plainHtml(context.startedAt.slice(0, 16).replace('T', ' '))} UTC <span class="muted">${(context.durationMs / 1000).toFixed(1)} s, ${grouped(context.calls.made)} calls made, ${grouped(context.calls.reused)} reused</span></dd></div>`}
 </dl>`
 }

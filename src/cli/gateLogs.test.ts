@@ -44,7 +44,7 @@ describe('gate on two recorded logs', () => {
     })
     expect(evidence.claims[0]!.units).toBeLessThan(400)
     const verified = await cliIn(folder, 'report', '--verify')
-    expect(verified).toMatchObject({ code: 0, err: expect.stringMatching(/^Verified: 1 claims and the gate/) })
+    expect(verified).toMatchObject({ code: 0, err: expect.stringMatching(/^Verified: 1 claim and the gate/) })
   })
 
   test('fails one that is worse, and shows an example', async () => {

@@ -1,3 +1,4 @@
+import { counted } from '../core/report/index.ts'
 import { basename, relative } from 'node:path'
 import { changesInWords, isLoosening, manifestChanges } from '../core/gate/index.ts'
 import type { Observation } from '../core/words/index.ts'
@@ -111,7 +112,7 @@ export async function acceptBaseline(
   }
   vitest.logger.log(
     `Accepted ${first.about.release.name} as the baseline of line "${written.baseline.line}": ` +
-      `${cells.size} cells, ${collected.length} claims, ${(written.bytes / 1024).toFixed(1)} KiB in ${relative(vitest.config.root, written.folder)}. Commit that folder.` +
+      `${counted(cells.size, 'cell')}, ${counted(collected.length, 'claim')}, ${(written.bytes / 1024).toFixed(1)} KiB in ${relative(vitest.config.root, written.folder)}. Commit that folder.` +
       (acceptance.gate ? '' : ` No gate run of ${first.about.release.name} was found: nothing says that it may ship.`),
   )
   return 0

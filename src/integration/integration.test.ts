@@ -154,7 +154,7 @@ test('no worse', async () => { await expect(release().on(qa)).toBeNoWorseThanBas
     const accepted = await fake.vitest([], { ROBUSTNESS_MODE: 'measure', ROBUSTNESS_RELEASE: 'accepted' })
     expect(accepted).toMatchObject({
       code: 0,
-      output: expect.stringMatching(/Accepted accepted as the baseline of line "line": 400 cells, 1 claims/),
+      output: expect.stringMatching(/Accepted accepted as the baseline of line "line": 400 cells, 1 claim/),
     })
     const worse = await fake.vitest()
     expect(worse.code).toBe(1)

@@ -33,7 +33,7 @@ describe('the life of a baseline', { timeout: 240_000 }, () => {
   test('accepted with a history; a failed release is refused unless forced; rolled back', async () => {
     const fake = start(NO_WORSE, BAD)
     const first = await fake.shell('cli baseline accept --release accepted --yes --by ann')
-    expect(first.output).toMatch(/Accepted accepted as the baseline of line "line": 400 cells, 1 claims, [\d.]+ KiB/)
+    expect(first.output).toMatch(/Accepted accepted as the baseline of line "line": 400 cells, 1 claim, [\d.]+ KiB/)
     expect(first.output).toMatch(/No gate run of accepted was found/)
     expect((await fake.vitest()).code).toBe(1)
     const refused = await accept(fake, 'candidate')
@@ -108,7 +108,7 @@ describe('the life of a baseline', { timeout: 240_000 }, () => {
       'Waived until 2026-12-31 by ann (known): "right" was tested at 0.7 instead of 0.95, so the guarantee excludes',
     )
     expect(fake.run().evidence).toMatchObject({ missing: [], waivers: { today: '2026-12-31' } })
-    expect((await fake.shell('cli report --verify')).output).toMatch(/Verified: 1 claims and the gate follow/)
+    expect((await fake.shell('cli report --verify')).output).toMatch(/Verified: 1 claim and the gate follow/)
     const expired = await fake.vitest([], { ROBUSTNESS_TODAY: '2027-01-01' })
     expect(expired.code).toBe(1)
     expect(expired.output.replaceAll(/\s+/g, ' ')).toContain('expired on 2026-12-31: the claim gates at its own limit')

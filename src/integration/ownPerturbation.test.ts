@@ -33,7 +33,7 @@ test('a run with a perturbation of its own is scored again from its module, and 
   expect(without.code).toBe(1)
   expect(without.output).toMatch(/Difference: \d+ cells under in-a-hurry, a perturbation that is not of this package/)
   const rescored = await project.shell('cli report --verify --rescore --with ./own.ts')
-  expect(rescored.output).toMatch(/Verified: 1 claims/)
+  expect(rescored.output).toMatch(/Verified: 1 claim/)
   expect(rescored.output).toMatch(/Rescored: answers and scores follow from \d+ raw texts/)
   expect(rescored.code).toBe(0)
 })

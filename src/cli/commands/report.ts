@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { FIRST_READER } from '../../core/gate/index.ts'
-import { evidenceHash, visible } from '../../core/report/index.ts'
+import { counted, evidenceHash, visible } from '../../core/report/index.ts'
 import { messageOf } from '../../core/text/index.ts'
 import { UsageError, type LedgerEntry } from '../../core/words/index.ts'
 import {
@@ -166,7 +166,7 @@ async function verified(
   if (differences.length > 0) return differences
   const manifest = accepted.baseline ? `, and no claim of ${evidence.baselineId} is missing unsaid` : ''
   io.err(
-    `Verified: ${evidence.claims.length} claims and the gate follow from ${observations.length} observations${manifest}.\n` +
+    `Verified: ${counted(evidence.claims.length, 'claim')} and the gate follow from ${counted(observations.length, 'observation')}${manifest}.\n` +
       `Evidence: sha256:${evidenceHash(run)}\n`,
   )
   return []

@@ -219,6 +219,6 @@ function sayWaived({ title, spec, waived }: ClaimResult): string[] {
   if (!waived) return []
   return [
     `Waived until ${waived.expires} by ${waived.owner} (${waived.reason}): "${title}" was tested at ${formatLimit(spec.limit)} ` +
-      `instead of ${formatLimit(waived.limit)}, so the guarantee excludes a ${spec.statistic} between the two.`,
+      `instead of ${formatLimit(waived.limit)}, so the guarantee excludes any ${spec.statistic} between the two.`,
   ]
 }
