@@ -265,3 +265,17 @@ test('a list in which something is no record is refused, and long first lines do
     err: expect.stringContaining('a/log.json: record 61 is no object but null'),
   })
 })
+
+test('folders of logs inside of a folder are named, and given instead where there is nothing else', async () => {
+  const log = many(60, (id) => ({ id, score: 1 }))
+  const gate = async (files: Record<string, unknown>) => {
+    const folder = await folderWith(files)
+    return cliIn(folder, 'gate', '--baseline', 'a', '--candidate', 'b', '--by', '0.15')
+  }
+  expect(await gate({ 'a/m/t.jsonl': log, 'b/m/t.jsonl': log })).toMatchObject({
+    code: 2,
+    err: 'a holds no log itself, but folders of logs: give one of them, e.g. a/m\n',
+  })
+  const { code, out } = await gate({ 'a/t.jsonl': log, 'b/t.jsonl': log, 'a/m/u.jsonl': log, 'b/n/v.txt': 'notes' })
+  expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('Not read in a, folders of logs: m.') })
+})

@@ -97,11 +97,22 @@ const LOGS = /\.(?:jsonl|json|csv|eval)$/i
 const SUMMARY = /^results_.*\.json$/i
 
 function logsIn(folder: string, cwd: string, { columns }: LogReading, keeps = { input: true }) {
-  const files = readdirSync(resolve(cwd, folder), { withFileTypes: true })
+  const entries = readdirSync(resolve(cwd, folder), { withFileTypes: true })
+  const files = entries
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
     .map(({ name }) => name)
     .toSorted()
   const [used, aside] = [files.filter(isLog), files.filter((name) => !isLog(name))]
+  const below = entries
+    .filter(
+      (entry) => entry.isDirectory() && !entry.name.startsWith('.') && holdsLogs(resolve(cwd, folder, entry.name)),
+    )
+    .map(({ name }) => name)
+    .toSorted()
+  if (used.length === 0 && below.length > 0)
+    throw new UsageError(
+      `${folder} holds no log itself, but folders of logs: give one of them, e.g. ${join(folder, below[0]!)}`,
+    )
   const logs = new Map<string, RecordedLog>()
   for (const name of used) {
     const log = readLog(join(folder, name), cwd, columns, keeps)
@@ -113,8 +124,16 @@ function logsIn(folder: string, cwd: string, { columns }: LogReading, keeps = { 
       )
     logs.set(task, log)
   }
-  const ignored = aside.length === 0 ? [] : [`Not read in ${folder}, being no logs: ${namesUpTo(MOST, aside)}.`]
+  const ignored = [
+    ...(aside.length === 0 ? [] : [`Not read in ${folder}, being no logs: ${namesUpTo(MOST, aside)}.`]),
+    ...(below.length === 0 ? [] : [`Not read in ${folder}, folders of logs: ${namesUpTo(MOST, below)}.`]),
+  ]
   return { logs, ignored }
+}
+
+/** Whether there is a log in a folder, or in one of its own. */
+function holdsLogs(folder: string): boolean {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((name) => isLog(basename(name)))
 }
 
 function isLog(name: string): boolean {

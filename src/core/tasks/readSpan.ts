@@ -1,3 +1,4 @@
+import { parseDigits } from './exactJson.ts'
 import type { Reading } from '../words/index.ts'
 import {
   announcedText,
@@ -113,7 +114,7 @@ function jsonAnswer(text: string): string | null {
   const json = text.replaceAll(/^[ \t]*```[^\n`]*$/gm, '').trim()
   if (!json.startsWith('{')) return null
   try {
-    const object = JSON.parse(json) as Record<string, unknown>
+    const object = parseDigits(json) as Record<string, unknown>
     const fields = Object.entries(object)
     const [, value] =
       fields.find(([name]) => /^(?:final[_ -]?)?answer$/i.test(name)) ?? (fields.length === 1 ? (fields[0] ?? []) : [])

@@ -5,19 +5,23 @@ import { textLines } from './textLines.ts'
 
 /**
  * The values of a JSON Lines file one by one, so that only a line at a time is held as text. Blank lines are skipped,
- * a byte-order mark and CRLF tolerated. Throws `UsageError` at text that is no JSON, and at a last line cut off.
+ * a byte-order mark and CRLF tolerated. `read` parses a line. Throws `UsageError` at text that is no JSON, and at a last line cut off.
  */
-export function* jsonLines(source: DataSource, most: number): Generator<DataRecord> {
+export function* jsonLines(
+  source: DataSource,
+  most: number,
+  read: (text: string) => unknown = JSON.parse,
+): Generator<DataRecord> {
   for (const { line, text, ended } of textLines(source, most)) {
     if (text.trim() === '') continue
     const at = { file: source.file, line }
-    yield { at, value: parse(text, at, !ended) }
+    yield { at, value: parse(read, text, at, !ended) }
   }
 }
 
-function parse(text: string, at: Location, last: boolean): unknown {
+function parse(read: (text: string) => unknown, text: string, at: Location, last: boolean): unknown {
   try {
-    return JSON.parse(text)
+    return read(text)
   } catch (error) {
     const position = /position (\d+)/.exec(String(error))?.[1]
     const column = position === undefined ? text.trimEnd().length + 1 : Number(position) + 1

@@ -1,3 +1,4 @@
+import { parseDigits } from '../../core/tasks/exactJson.ts'
 import { UsageError } from '../../core/words/index.ts'
 import { MAX_RECORD_BYTES } from '../datasetOptions.ts'
 import type { DatasetFormat } from './datasetFormat.ts'
@@ -13,7 +14,7 @@ export const mappedJsonl: DatasetFormat = {
   recognises: (_start, _file, { columns }) => columns !== undefined,
   kind: null,
   copies: 'number',
-  records: (source, { maxRecordBytes = MAX_RECORD_BYTES }) => jsonLines(source, maxRecordBytes),
+  records: (source, { maxRecordBytes = MAX_RECORD_BYTES }) => jsonLines(source, maxRecordBytes, parseDigits),
   items: ({ value, at }, { columns }) => {
     if (columns === undefined) throw new UsageError('mapped-jsonl needs the option "columns"', at)
     return [() => mapColumns(columns, (column) => reach(objectOf(value), String(column)))]
