@@ -10,7 +10,7 @@ import {
   tooFewAnswers,
 } from '../core/gate/index.ts'
 import { compareText } from '../core/text/index.ts'
-import type { GateCircumstances, ReleaseInfo, RunContext, RunUsage, TookOf } from '../core/words/index.ts'
+import type { GateCircumstances, ReleaseInfo, RunContext, RunUsage, TookOf, Waiver } from '../core/words/index.ts'
 import type { RunDraft, StoredBaseline } from '../runs/index.ts'
 import type { CollectedClaim } from './collector.ts'
 import { gatingClaims } from './gatingClaims.ts'
@@ -32,6 +32,11 @@ import { waiverFindings } from './waiverFindings.ts'
 
 /** Largest share of cells without an answer under which a claim may pass the gate, where the config says none. */
 const MAX_NON_ANSWERS = 0.5
+
+/** Whether a claim has refused the waiver already, so that it is known whose it is, though that claim never ran. */
+function isRefused({ at }: Waiver, { usageErrors }: TestTally): boolean {
+  return usageErrors.some((message) => message.startsWith(`${at.file}:${at.line}:`))
+}
 
 /** What a run is built from. */
 export interface RunParts {
@@ -60,7 +65,12 @@ export async function buildRun(
     claims.map(({ id, title, spec, waived }) => ({ id: waived?.of ?? id, title, advisory: spec.advisory })),
   )
   const partial = merged?.partial ?? partialRun(session)
-  const waiving = waiverFindings(waivers, claims, partial !== null, stored?.baseline.claims)
+  const waiving = waiverFindings(
+    waivers && { ...waivers, holding: waivers.holding.filter((waiver) => !isRefused(waiver, tests)) },
+    claims,
+    partial !== null,
+    stored?.baseline.claims,
+  )
   const usageErrors = [...tests.usageErrors, ...waiving.errors]
   const isGone = goneTitles(session, tests, partial)
   const { renamed, changes, missing } = manifestChanges(stored?.baseline.claims ?? [], claims, isGone)
