@@ -1,18 +1,34 @@
-import { logCells, measureCellsOf, type ComparedRelease, type RecordedLog } from '../../core/compare/index.ts'
+import {
+  logCells,
+  measureCellsOf,
+  type ComparedRelease,
+  type LogCell,
+  type RecordedLog,
+} from '../../core/compare/index.ts'
 import { findTaskKind } from '../../core/tasks/index.ts'
-import { logName, logObservation, logRelease } from '../logs/logEvidence.ts'
+import type { Observation } from '../../core/words/index.ts'
+import { logName, logRelease, unkeyedObservation } from '../logs/logEvidence.ts'
 import { whereOf } from './comparedRuns.ts'
 
 /** A recorded log as one side of a comparison, every cell of it: nothing stopped it early. */
 export function comparedLog(log: RecordedLog, score: string): ComparedRelease {
   const release = logRelease([log], logName(log))
   const task = log.task ?? 'log'
-  const cells = [...logCells(log, score).values()].flat()
-  const groups = new Map(cells.map(({ logged: { example, group } }) => [example, group ?? example]))
-  const known = cells.filter((cell) => cell.score !== null)
-  const observations = known.map((cell) => {
-    const { example, gold } = cell.logged
-    return logObservation(cell, release, { task, group: groups.get(example) ?? example, gold: gold ?? '' })
+  const groups = new Map<string, string>()
+  const known: LogCell[] = []
+  let without = 0
+  for (const cells of logCells(log, score).values())
+    for (const cell of cells) {
+      const { example, group } = cell.logged
+      groups.set(example, group ?? example)
+      if (cell.score === null) without++
+      else known.push(cell)
+    }
+  const observations = known.map((cell): Observation => {
+    const { example, gold, variant } = cell.logged
+    const named = { task, group: groups.get(example) ?? example, gold: gold ?? '' }
+    // A metric only asks whether the requests of two variants are one, and those of a log never are.
+    return Object.assign(unkeyedObservation(cell, release, named), { key: variant })
   })
   const variants = variantsIn(log)
   const plan = { task, kind: KIND, canonical: variants[0]?.id ?? '', examples: groups.size, variants }
@@ -27,7 +43,7 @@ export function comparedLog(log: RecordedLog, score: string): ComparedRelease {
       const group = groups.get(example) ?? example
       return { task, example, group, variant, trial, score: value ?? 0, gold, content }
     }),
-    without: cells.length - known.length,
+    without,
     // One family alone is the task.
     where: new Set(variants.map(({ family }) => family)).size < 2 ? {} : { [task]: whereOf(variants) },
     scored: { by: score, graded },

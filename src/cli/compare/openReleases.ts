@@ -8,6 +8,9 @@ import { apart } from '../logs/logEvidence.ts'
 import { comparedLog } from './comparedLog.ts'
 import { comparedBaseline, comparedRun } from './comparedRuns.ts'
 
+/** What was asked is shown nowhere, and is most of a log. */
+const SCORES_ALONE = { input: false }
+
 /** How recorded logs among the releases are read. */
 export interface LogOptions {
   readonly score: string | undefined
@@ -25,12 +28,23 @@ export async function openReleases(
 ): Promise<ComparedRelease[]> {
   const opened: (ComparedRelease | RecordedLog)[] = []
   for (const one of written) opened.push(await openOne(one, cwd, columns))
-  const logs = opened.flatMap((one) => ('answers' in one ? one : []))
-  const chosen = logs.length === 0 ? '' : chooseScore(logs, score)
-  const releases = opened.map((one) => ('answers' in one ? comparedLog(one, chosen) : one))
+  const chosen = scoreOf(
+    opened.filter((one) => 'answers' in one),
+    score,
+  )
+  const releases: ComparedRelease[] = []
+  while (opened.length > 0) {
+    const one = opened.shift()!
+    // One after the other, each let go of before the next: a log takes more memory than what is compared of it.
+    releases.push('answers' in one ? comparedLog(one, chosen) : one)
+  }
   const names = releases.map(({ name }) => name)
   const shown = apart(longer(names, written, cwd), written.map(pathOf), cwd)
   return releases.map((release, at) => Object.assign({}, release, { name: shown[at] }))
+}
+
+function scoreOf(logs: readonly RecordedLog[], wanted: string | undefined): string {
+  return logs.length === 0 ? '' : chooseScore(logs, wanted)
 }
 
 /** Runs of one release are told apart by their folder's name, which is the run's id. */
@@ -55,10 +69,12 @@ async function openOne(
   const path = resolve(cwd, written)
   const found = await stat(path).catch(() => null)
   if (found?.isFile()) {
-    return basename(path) === 'run.json' ? comparedRun(await readRun(dirname(path))) : readLog(written, cwd, columns)
+    return basename(path) === 'run.json'
+      ? comparedRun(await readRun(dirname(path)))
+      : readLog(written, cwd, columns, SCORES_ALONE)
   }
   if (found === null && (/\.(?:jsonl?|csv|eval)$/i.test(written) || written.includes('#')))
-    return readLog(written, cwd, columns)
+    return readLog(written, cwd, columns, SCORES_ALONE)
   const baseline = found?.isDirectory() ? await readBaseline(path) : null
   if (baseline !== null) return comparedBaseline(baseline)
   return comparedRun(await readRun(await runFolder(join(cwd, '.robustness'), found === null ? written : path)))

@@ -58,15 +58,30 @@ function lastOf(parts: readonly string[], depth: number): string {
   return parts.slice(-depth).join('/')
 }
 
+/** A log tells of no tokens. */
+const UNTOLD = { input: null, output: null } as const
+
 /**
  * A cell of a log as an observation. One without a score is an `error`, neither right nor wrong. No request was made, so
  * the key is the hash of the cell under its release.
  */
 export function logObservation(
+  cell: LogCell,
+  release: ReleaseInfo,
+  named: Pick<Observation, 'task' | 'group' | 'gold'>,
+): Observation {
+  const { logged, trial } = cell
+  const { example, variant } = logged
+  const key = sha256(canonicalJson({ log: release.revision, task: named.task, example, variant, trial }))
+  return { ...unkeyedObservation(cell, release, named), key }
+}
+
+/** The same without the key, which takes as long as all the rest: for what neither stores nor finds observations. */
+export function unkeyedObservation(
   { logged, trial, score }: LogCell,
   release: ReleaseInfo,
   { task, group, gold }: Pick<Observation, 'task' | 'group' | 'gold'>,
-): Observation {
+): Omit<Observation, 'key'> {
   const { example, variant, answer, reason, model } = logged
   const answered = score !== null
   return {
@@ -76,7 +91,6 @@ export function logObservation(
     group,
     variant,
     trial,
-    key: sha256(canonicalJson({ log: release.revision, task, example, variant, trial })),
     raw: answer,
     answer: answered && answer !== null ? answer.trim() : null,
     outcome: answered ? 'answered' : 'error',
@@ -84,6 +98,6 @@ export function logObservation(
     score: score ?? 0,
     gold,
     who: { model: model ?? release.model, revision: release.revision },
-    tokens: { input: null, output: null },
+    tokens: UNTOLD,
   }
 }

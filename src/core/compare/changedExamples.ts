@@ -18,15 +18,20 @@ export interface ChangedExamples {
  * With `fixed` false the data stopped where they looked decisive: no fixed-size test holds, so its p-value is `null`.
  */
 export function changedExamples(pairs: readonly Pair[], fixed: boolean): ChangedExamples {
-  const byExample = Map.groupBy(pairs, ({ task, example }) => JSON.stringify([task, example]))
+  const examples = new Map<string, Change>()
+  for (const pair of pairs) {
+    const { task, example, group, before, now } = pair
+    const key = JSON.stringify([task, example])
+    const known = examples.get(key) ?? { task, example, group, broke: true, mended: true }
+    known.broke &&= before === 1 && now < 1
+    known.mended &&= before < 1 && now === 1
+    examples.set(key, known)
+  }
   const broken: ExampleName[] = []
   const mended: ExampleName[] = []
   const net = new Map<string, number>()
-  for (const own of byExample.values()) {
-    const { task, example, group } = own[0]!
-    const right = (side: 'before' | 'now') => own.every((pair) => pair[side] === 1)
-    const wrong = (side: 'before' | 'now') => own.every((pair) => pair[side] < 1)
-    const change = right('before') && wrong('now') ? -1 : wrong('before') && right('now') ? 1 : 0
+  for (const { task, example, group, broke, mended: mends } of examples.values()) {
+    const change = broke ? -1 : mends ? 1 : 0
     if (change !== 0) (change < 0 ? broken : mended).push({ task, example })
     const source = JSON.stringify([task, group])
     net.set(source, (net.get(source) ?? 0) + change)
@@ -34,11 +39,18 @@ export function changedExamples(pairs: readonly Pair[], fixed: boolean): Changed
   const worse = net.values().reduce((count, change) => count + (change < 0 ? 1 : 0), 0)
   const better = net.values().reduce((count, change) => count + (change > 0 ? 1 : 0), 0)
   return {
-    examples: byExample.size,
+    examples: examples.size,
     broken: broken.toSorted(compare),
     mended: mended.toSorted(compare),
     sources: { compared: net.size, worse, better, pValue: fixed ? mcnemarExact(better, worse) : null },
   }
+}
+
+/** An example with what all of its pairs so far have in common. */
+interface Change extends ExampleName {
+  readonly group: string
+  broke: boolean
+  mended: boolean
 }
 
 function compare(a: ExampleName, b: ExampleName): number {

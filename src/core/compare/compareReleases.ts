@@ -5,7 +5,7 @@ import { compareWithBaseline } from './compareWithBaseline.ts'
 import type { ComparedFrom, ComparedRelease, FigureRow } from './comparedRelease.ts'
 import { figureRows } from './figureRows.ts'
 import { pairedDifferences, type PairedDifference } from './pairedDifferences.ts'
-import { changePairs, refuseOtherTasks, sharedCells } from './sharedCells.ts'
+import { changePairs, refuseOtherTasks, sharedCells, type SharedCells } from './sharedCells.ts'
 
 /** One of the releases. */
 interface Side {
@@ -44,14 +44,19 @@ export function compareReleases(releases: readonly ComparedRelease[]): ReleaseCo
   const [before, now, ...more] = releases
   if (before === undefined || now === undefined) throw new UsageError('compare needs two releases or more')
   refuseOtherTasks(releases)
-  for (const other of releases.slice(1)) sharedCells(before, other)
+  // Of two releases what they share is needed below; of more, only that their examples are the same.
+  const shared = more.length === 0 ? sharedCells(before, now) : []
+  if (more.length > 0) for (const other of releases.slice(1)) sharedCells(before, other)
   return {
     releases: releases.map(({ name, from, cells, without }) => ({ name, from, cells: cells.length, without })),
     claims: claimRows(releases),
     figures: figureRows(releases),
     ...scoredBy(releases),
     leftOut: releases.slice(1).flatMap((other) => leftOut(before, other)),
-    ...(more.length === 0 && { differences: pairedDifferences(before, now), changes: changesOf(before, now) }),
+    ...(more.length === 0 && {
+      differences: pairedDifferences(before, now, shared),
+      changes: changesOf(before, now, shared),
+    }),
   }
 }
 
@@ -70,21 +75,30 @@ function leftOut(before: ComparedRelease, now: ComparedRelease): string[] {
   return [...lacks(past, fresh, now.name, before.name), ...lacks(fresh, past, before.name, now.name)]
 }
 
-type Asked = ReadonlyMap<string, string>
+/** Keys of the cells. */
+type Asked = ReadonlySet<string>
 
 function lacks(own: Asked, other: Asked, lacking: string, has: string): string[] {
-  const missing = [...own].flatMap(([key, name]) => (other.has(key) ? [] : [name]))
+  const missing = [...own].filter((key) => !other.has(key))
   if (missing.length === 0) return []
-  const named = namesUpTo(MOST, missing.toSorted())
+  const named = namesUpTo(MOST, missing.map(nameOf).toSorted())
   return [`${has} has scores for ${counted(missing.length, 'prompt')} of examples where ${lacking} has none: ${named}.`]
 }
 
-/** What a release was asked: a key of each example and variant, with its name. */
-function askedOf({ cells }: ComparedRelease, tasks: ReadonlySet<string>): Map<string, string> {
-  const asked = new Map<string, string>()
-  for (const { task, example, variant } of cells)
-    if (tasks.has(task)) asked.set(JSON.stringify([task, example, variant]), `${task}/${example} under ${variant}`)
+/** What a release was asked: a key of each example and variant. */
+function askedOf({ cells }: ComparedRelease, tasks: ReadonlySet<string>): Set<string> {
+  const asked = new Set<string>()
+  for (const { task, example, variant } of cells) if (tasks.has(task)) asked.add(keyOf(task, example, variant))
   return asked
+}
+
+function keyOf(...parts: readonly [task: string, example: string, variant: string]): string {
+  return JSON.stringify(parts)
+}
+
+function nameOf(key: string): string {
+  const [task, example, variant] = JSON.parse(key) as Parameters<typeof keyOf>
+  return `${task}/${example} under ${variant}`
 }
 
 function claimRows(releases: readonly ComparedRelease[]): ReleaseComparison['claims'] {
@@ -98,11 +112,15 @@ function claimRows(releases: readonly ComparedRelease[]): ReleaseComparison['cla
     .toSorted((a, b) => (a.title === b.title ? 0 : a.title < b.title ? -1 : 1))
 }
 
-function changesOf(before: ComparedRelease, now: ComparedRelease): Omit<Comparison, 'differences'> {
+function changesOf(
+  before: ComparedRelease,
+  now: ComparedRelease,
+  shared: readonly SharedCells[],
+): Omit<Comparison, 'differences'> {
   const { differences: _, ...changes } = compareWithBaseline({
     manifest: before.claims.map((claim) => ('spec' in claim ? manifestClaim(claim) : claim)),
     claims: now.claims.filter((claim) => 'spec' in claim),
-    pairs: sharedCells(before, now).flatMap(changePairs),
+    pairs: shared.flatMap(changePairs),
     where: { ...before.where, ...now.where },
     fixed: [before, now].every(({ from }) => from !== 'gate run'),
   })

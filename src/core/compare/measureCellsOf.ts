@@ -53,7 +53,8 @@ export function measureCellsOf(
   const slices = slicesOf(whole)
     .filter(({ of }) => of !== 'variant' && (of !== 'family' || families > 1))
     .map(({ of, name, variants }): MeasuredSlice => {
-      const own = cells.filter(({ variant }) => variants.has(variant))
+      const all = variants.size === whole.variants.length
+      const own = all ? cells : cells.filter(({ variant }) => variants.has(variant))
       const measured = (metric: Metric): MeasuredMetric => {
         const { value, reason, rates } = metric.compute(own, context)
         const intervals = value === null ? [] : intervalsOf(metric, own, context, tools)

@@ -2,7 +2,7 @@ import { meanInterval } from '../measure/meanInterval.ts'
 import { toolsFor } from '../measure/tools.ts'
 import type { MeasuredInterval } from '../words/index.ts'
 import type { ComparedRelease } from './comparedRelease.ts'
-import { sharedCells, type SharedCells } from './sharedCells.ts'
+import type { SharedCells } from './sharedCells.ts'
 
 /** How two releases differ on the cells that both have of one task. */
 export interface PairedDifference {
@@ -24,9 +24,13 @@ export interface PairedDifference {
  * sides have of it, each by its own repeats: what a gate's claim is about. There is no interval where a side is a gate's
  * run: it stopped where its data looked decisive, so none of fixed size holds.
  */
-export function pairedDifferences(before: ComparedRelease, now: ComparedRelease): PairedDifference[] {
+export function pairedDifferences(
+  before: Pick<ComparedRelease, 'name' | 'from'>,
+  now: Pick<ComparedRelease, 'name' | 'from'>,
+  cells: readonly (SharedCells & { readonly group: string })[],
+): PairedDifference[] {
   const gate = [before, now].find(({ from }) => from === 'gate run')
-  const byTask = Map.groupBy(sharedCells(before, now), ({ task }) => task)
+  const byTask = Map.groupBy(cells, ({ task }) => task)
   return [...byTask].map(([task, shared]): PairedDifference => {
     const sources = Map.groupBy(shared, ({ group }) => group)
     const values = [...sources.values()].map(ofSource)
@@ -45,6 +49,8 @@ export function pairedDifferences(before: ComparedRelease, now: ComparedRelease)
 }
 
 function ofSource(shared: readonly SharedCells[]): number {
+  const [only, ...more] = shared
+  if (only !== undefined && more.length === 0) return mean(only.now) - mean(only.before)
   const examples = Map.groupBy(shared, ({ example }) => example)
   return mean([...examples.values()].map((own) => mean(own.map(({ before, now }) => mean(now) - mean(before)))))
 }

@@ -14,19 +14,30 @@ export function sharedCells(
   now: ComparedRelease,
 ): (SharedCells & { readonly group: string })[] {
   const past = Map.groupBy(before.cells, keyOf)
-  return [...Map.groupBy(now.cells, keyOf)].flatMap(([key, cells]) => {
+  const shared = new Map<string, SharedCells & { readonly now: number[] }>()
+  for (const cell of now.cells) {
+    const key = keyOf(cell)
     const others = past.get(key)
-    const [cell] = cells
-    if (others === undefined || cell === undefined) return []
+    if (others === undefined) continue
+    const { task, example, group, variant, gold, score } = cell
+    const known = shared.get(key)
+    if (known !== undefined) {
+      known.now.push(score)
+      continue
+    }
     refuseOther(before, others, now, cell)
-    const { task, example, group, variant, gold } = cell
     const label = gold ?? others[0]!.gold ?? ''
-    return [{ task, example, group, variant, gold: label, before: scoresOf(others), now: scoresOf(cells) }]
-  })
-}
-
-function scoresOf(cells: readonly ComparedCell[]): number[] {
-  return cells.map(({ score }) => score)
+    shared.set(key, {
+      task,
+      example,
+      group,
+      variant,
+      gold: label,
+      before: others.map((other) => other.score),
+      now: [score],
+    })
+  }
+  return [...shared.values()]
 }
 
 /**
@@ -84,14 +95,18 @@ function refuseOther(
   { task, example, gold, content }: ComparedCell,
 ): void {
   const [first] = others
-  const known = others.flatMap((other) => other.gold?.normalize('NFC') ?? [])
-  const golds = gold !== null && known.length > 0 && !known.includes(gold.normalize('NFC'))
+  const named = others.filter((other) => other.gold !== null)
+  const golds = gold !== null && named.length > 0 && !named.some((other) => isSameText(other.gold!, gold))
   const contents = content && first?.content && content !== first.content
   if (!golds && !contents) return
   throw new UsageError(
     `Example ${example} of ${task} is not the same in ${before.name} and ${now.name}: ` +
       (golds ? 'its gold answer differs' : 'the hashes of its contents differ'),
   )
+}
+
+function isSameText(a: string, b: string): boolean {
+  return a === b || a.normalize('NFC') === b.normalize('NFC')
 }
 
 function keyOf({ task, example, variant }: ComparedCell): string {

@@ -1,3 +1,4 @@
+import { perExample } from '../metrics/cells.ts'
 import type { Observation } from '../words/index.ts'
 
 /**
@@ -14,7 +15,8 @@ export function answerClasses(
     for (let up = parent.get(at); up !== undefined; up = parent.get(at)) at = up
     return at
   }
-  for (const example of Map.groupBy(cells, (cell) => cell.example).values()) {
+  for (const example of perExample(cells)) {
+    if (example.length === 1) continue
     const answers = [...new Set(example.flatMap(({ answer }) => answer ?? []))].toSorted()
     const heads: string[] = []
     for (const answer of answers) {

@@ -1,3 +1,4 @@
+import { perExample } from '../metrics/cells.ts'
 import { metrics, type Metric, type MetricContext } from '../metrics/index.ts'
 import type { MeasuredInterval, Observation } from '../words/index.ts'
 import { meanInterval } from './meanInterval.ts'
@@ -31,11 +32,10 @@ export function metricIntervals(
     }
   }
   const sources = () => Map.groupBy(cells, (cell) => cell.group).values()
-  const examples = [...Map.groupBy(cells, (cell) => cell.example).values()]
   if (OF_CELLS.has(metric)) for (const cell of cells) add([cell], 1)
   else if (metric === metrics.sourceAccuracy) for (const of of sources()) add(of, 1)
-  else if (OF_EXAMPLES.has(metric)) for (const of of examples) add(of, 1)
-  else if (metric === metrics.flipRate) for (const of of examples) add(of, comparisons(of, context.canonical))
+  else if (OF_EXAMPLES.has(metric)) for (const of of perExample(cells)) add(of, 1)
+  else if (metric === metrics.flipRate) for (const of of perExample(cells)) add(of, comparisons(of, context.canonical))
   else return []
   // The exact interval of values that do not vary holds within [0, 1] alone.
   const unbounded = metric.range[1] > 1 && values.every((value) => value === values[0])

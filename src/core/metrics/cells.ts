@@ -1,6 +1,7 @@
 import type { Observation } from '../words/index.ts'
 import type { Computed, MetricContext } from './defineMetric.ts'
 import { mean } from './formulas.ts'
+import { remembered } from './remembered.ts'
 
 /** No value, and why. */
 export function undefinedBecause(reason: string): Computed {
@@ -8,9 +9,9 @@ export function undefinedBecause(reason: string): Computed {
 }
 
 /** The cells of each example. */
-export function perExample(cells: readonly Observation[]): Observation[][] {
-  return [...Map.groupBy(cells, (cell) => cell.example).values()]
-}
+export const perExample = remembered((cells): readonly (readonly Observation[])[] =>
+  cells.length === 1 ? [cells] : [...Map.groupBy(cells, (cell) => cell.example).values()],
+)
 
 /** Mean score of each variant over the examples that it was asked on. */
 export function variantMeans(cells: readonly Observation[]): number[] {

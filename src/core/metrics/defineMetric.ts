@@ -1,5 +1,6 @@
 import { UsageError, type Observation, type Outcome } from '../words/index.ts'
 import { byCell } from './byCell.ts'
+import { remembered } from './remembered.ts'
 import { toldLogProbability } from './toldLogProbability.ts'
 
 /** What a metric may know besides the observations. */
@@ -65,7 +66,7 @@ export function defineMetric(definition: MetricDefinition): Metric {
   return {
     ...definition,
     compute(observations, context) {
-      const cells = applicable(observations, context.canonical).toSorted(byCell)
+      const cells = sortedCells(observations)(context.canonical)
       const rates = outcomeRates(cells)
       if (cells.length === 0) return { value: null, reason: 'no cell was observed', rates }
       const computed = compute(cells, told(context, cells))
@@ -83,7 +84,9 @@ function told(context: MetricContext, cells: readonly Observation[]): MetricCont
 }
 
 /** Without the cells whose request is the canonical one's under another name. */
-function applicable(observations: readonly Observation[], canonical: string): Observation[] {
+function applicable(observations: readonly Observation[], canonical: string): readonly Observation[] {
+  // Most lists are one example's, and of a log with a single prompt there is nothing else.
+  if (observations.every(({ variant }) => variant === canonical)) return observations
   const own = new Map<string, Set<string>>()
   for (const { variant, example, key } of observations) {
     if (variant === canonical) own.set(example, (own.get(example) ?? new Set()).add(key))
@@ -91,7 +94,19 @@ function applicable(observations: readonly Observation[], canonical: string): Ob
   return observations.filter((cell) => cell.variant === canonical || !own.get(cell.example)?.has(cell.key))
 }
 
+/** The applicable cells of a list in their order, by the canonical variant. */
+const sortedCells = remembered((observations) => {
+  const known = new Map<string, readonly Observation[]>()
+  return (canonical: string) => {
+    const cells = known.get(canonical) ?? applicable(observations, canonical).toSorted(byCell)
+    known.set(canonical, cells)
+    return cells
+  }
+})
+
 function outcomeRates(cells: readonly Observation[]): Partial<Record<Outcome, number>> {
-  const counts = Map.groupBy(cells, (cell) => cell.outcome)
-  return Object.fromEntries([...counts].map(([outcome, of]) => [outcome, of.length / cells.length]))
+  const rates: Partial<Record<Outcome, number>> = {}
+  for (const { outcome } of cells) rates[outcome] = (rates[outcome] ?? 0) + 1
+  for (const outcome of Object.keys(rates) as Outcome[]) rates[outcome] = rates[outcome]! / cells.length
+  return rates
 }

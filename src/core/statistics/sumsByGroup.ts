@@ -15,10 +15,14 @@ export function sumsByGroup(where: string, values: readonly number[], groups: re
       `${where}: got ${values.length} values and ${groups.length} groups: name the group of each value`,
     )
   }
-  const sums = new Map<string, GroupSum>()
-  for (const [index, group] of groups.entries()) {
-    const { count, sum } = sums.get(group) ?? { count: 0, sum: 0 }
-    sums.set(group, { count: count + 1, sum: sum + values[index]! })
+  const sums = new Map<string, { count: number; sum: number }>()
+  for (let index = 0; index < groups.length; index++) {
+    const known = sums.get(groups[index]!)
+    if (known === undefined) sums.set(groups[index]!, { count: 1, sum: 0 + values[index]! })
+    else {
+      known.count += 1
+      known.sum += values[index]!
+    }
   }
   return [...sums.values()]
 }
