@@ -12,7 +12,7 @@ const ANSWERS: ReadonlyMap<string, string> = new Map([
 
 const WORDS =
   "(?:(?<=\\bnot |n['’]t )(?<denied>true|false)" +
-  '|(?<![\\p{L}\\p{N}]-?)(?<plain>yes|yep|yeah|true|false|nope)' +
+  '|(?<![\\p{L}\\p{N}]-?)(?<!\\b(?:half|partly|partially|mostly|largely|somewhat|almost|nearly|sometimes)[ -])(?<plain>yes|yep|yeah|true|false|nope)' +
   // "no" is an answer where it stands for itself ("No, …", "no because …") and a mere word in "no city", "No. 5".
   '|(?<![\\p{L}\\p{N}]-?)(?<no>no)(?!\\.\\s*\\d)' +
   '(?=\\s*(?:$|[^\\s\\p{L}\\p{N}])|\\s+(?:because|since|as|and|or|but|it|he|she|they|that|this|there|the|we|i)\\b))' +
@@ -25,6 +25,7 @@ export const booleanVocabulary: Vocabulary = {
   noun: 'answer',
   announced: '',
   whole: (text) => {
+    if (/[?？]\W*$/u.test(text)) return []
     const answer = ANSWERS.get(fold(text))
     return answer === undefined ? [] : [answer]
   },

@@ -29,6 +29,7 @@ function revive(_: string, value: unknown, context?: { readonly source?: string 
 }
 
 function isRounded(value: number, source: string): boolean {
+  if (!Number.isFinite(value)) return true
   if (/^-?\d+$/.test(source)) return !Number.isSafeInteger(value)
   // 17 digits tell any two numbers apart; what has more and is not the same when written again was rounded.
   const digits = source.replace(/[eE].*$/, '').replaceAll(/^-?0*\.?0*|[.-]/g, '')

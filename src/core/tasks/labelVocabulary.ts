@@ -56,7 +56,7 @@ export function labelVocabulary(labels: Readonly<Record<string, string>>): Vocab
   const vocabulary: Vocabulary = {
     noun: 'label',
     announced: ANNOUNCED,
-    whole: found.whole,
+    whole: (text) => (/[?？]\W*$/u.test(text) && !spellings.has(text.trim()) ? [] : found.whole(text)),
     head,
     mentions: (text) => found.mentions(text).filter((mention) => counts(text, mention)),
     marked: (text) => {

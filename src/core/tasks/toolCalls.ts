@@ -24,7 +24,7 @@ type ToolProblem = (tool: string) => JsonProblem | undefined
 export function toolCalls(tools: unknown, problemOf: ToolProblem): TaskKind {
   return defineTask({
     kind: 'tool-calls',
-    reader: '2',
+    reader: '3',
     summary: 'Call the right tool with the right arguments.',
     fields: ['request'],
     optionalFields: ['tools'],

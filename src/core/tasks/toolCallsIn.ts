@@ -8,6 +8,9 @@ export interface ToolCall {
 
 const ARGUMENTS = ['arguments', 'parameters', 'args', 'input'] as const
 
+/** Fields of a call without arguments. */
+const BESIDES: ReadonlySet<string> = new Set(['name', 'tool', 'type', 'id', 'index'])
+
 /**
  * The calls among JSON values, as models and endpoints write them: `{ name, arguments }` alone, several of them or in a
  * list, below `function`, or in a list `tool_calls`; arguments as an object or as its JSON. `null` where a value is no
@@ -36,6 +39,8 @@ function callOf(value: unknown): ToolCall | null {
   const name = called['name'] ?? called['tool']
   if (typeof name !== 'string' || name === '') return null
   const key = ARGUMENTS.find((candidate) => Object.hasOwn(called, candidate))
+  // An object with a name and other fields is a thing that has a name, and no call.
+  if (key === undefined && Object.keys(called).some((field) => !BESIDES.has(field))) return null
   const given = key === undefined ? {} : objectOf(called[key])
   return given === null ? null : { name, arguments: given }
 }

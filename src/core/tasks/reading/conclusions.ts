@@ -38,7 +38,7 @@ const NEGATED =
 
 /** Words before the noun that make it somebody else's answer, a wrong one, or a condition. */
 const NOT_OURS =
-  /\b(?:wrong|incorrect|other|alternative|another|tempting|common|second|possible|potential|students?['’]?s?|false|bad|worst|least|each|every|any|which|what|whose|previous|first|example|sample|if|whether|suppose|assum(?:e|ed|ing)|imagine|pretend|unless|no|none|neither|(?<=\blet(?:['’]s| us) )say)(?:\s+(?:the|an?|that|this|our|my|correct|right|best|final))*\s*$/iu
+  /\b(?:wrong|incorrect|other|alternative|another|tempting|common|second|possible|potential|students?['’]?s?|false|bad|worst|least|each|every|any|which|what|whose|previous|first|example|sample|if|whether|(?<!\bi )(?:suppose|assume)|assum(?:ed|ing)|imagine|pretend|unless|no|none|neither|(?<=\blet(?:['’]s| us) )say)(?:\s+(?:the|an?|that|this|our|my|correct|right|best|final))*\s*$/iu
 
 const ANNOUNCED = new Map<string, RegExp>()
 
@@ -76,6 +76,8 @@ export function conclusions(text: string, vocabulary: Vocabulary): readonly Conc
     if (groups['heading'] !== undefined && !/(?:^|\n)[^\n]{0,20}$/u.test(text.slice(Math.max(0, start - 21), start)))
       return []
     const after = text.slice(from, from + STATEMENT)
+    // "The answer would be A if the question asked about Italy."
+    if (/\bwould be$/iu.test(cue) && /^[^.!?\n]{1,40}\s(?:if|unless)\b/iu.test(after)) return []
     const said =
       groups['negated'] === undefined ? stated(after, vocabulary, field) : (negated(after, vocabulary) ?? DENIED)
     return said === null ? [] : [{ answer: said.answer, reason: said.reason, start, end: from + said.length }]
@@ -220,7 +222,7 @@ export function opposed(rest: string, vocabulary: Vocabulary): readonly string[]
 /** Answers of a clause or sentence that takes the one before back: "Or perhaps …", ", wait, …", "Actually, …". */
 export function alternatives(text: string, vocabulary: Vocabulary): readonly string[] {
   const again =
-    /^[\s.!?,;…—–-]*(?:(?:or|alternatively|maybe|perhaps|possibly|wait|actually|correction|sorry|hmm+|no(?=,)|on second thoughts?|scratch that|rather)\b[,.:;\s—–-]*)+/iu.exec(
+    /^[\s.!?,;…—–-]*(?:(?:or|alternatively|maybe|perhaps|possibly|wait|actually|correction|sorry|hmm+|no(?=,)|on second thoughts?|scratch that|just kidding|oops|rather)\b[,.:;\s—–-]*)+/iu.exec(
       text.slice(0, 200),
     )
   if (again === null) return []

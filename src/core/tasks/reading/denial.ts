@@ -5,7 +5,7 @@ import type { Mention } from './vocabulary.ts'
  * it is …") does not.
  */
 const DENIES =
-  /\b(?:not|cannot|never|neither|hardly|unlikely|isnt|exclud(?:es?|ed|ing)|eliminat(?:es?|ed|ing)|rul(?:es?|ed|ing) out|far from|none of|lack(?:s|ing)?|absence of|impossible to|otherwise|false that|wrong|incorrect|if|whether|unless)\b|n['’]t\b|\bno(?=\s+(?:[\p{L}\p{N}"'“‘]|$))|不|没有|并非|除/iu
+  /\b(?:not|cannot|never|neither|hardly|unlikely|isnt|exclud(?:es?|ed|ing)|eliminat(?:es?|ed|ing)|rul(?:es?|ed|ing) out|far from|none of|lack(?:s|ing)?|absence of|impossible to|otherwise|(?<!\b(?:no|without|beyond|any) )doubt(?:s|ed)?|false that|wrong|incorrect|if|whether|unless)\b|n['’]t\b|\bno(?=\s+(?!doubt\b)(?:[\p{L}\p{N}"'“‘]|$))|不|没有|并非|除/iu
 /** Words that take back the few that follow them. */
 const DENIES_NEXT =
   /\b(?:rather than|instead of|other than|except(?: for)?|unlike|nor|without)\s+(?:\S+\s+){0,3}["'“‘(]?$/iu
@@ -24,7 +24,7 @@ const NOT_SAID_BEFORE =
 
 /** Words before an answer, in its clause, that make it what others think, an assumption, a mistake, or what nothing speaks for. */
 const OTHERS =
-  /\b(?:(?:people|students?|readers|others|someone|everyone|they|he|she|many|some)\s+(?:(?:might|may|would|could|often|will|people|students)\s+){0,2}(?:thinks?|thought|believe[sd]?|says?|said|claim(?:s|ed)?|answer(?:s|ed)?|assumed?|argued?)|(?:assum(?:e|ing)|suppos(?:e|ing)|imagine|pretend)|misconception|myth|mistake|trap|fallacy|nothing|no evidence|nobody|no one|between)\b[^.!?;,:\n]{0,60}$/iu
+  /\b(?:(?:people|students?|readers|others|someone|everyone|they|he|she|many|some)\s+(?:(?:might|may|would|could|often|will|people|students)\s+){0,2}(?:thinks?|thought|believe[sd]?|says?|said|claim(?:s|ed)?|answer(?:s|ed)?|assumed?|argued?)|(?<!\bI )(?:assum(?:e|ing)|suppos(?:e|ing)|imagine|pretend)|misconception|myth|mistake|trap|fallacy|nothing|no evidence|nobody|no one)\b[^.!?;,:\n]{0,60}$|\bbetween\s+(?:\S+\s+(?:and|or)\s+)?["'“‘(]?$/iu
 
 /** Whether the words before an answer say that it is not the text's own. */
 export function isOthers(before: string): boolean {

@@ -53,7 +53,7 @@ export function readClosed(text: string, vocabulary: Vocabulary, cut = false): R
     return unparseable(text.trim() === '' ? 'the text is empty' : 'the text holds nothing but reasoning')
   const plain = own(undress(markFields(cutRunOn(said))))
   if (plain === '' || plain === FIELD) return unparseable('the text is empty')
-  const whole = vocabulary.whole(bare(plain))
+  const whole = wholeOf(plain, vocabulary)
   if (whole.length > 0 && !(open && vocabulary.mayGoOn(bare(plain)))) return settle(whole, vocabulary)
   const json = readJsonField(said, vocabulary)
   if (json !== null) return json
@@ -93,6 +93,11 @@ function settle(answers: readonly string[], { noun }: Vocabulary): Reading {
   if (others.length === 0) return { outcome: 'answered', answer: first }
   const list = [first, ...others].toSorted().join(', ')
   return unparseable(`the text is ambiguous: it names several ${noun}s (${list})`)
+}
+
+/** The answer that a text is as a whole, its marks aside; a question mark is none of those. */
+function wholeOf(text: string, vocabulary: Vocabulary): readonly string[] {
+  return vocabulary.whole(/[?？]["'”’)\]*\s]*$/u.test(text) ? text : bare(text))
 }
 
 /** Nothing is said between two conclusions: no reasoning that could have changed the answer. */
@@ -144,7 +149,7 @@ function opens(text: string, vocabulary: Vocabulary, cut: boolean): readonly str
   if (isDenied(start, { answer: '', start: 0, end: start.length - head.rest.length })) return []
   const others = laterHeads(head.rest, vocabulary).filter((answer) => !head.answers.includes(answer))
   // "A. Rome lies in Italy. B. Paris …" goes through the options and has not answered yet; nor has its beginning.
-  if (isItem(head) && (others.length > 0 || cut)) return []
+  if (isItem(head, start) && (others.length > 0 || cut)) return []
   const after = head.rest.slice(sentence(head.rest).length)
   return [
     ...head.answers,
@@ -156,9 +161,12 @@ function opens(text: string, vocabulary: Vocabulary, cut: boolean): readonly str
   ]
 }
 
-/** Whether a line begins like an item of a list: an answer, then a dot, bracket or colon, then more. */
-function isItem(head: Head | null): boolean {
-  return head !== null && /^["'”’\]*]*[.):]+\s*\S/u.test(head.rest.split('\n', 1)[0] ?? '')
+/** Whether a line begins like an item of a list: a letter, then a dot, bracket or colon, or other words with a colon, then more. */
+function isItem(head: Head | null, line: string): boolean {
+  if (head === null) return false
+  const first = head.rest.split('\n', 1)[0] ?? ''
+  const isLetter = /^\W*\p{L}\W*$/u.test(line.slice(0, line.length - head.rest.length))
+  return (isLetter ? /^["'”’\]*]*[.):]+\s*\S/u : /^["'”’\]*]*[):]+\s*\S/u).test(first)
 }
 
 /** Answers with which later sentences begin that do not deny them. */
@@ -190,24 +198,24 @@ const CONNECTS = /^.*[;:—–]\s*/iu
 function closing(text: string, vocabulary: Vocabulary): readonly string[] {
   const lines = text.split('\n').filter((line) => line.trim() !== '')
   const line = lines.at(-1) ?? ''
-  const whole = vocabulary.whole(bare(line))
+  const whole = wholeOf(line, vocabulary)
   // A list of options that the text ends with is no answer; one line of it is none either.
   const previous = lines.at(-2) ?? ''
   const list = vocabulary.whole(bare(previous))
   const before = vocabulary.head(previous)
-  if (whole.length > 0 && before !== null && (isItem(before) || LISTED.test(previous)))
+  if (whole.length > 0 && before !== null && (isItem(before, previous) || LISTED.test(previous)))
     return isNext(before.answers[0], whole[0]) ? [] : whole
   if (whole.length > 0) return [...whole, ...list]
   if (line.length > 2000) return []
   const sentences = line.split(/(?<=[.!?。])\s+/u)
   const final = sentences.at(-1) ?? ''
   if (/^\s*\(?\d{1,3}[.)]$/u.test(sentences.at(-2) ?? '')) return []
-  const alone = sentences.length > 1 || lines.length > 1 ? vocabulary.whole(bare(final)) : []
+  const alone = sentences.length > 1 || lines.length > 1 ? wholeOf(final, vocabulary) : []
   if (alone.length > 0) return alone
   const tail = final.replace(CONCLUDES, '')
   const said =
     tail === final && lines.length === 1 && sentences.length === 1 && isShort(text) ? final.replace(CONNECTS, '') : tail
-  return vocabulary.whole(bare(said))
+  return wholeOf(said, vocabulary)
 }
 
 function undeniedHead(text: string, vocabulary: Vocabulary): readonly string[] {
@@ -222,7 +230,13 @@ function isNext(before = '', letter = ''): boolean {
 }
 
 function undenied(text: string, mentions: ReturnType<Vocabulary['marked']>): string[] {
-  return mentions.flatMap((mention) => (isDenied(text, mention) || isOnlyNamed(text, mention) ? [] : [mention.answer]))
+  const said = mentions.filter((mention) => !isOnlyNamed(text, mention))
+  // "no relation / founded by": a no that is part of a given answer denies nothing.
+  let masked = text
+  for (const mention of said.length > 20 ? [] : said)
+    if (!isDenied(text, mention))
+      masked = masked.slice(0, mention.start) + '\0'.repeat(mention.end - mention.start) + masked.slice(mention.end)
+  return said.flatMap((mention) => (isDenied(masked, mention) ? [] : [mention.answer]))
 }
 
 function isShort(text: string): boolean {

@@ -111,6 +111,12 @@ export const openShapes: readonly ShapeGroup[] = [
         ROME,
       ],
       ['<tool_call>\n{"name": "find", "arguments": {"city": "Rome"}}\n</tool_call>', ROME],
+      // A thing that has a name is no call.
+      ['{"name": "Bob", "age": 5}', NONE],
+      [
+        '{"name": "find", "arguments": {"city": "Rome", "far": 1e400}}',
+        '[{"arguments":{"city":"Rome","far":1e400},"name":"find"}]',
+      ],
       [
         '{"name": "find", "arguments": {"city": "Rome", "id": 12345678901234567}}',
         '[{"arguments":{"city":"Rome","id":12345678901234567},"name":"find"}]',
