@@ -92,7 +92,7 @@ test('a run as a comment', () => {
       - why: the pool is used up
       - design: each example meets 1 variant
       - estimate 0.01, biased if the claim stopped early
-      - next: about 140 more examples would decide it at the present estimate, and the pool is used up: add examples, or set a limit further from the estimate
+      - next: about 140 more examples would decide it every second time if the estimate holds, and the pool is used up: add examples, or set a limit further from the estimate
     - <code>relation extraction &#62; keeps up with the baseline on seen instructions</code>: not applicable
       - there is no baseline yet
       - design: each example meets 1 canonical variant and 2 paraphrase variants

@@ -23,8 +23,9 @@ test('a run for a terminal', () => {
     Why: the pool is used up
     Replay: ROBUSTNESS_RELEASE=v2 ROBUSTNESS_SEED=41 npx vitest run \\
       -t "is no worse than the accepted release"
-    Next: about 140 more examples would decide it at the present estimate, and the
-      pool is used up: add examples, or set a limit further from the estimate
+    Next: about 140 more examples would decide it every second time if the estimate
+      holds, and the pool is used up: add examples, or set a limit further from the
+      estimate
 
     Claim "relation extraction > keeps its answer when the instruction is reworded"
       fails: flip rate at least 0.09, limit 0.05 (84 examples, 252 cells)

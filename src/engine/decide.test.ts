@@ -210,7 +210,7 @@ describe('endings without a verdict', () => {
     `)
     expect(await next(0.05, 20)).toMatchInlineSnapshot(`
       "Why: the pool of 20 independent sources is used up; to pass, this limit needs at least 61 even if every answer is perfect
-      Next: about 55 more examples would decide it at the present estimate, and the pool is used up: add examples, or set a limit further from the estimate"
+      Next: about 55 more examples would decide it four times in five if the estimate holds, and the pool is used up: add examples, or set a limit further from the estimate"
     `)
     const spec = flipSpec({ range: [-1, 1], limit: 0.02, roles: [asked({ side: 'both' })] })
     const same = await decide(spec, fakeDeps(flipping(0), 150, { kind: scoreKind }))

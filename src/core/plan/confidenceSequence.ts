@@ -1,6 +1,6 @@
-import { asymptoticSequence, lowerBound, type Moments } from '../statistics/index.ts'
+import { asymptoticSequence, lowerBound } from '../statistics/index.ts'
 import { levels, type Rule } from './rule.ts'
-import { segmentedWealth, type Segment } from './segments.ts'
+import { momentsOf, segmentedWealth } from './segments.ts'
 import { boundsOfDrawn, type SequentialState } from './step.ts'
 
 /**
@@ -41,16 +41,6 @@ export function asymptoticBounds(
   if (bounds === null) return null
   const [least, most] = bounds.map((bound) => low + (high - low) * Math.min(1, Math.max(0, bound)))
   return [least!, most!]
-}
-
-function momentsOf(segments: readonly Segment[] = []): Moments {
-  const sum = { count: 0, sum: 0, squares: 0 }
-  for (const { bet } of segments) {
-    sum.count += bet.count
-    sum.sum += bet.sum
-    sum.squares += bet.squares
-  }
-  return sum
 }
 
 /** Bounds on a dataset's mean: what arithmetic says for certain, and the limit once the claim is decided. */

@@ -254,8 +254,9 @@ describe('what is still needed', () => {
     const units = Array.from({ length: 400 }, (_, at) => known(at % 20 === 0 ? -1 : at % 20 === 10 ? 1 : 0))
     const state = run(rule, units)
     expect(state.verdict).toBeNull()
-    // Of 10% discordant units at a margin of 2 points a fixed test of that level takes 1,750 for 80%.
-    expect(unitsTo(state, rule).pass).toBeGreaterThan(1100)
-    expect(unitsTo(state, rule).pass).toBeLessThan(1600)
+    // A fixed test of level 5% takes 1,550 for 80% at 10% discordant units and a margin of 2 points; most of the capital is
+    // lost here, so the test that is left to make has a smaller level.
+    expect(unitsTo(state, rule).pass).toBeGreaterThan(1550)
+    expect(unitsTo(state, rule).pass).toBeLessThan(3500)
   })
 })

@@ -1,4 +1,4 @@
-import { logWealth, type Tally } from '../statistics/index.ts'
+import { logWealth, type Moments, type Tally } from '../statistics/index.ts'
 import {
   betOnHorizon,
   edgeOf,
@@ -101,17 +101,30 @@ export function projectedWealth(tally: Tally, segments: readonly Segment[], mean
   return grown(last, mixture - last.open, won) + last.capital
 }
 
+/** What the bets on the ends of spans have seen of the values. */
+export function momentsOf(segments: readonly Segment[] = []): Moments {
+  const sum = { count: 0, sum: 0, squares: 0 }
+  for (const { bet } of segments) {
+    sum.count += bet.count
+    sum.sum += bet.sum
+    sum.squares += bet.squares
+  }
+  return sum
+}
+
 /**
- * How many more units the last span would need, so that its bet brings a wealth of 1/`level` with a chance of four in five,
- * by the normal approximation; `null` where nothing was seen, or what was seen does not speak for it.
+ * How many more units a span that begins now would need, so that the bet on its end brings the verdict with a chance of four in
+ * five if the values to come have the mean and the spread of those seen, by the normal approximation. `needed` is the verdict's
+ * level times the wealth that there is. `null` where what was seen does not speak for it.
  */
-export function longerSpan(segments: readonly Segment[], level: number): number | null {
-  const last = segments.at(-1)
-  if (last === undefined || last.horizon === null || last.bet.count === 0) return null
-  const { edge, count } = { edge: edgeOf(last.bet, last.horizon.mean), count: last.bet.count }
+export function unitsFourInFive(moments: Moments, mean: number, needed: number): number | null {
+  const edge = moments.count === 0 ? 0 : edgeOf(moments, mean)
   if (edge <= 0) return null
-  const units = ((normalQuantile(WANTED.short * level) - normalQuantile(0.8)) / edge) ** 2
-  return units > MOST_UNITS ? null : Math.max(1, Math.ceil(units) - count)
+  const unitsFor = (share: number) =>
+    ((normalQuantile(Math.min(MOST, share * needed)) - normalQuantile(0.8)) / edge) ** 2
+  const short = unitsFor(WANTED.short)
+  const units = short < WANTED.from ? short : unitsFor(WANTED.long)
+  return units > MOST_UNITS ? null : Math.max(1, Math.ceil(units))
 }
 
 /** Logarithm of what a segment's capital has become. */

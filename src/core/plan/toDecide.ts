@@ -1,6 +1,6 @@
 import { unitsToReach, type Tally } from '../statistics/index.ts'
 import { thresholds, type Rule } from './rule.ts'
-import { longerSpan, projectedWealth, type Segment } from './segments.ts'
+import { momentsOf, projectedWealth, unitsFourInFive, type Segment } from './segments.ts'
 import { limitsOf, START, step, type SequentialState } from './step.ts'
 
 /**
@@ -16,11 +16,10 @@ export function toDecide(state: SequentialState, rule: Rule): number | null {
 
 /**
  * How many further units would bring each verdict if they look like those seen; `null`: none would. Where the wealth bets
- * on the end of a span, they are counted up to that, or as many as a span would need that brings the verdict four times in
- * five.
+ * on the end of a span, as many as bring it four times in five; elsewhere as many as bring it about every second time.
  */
 export function unitsTo(
-  state: Pick<SequentialState, 'above' | 'below' | 'units' | 'segments'>,
+  state: Pick<SequentialState, 'above' | 'below' | 'units' | 'segments' | 'logWealth'>,
   rule: Rule,
 ): { readonly pass: number | null; readonly fail: number | null } {
   if (rule.datasetSize !== undefined) {
@@ -32,10 +31,15 @@ export function unitsTo(
   const limits = limitsOf(rule)
   const reach = (side: 'above' | 'below', verdict: 'pass' | 'fail') => {
     const segments = state.segments?.[side] ?? []
-    const threshold = need[verdict]
-    const known = unitsOnSide(state[side], segments, limits[side], threshold)
-    const more = longerSpan(segments, Math.exp(-threshold))
-    return known === null || more === null ? (known ?? more) : Math.min(known, more)
+    const moments = momentsOf(segments)
+    if (moments.count === 0 || moments.count < state.units)
+      return unitsOnSide(state[side], segments, limits[side], need[verdict])
+    const anew = unitsFourInFive(moments, limits[side], Math.exp(state.logWealth[verdict] - need[verdict]))
+    const left = (rule.spans?.at(-1)?.end ?? 0) - state.units
+    if (anew === null || left <= 0) return anew
+    // The bet that is under way was made for the end of the pool, not for an earlier one.
+    const typical = unitsOnSide(state[side], segments, limits[side], need[verdict])
+    return typical === null ? Math.max(anew, left) : Math.min(Math.max(anew, left), Math.ceil(OFTEN * typical))
   }
   return rule.sense === 'at most'
     ? { pass: reach('below', 'pass'), fail: reach('above', 'fail') }
@@ -99,6 +103,9 @@ function leastCount(holds: (count: number) => boolean, near: number): number {
   }
   return high
 }
+
+/** So many times the units of a typical course bring the verdict four times in five, by simulation. */
+const OFTEN = 2
 
 function unitsOnSide(tally: Tally, segments: readonly Segment[], mean: number, threshold: number): number | null {
   return unitsToReach((total) => projectedWealth(tally, segments, mean, total), tally.count, threshold)

@@ -30,13 +30,15 @@ test('a claim that is inconclusive', () => {
     "Claim "relation extraction > is no worse than the accepted release" is inconclusive: loss against the baseline between -0.02 and 0.04, limit 0.02 (300 examples, 600 cells)
     Why: the pool is used up
     Replay: ROBUSTNESS_SEED=41 npx vitest run -t "keeps its answer"
-    Next: about 140 more examples would decide it at the present estimate, and the pool is used up: add examples, or set a limit further from the estimate"
+    Next: about 140 more examples would decide it every second time if the estimate holds, and the pool is used up: add examples, or set a limit further from the estimate"
   `)
 })
 
 test('a claim that more examples would decide', () => {
   const message = claimMessage(sampleClaim({ ...open, pool: 2000, toDecide: 1, spec: {} }), { replay })
-  expect(message).toContain('about 1 more example would decide it at the present estimate, and the pool holds 1700')
+  expect(message).toContain(
+    'about 1 more example would decide it every second time if the estimate holds, and the pool holds 1700',
+  )
   const never = claimMessage(sampleClaim({ ...open, toDecide: null, spec: {} }), { replay })
   expect(never).toContain('no number of examples would decide it')
 })
@@ -185,11 +187,11 @@ describe('what to do about an open claim follows from why it is open', () => {
   test('the limit is too near to the estimate for any number of examples', () => {
     expect(claimMessage(sampleClaim({ ...open, toDecide: null, stopped: 'exhausted', spec: {} }), { replay }))
       .toMatchInlineSnapshot(`
-      "Claim "relation extraction > is no worse than the accepted release" is inconclusive: flip rate between -0.02 and 0.04, limit 0.05 (300 examples, 600 cells)
-      Why: the pool is used up
-      Replay: ROBUSTNESS_SEED=41 npx vitest run -t "keeps its answer"
-      Next: no number of examples would decide it at the present estimate; set another limit"
-    `)
+        "Claim "relation extraction > is no worse than the accepted release" is inconclusive: flip rate between -0.02 and 0.04, limit 0.05 (300 examples, 600 cells)
+        Why: the pool is used up
+        Replay: ROBUSTNESS_SEED=41 npx vitest run -t "keeps its answer"
+        Next: no number of examples would decide it if the estimate holds; set another limit"
+      `)
   })
 })
 
@@ -200,7 +202,7 @@ test('an interval beyond the limit is no failure while many claims gate, and the
     "Claim "relation extraction > is no worse than the accepted release" is inconclusive: difference in accuracy between -0.28 and -0.103, limit -0.1 (300 examples, 600 cells)
     Why: the pool is used up. The whole interval lies beyond the limit, and still this is no failure: the interval holds at α = 0.05, while a failure is tested at α/K = 0.05/50 = 0.001, because 50 claims gate and each could be a false alarm
     Replay: ROBUSTNESS_SEED=41 npx vitest run -t "keeps its answer"
-    Next: about 140 more examples would decide it at the present estimate, and the pool is used up: add examples, or set a limit further from the estimate"
+    Next: about 140 more examples would decide it every second time if the estimate holds, and the pool is used up: add examples, or set a limit further from the estimate"
   `)
   expect(claimSentence(sampleClaim(beyond))).toMatchInlineSnapshot(
     `"difference in accuracy between -0.28 and -0.103, limit -0.1 (300 examples, 600 cells). Why: the pool is used up. The whole interval lies beyond the limit, and still this is no failure: the interval holds at α = 0.05, while a failure is tested at α/K = 0.05/50 = 0.001, because 50 claims gate and each could be a false alarm"`,

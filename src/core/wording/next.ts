@@ -44,10 +44,11 @@ function moreInWords(result: ClaimResult): string {
   const { spec, units, pool } = result
   const toDecide = sourcesToDecide(result)
   if (toDecide === null)
-    return `no number of ${nounOf(result)}s would decide it at the present estimate; set another limit`
+    return `no number of ${nounOf(result)}s would decide it if the estimate holds; set another limit`
   const add = spec.population === 'instructions' ? 'add instructions' : 'add examples'
   const left = pool - units
-  const more = `about ${counted(toDecide, `more ${nounOf(result)}`)} would decide it at the present estimate`
+  const often = spec.population === 'dataset' ? '' : result.horizons ? ' four times in five' : ' every second time'
+  const more = `about ${counted(toDecide, `more ${nounOf(result)}`)} would decide it${often} if the estimate holds`
   if (left <= 0) return `${more}, and the pool is used up: ${add}, or set a limit further from the estimate`
   if (toDecide <= left) return `${more}, and the pool holds ${left}: raise the budget of calls or of time`
   return `${more}, and the pool holds only ${left}: ${add}, or set a limit further from the estimate`
