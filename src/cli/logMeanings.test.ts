@@ -279,3 +279,58 @@ test('folders of logs inside of a folder are named, and given instead where ther
   const { code, out } = await gate({ 'a/t.jsonl': log, 'b/t.jsonl': log, 'a/m/u.jsonl': log, 'b/n/v.txt': 'notes' })
   expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('Not read in a, folders of logs: m.') })
 })
+
+describe("inspect_ai's and HELM's own words", () => {
+  const log = (value: string, more: object = {}) => ({
+    eval: { task: 't' },
+    ...more,
+    samples: many(60, (id) => ({
+      id,
+      epoch: 1,
+      input: 'q',
+      target: 'x',
+      output: { choices: [{ message: { content: 'x' } }] },
+      scores: { match: { value } },
+    })),
+  })
+  const gate = async (a: unknown, b: unknown) => {
+    const folder = await folderWith({ 'a/log.json': a, 'b/log.json': b })
+    const { code, out, err } = await cliIn(
+      folder,
+      'gate',
+      '--baseline',
+      'a/log.json',
+      '--candidate',
+      'b/log.json',
+      '--by',
+      '0.15',
+    )
+    return { code, said: (code === 2 ? err : out).replaceAll(/\s+/g, ' ') }
+  }
+
+  test('yes and no are scores', async () => {
+    expect(await gate(log('yes'), log('no'))).toMatchObject({ code: 1 })
+  })
+
+  test('a run that was broken off is named', async () => {
+    const ended = await gate(log('C', { status: 'success' }), log('C', { status: 'cancelled' }))
+    expect(ended).toEqual({
+      code: 0,
+      said: expect.stringContaining(
+        'b/log.json is of a run that did not come to its end (cancelled): what it lacks was never asked.',
+      ),
+    })
+    expect(ended.said).not.toContain('a/log.json is of a run')
+  })
+
+  test('a statistic of two splits is refused', async () => {
+    const stat = (split: string, mean: number) => ({ name: { name: 'em', split }, count: 1, mean })
+    const rows = JSON.stringify(
+      many(60, (at) => ({ instance_id: `id${at}`, stats: [stat('valid', 0), stat('test', 1)] })),
+    )
+    expect(await gate(rows, rows)).toEqual({
+      code: 2,
+      said: expect.stringContaining('it has two values of em, of several splits'),
+    })
+  })
+})

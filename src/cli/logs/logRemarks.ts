@@ -1,3 +1,4 @@
+import type { RecordedLog } from '../../core/compare/index.ts'
 import { counted } from '../../core/report/index.ts'
 import { namesUpTo } from '../../core/text/index.ts'
 import type { LogPair, OpenedLogs } from './openLogs.ts'
@@ -9,6 +10,7 @@ export function logRemarks({ pairs, ignored }: OpenedLogs): string[] {
     ...scoredBy(pairs),
     ...pairs.flatMap((pair) => leftOut(pair, several)),
     ...pairs.flatMap((pair) => unscored(pair, several)),
+    ...pairs.flatMap(({ baseline, candidate }) => [...new Set([baseline, candidate])].flatMap(brokenOff)),
     ...ignored,
   ]
 }
@@ -23,6 +25,12 @@ function scoredBy(pairs: readonly LogPair[]): string[] {
 
 function leftOut({ task, paired }: LogPair, several: boolean): string[] {
   return paired.leftOut.map((sentence) => (several ? `${task}: ${sentence}` : sentence))
+}
+
+function brokenOff({ file, broken }: RecordedLog): string[] {
+  return broken === undefined
+    ? []
+    : [`${file} is of a run that did not come to its end (${broken}): what it lacks was never asked.`]
 }
 
 /** The cells of shared examples that have no score: no verdict may go by without saying so. */

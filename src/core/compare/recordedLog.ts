@@ -38,6 +38,8 @@ export interface RecordedLog {
   readonly answers: readonly LoggedAnswer[]
   /** Names among the answers' scores that the tool declares as a score of the example. */
   readonly declared: readonly string[]
+  /** How the run that wrote the log ended, where it did not end well, e.g. `cancelled`. */
+  readonly broken?: string
   /** Scores that the tool declares and of which no answer has a number, e.g. a metric of the whole corpus. */
   readonly unusable: readonly string[]
 }

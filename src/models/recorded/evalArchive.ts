@@ -6,7 +6,7 @@ import { messageOf } from '../../core/text/index.ts'
 import { UsageError } from '../../core/words/index.ts'
 import { userPath } from '../../sources/userPath.ts'
 import type { RecordFile } from './openRecords.ts'
-import { bag, textOf, type FileRecord } from './prediction.ts'
+import { bag, brokenOff, textOf, type FileRecord } from './prediction.ts'
 import { parsePythonJson } from './pythonJson.ts'
 
 /** A file inside of an archive. */
@@ -34,7 +34,8 @@ export function openArchive(path: string): RecordFile {
   const samples = [...members.values()].filter(({ name }) => /^samples\/.+\.json$/.test(name))
   if (header === undefined)
     throw new UsageError(`${file} is a zip archive, and no inspect_ai log: it has no header.json. Unpack it first`)
-  const { model, task } = bag(bag(jsonOf(absolute, file, header))['eval'])
+  const head = bag(jsonOf(absolute, file, header))
+  const { model, task } = bag(head['eval'])
   function* records(): Generator<FileRecord> {
     for (const [index, member] of samples.entries()) yield { line: index + 1, value: jsonOf(absolute, file, member) }
   }
@@ -44,6 +45,8 @@ export function openArchive(path: string): RecordFile {
     kind: 'inspect',
     model: textOf(model) ?? null,
     task: textOf(task) ?? null,
+    // Only a run that ended writes the header.
+    ...brokenOff(header.name === 'header.json' ? head['status'] : 'started'),
     records: { [Symbol.iterator]: records },
   }
 }

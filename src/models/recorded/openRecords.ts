@@ -6,7 +6,7 @@ import { openArchive } from './evalArchive.ts'
 import type { RecordedKind } from './formats/index.ts'
 import { documentRecords, outlineOf, RECORD } from './jsonDocument.ts'
 import { parsePythonJson } from './pythonJson.ts'
-import { bag, textOf, type FileRecord } from './prediction.ts'
+import { bag, brokenOff, textOf, type FileRecord } from './prediction.ts'
 
 /** The records of a file of answers, not yet understood. */
 export interface RecordFile {
@@ -18,6 +18,8 @@ export interface RecordFile {
   readonly model: string | null
   /** The task that the file names, if it names one. */
   readonly task: string | null
+  /** How the run ended that wrote the file, where it says that it did not end well, e.g. `cancelled`. */
+  readonly broken?: string
   /** One at a time, once. */
   readonly records: Iterable<FileRecord>
 }
@@ -102,6 +104,7 @@ function fromDocument(source: OpenSource, kind: RecordedKind | undefined): Recor
       kind: kind ?? found,
       model: textOf(bag(spec)['model']) ?? null,
       task: textOf(bag(spec)['task']) ?? null,
+      ...brokenOff(bag(rest)['status']),
       records: documentRecords(source, path),
     }
   }

@@ -51,3 +51,9 @@ export function turnsText(list: unknown): string | undefined {
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
+
+/** How a run ended, in inspect_ai's word, where it did not come to its end. */
+export function brokenOff(status: unknown): { readonly broken?: string } {
+  const word = textOf(status)
+  return word === undefined || word === 'success' ? {} : { broken: word }
+}

@@ -16,7 +16,7 @@ import { bag, textOf } from './prediction.ts'
  */
 export function readLog(written: string, cwd: string, columns?: ColumnMap, keeps = WHOLE): RecordedLog {
   const { path, wanted } = split(written, cwd)
-  const { sha256, kind, task, model, records } = openRecords(resolve(cwd, path))
+  const { sha256, kind, task, model, broken, records } = openRecords(resolve(cwd, path))
   const { scored } = recordedFormats[kind]
   const seen = survey()
   const answers: LoggedAnswer[] = []
@@ -50,6 +50,7 @@ export function readLog(written: string, cwd: string, columns?: ColumnMap, keeps
     task: task ?? fileTask(path, kind) ?? ownTask(path, seen.tasks),
     model: wanted ?? model ?? (first !== undefined && more.length === 0 ? first : folderModel(path, kind)),
     answers,
+    ...(broken !== undefined && { broken }),
     declared: [...seen.declared],
     unusable: [...seen.unusable].filter((name) => !seen.declared.has(name)),
   }
