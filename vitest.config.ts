@@ -63,7 +63,7 @@ export default defineConfig({
       // What needs more than a checkout: the registry, minutes of inference. `.ci/run` runs it.
       {
         extends: true,
-        test: { name: 'ci', include: ['.ci/**/*.test.ts'], globalSetup: '.ci/builtPackage.ts', fileParallelism: false },
+        test: { name: 'ci', include: ['.ci/**/*.test.ts'], globalSetup: '.ci/builtPackage.ts' },
       },
       { extends: true, test: { name: 'robustness', include: ['suites/**/*.robust.ts'] } },
       // `npm run rank`. Only when asked for: `vitest run suites` is the gate.

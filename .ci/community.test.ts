@@ -1,13 +1,13 @@
 /** The optional peer @langchain/community, installed beside the packed tarball and asked over the loopback. */
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { packInto } from './packInto.ts'
 
-const REPOSITORY = join(import.meta.dirname, '..')
 const KEYS = ['HUGGINGFACEHUB_API_KEY', 'TOGETHER_AI_API_KEY', 'FIREWORKS_API_KEY', 'REPLICATE_API_TOKEN']
 const SECRET = 'sk-planted-community'
 const env = {
@@ -77,9 +77,8 @@ describe('@langchain/community beside the packed tarball', { timeout: 300_000 },
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'community-'))
     cpSync(join(import.meta.dirname, 'community'), folder, { recursive: true })
-    execFileSync('npm', ['run', 'build'], { cwd: REPOSITORY })
-    execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: REPOSITORY })
-    const install = ['install', '--legacy-peer-deps', '--ignore-scripts', '--no-audit', './vitest-robustness-0.1.0.tgz']
+    const packed = packInto(folder)
+    const install = ['install', '--legacy-peer-deps', '--ignore-scripts', '--no-audit', `./${packed}`]
     const installed = spawnSync('npm', install, { cwd: folder, encoding: 'utf8', env })
     if (installed.status !== 0) throw new Error(installed.stdout + installed.stderr)
     const listening = createServer((request, response) => {

@@ -1,10 +1,10 @@
 /** A user's project in a temporary folder, with the packed tarball installed by npm. */
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { packInto } from './packInto.ts'
 
-const REPOSITORY = join(import.meta.dirname, '..')
 const PACKAGE = '{ "name": "a-user", "type": "module", "private": true, "allowScripts": { "node": true } }\n'
 
 export interface PackedProject {
@@ -40,13 +40,9 @@ export function packedProject(
   }
   const remove = (): void => rmSync(folder, { recursive: true, force: true })
   try {
-    execFileSync('npm', ['run', 'build'], { cwd: REPOSITORY })
-    execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: REPOSITORY })
+    const packed = packInto(folder)
     for (const [file, text] of Object.entries({ 'package.json': PACKAGE, ...files })) write(file, text)
-    const { version } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as { version: string }
-    const { code, output } = run(
-      `npm install --no-audit --no-fund --save-dev ${packages.join(' ')} ./vitest-robustness-${version}.tgz`,
-    )
+    const { code, output } = run(`npm install --no-audit --no-fund --save-dev ${packages.join(' ')} ./${packed}`)
     if (code !== 0) throw new Error(output)
   } catch (error) {
     remove()

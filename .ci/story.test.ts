@@ -1,12 +1,12 @@
 /** A release line's story in a git repository of its own, from the packed tarball: accept, pass, fail, waive, expire. */
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dataset, instructionSet } from '../src/integration/fakeProject.testing.ts'
+import { packInto } from './packInto.ts'
 
-const REPOSITORY = join(import.meta.dirname, '..')
 let folder: string
 
 function run(line: string, env: Readonly<Record<string, string>> = {}): { code: number | null; output: string } {
@@ -75,14 +75,13 @@ const VITESTS = ['4.1', '5']
 describe.each(VITESTS)('a release line in a git repository, under vitest %s', { timeout: 240_000 }, (vitest) => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'story-'))
-    execFileSync('npm', ['run', 'build'], { cwd: REPOSITORY })
-    execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: REPOSITORY })
+    const packed = packInto(folder)
     mkdirSync(join(folder, 'data'))
     for (const [file, text] of Object.entries(FILES))
       if (file !== 'robustness.waivers.yaml') writeFileSync(join(folder, file), text)
     writeFileSync(join(folder, 'data/qa.jsonl'), dataset())
     writeFileSync(join(folder, 'data/qa.yaml'), instructionSet())
-    const installed = run(`npm install --save-dev vitest@${vitest} node@26 ./vitest-robustness-0.1.0.tgz`)
+    const installed = run(`npm install --save-dev vitest@${vitest} node@26 ./${packed}`)
     if (installed.code !== 0) throw new Error(installed.output)
     git('init -q -b main')
     git('add .')
