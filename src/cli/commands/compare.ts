@@ -5,6 +5,7 @@ import { didYouMean } from '../../core/text/index.ts'
 import { UsageError } from '../../core/words/index.ts'
 import type { Command } from '../command.ts'
 import { parseColumns } from '../../models/recorded/columns.ts'
+import { collectOften } from '../compare/collectOften.ts'
 import { openReleases } from '../compare/openReleases.ts'
 
 /** Puts two or more releases side by side. */
@@ -38,6 +39,7 @@ export const compare: Command = {
     if (render === undefined)
       throw new UsageError(`No format "${format}"${didYouMean(format, Object.keys(comparisonReporters))}`)
     const { score, columns, output } = values
+    collectOften()
     const releases = await openReleases(positionals, io.cwd, {
       score: typeof score === 'string' ? score : undefined,
       columns: typeof columns === 'string' ? parseColumns(columns) : undefined,

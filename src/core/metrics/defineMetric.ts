@@ -66,7 +66,8 @@ export function defineMetric(definition: MetricDefinition): Metric {
   return {
     ...definition,
     compute(observations, context) {
-      const cells = sortedCells(observations)(context.canonical)
+      // One cell is in order, and there is no other whose request it could repeat.
+      const cells = observations.length === 1 ? observations : sortedCells(observations)(context.canonical)
       const rates = outcomeRates(cells)
       if (cells.length === 0) return { value: null, reason: 'no cell was observed', rates }
       const computed = compute(cells, told(context, cells))
