@@ -48,7 +48,7 @@ describe('a release of recorded answers', () => {
   test('passes and fails nothing where an answer is missing', async () => {
     const { code, verdict, reason, outcomes } = await gate(3)
     expect({ code, verdict }).toEqual({ code: 3, verdict: 'inconclusive' })
-    expect(reason).toMatch(/the candidate has no answer for \d+ of the \d+ cells of the next unit/)
+    expect(reason).toMatch(/the candidate has no answer for \d+ of the \d+ cells of the next source/)
     expect(outcomes).not.toHaveProperty('error')
   }, 60_000)
 })

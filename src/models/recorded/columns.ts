@@ -106,7 +106,8 @@ export function exportOf(columns: readonly string[]): string | null {
 /** Words of names that say that a column holds what a model said, and words that say that it does not. */
 const SAID =
   /(?:^|_)(?:pred|preds|predicted|predictions?|outputs?|responses?|generations?|generated|completions?)(?:_|$)/
-const NOT_SAID = /(?:^|_)(?:expected|gold|target|reference|true|truth|correct|raw|full)(?:_|$)/
+const NOT_SAID =
+  /(?:^|_)(?:expected|gold|target|reference|true|truth|correct|raw|full|probs?|probability|probabilities|confidence|scores?|logits?|ids?|types?|index|format|schema)(?:_|$)/
 
 /** What is unclear about a record, with the ways to say it. */
 interface Unclear {
@@ -121,40 +122,41 @@ interface Unclear {
  */
 export function twoMeanings(fields: ReturnType<typeof bag>, isScored: boolean): Unclear | null {
   const held = (names: readonly string[]) =>
-    names.flatMap((name) => {
-      const text = asText(fields[name])
-      return text === null || text === '' ? [] : [{ name, text }]
-    })
+    names.filter((name) => fields[name] !== undefined && fields[name] !== null && fields[name] !== '')
+  const differ = (names: readonly string[]) =>
+    names.length > 1 && names.some((name) => asText(fields[name]) !== asText(fields[names[0]!]))
   const answers = held(PLAIN_COLUMNS.answer)
   const others = isScored || answers.length === 0 ? [] : held(Object.keys(fields).filter(isSaid))
   const [golds, examples] = [held(PLAIN_COLUMNS.gold), held(PLAIN_COLUMNS.example)]
   const all = [...answers, ...others]
   if (differ(all)) {
     // What the harness calls an answer is the gold one where something else was predicted.
-    const best = all.find(({ name }) => name !== 'text' && name !== 'answer') ?? all[0]!
-    const gold = golds.length === 0 && all.some(({ name }) => name === 'answer') && best.name !== 'answer'
-    return twofold('answer', all, `answer=${best.name}${gold ? ',gold=answer' : ''}`, `text: record.${best.name}`)
+    const best = all.find((name) => name !== 'text' && name !== 'answer') ?? all[0]!
+    const gold = golds.length === 0 && all.includes('answer') && best !== 'answer'
+    return twofold('answer', all, `answer=${best}${gold ? ',gold=answer' : ''}`, `text: record.${best}`)
   }
-  if (differ(golds)) return twofold('gold answer', golds, `gold=${golds[0]!.name}`, 'text')
+  if (differ(golds)) return twofold('gold answer', golds, `gold=${golds[0]!}`, 'text')
   // A column that is called after the example says so; an id may be the line's own.
-  if (examples[0]?.name.startsWith('example') === true || !differ(examples)) return null
-  const last = examples.at(-1)!.name
+  if (examples[0]?.startsWith('example') === true || !differ(examples)) return null
+  const last = examples.at(-1)!
   return twofold('example', examples, `example=${last}`, `example: record.${last}`)
 }
 
-function differ(found: readonly { readonly text: string }[]): boolean {
-  return found.some(({ text }) => text !== found[0]!.text)
-}
-
-function twofold(what: string, found: readonly { readonly name: string }[], columns: string, map: string): Unclear {
-  const names = found.map(({ name }) => name)
+function twofold(what: string, names: readonly string[], columns: string, map: string): Unclear {
   return { what: `its columns ${names.join(' and ')} differ, and each may be the ${what}`, columns, map }
 }
 
+const SEEN = new Map<string, boolean>()
+
 function isSaid(name: string): boolean {
+  const known = SEEN.get(name)
+  if (known !== undefined) return known
   const words = name
     .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_')
     .toLowerCase()
     .replaceAll(/[^a-z]+/g, '_')
-  return SAID.test(words) && !NOT_SAID.test(words) && !OTHER_COLUMNS.has(name) && !isMeasure(name)
+  const said = SAID.test(words) && !NOT_SAID.test(words) && !OTHER_COLUMNS.has(name) && !isMeasure(name)
+  // Files have few columns; one whose names are data must not fill the memory.
+  if (SEEN.size < 1000) SEEN.set(name, said)
+  return said
 }
