@@ -241,6 +241,12 @@ describe('fromRecorded', () => {
     ['a.jsonl', '{"text":"a"}\n', /a\.jsonl:1: .*neither prompt nor example/],
     ['a.jsonl', '{"prompt":"p"}\n', /holds no answer/],
     ['a.jsonl', '{"x":1}', /holds no answer. Its records have x; an answer is called text, answer, output/],
+    [
+      'a.jsonl',
+      '{"example":"e1","text":"a review","prediction":"neg"}\n',
+      /columns text and prediction differ, and each may be the answer: say which with \{ map: \(record\) => \(\{ …, text: record\.prediction \}\) \}/,
+    ],
+    ['a.jsonl', '{"example":"e1","text":"a review","pred":"neg"}\n', /columns text and pred differ/],
     ['a.json', '{"x":1}', /no inspect_ai log \(samples\), no promptfoo output/],
     ['a.csv', 'prompt,text\np\n', /a\.csv:2: 1 cells, but the header has 2/],
     ['a.csv', 'prompt,text\np,"open\n', /a\.csv:2: /],

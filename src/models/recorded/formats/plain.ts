@@ -43,7 +43,7 @@ function said(value: unknown): Prediction | null | string {
   const get = reader(value)
   const text = get('answer')
   if (text === null) return null
-  const twofold = twoMeanings(bag(value), true)
+  const twofold = twoMeanings(bag(value), false)
   if (twofold !== null) return `${twofold.what}: say which with { map: (record) => ({ …, ${twofold.map} }) }`
   const [prompt, example] = [named(get('prompt')), named(get('example'))]
   if (prompt === null && example === null)
