@@ -112,6 +112,13 @@ describe.each(VITESTS)('a release line in a git repository, under vitest %s', { 
     expect(git('status --porcelain')).toBe('')
   })
 
+  test('the doctor finds nothing wrong with it', () => {
+    const { code, output } = run('npx vitest-robustness doctor')
+    expect(output).toContain(`ok     vitest ${vitest}.`)
+    expect(output).not.toMatch(/^WRONG/m)
+    expect(code).toBe(0)
+  })
+
   test('v3 fails, and names what it lost', () => {
     const { code, output } = gate('v3')
     expect(output).toMatch(/Claim "is no worse than the accepted release"\s+fails/)

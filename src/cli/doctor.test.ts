@@ -86,12 +86,27 @@ describe('doctor', { timeout: 120_000 }, () => {
     )
   })
 
-  test('a version of Node that does not fit is named', async () => {
-    const found = await checkVersions(process.cwd(), '20.11.0')
-    expect(found.map(({ level, text }) => `${level} ${text}`)).toContain(
-      'wrong node 20.11.0: the package needs ^22.19, ^24 or >=26; npm install --save-dev node@26',
-    )
-    expect((await checkVersions(process.cwd(), '24.1.0'))[1]?.level).toBe('ok')
+  test.each([
+    [
+      '20.11.0',
+      '5.1.2',
+      1,
+      'wrong node 20.11.0: the package needs ^22.19 || ^24 || >=26; npm install --save-dev node@26',
+    ],
+    ['24.1.0', '5.1.2', 1, 'ok node 24.1.0'],
+    ['26.0.0', '4.1.12', 2, 'ok vitest 4.1.12'],
+    ['26.0.0', '5.1.2', 2, 'ok vitest 5.1.2'],
+    ['26.0.0', '3.2.7', 2, 'wrong vitest 3.2.7: the package needs ^4.1 || ^5; npm install --save-dev vitest@5'],
+    [
+      '26.0.0',
+      '6.0.0',
+      2,
+      'note vitest 6.0.0: the package is tested with ^4.1 || ^5; if something fails, npm install --save-dev vitest@5',
+    ],
+    ['26.0.0', null, 2, `wrong no vitest in ${process.cwd()}; npm install --save-dev vitest`],
+  ])('versions are held against the manifest: Node %s, vitest %s', async (node, vitest, line, said) => {
+    const { level, text } = (await checkVersions(process.cwd(), node, vitest))[line] ?? {}
+    expect(`${level} ${text}`).toBe(said)
   })
 })
 

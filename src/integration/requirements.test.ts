@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
-import { unmetRequirement } from './requirements.ts'
+import { isWithin, unmetRequirement } from './requirements.ts'
 
 const ranges = { node: manifest.engines.node, vitest: manifest.peerDependencies.vitest }
 
@@ -28,6 +28,27 @@ describe('versions that the package needs', () => {
       `"vitest-robustness needs vitest ^4.1 || ^5; this project has vitest 3.2.7. Install a newer one: npm install --save-dev vitest@5"`,
     )
     expect(unmetRequirement({ node: '26.0.0', vitest: '4.0.18' }, ranges)).toContain('has vitest 4.0.18')
+  })
+
+  test.each([
+    ['4.1.0', true],
+    ['4.1.12', true],
+    ['4.0.18', false],
+    ['5.1.2', true],
+    ['6.0.0', false],
+  ])('vitest %s is within the range: %s', (version, within) => {
+    expect(isWithin(version, ranges.vitest)).toBe(within)
+  })
+
+  test.each([
+    ['22.18.9', false],
+    ['22.19.0', true],
+    ['23.9.0', false],
+    ['24.0.0', true],
+    ['25.0.0', false],
+    ['27.1.0', true],
+  ])('Node %s is within the range: %s', (version, within) => {
+    expect(isWithin(version, ranges.node)).toBe(within)
   })
 
   // What is compared is the first alternative, so it must be the least.

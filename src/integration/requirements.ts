@@ -44,8 +44,8 @@ export function requireVersions(vitest: string | null = installedVitest()): void
   process.exit(2)
 }
 
-/** From the nearest manifest above this file: sources and build lie at different depths. */
-function declaredRanges(): Ranges {
+/** What the package's manifest declares. The nearest one above this file is read: sources and build lie at different depths. */
+export function declaredRanges(): Ranges {
   for (let folder = new URL('.', import.meta.url); ; folder = new URL('..', folder)) {
     try {
       const { engines, peerDependencies } = JSON.parse(
@@ -74,7 +74,7 @@ function installedVitest(): string | null {
 }
 
 /** Whether the version lies below the first alternative of the range. */
-function isBelow(version: string, range: string): boolean {
+export function isBelow(version: string, range: string): boolean {
   const least = alternatives(range)[0] ?? []
   const parts = numbers(version)
   for (const [place, wanted] of least.entries()) {
@@ -84,8 +84,15 @@ function isBelow(version: string, range: string): boolean {
   return false
 }
 
+/** Whether one of the alternatives, `^` or `>=`, takes the version. */
+export function isWithin(version: string, range: string): boolean {
+  return range
+    .split('||')
+    .some((part) => !isBelow(version, part) && (part.includes('>=') || numbers(version)[0] === numbers(part)[0]))
+}
+
 /** The major number of the last alternative. */
-function newest(range: string): number {
+export function newest(range: string): number {
   return alternatives(range).at(-1)?.[0] ?? 0
 }
 

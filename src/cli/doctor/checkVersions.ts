@@ -1,30 +1,42 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { declaredRanges, isBelow, isWithin, newest } from '../../integration/requirements.ts'
 import { version } from '../version.ts'
-import { ok, wrong, type Finding } from './finding.ts'
+import { note, ok, wrong, type Finding } from './finding.ts'
 
-/** Node and vitest against what the package needs. */
-export async function checkVersions(cwd: string, node = process.versions.node): Promise<Finding[]> {
-  const own = ok(`vitest-robustness ${await version()}`)
-  const [major = 0, minor = 0] = node.split('.').map(Number)
-  const fits = (major === 22 && minor >= 19) || major === 24 || major >= 26
-  const text = `node ${node}`
+/** Node and vitest against the ranges that the package's manifest declares. */
+export async function checkVersions(
+  cwd: string,
+  node = process.versions.node,
+  vitest?: string | null,
+): Promise<Finding[]> {
+  const ranges = declaredRanges()
+  const found = vitest === undefined ? await vitestOf(cwd) : vitest
   return [
-    own,
-    fits ? ok(text) : wrong(`${text}: the package needs ^22.19, ^24 or >=26; npm install --save-dev node@26`),
-    await checkVitest(cwd),
+    ok(`vitest-robustness ${await version()}`),
+    against('node', node, ranges.node),
+    found === null
+      ? wrong(`no vitest in ${cwd}; npm install --save-dev vitest`)
+      : against('vitest', found, ranges.vitest),
   ]
 }
 
-async function checkVitest(cwd: string): Promise<Finding> {
+/** Too old is wrong. Between or above the declared versions it may work: the plugin starts there, so this is no fault. */
+function against(name: string, found: string, range: string): Finding {
+  if (isWithin(found, range)) return ok(`${name} ${found}`)
+  const install = `npm install --save-dev ${name}@${newest(range)}`
+  return isBelow(found, range)
+    ? wrong(`${name} ${found}: the package needs ${range}; ${install}`)
+    : note(`${name} ${found}: the package is tested with ${range}; if something fails, ${install}`)
+}
+
+/** The version that the project in the folder has, `null` where it has none. */
+async function vitestOf(cwd: string): Promise<string | null> {
   try {
     const manifest = createRequire(join(cwd, 'noop.js')).resolve('vitest/package.json')
-    const { version: found } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string }
-    return found.startsWith('5.')
-      ? ok(`vitest ${found}`)
-      : wrong(`vitest ${found}: the package needs 5; npm install --save-dev vitest@5`)
+    return (JSON.parse(await readFile(manifest, 'utf8')) as { version: string }).version
   } catch {
-    return wrong(`no vitest in ${cwd}; npm install --save-dev vitest`)
+    return null
   }
 }
