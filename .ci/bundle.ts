@@ -7,8 +7,9 @@
  * then calls `load` with `new`.
  */
 import { join } from 'node:path'
-import { rolldown } from 'rolldown'
+import { rolldown, type Plugin } from 'rolldown'
 import manifest from '../package.json' with { type: 'json' }
+import { compiledChecks } from './schemaChecks.ts'
 
 /** What the package's manifest names, and what the plugin hands to vitest. */
 const ENTRIES = [
@@ -26,13 +27,19 @@ export async function bundle(root: string, folder: string): Promise<void> {
   await bundleFiles(
     Object.fromEntries(ENTRIES.map((entry) => [entry, join(root, `${MOVED[entry] ?? entry}.ts`)])),
     folder,
+    [compiledChecks(root)],
   )
 }
 
 /** Writes a bundle into `folder` for each of the files, under its name. */
-export async function bundleFiles(input: Readonly<Record<string, string>>, folder: string): Promise<void> {
+export async function bundleFiles(
+  input: Readonly<Record<string, string>>,
+  folder: string,
+  plugins: readonly Plugin[] = [],
+): Promise<void> {
   const built = await rolldown({
     input,
+    plugins: [...plugins],
     platform: 'node',
     // The paths in there lead a package's name to its sources.
     tsconfig: false,

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, readdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { bundle } from './bundle.ts'
 import { finishDeclarations } from './declarations.ts'
+import { writeChecks } from './schemaChecks.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
@@ -24,10 +25,10 @@ export async function compile(place: string): Promise<number> {
   return 0
 }
 
-/** The part of it that runs: bundles and JSON Schemas, without declarations, whose types it does not check. */
+/** The part of it that runs: bundles, JSON Schemas and their checks, without declarations, whose types it does not check. */
 export async function compileCode(folder: string): Promise<void> {
   await bundle(ROOT, folder)
-  mkdirSync(join(folder, 'src/schemas'), { recursive: true })
+  writeChecks(folder)
   for (const file of readdirSync(join(ROOT, 'src/schemas'))) {
     if (file.endsWith('.json')) copyFileSync(join(ROOT, 'src/schemas', file), join(folder, 'src/schemas', file))
   }

@@ -1,11 +1,8 @@
-import { createRequire } from 'node:module'
-
-import type * as AjvModule from 'ajv'
-import type { Ajv, ErrorObject, ValidateFunction } from 'ajv'
+import type { ErrorObject } from 'ajv'
 
 import { suggest } from '../core/text/index.ts'
+import { checkFor } from './checkFor.ts'
 import { explain } from './explain.ts'
-import { schemas } from './schemas.ts'
 import type { SchemaName } from './schemaTypes.ts'
 
 /** One thing that is wrong with a value. */
@@ -17,12 +14,9 @@ export interface Problem {
   readonly message: string
 }
 
-const compiled = new Map<SchemaName, ValidateFunction>()
-let ajv: Ajv | undefined
-
 /** What is wrong with a value under a schema, most telling first; empty if nothing. */
 export function problems(name: SchemaName, value: unknown): readonly Problem[] {
-  const check = compiled.get(name) ?? compile(name)
+  const check = checkFor(name)
   if (check(value)) return []
   const errors = withoutEchoes(check.errors ?? [])
   const found = errors.map(toFault)
@@ -34,24 +28,9 @@ export function problems(name: SchemaName, value: unknown): readonly Problem[] {
     .toSorted((a, b) => rank(a) - rank(b))
 }
 
-/** Compiles schemas ahead of their use, where there is time to wait: each takes up to a tenth of a second. */
+/** Makes checks ready ahead of their use, where there is time to wait: the one of runs takes a while to load. */
 export function prepareSchemas(...names: readonly SchemaName[]): void {
-  for (const name of names) if (!compiled.has(name)) compile(name)
-}
-
-function compile(name: SchemaName): ValidateFunction {
-  // Loaded on first use: most imports of the package read no file.
-  ajv ??= newAjv()
-  const check = ajv.compile(schemas[name])
-  compiled.set(name, check)
-  return check
-}
-
-function newAjv(): Ajv {
-  const { Ajv: Checker } = createRequire(import.meta.url)('ajv') as typeof AjvModule
-  // Our own schemas follow draft 7, which a test checks: every process that reads a file would check it again.
-  const known = { validateSchema: false, meta: false, code: { optimize: false } } as const
-  return new Checker({ strict: true, allErrors: true, allowUnionTypes: true, verbose: true, ...known })
+  for (const name of names) checkFor(name)
 }
 
 /** A choice (`anyOf`) reports itself and every branch: keep what is wrong inside the nearest branch, else the choice. */
