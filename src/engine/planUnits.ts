@@ -53,13 +53,16 @@ export interface Sample {
 export function groupExamples(
   examples: Iterable<{ readonly id: string; readonly group: string }>,
 ): Map<string, string[]> {
-  const groups = new Map<string, Set<string>>()
+  const groups = new Map<string, string[]>()
+  // Most groups of a large pool have one example: only the others need a set.
+  const several = new Map<string, Set<string>>()
   for (const { id, group } of examples) {
     const ids = groups.get(group)
-    if (ids) ids.add(id)
-    else groups.set(group, new Set([id]))
+    if (ids === undefined) groups.set(group, [id])
+    else several.set(group, (several.get(group) ?? new Set(ids)).add(id))
   }
-  return new Map(groups.entries().map(([group, ids]) => [group, [...ids].toSorted()]))
+  for (const [group, ids] of several) groups.set(group, [...ids].toSorted())
+  return groups
 }
 
 /** The groups of a sample that have examples, in plan order. */

@@ -29,8 +29,7 @@ export function unitEvidence(
   observations: readonly (Observation | null | undefined)[],
   live: ReadonlySet<string> | null = null,
 ): UnitEvidence {
-  const pick = (indexes: readonly number[]) =>
-    indexes.map((at) => observations[at]).filter((one) => one !== undefined && one !== null)
+  const pick = picker(observations)
   const asks = wantedAsks(unit, live)
   const bySide = (side: Ask['side']) => pick(asks.filter((at) => unit.asks[at]!.side === side))
   return {
@@ -49,6 +48,26 @@ export function unitEvidence(
     baseline: bySide('baseline'),
   }
 }
+
+/**
+ * Lists of a unit's observations by index. Evidence is kept to the end of a claim, and most of its lists are the same few:
+ * a list that was made already is handed out again, and none has room for more than it holds.
+ */
+function picker(
+  observations: readonly (Observation | null | undefined)[],
+): (indexes: readonly number[]) => readonly Observation[] {
+  const made: (readonly Observation[])[] = [NOTHING]
+  return (indexes) => {
+    const list = indexes.map((at) => observations[at]).filter((one) => one !== undefined && one !== null)
+    const known = made.find((other) => other.length === list.length && other.every((one, at) => one === list[at]))
+    if (known !== undefined) return known
+    const exact = list.slice()
+    made.push(exact)
+    return exact
+  }
+}
+
+const NOTHING: readonly Observation[] = []
 
 /** A unit's observations in the order of the evidence. */
 export function observationsOf({ candidate, baseline }: UnitEvidence): readonly Observation[] {

@@ -7,7 +7,7 @@ import {
 } from '../../core/compare/index.ts'
 import { findTaskKind } from '../../core/tasks/index.ts'
 import type { Observation } from '../../core/words/index.ts'
-import { logName, logRelease, unkeyedObservation } from '../logs/logEvidence.ts'
+import { logName, logRelease, unkeyedObservations } from '../logs/logEvidence.ts'
 import { whereOf } from './comparedRuns.ts'
 
 /** A recorded log as one side of a comparison, every cell of it: nothing stopped it early. */
@@ -24,11 +24,12 @@ export function comparedLog(log: RecordedLog, score: string): ComparedRelease {
       if (cell.score === null) without++
       else known.push(cell)
     }
+  // A metric only asks whether the requests of two variants are one, and those of a log never are.
+  const observe = unkeyedObservations(release)
   const observations = known.map((cell): Observation => {
-    const { example, gold, variant } = cell.logged
+    const { example, gold } = cell.logged
     const named = { task, group: groups.get(example) ?? example, gold: gold ?? '' }
-    // A metric only asks whether the requests of two variants are one, and those of a log never are.
-    return Object.assign(unkeyedObservation(cell, release, named), { key: variant })
+    return observe(cell, named)
   })
   const variants = variantsIn(log)
   const plan = { task, kind: KIND, canonical: variants[0]?.id ?? '', examples: groups.size, variants }

@@ -7,7 +7,7 @@ import { decide, type Decision } from '../../engine/index.ts'
 import { claimContext } from '../../integration/claimContext.ts'
 import { claimSpec } from '../../integration/claimSpec.ts'
 import { datasetOnly } from '../../integration/datasetOnly.ts'
-import { logObservation } from './logEvidence.ts'
+import { logObservations } from './logEvidence.ts'
 import type { LogPair } from './openLogs.ts'
 
 /** What is claimed of two logs. */
@@ -113,6 +113,7 @@ async function decideOne(parts: LogParts, claims: LogClaims, wanted: Wanted): Pr
   const prompts = paired.variants.length === 1 ? 'the prompt' : `these ${counted(paired.variants.length, 'prompt')}`
   const alone = dataset ? ', over these examples alone' : ''
   const about = new Map(wanted.examples.map((example) => [example.id, example]))
+  const observe = { candidate: logObservations(now), baseline: logObservations(before) }
   const decision = await decide(spec, {
     task: { ...task, examples: task.examples.filter(({ id }) => about.has(id)) },
     kind,
@@ -123,7 +124,7 @@ async function decideOne(parts: LogParts, claims: LogClaims, wanted: Wanted): Pr
       const found = findCell(side === 'candidate' ? paired.now : paired.before, cell)
       if (found === undefined) return null
       const { group = cell.example, gold = '' } = about.get(cell.example) ?? {}
-      return logObservation(found, side === 'candidate' ? now : before, { task: task.name, group, gold })
+      return observe[side](found, { task: task.name, group, gold })
     },
     has: (side, { example, variant, trial }: Cell) => {
       const repeats = about.get(example)?.variants.get(variant)

@@ -206,14 +206,18 @@ function scoresOf(cells: readonly LogCell[] = []): number[] {
 }
 
 /** The cells behind all claims, each once. */
-function cellsBehind(decisions: readonly Decision[]): Observation[] {
-  const cells = new Map<string, Observation>()
-  for (const { observations } of decisions)
-    for (const observation of observations) {
-      const { release, task, example, variant, trial } = observation
-      cells.set(JSON.stringify([release, task, example, variant, trial]), observation)
-    }
-  return [...cells.values()]
+function cellsBehind(decisions: readonly Decision[]): readonly Observation[] {
+  const [first, ...more] = decisions
+  if (first !== undefined && more.length === 0) return first.observations
+  // Of one release a key is one cell's own.
+  const known = new Map<string, Set<string>>()
+  return decisions.flatMap(({ observations }) =>
+    observations.filter(({ release, key }) => {
+      const keys = known.get(release) ?? new Set<string>()
+      known.set(release, keys)
+      return keys.size < keys.add(key).size
+    }),
+  )
 }
 
 /** Options that say how a report is shown, and not what is decided. */

@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path'
 import type { LogCell, RecordedLog } from '../../core/compare/index.ts'
 import { canonicalJson, sha256 } from '../../core/hash/index.ts'
-import type { Observation, ReleaseInfo } from '../../core/words/index.ts'
+import type { Identity, Observation, ReleaseInfo } from '../../core/words/index.ts'
 
 /** What a log, or the logs of several tasks, say of who answered. The files are what answers: their sha256 is the revision. */
 export function logRelease(logs: readonly RecordedLog[], name: string): ReleaseInfo {
@@ -61,28 +61,45 @@ function lastOf(parts: readonly string[], depth: number): string {
 /** A log tells of no tokens. */
 const UNTOLD = { input: null, output: null } as const
 
+/** What an observation needs that its log may not say. */
+type Named = Pick<Observation, 'task' | 'group' | 'gold'>
+
 /**
- * A cell of a log as an observation. One without a score is an `error`, neither right nor wrong. No request was made, so
+ * Makes the cells of a log observations. One without a score is an `error`, neither right nor wrong. No request was made, so
  * the key is the hash of the cell under its release.
  */
-export function logObservation(
-  cell: LogCell,
-  release: ReleaseInfo,
-  named: Pick<Observation, 'task' | 'group' | 'gold'>,
-): Observation {
-  const { logged, trial } = cell
-  const { example, variant } = logged
-  const key = sha256(canonicalJson({ log: release.revision, task: named.task, example, variant, trial }))
-  return { ...unkeyedObservation(cell, release, named), key }
+export function logObservations(release: ReleaseInfo): (cell: LogCell, named: Named) => Observation {
+  const whoOf = answerers(release)
+  return (cell, named) => {
+    const { example, variant } = cell.logged
+    const { trial } = cell
+    const key = sha256(canonicalJson({ log: release.revision, task: named.task, example, variant, trial }))
+    return observationOf(cell, named, { release, who: whoOf(cell), key })
+  }
 }
 
-/** The same without the key, which takes as long as all the rest: for what neither stores nor finds observations. */
-export function unkeyedObservation(
+/** The same with the variant as the key, whose hash takes as long as all the rest: for what neither stores nor finds observations. */
+export function unkeyedObservations(release: ReleaseInfo): (cell: LogCell, named: Named) => Observation {
+  const whoOf = answerers(release)
+  return (cell, named) => observationOf(cell, named, { release, who: whoOf(cell), key: cell.logged.variant })
+}
+
+/** Who gave an answer: one object for all answers of one model, of which there are hundreds of thousands. */
+function answerers({ model, revision }: ReleaseInfo): (cell: LogCell) => Identity {
+  const known = new Map<string, Identity>()
+  return ({ logged: { model: own = model } }) => {
+    const who = known.get(own) ?? { model: own, revision }
+    known.set(own, who)
+    return who
+  }
+}
+
+function observationOf(
   { logged, trial, score }: LogCell,
-  release: ReleaseInfo,
-  { task, group, gold }: Pick<Observation, 'task' | 'group' | 'gold'>,
-): Omit<Observation, 'key'> {
-  const { example, variant, answer, reason, model } = logged
+  { task, group, gold }: Named,
+  { release, who, key }: { readonly release: ReleaseInfo } & Pick<Observation, 'who' | 'key'>,
+): Observation {
+  const { example, variant, answer, reason } = logged
   const answered = score !== null
   return {
     task,
@@ -94,10 +111,11 @@ export function unkeyedObservation(
     raw: answer,
     answer: answered && answer !== null ? answer.trim() : null,
     outcome: answered ? 'answered' : 'error',
-    ...(!answered && { reason: reason ?? 'the log has no score for it' }),
     score: score ?? 0,
     gold,
-    who: { model: model ?? release.model, revision: release.revision },
+    who,
     tokens: UNTOLD,
+    key,
+    ...(!answered && { reason: reason ?? 'the log has no score for it' }),
   }
 }

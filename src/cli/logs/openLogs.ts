@@ -5,7 +5,7 @@ import { counted } from '../../core/report/index.ts'
 import { namesUpTo } from '../../core/text/index.ts'
 import { UsageError } from '../../core/words/index.ts'
 import type { ColumnMap } from '../../models/recorded/columns.ts'
-import { readLog } from '../../models/recorded/readLog.ts'
+import { readLog, sharedTexts, type Kept } from '../../models/recorded/readLog.ts'
 import { stemOf } from './logEvidence.ts'
 
 /** The logs of one task, paired under one score. */
@@ -38,13 +38,17 @@ export interface LogReading {
  */
 export function openLogs(baseline: string, candidate: string, cwd: string, reading: LogReading): OpenedLogs {
   const [before, now] = [baseline, candidate].map((path) => isFolder(path, cwd)) as [boolean, boolean]
+  const share = sharedTexts()
+  // The candidate's log is of the same questions: the baseline's shows them.
+  const unasked = { input: false, share }
   if (!before && !now) {
-    const [old, fresh] = [readLog(baseline, cwd, reading.columns), readLog(candidate, cwd, reading.columns, UNASKED)]
+    const old = readLog(baseline, cwd, reading.columns, { share })
+    const fresh = readLog(candidate, cwd, reading.columns, unasked)
     return { pairs: [pairOf(old.task ?? fresh.task ?? 'log', old, fresh, reading)], lacking: [], ignored: [] }
   }
   if (!before || !now)
     throw new UsageError(`${before ? baseline : candidate} is a folder and the other a file: give two of one sort`)
-  const [old, fresh] = [logsIn(baseline, cwd, reading), logsIn(candidate, cwd, reading, UNASKED)]
+  const [old, fresh] = [logsIn(baseline, cwd, reading, { share }), logsIn(candidate, cwd, reading, unasked)]
   const tasks = [...old.logs.keys()].filter((task) => fresh.logs.has(task)).toSorted()
   if (tasks.length === 0)
     throw new UsageError(
@@ -56,9 +60,6 @@ export function openLogs(baseline: string, candidate: string, cwd: string, readi
     ignored: [...old.ignored, ...fresh.ignored],
   }
 }
-
-/** The candidate's log is of the same questions: the baseline's shows them. */
-const UNASKED = { input: false }
 
 /** Names shown of a longer list. */
 const MOST = 5
@@ -96,7 +97,7 @@ const LOGS = /\.(?:jsonl|json|csv|eval)$/i
 /** The summaries that lm-evaluation-harness writes beside its samples. */
 const SUMMARY = /^results_.*\.json$/i
 
-function logsIn(folder: string, cwd: string, { columns }: LogReading, keeps = { input: true }) {
+function logsIn(folder: string, cwd: string, { columns }: LogReading, keeps: Kept) {
   const entries = readdirSync(resolve(cwd, folder), { withFileTypes: true })
   const files = entries
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))

@@ -23,9 +23,13 @@ export function logCells(log: RecordedLog, score: string): LogCells {
   refuseMixed(log)
   const examples = new Map<string, LogCell[]>()
   for (const logged of log.answers) {
-    const cells = examples.get(logged.example) ?? []
-    if (cells.length === 0) examples.set(logged.example, cells)
     const value = scoreOf(log, logged, score)
+    const cells = examples.get(logged.example)
+    if (cells === undefined) {
+      // Written as a list of one, since an empty list that grows takes room for many, and most examples have one cell.
+      examples.set(logged.example, [{ logged, trial: logged.trial, score: value }])
+      continue
+    }
     refuseOther(log, cells, logged)
     const at = cells.findIndex((cell) => isSame(cell.logged, logged))
     const known = cells[at]

@@ -5,6 +5,7 @@ import { didYouMean } from '../../core/text/index.ts'
 import { UsageError } from '../../core/words/index.ts'
 import { mapColumns, unknownColumns, type ColumnMap } from './columns.ts'
 import { recordedFormats, type RecordedKind } from './formats/index.ts'
+import type { LogRecord } from './logRecord.ts'
 import { openRecords } from './openRecords.ts'
 import { bag, textOf } from './prediction.ts'
 
@@ -12,12 +13,13 @@ import { bag, textOf } from './prediction.ts'
  * Reads a log of answers that were scored already (path relative to `cwd`; `file#model` takes one model's answers of a
  * file that holds several). Records are read one at a time, and of each only what a comparison needs is kept. `columns`
  * says what the columns of a plain file hold, where they have other names. What was asked can be left away: of two logs
- * of the same questions one shows it. Throws `UsageError` with file and line.
+ * of the same questions one shows it. Read with one `share`, two logs hold what they have in common once. Throws `UsageError` with file and line.
  */
-export function readLog(written: string, cwd: string, columns?: ColumnMap, keeps = WHOLE): RecordedLog {
+export function readLog(written: string, cwd: string, columns?: ColumnMap, keeps: Kept = {}): RecordedLog {
   const { path, wanted } = split(written, cwd)
   const { sha256, kind, task, model, broken, records } = openRecords(resolve(cwd, path))
   const { scored } = recordedFormats[kind]
+  const { input = true, share = sharedTexts() } = keeps
   const seen = survey()
   const answers: LoggedAnswer[] = []
   const trials = new Map<string, number>()
@@ -28,11 +30,11 @@ export function readLog(written: string, cwd: string, columns?: ColumnMap, keeps
       throw new UsageError(`this ${kind} record cannot be used: ${made}`, { file: path, line })
     seen.add(kind, record, made)
     if (wanted !== null && made.model !== wanted) continue
-    const { declared: _, unusable: _unusable, trial: given, ...rest } = made
+    const { trial: given } = made
     const cell = `${made.example}\0${made.variant}\0${made.model ?? ''}`
     const trial = given ?? trials.get(cell) ?? 0
     if (given === undefined) trials.set(cell, trial + 1)
-    answers.push({ ...rest, input: keeps.input ? rest.input : '', line, trial })
+    answers.push(compact(made, { line, trial, input: input ? made.input : '' }, share))
   }
   const models = [...seen.models]
   if (seen.records === 0) throw new UsageError(`${path} holds no answer`)
@@ -56,8 +58,71 @@ export function readLog(written: string, cwd: string, columns?: ColumnMap, keeps
   }
 }
 
-/** What is kept of a record: all that a comparison needs. */
-const WHOLE = { input: true }
+/** What is kept of the records. */
+export interface Kept {
+  /** What was asked. Default: it is kept. */
+  readonly input?: boolean
+  /** Default: the log shares with no other. */
+  readonly share?: SharedTexts
+}
+
+/** Hands out one copy of what many records have in common. */
+export interface SharedTexts {
+  readonly text: <T extends string | null>(text: T) => T
+  readonly scores: (scores: LoggedAnswer['scores']) => LoggedAnswer['scores']
+}
+
+/** Longer texts are hardly ever the same. */
+const LONGEST_SHARED = 80
+
+/** Most sets of scores that are looked up: where scores are graded, each record has its own. */
+const MOST_SHARED = 1000
+
+/** Shares texts and scores: parsed from JSON, each record has its own copies, which is most of what it takes. */
+export function sharedTexts(): SharedTexts {
+  const texts = new Map<string, string>()
+  const scores = new Map<string, LoggedAnswer['scores']>()
+  return {
+    text<T extends string | null>(text: T): T {
+      if (text === null || text.length > LONGEST_SHARED) return text
+      const known = texts.get(text)
+      if (known === undefined) texts.set(text, text)
+      return (known ?? text) as T
+    },
+    scores(own) {
+      const name = JSON.stringify(own)
+      const known = scores.get(name)
+      if (known === undefined && scores.size < MOST_SHARED) scores.set(name, own)
+      return known ?? own
+    },
+  }
+}
+
+/** What a comparison needs of a record, written out so that hundreds of thousands have one shape and nothing else. */
+function compact(
+  made: LogRecord,
+  { line, trial, input }: Pick<LoggedAnswer, 'line' | 'trial' | 'input'>,
+  share: SharedTexts,
+): LoggedAnswer {
+  const { isGoldUnclear, reason, model, group, family, seen } = made
+  return {
+    example: share.text(made.example),
+    variant: share.text(made.variant),
+    trial,
+    line,
+    input,
+    content: share.text(made.content),
+    gold: share.text(made.gold),
+    answer: share.text(made.answer),
+    scores: share.scores(made.scores),
+    ...(isGoldUnclear !== undefined && { isGoldUnclear }),
+    ...(reason !== undefined && { reason: share.text(reason) }),
+    ...(model !== undefined && { model: share.text(model) }),
+    ...(group !== undefined && { group: share.text(group) }),
+    ...(family !== undefined && { family: share.text(family) }),
+    ...(seen !== undefined && { seen }),
+  }
+}
 
 /** What is known of a whole file once its records were seen. */
 function survey() {
