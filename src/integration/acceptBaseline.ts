@@ -102,7 +102,8 @@ export async function acceptBaseline(
   )
   await writeGenerations(baselineFolder, [...lineages.values()], 'accepted')
   const accepted = await readBaseline(baselineFolder)
-  if (accepted && accepted.id !== stored?.id) {
+  const signed = history.some(({ id }) => id === accepted?.id)
+  if (accepted && (accepted.id !== stored?.id || !signed)) {
     const why = acceptance.gate?.forced ?? reason
     const signature = {
       ...(await acceptedBy(vitest.config.root, process.env)),

@@ -6,7 +6,7 @@ import { currencyOf } from '../core/planning/index.ts'
 import { messageOf } from '../core/text/index.ts'
 import { UsageError, type Lineage } from '../core/words/index.ts'
 import { startHost, type Host } from '../host/index.ts'
-import { ignoreAnswers, readAnchor, readBaseline } from '../runs/index.ts'
+import { expectAccepted, ignoreAnswers, readAnchor, readBaseline } from '../runs/index.ts'
 import { readSeen } from '../sources/index.ts'
 import { createCollector } from './collector.ts'
 import { gatingClaims } from './gatingClaims.ts'
@@ -48,6 +48,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   const folder = resolve(root, options.folder ?? '.robustness')
   const baselineFolder = options.baseline === undefined ? null : resolve(root, options.baseline)
   const stored = baselineFolder === null ? null : await readBaseline(baselineFolder)
+  if (stored && mode === 'gate') await expectAccepted(stored)
   const seen =
     options.seen === undefined
       ? null

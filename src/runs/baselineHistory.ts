@@ -23,6 +23,24 @@ export async function readHistory(folder: string): Promise<readonly BaselineEven
   return stored === null ? [] : [event('accepted', stored, {})]
 }
 
+/**
+ * Throws `UsageError` where the history names acceptances and none of this content: somebody edited `baseline.json` by hand, or
+ * an acceptance was killed before it signed. Without a history there is nothing to hold it against.
+ */
+export async function expectAccepted({ folder, id }: Pick<StoredBaseline, 'folder' | 'id'>): Promise<void> {
+  const file = historyFile(folder)
+  const text = await readText(file)
+  if (text === null) return
+  const { events } = validate('baseline-history', parseJson(text, file), file)
+  // A folder may have been renamed since: the hash is what counts.
+  if (events.some((one) => hashOf(one.id) === hashOf(id))) return
+  throw new UsageError(
+    `${join(folder, 'baseline.json')} is not what was accepted: its content is ${id}, and ${file} names ` +
+      `${events.map((one) => one.id).join(', ') || 'none'}. Restore both files together, or accept again: ` +
+      'npx vitest-robustness baseline accept --release <name>',
+  )
+}
+
 /** Keeps a baseline that is about to be replaced in `history/<content hash>/`, so that it can be put back. */
 export async function archiveBaseline(stored: StoredBaseline): Promise<void> {
   await copyBaseline(stored.folder, archiveOf(stored.folder, stored.id), stored.baseline.cells.file)

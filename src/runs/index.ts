@@ -3,7 +3,7 @@ export { anchorRelease, isAcceptedRelease, releaseOf } from './acceptedRelease.t
 export { asRun } from './asRun.ts'
 export { checkAttestations } from './attestation.ts'
 export { baselineCell } from './baselineCell.ts'
-export { archiveBaseline, readHistory, rollbackBaseline, writeHistory } from './baselineHistory.ts'
+export { archiveBaseline, expectAccepted, readHistory, rollbackBaseline, writeHistory } from './baselineHistory.ts'
 export { baselineLookup, type BaselineLookup } from './baselineLookup.ts'
 export { baselineObservation } from './baselineObservation.ts'
 export { readCalls } from './callsFile.ts'

@@ -8,7 +8,7 @@ import { sampleClaim, sampleObservation, sampleRun } from '../core/report/sample
 import type { LedgerEntry, RunEvidence } from '../core/words/index.ts'
 import { attemptDifferences } from './attemptDifferences.ts'
 import { baselineCell } from './baselineCell.ts'
-import { archiveBaseline, readHistory, rollbackBaseline, writeHistory } from './baselineHistory.ts'
+import { archiveBaseline, expectAccepted, readHistory, rollbackBaseline, writeHistory } from './baselineHistory.ts'
 import { lastGate } from './lastGate.ts'
 import { readBaseline } from './readBaseline.ts'
 import { readLedger } from './readLedger.ts'
@@ -92,6 +92,27 @@ test('a baseline is put back as it was, and forth again', async () => {
   )
   await rm(join(folder, 'history'), { recursive: true })
   await expect(rollbackBaseline(folder, undefined, {})).rejects.toThrow(/restore that folder from version control/)
+})
+
+test('a baseline that was edited after it was accepted is refused, with the ids that were', async () => {
+  const folder = join(dir, 'tiny')
+  const present = async () => expectAccepted((await readBaseline(folder))!)
+  const first = await accept('v1', 1)
+  const second = await accept('v2', 0)
+  await expect(present()).resolves.toBe(undefined)
+  const [file, history] = [join(folder, 'baseline.json'), join(folder, 'history.json')]
+  const text = await readFile(file, 'utf8')
+  // Another layout is no other content.
+  await writeFile(file, JSON.stringify(JSON.parse(text)))
+  await expect(present()).resolves.toBe(undefined)
+  await writeFile(file, text.replace('2026-11-21', '2026-11-22'))
+  await expect(present()).rejects.toThrow(
+    new RegExp(`not what was accepted: .* names ${first}, ${second}\\. Restore .* baseline accept --release`),
+  )
+  await rm(history)
+  await expect(present()).resolves.toBe(undefined)
+  await writeFile(history, '{ "schema": 1, "events": [] }')
+  await expect(present()).rejects.toThrow(/names none\. Restore/)
 })
 
 test('a baseline names no file outside of its folder', async () => {

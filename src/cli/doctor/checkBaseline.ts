@@ -4,7 +4,7 @@ import { counted } from '../../core/report/index.ts'
 import { messageOf } from '../../core/text/index.ts'
 import type { Release, Run } from '../../core/words/index.ts'
 import { baselineFolderOf, type RobustnessOptions } from '../../integration/robustnessOptions.ts'
-import { readBaseline } from '../../runs/index.ts'
+import { expectAccepted, readBaseline } from '../../runs/index.ts'
 import { readSeen } from '../../sources/index.ts'
 import { note, ok, wrong, type Finding } from './finding.ts'
 
@@ -28,6 +28,7 @@ export async function checkBaseline(
         ),
       ]
     }
+    await expectAccepted(stored)
     const { release, claims, taskHashes, seen: accepted } = stored.baseline
     const found: Finding[] = [
       ok(

@@ -1097,6 +1097,22 @@ export const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
       says: /baseline\.json/,
     },
     {
+      name: 'a baseline.json that nobody accepted',
+      run: 'vitest',
+      files: {
+        ...withBaseline,
+        'baselines/line/history.json': JSON.stringify({
+          schema: 1,
+          events: [
+            { action: 'accepted', id: 'line@000000000000', release: 'v0', revision: '1', acceptedOn: '2026-01-01' },
+          ],
+        }),
+      },
+      baseline: true,
+      code: 2,
+      says: /is not what was accepted: .* names line@000000000000/,
+    },
+    {
       name: 'an anchor that is not there',
       run: 'vitest',
       files: configured(`baseline: 'baselines/line', anchor: 'baselines/v0'`),
