@@ -1,5 +1,8 @@
-/** Sums vitest's JSON results into the one line that CI reads: node .ci/tally.ts FILE … */
-import { readFileSync } from 'node:fs'
+/**
+ * Sums vitest's JSON results into the one line that CI reads: node .ci/tally.ts FILE … A file that is not there counts as
+ * one failure: its run was killed, or never began.
+ */
+import { existsSync, readFileSync } from 'node:fs'
 
 interface Results {
   readonly numPassedTests: number
@@ -8,7 +11,11 @@ interface Results {
   readonly success: boolean
 }
 
-const results = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8')) as Results)
+const NO_RUN: Results = { numPassedTests: 0, numFailedTests: 1, numPendingTests: 0, success: false }
+
+const results = process.argv
+  .slice(2)
+  .map((file) => (existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Results) : NO_RUN))
 const sum = (pick: (result: Results) => number): number => results.reduce((total, result) => total + pick(result), 0)
 const passed = sum((result) => result.numPassedTests)
 // A file that does not load fails the run without a failing test.
