@@ -18,7 +18,7 @@ export async function spawnVitest(
 ): Promise<number> {
   const file = vitestFile(cwd)
   return untilEnd(
-    spawn(process.execPath, [file, 'run', ...args], { cwd, env: { ...env, ...variables }, stdio: 'inherit' }),
+    spawn(process.execPath, [file, 'run', ...args], { cwd, env: surroundings(env, variables), stdio: 'inherit' }),
   )
 }
 
@@ -55,11 +55,16 @@ export async function captureVitest(
   variables: Readonly<Record<string, string>>,
   { cwd, env }: Pick<CliIo, 'cwd' | 'env'>,
 ): Promise<{ readonly code: number; readonly output: string }> {
-  const child = spawn(process.execPath, [vitestFile(cwd), 'run', ...args], { cwd, env: { ...env, ...variables } })
+  const child = spawn(process.execPath, [vitestFile(cwd), 'run', ...args], { cwd, env: surroundings(env, variables) })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))
   const code = await untilEnd(child)
   return { code, output }
+}
+
+/** The plugin takes another mode than the gate's only from a command, never from a variable that was left set. */
+function surroundings(env: NodeJS.ProcessEnv, variables: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return { ...env, ...variables, ROBUSTNESS_COMMAND: '1' }
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

@@ -59,6 +59,7 @@ export async function recordedClaims(
     .select([
       'robustnessRun.runId',
       'robustnessRun.line',
+      'robustnessRun.model',
       'robustnessRun.seed',
       'robustnessRun.startedAt',
       'robustnessRun.claimsPlanned',

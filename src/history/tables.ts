@@ -68,4 +68,4 @@ export type RecordedRun = Selectable<RunTable> & { readonly claims: number }
 
 /** A claim as it is read back, with what its run says. */
 export type RecordedClaim = Selectable<ClaimTable> &
-  Pick<Selectable<RunTable>, 'runId' | 'line' | 'seed' | 'startedAt' | 'claimsPlanned'>
+  Pick<Selectable<RunTable>, 'runId' | 'line' | 'model' | 'seed' | 'startedAt' | 'claimsPlanned'>

@@ -102,7 +102,9 @@ export function fakeProject(files: Readonly<Record<string, string>>): FakeProjec
     shell,
     sh: (text) => begin('sh', ['-c', text]).ended,
     read: (file) => readFileSync(join(root, file), 'utf8'),
-    vitest: (args = [], env = {}) => vitestHere(args, surroundings(env)),
+    // A mode is what a command asks for.
+    vitest: (args = [], env = {}) =>
+      vitestHere(args, surroundings(env['ROBUSTNESS_MODE'] ? { ROBUSTNESS_COMMAND: '1', ...env } : env)),
     run() {
       const latest = readFileSync(join(root, '.robustness/runs/latest'), 'utf8').trim()
       return JSON.parse(readFileSync(join(root, '.robustness/runs', latest, 'run.json'), 'utf8')) as Run

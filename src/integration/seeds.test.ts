@@ -36,6 +36,10 @@ test(
     expect(said.output.replaceAll(/\s+/g, ' ')).toContain(
       'in this one gate, the 3rd of this revision (seed 0: fail, seed 1: pass); attempts are not counted',
     )
+    // Another model of the same revision has had no gate.
+    expect((await fake.vitest([], { ROBUSTNESS_SEED: '3', ROBUSTNESS_RELEASE: 'accepted' })).code).toBe(0)
+    const { candidate, earlierGates } = fake.run().evidence
+    expect([candidate.model, candidate.revision, earlierGates?.gates ?? []]).toEqual(['accepted', '1', []])
     expect(said.output.replaceAll(/\s+/g, ' ')).toContain('New attempt, after seed 0: fail, seed 1: pass: mended')
   },
 )

@@ -46,9 +46,11 @@ export async function sessionEarlierGates(
           // Whether anything was recorded: how many runs there are would take reading all of them.
           runs: Math.min(1, names.length),
           claims: found
-            .filter(({ advisory, revision, releaseName }) => {
+            .filter(({ advisory, model, revision, releaseName }) => {
+              // A dated revision, or one that counts from 1, is no name of its own: two models may share it.
               return (
                 advisory === 0 &&
+                model === candidate.model &&
                 revision === candidate.revision &&
                 (revision !== null || releaseName === candidate.name)
               )

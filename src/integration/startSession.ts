@@ -43,7 +43,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   const reached = process.env['ROBUSTNESS_REACHED']
   if (reached) await writeFile(reached, '')
   const options = readRobustnessOptions(raw, process.env)
-  const mode = readMode(process.env['ROBUSTNESS_MODE'])
+  const mode = readMode(process.env)
   const measure = mode === 'measure' ? readMeasureBudget(process.env) : undefined
   const folder = resolve(root, options.folder ?? '.robustness')
   const baselineFolder = options.baseline === undefined ? null : resolve(root, options.baseline)
@@ -202,10 +202,19 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   return { workerConfig }
 }
 
-function readMode(name: string | undefined): 'gate' | 'measure' | 'plan' {
+/** The mode of this run. Others than the gate's decide nothing or replace the baseline, so that only their commands start them. */
+function readMode({
+  ROBUSTNESS_MODE: name,
+  ROBUSTNESS_COMMAND: command,
+}: NodeJS.ProcessEnv): 'gate' | 'measure' | 'plan' {
   if (name === undefined || name === '' || name === 'gate') return 'gate'
-  if (name === 'measure' || name === 'plan') return name
-  throw new UsageError(`ROBUSTNESS_MODE="${name}": must be gate, measure or plan`)
+  if (name !== 'measure' && name !== 'plan')
+    throw new UsageError(`ROBUSTNESS_MODE="${name}": must be gate, measure or plan`)
+  if (command) return name
+  const commands = name === 'plan' ? 'plan' : 'measure or baseline accept'
+  throw new UsageError(
+    `ROBUSTNESS_MODE="${name}" makes vitest run decide nothing: unset it to gate, or run npx vitest-robustness ${commands}`,
+  )
 }
 
 function latencyGiven(text: string | undefined): { readonly latencyMs?: number } {

@@ -1502,6 +1502,13 @@ export const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
       says: /unknown store mode/,
     },
     {
+      name: 'a mode that a variable was left in',
+      run: 'vitest',
+      env: { ROBUSTNESS_MODE: 'measure', ROBUSTNESS_COMMAND: '' },
+      code: 2,
+      says: /ROBUSTNESS_MODE="measure" makes vitest run decide nothing: unset it to gate/,
+    },
+    {
       name: 'a mode that is none',
       run: 'vitest',
       env: { ROBUSTNESS_MODE: 'gaet' },
