@@ -3,7 +3,10 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-/** The TypeScript of the guides, compiled against the public surface. */
+/**
+ * The TypeScript of the guides, compiled against the public surface. On the sources: nothing of it runs, and the build for
+ * tests has no declarations; those that are shipped are compiled by `.ci/tarball.test.ts`.
+ */
 
 const ROOT = join(import.meta.dirname, '..')
 const DOCS = join(ROOT, 'docs')

@@ -16,6 +16,7 @@ import { toParquet } from './export/toParquet.ts'
 const ROOT = join(import.meta.dirname, '../..')
 const NOTEBOOK = join(ROOT, 'docs/recompute-a-verdict.ipynb')
 
+// On the sources, in this process: it is Python that needs one of its own, to recompute what was exported.
 let sample: DecidedRun
 let folder: string
 

@@ -5,7 +5,7 @@ import { prepareSchemas } from '../schemas/index.ts'
 const UNTIL_SPAWNED = 40
 
 /**
- * Loads and compiles what the end of a run needs while vitest's process waits for its workers to start, in steps that let
+ * Loads what the end of a run needs while vitest's process waits for its workers to start, in steps that let
  * sockets have their turn. What cannot be loaded here is missed, and told, where it is used.
  */
 export async function warmUp({ history }: { readonly history: boolean }): Promise<void> {
