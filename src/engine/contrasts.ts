@@ -116,7 +116,12 @@ function firstRight(spec: ClaimSpec, roles: ExampleEvidence['roles']): ContrastS
 }
 
 function goldOf(observation: Observation): ContrastSide {
-  const { gold, wanted } = observation
+  const { release, task, example, group, variant, trial, key, raw, gold, wanted, who, tokens } = observation
   const answer = wanted === null ? `any but ${gold}` : (wanted ?? gold)
-  return { role: 'gold', observation: { ...observation, answer, outcome: 'answered', score: 1 } }
+  // Written out, since an observation may say what it says by getters, which no spread takes along.
+  const cell = { release, task, example, group, variant, trial, key, raw, gold, who, tokens }
+  return {
+    role: 'gold',
+    observation: { ...cell, ...(wanted !== undefined && { wanted }), answer, outcome: 'answered', score: 1 },
+  }
 }

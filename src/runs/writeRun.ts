@@ -31,7 +31,7 @@ export async function writeRun(
   dir: string,
   draft: RunDraft,
   observations: readonly Observation[],
-  took: TookOf = () => null,
+  took: TookOf | null = null,
 ): Promise<WrittenRun> {
   for (const observation of observations) validate('observation', observation, 'an observation of this run')
   const of = (written: RunEvidence['observations']): Run => {
@@ -48,7 +48,7 @@ export async function writeRun(
     // What is returned is what the file says, order of keys included: a report of it is the report of the run read back.
     const json = orderedJson(of(await writeLines(join(beside, 'observations.jsonl'), lines)))
     await writeFile(join(beside, 'run.json'), json)
-    await writeCalls(beside, observations, took)
+    if (took !== null) await writeCalls(beside, observations, took)
     const run = JSON.parse(json) as Run
     const id = runId(run)
     const folder = join(runsFolder(dir), id)

@@ -113,7 +113,7 @@ async function decideOne(parts: LogParts, claims: LogClaims, wanted: Wanted): Pr
   const prompts = paired.variants.length === 1 ? 'the prompt' : `these ${counted(paired.variants.length, 'prompt')}`
   const alone = dataset ? ', over these examples alone' : ''
   const about = new Map(wanted.examples.map((example) => [example.id, example]))
-  const observe = { candidate: logObservations(now), baseline: logObservations(before) }
+  const observe = { candidate: logObservations(now, task.name), baseline: logObservations(before, task.name) }
   const decision = await decide(spec, {
     task: { ...task, examples: task.examples.filter(({ id }) => about.has(id)) },
     kind,
@@ -123,8 +123,7 @@ async function decideOne(parts: LogParts, claims: LogClaims, wanted: Wanted): Pr
     ask: async (side, cell) => {
       const found = findCell(side === 'candidate' ? paired.now : paired.before, cell)
       if (found === undefined) return null
-      const { group = cell.example, gold = '' } = about.get(cell.example) ?? {}
-      return observe[side](found, { task: task.name, group, gold })
+      return observe[side](found, about.get(cell.example) ?? { group: cell.example, gold: '' })
     },
     has: (side, { example, variant, trial }: Cell) => {
       const repeats = about.get(example)?.variants.get(variant)

@@ -2,13 +2,7 @@ import { join, resolve } from 'node:path'
 import { byVariant, changePairs, compareWithBaseline, type LogCell, type Pair } from '../../core/compare/index.ts'
 import { FIRST_READER, gateVerdict, tooFewAnswers } from '../../core/gate/index.ts'
 import { shellWord } from '../../core/report/shellWord.ts'
-import {
-  UsageError,
-  type GateCircumstances,
-  type Observation,
-  type ReleaseInfo,
-  type Run,
-} from '../../core/words/index.ts'
+import { UsageError, type GateCircumstances, type ReleaseInfo, type Run } from '../../core/words/index.ts'
 import type { Decision } from '../../engine/index.ts'
 import { parseColumns } from '../../models/recorded/columns.ts'
 import { writeRun, type StoredRun } from '../../runs/index.ts'
@@ -96,7 +90,8 @@ export async function gateLogs(values: CommandCall['values'], io: CliIo): Promis
     tracing: [],
     exitCode: gate.exitCode,
   }
-  const observations = cellsBehind(decisions)
+  // Claims of one task share cells: each is written once.
+  const observations = decisions.flatMap((one) => one.observations)
   const written = await writeRun(join(resolve(io.cwd), '.robustness'), { evidence, context }, observations)
   return { ...written, observations }
 }
@@ -203,21 +198,6 @@ function pairsOf({ paired, whole }: LogParts, decisions: readonly Decision[]): P
 
 function scoresOf(cells: readonly LogCell[] = []): number[] {
   return cells.flatMap(({ score }) => score ?? [])
-}
-
-/** The cells behind all claims, each once. */
-function cellsBehind(decisions: readonly Decision[]): readonly Observation[] {
-  const [first, ...more] = decisions
-  if (first !== undefined && more.length === 0) return first.observations
-  // Of one release a key is one cell's own.
-  const known = new Map<string, Set<string>>()
-  return decisions.flatMap(({ observations }) =>
-    observations.filter(({ release, key }) => {
-      const keys = known.get(release) ?? new Set<string>()
-      known.set(release, keys)
-      return keys.size < keys.add(key).size
-    }),
-  )
 }
 
 /** Options that say how a report is shown, and not what is decided. */

@@ -65,20 +65,122 @@ const UNTOLD = { input: null, output: null } as const
 type Named = Pick<Observation, 'task' | 'group' | 'gold'>
 
 /**
- * Makes the cells of a log observations. One without a score is an `error`, neither right nor wrong. No request was made, so
- * the key is the hash of the cell under its release.
+ * Makes the cells of a log observations of a task. One without a score is an `error`, neither right nor wrong. No request was
+ * made, so the key is the hash of the cell under its release. A gate keeps each of them to its end, and the log holds all
+ * that they say: they hold the cell, and say the rest when asked.
  */
-export function logObservations(release: ReleaseInfo): (cell: LogCell, named: Named) => Observation {
-  const whoOf = answerers(release)
-  return (cell, named) => {
-    const { example, variant } = cell.logged
-    const { trial } = cell
-    const key = sha256(canonicalJson({ log: release.revision, task: named.task, example, variant, trial }))
-    return observationOf(cell, named, { release, who: whoOf(cell), key })
+export function logObservations(release: ReleaseInfo, task: string): (cell: LogCell, named: Source) => Observation {
+  const asked = { release, task, whoOf: answerers(release) }
+  return (cell, source) =>
+    cell.score === null ? new UnscoredObservation(cell, source, asked) : new LogObservation(cell, source, asked)
+}
+
+/** What the other log may say of an example. */
+type Source = Pick<Observation, 'group' | 'gold'>
+
+/** What all observations of a log under one task have in common. */
+interface Asked {
+  readonly release: ReleaseInfo
+  readonly task: string
+  readonly whoOf: ReturnType<typeof answerers>
+}
+
+/** A class, since getters on a prototype take no room in each of hundreds of thousands. */
+class LogObservation implements Observation {
+  readonly #cell: LogCell
+  readonly #source: Source
+  readonly #asked: Asked
+
+  constructor(cell: LogCell, source: Source, asked: Asked) {
+    this.#cell = cell
+    this.#source = source
+    this.#asked = asked
+  }
+
+  get task(): string {
+    return this.#asked.task
+  }
+
+  get release(): string {
+    return this.#asked.release.name
+  }
+
+  get example(): string {
+    return this.#cell.logged.example
+  }
+
+  get group(): string {
+    return this.#source.group
+  }
+
+  get variant(): string {
+    return this.#cell.logged.variant
+  }
+
+  get trial(): number {
+    return this.#cell.trial
+  }
+
+  get raw(): string | null {
+    return this.#cell.logged.answer
+  }
+
+  get answer(): string | null {
+    const { logged, score } = this.#cell
+    return score === null ? null : (logged.answer?.trim() ?? null)
+  }
+
+  get outcome(): Observation['outcome'] {
+    return this.#cell.score === null ? 'error' : 'answered'
+  }
+
+  get score(): number {
+    return this.#cell.score ?? 0
+  }
+
+  get gold(): string {
+    return this.#source.gold
+  }
+
+  get who(): Identity {
+    return this.#asked.whoOf(this.#cell)
+  }
+
+  get tokens(): Observation['tokens'] {
+    return UNTOLD
+  }
+
+  get key(): string {
+    const { example, variant, trial, task } = this
+    return sha256(canonicalJson({ log: this.#asked.release.revision, task, example, variant, trial }))
+  }
+
+  /** What `JSON.stringify` writes, which sees no getters. */
+  toJSON(): Observation {
+    const { task, group, gold, key } = this
+    const { release, whoOf } = this.#asked
+    return observationOf(this.#cell, { task, group, gold }, { release, who: whoOf(this.#cell), key })
   }
 }
 
-/** The same with the variant as the key, whose hash takes as long as all the rest: for what neither stores nor finds observations. */
+class UnscoredObservation extends LogObservation {
+  readonly #why: string
+
+  constructor(cell: LogCell, source: Source, asked: Asked) {
+    super(cell, source, asked)
+    this.#why = whyUnscored(cell)
+  }
+
+  get reason(): string {
+    return this.#why
+  }
+}
+
+function whyUnscored({ logged: { reason } }: LogCell): string {
+  return reason ?? 'the log has no score for it'
+}
+
+/** The same as plain objects with the variant as the key: for what neither stores nor finds observations. */
 export function unkeyedObservations(release: ReleaseInfo): (cell: LogCell, named: Named) => Observation {
   const whoOf = answerers(release)
   return (cell, named) => observationOf(cell, named, { release, who: whoOf(cell), key: cell.logged.variant })
@@ -95,11 +197,12 @@ function answerers({ model, revision }: ReleaseInfo): (cell: LogCell) => Identit
 }
 
 function observationOf(
-  { logged, trial, score }: LogCell,
+  cell: LogCell,
   { task, group, gold }: Named,
   { release, who, key }: { readonly release: ReleaseInfo } & Pick<Observation, 'who' | 'key'>,
 ): Observation {
-  const { example, variant, answer, reason } = logged
+  const { logged, trial, score } = cell
+  const { example, variant, answer } = logged
   const answered = score !== null
   return {
     task,
@@ -116,6 +219,6 @@ function observationOf(
     who,
     tokens: UNTOLD,
     key,
-    ...(!answered && { reason: reason ?? 'the log has no score for it' }),
+    ...(!answered && { reason: whyUnscored(cell) }),
   }
 }
