@@ -3,12 +3,14 @@ import type { Rule } from '../plan/index.ts'
 import { seededRandom } from '../statistics/index.ts'
 import type { ClaimSpec, OtherDesigns } from '../words/index.ts'
 import type { ArmsAssumption, Assumption } from './assumptions.ts'
-import { QUICK, simulateClaim } from './simulateClaim.ts'
+import { QUICK, simulateClaim, type Effort } from './simulateClaim.ts'
 
 /** How often an unchanged release should pass; where it does so already, nothing else is looked for. */
 const POWER = 0.8
 /** Numbers of variants that are tried, up to all of them. */
 const STEPS = [2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96]
+/** Enough to see which numbers of variants are near. */
+const TRIED: Effort = { runs: 200, least: 60, steps: 10_000 }
 /** Values of a cell that are followed one by one. */
 const MOST_VALUES = 3
 /** Where answers differ and nothing better is known. */
@@ -46,7 +48,7 @@ export function otherDesigns(
     const values = meansOf(cell, variants)
     tried.push({
       variants,
-      passes: simulateClaim(rule, { words: '', values }, most, QUICK, pool).pass,
+      passes: simulateClaim(rule, { words: '', values }, most, TRIED, pool).pass,
       cells: cellsOf(variants),
     })
     if (tried.at(-1)!.passes >= POWER) break
