@@ -206,7 +206,7 @@ describe('endings without a verdict', () => {
     )
     expect(await next(0.05, 200, { signal: AbortSignal.abort(new Error('no time')) })).toMatchInlineSnapshot(`
       "Why: no time
-      Next: nothing was asked, so there is no estimate yet: remove what stopped it, and run again"
+      Next: no answer is in, so there is no estimate yet: remove what stopped it, and run again"
     `)
     expect(await next(0.05, 20)).toMatchInlineSnapshot(`
       "Why: the pool of 20 independent sources is used up; to pass, this limit needs at least 61 even if every answer is perfect

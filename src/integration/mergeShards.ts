@@ -2,6 +2,7 @@ import { UsageError, type RunContext, type RunEvidence, type RunUsage, type Took
 import type { TestModule } from 'vitest/node'
 import { readGenerations, readShards, shardsFolder, type StoredShard } from '../runs/index.ts'
 import type { CollectedClaim } from './collector.ts'
+import { gitCommit } from './provenance.ts'
 import type { SessionState } from './sessionState.ts'
 import { sumUsage } from './sumUsage.ts'
 
@@ -39,7 +40,12 @@ export async function mergeShards(session: SessionState, modules: readonly TestM
     usage: sumUsage(contexts.flatMap(({ usage }) => usage ?? [])),
     took: (key) => shards.reduce<ReturnType<TookOf>>((found, shard) => found ?? shard.took(key), null),
     partial: shards.find(({ shard }) => shard.partial !== null)?.shard.partial ?? null,
-    doubts: [...absent(session, shards), ...unlike(shards), ...strangers(modules, collected)],
+    doubts: [
+      ...absent(session, shards),
+      ...unlike(shards),
+      ...stale(shards, await gitCommit(session.vitest.config.root)),
+      ...strangers(modules, collected),
+    ],
   }
 }
 
@@ -130,6 +136,16 @@ function unlike(shards: readonly StoredShard[]): string[] {
         run.evidence.tasks.filter((task) => task.name === name).map(({ hash }) => hash),
       ),
     ),
+  ]
+}
+
+/** A merge reads no suite, data or release: left over from an earlier commit, its evidence says nothing of the present one. */
+function stale(shards: readonly StoredShard[], commit: string | null): string[] {
+  const there = new Set(shards.flatMap(({ run }) => run.context.commit ?? []))
+  if (commit === null || there.size === 0 || there.has(commit)) return []
+  return [
+    `The shards ran at commit ${[...there].join(', ')}, and commit ${commit} is checked out here: ` +
+      'run the shards again, or merge at their commit.',
   ]
 }
 

@@ -33,7 +33,8 @@ async function ownVersion(): Promise<string> {
   return 'unknown'
 }
 
-async function gitCommit(root: string): Promise<string | null> {
+/** The commit that is checked out in `root`; `null` outside of a repository. */
+export async function gitCommit(root: string): Promise<string | null> {
   const run = promisify(execFile)
   const found = await run('git', ['rev-parse', 'HEAD'], { cwd: root }).catch(() => null)
   return found?.stdout.trim() || null

@@ -114,6 +114,22 @@ describe('shards', { timeout: 240_000 }, () => {
     expect(altered.output).toMatch(/was changed after the run/)
   })
 
+  test('shards of an earlier commit leave the merge open', async () => {
+    const fake = start('return right(prompt)')
+    const commit = `git -c user.name=ann -c user.email=ann@example.org commit -q --allow-empty -m next`
+    expect((await fake.sh(`git init -q . && ${commit}`)).code).toBe(0)
+    for (const index of [1, 2, 3]) expect((await shard(fake, index)).code).toBe(0)
+    expect((await fake.vitest(MERGE)).code).toBe(0)
+    const { commit: before } = fake.run().context
+    expect((await fake.sh(`${commit.replace('next', 'other')}`)).code).toBe(0)
+    const merged = await fake.vitest(MERGE)
+    expect(merged.code).toBe(3)
+    expect(fake.run().context.commit).not.toBe(before)
+    expect(merged.output.replaceAll(/\s+/g, ' ')).toContain(
+      `The shards ran at commit ${before}, and commit ${fake.run().context.commit} is checked out here: run the shards again`,
+    )
+  })
+
   test('a part chosen by name leaves the merge open, and a blob without evidence too', async () => {
     const fake = start('return right(prompt)')
     expect((await fake.vitest(['--reporter=blob', '-t', 'above 0.9 on seen'])).code).toBe(0)

@@ -126,7 +126,7 @@ describe('what to do about an open claim follows from why it is open', () => {
       "Claim "relation extraction > is no worse than the accepted release" is inconclusive: loss against the baseline between -1.00 and 1.00, limit 0.1 (0 examples, 0 cells)
       Why: the deadline of 60 s has passed
       Replay: ROBUSTNESS_SEED=41 npx vitest run -t "keeps its answer"
-      Next: nothing was asked, so there is no estimate yet: remove what stopped it, and run again"
+      Next: no answer is in, so there is no estimate yet: remove what stopped it, and run again"
     `)
   })
 
@@ -182,6 +182,18 @@ describe('what to do about an open claim follows from why it is open', () => {
       Replay: ROBUSTNESS_SEED=41 npx vitest run -t "keeps its answer"
       Next: set a limit that leaves some room to the end of the range"
     `)
+  })
+
+  test('errors keep it open, so that another limit is not the only way', () => {
+    const outcomes = { answered: 580, error: 20 }
+    expect(claimMessage(sampleClaim({ ...open, toDecide: null, stopped: 'exhausted', outcomes, spec: {} }), { replay }))
+      .toMatchInlineSnapshot(`
+        "Claim "relation extraction > is no worse than the accepted release" is inconclusive: flip rate between -0.02 and 0.04, limit 0.05 (300 examples, 600 cells)
+        Why: the pool is used up
+        Not answered: 20 error, of 600 cells
+        Replay: ROBUSTNESS_SEED=41 npx vitest run -t "keeps its answer"
+        Next: no number of examples would decide it if as many cells go on ending in an error (each counts against a pass and against a failure): run again once the model answers, or set another limit"
+      `)
   })
 
   test('the limit is too near to the estimate for any number of examples', () => {

@@ -35,7 +35,7 @@ function unlockInWords(result: ClaimResult): string | null {
     return spec.roles.some(({ side }) => side === 'both')
       ? `accept a baseline that holds these cells: ${ACCEPT}`
       : 'record the missing answers, and decide again'
-  if (units === 0) return 'nothing was asked, so there is no estimate yet: remove what stopped it, and run again'
+  if (units === 0) return 'no answer is in, so there is no estimate yet: remove what stopped it, and run again'
   return null
 }
 
@@ -43,8 +43,12 @@ function unlockInWords(result: ClaimResult): string | null {
 function moreInWords(result: ClaimResult): string {
   const { spec, units, pool } = result
   const toDecide = sourcesToDecide(result)
+  const errors = result.outcomes.error ?? 0
   if (toDecide === null)
-    return `no number of ${nounOf(result)}s would decide it if the estimate holds; set another limit`
+    return errors === 0
+      ? `no number of ${nounOf(result)}s would decide it if the estimate holds; set another limit`
+      : `no number of ${nounOf(result)}s would decide it if as many cells go on ending in an error (each counts against a pass ` +
+          'and against a failure): run again once the model answers, or set another limit'
   const add = spec.population === 'instructions' ? 'add instructions' : 'add examples'
   const left = pool - units
   const often = spec.population === 'dataset' ? '' : result.horizons ? ' four times in five' : ' every second time'
