@@ -1,6 +1,6 @@
 import { chooseDraw, type Rule } from '../../src/core/plan/index.ts'
 import { drawVariants } from '../../src/core/plan/drawVariants.ts'
-import { INSTRUCTIONS, type SimulatedRelease } from './releases.ts'
+import { EXAMPLES, INSTRUCTIONS, type SimulatedRelease } from './releases.ts'
 
 /** A claim of the simulated suite: what it asks of one example, and the value of the answers. */
 export interface GateClaim {
@@ -55,7 +55,8 @@ export function gateClaims(baseline: SimulatedRelease): readonly GateClaim[] {
 }
 
 function rule(own: Pick<Rule, 'range' | 'limit' | 'sense'>): Rule {
-  return { ...own, alpha: ALPHA, claims: 3 }
+  // The pool is known beforehand, so a part of the capital bets on its end, as in a gate.
+  return { ...own, alpha: ALPHA, claims: 3, spans: [{ start: 0, end: EXAMPLES }] }
 }
 
 function right({ answers }: SimulatedRelease, example: number, asked: readonly number[]): number {
