@@ -2,8 +2,7 @@
  * What large recorded logs take: `node bench/logs.ts [--lines 100000,300000] [--json]`. Two made-up logs of
  * lm-evaluation-harness of so many lines each are gated with a margin that is soon decided, gated with one that every
  * line is needed for, and put side by side by `compare`; each in a process of its own, whose peak memory and time are
- * shown. Exits 1 where 300,000 lines are read and gated, or
- * compared, in more than 60 s of CPU time or 1 GB, or a step fails.
+ * shown. Exits 1 where a step on up to 300,000 lines takes more than 60 s of CPU time or 1 GB, or fails.
  */
 import { spawnSync } from 'node:child_process'
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
@@ -23,14 +22,12 @@ interface Step {
 /** The promise: both logs of so many lines, in so much. */
 const PROMISED = { lines: 300_000, cpuS: 60, peakMiB: 1e9 / 2 ** 20 }
 
-/** Every line needed, a gate holds all answers of both logs at once, and takes more. */
-const PROMISED_STEPS: ReadonlySet<string> = new Set(['gated, soon decided', 'compared'])
-
 const CLI = join(import.meta.dirname, '../src/cli/main.ts')
 const GATE = ['gate', '--baseline', 'v1/samples.jsonl', '--candidate', 'v2/samples.jsonl']
 const STEPS: Readonly<Record<string, readonly string[]>> = {
   'gated, soon decided': [...GATE, '--by', '0.02'],
-  'gated, every line needed': [...GATE, '--by', '0.0001'],
+  // The second log is worse by 1/89 - 1/97, nearly this margin: no number of lines decides it.
+  'gated, every line needed': [...GATE, '--by', '0.0009'],
   compared: ['compare', 'v1/samples.jsonl', 'v2/samples.jsonl'],
 }
 
@@ -49,9 +46,8 @@ else {
     )
 }
 const broken = steps.filter(
-  ({ lines, what, cpuS, peakMiB, exitCode }) =>
-    exitCode === null ||
-    (PROMISED_STEPS.has(what) && lines <= PROMISED.lines && (cpuS > PROMISED.cpuS || peakMiB > PROMISED.peakMiB)),
+  ({ lines, cpuS, peakMiB, exitCode }) =>
+    exitCode === null || (lines <= PROMISED.lines && (cpuS > PROMISED.cpuS || peakMiB > PROMISED.peakMiB)),
 )
 for (const { lines, what } of broken) console.error(`${lines} lines, ${what}: more than was promised`)
 if (broken.length > 0) process.exitCode = 1

@@ -1,7 +1,7 @@
 import { raceVerdict, startRace, stepRace, type Race, type Rule } from '../core/plan/index.ts'
 import type { ClaimArm, ClaimKind, ClaimSpec, Interval } from '../core/words/index.ts'
 import { watchIdentity, type MixedIdentity } from './identities.ts'
-import { meanOf, type UnitEvidence } from './unitEvidence.ts'
+import { compactUnit, meanOf, type UnitEvidence } from './unitEvidence.ts'
 import { valueWithin, within } from './valueWithin.ts'
 
 /** All evidence of a claim up to now, in plan order. */
@@ -73,7 +73,7 @@ export function gather(deps: GatherDeps): {
         rule,
       )
       live = liveRoles(spec, race)
-      units.push(unit)
+      units.push(compactUnit(unit))
       watch(unit, 'candidate')
       watch(unit, 'baseline')
     },

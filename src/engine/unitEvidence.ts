@@ -88,3 +88,52 @@ export function meanOf(values: readonly Interval[]): Interval {
   const mean = (end: (value: Interval) => number) => values.reduce((sum, value) => sum + end(value), 0) / values.length
   return { least: mean((value) => value.least), most: mean((value) => value.most) }
 }
+
+/**
+ * The same evidence in less room, for keeping: most units of a large pool are one example with one cell of each side, and
+ * the lists around those two cells would take several times what the cells do. They are made again when they are asked for.
+ */
+export function compactUnit(unit: UnitEvidence): UnitEvidence {
+  const { group, otherGroup, examples, candidate, baseline } = unit
+  const [first, ...others] = examples
+  if (first === undefined || others.length > 0 || first.task !== undefined || otherGroup !== undefined) return unit
+  const [role, ...more] = Object.entries(first.roles)
+  if (role === undefined || more.length > 0) return unit
+  const [name, cells] = role
+  const isWhole = cells.candidate === candidate && cells.baseline === baseline
+  if (!isWhole || candidate.length !== 1 || baseline.length > 1) return unit
+  return new LoneCell({ group, example: first.example, role: name }, candidate[0]!, baseline[0] ?? null)
+}
+
+class LoneCell implements UnitEvidence {
+  readonly group: string
+  readonly #example: string
+  readonly #role: string
+  readonly #candidate: Observation
+  readonly #baseline: Observation | null
+
+  constructor(
+    { group, example, role }: { readonly group: string; readonly example: string; readonly role: string },
+    candidate: Observation,
+    baseline: Observation | null,
+  ) {
+    this.group = group
+    this.#example = example
+    this.#role = role
+    this.#candidate = candidate
+    this.#baseline = baseline
+  }
+
+  get examples(): UnitEvidence['examples'] {
+    const { candidate, baseline } = this
+    return [{ example: this.#example, roles: { [this.#role]: { candidate, baseline } } }]
+  }
+
+  get candidate(): readonly Observation[] {
+    return [this.#candidate]
+  }
+
+  get baseline(): readonly Observation[] {
+    return this.#baseline === null ? NOTHING : [this.#baseline]
+  }
+}

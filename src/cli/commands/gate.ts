@@ -4,6 +4,7 @@ import { join, relative } from 'node:path'
 import { UsageError } from '../../core/words/index.ts'
 import type { GateReceipt } from '../../integration/run/exitGuard.ts'
 import type { CliIo, Command } from '../command.ts'
+import { collectOften } from '../compare/collectOften.ts'
 import { gateLogs } from '../logs/gateLogs.ts'
 import { parseCall } from '../parseCall.ts'
 import { printRun } from '../printRun.ts'
@@ -154,6 +155,7 @@ function isLog(argument: string): boolean {
 
 async function onLogs(args: readonly string[], io: CliIo): Promise<number> {
   const { values } = parseCall({ ...gate, raw: false, takes: 'two logs and options', most: 0 }, args)
+  collectOften()
   const stored = await gateLogs(values, io)
   await printRun(stored, values, io)
   io.err(`Run: ${relative(io.cwd, stored.folder)}\n`)

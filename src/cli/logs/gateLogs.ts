@@ -1,5 +1,11 @@
 import { join, resolve } from 'node:path'
-import { byVariant, changePairs, compareWithBaseline, type LogCell, type Pair } from '../../core/compare/index.ts'
+import {
+  changePairs,
+  compareWithBaseline,
+  type LogCell,
+  type Pair,
+  type SharedExample,
+} from '../../core/compare/index.ts'
 import { FIRST_READER, gateVerdict, tooFewAnswers } from '../../core/gate/index.ts'
 import { shellWord } from '../../core/report/shellWord.ts'
 import { UsageError, type GateCircumstances, type ReleaseInfo, type Run } from '../../core/words/index.ts'
@@ -37,7 +43,7 @@ export async function gateLogs(values: CommandCall['values'], io: CliIo): Promis
     return Object.assign({}, pair, { whole, before: old, now: fresh })
   })
   const count = parts.length * (wanted.maxFlipRate === undefined ? 1 : 2)
-  const decided: { readonly part: LogParts; readonly decisions: readonly Decision[] }[] = []
+  const decided: DecidedPart[] = []
   for (const part of parts)
     decided.push({ part, decisions: await decideLogs(part, { ...wanted, count, several: parts.length > 1 }) })
   const decisions = decided.flatMap((one) => one.decisions)
@@ -68,7 +74,7 @@ export async function gateLogs(values: CommandCall['values'], io: CliIo): Promis
     comparison: compareWithBaseline({
       manifest: [],
       claims: results,
-      pairs: decided.flatMap((one) => pairsOf(one.part, one.decisions)),
+      pairs: askedPairs(decided),
       where: {},
       fixed: false,
     }),
@@ -94,6 +100,12 @@ export async function gateLogs(values: CommandCall['values'], io: CliIo): Promis
   const observations = decisions.flatMap((one) => one.observations)
   const written = await writeRun(join(resolve(io.cwd), '.robustness'), { evidence, context }, observations)
   return { ...written, observations }
+}
+
+/** A task with what was decided on it. */
+interface DecidedPart {
+  readonly part: LogParts
+  readonly decisions: readonly Decision[]
 }
 
 /** What the user wrote, read. */
@@ -175,29 +187,40 @@ function releasesOf(
   ]
 }
 
-/** The cells that a task's claims asked of both sides. */
-function pairsOf({ paired, whole }: LogParts, decisions: readonly Decision[]): Pair[] {
-  const asked = new Set(decisions.flatMap(({ observations }) => observations.map(({ example }) => example)))
-  return paired.examples
-    .filter(({ id }) => asked.has(id))
-    .flatMap(({ id, group, gold, variants }) => {
-      const [before, now] = [byVariant(paired.before.get(id)!), byVariant(paired.now.get(id)!)]
-      return [...variants.keys()].flatMap((variant) =>
-        changePairs({
-          task: whole.name,
-          example: id,
-          group,
-          variant,
-          gold,
-          before: scoresOf(before.get(variant)),
-          now: scoresOf(now.get(variant)),
-        }),
-      )
-    })
+/** The cells that the claims asked of both sides, task by task, made one after another: a list of them would be long. */
+function askedPairs(decided: readonly DecidedPart[]): Iterable<Pair> {
+  const asked = new Map(decided.map((one) => [one, examplesOf(one.decisions)]))
+  return {
+    *[Symbol.iterator]() {
+      for (const [{ part }, examples] of asked)
+        for (const example of part.paired.examples) if (examples.has(example.id)) yield* pairsOf(example, part)
+    },
+  }
 }
 
-function scoresOf(cells: readonly LogCell[] = []): number[] {
-  return cells.flatMap(({ score }) => score ?? [])
+function examplesOf(decisions: readonly Decision[]): ReadonlySet<string> {
+  const examples = new Set<string>()
+  for (const { observations } of decisions) for (const { example } of observations) examples.add(example)
+  return examples
+}
+
+function pairsOf({ id, group, gold, variants }: SharedExample, { paired, whole }: LogParts): Pair[] {
+  const [before, now] = [paired.before.get(id)!, paired.now.get(id)!]
+  return [...variants.keys()].flatMap((variant) =>
+    changePairs({
+      task: whole.name,
+      example: id,
+      group,
+      variant,
+      gold,
+      before: scoresOf(before, variant),
+      now: scoresOf(now, variant),
+    }),
+  )
+}
+
+function scoresOf(cells: readonly LogCell[], variant: string): number[] {
+  return cells.flatMap(({ logged, score }) => (logged.variant === variant && score !== null ? [score] : []))
 }
 
 /** Options that say how a report is shown, and not what is decided. */

@@ -17,37 +17,47 @@ export interface ChangedExamples {
  * mended against those that mended more. An unchanged release makes either equally likely, which is the exact sign test.
  * With `fixed` false the data stopped where they looked decisive: no fixed-size test holds, so its p-value is `null`.
  */
-export function changedExamples(pairs: readonly Pair[], fixed: boolean): ChangedExamples {
-  const examples = new Map<string, Change>()
-  for (const pair of pairs) {
-    const { task, example, group, before, now } = pair
-    const key = JSON.stringify([task, example])
-    const known = examples.get(key) ?? { task, example, group, broke: true, mended: true }
+export function changedExamples(pairs: Iterable<Pair>, fixed: boolean): ChangedExamples {
+  const tasks = new Map<string, Map<string, Change>>()
+  for (const { task, example, group, before, now } of pairs) {
+    const examples = tasks.get(task) ?? new Map<string, Change>()
+    tasks.set(task, examples)
+    const known = examples.get(example) ?? { group, broke: true, mended: true }
     known.broke &&= before === 1 && now < 1
     known.mended &&= before < 1 && now === 1
-    examples.set(key, known)
+    examples.set(example, known)
   }
   const broken: ExampleName[] = []
   const mended: ExampleName[] = []
-  const net = new Map<string, number>()
-  for (const { task, example, group, broke, mended: mends } of examples.values()) {
-    const change = broke ? -1 : mends ? 1 : 0
-    if (change !== 0) (change < 0 ? broken : mended).push({ task, example })
-    const source = JSON.stringify([task, group])
-    net.set(source, (net.get(source) ?? 0) + change)
+  const [compared, counts] = [
+    { examples: 0, sources: 0 },
+    { worse: 0, better: 0 },
+  ]
+  for (const [task, examples] of tasks) {
+    const net = new Map<string, number>()
+    for (const [example, { group, broke, mended: mends }] of examples) {
+      const change = broke ? -1 : mends ? 1 : 0
+      if (change !== 0) (change < 0 ? broken : mended).push({ task, example })
+      net.set(group, (net.get(group) ?? 0) + change)
+    }
+    for (const change of net.values()) {
+      if (change < 0) counts.worse++
+      if (change > 0) counts.better++
+    }
+    compared.examples += examples.size
+    compared.sources += net.size
   }
-  const worse = net.values().reduce((count, change) => count + (change < 0 ? 1 : 0), 0)
-  const better = net.values().reduce((count, change) => count + (change > 0 ? 1 : 0), 0)
+  const { worse, better } = counts
   return {
-    examples: examples.size,
+    examples: compared.examples,
     broken: broken.toSorted(compare),
     mended: mended.toSorted(compare),
-    sources: { compared: net.size, worse, better, pValue: fixed ? mcnemarExact(better, worse) : null },
+    sources: { compared: compared.sources, worse, better, pValue: fixed ? mcnemarExact(better, worse) : null },
   }
 }
 
 /** An example with what all of its pairs so far have in common. */
-interface Change extends ExampleName {
+interface Change {
   readonly group: string
   broke: boolean
   mended: boolean

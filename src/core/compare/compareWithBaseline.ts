@@ -7,7 +7,8 @@ import type { Pair } from './pairCells.ts'
 export interface Compared {
   readonly manifest: readonly ManifestClaim[]
   readonly claims: readonly ClaimResult[]
-  readonly pairs: readonly Pair[]
+  /** Gone through twice. */
+  readonly pairs: Iterable<Pair>
   /** Task -> what its cells can be sorted by. */
   readonly where: Readonly<Record<string, Whereabouts>>
   /** Whether the number of pairs was fixed before the data: a gate's is not, so it gets no fixed-size test. */

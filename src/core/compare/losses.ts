@@ -27,12 +27,15 @@ const FEWEST = 5
  * is lost where the candidate's mean score over its shared cells of the part is lower, gained where it is higher.
  * Exploratory: the parts were not named before the data (`parts` says how many were looked at), and a gate stops early.
  */
-export function losses(pairs: readonly Pair[], where: Readonly<Record<string, Whereabouts>>): Losses {
-  const parts = new Map<string, Part>()
+export function losses(pairs: Iterable<Pair>, where: Readonly<Record<string, Whereabouts>>): Losses {
+  const parts: Part[] = []
+  const places = new Map<string, Map<string, Map<string, Part>>>()
   const add = (by: string, { task, group, before, now }: Pair, name: string): void => {
-    const key = JSON.stringify([by, task, name])
-    const part = parts.get(key) ?? { by, task, name, change: new Map() }
-    parts.set(key, part)
+    const part = within(within(places, by), task).get(name) ?? { by, task, name, change: new Map<string, number>() }
+    if (part.change.size === 0) {
+      parts.push(part)
+      within(within(places, by), task).set(name, part)
+    }
     part.change.set(group, (part.change.get(group) ?? 0) + now - before)
   }
   for (const pair of pairs) {
@@ -42,7 +45,7 @@ export function losses(pairs: readonly Pair[], where: Readonly<Record<string, Wh
     if (pair.gold !== '') add('label', pair, pair.gold)
     for (const [slice, name] of Object.entries(known?.slices[pair.example] ?? {})) add(`slice ${slice}`, pair, name)
   }
-  const looked = [...parts.values()].filter(({ by, change }) => by !== 'label' || change.size >= FEWEST)
+  const looked = parts.filter(({ by, change }) => by !== 'label' || change.size >= FEWEST)
   return {
     parts: looked.length,
     losses: looked
@@ -51,6 +54,13 @@ export function losses(pairs: readonly Pair[], where: Readonly<Record<string, Wh
       .toSorted((a, b) => b.interval[0] - a.interval[0] || (nameOf(a) < nameOf(b) ? -1 : 1))
       .slice(0, MOST),
   }
+}
+
+/** The map under a name, made where there is none. A text for each cell, to look one map up by, would be most of the work. */
+function within<Value>(maps: Map<string, Map<string, Value>>, name: string): Map<string, Value> {
+  const known = maps.get(name) ?? new Map<string, Value>()
+  maps.set(name, known)
+  return known
 }
 
 interface Part {
