@@ -26,7 +26,7 @@ const CLI = join(import.meta.dirname, '../src/cli/main.ts')
 const GATE = ['gate', '--baseline', 'v1/samples.jsonl', '--candidate', 'v2/samples.jsonl']
 const STEPS: Readonly<Record<string, readonly string[]>> = {
   'gated, soon decided': [...GATE, '--by', '0.02'],
-  // The second log is worse by 1/89 - 1/97, nearly this margin: no number of lines decides it.
+  // The second log is worse by 1/89 - 1/97, hardly more than this margin: all the lines together do not decide it.
   'gated, every line needed': [...GATE, '--by', '0.0009'],
   compared: ['compare', 'v1/samples.jsonl', 'v2/samples.jsonl'],
 }
