@@ -1516,6 +1516,13 @@ export const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
       says: /must be gate, measure or plan/,
     },
     {
+      name: 'a day gone by, in CI',
+      run: 'vitest',
+      env: { CI: 'true', ROBUSTNESS_TODAY: '2020-01-01' },
+      code: 2,
+      says: /ROBUSTNESS_TODAY="2020-01-01" is a day gone by/,
+    },
+    {
       name: 'a day that is none',
       run: 'vitest',
       env: { ROBUSTNESS_TODAY: 'tomorrow' },

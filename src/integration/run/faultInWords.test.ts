@@ -20,6 +20,11 @@ async function errorOf(act: () => Promise<unknown>): Promise<unknown> {
 test.each([
   ['a file where a folder is needed', () => mkdir(FILE), `${FILE} is a file, where a folder is needed: move it away`],
   ['a file above', () => mkdir(join(FILE, 'runs')), `a part of ${join(FILE, 'runs')} is a file`],
+  [
+    'no folder above',
+    () => mkdir(join(PLACE, 'gone', 'x')),
+    `${join(PLACE, 'gone', 'x')} cannot be made: the disk may`,
+  ],
   ['a folder where a file is written', () => open(PLACE, 'w'), `${PLACE} is a folder, where a file is to be written`],
 ])('%s', async (_, act, said) => {
   expect(faultInWords(await errorOf(act), '.robustness')).toContain(said)

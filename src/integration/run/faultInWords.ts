@@ -3,6 +3,7 @@
 interface SystemError {
   readonly code: string
   readonly path?: string
+  readonly syscall?: string
 }
 
 type Sentence = (path: string) => string
@@ -10,6 +11,8 @@ type Sentence = (path: string) => string
 const MOVE = 'move it away, or name another folder: robustness({ folder }) or ROBUSTNESS_FOLDER'
 const elsewhere: Sentence = (path) =>
   `${path} cannot be written: give this user the right to, or name another folder: robustness({ folder }) or ROBUSTNESS_FOLDER`
+const unmade: Sentence = (path) =>
+  `${path} cannot be made: the disk may be read-only, or the folder above it gone; name another folder: robustness({ folder }) or ROBUSTNESS_FOLDER`
 const space: Sentence = (path) =>
   `no space is left where ${path} is written: free some, then run again; what was answered until then is kept`
 
@@ -31,7 +34,8 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
  */
 export function faultInWords(error: unknown, folder: string): string | null {
   if (!(error instanceof Error) || !('code' in error)) return null
-  const { code, path } = error as Error & SystemError
-  const sentence = SENTENCES[code]
+  const { code, path, syscall } = error as Error & SystemError
+  // Node says so of a folder on a read-only disk whose parent is there.
+  const sentence = code === 'ENOENT' && syscall === 'mkdir' ? unmade : SENTENCES[code]
   return sentence === undefined ? null : `${sentence(path ?? folder)} (${error.message})`
 }
