@@ -19,6 +19,7 @@ import { apart, logName, logRelease, stemOf } from './logEvidence.ts'
 import { logRemarks, tooMuchMissing } from './logRemarks.ts'
 import { logTask } from './logTask.ts'
 import { openLogs, type LogPair } from './openLogs.ts'
+import { shownInputs } from './shownInputs.ts'
 
 /** Share of cells without an answer above which nothing passes: the plugin's own default. */
 const MAX_NON_ANSWERS = 0.5
@@ -44,8 +45,10 @@ export async function gateLogs(values: CommandCall['values'], io: CliIo): Promis
   })
   const count = parts.length * (wanted.maxFlipRate === undefined ? 1 : 2)
   const decided: DecidedPart[] = []
-  for (const part of parts)
-    decided.push({ part, decisions: await decideLogs(part, { ...wanted, count, several: parts.length > 1 }) })
+  for (const part of parts) {
+    const decisions = await decideLogs(part, { ...wanted, count, several: parts.length > 1 })
+    decided.push({ part, decisions: shownInputs(part, decisions, io.cwd, map) })
+  }
   const decisions = decided.flatMap((one) => one.decisions)
   const results = decisions.map(({ result }) => result).toSorted((a, b) => (a.title < b.title ? -1 : 1))
   const circumstances: GateCircumstances = {

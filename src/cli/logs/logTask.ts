@@ -47,7 +47,7 @@ export function logTask(
   const examples = paired.examples.map(({ id, group, input, gold }) => ({
     id,
     group,
-    input: { question: input },
+    input: input === '' ? NO_INPUT : { question: input },
     gold,
   }))
   const sources = logs.map(({ file, sha256 }): TaskSource => {
@@ -57,6 +57,9 @@ export function logTask(
   const canonical = paired.variants[0] ?? ''
   return { name, kind, labels: null, examples, instructions, canonical, hash: hashOf(paired, score), sources }
 }
+
+/** One for all examples whose question is not kept. */
+const NO_INPUT = { question: '' }
 
 /** sha256 of what two logs ask, example by example: the whole of it as one text would not fit into memory. */
 function hashOf({ examples, variants }: PairedLogs, score: string): string {

@@ -40,15 +40,16 @@ export function openLogs(baseline: string, candidate: string, cwd: string, readi
   const [before, now] = [baseline, candidate].map((path) => isFolder(path, cwd)) as [boolean, boolean]
   const share = sharedTexts()
   // The candidate's log is of the same questions: the baseline's shows them.
+  const asked = { input: 'unless hashed', share } as const
   const unasked = { input: false, share }
   if (!before && !now) {
-    const old = readLog(baseline, cwd, reading.columns, { share })
+    const old = readLog(baseline, cwd, reading.columns, asked)
     const fresh = readLog(candidate, cwd, reading.columns, unasked)
     return { pairs: [pairOf(old.task ?? fresh.task ?? 'log', old, fresh, reading)], lacking: [], ignored: [] }
   }
   if (!before || !now)
     throw new UsageError(`${before ? baseline : candidate} is a folder and the other a file: give two of one sort`)
-  const [old, fresh] = [logsIn(baseline, cwd, reading, { share }), logsIn(candidate, cwd, reading, unasked)]
+  const [old, fresh] = [logsIn(baseline, cwd, reading, asked), logsIn(candidate, cwd, reading, unasked)]
   const tasks = [...old.logs.keys()].filter((task) => fresh.logs.has(task)).toSorted()
   if (tasks.length === 0)
     throw new UsageError(

@@ -16,7 +16,7 @@ import { bag, textOf } from './prediction.ts'
  * of the same questions one shows it. Read with one `share`, two logs hold what they have in common once. Throws `UsageError` with file and line.
  */
 export function readLog(written: string, cwd: string, columns?: ColumnMap, keeps: Kept = {}): RecordedLog {
-  const { path, wanted } = split(written, cwd)
+  const { path, wanted } = splitModel(written, cwd)
   const { sha256, kind, task, model, broken, records } = openRecords(resolve(cwd, path))
   const { scored } = recordedFormats[kind]
   const { input = true, share = sharedTexts() } = keeps
@@ -34,7 +34,7 @@ export function readLog(written: string, cwd: string, columns?: ColumnMap, keeps
     const cell = `${made.example}\0${made.variant}\0${made.model ?? ''}`
     const trial = given ?? trials.get(cell) ?? 0
     if (given === undefined) trials.set(cell, trial + 1)
-    answers.push(compact(made, { line, trial, input: input ? made.input : '' }, share))
+    answers.push(compact(made, { line, trial, input: isKept(input, made) ? made.input : '' }, share))
   }
   const models = [...seen.models]
   if (seen.records === 0) throw new UsageError(`${path} holds no answer`)
@@ -60,10 +60,17 @@ export function readLog(written: string, cwd: string, columns?: ColumnMap, keeps
 
 /** What is kept of the records. */
 export interface Kept {
-  /** What was asked. Default: it is kept. */
-  readonly input?: boolean
+  /**
+   * What was asked. Default: it is kept. `unless hashed`: where the hash of the example's content says as well which question
+   * it is; `readInputs` finds those that are to be shown.
+   */
+  readonly input?: boolean | 'unless hashed'
   /** Default: the log shares with no other. */
   readonly share?: SharedTexts
+}
+
+function isKept(input: NonNullable<Kept['input']>, { content }: LogRecord): boolean {
+  return input === 'unless hashed' ? content === null : input
 }
 
 /** Hands out one copy of what many records have in common. */
@@ -161,7 +168,8 @@ function isPlain(kind: RecordedKind): boolean {
   return kind === 'jsonl' || kind === 'csv'
 }
 
-function split(written: string, cwd: string): { readonly path: string; readonly wanted: string | null } {
+/** A log as the user wrote it: its path, and the model whose answers are wanted. */
+export function splitModel(written: string, cwd: string): { readonly path: string; readonly wanted: string | null } {
   const at = written.indexOf('#')
   if (at === -1 || existsSync(resolve(cwd, written))) return { path: written, wanted: null }
   return { path: written.slice(0, at), wanted: written.slice(at + 1) }
