@@ -55,7 +55,9 @@ test.each([
 })
 
 test('a cell of two claims is written once, and one without a score says why', async () => {
-  const lacking = madeLog(300, 7).map((record, at) => (at % 5 === 3 ? { ...record, answer: null } : record))
+  const lacking = madeLog(300, 7).map((record, at) =>
+    at % 5 === 3 ? Object.assign({}, record, { answer: null }) : record,
+  )
   const folder = await folderWith({ 'v1.jsonl': madeLog(300, 7), 'v2.jsonl': lacking })
   const args = ['--population', 'dataset', '--max-flip-rate', '0.3']
   await cliIn(folder, 'gate', '--baseline', 'v1.jsonl', '--candidate', 'v2.jsonl', ...args)

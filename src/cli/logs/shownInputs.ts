@@ -1,3 +1,4 @@
+import type { Counterexample } from '../../core/words/index.ts'
 import type { Decision } from '../../engine/index.ts'
 import type { ColumnMap } from '../../models/recorded/columns.ts'
 import { readInputs } from '../../models/recorded/readInputs.ts'
@@ -19,14 +20,12 @@ export function shownInputs(
   )
   if (lines.size === 0) return [...decisions]
   const inputs = readInputs(baseline.file, cwd, new Set(lines.values()), columns)
-  return decisions.map(({ result, observations }) => ({
-    observations,
-    result: {
-      ...result,
-      counterexamples: result.counterexamples.map((one) => {
-        const question = inputs.get(lines.get(one.example) ?? 0)
-        return question === undefined ? one : { ...one, input: { question } }
-      }),
-    },
-  }))
+  const withInput = (one: Counterexample): Counterexample => {
+    const question = inputs.get(lines.get(one.example) ?? 0)
+    return question === undefined ? one : { ...one, input: { question } }
+  }
+  return decisions.map(({ result, observations }) => {
+    const counterexamples = result.counterexamples.map(withInput)
+    return { observations, result: { ...result, counterexamples } }
+  })
 }
