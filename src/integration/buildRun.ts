@@ -1,6 +1,7 @@
 import { basename, relative } from 'node:path'
 import {
   answeredOtherwise,
+  askedOfOthers,
   earlierDoubt,
   gateVerdict,
   manifestChanges,
@@ -92,6 +93,7 @@ export async function buildRun(
     ...tooFewAnswers(claims, maxNonAnswers),
     ...(merged?.doubts ?? []),
     ...[
+      askedOfOthers(claims, { name: options.candidate }),
       candidate && attemptDoubt(session, candidate, claims),
       candidate && earlier && earlierDoubt(earlier.gates, candidate),
       loss.doubt,

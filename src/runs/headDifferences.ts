@@ -1,5 +1,6 @@
 import {
   answeredOtherwise,
+  askedOfOthers,
   claimLevels,
   earlierDoubt,
   mixedAnswerers,
@@ -102,6 +103,7 @@ function answerers(
     ...[
       ...mixedAnswerers(observations),
       ...tooFewAnswers(claims, maxNonAnswers),
+      askedOfOthers(claims, candidate),
       earlierGates ? earlierDoubt(earlierGates, candidate) : null,
     ].filter((sentence) => sentence !== null && !doubts.includes(sentence)),
     ...[...answeredOtherwise(asked, releases), earlierGates ? newAttemptRemark(earlierGates) : null].filter(

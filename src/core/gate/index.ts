@@ -1,4 +1,5 @@
 export { ageInDays } from './ageInDays.ts'
+export { askedOfOthers } from './askedOfOthers.ts'
 export { answeredOtherwise, mixedAnswerers } from './answerers.ts'
 export { attemptAlpha } from './attemptAlpha.ts'
 export { attemptId, attemptOf, type Attempt } from './attemptOf.ts'

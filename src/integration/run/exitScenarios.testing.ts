@@ -221,6 +221,16 @@ export const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
       says: /Advisory, so it does not gate: "x" fails/,
     },
     {
+      name: 'a claim that names another release than the candidate',
+      run: 'vitest',
+      files: suite(
+        `${ABOVE}test('of another', async () => { await expect(release('right').on(qa)).toStayAbove({ accuracy: 0.5 }) })\n`,
+      ),
+      release: 'accepted',
+      code: 3,
+      says: /1 gating claim did not ask accepted, the candidate: "of another" \(of right\)/,
+    },
+    {
       name: 'only advisory claims',
       run: 'vitest',
       files: suite(`test('x', async () => { await above(0.5, { advisory: true }) })\n`),
