@@ -7,6 +7,7 @@ import {
   manifestChanges,
   mixedAnswerers,
   newAttemptRemark,
+  sameAsAccepted,
   staleness,
   tooFewAnswers,
 } from '../core/gate/index.ts'
@@ -111,7 +112,10 @@ export async function buildRun(
     ],
     remarks: [
       ...waiving.remarks,
-      ...[earlier && newAttemptRemark(earlier.gates)].filter((remark) => remark !== null),
+      ...[
+        earlier && newAttemptRemark(earlier.gates),
+        candidate ? sameAsAccepted(candidate, stored?.baseline.release ?? null) : null,
+      ].filter((remark) => remark !== null),
       ...loss.remarks,
       ...renamed.map(({ from, to }) => `Renamed, the same claim by content: "${from}" is "${to}" now.`),
       ...answeredOtherwise(observations, releases),
