@@ -5,7 +5,9 @@ import { sameAsAccepted } from './sameAsAccepted.ts'
 const v2 = { ...sampleRun().evidence.candidate, name: 'v2', model: 'bot', revision: 'abc' }
 
 test('a candidate that is the accepted release by another name is named', () => {
-  expect(sameAsAccepted(v2, { ...v2, name: 'v1', endpoint: 'http://elsewhere' })).toMatchInlineSnapshot(`"v2 is the accepted v1 under another name (model bot, revision abc): it was compared with itself. Is that the release that is to ship?"`)
+  expect(sameAsAccepted(v2, { ...v2, name: 'v1', endpoint: 'http://elsewhere' })).toMatchInlineSnapshot(
+    `"v2 is the accepted v1 under another name (model bot, revision abc): it was compared with itself. Is that the release that is to ship?"`,
+  )
 })
 
 test('another model, revision or prompt format, the same name, or no revision: nothing to say', () => {

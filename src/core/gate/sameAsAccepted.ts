@@ -7,11 +7,15 @@ import type { ReleaseInfo } from '../words/index.ts'
  */
 export function sameAsAccepted(candidate: ReleaseInfo, accepted: ReleaseInfo | null): string | null {
   if (accepted === null || candidate.revision === null || candidate.name === accepted.name) return null
-  const content = ({ name: _, endpoint: __, ...rest }: ReleaseInfo): string => canonicalJson(rest)
   if (content(candidate) !== content(accepted)) return null
   const { name, model, revision } = candidate
   return (
     `${name} is the accepted ${accepted.name} under another name (model ${model}, revision ${revision}): it was compared with ` +
     'itself. Is that the release that is to ship?'
   )
+}
+
+/** What a release is, wherever it is asked and whatever the config calls it. */
+function content(release: ReleaseInfo): string {
+  return canonicalJson({ ...release, name: null, endpoint: null })
 }
