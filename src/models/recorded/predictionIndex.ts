@@ -1,3 +1,4 @@
+import { sha256 } from '../../core/hash/index.ts'
 import { UsageError, type ModelRequest } from '../../core/words/index.ts'
 import { messagesIn } from '../formats/chatDefault.ts'
 import type { Prediction } from './prediction.ts'
@@ -5,9 +6,17 @@ import type { Predictions } from './readPredictions.ts'
 
 type Asked = Pick<ModelRequest, 'prompt' | 'trial' | 'cell'>
 
+/** What is kept of an answer: the place that it stands in says what it answers. */
+type Answer = Pick<Prediction, 'text' | 'finish' | 'tokens'>
+
+interface Entry extends Answer {
+  readonly trial: number
+  readonly line: number
+}
+
 /** The answers of a file by what they answer. */
 export interface PredictionIndex {
-  readonly find: (asked: Asked) => Prediction | null
+  readonly find: (asked: Asked) => Answer | null
   /** How many answers the file has for this prompt or cell, whatever the trial. */
   readonly known: (asked: Asked) => number
 }
@@ -17,35 +26,61 @@ export interface PredictionIndex {
  * answers in one place: which of them is the model's cannot be known.
  */
 export function predictionIndex({ file, predictions }: Predictions): PredictionIndex {
-  const places = new Map<string, Map<number, { readonly prediction: Prediction; readonly line: number }>>()
+  // Most places have one answer, which needs no map of its own.
+  const places = new Map<string, Entry | Map<number, Entry>>()
   for (const { prediction, line } of predictions) {
     const key = placeOf(prediction)
-    const trials = places.get(key) ?? new Map<number, { prediction: Prediction; line: number }>()
-    places.set(key, trials)
-    const trial = prediction.trial ?? trials.size
-    const earlier = trials.get(trial)
-    if (earlier !== undefined && earlier.prediction.text !== prediction.text) {
+    const known = places.get(key)
+    const trial = prediction.trial ?? countOf(known)
+    const earlier = entryOf(known, trial)
+    const { text, finish, tokens } = prediction
+    if (earlier !== undefined && earlier.text !== text) {
       throw new UsageError(
         `fromRecorded: another answer to trial ${trial} of the same ${prediction.prompt === undefined ? 'cell' : 'prompt'} stands in line ${earlier.line}`,
         { file, line },
       )
     }
-    if (earlier === undefined) trials.set(trial, { prediction, line })
+    if (earlier !== undefined) continue
+    const entry = {
+      text,
+      trial,
+      line,
+      ...(finish !== undefined && { finish }),
+      ...(tokens !== undefined && { tokens }),
+    }
+    if (known === undefined) places.set(key, entry)
+    else if (known instanceof Map) known.set(trial, entry)
+    else places.set(key, new Map([known, entry].map((one) => [one.trial, one])))
   }
   const trialsOf = ({ prompt, cell }: Asked) =>
     [placeOf({ prompt }), ...(cell === undefined ? [] : cellPlaces(cell))]
       .map((key) => places.get(key))
       .find((trials) => trials !== undefined)
   return {
-    find: (asked) => trialsOf(asked)?.get(asked.trial)?.prediction ?? null,
-    known: (asked) => trialsOf(asked)?.size ?? 0,
+    find: (asked) => entryOf(trialsOf(asked), asked.trial) ?? null,
+    known: (asked) => countOf(trialsOf(asked)),
   }
+}
+
+function entryOf(known: Entry | Map<number, Entry> | undefined, trial: number): Entry | undefined {
+  if (known instanceof Map) return known.get(trial)
+  return known?.trial === trial ? known : undefined
+}
+
+function countOf(known: Entry | Map<number, Entry> | undefined): number {
+  if (known instanceof Map) return known.size
+  return known === undefined ? 0 : 1
 }
 
 type Place = Pick<Prediction, 'prompt' | 'task' | 'example' | 'variant'>
 
+/** Characters of the name of a place; a hash has 64. */
+const LONGEST_NAME = 64
+
 function placeOf({ prompt, task, example, variant }: Place): string {
-  return JSON.stringify(prompt === undefined ? [task ?? null, example, variant ?? null] : [sameAsked(prompt)])
+  const name = JSON.stringify(prompt === undefined ? [task ?? null, example, variant ?? null] : [sameAsked(prompt)])
+  // A hash stands for a long prompt: those of a large file are most of its text.
+  return name.length > LONGEST_NAME ? sha256(name) : name
 }
 
 /** Tools write messages with other blanks, and a lone user's message as its text: what asks the same has one place. */
