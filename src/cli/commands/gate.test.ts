@@ -29,6 +29,8 @@ test.each([
   ['the gate passed', 0, { exitCode: 0, gate: 'pass' }, 0],
   ['a policy excuses open claims', 0, { exitCode: 0, gate: 'inconclusive' }, 0],
   ['the gate failed', 1, { exitCode: 1, gate: 'fail' }, 1],
+  ['the gate failed, and a reporter ended the process with 0', 0, { exitCode: 1, gate: 'fail' }, 1],
+  ['the gate stayed open, and the config ended it with 0', 0, { exitCode: 3, gate: 'inconclusive' }, 3],
   ['nothing ran', 0, { exitCode: 0, gate: null }, 3],
   ['a shard alone', 0, { exitCode: 0, gate: null }, 3],
   ['a failing ordinary test, and no robust one', 1, { exitCode: 1, gate: null }, 1],

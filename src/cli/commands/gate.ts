@@ -146,6 +146,12 @@ export function endOfGate(
   if (receipt === null && code < 2) return { exitCode: 2, line: notReached('gate') }
   if (code === 0 && (receipt?.gate ?? null) === null)
     return { exitCode: 3, line: 'gate: exit code 3: no run was written. Nothing ran, so nothing is shown.' }
+  // A reporter or a config of the project may end the process with 0 once the gate has spoken.
+  if (code === 0 && receipt !== null && receipt.exitCode !== 0)
+    return {
+      exitCode: receipt.exitCode,
+      line: `gate: exit code ${receipt.exitCode}: vitest was ended with 0 after the gate had decided; a reporter or the config of this project does that.`,
+    }
   return { exitCode: code, line: null }
 }
 
