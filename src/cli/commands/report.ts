@@ -16,6 +16,7 @@ import {
 } from '../../runs/index.ts'
 import { version } from '../version.ts'
 import type { Command, CommandCall, CliIo } from '../command.ts'
+import { collectOften } from '../compare/collectOften.ts'
 import { loadKinds, type Kinds } from '../loadKinds.ts'
 import { loadRunTask } from '../loadRunTask.ts'
 import { baselineFolders } from '../openBaseline.ts'
@@ -89,6 +90,7 @@ export const report: Command = {
     const verify = textOf(values['verify'])
     const hash = verify && readHash(verify)
     const looked = verify !== undefined || Boolean(values['rescore']) || values['format'] === 'html'
+    if (looked) collectOften()
     const named = positionals[0] ?? (hash ? await runOfHash(join(io.cwd, '.robustness'), hash) : null)
     const stored = await openRun(io.cwd, named ?? undefined, looked)
     await printRun(stored, values, io)
