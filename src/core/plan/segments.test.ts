@@ -146,6 +146,22 @@ describe('its confidence sequence', () => {
     )
   })
 
+  test('goes on where the mixture stood, if the first span begins later', () => {
+    const rule: Rule = {
+      range: [0, 1],
+      limit: 0.02,
+      sense: 'at most',
+      ...never,
+      claims: 1,
+      spans: [{ start: 1, end: 19 }],
+    }
+    const state = run(rule, [known(1), known(1)])
+    const against = (limit: number) => wealthsAt(state, { ...rule, limit }).fail
+    // The wealth is continuous in the mean: at the limit, where the bet was made, as on either side.
+    expect(against(0.02)).toBeCloseTo(against(0.02 - 1e-7), 4)
+    expect(against(0.02)).toBeCloseTo(against(0.02 + 1e-7), 4)
+  })
+
   test('has one bound: what is refuted at a mean is refuted at every mean further out', () => {
     fc.assert(
       fc.property(spanned, data, inside, inside, (rule, units, one, two) => {

@@ -81,7 +81,9 @@ export function segmentedWealth(tally: Tally, segments: readonly Segment[], mean
   const last = segments.at(-1)
   if (last === undefined) return logWealth(tally, mean)
   if (mean === last.horizon?.mean) return grown(last, logWealth(tally, mean) - last.open, last.bet.log) + last.capital
-  let [capital, open] = [0, 0]
+  // Units before the first span were the open mixture's alone.
+  let open = logWealth(segments[0]!.before, mean)
+  let capital = open
   for (const [at, segment] of segments.entries()) {
     const mixture = logWealth(segments[at + 1]?.before ?? tally, mean)
     const won = segment.horizon === null ? 0 : logHorizon(segment.bet, segment.horizon, mean)
