@@ -9,6 +9,7 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, stat
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { harnessLine } from '../src/cli/harnessLog.testing.ts'
 
 interface Step {
   readonly lines: number
@@ -72,22 +73,7 @@ function stepsOf(lines: number): Step[] {
 function write(folder: string, lines: number, wrong: number): void {
   mkdirSync(folder, { recursive: true })
   const file = openSync(join(folder, 'samples.jsonl'), 'w')
-  for (let at = 0; at < lines; at++) {
-    const question = `Question ${at}: a train leaves at ${at % 24} o'clock and rides ${at % 600} km. ${'How far? '.repeat(20)}`
-    const answer = at % wrong === 0 ? 'none' : String(at % 600)
-    const line = {
-      doc_id: at,
-      doc: { question, answer: String(at % 600) },
-      target: String(at % 600),
-      arguments: { gen_args_0: { arg_0: `Q: ${question}\nA:`, arg_1: { until: ['\n'] } } },
-      resps: [[`Let us see. It rides ${answer} km.`]],
-      filtered_resps: [answer],
-      filter: 'none',
-      metrics: ['exact_match'],
-      exact_match: at % wrong === 0 ? 0 : 1,
-    }
-    writeSync(file, `${JSON.stringify(line)}\n`)
-  }
+  for (let at = 0; at < lines; at++) writeSync(file, harnessLine(at, wrong))
   closeSync(file)
 }
 

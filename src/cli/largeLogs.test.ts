@@ -4,28 +4,11 @@ import { expect, test } from 'vitest'
 import { sha256 } from '../core/hash/index.ts'
 import type { Observation, Run } from '../core/words/index.ts'
 import { cliIn, folderWith, madeLog } from './cliIn.testing.ts'
+import { harnessLine, questionOf } from './harnessLog.testing.ts'
 
-/** A log of lm-evaluation-harness in which every `wrong`-th answer is wrong. */
+/** A log in which every `wrong`-th answer is wrong. */
 function harnessLog(lines: number, wrong: number): string {
-  return Array.from({ length: lines }, (_, at) => {
-    const question = questionOf(at)
-    const answer = at % wrong === 0 ? 'none' : String(at % 600)
-    return `${JSON.stringify({
-      doc_id: at,
-      doc: { question, answer: String(at % 600) },
-      target: String(at % 600),
-      arguments: { gen_args_0: { arg_0: `Q: ${question}\nA:`, arg_1: { until: ['\n'] } } },
-      resps: [[`Let us see. It rides ${answer} km.`]],
-      filtered_resps: [answer],
-      filter: 'none',
-      metrics: ['exact_match'],
-      exact_match: at % wrong === 0 ? 0 : 1,
-    })}\n`
-  }).join('')
-}
-
-function questionOf(at: number): string {
-  return `Question ${at}: a train leaves at ${at % 24} o'clock and rides ${at % 600} km. ${'How far? '.repeat(20)}`
+  return Array.from({ length: lines }, (_, at) => harnessLine(at, wrong)).join('')
 }
 
 async function written(folder: string): Promise<{ readonly run: Run; readonly text: string }> {

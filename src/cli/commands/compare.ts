@@ -5,7 +5,7 @@ import { didYouMean } from '../../core/text/index.ts'
 import { UsageError } from '../../core/words/index.ts'
 import type { Command } from '../command.ts'
 import { parseColumns } from '../../models/recorded/columns.ts'
-import { collectOften } from '../compare/collectOften.ts'
+import { collectOften } from '../collectOften.ts'
 import { openReleases } from '../compare/openReleases.ts'
 
 /** Puts two or more releases side by side. */

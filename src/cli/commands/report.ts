@@ -16,7 +16,7 @@ import {
 } from '../../runs/index.ts'
 import { version } from '../version.ts'
 import type { Command, CommandCall, CliIo } from '../command.ts'
-import { collectOften } from '../compare/collectOften.ts'
+import { collectOften } from '../collectOften.ts'
 import { loadKinds, type Kinds } from '../loadKinds.ts'
 import { loadRunTask } from '../loadRunTask.ts'
 import { baselineFolders } from '../openBaseline.ts'

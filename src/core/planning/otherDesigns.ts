@@ -3,6 +3,7 @@ import type { Rule } from '../plan/index.ts'
 import { seededRandom } from '../statistics/index.ts'
 import type { ClaimSpec, OtherDesigns } from '../words/index.ts'
 import type { ArmsAssumption, Assumption } from './assumptions.ts'
+import { sampler } from './sampler.ts'
 import { QUICK, simulateClaim, type Effort } from './simulateClaim.ts'
 
 /** How often an unchanged release should pass; where it does so already, nothing else is looked for. */
@@ -128,17 +129,11 @@ function rounded(value: number): number {
 
 /** How often the mean of such a dataset keeps the limit: asked whole, that is the verdict. */
 function datasetPasses(values: Values, { limit, sense }: Rule, pool: number): number {
-  const random = seededRandom(5)
-  const ends: number[] = []
-  let whole = 0
-  for (const { weight } of values) ends.push((whole += weight))
+  const draw = sampler(values, seededRandom(5))
   let passed = 0
   for (let run = 0; run < QUICK.runs; run++) {
     let sum = 0
-    for (let source = 0; source < pool; source++) {
-      const at = random() * whole
-      sum += values[ends.findIndex((end) => at < end)]!.value
-    }
+    for (let source = 0; source < pool; source++) sum += draw().value
     const mean = sum / pool
     if (sense === 'at most' ? mean <= limit + 1e-9 : mean >= limit - 1e-9) passed += 1
   }
