@@ -26,7 +26,7 @@ describe('a range that is declared to be narrower', () => {
 
   test('a difference beyond it is a usage error that names the example', () => {
     expect(() => value(graded(0, 'unparseable'), graded(0.9), 0.4)).toThrowErrorMatchingInlineSnapshot(
-      `[UsageError: toBeNoWorseThanBaseline({ mostDifference: 0.4 }): the scores of example e1 differ by 0.9. What is declared must be true by construction, of answers that cannot be read too, which score 0: leave it out]`,
+      `[UsageError: toBeNoWorseThanBaseline({ mostDifference: 0.4 }): the scores of example e1 differ by 0.9. Declare a difference that no answer can exceed, not even one that cannot be read (it scores 0), or leave mostDifference out]`,
     )
     expect(() => value(graded(1), graded(0.5), 0.4)).toThrow(/example e1 differ by 0\.5/)
   })

@@ -76,7 +76,7 @@ function within({ least, most }: Interval, declared: number, example = 'unknown'
   if (beyond !== null || (least === most && Math.abs(least) > declared + ROUNDING))
     throw new UsageError(
       `${NAME}({ mostDifference: ${declared} }): the scores of example ${example} differ by ${Math.abs(beyond ?? least)}. ` +
-        'What is declared must be true by construction, of answers that cannot be read too, which score 0: leave it out',
+        'Declare a difference that no answer can exceed, not even one that cannot be read (it scores 0), or leave mostDifference out',
     )
   return { least: Math.max(least, -declared), most: Math.min(most, declared) }
 }

@@ -81,7 +81,7 @@ function otherDesignLines({ otherDesigns: other }: PlannedClaim): string[] {
     variants === null
       ? ''
       : `${Math.round(100 * variants.passes)} times in 100 with variants: ${variants.variants} instead of ${now} ` +
-        `(at most ${whole(variants.cells)} cells${variants.enough ? '' : '; 80 are not reached'})`,
+        `(at most ${whole(variants.cells)} cells${variants.enough ? '' : '; still fewer than 80'})`,
     dataset === null
       ? ''
       : `${Math.round(100 * dataset)} with population: 'dataset' (about these very examples, if answers do not vary)`,
