@@ -1,5 +1,5 @@
 import { promptsourceFile } from '../src/sources/instructions/promptsourceFile.ts'
-import { promptsourceTemplate } from '../src/sources/instructions/promptsourceTemplate.ts'
+import { promptsourceTemplate } from '../src/sources/instructions/promptsource.ts'
 import { readSource } from '../src/sources/readSource.ts'
 
 const five = { text: ['tea', 'milk', 'juice', 'water', 'wine'], label: ['A', 'B', 'C', 'D', 'E'] }

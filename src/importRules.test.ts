@@ -16,6 +16,10 @@ const RULES: Record<string, { rooms: string[]; packages: string[] }> = {
   host: { rooms: ['core', 'observe'], packages: ['node:*'] },
   runs: { rooms: ['core', 'claims', 'engine', 'schemas', 'observe'], packages: ['node:*'] },
   history: { rooms: ['core'], packages: ['kysely', 'pg', 'node:*'] },
+  deciding: {
+    rooms: ['core', 'claims', 'engine', 'observe', 'sources', 'models', 'host', 'runs'],
+    packages: ['node:*'],
+  },
   integration: { rooms: ['*'], packages: ['vitest', 'node:*'] },
   cli: { rooms: ['*'], packages: ['node:*'] },
 }
@@ -50,6 +54,7 @@ describe('the house keeps its import rules', () => {
   test('a forbidden import would be found', () => {
     expect(complain('src/core/plan/step.ts', 'node:fs')).toHaveLength(1)
     expect(complain('src/core/plan/step.ts', 'src/engine/decide.ts')).toHaveLength(1)
+    expect(complain('src/deciding/claim/decideClaim.ts', 'vitest')).toHaveLength(1)
     expect(complain('src/sources/loadTask.ts', 'ajv')).toHaveLength(1)
     expect(complain('src/cli/commands/history.ts', 'kysely')).toHaveLength(1)
     expect(complain('reporters/markdown.ts', 'src/runs/readRun.ts')).toHaveLength(1)
@@ -61,9 +66,11 @@ describe('the house keeps its import rules', () => {
     '%s loads no package and little of ours before its check',
     (entry) => {
       const loaded = loadedFirst(entry)
-      expect(loaded.filter((target) => !/^(node:(crypto|fs|module|readline|url)\b|src\/)/.test(target))).toEqual([])
+      expect(loaded.filter((target) => !/^(node:(crypto|fs|module|path|readline|url)\b|src\/)/.test(target))).toEqual(
+        [],
+      )
       expect(loaded).toContain('src/integration/requirements.ts')
-      expect(loaded).not.toContain('src/integration/startSession.ts')
+      expect(loaded).not.toContain('src/integration/plugin/startSession.ts')
       expect(loaded).not.toContain('src/cli/runCli.ts')
     },
   )

@@ -1,5 +1,5 @@
 /** The public list for suites. Importing it has no effect. The plugin is in `/plugin`, releases are in `/models`. */
-export { release, type ReleaseHandle, type Subject } from './integration/subject.ts'
+export { release, type ReleaseHandle, type Subject } from './deciding/claim/subject.ts'
 export { booleanQa, extractiveQa, multipleChoice, relationExtraction, type TaskOptions } from './sources/index.ts'
 export { freeAnswer, requestHandling, structuredOutput, toolCalls } from './sources/index.ts'
 export type {
@@ -21,7 +21,7 @@ export type { PerturbationDefinition, PerturbationKit, PerturbationName } from '
 export { companions } from './core/statistics/index.ts'
 export { defineClaim } from './claims/index.ts'
 export { UsageError } from './core/words/index.ts'
-export type { RobustnessMatchers } from './integration/types.ts'
+export type { RobustnessMatchers } from './integration/matcher/matcherTypes.ts'
 export type {
   ArmResult,
   Cell,

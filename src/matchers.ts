@@ -1,3 +1,3 @@
 /** The entry for claims of one's own: puts them on `expect`. Importing it has no effect. */
-export { robustMatchers } from './integration/robustMatchers.ts'
-export type { MatchersOf } from './integration/types.ts'
+export { robustMatchers } from './integration/matcher/robustMatchers.ts'
+export type { MatchersOf } from './integration/matcher/matcherTypes.ts'

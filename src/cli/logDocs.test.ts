@@ -41,7 +41,7 @@ const ROOMS = [
   'src/runs',
   'src/models/recorded',
   'src/host',
-  'src/integration/tallyTests.ts',
+  'src/integration/run/tallyTests.ts',
 ]
 
 test('no list of data is spread into a call: beyond some 100,000 items that is a stack overflow', () => {

@@ -5,7 +5,7 @@ import { UsageError } from '../core/words/index.ts'
 import type { StoredRun } from '../runs/index.ts'
 import type { CommandCall, CliIo } from './command.ts'
 import { earlierClaims } from './history/earlierClaims.ts'
-import { pictureStored } from './pictureStored.ts'
+import { pictureStored } from '../integration/run/pictureStored.ts'
 
 /** Prints a run in the format that `values` names, to the output or to a file. Throws `UsageError` for another format. */
 export async function printRun(stored: StoredRun, values: CommandCall['values'], io: CliIo): Promise<void> {
@@ -22,7 +22,7 @@ export async function printRun(stored: StoredRun, values: CommandCall['values'],
   const datasets = readDatasets(values['dataset'])
   const text = render(run, { context: !values['no-context'], colour, history, datasets, ...(picture && { picture }) })
   if (name === 'github') {
-    const { appendSummary } = await import('../integration/writeOutputs.ts')
+    const { appendSummary } = await import('../integration/run/writeOutputs.ts')
     const told = await appendSummary(io.env['GITHUB_STEP_SUMMARY'], reporters['markdown']!(run))
     if (told !== null) io.err(`${told}\n`)
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ddmin } from './ddmin.ts'
+import { ddmin } from './shrinkCases.ts'
 
 const numbers = fc.uniqueArray(fc.integer({ min: 0, max: 99 }), { minLength: 1, maxLength: 40 })
 

@@ -1,14 +1,14 @@
-import type { Rule } from '../core/plan/index.ts'
-import type { ClaimArm, ClaimResult, ClaimSpec, Observation } from '../core/words/index.ts'
+import { MOST_REPEATS, type Rule } from '../core/plan/index.ts'
+import { noteOnRepeats } from '../core/wording/index.ts'
+import type { Cell, ClaimArm, ClaimResult, ClaimSpec, FamilyCount, Observation, Task } from '../core/words/index.ts'
 import { askUntilDone } from './askUntilDone.ts'
-import { contrasts } from './contrasts.ts'
+import { type Contrast, contrasts, same } from './contrasts.ts'
 import { counterexample } from './counterexample.ts'
-import { families } from './families.ts'
+import { findInstruction } from './findInstruction.ts'
 import { gather } from './gather.ts'
 import { passOver } from './passOver.ts'
 import { groupExamples, planUnits } from './planUnits.ts'
 import type { DecideDeps } from './ports.ts'
-import { repeatProbe } from './repeatProbe.ts'
 import { failuresOf, MOST, shownCases } from './shownCases.ts'
 import { shrinkCases } from './shrinkCases.ts'
 import { observationsOf, type UnitEvidence } from './unitEvidence.ts'
@@ -92,4 +92,62 @@ function undecided({ range, limit, sense, arms }: ClaimSpec): Rule {
     claims: 1,
     ...(arms && { arms: { count: arms.length, wanted: 'every' } as const }),
   }
+}
+
+/** Asked and failed by wording family (perturbed prompts: by perturbation), sorted by family. Exploratory: the counts follow the stop. */
+export function families(found: readonly Contrast[], task: Task): FamilyCount[] {
+  const counts = new Map<string, FamilyCount>()
+  const byVariant = new Map<string, string>()
+  for (const { after, failed } of found) {
+    const { variant } = after.observation
+    let family = byVariant.get(variant)
+    if (family === undefined) byVariant.set(variant, (family = familyOf(variant, task)))
+    const count = counts.get(family) ?? { family, asked: 0, failed: 0 }
+    counts.set(family, { family, asked: count.asked + 1, failed: count.failed + (failed ? 1 : 0) })
+  }
+  return [...counts.values()].toSorted((a, b) => (a.family < b.family ? -1 : 1))
+}
+
+function familyOf(variant: string, task: Task): string {
+  const instruction = findInstruction(task, variant)
+  if (instruction === null || instruction.id === variant) return instruction?.family ?? variant
+  return variant.slice(instruction.id.length + 1)
+}
+
+/** What the probe needs of the loop's dependencies. */
+interface ProbeDeps {
+  readonly ask: (side: 'candidate', cell: Cell, signal: AbortSignal) => Promise<Observation | null>
+  readonly sameAnswer: (a: string, b: string) => boolean
+  readonly concurrency: number
+  readonly signal: AbortSignal
+}
+
+/**
+ * Whether a failure may come from answers that vary by themselves: asks the canonical prompt of failing examples once
+ * more and returns a note if any answer differs. Only for claims that compare one canonical trial with other wordings.
+ * A remark on the verdict, never part of it: errors and missing cells are passed over.
+ */
+async function repeatProbe(spec: ClaimSpec, found: readonly Contrast[], deps: ProbeDeps): Promise<string | null> {
+  const role = spec.roles.find(({ name }) => name === 'canonical')
+  if (role === undefined || spec.roles.length < 2 || spec.roles.some(({ trials }) => trials > 1)) return null
+  const firsts = new Map<string, Observation>()
+  for (const { before } of found) {
+    const canonical = before?.observation
+    if (canonical?.answer !== null && canonical !== undefined && firsts.size < MOST_REPEATS)
+      firsts.set(canonical.example, canonical)
+  }
+  const queue = [...firsts.values()]
+  let repeats = 0
+  let differ = 0
+  const worker = async () => {
+    for (let first = queue.shift(); first !== undefined && !deps.signal.aborted; first = queue.shift()) {
+      const { example, variant } = first
+      const again = await deps.ask('candidate', { example, variant, trial: role.trials }, deps.signal).catch(() => null)
+      if (again === null || again.outcome === 'error') continue
+      repeats++
+      if (!same(first, again, deps.sameAnswer)) differ++
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(deps.concurrency, queue.length) }, worker))
+  return noteOnRepeats({ differ, repeats })
 }

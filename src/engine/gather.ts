@@ -1,8 +1,10 @@
-import { raceVerdict, startRace, stepRace, type Race, type Rule } from '../core/plan/index.ts'
+import { type Race, raceVerdict, type Rule, startRace, stepRace } from '../core/plan/index.ts'
 import type { ClaimArm, ClaimKind, ClaimSpec, Interval } from '../core/words/index.ts'
-import { watchIdentity, type MixedIdentity } from './identities.ts'
-import { compactUnit, meanOf, type UnitEvidence } from './unitEvidence.ts'
-import { valueWithin, within } from './valueWithin.ts'
+import { type MixedIdentity, watchIdentity } from './identities.ts'
+import { compactUnit, type ExampleEvidence, meanOf, type UnitEvidence } from './unitEvidence.ts'
+
+/** Rounding that a sum of scores may leave outside its range. */
+const ROUNDING = 1e-9
 
 /** All evidence of a claim up to now, in plan order. */
 export interface Gathered {
@@ -107,4 +109,29 @@ function unitValue(unit: UnitEvidence, deps: GatherDeps, arm?: ClaimArm): Interv
 function liveRoles({ arms }: ClaimSpec, race: Race): ReadonlySet<string> | null {
   if (arms === undefined) return null
   return new Set(arms.flatMap(({ roles }, at) => (race[at]!.verdict === null ? roles : [])))
+}
+
+/**
+ * The statistic of one example, as the claim's kind says. The guarantee rests on the range, so a value outside it is a
+ * fault of the kind and throws.
+ */
+export function valueWithin(
+  spec: ClaimSpec,
+  kind: ClaimKind,
+  evidence: ExampleEvidence,
+  sameAnswer: (a: string, b: string) => boolean,
+  arm?: ClaimArm,
+): Interval {
+  return within(spec, kind.value(evidence.roles, sameAnswer, spec.options, arm), `example ${evidence.example}`)
+}
+
+/** The value, rounding taken off; throws if it lies outside the claim's range. `whose` names it in the message. */
+function within(spec: ClaimSpec, { least, most }: Interval, whose: string): Interval {
+  const [low, high] = spec.range
+  if (!(least >= low - ROUNDING && most <= high + ROUNDING && least <= most))
+    throw new Error(
+      `claim kind ${spec.kind}: the value of ${whose} is [${least}, ${most}], ` +
+        `but its range is [${low}, ${high}]: mend the kind's value or its range`,
+    )
+  return { least: Math.max(low, least), most: Math.min(high, most) }
 }

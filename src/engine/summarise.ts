@@ -3,17 +3,16 @@ import {
   confidenceSequence,
   gridSize,
   horizonsOf,
+  type Race,
   raceInterval,
   raceToDecide,
   raceWealth,
-  worstOf,
-  type Race,
   type Rule,
+  worstOf,
 } from '../core/plan/index.ts'
-import type { ArmResult, ClaimArm, ClaimResult, ClaimSpec, Outcome } from '../core/words/index.ts'
+import type { ArmResult, ClaimArm, ClaimResult, ClaimSpec, Observation, Outcome } from '../core/words/index.ts'
 import type { Gathered } from './gather.ts'
-import { countOutcomes } from './outcomeShares.ts'
-import { usedGroups, type Sample } from './planUnits.ts'
+import { type Sample, usedGroups } from './planUnits.ts'
 
 /** The figures of a claim that follow from its evidence alone. */
 export type Summary = Pick<
@@ -86,4 +85,11 @@ export function sizes(
     pool: samples.reduce((least, sample) => Math.min(least, usedGroups(sample).length), Infinity),
     grid: grids.reduce((sum, grid) => sum + grid, 0),
   }
+}
+
+/** Outcome -> number of cells; outcomes that did not occur are left out. */
+function countOutcomes(cells: readonly Observation[]): Partial<Record<Outcome, number>> {
+  const counts: Partial<Record<Outcome, number>> = {}
+  for (const { outcome } of cells) counts[outcome] = (counts[outcome] ?? 0) + 1
+  return counts
 }

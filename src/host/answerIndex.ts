@@ -1,6 +1,6 @@
+import { closeSync, openSync, readSync } from 'node:fs'
 import type { CallTook } from '../core/words/index.ts'
-import { readEntry, saying, tellsMore, type Entry } from './entry.ts'
-import { openLineReader, type LineReader } from './lineReader.ts'
+import { type Entry, readEntry, saying, tellsMore } from './entry.ts'
 import { scanLines } from './scanLines.ts'
 
 /** A line that is no entry. */
@@ -135,6 +135,35 @@ export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerI
       for (const reader of readers.values()) reader.close()
       readers.clear()
       places.clear()
+    },
+  }
+}
+
+/** Reads single lines of a file back, by their place. */
+interface LineReader {
+  readonly descriptor: number
+  readonly read: (at: number, bytes: number) => string
+  readonly close: () => void
+}
+
+/**
+ * Opens a file for reading lines back. It stays readable when another process replaces or removes it by name. Throws
+ * where there is none.
+ */
+function openLineReader(file: string): LineReader {
+  const descriptor = openSync(file, 'r')
+  let closed = false
+  return {
+    descriptor,
+    read(at, bytes) {
+      const buffer = Buffer.allocUnsafe(bytes)
+      const got = readSync(descriptor, buffer, 0, bytes, at)
+      return buffer.toString('utf8', 0, got)
+    },
+    close() {
+      if (closed) return
+      closed = true
+      closeSync(descriptor)
     },
   }
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { StoredAnswer } from '../core/words/index.ts'
-import { entryFault } from './entryShape.ts'
-import { entryLine, readEntry } from './entry.ts'
+import { entryFault, entryLine, readEntry } from './entry.ts'
 
 const who = { model: 'm', revision: null, fingerprint: 'f', upstream: 'u' }
 const answer: StoredAnswer = {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Observation } from '../core/words/index.ts'
-import { evidenceSender, type EvidenceSender } from './evidenceSender.ts'
-import { evidenceTaker, type EvidenceTaker } from './evidenceTaker.ts'
+import { evidenceSender, type EvidenceSender } from './connectHost.ts'
+import { evidenceTaker, type EvidenceTaker } from './startHost.ts'
 import type { FromWorker } from './protocol.ts'
 
 type Piece = Extract<FromWorker, { t: 'evidence' }>

@@ -1,11 +1,20 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Socket } from 'node:net'
-import type { RunUsage, TookOf } from '../core/words/index.ts'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { messageOf } from '../core/text/index.ts'
+import type { Observation, RunUsage, TookOf } from '../core/words/index.ts'
 import type { CallCounts, HostPort } from '../observe/hostPort.ts'
-import { createHostCore, type HostState } from './hostCore.ts'
+import { createHostCore, type HostCore, type HostState } from './hostCore.ts'
 import type { HostOptions } from './hostOptions.ts'
 import { hostPortOf } from './hostPortOf.ts'
-import { serveClient } from './serveClient.ts'
-import { socketAddress } from './socketAddress.ts'
+import { lineChannel } from './lineChannel.ts'
+import type { Party } from './permits.ts'
+import type { FromHost, FromWorker } from './protocol.ts'
+
+/** Longest path of a local socket that every system takes, in bytes. */
+const LONGEST = 100
 
 /** The main process's side of a run. */
 export interface Host {
@@ -63,5 +72,119 @@ export async function startHost(options: HostOptions): Promise<Host> {
     remarks: core.remarks,
     finish: core.finish,
     close: () => (closing ??= end()),
+  }
+}
+
+/** Where a host listens. */
+interface SocketAddress {
+  readonly address: string
+  /** Removes what was made for it. */
+  readonly remove: () => Promise<void>
+}
+
+/** A fresh address that only this user can open: a socket in a folder of mode 0700, on Windows a pipe of random name. */
+async function socketAddress(): Promise<SocketAddress> {
+  if (process.platform === 'win32') {
+    const name = randomBytes(16).toString('hex')
+    return { address: `\\\\.\\pipe\\vitest-robustness-${name}`, remove: () => Promise.resolve() }
+  }
+  const base = Buffer.byteLength(join(tmpdir(), 'vr-XXXXXX', 'host')) <= LONGEST ? tmpdir() : '/tmp'
+  const folder = await mkdtemp(join(base, 'vr-'))
+  return { address: join(folder, 'host'), remove: () => rm(folder, { recursive: true, force: true }) }
+}
+
+/** Serves one worker until its socket closes; then its permits are free again. */
+function serveClient(core: HostCore, socket: Socket): void {
+  const channel = lineChannel<FromWorker, FromHost>(socket, receive, { pauseWhenBlocked: true })
+  const party: Party = {
+    granted: (endpoint) => channel.send({ t: 'granted', endpoint }),
+    shared: (endpoint, shared) => channel.send({ t: 'shared', endpoint, shared }),
+  }
+
+  const evidence = evidenceTaker(core.share)
+  let open = 0
+
+  async function claim({ result, count, about }: Extract<FromWorker, { t: 'claim' }>): Promise<void> {
+    await core.claim(result, evidence.whole(about.call, count), about)
+  }
+
+  function reply(id: number, work: Promise<void>): void {
+    work.then(
+      () => channel.send({ t: 'done', id }),
+      (error: unknown) => channel.send({ t: 'failed', id, message: messageOf(error) }),
+    )
+  }
+
+  function receive(message: FromWorker): void {
+    switch (message.t) {
+      case 'get':
+        return channel.send({ t: 'done', id: message.id, value: core.get(message.keys) })
+      case 'put':
+        return reply(message.id, core.put(message.key, message.answer, message.context))
+      case 'claim':
+        return reply(message.id, claim(message))
+      case 'evidence':
+        return evidence.piece(message.call, message.from, message.observations)
+      case 'ask':
+        return core.permits.ask(party, message.endpoint, message.limits)
+      case 'back':
+        return core.permits.giveBack(party, message.endpoint, message.count)
+      case 'felt':
+        return core.permits.felt(message.endpoint, message.felt)
+      case 'live':
+        return core.live(message.event)
+      case 'waiting':
+        return core.waiting(message.wait)
+      case 'may call': {
+        const refusal = core.budget.begin()
+        if (refusal === null) open += 1
+        return channel.send({ t: 'call', id: message.id, refusal })
+      }
+      case 'called':
+        open -= 1
+        return core.budget.end(message.usage)
+      case 'tally':
+        return core.tally(message.counts)
+    }
+  }
+
+  // A killed worker resets its connection: that is its end, not an error of the run.
+  socket.on('error', () => socket.destroy())
+  socket.on('close', () => {
+    core.permits.leave(party)
+    for (; open > 0; open--) core.budget.end(null)
+  })
+  const { mode, offline, allowUnpinned } = core
+  channel.send({ t: 'hello', protocol: 1, mode, offline, allowUnpinned })
+}
+
+/** The host's side of `evidenceSender`, for one worker. */
+export interface EvidenceTaker {
+  /** Takes a piece whose first observation is the claim's `from`-th; 0 begins anew. */
+  readonly piece: (call: string, from: number, observations: readonly Observation[]) => void
+  /** All `count` observations of a claim. Throws if they did not come. */
+  readonly whole: (call: string, count: number) => readonly Observation[]
+}
+
+/** Makes the taker of one worker's evidence; `share` is done to each observation as it comes. */
+export function evidenceTaker(share: (observation: Observation) => Observation): EvidenceTaker {
+  const taken = new Map<string, Observation[]>()
+  return {
+    piece(call, from, observations) {
+      const known = taken.get(call) ?? []
+      // A gap cannot be filled any more, and `whole` will find it.
+      known.length = Math.min(known.length, from)
+      for (const observation of observations) known.push(share(observation))
+      taken.set(call, known)
+    },
+    whole(call, count) {
+      const known = taken.get(call) ?? []
+      taken.delete(call)
+      if (known.length !== count)
+        throw new Error(
+          `of ${count} observations of a claim ${known.length} arrived: run again, known answers are not asked twice`,
+        )
+      return known
+    },
   }
 }

@@ -10,11 +10,11 @@ import type { ClaimKind, ClaimSpec, ClaimVerdict, Task } from '../core/words/ind
 import { decide } from '../engine/index.ts'
 import { archiveBaseline, readAnchor, readBaseline, readHistory, writeBaseline, writeHistory } from '../runs/index.ts'
 import { samples } from '../schemas/samples.testing.ts'
-import { againstAnchor, anchoredSpec } from './againstAnchor.ts'
-import { claimSpec } from './claimSpec.ts'
-import type { ClaimCall } from './decideClaim.ts'
+import { againstAnchor, anchoredSpec } from '../deciding/claim/anchor.ts'
+import { claimSpec } from '../deciding/claim/claimSpec.ts'
+import type { ClaimCall } from '../deciding/claim/decideClaim.ts'
 import { config, fakeProject, type FakeProject } from './fakeProject.testing.ts'
-import type { Worker } from './worker.ts'
+import type { Worker } from '../deciding/ask/worker.ts'
 
 /** Small steps that add up: each release is one point worse than the one before. */
 

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { sampleClaim } from '../core/report/sampleRun.testing.ts'
 import type { RunUsage } from '../core/words/index.ts'
-import { readOutputs } from './outputNames.ts'
-import { shardExitCode } from './shardExitCode.ts'
-import { sumUsage } from './sumUsage.ts'
-import { appendSummary, forLog } from './writeOutputs.ts'
+import { readOutputs } from './session/options.ts'
+import { shardExitCode } from './run/tallyTests.ts'
+import { sumUsage } from './run/shards.ts'
+import { appendSummary, forLog } from './run/writeOutputs.ts'
 
 test('a step’s summary stays under 1 MiB, whatever is in it already', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'robustness-summary-'))

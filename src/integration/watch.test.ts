@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { config, fakeProject, type FakeProject, type Started } from './fakeProject.testing.ts'
-import { storeInUse } from './storeInUse.ts'
+import { storeInUse } from './session/environment.ts'
 
 const SUITE = `import { expect, test } from 'vitest'
 import { release } from 'vitest-robustness'

@@ -1,5 +1,9 @@
-import { secretWithin } from './secretWithin.ts'
 import type { Release } from '../core/words/index.ts'
+
+const NAME =
+  /^(x-)?(api[-_]?key|authorization|(access|auth|bearer|session)[-_]?token|secret|password|passwd|credentials?|client[-_]?secret)$/i
+
+const VALUE = /^(Bearer |(sk|pk|rk|hf|gsk|xai|r8|ghp|glpat|nvapi|AKIA)[-_]?[A-Za-z0-9_-]{16,}$)/
 
 /** Says what is wrong with a release, one sentence each; empty for one that can be asked and told apart from others. */
 export function releaseFaults(release: Release): string[] {
@@ -48,4 +52,16 @@ export function isJson(value: unknown): boolean {
   if (typeof value !== 'object') return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return (prototype === Object.prototype || prototype === null) && Object.values(value).every(isJson)
+}
+
+/** The path of the first value that looks like a secret, by its name or its own look; `null` without one. Never the value. */
+function secretWithin(value: unknown, path: string): string | null {
+  if (typeof value === 'string') return VALUE.test(value) ? path : null
+  if (typeof value !== 'object' || value === null) return null
+  for (const [name, item] of Object.entries(value)) {
+    const here = `${path}.${name}`
+    const found = NAME.test(name) && item !== null && item !== '' ? here : secretWithin(item, here)
+    if (found !== null) return found
+  }
+  return null
 }

@@ -12,8 +12,7 @@ import { baselineCell } from './baselineCell.ts'
 import { baselineLookup } from './baselineLookup.ts'
 import { baselineObservation } from './baselineObservation.ts'
 import { cellsText } from './cellsText.ts'
-import { parseCells } from './parseCells.ts'
-import { readBaseline } from './readBaseline.ts'
+import { parseCells, readBaseline } from './readBaseline.ts'
 import { writeBaseline } from './writeBaseline.ts'
 
 const DRAFT: Omit<Baseline, 'cells'> = {

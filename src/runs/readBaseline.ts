@@ -3,11 +3,14 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { canonicalJson, sha256 } from '../core/hash/index.ts'
 import { messageOf } from '../core/text/index.ts'
-import { UsageError, type Baseline, type BaselineCell } from '../core/words/index.ts'
+import { type Baseline, type BaselineCell, OUTCOMES, UsageError } from '../core/words/index.ts'
 import { validate } from '../schemas/index.ts'
-import { parseCells } from './parseCells.ts'
+import type { CellsHeader, CellsRow } from './cellsText.ts'
 import { parseJson } from './parseJson.ts'
 import { readBytes, readText } from './readText.ts'
+
+/** Lines named one by one; more are counted. */
+const MOST = 5
 
 /** Bytes of text that a cell may take, its ids included: many times what any takes. */
 const MOST_PER_CELL = 64 * 1024
@@ -68,4 +71,117 @@ async function unpack(packed: Buffer, file: string, cells: number): Promise<stri
     }
     throw new UsageError(`${file}: not gzip (${messageOf(error)})`)
   }
+}
+
+/**
+ * Reads what `cellsText` wrote. That the text has the sha256 of `baseline.json` shows only that both were written together,
+ * so each cell's shape is checked: one of another would decide claims, or end the run far from its file. Throws one
+ * `UsageError` that names the wrong lines of `file` (of its text, where it is compressed), and what is wrong with each.
+ */
+export function parseCells(text: string, file: string): BaselineCell[] {
+  const cells: BaselineCell[] = []
+  const faults: string[] = []
+  const tasks = new Set<string>()
+  const examples = new Set<string>()
+  let header: CellsHeader | null = null
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line === '') continue
+    const wrong = (what: string): void => void faults.push(`${file}:${index + 1}: ${what}`)
+    const value = parsed(line)
+    if (isRecord(value)) {
+      const fault = headerFault(value) ?? (tasks.has(String(value['task'])) ? 'its task has a header already' : null)
+      header = fault === null ? (value as unknown as CellsHeader) : null
+      if (header !== null) tasks.add(header.task)
+      if (fault !== null) wrong(fault)
+      examples.clear()
+      continue
+    }
+    if (header === null) {
+      if (faults.length === 0) wrong('cells begin with a header line: {"task", "variants", "trials"}')
+      continue
+    }
+    const fault = rowFault(value, header)
+    if (fault !== null) {
+      wrong(fault)
+      continue
+    }
+    const row = value as CellsRow
+    if (examples.has(row[0])) wrong(`the example ${JSON.stringify(row[0])} comes twice in its task`)
+    examples.add(row[0])
+    for (const cell of cellsOf(row, header)) cells.push(cell)
+  }
+  if (faults.length === 0) return cells
+  const more = faults.length > MOST ? `\nand ${faults.length - MOST} more lines` : ''
+  throw new UsageError(
+    `${faults.slice(0, MOST).join('\n')}${more}\nThese cells are not as an acceptance writes them: ` +
+      'restore the baseline from its history, or accept again.',
+  )
+}
+
+function* cellsOf(
+  [example, replies, slots]: CellsRow,
+  { task, variants, trials }: CellsHeader,
+): Generator<BaselineCell> {
+  for (const [slot, number] of slots.entries()) {
+    const reply = replies[number]
+    if (reply === undefined) continue
+    const [outcome, score, answerHash] = reply
+    const variant = variants[Math.floor(slot / trials)]!
+    yield { task, example, variant, trial: slot % trials, outcome, score, answerHash }
+  }
+}
+
+function headerFault({ task, variants, trials, ...others }: Readonly<Record<string, unknown>>): string | null {
+  if (typeof task !== 'string') return 'a header names its task'
+  if (!isListOf(variants, isText) || variants.length === 0) return 'a header lists its variants by id'
+  if (new Set(variants).size < variants.length) return 'a header names each variant once'
+  if (!Number.isSafeInteger(trials) || (trials as number) < 1) return 'the trials of a header are a whole number from 1'
+  const [odd] = Object.keys(others)
+  return odd === undefined ? null : `a header has no field ${JSON.stringify(odd)}`
+}
+
+function rowFault(value: unknown, { variants, trials }: CellsHeader): string | null {
+  if (!Array.isArray(value) || value.length !== 3) return 'no row of an example: [id, replies, slots]'
+  const [example, replies, slots] = value as readonly unknown[]
+  if (!isText(example)) return 'a row begins with the id of its example'
+  if (!Array.isArray(replies)) return 'the second part of a row lists its replies'
+  const fault = replies.map(replyFault).find((one) => one !== null)
+  if (fault !== undefined) return fault
+  if (!isListOf(slots, Number.isSafeInteger)) return 'the third part of a row gives the number of a reply for each slot'
+  if (slots.length !== variants.length * trials)
+    return `a row has ${variants.length * trials} slots, this one ${slots.length}`
+  const strange = slots.find((slot) => (slot as number) < -1 || (slot as number) >= replies.length)
+  return strange === undefined ? null : `a slot names reply ${String(strange)}, of which there are ${replies.length}`
+}
+
+function replyFault(reply: unknown): string | null {
+  if (!Array.isArray(reply) || reply.length !== 3) return 'a reply is [outcome, score, hash of the answer]'
+  const [outcome, score, answerHash] = reply as readonly unknown[]
+  if (!OUTCOMES.some((known) => known === outcome)) return `no outcome ${JSON.stringify(outcome)?.slice(0, 40)}`
+  if (typeof score !== 'number' || !(score >= 0 && score <= 1)) return 'a score lies between 0 and 1'
+  if (outcome === 'answered')
+    return typeof answerHash === 'string' && /^[0-9a-f]{16}$/.test(answerHash)
+      ? null
+      : 'an answered cell has the first 16 hex digits of its answer'
+  return score === 0 && answerHash === null ? null : `a cell that is ${String(outcome)} scores 0 and has no answer`
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return null
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
+}
+
+function isListOf(value: unknown, fits: (item: unknown) => boolean): value is readonly unknown[] {
+  return Array.isArray(value) && value.every((item) => fits(item))
 }

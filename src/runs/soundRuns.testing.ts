@@ -6,10 +6,9 @@ import { clopperPearson } from '../core/statistics/index.ts'
 import { taskKinds } from '../core/tasks/index.ts'
 import { NO_BASELINE_YET } from '../core/wording/index.ts'
 import type { ClaimResult, LedgerEntry, Observation, Run, RunAttempt } from '../core/words/index.ts'
-import { observationLines } from './observationLines.ts'
+import { observationLines, type RunDraft } from './writeRun.ts'
 import type { StoredBaseline } from './readBaseline.ts'
 import type { VerifyRunDeps } from './verifyRun.ts'
-import type { RunDraft } from './writeRun.ts'
 
 /** A run that is verified, and what it is verified with. */
 export interface Base {

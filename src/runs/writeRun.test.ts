@@ -6,10 +6,9 @@ import { sampleObservation, sampleRun } from '../core/report/sampleRun.testing.t
 import { UsageError, type Observation } from '../core/words/index.ts'
 import { temporaryFolder } from '../temporaryFolder.testing.ts'
 import { observationLine } from './observationLine.ts'
-import { observationLines } from './observationLines.ts'
+import { observationLines, type RunDraft, writeRun } from './writeRun.ts'
 import { readRun } from './readRun.ts'
 import { runFolder } from './runFolder.ts'
-import { writeRun, type RunDraft } from './writeRun.ts'
 
 const OBSERVATIONS = [
   sampleObservation(),

@@ -1,11 +1,13 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { evidenceHash, HASH_DIGITS_IN_NAME, orderedJson } from '../core/report/index.ts'
+import { compareText } from '../core/text/index.ts'
 import type { Observation, Run, RunContext, RunEvidence, TookOf } from '../core/words/index.ts'
 import { validate } from '../schemas/index.ts'
-import { observationLines } from './observationLines.ts'
 import { writeCalls } from './callsFile.ts'
+import { compareCells } from './compareCells.ts'
 import { ignoreAnswers } from './ignoreAnswers.ts'
+import { observationLine } from './observationLine.ts'
 import { latestFile, runsFolder } from './runFolder.ts'
 import { writeAtomically } from './writeAtomically.ts'
 import { writeLines } from './writeLines.ts'
@@ -72,4 +74,20 @@ function runId(run: Run): string {
 
 function startOf({ startedAt }: RunContext): string {
   return startedAt.replaceAll(/[^0-9]/g, '').slice(0, 17)
+}
+
+/**
+ * The lines of `observations.jsonl`, one after another: sorted by cell, each cell once, one canonical JSON each. Two claims
+ * of a run share cells: a cell that comes twice is written once. If the two differ (one met a fault that had passed for the
+ * other), both are written: nothing observed is hidden, and `verifyRun` names the cell.
+ */
+export function* observationLines(observations: readonly Observation[]): Generator<string> {
+  const sorted = observations.toSorted(compareCells)
+  for (let from = 0; from < sorted.length;) {
+    let to = from + 1
+    while (to < sorted.length && compareCells(sorted[from]!, sorted[to]!) === 0) to++
+    if (to === from + 1) yield observationLine(sorted[from]!)
+    else yield* new Set(sorted.slice(from, to).map(observationLine).toSorted(compareText))
+    from = to
+  }
 }

@@ -1,8 +1,8 @@
+import { extname } from 'node:path'
 import { nameHint } from '../core/text/index.ts'
-import { UsageError, type Refusal, type TaskKind } from '../core/words/index.ts'
+import { type Refusal, type TaskKind, UsageError } from '../core/words/index.ts'
 import type { InstructionOptions } from './instructionOptions.ts'
-import { instructionFormats, type InstructionFormat, type ParsedInstructions } from './instructions/index.ts'
-import { pickFormat } from './pickFormat.ts'
+import { type InstructionFormat, instructionFormats, type ParsedInstructions } from './instructions/index.ts'
 import { readSource, type SourceFile } from './readSource.ts'
 
 /** An instruction set of a file, with its sha256. */
@@ -39,4 +39,16 @@ function formatOf({ file, bytes }: SourceFile, name: string | undefined): Instru
   const named = instructionFormats.find((format) => format.name === name)
   if (named !== undefined) return named
   throw new UsageError(`${file}: no instruction format ${JSON.stringify(name)}${nameHint(name, names)}`)
+}
+
+/** The format that reads files with this path's extension. Throws `UsageError` naming the extensions there are. */
+function pickFormat<Format extends { readonly extensions: readonly string[] }>(
+  path: string,
+  formats: readonly Format[],
+): Format {
+  const extension = extname(path).toLowerCase()
+  const format = formats.find(({ extensions }) => extensions.includes(extension))
+  if (format !== undefined) return format
+  const known = formats.flatMap(({ extensions }) => extensions).join(', ')
+  throw new UsageError(`${path}: no reader for "${extension}" files here (known: ${known})`)
 }

@@ -1,7 +1,7 @@
 import type { ComparedCell, ComparedRelease, Whereabouts } from '../../core/compare/index.ts'
 import { FIRST_READER } from '../../core/gate/index.ts'
 import { UsageError, type Observation } from '../../core/words/index.ts'
-import { whereabouts } from '../../integration/whereabouts.ts'
+import { whereabouts } from '../../deciding/claim/decideClaim.ts'
 import type { StoredBaseline, StoredRun } from '../../runs/index.ts'
 import { loadRunTask, type RunTask } from '../loadRunTask.ts'
 

@@ -1,7 +1,9 @@
-import { readFile, readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { ReleaseInfo } from '../../core/words/index.ts'
 import type { Entry } from '../../host/index.ts'
-import { acceptedReleases } from './acceptedReleases.ts'
+import { readBaseline } from '../../runs/index.ts'
+import { baselineFolders } from '../openBaseline.ts'
 
 /** Tells whether an answer is in use: a run folder's observation has its key, or its release is an accepted one. */
 export async function usedAnswers(cwd: string): Promise<(entry: Entry) => boolean> {
@@ -17,4 +19,10 @@ export async function usedAnswers(cwd: string): Promise<(entry: Entry) => boolea
 
 function nameOf({ model, revision }: { readonly model: string; readonly revision: string | null }): string {
   return JSON.stringify([model, revision])
+}
+
+/** Releases of the baselines that lie where baselines do by habit. Throws `UsageError` for one that is damaged. */
+async function acceptedReleases(cwd: string): Promise<ReleaseInfo[]> {
+  const stored = await Promise.all((await baselineFolders(cwd)).map((folder) => readBaseline(join(cwd, folder))))
+  return stored.flatMap((one) => one?.baseline.release ?? [])
 }

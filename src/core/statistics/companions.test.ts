@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { companions } from './companions.ts'
-import { inverseBeta } from './inverseBeta.ts'
+import { inverseBeta } from './clopperPearson.ts'
 import { normalCdf } from './normalCdf.ts'
 import { normalQuantile } from './normalQuantile.ts'
 import { regularisedBeta } from './regularisedBeta.ts'

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { binomialCdf } from './binomialTail.ts'
 import { bootstrapInterval, type BootstrapMethod } from './bootstrapInterval.ts'
 import { companions } from './companions.ts'
-import { inverseBeta } from './inverseBeta.ts'
+import { inverseBeta } from './clopperPearson.ts'
 import { normalCdf } from './normalCdf.ts'
 import { normalQuantile } from './normalQuantile.ts'
 import reference from './reference/reference.json' with { type: 'json' }

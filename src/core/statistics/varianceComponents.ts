@@ -1,7 +1,9 @@
 import { UsageError, type VarianceComponents } from '../words/index.ts'
-import { solveLinear } from './solveLinear.ts'
 import { mustBeFinite } from './checks.ts'
 import type { CrossedValue } from './twoWayBootstrap.ts'
+
+/** A pivot smaller than this share of the greatest coefficient counts as none. */
+const SINGULAR = 1e-9
 
 /**
  * Components of variance of value = mean + row + column + row × column + repeat, all random, from unbalanced crossed
@@ -96,4 +98,25 @@ function within(cells: readonly CrossedValue[], pairs: ReadonlyMap<string, Tally
     const { count, sum } = pairs.get(keyOfPair(cell))!
     return total + (cell.value - sum / count) ** 2
   }, 0)
+}
+
+/** Solves a small square system by Gaussian elimination with partial pivoting; `null` where it has no single solution. */
+function solveLinear(matrix: readonly (readonly number[])[], right: readonly number[]): number[] | null {
+  const rows = matrix.map((row, at) => [...row, right[at]!])
+  const size = rows.length
+  const least = SINGULAR * Math.max(...matrix.flat().map(Math.abs))
+  for (let at = 0; at < size; at++) {
+    let best = at
+    for (let row = at + 1; row < size; row++) if (Math.abs(rows[row]![at]!) > Math.abs(rows[best]![at]!)) best = row
+    const pivot = rows[best]!
+    if (!(Math.abs(pivot[at]!) > least)) return null
+    rows[best] = rows[at]!
+    rows[at] = pivot
+    for (let row = 0; row < size; row++) {
+      if (row === at) continue
+      const factor = rows[row]![at]! / pivot[at]!
+      rows[row] = rows[row]!.map((value, column) => value - factor * pivot[column]!)
+    }
+  }
+  return rows.map((row, at) => row[size]! / row[at]!)
 }

@@ -1,6 +1,47 @@
-import { booleanVocabulary } from './booleanVocabulary.ts'
 import { defineTask } from './defineTask.ts'
-import { readClosed } from './reading/index.ts'
+import { fold, type Mention, readClosed, type Vocabulary } from './reading/index.ts'
+
+const ANSWERS: ReadonlyMap<string, string> = new Map([
+  ['yes', 'yes'],
+  ['true', 'yes'],
+  ['no', 'no'],
+  ['false', 'no'],
+  ['yep', 'yes'],
+  ['yeah', 'yes'],
+  ['nope', 'no'],
+])
+
+const WORDS =
+  "(?:(?<=\\bnot |n['’]t )(?<denied>true|false)" +
+  '|(?<![\\p{L}\\p{N}]-?)(?<!\\b(?:half|partly|partially|mostly|largely|somewhat|almost|nearly|sometimes)[ -])(?<plain>yes|yep|yeah|true|false|nope)' +
+  // "no" is an answer where it stands for itself ("No, …", "no because …") and a mere word in "no city", "No. 5".
+  '|(?<![\\p{L}\\p{N}]-?)(?<no>no)(?!\\.\\s*\\d)' +
+  '(?=\\s*(?:$|[^\\s\\p{L}\\p{N}])|\\s+(?:because|since|as|and|or|but|it|he|she|they|that|this|there|the|we|i)\\b))' +
+  '(?![\\p{L}\\p{N}])(?!-[\\p{L}\\p{N}])'
+
+const ANYWHERE = new RegExp(WORDS, 'giu')
+
+const FIRST = new RegExp(`^(?:(?:not |n['’]t )(?=true|false))?(?:${WORDS})`, 'iu')
+
+/** Yes and no, also written true and false, yep and nope. "Not true" is a no. */
+const booleanVocabulary: Vocabulary = {
+  noun: 'answer',
+  announced: '',
+  whole: (text) => {
+    if (/[?？]\W*$/u.test(text)) return []
+    const answer = ANSWERS.get(fold(text))
+    return answer === undefined ? [] : [answer]
+  },
+  head: (text) => {
+    const match = FIRST.exec(text)
+    if (match === null) return null
+    const [{ answer } = { answer: '' }] = [toMention(match)]
+    return { answers: [answer], rest: text.slice(match[0].length) }
+  },
+  mentions: (text) => [...text.matchAll(ANYWHERE)].map(toMention),
+  marked: () => [],
+  mayGoOn: () => false,
+}
 
 /**
  * Answer a question about a passage with yes or no. Read by `readClosed`, whose order it keeps; true and false are yes and
@@ -24,3 +65,12 @@ export const booleanQa = defineTask({
   sameAnswer: (a, b) => a === b,
   score: (answer, { gold }) => (answer === gold ? 1 : 0),
 })
+
+function toMention(match: RegExpExecArray): Mention {
+  const denied = match.groups?.['denied']
+  const word = (denied ?? match.groups?.['plain'] ?? match.groups?.['no'] ?? '').toLowerCase()
+  const start = match.index - (denied !== undefined && match[0].toLowerCase() === word ? 'not '.length : 0)
+  const plain = ANSWERS.get(word) ?? word
+  const opposite = plain === 'yes' ? 'no' : 'yes'
+  return { answer: denied === undefined ? plain : opposite, start, end: match.index + match[0].length }
+}

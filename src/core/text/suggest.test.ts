@@ -2,9 +2,8 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 
 import { didYouMean } from './didYouMean.ts'
-import { editDistance } from './editDistance.ts'
+import { editDistance, suggest } from './suggest.ts'
 import { nameHint } from './nameHint.ts'
-import { suggest } from './suggest.ts'
 
 test.each([
   ['sentance', 'sentence'],

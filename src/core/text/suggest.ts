@@ -1,5 +1,3 @@
-import { editDistance } from './editDistance.ts'
-
 /**
  * The candidate that somebody who wrote `word` probably meant, or `null` where none is near.
  * Case, blanks, `-` and `_` don't count; up to a third of the letters may differ. Ties go to the earlier candidate.
@@ -23,4 +21,36 @@ function fold(text: string): string {
     .slice(0, 80)
     .toLowerCase()
     .replaceAll(/[\s_-]+/g, '')
+}
+
+/**
+ * Edits (insert, delete, replace, swap of neighbours) that turn `a` into `b`, counted up to `limit`.
+ * Returns `limit + 1` when there are more: the work stays bounded for long texts.
+ */
+export function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1
+  let before: number[] = []
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1]
+      let cost = Math.min(at(last, j) + 1, at(row, j - 1) + 1, at(last, j - 1) + (same ? 0 : 1))
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      if (swapped) cost = Math.min(cost, at(before, j - 2) + 1)
+      row.push(cost)
+    }
+    if (leastOf(row) > limit && leastOf(last) > limit) return limit + 1
+    before = last
+    last = row
+  }
+  return Math.min(at(last, b.length), limit + 1)
+}
+
+function at(row: readonly number[], index: number): number {
+  return row[index] ?? Number.POSITIVE_INFINITY
+}
+
+function leastOf(row: readonly number[]): number {
+  return row.reduce((least, value) => Math.min(least, value), Infinity)
 }

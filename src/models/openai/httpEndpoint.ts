@@ -1,21 +1,22 @@
 import { isUtf8 } from 'node:buffer'
-import { EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici'
+import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici'
 import { quote } from '../../core/report/index.ts'
 import {
-  EndpointError,
-  RetryableError,
-  UsageError,
   type Answer,
+  EndpointError,
   type ModelRequest,
   type Rejection,
+  RetryableError,
+  UsageError,
 } from '../../core/words/index.ts'
-import { cleanAnswer, withoutSecrets } from '../../observe/index.ts'
+import { cleanAnswer, type Secret, withoutSecrets } from '../../observe/index.ts'
 import { errorBody } from '../errorBody.ts'
 import { connectionFault, httpFault } from '../httpFault.ts'
-import { first, waitAsked } from '../retryAfterMs.ts'
+import { first, retryAfterMs, waitAsked } from '../retryAfterMs.ts'
 import type { EndpointOptions } from './endpointOptions.ts'
-import { rateLimitPause } from './rateLimitPause.ts'
-import { headersOf, secretsOf } from './secrets.ts'
+
+/** Parts of a header's value that are shorter may be ordinary words. */
+const LEAST = 8
 
 /** One URL that takes JSON and gives JSON. */
 export interface HttpEndpoint {
@@ -144,4 +145,55 @@ function openPool(origin: string, options: PoolOptions): Dispatcher {
   return proxies.some((proxy) => proxy !== undefined && proxy !== '')
     ? new EnvHttpProxyAgent(options)
     : new Pool(origin, options)
+}
+
+type Headers = Readonly<Record<string, string | string[] | undefined>>
+
+/**
+ * How long (milliseconds from `now`) an endpoint takes nothing more, by its rate-limit headers: the time until the reset
+ * of whatever has just nothing left. `undefined` where there is something left or nothing is said; `-1` and words such as
+ * `unlimited` say that there is no limit.
+ * Knows `x-ratelimit-remaining-requests` and its kin (a reset as `1s`, `6m0s`, `20ms`, seconds, or a time since the epoch),
+ * `anthropic-…` (a reset as a date) and the draft's `ratelimit-remaining` with `ratelimit-reset` in seconds.
+ */
+export function rateLimitPause(headers: Headers, now: number): number | undefined {
+  const waits = Object.entries(headers).flatMap(([name, value]) => {
+    if (!/ratelimit.*-remaining(-|$)/.test(name) || !/^0+(\.0+)?$/.test(first(value))) return []
+    const reset = retryAfterMs(first(headers[name.replace('remaining', 'reset')]), now)
+    return reset === undefined ? [] : [reset]
+  })
+  return waits.length === 0 ? undefined : Math.max(...waits)
+}
+
+type Named = Pick<EndpointOptions, 'apiKeyEnv' | 'headersEnv' | 'path'>
+
+/** The request's headers, with the secrets that the environment holds just now. Throws `UsageError` for a missing one. */
+function headersOf({ apiKeyEnv, headersEnv = {} }: Named): Record<string, string> {
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    accept: 'application/json',
+    'accept-encoding': 'identity',
+  }
+  if (apiKeyEnv !== undefined) headers['authorization'] = `Bearer ${valueOf(apiKeyEnv)}`
+  for (const [name, variable] of Object.entries(headersEnv)) headers[name] = valueOf(variable)
+  return headers
+}
+
+function valueOf(variable: string): string {
+  const value = process.env[variable]
+  if (value !== undefined && value !== '') return value
+  throw new UsageError(`the environment variable ${variable} holds no key; set it and run again`)
+}
+
+/**
+ * What an endpoint's requests carry and its answers must not repeat: keys, the values of headers with and without their
+ * scheme (`Bearer …`), long values of the query.
+ */
+function secretsOf({ apiKeyEnv, headersEnv = {}, path = '' }: Named): readonly Secret[] {
+  const variables = [...(apiKeyEnv === undefined ? [] : [apiKeyEnv]), ...Object.values(headersEnv)]
+  const values = variables.map((name) => (process.env[name] ?? '').trim())
+  const parts = values.flatMap((value) => value.split(/\s+/).filter((part) => part.length >= LEAST))
+  const query = path.includes('?') ? [...new URLSearchParams(path.slice(path.indexOf('?') + 1)).values()] : []
+  const all = [...values, ...parts, ...query.filter((value) => value.length >= 16)]
+  return [...new Set(all)].filter((value) => value !== '').map((value) => ({ value, put: '[key]' }))
 }

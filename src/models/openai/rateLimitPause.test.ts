@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { rateLimitPause } from './rateLimitPause.ts'
+import { rateLimitPause } from './httpEndpoint.ts'
 
 const now = Date.UTC(2026, 0, 1)
 

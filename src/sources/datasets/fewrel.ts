@@ -1,9 +1,11 @@
+import { UsageError } from '../../core/words/index.ts'
 import { MAX_RECORD_BYTES } from '../datasetOptions.ts'
+import { decodeUtf8 } from '../decodeUtf8.ts'
+import { readSource } from '../readSource.ts'
 import { contentGroup } from './contentGroup.ts'
 import type { DatasetFormat } from './datasetFormat.ts'
 import { objectOf, textsField } from './fields.ts'
-import { jsonRecords, type JsonRecord } from './jsonRecords.ts'
-import { readLabelNames } from './readLabelNames.ts'
+import { type JsonRecord, jsonRecords } from './jsonRecords.ts'
 import { Refused } from './refused.ts'
 import { relationWords } from './relationWords.ts'
 
@@ -61,4 +63,22 @@ function mention(record: Readonly<Record<string, unknown>>, tokens: readonly str
     throw new Refused(`"${name}" has the position ${outside}, outside of the ${tokens.length} tokens`)
   }
   return first.map((index) => tokens[index]).join(' ')
+}
+
+/** Label id -> words of a JSON file that holds `{ id: words }` or, as FewRel's, `{ id: [words, …] }`. Throws `UsageError`. */
+function readLabelNames(path: string): Readonly<Record<string, string>> {
+  const { bytes, file } = readSource(path)
+  let value: unknown
+  try {
+    value = JSON.parse(decodeUtf8(bytes, file))
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    throw new UsageError(`${file}: not valid JSON: it must be an object of label id -> words`)
+  }
+  const entries = value !== null && typeof value === 'object' && !Array.isArray(value) ? Object.entries(value) : []
+  const names = entries.map(([id, given]) => [id, Array.isArray(given) ? given[0] : given] as const)
+  const odd = names.find(([, words]) => typeof words !== 'string' || words.trim() === '')
+  if (names.length > 0 && odd === undefined) return Object.fromEntries(names)
+  const what = odd === undefined ? '' : `; ${JSON.stringify(odd[0])} has none`
+  throw new UsageError(`${file}: must be an object of label id -> words, or -> [words, …]${what}`)
 }

@@ -18,8 +18,7 @@ import { readInstructions } from '../readInstructions.ts'
 import { folder, messageOf, source } from '../sources.testing.ts'
 import { readSource } from '../readSource.ts'
 import { flan, flanTemplates } from './flan.ts'
-import { promptsource, promptsourceTemplates } from './promptsource.ts'
-import { promptsourceTemplate } from './promptsourceTemplate.ts'
+import { promptsource, promptsourceTemplate, promptsourceTemplates } from './promptsource.ts'
 
 const TEMPLATES = `dataset: super_glue
 subset: boolq

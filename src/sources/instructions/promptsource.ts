@@ -1,14 +1,20 @@
 import { canonicalJson, sha256 } from '../../core/hash/index.ts'
 import { DEFAULT_OPTION_STYLE, instructionHash } from '../../core/tasks/index.ts'
-import { UsageError, type Example, type Instruction, type Refusal, type TaskKind } from '../../core/words/index.ts'
+import { type Example, type Instruction, type Refusal, type TaskKind, UsageError } from '../../core/words/index.ts'
 import { Refused } from '../datasets/refused.ts'
+import { jinjaTemplate } from '../jinja/jinjaTemplate.ts'
 import type { SourceFile } from '../readSource.ts'
 import { collectionSet, slug } from './collectionSet.ts'
 import type { InstructionFormat } from './instructionFormat.ts'
 import { checkAsks, probes, saysTheSame } from './probe.ts'
-import { promptsourceFile, type PromptsourceEntry } from './promptsourceFile.ts'
+import { type PromptsourceEntry, promptsourceFile } from './promptsourceFile.ts'
 import { promptsourceRows, type RowMaker } from './promptsourceRows.ts'
-import { promptsourceTemplate } from './promptsourceTemplate.ts'
+
+/** What promptsource writes between prompt and answer, and between answer choices. */
+const DIVIDER = '|||'
+
+/** What stands for it in the data while a template is rendered. */
+const SHIELD = '\u{E000}pipes\u{E001}'
 
 /** Every one of so many choices is tried before a template that chooses is trusted. */
 const MOST_CHOICES = 24
@@ -91,4 +97,49 @@ function plainText(kind: TaskKind, render: (example: Example) => string, maker: 
 
 function settle(key: string, count: number): number {
   return Number.parseInt(sha256(key).slice(0, 8), 16) % count
+}
+
+/** A rendered template. */
+interface Rendered {
+  readonly prompt: string
+  readonly target: string
+  readonly choices: readonly string[] | null
+}
+
+/**
+ * A template of promptsource as its `Template.apply` renders it: `answer_choices` (its own expression) is a variable,
+ * prompt and answer are divided by `|||`, both are trimmed. `pick` chooses for the filter `choice`. Throws `Refused`.
+ */
+export function promptsourceTemplate(
+  jinja: string,
+  answerChoices: string | null,
+): (row: Readonly<Record<string, unknown>>, pick?: (count: number) => number) => Rendered {
+  const whole = jinjaTemplate(jinja)
+  const choicesOf = answerChoices === null ? null : jinjaTemplate(answerChoices)
+  return (given, pick) => {
+    const row = deep(given, (text) => text.replaceAll(DIVIDER, SHIELD)) as Readonly<Record<string, unknown>>
+    const choices =
+      choicesOf === null
+        ? null
+        : choicesOf(row, pick)
+            .split(DIVIDER)
+            .map((choice) => choice.trim())
+    const parts = whole({ ...row, ...(choices === null ? {} : { answer_choices: choices }) }, pick)
+      .split(DIVIDER)
+      .map((part) => part.trim().replaceAll(SHIELD, DIVIDER))
+    const [prompt = '', target = ''] = parts
+    if (parts.length !== 2) {
+      const what = parts.join('') === '' ? 'renders to nothing' : `has ${parts.length} parts, not prompt ||| answer`
+      throw new Refused(`${what} on this example`)
+    }
+    if (prompt === '') throw new Refused('renders to an empty prompt')
+    return { prompt, target, choices: choices?.map((choice) => choice.replaceAll(SHIELD, DIVIDER)) ?? null }
+  }
+}
+
+function deep(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value)
+  if (Array.isArray(value)) return value.map((item) => deep(item, change))
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, deep(item, change)]))
 }

@@ -1,0 +1,183 @@
+import { FIRST_READER, readerChange, taskChange } from '../../core/gate/index.ts'
+import { canonicalJson, sha256 } from '../../core/hash/index.ts'
+import { type Growth, samplingSeed } from '../../core/plan/index.ts'
+import { variantPrompts } from '../../core/variants/index.ts'
+import {
+  type Baseline,
+  type Cell,
+  type Edit,
+  type Observation,
+  type Perturbation,
+  type Release,
+  type ReleaseInfo,
+  type Task,
+  UsageError,
+} from '../../core/words/index.ts'
+import type { DecideDeps } from '../../engine/ports.ts'
+import { type CellRequest, faultKind, observeCell } from '../../observe/index.ts'
+import { baselineObservation } from '../../runs/index.ts'
+import { spendingOf, type SpendingOf } from './budget.ts'
+import type { BuiltRelease, Worker } from './worker.ts'
+
+/**
+ * How a claim asks: the candidate live; the baseline from its accepted cells, or live where it lacks one and the config
+ * still names a release of the baseline's own revision.
+ */
+export function askWith(
+  worker: Worker,
+  task: Task,
+  candidate: BuiltRelease,
+  spending: SpendingOf = spendingOf(worker.config, { options: {} }),
+  other?: Task,
+  perturbations: readonly Perturbation[] = [],
+): DecideDeps['ask'] {
+  const own = listed(task, perturbations)
+  const second = other && listed(other, perturbations)
+
+  const live = async (built: BuiltRelease, cell: Cell, signal: AbortSignal, of = own, edits?: readonly Edit[]) => {
+    const example = of.examples.get(cell.example)
+    if (!example) throw new RangeError(`no such cell in ${of.task.name}: ${cell.example}/${cell.variant}`)
+    const asked = questionOf(of, cell, edits)
+    if (asked === null) return null
+    const judge = await judgeOf(of.task, worker, spending)
+    // A release that answers from a file may lack the cell: it is missing, not wrong.
+    return observeCell({
+      release: built.release,
+      releaseName: built.info.name,
+      task: of.task,
+      example,
+      ...asked,
+      trial: cell.trial,
+      seed: samplingSeed(cell.trial),
+      host: worker.host,
+      spending: spending(built.info),
+      ...(judge && { judge }),
+      signal,
+    }).catch((error: unknown) => {
+      if (faultKind(error) === 'MissingAnswerError') return null
+      throw error
+    })
+  }
+
+  const fromBaseline = async (cell: Cell, signal: AbortSignal) => {
+    const { baseline } = worker
+    if (!baseline) return null
+    refuseMixedScoring(candidate.info, baseline.accepted.release)
+    refuseChangedTask(task, worker.growth(task), baseline.accepted)
+    const accepted = baseline.lookup(task.name, cell.example, cell.variant, cell.trial)
+    const example = own.examples.get(cell.example)
+    if (accepted && example) {
+      const { group, gold } = example
+      return baselineObservation(accepted, { release: baseline.accepted.release, group, gold })
+    }
+    const { name, revision } = baseline.accepted.release
+    if (revision === null || !Object.hasOwn(worker.config.releases, name)) return null
+    const built = await worker.release(name)
+    return built.info.revision === revision ? live(built, cell, signal) : null
+  }
+
+  return async (side, cell, signal, elsewhere) => {
+    if (side === 'baseline') return fromBaseline(cell, signal)
+    const built = elsewhere?.release === undefined ? candidate : await worker.release(elsewhere.release)
+    return live(built, cell, signal, elsewhere?.task === undefined ? own : second, elsewhere?.edits)
+  }
+}
+
+/** The model that scores a task's answers, where one does. */
+async function judgeOf({ judge }: Task, worker: Worker, spending: SpendingOf) {
+  if (judge === undefined || judge.release === null) return undefined
+  const { release, info } = await worker.release(judge.release)
+  return { release, releaseName: info.name, rubric: judge.rubric, spending: spending(info) }
+}
+
+/** A task with its examples and instructions by id, and the prompts of its variants. */
+function listed(task: Task, perturbations: readonly Perturbation[]) {
+  return {
+    task,
+    examples: new Map(task.examples.map((example) => [example.id, example])),
+    instructions: new Map(task.instructions.map((instruction) => [instruction.id, instruction])),
+    prompts: variantPrompts(task, perturbations),
+  }
+}
+
+/**
+ * What a cell asks; `null` for a perturbation that leaves the prompt as it is. With only a part of the edits it is
+ * another variant, so that releases that answer from a file do not take it for the whole.
+ */
+function questionOf(
+  { task, instructions, prompts }: ReturnType<typeof listed>,
+  { example, variant }: Cell,
+  edits?: readonly Edit[],
+): Pick<CellRequest, 'instruction' | 'variant' | 'parts'> | null {
+  const plain = instructions.get(variant)
+  if (plain && task.surroundings === undefined) return { instruction: plain }
+  if (edits !== undefined) {
+    const { instruction, parts } = prompts.partOf(example, variant, edits)
+    return { instruction, parts, variant: `${variant} in part ${sha256(canonicalJson(edits)).slice(0, 12)}` }
+  }
+  const prompt = prompts.promptOf(example, variant)
+  if ('notApplicable' in prompt) return null
+  return { instruction: prompt.instruction, parts: prompt.parts, variant }
+}
+
+/** Choices scored by log-probability and generated answers are two different questions. */
+function refuseMixedScoring(candidate: ReleaseInfo, accepted: ReleaseInfo): void {
+  const scored = [candidate, accepted].filter(({ endpointKind }) => endpointKind === 'openai-logprobs')
+  if (scored.length !== 1) return
+  throw new UsageError(
+    `${scored[0]?.name} scores choices by log-probability, the other of ${candidate.name} and ${accepted.name} generates ` +
+      'its answers: they are not compared. Ask both the same way, or accept a new baseline',
+  )
+}
+
+/** Another question under the same name: cells of the two are not compared. */
+function refuseChangedTask(task: Task, { lineage, change: why }: Growth, accepted: Baseline): void {
+  const { name, hash, sources } = task
+  const change = taskChange({ name, hash, sources, grownFrom: lineage.key }, accepted)
+  if (change === null) {
+    const other = readerChange({ name, reader: task.kind.reader ?? FIRST_READER }, accepted)
+    if (other === null) return
+    throw new UsageError(
+      `${other}. A baseline keeps no raw texts that could be read again: accept it again (answers in the store are read ` +
+        `again without a call): npx vitest-robustness baseline accept --release ${accepted.release.name}`,
+    )
+  }
+  throw new UsageError(
+    `${change}${why === null ? '' : ` (${why})`}. Its cells are not compared with the accepted ones: restore the files, or accept a new baseline: ` +
+      'npx vitest-robustness baseline accept',
+  )
+}
+
+/** How cells are asked. */
+interface AskCellsDeps {
+  readonly ask: (side: 'candidate', cell: Cell, signal: AbortSignal) => Promise<Observation | null>
+  readonly concurrency: number
+  readonly signal: AbortSignal
+  readonly onProgress?: (asked: number) => void
+}
+
+/** Asks all cells of the candidate, so many at once; those without an answer are left out. In the order of the cells. */
+export async function askCells(
+  cells: readonly Cell[],
+  { ask, concurrency, signal, onProgress }: AskCellsDeps,
+): Promise<Observation[]> {
+  const observations: (Observation | null)[] = cells.map(() => null)
+  let [next, asked] = [0, 0]
+  const worker = async (): Promise<void> => {
+    for (let at = next++; at < cells.length; at = next++) {
+      signal.throwIfAborted()
+      observations[at] = await ask('candidate', cells[at]!, signal)
+      onProgress?.(++asked)
+    }
+  }
+  await Promise.all(Array.from({ length: Math.max(1, concurrency) }, worker))
+  return observations.filter((observation) => observation !== null)
+}
+
+/**
+ * How many cells a claim has under way at once: half as many again as the endpoint takes requests, so that while one
+ * cell is looked up, journaled and read, another one's request uses its permit. Permits bound the requests themselves.
+ */
+export function cellsInFlight({ concurrency }: Pick<Release, 'concurrency'>): number {
+  return Math.ceil(1.5 * concurrency)
+}

@@ -1,0 +1,124 @@
+import { type Attempt, attemptOf } from '../../core/gate/index.ts'
+import { candidateId, displayShare } from '../../core/plan/index.ts'
+import { counted } from '../../core/report/index.ts'
+import type {
+  ClaimResult,
+  ClaimSpec,
+  LedgerEntry,
+  Observation,
+  ReleaseInfo,
+  SpentExample,
+  Task,
+} from '../../core/words/index.ts'
+import { findInstruction } from '../../engine/findInstruction.ts'
+import { armBehind, type DecideDeps, exhibitOf } from '../../engine/index.ts'
+import type { Worker } from './worker.ts'
+
+/** The attempt that this session's gate is; `null` where no ledger is kept. */
+export async function workerAttempt({ config, release }: Worker): Promise<Attempt | null> {
+  if (!config.ledger) return null
+  const { info } = await release(config.candidate)
+  return attemptFor(config.ledger, info, config)
+}
+
+/** A claim's sources in plan order: those that decide, and those that reports may show. */
+export interface Shares {
+  readonly deciding: readonly string[]
+  readonly display: readonly string[]
+}
+
+/**
+ * Keeps the display share apart where a ledger is kept: reports show it, so it must not decide. A claim about these very
+ * examples needs all of them, and without a ledger nothing is held out.
+ */
+export function sharesOf(
+  order: readonly string[],
+  task: Task,
+  { population }: Pick<ClaimSpec, 'population'>,
+  { growth }: Worker,
+  attempt: Attempt | null,
+): Shares {
+  if (attempt === null || population === 'dataset') return { deciding: order, display: [] }
+  const share = displayShare(growth(task).lineage)
+  return {
+    deciding: order.filter((source) => !share.has(source)),
+    display: order.filter((source) => share.has(source)),
+  }
+}
+
+/** Most cells that are asked to show why a claim fails. */
+const MOST_DISPLAYED = 500
+
+/** What a decided claim shows where a ledger is kept: failing cells of the display share, asked for when it fails. */
+export async function withDisplay(
+  { result, observations }: { readonly result: ClaimResult; readonly observations: readonly Observation[] },
+  deps: DecideDeps,
+  display: readonly string[],
+): Promise<{ readonly result: ClaimResult; readonly observations: readonly Observation[] }> {
+  const { spec, verdict } = result
+  if (verdict === 'not applicable') return { result, observations }
+  const held =
+    display.length === 0
+      ? 'attempts are counted, and no display share is held out (too few sources, or a claim about these very examples): nothing is shown of the examples that decide'
+      : `${counted(display.length, 'source')} are the display share: they never decide, and what is shown comes from them`
+  const noted = { ...result, notes: [...result.notes, held] }
+  if (verdict !== 'fail' || display.length === 0) return { result: noted, observations }
+  const shown = await exhibitOf(
+    spec,
+    { ...deps, order: display, maxCells: Math.min(deps.maxCells, MOST_DISPLAYED) },
+    { verdict, arm: armBehind(result) },
+  )
+  const { families, counterexamples, remark, order } = shown
+  return {
+    result: {
+      ...noted,
+      families,
+      counterexamples,
+      notes: [...noted.notes, ...(remark === null ? [] : [remark])],
+      display: order,
+    },
+    observations: [...observations, ...shown.observations],
+  }
+}
+
+/** Asks the examples that this claim once showed again of the candidate: a regression list, which decides nothing. */
+export async function askSpent(
+  attempt: Attempt | null,
+  claim: string,
+  { task, ask, signal }: Pick<DecideDeps, 'task' | 'ask' | 'signal'>,
+  display: readonly string[],
+): Promise<Observation[]> {
+  const shares = new Set(display)
+  const examples = new Set(task.examples.flatMap(({ id, group }) => (shares.has(group) ? [id] : [])))
+  const known = ({ claim: of, task: name, example, variant }: SpentExample): boolean =>
+    of === claim && name === task.name && examples.has(example) && findInstruction(task, variant) !== null
+  const spent = (attempt?.earlier ?? []).flatMap((entry) => entry.spent).filter(known)
+  if (signal.aborted) return []
+  const asked = await Promise.all(
+    spent.map(({ example, variant }) => ask('candidate', { example, variant, trial: 0 }, signal)),
+  )
+  return asked.filter((observation) => observation !== null)
+}
+
+/**
+ * Which attempt at its baseline a candidate's gate is. Workers and the main process both work it out from the ledger as
+ * it was when the session began, and so agree.
+ */
+export function attemptFor(
+  ledger: { readonly baseline: string; readonly entries: readonly LedgerEntry[]; readonly kept: boolean },
+  candidate: ReleaseInfo,
+  { seed, alpha }: { readonly seed: string; readonly alpha: number },
+): Attempt {
+  const { revision } = candidate
+  return attemptOf(
+    ledger.entries,
+    {
+      baseline: ledger.baseline,
+      candidate: candidateId(candidate),
+      pinned: revision !== null,
+      seed,
+      kept: ledger.kept,
+    },
+    alpha,
+  )
+}

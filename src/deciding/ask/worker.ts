@@ -1,0 +1,100 @@
+import {
+  UsageError,
+  type Baseline,
+  type Lineage,
+  type Release,
+  type ReleaseInfo,
+  type Task,
+} from '../../core/words/index.ts'
+import { didYouMean } from '../../core/text/index.ts'
+import { growthOf, type Growth } from '../../core/plan/index.ts'
+import { connectHost } from '../../host/index.ts'
+import { resolveRelease } from '../../models/index.ts'
+import type { HostPort } from '../../observe/hostPort.ts'
+import { anchorRelease, baselineLookup, readBaseline, readGenerations, type BaselineLookup } from '../../runs/index.ts'
+import type { WorkerConfig } from './workerConfig.ts'
+
+/** A release that this worker has built, and what the run records of it. */
+export interface BuiltRelease {
+  readonly release: Release
+  readonly info: ReleaseInfo
+}
+
+/** What the matchers of one worker share: built at the first claim, never at import. */
+export interface Worker {
+  readonly config: WorkerConfig
+  readonly host: HostPort
+  readonly release: (name: string) => Promise<BuiltRelease>
+  /** Closes the releases that were built. */
+  readonly close: () => Promise<void>
+  /** A task's examples by the generation in which they appeared: what orders, draws and claims go by. */
+  readonly growth: (task: Task) => Growth
+  /** The lineages of tasks that the main process was not told of yet. */
+  readonly untold: (tasks: readonly Task[]) => readonly Lineage[]
+  /** The accepted baseline; `null` without one. */
+  readonly baseline: { readonly accepted: Baseline; readonly lookup: BaselineLookup } | null
+  /** The pinned release, to be put in the baseline's place; `null` without one. */
+  readonly anchor: (NonNullable<Worker['baseline']> & { readonly id: string; readonly name: string }) | null
+}
+
+/** Loads a user's module by its absolute path. */
+export type ImportModule = (path: string) => Promise<unknown>
+
+/** Builds what matchers share. Rejects with `UsageError` where something in the config is wrong. */
+export async function buildWorker(config: WorkerConfig, importModule: ImportModule): Promise<Worker> {
+  if (config.refused !== undefined) throw new UsageError(config.refused)
+  const host = await connectHost(config.address)
+  const built = new Map<string, Promise<BuiltRelease>>()
+  const release = (name: string): Promise<BuiltRelease> => {
+    const known = built.get(name) ?? buildRelease(config, name, importModule)
+    built.set(name, known)
+    return known
+  }
+  const close = async (): Promise<void> => {
+    const releases = await Promise.allSettled(built.values())
+    for (const done of releases) if (done.status === 'fulfilled') await done.value.release.close?.()
+  }
+  const stored = config.baseline === null ? null : await readBaseline(config.baseline)
+  const baseline = stored && { accepted: stored.baseline, lookup: baselineLookup(stored.cells) }
+  const growth = await growthIn(config.generations)
+  const told = new Set<string>()
+  const untold: Worker['untold'] = (tasks) =>
+    tasks.flatMap((task) => {
+      if (told.has(task.name)) return []
+      told.add(task.name)
+      return [growth(task).lineage]
+    })
+  return { config, host, release, close, growth, untold, baseline, anchor: await anchorOf(config.anchor) }
+}
+
+/** Looks a task up in the folders that keep generations, the most binding first; each task once. */
+async function growthIn(folders: readonly string[]): Promise<Worker['growth']> {
+  const known = await Promise.all(folders.map((folder) => readGenerations(folder)))
+  const grown = new WeakMap<Task, Growth>()
+  return (task) => {
+    const found = grown.get(task) ?? growthOf(task, ...known.flatMap((lineages) => lineages.get(task.name) ?? []))
+    grown.set(task, found)
+    return found
+  }
+}
+
+async function anchorOf(folder: string | undefined): Promise<Worker['anchor']> {
+  const stored = folder === undefined ? null : await readBaseline(folder)
+  if (stored === null) return null
+  const { baseline, cells, id } = stored
+  const { release } = baseline
+  // Under a name of its own: the baseline may be the same release at another revision.
+  const accepted = { ...baseline, release: { ...release, name: anchorRelease(release.name) } }
+  return { accepted, lookup: baselineLookup(cells), id, name: release.name }
+}
+
+async function buildRelease(config: WorkerConfig, name: string, importModule: ImportModule): Promise<BuiltRelease> {
+  const module = Object.hasOwn(config.releases, name) ? config.releases[name] : undefined
+  if (module === undefined) {
+    const names = Object.keys(config.releases)
+    throw new UsageError(`unknown release "${name}"${didYouMean(name, names)}; the config names ${names.join(', ')}`)
+  }
+  const release = await resolveRelease(module, config.root, importModule)
+  const { model, revision, endpointKind, endpoint, format, parameters } = release
+  return { release, info: { name, model, revision, endpointKind, endpoint, format: format.name, parameters } }
+}

@@ -1,0 +1,158 @@
+import type { Whereabouts } from '../../core/compare/index.ts'
+import { FIRST_READER } from '../../core/gate/index.ts'
+import type {
+  ClaimContext,
+  ClaimKind,
+  ClaimResult,
+  ClaimSpec,
+  Location,
+  Observation,
+  Perturbation,
+  Population,
+  Task,
+} from '../../core/words/index.ts'
+import type { ClaimAbout } from '../../observe/hostPort.ts'
+import { withNotes } from '../ask/outcome.ts'
+import { datasetOnly, instructionsInGeneral, refuseLoneExamplesEach } from '../ask/population.ts'
+import { seenBy } from '../ask/seenBy.ts'
+import type { Worker } from '../ask/worker.ts'
+import { claimContext, claimSpec } from './claimSpec.ts'
+import { anchoredSpec } from './anchor.ts'
+import { judgedBy } from './judge.ts'
+import { runClaim } from './runClaim.ts'
+import type { Subject } from './subject.ts'
+import { waive } from './waiver.ts'
+
+/** One matcher call, from what the user wrote to a decided claim that the host has recorded. */
+export interface ClaimCall {
+  readonly kind: ClaimKind
+  readonly subject: Subject
+  readonly options: unknown
+  /** The task that this one is held against. */
+  readonly other?: Task
+  /** Own ones that the matcher was given. */
+  readonly perturbations?: readonly Perturbation[]
+  readonly negated: boolean
+  /** Aborted where the claim has to end: it is `inconclusive` then. */
+  readonly signal: AbortSignal
+  readonly title: string
+  /** Identifies the call within the run. */
+  readonly call: string
+  readonly at?: Location
+  /** The worker's baseline is the pinned anchor. */
+  readonly against?: 'anchor'
+}
+
+/** Decides a claim (or, in measure mode, asks all its cells) and hands it to the host. */
+export async function decideClaim(call: ClaimCall, worker: Worker): Promise<ClaimResult> {
+  const { kind, subject, other, perturbations = [], title, at, signal } = call
+  const { task } = subject
+  const { mode, candidate: configured, waivers = [] } = worker.config
+  const { spec: written, population } = await specOf(call, worker)
+  const judges = [await judgedBy(task, worker), other ? await judgedBy(other, worker) : null].filter(
+    (judge) => judge !== null,
+  )
+  const own = judges.every(({ trusted }) => trusted) ? written : { ...written, advisory: true }
+  // The manifest holds claims with their own limits.
+  const { spec, waived } = waive(own, title, mode === 'gate' ? waivers : [])
+  const candidate = await worker.release(subject.release ?? configured)
+  const found = await runClaim({
+    spec,
+    title,
+    call: call.call,
+    population,
+    kind,
+    task,
+    perturbations,
+    candidate,
+    worker,
+    signal,
+    ...(at && { at }),
+    ...(other && { other }),
+    ...(waived && { waived }),
+  })
+  const result = withNotes(
+    found.result,
+    judges.map(({ note }) => note),
+  )
+  await worker.host.claim(result, found.observations, {
+    call: call.call,
+    release: candidate.info,
+    task: summary(task, worker),
+    instructions: [task, ...(other ? [other] : [])].flatMap(({ instructions }) => instructions.map(({ id }) => id)),
+    ...(mode === 'gate' && worker.baseline && { where: whereabouts(task, found.observations) }),
+    ...(other && { otherTask: summary(other, worker) }),
+    lineages: worker.untold(other ? [task, other] : [task]),
+    ...(await otherReleases(spec, worker)),
+    ...(found.measured && { measured: found.measured }),
+    ...(found.plan && { plan: found.plan }),
+  })
+  return result
+}
+
+/** The claim as the suite wrote it, with its population in words. */
+async function specOf(
+  call: ClaimCall,
+  worker: Worker,
+): Promise<{ readonly spec: ClaimSpec; readonly population: string }> {
+  const { kind, subject, other, negated, against } = call
+  const context = claimContextOf(call, worker)
+  const options = kind.parse(call.options, context)
+  refuseLoneExamplesEach(kind.name, options as object, subject.task)
+  const { population } = options as { population?: Population }
+  const drafted = kind.design(options, context)
+  const info = async () => (await worker.release(subject.release ?? worker.config.candidate)).info
+  const design =
+    population === 'dataset'
+      ? datasetOnly(kind.name, drafted, options as object, await info())
+      : population === 'instructions'
+        ? instructionsInGeneral(kind.name, drafted, options as object)
+        : drafted
+  const key = (task: Task) => worker.growth(task).lineage.key
+  const plain = claimSpec(kind, subject.task, options, design, negated, other, key)
+  return { spec: against === undefined ? plain : anchoredSpec(plain), population: design.population }
+}
+
+/** What the run records of a task. */
+function summary(task: Task, { growth }: Worker): ClaimAbout['task'] {
+  const { name, hash, kind, sources } = task
+  const { lineage, change } = growth(task)
+  const { key, generations } = lineage
+  return {
+    name,
+    hash,
+    kind: kind.kind,
+    reader: kind.reader ?? FIRST_READER,
+    sources,
+    ...(key !== hash && { grownFrom: key, generations: generations.map((own) => Object.keys(own).length) }),
+    ...(change !== null && { beganAnew: change }),
+  }
+}
+
+function claimContextOf({ subject, other, perturbations }: ClaimCall, { config }: Worker): ClaimContext {
+  const { releases, candidate } = config
+  return claimContext(subject.task, seenBy(subject.task, config), {
+    ...(other && { other: claimContext(other, seenBy(other, config)) }),
+    releases: Object.keys(releases),
+    release: subject.release ?? candidate,
+    perturbations: perturbations ?? [],
+  })
+}
+
+/** What the run records of the releases that roles name. */
+async function otherReleases({ roles }: ClaimSpec, worker: Worker): Promise<Pick<ClaimAbout, 'otherReleases'>> {
+  const names = [...new Set(roles.flatMap(({ release }) => release ?? []))]
+  if (names.length === 0) return {}
+  return { otherReleases: (await Promise.all(names.map((name) => worker.release(name)))).map(({ info }) => info) }
+}
+
+/** What the main process needs to sort a claim's cells by family and slice: it has no task, only observations. */
+export function whereabouts(task: Task, observations: readonly Observation[]): Whereabouts {
+  const seen = new Set(observations.map(({ example }) => example))
+  return {
+    families: Object.fromEntries(task.instructions.map(({ id, family }) => [id, family])),
+    slices: Object.fromEntries(
+      task.examples.flatMap(({ id, slices }) => (slices && seen.has(id) ? [[id, slices] as const] : [])),
+    ),
+  }
+}

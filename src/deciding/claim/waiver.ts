@@ -1,0 +1,48 @@
+import { claimId } from '../../core/plan/index.ts'
+import { UsageError, type ClaimSpec, type Waived, type Waiver } from '../../core/words/index.ts'
+
+/** A claim as it is tested, and the waiver that loosened it. */
+export interface MaybeWaived {
+  readonly spec: ClaimSpec
+  readonly waived?: Waived
+}
+
+/**
+ * Whether a waiver names a claim: by its id, its title, or the title of its test without the names of the `describe`
+ * blocks around it. Such a short name may fit several claims, which the end of the run refuses.
+ */
+export function waives({ claim }: Pick<Waiver, 'claim'>, title: string, id: string): boolean {
+  return claim === title || claim === id || title.endsWith(` > ${claim}`)
+}
+
+/**
+ * Puts the looser limit of the claim's waiver, found by title or id, in the place of its own. What is asked stays the
+ * same. Throws `UsageError` at the waiver's line for a limit that is not looser, or outside the statistic's range.
+ */
+export function waive(spec: ClaimSpec, title: string, waivers: readonly Waiver[]): MaybeWaived {
+  const of = claimId(spec)
+  const waiver =
+    waivers.find(({ claim }) => claim === title || claim === of) ?? waivers.find((one) => waives(one, title, of))
+  if (!waiver) return { spec }
+  const { reason, owner, expires, at } = waiver
+  const limit = inTermsOfSpec(waiver.limit, spec)
+  const [low, high] = spec.range
+  if (!(limit >= low && limit <= high))
+    throw new UsageError(`"limit" ${waiver.limit} is outside the range of the ${spec.statistic}`, at)
+  if (spec.sense === 'at most' ? limit <= spec.limit : limit >= spec.limit) {
+    const own = inTermsOfSpec(spec.limit, spec)
+    const above = (spec.sense === 'at most') === (own === spec.limit)
+    throw new UsageError(
+      `"limit" ${waiver.limit} is not looser than the claim's own, ${own}: write one ${above ? 'above' : 'below'} it, or remove the waiver`,
+      at,
+    )
+  }
+  return { spec: { ...spec, limit }, waived: { of, limit: spec.limit, reason, owner, expires } }
+}
+
+/** Suites write `by: 0.02` for a limit of −0.02 on the difference: a waiver is written the same way. */
+function inTermsOfSpec(limit: number, spec: ClaimSpec): number {
+  const written = Object.values(spec.options)
+  const turned = spec.limit !== 0 && !written.includes(spec.limit) && written.includes(-spec.limit)
+  return turned ? -limit : limit
+}

@@ -1,0 +1,40 @@
+import type { claimKinds } from '../../claims/index.ts'
+import type { PerturbationName } from '../../core/perturbations/index.ts'
+import type { ClaimKind, Perturbation, PerturbationFamily, Task } from '../../core/words/index.ts'
+
+type OptionsOf<Kind> = Kind extends ClaimKind<infer Options> ? Options : never
+
+type OnePerturbation = PerturbationName | PerturbationFamily | Perturbation
+
+/** Names of the package's perturbations, names of their families, own ones: one, or a list. */
+export type Perturbations = OnePerturbation | readonly OnePerturbation[]
+
+/** Options, after what the matcher takes as an argument of its own. */
+type ArgumentsOf<Options> = Options extends { readonly otherTask: string }
+  ? [otherTask: Task, options: Omit<Options, 'otherTask'>]
+  : Options extends { readonly perturbations: readonly string[] }
+    ? [perturbations: Perturbations, options: Omit<Options, 'perturbations'>]
+    : Options extends { readonly releases: readonly string[] }
+      ? [releases: readonly string[], options?: Omit<Options, 'releases'>]
+      : [options: Options]
+
+/**
+ * Matchers by name, made from kinds of claims. For claims of your own, under vitest 4.1 and 5 alike:
+ * `declare global { namespace Chai { interface Assertion extends MatchersOf<typeof claims> {} } }`.
+ */
+export type MatchersOf<Kinds> = {
+  readonly [Name in keyof Kinds]: (...given: ArgumentsOf<OptionsOf<Kinds[Name]>>) => Promise<void>
+}
+
+/** The matchers as `expect` shows them: made from the registry of claims. */
+export type RobustnessMatchers = MatchersOf<typeof claimKinds>
+
+declare global {
+  // Both vitest 4.1 and 5 build what `expect` returns from Chai's assertion, which has no type parameters. Their own
+  // `Matchers` has other ones in each, so that no one declaration could add to both.
+  // oxlint-disable-next-line typescript/no-namespace -- declaration merging
+  namespace Chai {
+    // oxlint-disable-next-line typescript/no-empty-object-type -- declaration merging
+    interface Assertion extends RobustnessMatchers {}
+  }
+}

@@ -1,0 +1,169 @@
+import { relative } from 'node:path'
+import { claimKinds } from '../../claims/index.ts'
+import { replayCommand } from '../../core/report/index.ts'
+import { claimMessage } from '../../core/wording/index.ts'
+import { type ClaimKind, type ClaimResult, type GatePolicy, type Location, UsageError } from '../../core/words/index.ts'
+import { HeldBackError } from '../../observe/index.ts'
+import type { Worker } from '../../deciding/ask/worker.ts'
+import { againstAnchor, type AnchoredClaim, namingAnchor } from '../../deciding/claim/anchor.ts'
+import { type ClaimCall, decideClaim } from '../../deciding/claim/decideClaim.ts'
+import { claimDeadline, type PendingClaim, recordOf, type RobustTest, testContext } from './robustTest.ts'
+import { toSubject } from '../../deciding/claim/subject.ts'
+import { readArguments } from './readArguments.ts'
+import { getWorker } from './worker.ts'
+
+/** The parts of vitest's matcher state that the adapter reads. */
+interface MatcherState {
+  readonly isNot?: boolean
+  readonly poll?: boolean
+  /** Missing where the matcher is used asymmetrically. */
+  readonly assertion?: unknown
+}
+
+interface MatcherResult {
+  readonly pass: boolean
+  readonly message: () => string
+}
+
+type Matcher = (this: MatcherState, received: unknown, ...given: unknown[]) => PromiseLike<MatcherResult>
+
+/** Every kind of claim as a matcher: what `expect.extend` takes. */
+export function matchers(kinds: Readonly<Record<string, ClaimKind>> = claimKinds): Record<string, Matcher> {
+  return Object.fromEntries(Object.values(kinds).map((kind) => [kind.name, toMatcher(kind)]))
+}
+
+/** The one adapter from a kind of claim to a matcher. */
+function toMatcher(kind: ClaimKind): Matcher {
+  return function matcher(received, ...given) {
+    refuseMisuse(kind.name, this)
+    const test = testContext.getStore()
+    if (!test) throw new UsageError(`${kind.name}() works inside a test only`)
+    const pending: PendingClaim = { matcher: kind.name, awaited: false, settled: false }
+    test.pending.push(pending)
+    const claim = claimTitle(test)
+    const asked = decide(kind, { received, given, negated: this.isNot ?? false, test, ...claim }).finally(() => {
+      pending.settled = true
+    })
+    return awaitedOnly(asked, pending)
+  }
+}
+
+interface Call {
+  readonly received: unknown
+  readonly given: readonly unknown[]
+  readonly negated: boolean
+  readonly test: RobustTest
+  readonly title: string
+  readonly call: string
+  readonly at?: { readonly file: string; readonly line: number; readonly column: number }
+}
+
+async function decide(kind: ClaimKind, { received, given, test, ...call }: Call): Promise<MatcherResult> {
+  const { negated } = call
+  const worker = await getWorker()
+  const { signal, clear } = claimDeadline(test)
+  const asked = { ...call, ...readArguments(kind, given), kind, subject: toSubject(kind.name, received), signal }
+  const results = await decideBoth(asked, worker, test).finally(clear)
+  const [own] = results
+  for (const result of results) record(test, result, !keepsTest(result, worker.config.policy))
+  const broken = results.find((result) => !keepsTest(result, worker.config.policy))
+  // Vitest inverts `pass` under `.not`. The claim was swapped already, so its own verdict says what the test must do.
+  const pass = (broken === undefined) !== negated
+  const replay = replayCommand({ ...worker.config, title: asked.title })
+  return { pass, message: () => claimMessage(broken ?? own, { replay }) }
+}
+
+/** The claim itself and, where an anchor is pinned and the claim is about a regression, the same against the anchor. */
+async function decideBoth(
+  asked: ClaimCall,
+  worker: Worker,
+  test: RobustTest,
+): Promise<readonly [ClaimResult, ...ClaimResult[]]> {
+  const second = againstAnchor(asked, worker)
+  const own = await decideOrSkip(asked, worker, test)
+  return second === null ? [own] : [own, await decideAnchored(second, test)]
+}
+
+async function decideAnchored({ call, worker }: AnchoredClaim, test: RobustTest): Promise<ClaimResult> {
+  return decideOrSkip(call, worker, test).catch((error: unknown) => {
+    throw namingAnchor(error, worker)
+  })
+}
+
+/** Decides a claim; where an answer is missing that nobody may ask for here, the test ends as skipped and says why. */
+async function decideOrSkip(call: ClaimCall, worker: Worker, test: RobustTest): Promise<ClaimResult> {
+  try {
+    return await decideClaim(call, worker)
+  } catch (error) {
+    if (!(error instanceof HeldBackError)) throw error
+    test.task.meta.robustness = { ...recordOf(test), heldBack: error.message }
+    return test.skip(error.message)
+  }
+}
+
+/** Whether the test goes on: a claim that does not gate is recorded and shown, and fails no test. */
+function keepsTest({ verdict, spec }: ClaimResult, policy: GatePolicy = {}): boolean {
+  if (verdict === 'pass' || verdict === 'not applicable' || spec.advisory || policy.advisory) return true
+  return verdict === 'inconclusive' && policy.inconclusive === 'warn'
+}
+
+/** A small summary on the test, which survives blobs, shards and merges. */
+function record(test: RobustTest, { id, title, verdict, spec }: ClaimResult, threw: boolean): void {
+  recordOf(test).claims.push({ id, title, verdict, advisory: spec.advisory, threw })
+}
+
+function refuseMisuse(name: string, state: MatcherState): void {
+  if (state.assertion === undefined) {
+    throw new UsageError(
+      `${name}() cannot be used inside another matcher (asymmetrically): it would always pass there; write await expect(release().on(task)).${name}(…)`,
+    )
+  }
+  if (state.poll) {
+    throw new UsageError(
+      `expect.poll cannot be used with ${name}(): asking again until it passes is no evidence; write await expect(…).${name}(…)`,
+    )
+  }
+}
+
+/** The name of the test's next claim, and the test's place in its suite, relative to the project's root. */
+function claimTitle(test: RobustTest): {
+  readonly title: string
+  readonly call: string
+  readonly at?: Required<Location>
+} {
+  const { task } = test
+  const count = ++test.claims
+  const title = count === 1 ? task.fullTestName : `${task.fullTestName} (${count})`
+  const call = `${task.id}#${count}`
+  if (!task.location) return { title, call }
+  const { line, column } = task.location
+  return { title, call, at: { file: relative(process.cwd(), task.file.filepath).replaceAll('\\', '/'), line, column } }
+}
+
+/**
+ * A thenable that notes whether anybody waits for it. Vitest calls `then` once itself and hands the outcome of that to
+ * the test, so the note is taken one step later. It is no native promise on purpose: `await` does not call the `then`
+ * of one. A rejection that nobody waits for is swallowed here, because the test fails for not waiting.
+ */
+function awaitedOnly<T>(promise: Promise<T>, pending: PendingClaim): PromiseLike<T> {
+  return {
+    // oxlint-disable-next-line unicorn/no-thenable -- a thenable is the point
+    then: (onFulfilled, onRejected) => noteThen(promise.then(onFulfilled, onRejected), pending),
+  }
+}
+
+function noteThen<T>(promise: Promise<T>, pending: PendingClaim): Promise<T> {
+  promise.catch(() => {})
+  const note = (): Promise<T> => {
+    pending.awaited = true
+    return promise
+  }
+  const noted: Promise<T> = {
+    // oxlint-disable-next-line unicorn/no-thenable -- a thenable is the point
+    then: (onFulfilled, onRejected) => note().then(onFulfilled, onRejected),
+    catch: (onRejected) => note().catch(onRejected),
+    finally: (onFinally) => note().finally(onFinally),
+    [Symbol.toStringTag]: 'Promise',
+  }
+  return noted
+}

@@ -1,0 +1,77 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { TestContext } from 'vitest'
+import type { ClaimVerdict } from '../../core/words/index.ts'
+
+/** The part of a test's time that is kept for ending the claim properly, at least this many milliseconds. */
+const LEAST_RESERVE_MS = 250
+
+/** One matcher call that a test has begun. */
+export interface PendingClaim {
+  readonly matcher: string
+  /** Whether the test waits for it. */
+  awaited: boolean
+  settled: boolean
+}
+
+/** What a matcher knows about the test that called it. Global `expect` names the wrong test in concurrent ones. */
+export interface RobustTest {
+  readonly task: TestContext['task']
+  /** Ends the test as a skipped one. */
+  readonly skip: TestContext['skip']
+  /** Aborted at vitest's timeout, at cancellation, and when the test ends. */
+  readonly signal: AbortSignal
+  /** `performance.now()` at the start. */
+  readonly startedAt: number
+  readonly pending: PendingClaim[]
+  /** Claims so far, for titles. */
+  claims: number
+}
+
+/** The test that the code at hand runs in. */
+export const testContext = new AsyncLocalStorage<RobustTest>()
+
+/** The test's record, made at its first use. */
+export function recordOf(test: RobustTest): RobustMeta {
+  return (test.task.meta.robustness ??= { claims: [], forgotten: [] })
+}
+
+/** What a robust test leaves in its `meta`: small, so that it survives blobs, shards and merges. */
+interface RobustMeta {
+  readonly claims: {
+    readonly id: string
+    readonly title: string
+    readonly verdict: ClaimVerdict
+    readonly advisory: boolean
+    /** Whether the matcher made the test fail. */
+    readonly threw: boolean
+  }[]
+  /** How many matchers made earlier tries of the same test fail: vitest keeps their errors, and shows them all. */
+  readonly earlierThrows?: number
+  /** Why the test was skipped, where an answer was missing that nobody may ask for here. */
+  readonly heldBack?: string
+  /** Matchers that the test did not wait for. */
+  readonly forgotten: string[]
+}
+
+declare module 'vitest' {
+  interface TaskMeta {
+    robustness?: RobustMeta
+  }
+}
+
+/**
+ * A signal that ends a claim before vitest's own timeout does: then the claim is `inconclusive` with a reason, and no
+ * call goes on into later tests. Call `clear` when the claim has ended.
+ */
+export function claimDeadline(test: RobustTest): { readonly signal: AbortSignal; readonly clear: () => void } {
+  const { timeout } = test.task
+  const own = new AbortController()
+  const signal = AbortSignal.any([test.signal, own.signal])
+  if (!Number.isFinite(timeout) || timeout <= 0) return { signal, clear: () => {} }
+  const reserve = Math.min(timeout / 2, Math.max(LEAST_RESERVE_MS, timeout * 0.02))
+  const left = Math.max(0, test.startedAt + timeout - reserve - performance.now())
+  const timer = setTimeout(() => {
+    own.abort(new Error(`the test's time of ${timeout / 1000} s ran out; raise testTimeout to let it ask more`))
+  }, left)
+  return { signal, clear: () => clearTimeout(timer) }
+}

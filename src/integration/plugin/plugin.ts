@@ -1,0 +1,90 @@
+import { fileURLToPath } from 'node:url'
+import type { Plugin } from 'vitest/config'
+import type { TestProject, Vitest } from 'vitest/node'
+import { UsageError } from '../../core/words/index.ts'
+import { PROJECT } from '../session/environment.ts'
+import { requireVersions } from '../requirements.ts'
+import type { RobustnessOptions } from '../session/options.ts'
+import type { Session } from './startSession.ts'
+
+const SUITES = ['**/*.robust.?(c|m)[jt]s']
+const TEN_MINUTES = 600_000
+const VITEST_DEFAULT_TIMEOUT = 5000
+
+/** What was begun for each vitest. For the module and not for the plugin: vitest 4 makes a plugin of each declared project. */
+const sessions = new WeakMap<Vitest, { readonly options: string; readonly begun: Promise<void> }>()
+
+/**
+ * The one line of set-up: runs `*.robust.ts` suites in a project of their own, gives them the matchers, and turns their
+ * claims into a run, a gate verdict, a report and an exit code.
+ *
+ * A project named `robustness` in `test.projects` is used if there is one; otherwise it is added.
+ */
+export function robustness(options: RobustnessOptions): Plugin {
+  requireVersions()
+  return {
+    name: 'vitest-robustness',
+    // For `doctor`, which looks at a project without running it.
+    api: { options },
+    async configureVitest({ vitest, injectTestProjects }) {
+      // Called once for each project that inherits the plugin, and again for the one that is added below.
+      requireVersions(vitest.version)
+      const known = sessions.get(vitest)
+      if (known) return refuseOthers(known.options, options)
+      const begin = async (): Promise<void> => {
+        const named = vitest.projects.find((project) => project.name === PROJECT)
+        const project = named ?? (await injectTestProjects([{ extends: true, test: { name: PROJECT } }]))[0]
+        if (!project) return // filtered out by --project
+        if (!named) {
+          // Added ones inherit the root's settings, which are for other tests.
+          project.config.include = [...(options.include ?? SUITES)]
+          project.config.environment = 'node'
+        }
+        // Loaded here and not at the top: a run without robust suites starts faster, and an old Node cannot load it.
+        const { startSession } = await import('./startSession.ts')
+        const session = await startSession(vitest, options)
+        prepare(project, session, options)
+      }
+      const begun = begin()
+      sessions.set(vitest, { options: JSON.stringify(options), begun })
+      try {
+        await begun
+      } catch (error) {
+        // A folder that cannot be written, a port that is taken: the release is not to blame.
+        process.exitCode = error instanceof UsageError ? 2 : 3
+        const { faultInWords } = await import('../run/exitGuard.ts')
+        const fault = faultInWords(error, options.folder ?? '.robustness')
+        if (fault !== null) throw withoutStack(new Error(`exit code 3: ${fault}`, { cause: error }))
+        if (!(error instanceof UsageError)) throw error
+        throw withoutStack(error)
+      }
+    },
+  }
+}
+
+/** A mistake in the config, or a folder that cannot be written, needs its message, not the stack of whoever met it. */
+function withoutStack(error: Error): Error {
+  error.stack = `${error.name}: ${error.message}`
+  return error
+}
+
+/** One run has one candidate, one baseline, one gate. */
+function refuseOthers(known: string, options: RobustnessOptions): void {
+  if (known === JSON.stringify(options)) return
+  process.exitCode = 2
+  throw new UsageError(
+    'the config has the plugin robustness() twice, with different options; one run has one gate: keep one of them',
+  )
+}
+
+function prepare(project: TestProject, session: Session, options: RobustnessOptions): void {
+  const { config } = project
+  // Vitest's own default is for unit tests; what a declared project says is kept.
+  const declared = config.testTimeout === VITEST_DEFAULT_TIMEOUT ? TEN_MINUTES : config.testTimeout
+  config.testTimeout = options.testTimeout ?? declared
+  config.hookTimeout = Math.max(config.hookTimeout, 30_000)
+  config.includeTaskLocation = true
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
+  config.setupFiles.push(fileURLToPath(new URL(`./setup.${extension}`, import.meta.url)))
+  project.provide('robustness', session.workerConfig)
+}

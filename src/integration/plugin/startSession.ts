@@ -1,0 +1,220 @@
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Vitest } from 'vitest/node'
+import { canonicalJson, sha256 } from '../../core/hash/index.ts'
+import { currencyOf } from '../../core/planning/index.ts'
+import { messageOf } from '../../core/text/index.ts'
+import { UsageError, type Lineage } from '../../core/words/index.ts'
+import { startHost, type Host } from '../../host/index.ts'
+import { expectAccepted, ignoreAnswers, readAnchor, readBaseline } from '../../runs/index.ts'
+import { readSeen } from '../../sources/index.ts'
+import { createCollector } from '../run/collector.ts'
+import { gatingClaims } from '../run/claims.ts'
+import { measuredEarlier, readMeasureBudget, type WorkerConfig } from '../../deciding/ask/workerConfig.ts'
+import { guardExit } from '../run/exitGuard.ts'
+import { isCi, missingBaseline } from '../run/needsBaseline.ts'
+import { readSelection } from '../run/selection.ts'
+import { sessionLedger } from '../session/ledger.ts'
+import { sessionShard } from '../session/sessionState.ts'
+import { sessionWaivers } from '../session/waivers.ts'
+import { storeInUse, today, tracingWarning } from '../session/environment.ts'
+import { showProgress, SILENT } from './progress.ts'
+import { readRobustnessOptions, type RobustnessOptions } from '../session/options.ts'
+
+/** K while no manifest of claims is committed. */
+export const CLAIMS_WITHOUT_MANIFEST = 50
+
+/** One vitest process with the plugin: the host, the collector, and what the workers are told. */
+export interface Session {
+  readonly workerConfig: WorkerConfig
+}
+
+/** Reads options and baseline, starts the host, and adds the collector to vitest's reporters. */
+export async function startSession(vitest: Vitest, raw: RobustnessOptions): Promise<Session> {
+  const { root } = vitest.config
+  const receipt = process.env['ROBUSTNESS_GATE'] || null
+  const guard = guardExit({ process, receipt })
+  // For commands that have done nothing where this is not reached.
+  const reached = process.env['ROBUSTNESS_REACHED']
+  if (reached) await writeFile(reached, '')
+  const options = readRobustnessOptions(raw, process.env)
+  const mode = readMode(process.env)
+  const measure = mode === 'measure' ? readMeasureBudget(process.env) : undefined
+  const folder = resolve(root, options.folder ?? '.robustness')
+  const baselineFolder = options.baseline === undefined ? null : resolve(root, options.baseline)
+  const stored = baselineFolder === null ? null : await readBaseline(baselineFolder)
+  if (stored && mode === 'gate') await expectAccepted(stored)
+  const seen =
+    options.seen === undefined
+      ? null
+      : readSeen(typeof options.seen === 'string' ? resolve(root, options.seen) : options.seen)
+  if (
+    mode !== 'measure' &&
+    stored &&
+    seen &&
+    seen.toSorted().join('\n') !== stored.baseline.seen.toSorted().join('\n')
+  ) {
+    throw new UsageError(
+      `what the release line has seen differs from what was accepted in ${stored.id}; ` +
+        `restore the declaration, or accept a new baseline: npx vitest-robustness baseline accept`,
+    )
+  }
+  const anchor =
+    options.anchor === undefined || mode !== 'gate'
+      ? null
+      : await readAnchor(options.anchor, resolve(root, options.anchor), baselineFolder)
+  const planned = stored ? gatingClaims(stored.baseline.claims).length : CLAIMS_WITHOUT_MANIFEST
+  // Each claim of the manifest may be held against the anchor too; how many are is not known before the tests run.
+  const claimsPlanned = {
+    count: Math.max(1, anchor && stored ? 2 * planned : planned),
+    from: stored ? 'manifest' : 'default',
+  } as const
+  const plan = {
+    candidate: options.candidate,
+    releases: options.releases,
+    seed: options.seed,
+    baseline: stored?.id ?? null,
+    mode,
+  }
+  const baselineMissing =
+    mode === 'gate' && stored === null
+      ? await missingBaseline(options, { folder: baselineFolder, root, env: process.env })
+      : null
+  if (receipt !== null && vitest.config.changed)
+    throw new UsageError(
+      'gate runs all suites: data sets, instructions, baselines and releases are no imports of a suite, so "changed" would leave suites out; take it out of the config',
+    )
+  const shard = mode === 'gate' ? sessionShard(vitest) : null
+  if (receipt !== null && shard !== null)
+    throw new UsageError(
+      'gate decides, and a shard or a blob report is for a merge that decides: npx vitest run --reporter=blob, then gate --merge-reports; or take the blob reporter out of the config',
+    )
+  let selection = readSelection(vitest, [])
+  const day = today(process.env)
+  let running: Host | undefined
+  const inUse = storeInUse(
+    {
+      declared: raw.store,
+      mode: options.store ?? 'off',
+      live: options.live ?? true,
+      watch: vitest.config.watch,
+      promised: receipt !== null || mode !== 'gate' || isCi(process.env),
+    },
+    process.env,
+  )
+  const kept = () => inUse.mode === 'record' || inUse.mode === 'replay' || (running?.state.recovered ?? 0) > 0
+  const ledger = await sessionLedger(options, { root, folder }, stored, process.env, kept)
+  const waivers = await sessionWaivers(options, root, day)
+  const session = {
+    vitest,
+    options,
+    mode,
+    folder,
+    baselineFolder,
+    stored,
+    anchor,
+    seen,
+    claimsPlanned,
+    ledger,
+    lineages: new Map<string, Lineage>(),
+    waivers,
+    today: day,
+    shard,
+    merges: Boolean(vitest.config.mergeReports),
+    command: receipt === null ? ('vitest' as const) : ('gate' as const),
+    selection: () => selection,
+    selected: (chosen: typeof selection) => {
+      selection = chosen
+    },
+    baselineMissing,
+    guard,
+    ...(measure && { measure }),
+  }
+  const show = mode === 'plan' ? SILENT : await showProgress(() => running, inUse.mode === 'replay')
+  const collector = createCollector(session, show.live)
+  await ignoreAnswers(folder)
+  const host = await startHost({
+    dir: folder,
+    ...inUse,
+    runKey: sha256(canonicalJson(plan)).slice(0, 16),
+    allowUnpinned: options.allowUnpinned ?? false,
+    ...(options.budget && { budget: options.budget }),
+    currency: currencyOf(options.prices ?? {}),
+    share: collector.share,
+    onClaim: collector.claim,
+    onLive: collector.live,
+    onWait: show.waiting,
+  })
+  running = host
+  collector.useHost(host)
+  const tracing = tracingWarning(process.env)
+  for (const warning of [...(tracing === null ? [] : [tracing]), ...host.state.warnings])
+    vitest.logger.warn(`vitest-robustness: ${warning}`)
+  if (host.state.besides !== null) {
+    vitest.logger.warn(
+      `vitest-robustness: process ${host.state.besides} runs the same plan for ${options.candidate} in this folder just now; ` +
+        `its answers so far are used here, and each run keeps what it asks itself`,
+    )
+  }
+  if (host.state.recovered > 0 && host.state.besides === null) {
+    vitest.logger.log(
+      `vitest-robustness: continues an undecided run; ${host.state.recovered} answers are known already`,
+    )
+  }
+  vitest.config.reporters.push(collector.reporter as never)
+  if (session.merges) guard.begun()
+  vitest.onClose(async () => {
+    await host.close().catch((error: unknown) => guard.fault(`What was learnt could not be kept: ${messageOf(error)}.`))
+    // Errors of others that close are only counted when all have closed.
+    vitest.close().then(guard.closed, guard.closed)
+  })
+  const workerConfig: WorkerConfig = {
+    address: host.address,
+    root,
+    releases: options.releases,
+    candidate: options.candidate,
+    generations: [...(baselineFolder === null ? [] : [baselineFolder]), folder],
+    baseline: baselineFolder,
+    seen,
+    ...(options.seenIn !== undefined && { seenIn: resolve(root, options.seenIn) }),
+    seed: String(options.seed),
+    mode,
+    alpha: options.alpha,
+    ...(options.alphaFail !== undefined && { alphaFail: options.alphaFail }),
+    claims: claimsPlanned.count,
+    maxCells: options.maxCells ?? 100_000,
+    ...(options.prices && { prices: options.prices }),
+    ...(options.budget && { budgeted: true }),
+    ...(mode === 'plan' && { earlier: await measuredEarlier(folder, options.candidate) }),
+    ...(mode === 'plan' && latencyGiven(process.env['ROBUSTNESS_LATENCY'])),
+    ...(ledger && stored && { ledger: { baseline: stored.id, entries: ledger.entries, kept: kept() } }),
+    ...(waivers && { waivers: waivers.holding }),
+    ...(measure && { measure }),
+    ...(options.policy && { policy: options.policy }),
+    ...(anchor && { anchor: anchor.folder }),
+    ...(baselineMissing !== null && { refused: baselineMissing }),
+  }
+  return { workerConfig }
+}
+
+/** The mode of this run. Others than the gate's decide nothing or replace the baseline, so that only their commands start them. */
+function readMode({
+  ROBUSTNESS_MODE: name,
+  ROBUSTNESS_COMMAND: command,
+}: NodeJS.ProcessEnv): 'gate' | 'measure' | 'plan' {
+  if (name === undefined || name === '' || name === 'gate') return 'gate'
+  if (name !== 'measure' && name !== 'plan')
+    throw new UsageError(`ROBUSTNESS_MODE="${name}": must be gate, measure or plan`)
+  if (command) return name
+  const commands = name === 'plan' ? 'plan' : 'measure or baseline accept'
+  throw new UsageError(
+    `ROBUSTNESS_MODE="${name}" makes vitest run decide nothing: unset it to gate, or run npx vitest-robustness ${commands}`,
+  )
+}
+
+function latencyGiven(text: string | undefined): { readonly latencyMs?: number } {
+  if (text === undefined || text === '') return {}
+  const latencyMs = Number(text)
+  if (latencyMs > 0 && Number.isFinite(latencyMs)) return { latencyMs }
+  throw new UsageError(`ROBUSTNESS_LATENCY="${text}": must be milliseconds above 0`)
+}

@@ -1,2 +1,0 @@
-/** Name of the vitest project that robust suites run in. */
-export const PROJECT = 'robustness'

@@ -1,0 +1,224 @@
+import { basename, relative } from 'node:path'
+import {
+  answeredOtherwise,
+  askedOfOthers,
+  earlierDoubt,
+  gateVerdict,
+  manifestChanges,
+  mixedAnswerers,
+  newAttemptRemark,
+  sameAsAccepted,
+  staleness,
+  tooFewAnswers,
+} from '../../core/gate/index.ts'
+import { compareText } from '../../core/text/index.ts'
+import type {
+  GateCircumstances,
+  ReleaseInfo,
+  ReleaseProbe,
+  RunContext,
+  RunUsage,
+  TookOf,
+  Waiver,
+} from '../../core/words/index.ts'
+import { readProbes, type RunDraft, type StoredBaseline } from '../../runs/index.ts'
+import type { SessionState } from '../session/sessionState.ts'
+import { attemptDoubt, countedAttempt, runAttempt } from './attempt.ts'
+import { gatingClaims, goneTitles, uniqueTitles } from './claims.ts'
+import type { CollectedClaim } from './collector.ts'
+import { runComparison } from './comparison.ts'
+import { partialRun, skippedClaims, skippedUnknown, unknownSeen, waiverFindings } from './doubts.ts'
+import { sessionEarlierGates } from './earlierGates.ts'
+import { ledgerLoss } from './ledgerLoss.ts'
+import { provenance } from './provenance.ts'
+import { shardExitCode, type TestTally } from './tallyTests.ts'
+
+/** Largest share of cells without an answer under which a claim may pass the gate, where the config says none. */
+const MAX_NON_ANSWERS = 0.5
+
+/** Whether a claim has refused the waiver already, so that it is known whose it is, though that claim never ran. */
+function isRefused({ at }: Waiver, { usageErrors }: TestTally): boolean {
+  return usageErrors.some((message) => message.startsWith(`${at.file}:${at.line}:`))
+}
+
+/** What a run is built from. */
+export interface RunParts {
+  readonly collected: readonly CollectedClaim[]
+  readonly tests: TestTally
+  readonly startedAt: Date
+  readonly calls: RunContext['calls']
+  /** What the calls took; `null` where none was made. */
+  readonly usage?: RunUsage | null
+  /** What the call behind a key took. */
+  readonly took?: TookOf
+  /** What is to be said of recorded answers: lines that were dropped, answers that were replaced. */
+  readonly answers?: readonly string[]
+  /** Of a merge: why less than the suites ran, and what else leaves the question open. */
+  readonly merged?: { readonly partial: string | null; readonly doubts: readonly string[] }
+}
+
+/** Turns collected claims into a run: evidence that is the same for the same seed, data and answers, and its context. */
+export async function buildRun(
+  session: SessionState,
+  { collected, tests, startedAt, calls, usage, merged, answers = [] }: RunParts,
+): Promise<RunDraft> {
+  const { stored, options, claimsPlanned, waivers, shard } = session
+  const claims = uniqueTitles(collected.map(({ result }) => result)).toSorted((a, b) => compareText(a.title, b.title))
+  const extra = gatingClaims(
+    claims.map(({ id, title, spec, waived }) => ({ id: waived?.of ?? id, title, advisory: spec.advisory })),
+  )
+  const partial = merged?.partial ?? partialRun(session)
+  const waiving = waiverFindings(
+    waivers && { ...waivers, holding: waivers.holding.filter((waiver) => !isRefused(waiver, tests)) },
+    claims,
+    partial !== null,
+    stored?.baseline.claims,
+  )
+  const usageErrors = [...tests.usageErrors, ...waiving.errors]
+  const isGone = goneTitles(session, tests, partial)
+  const { renamed, changes, missing } = manifestChanges(stored?.baseline.claims ?? [], claims, isGone)
+  if (claimsPlanned.from === 'default' && extra.length > claimsPlanned.count) {
+    usageErrors.push(
+      `${extra.length} gating claims ran, but the error rate of "fail" was shared among ${claimsPlanned.count} ` +
+        `(the default without a baseline); accept a baseline: npx vitest-robustness baseline accept`,
+    )
+  }
+  const observations = collected.flatMap((claim) => claim.observations)
+  const maxNonAnswers = options.maxNonAnswers ?? MAX_NON_ANSWERS
+  const releases = releasesOf(collected)
+  const candidate = collected.find(({ about }) => about.release.name === options.candidate)?.about.release
+  const earlier = candidate ? await sessionEarlierGates(session, candidate, claims, process.env) : null
+  const loss = await ledgerLoss(session, process.env)
+  const faults = [...tests.endpointErrors.map((message) => `Endpoint: ${message}`), ...tests.faults]
+  const doubts = [
+    ...mixedAnswerers(observations),
+    ...tooFewAnswers(claims, maxNonAnswers),
+    ...(merged?.doubts ?? []),
+    ...[
+      askedOfOthers(claims, { name: options.candidate }),
+      candidate && attemptDoubt(session, candidate, claims),
+      candidate && earlier && earlierDoubt(earlier.gates, candidate),
+      loss.doubt,
+    ].filter((doubt) => typeof doubt === 'string'),
+  ]
+  const circumstances: GateCircumstances = {
+    ordinaryFailures: tests.ordinaryFailures,
+    usageErrors,
+    partial,
+    faults,
+    doubts: [
+      ...doubts,
+      ...(partial === null ? skippedClaims(missing, tests.skippedTests) : []),
+      ...(partial === null && stored === null ? skippedUnknown(tests.skippedTests) : []),
+    ],
+    remarks: [
+      ...waiving.remarks,
+      ...[
+        earlier && newAttemptRemark(earlier.gates),
+        candidate ? sameAsAccepted(candidate, stored?.baseline.release ?? null) : null,
+      ].filter((remark) => remark !== null),
+      ...loss.remarks,
+      ...renamed.map(({ from, to }) => `Renamed, the same claim by content: "${from}" is "${to}" now.`),
+      ...answeredOtherwise(observations, releases),
+    ],
+    maxNonAnswers,
+  }
+  const gate = gateVerdict({
+    claims,
+    missing: missing.map(({ title }) => title),
+    empty: claims.length === 0,
+    changes,
+    ...circumstances,
+    ...(options.policy && { policy: options.policy }),
+  })
+  const stale = stored && staleness(ageOf(session, stored), options.staleAfterDays)
+  if (stale) session.vitest.logger.warn(`vitest-robustness: ${stale}`)
+  // Where a part ran, the others may have them.
+  const strange = partial === null && missing.length === 0 ? unknownSeen(session.seen, collected) : null
+  if (strange) session.vitest.logger.warn(`vitest-robustness: ${strange}`)
+  const warnings = [stale, strange, ...answers].filter((text) => typeof text === 'string')
+  const info = candidate ?? neverAsked(options.candidate)
+  const attempt = candidate ? runAttempt(session, candidate, collected) : null
+  const counted = countedAttempt(session, { attempt, candidate: info, claims })
+  const asked = collected.flatMap(({ about }) => (about.otherTask ? [about.task, about.otherTask] : [about.task]))
+  const tasks = new Map(asked.map((task) => [task.name, task]))
+  const others = [...releases.values()].filter(({ name }) => name !== info.name)
+  return {
+    evidence: {
+      candidate: info,
+      baseline: stored?.baseline.release ?? null,
+      baselineId: stored?.id ?? null,
+      seed: String(options.seed),
+      mode: 'gate',
+      alpha: attempt?.alpha ?? options.alpha ?? 0.05,
+      ...(options.alphaFail !== undefined && { alphaFail: options.alphaFail }),
+      claimsPlanned,
+      claims,
+      missing: missing.map(({ title }) => title).toSorted(compareText),
+      gate,
+      tasks: [...tasks.values()].toSorted((a, b) => compareText(a.name, b.name)),
+      circumstances,
+      ...(others.length > 0 && { releases: others.toSorted((a, b) => compareText(a.name, b.name)) }),
+      ...(attempt && { attempt }),
+      ...(earlier &&
+        (earlier.gates.gates.length > 0 || earlier.gates.newAttempt !== undefined) && {
+          earlierGates: earlier.gates,
+        }),
+      ...(options.policy && { policy: options.policy }),
+      ...(session.anchor && { anchor: { id: session.anchor.id, release: session.anchor.baseline.release } }),
+      ...(shard && { shard: { index: shard.index, count: shard.count } }),
+      ...(waivers && { waivers: { file: waivers.file, sha256: waivers.sha256, today: waivers.today } }),
+      ...(renamed.length > 0 && { renamed }),
+      ...(changes.length > 0 && { changes }),
+      ...(stored && {
+        comparison: runComparison(stored, options.candidate, claims, collected, attempt && (attempt.display ?? [])),
+      }),
+    },
+    context: {
+      ...(await provenance(session.vitest)),
+      ...(await knownProbes(session)),
+      startedAt: startedAt.toISOString(),
+      ...lineOf(session),
+      ...(stored && { baselineFolder: relative(session.vitest.config.root, stored.folder) }),
+      durationMs: Date.now() - startedAt.getTime(),
+      calls,
+      ...(usage && { usage }),
+      tests: { passed: tests.passed, failed: tests.failed, skipped: tests.skipped },
+      exitCode: shard
+        ? shardExitCode(claims, { ...tests, usageErrors }, [...faults, ...doubts])
+        : (gate.exitUnderPolicy ?? gate.exitCode),
+      ...(earlier && !earlier.known && { earlierGatesUnknown: true as const }),
+      ...(counted && { counted: { id: counted.id, attempt: counted.attempt } }),
+      ...(warnings.length > 0 && { warnings }),
+    },
+  }
+}
+
+/** All releases that a claim is about or whose roles name them, by name. */
+function releasesOf(collected: readonly CollectedClaim[]): Map<string, ReleaseInfo> {
+  const all = collected.flatMap(({ about }) => [about.release, ...(about.otherReleases ?? [])])
+  return new Map(all.map((release) => [release.name, release]))
+}
+
+function lineOf({ options, baselineFolder }: SessionState): Pick<RunContext, 'line'> {
+  const line = options.line ?? (baselineFolder === null ? undefined : basename(baselineFolder))
+  return line === undefined ? {} : { line }
+}
+
+function ageOf({ today, ledger }: SessionState, { id, baseline }: StoredBaseline) {
+  const attempts = ledger && ledger.entries.filter((entry) => entry.baseline === id).length
+  return { acceptedOn: baseline.acceptedOn, today, attempts }
+}
+
+/** Stands in a run for a candidate that no claim asked. */
+export function neverAsked(name: string): ReleaseInfo {
+  return { name, model: 'never asked', revision: null, endpointKind: 'none', endpoint: '', format: '', parameters: {} }
+}
+
+/** What `doctor --probe` found of the config's releases, for the run's provenance. */
+async function knownProbes({ folder, options, vitest }: SessionState): Promise<Pick<RunContext, 'probes'>> {
+  const warn = (sentence: string): void => vitest.logger.warn(`vitest-robustness: ${sentence}`)
+  const known = (await readProbes(folder, warn)).filter(({ release }) => Object.hasOwn(options.releases, release))
+  if (known.length === 0) return {}
+  return { probes: known.map(({ release, on, dropped, refused }): ReleaseProbe => ({ release, on, dropped, refused })) }
+}

@@ -1,0 +1,189 @@
+import { setImmediate, setTimeout } from 'node:timers/promises'
+import type { Reporter, TestModule } from 'vitest/node'
+import { verdictWord } from '../../core/wording/index.ts'
+import type { ClaimResult, Observation } from '../../core/words/index.ts'
+import type { Host } from '../../host/index.ts'
+import type { ClaimAbout, LiveClaim } from '../../observe/hostPort.ts'
+import { sharedParts } from '../../runs/index.ts'
+import { prepareSchemas } from '../../schemas/index.ts'
+import { mergeShards } from './shards.ts'
+import { PROJECT } from '../session/environment.ts'
+import type { SessionState } from '../session/sessionState.ts'
+import { acceptBaseline } from './acceptBaseline.ts'
+import { keepGenerations, recordAttempt } from './attempt.ts'
+import { buildRun } from './buildRun.ts'
+import { gatingClaims } from './claims.ts'
+import { endOfInvocation, type Invocation } from './endOfInvocation.ts'
+import { faultInWords } from './exitGuard.ts'
+import { finishMeasure } from './finishMeasure.ts'
+import { finishPlan } from './finishPlan.ts'
+import { isCi } from './needsBaseline.ts'
+import { reportRun } from './reportRun.ts'
+import { namesOf, readSelection } from './selection.ts'
+import { tallyTests, type TestTally, type Unhandled } from './tallyTests.ts'
+
+/** Milliseconds in which vitest spawns its first workers: work before that would hold them up. */
+const UNTIL_SPAWNED = 40
+
+/** A claim as a worker handed it in. */
+export interface CollectedClaim {
+  readonly result: ClaimResult
+  readonly observations: readonly Observation[]
+  readonly about: ClaimAbout
+}
+
+/** Gathers the claims of a run and, at its end, writes the run and sets the exit code. */
+export interface Collector {
+  readonly reporter: Reporter
+  readonly claim: (result: ClaimResult, observations: readonly Observation[], about: ClaimAbout) => void
+  /** Lets observations share what they have in common. */
+  readonly share: (observation: Observation) => Observation
+  readonly live: (event: LiveClaim) => void
+  readonly useHost: (host: Host) => void
+}
+
+/** The main process's ear. A reporter must never throw: a fault here is printed and ends in exit code 3. */
+export function createCollector(session: SessionState, show: (event: LiveClaim) => void): Collector {
+  const claims = new Map<string, CollectedClaim>()
+  const { vitest } = session
+  let share = sharedParts()
+  let startedAt = new Date()
+  let host: Host | undefined
+  /** How many test files vitest began. */
+  let begun = 0
+
+  const finish = async (modules: readonly TestModule[], unhandled: readonly Unhandled[]): Promise<void> => {
+    const tests = withFault(tallyTests(modules, unhandled), begun > 0 && modules.length === 0)
+    const counted = host?.counters() ?? { made: 0, reused: 0, retried: 0 }
+    const collected = [...claims.values()]
+    const end = session.guard.decided
+    if (session.mode === 'plan') return end(await finishPlan(session, collected, tests), null)
+    if (session.measure) {
+      const parts = {
+        collected,
+        tests,
+        startedAt,
+        calls: counted,
+        ...(host && { took: host.took, answers: host.remarks() }),
+      }
+      const exitCode = await finishMeasure(session, session.measure, parts)
+      if (exitCode === 0) await host?.finish()
+      return end(exitCode, null)
+    }
+    if (session.mode === 'measure') return end(await acceptBaseline(session, collected, tests), null)
+    // A shard without a robust suite hands in all the same: the merge must know that it ran.
+    if (collected.length === 0 && ranNothing(tests) && !session.shard && !session.merges) {
+      const { exitCode, line } = endOfInvocation(invocationOf(session, tests))
+      if (line !== null) vitest.logger.log(`vitest-robustness: ${line}`)
+      return end(exitCode, null)
+    }
+    const took = host?.took ?? (() => null)
+    const own = {
+      collected,
+      tests,
+      startedAt,
+      calls: counted,
+      usage: host?.usage() ?? null,
+      took,
+      answers: host?.remarks() ?? [],
+    }
+    const merged = session.merges ? await mergeShards(session, modules) : null
+    const parts = merged ? { ...own, ...merged, merged } : own
+    const draft = await buildRun(session, parts)
+    const exitCode = await reportRun(session, draft, parts.collected, parts.took)
+    if (!session.shard) await recordAttempt(session, draft.evidence, parts.collected)
+    if (!session.shard) await keepGenerations(session)
+    end(exitCode, session.shard ? null : draft.evidence.gate.verdict)
+    if (session.shard ? exitCode < 2 : draft.evidence.gate.verdict !== 'inconclusive') await host?.finish()
+  }
+
+  return {
+    claim(result, observations, { lineages = [], ...about }) {
+      for (const lineage of lineages) session.lineages.set(lineage.task, lineage)
+      claims.set(about.call, { result, observations, about })
+      const { title, units, pool } = result
+      show({ title, units: result.stopped === 'collected' ? pool : units, pool, verdict: verdictWord(result) })
+    },
+    share: (observation) => share(observation),
+    live: show,
+    useHost(started) {
+      host = started
+    },
+    reporter: {
+      onTestRunStart(specifications) {
+        session.guard.begun()
+        session.selected(readSelection(vitest, specifications))
+        claims.clear()
+        share = sharedParts()
+        startedAt = new Date()
+        begun = specifications.length
+        const history = session.mode === 'gate' && !session.shard && session.options.history !== false
+        if (specifications.some(({ project }) => project.name === PROJECT)) warmUp({ history }).catch(() => {})
+      },
+      async onTestRunEnd(modules, unhandled) {
+        try {
+          await finish(modules, unhandled)
+        } catch (error) {
+          const usage = error instanceof Error && error.name === 'UsageError'
+          const what = usage ? error.message : (faultInWords(error, session.folder) ?? stackOf(error))
+          const code = usage ? 2 : 3
+          vitest.logger.error(`vitest-robustness: exit code ${code}: the run could not be finished: ${what}`)
+          session.guard.decided(code, null)
+        }
+      },
+    } satisfies Reporter,
+  }
+}
+
+/** Vitest begins its files and hands in none of them where what it does first breaks, such as a global set-up. */
+function withFault(tests: TestTally, brokeOff: boolean): TestTally {
+  const what = 'Vitest broke off before any test ran, for instance in a global set-up; what it prints says why.'
+  return brokeOff ? { ...tests, faults: [...tests.faults, what] } : tests
+}
+
+/** Whether no robust test did anything: no file of them ran, or each of them was skipped or held back. */
+function ranNothing({ robustModules, robustTests, skippedTests, heldBack }: TestTally): boolean {
+  return robustModules === 0 || (heldBack.length > 0 && skippedTests.length === robustTests.length)
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+/** What is known of an invocation that decided nothing. */
+function invocationOf(
+  { vitest, stored, baselineMissing, command, ...session }: SessionState,
+  tests: TestTally,
+): Invocation {
+  const selection = session.selection()
+  return {
+    command,
+    ci: isCi(process.env),
+    watching: vitest.config.watch,
+    files: selection.files,
+    names: namesOf(selection),
+    emptyIsFine: selection.emptyIsFine,
+    robust: { tests: tests.robustTests.length, skipped: tests.skippedTests.length, heldBack: tests.heldBack },
+    ordinary: { tests: tests.ordinaryTests, run: tests.ordinaryRun, failures: tests.ordinaryFailures },
+    usageErrors: [...(baselineMissing === null ? [] : [baselineMissing]), ...tests.usageErrors],
+    faults: tests.faults,
+    baseline: stored && { id: stored.id, claims: gatingClaims(stored.baseline.claims).map(({ title }) => title) },
+    written: null,
+  }
+}
+
+/**
+ * Loads what the end of a run needs while vitest's process waits for its workers to start, in steps that let
+ * sockets have their turn. What cannot be loaded here is missed, and told, where it is used.
+ */
+async function warmUp({ history }: { readonly history: boolean }): Promise<void> {
+  await setTimeout(UNTIL_SPAWNED)
+  await import('../../../reporters/index.ts').catch(() => null)
+  await setImmediate()
+  prepareSchemas('run')
+  await setImmediate()
+  prepareSchemas('observation', 'dataset-line', 'instruction-set')
+  await import('./pictureStored.ts').catch(() => null)
+  await setImmediate()
+  if (history) await import('../../history/openDatabase.ts').catch(() => null)
+}

@@ -1,0 +1,115 @@
+import { writeFile } from 'node:fs/promises'
+import { partialReason } from '../../core/gate/index.ts'
+import { LEVEL } from '../../core/measure/index.ts'
+import { compareText } from '../../core/text/index.ts'
+import type { ClaimMeasurement, GateResult, Measurements } from '../../core/words/index.ts'
+import type { RunDraft } from '../../runs/index.ts'
+import { neverAsked, type RunParts } from './buildRun.ts'
+import { uniqueTitles } from './claims.ts'
+import type { CollectedClaim } from './collector.ts'
+import type { MeasureBudget } from '../../deciding/ask/workerConfig.ts'
+import { partialRun } from './doubts.ts'
+import { provenance } from './provenance.ts'
+import { reportRun } from './reportRun.ts'
+import type { ExitCode } from './endOfInvocation.ts'
+import type { SessionState } from '../session/sessionState.ts'
+import type { TestTally } from './tallyTests.ts'
+
+/**
+ * The end of a measure run with a budget: writes an ordinary run folder with a `measurements` section, or, for a survey,
+ * the tasks and their grids. Returns the exit code: 0 if everything was measured, whatever the figures.
+ */
+export async function finishMeasure(session: SessionState, measure: MeasureBudget, parts: RunParts): Promise<ExitCode> {
+  const { collected, tests } = parts
+  const faults = faultsOf(session, collected, tests)
+  if ('survey' in measure) {
+    if (faults.code !== 0) {
+      for (const reason of faults.reasons) session.vitest.logger.error(reason)
+      return faults.code
+    }
+    const tasks = new Map(collected.flatMap(({ about }) => (about.measured ? [[about.task.name, about.measured]] : [])))
+    const rows = [...tasks].map(([task, { plan }]) => ({
+      task,
+      capacity: plan.budget,
+      examples: plan.examples,
+      variants: plan.variants.length,
+    }))
+    await writeFile(measure.survey, JSON.stringify(rows))
+    return 0
+  }
+  return reportRun(session, await draftOf(session, parts, faults), collected, parts.took)
+}
+
+interface Faults {
+  readonly code: 0 | 1 | 2 | 3
+  readonly reasons: readonly string[]
+}
+
+function faultsOf(session: SessionState, collected: readonly CollectedClaim[], tests: TestTally): Faults {
+  const partial = partialRun(session)
+  const found: { readonly code: 1 | 2 | 3; readonly reason: string }[] = [
+    ...tests.usageErrors.map((message) => ({ code: 2 as const, reason: `Usage: ${message}` })),
+    ...(tests.ordinaryFailures > 0
+      ? [{ code: 1 as const, reason: `${tests.ordinaryFailures} tests or files failed apart from the claims.` }]
+      : []),
+    ...tests.endpointErrors.map((message) => ({ code: 3 as const, reason: `Endpoint: ${message}` })),
+    ...tests.faults.map((reason) => ({ code: 3 as const, reason })),
+    ...(collected.length === 0 ? [{ code: 3 as const, reason: 'No claim ran, so there is no task to measure.' }] : []),
+  ]
+  const code = ([2, 1, 3] as const).find((one) => found.some((fault) => fault.code === one)) ?? 0
+  const remark = partial === null ? [] : [partialReason(partial)]
+  return { code, reasons: [...found.map(({ reason }) => reason), ...remark] }
+}
+
+async function draftOf(session: SessionState, parts: RunParts, { code, reasons }: Faults): Promise<RunDraft> {
+  const { options, claimsPlanned } = session
+  const { collected, tests, startedAt, calls, answers = [] } = parts
+  const claims = uniqueTitles(collected.map(({ result }) => result))
+  const titles = new Map(collected.map(({ about }, at) => [about.call, claims[at]!.title]))
+  const measured = collected.flatMap(({ about }) => (about.measured ? [{ ...about.measured, call: about.call }] : []))
+  const tasks = new Map(measured.flatMap(({ task }) => (task ? [[task.plan.task, task] as const] : [])))
+  const measurements: Measurements = {
+    budget: [...tasks.values()].reduce((sum, { plan }) => sum + plan.budget, 0),
+    level: LEVEL,
+    tasks: sorted([...tasks.values()], ({ plan }) => plan.task),
+    claims: sorted(
+      measured.flatMap(({ claim, call }): ClaimMeasurement[] =>
+        claim ? [{ ...claim, title: titles.get(call)! }] : [],
+      ),
+      ({ title }) => title,
+    ),
+  }
+  const gate: GateResult = { verdict: 'inconclusive', exitCode: 3, reasons: ['Measured, decides nothing.', ...reasons] }
+  return {
+    evidence: {
+      candidate: measured[0]?.release ?? neverAsked(options.candidate),
+      baseline: null,
+      baselineId: null,
+      seed: String(options.seed),
+      mode: 'measure',
+      alpha: options.alpha ?? 0.05,
+      claimsPlanned,
+      claims: sorted(claims, ({ title }) => title),
+      missing: [],
+      gate,
+      tasks: sorted(
+        [...new Map(collected.map(({ about }) => [about.task.name, about.task])).values()],
+        ({ name }) => name,
+      ),
+      measurements,
+    },
+    context: {
+      ...(await provenance(session.vitest)),
+      startedAt: startedAt.toISOString(),
+      durationMs: Date.now() - startedAt.getTime(),
+      calls,
+      tests: { passed: tests.passed, failed: tests.failed, skipped: tests.skipped },
+      exitCode: code,
+      ...(answers.length > 0 && { warnings: answers }),
+    },
+  }
+}
+
+function sorted<T>(items: readonly T[], by: (item: T) => string): T[] {
+  return items.toSorted((a, b) => compareText(by(a), by(b)))
+}

@@ -1,0 +1,74 @@
+import { relative } from 'node:path'
+import { counted } from '../../core/report/index.ts'
+import { messageOf } from '../../core/text/index.ts'
+import { openHistory, readHistoryPlace } from '../../history/index.ts'
+import type { SessionState } from '../session/sessionState.ts'
+
+/** What the gate says of attempts that the ledger has lost. */
+export interface LedgerLoss {
+  readonly remarks: readonly string[]
+  /** Why the gate stays open: attempts are known of by number alone, so that this one cannot be counted. */
+  readonly doubt: string | null
+}
+
+/**
+ * Names the attempts at the baseline that run folders or the history know of and the ledger does not hold. Those of run
+ * folders are counted all the same. The history knows numbers alone: where the whole ledger is gone, nothing passes until
+ * it is restored, or somebody says why counting begins anew; where a part is missing (another branch may have it), that is
+ * named.
+ */
+export async function ledgerLoss(session: SessionState, env: NodeJS.ProcessEnv): Promise<LedgerLoss> {
+  const { ledger, stored, vitest } = session
+  if (!ledger || !stored) return { remarks: [], doubt: null }
+  const file = relative(vitest.config.root, ledger.file) || ledger.file
+  const state = ledger.found ? `${file} does not hold` : `${file} is gone; it held`
+  const { lost, entries, record } = ledger
+  const remarks: string[] = []
+  if (lost.length > 0)
+    remarks.push(
+      `${state} ${counted(lost.length, 'attempt')} at ${stored.id} that run folders tell of (${lost.map(({ attempt }) => attempt).join(', ')}): ` +
+        `${lost.length === 1 ? 'it is' : 'they are'} counted all the same` +
+        `${record ? ', and written again' : ''}. Restore the ledger: git checkout -- ${file}`,
+    )
+  const last = await lastInHistory(session, env)
+  const most = entries.reduce(
+    (highest, entry) => Math.max(highest, entry.baseline === stored.id ? entry.attempt : 0),
+    0,
+  )
+  // A run whose attempt is not written may have the next number; one of a higher number had the ones before it.
+  if (last - 1 <= most) return { remarks, doubt: null }
+  const known = `The history knows of attempt ${last} at ${stored.id}`
+  if (ledger.found || most > 0) {
+    const rest = `attempts are missing from it: restore ${file}, or join the branch that has them`
+    return { remarks: [...remarks, `${known}, and the ledger ends with ${most}: ${rest}`], doubt: null }
+  }
+  const reason = (env['ROBUSTNESS_NEW_ATTEMPT'] ?? '').trim()
+  if (reason !== '')
+    return { remarks: [...remarks, `${known}, and ${file} is gone. Counted from 1: ${reason}`], doubt: null }
+  return {
+    remarks,
+    doubt:
+      `${known}, and ${file} is gone, so this attempt cannot be counted. Restore it (git checkout -- ${file}), or say why ` +
+      'counting begins anew: npx vitest-robustness gate --new-attempt "reason"',
+  }
+}
+
+/** The highest number of an attempt at the baseline that the history holds; 0 where there is none. */
+async function lastInHistory(
+  { vitest, options, folder, stored }: SessionState,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
+  try {
+    const place = readHistoryPlace(options.history, { folder, root: vitest.config.root, env })
+    const history = place && (await openHistory(place, { create: false }))
+    if (history === null) return 0
+    try {
+      return await history.lastAttempt(stored?.id ?? '')
+    } finally {
+      await history.close()
+    }
+  } catch (error) {
+    vitest.logger.warn(`vitest-robustness: attempts are not looked for in the history: ${messageOf(error)}`)
+    return 0
+  }
+}

@@ -1,0 +1,15 @@
+import { findClaimKind } from '../../claims/index.ts'
+import type { RunPicture } from '../../core/report/index.ts'
+import { taskKinds } from '../../core/tasks/index.ts'
+import type { Observation, Run } from '../../core/words/index.ts'
+import { pictureRun } from '../../runs/index.ts'
+import { loadRunTask } from '../../cli/loadRunTask.ts'
+
+/** What the page of a run shows beside its figures, with this package's kinds of claims and tasks. */
+export function pictureStored(run: Run, observations: readonly Observation[]): RunPicture {
+  return pictureRun(run, observations, {
+    claimKind: findClaimKind,
+    taskKind: (name) => taskKinds.find(({ kind }) => kind === name),
+    loadTask: loadRunTask,
+  })
+}

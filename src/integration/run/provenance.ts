@@ -1,0 +1,41 @@
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import type { Vitest } from 'vitest/node'
+import type { RunContext } from '../../core/words/index.ts'
+import { tracingVariables } from '../session/environment.ts'
+
+/** Versions, commit, and names (never values) of tracing variables that are on. */
+export async function provenance(vitest: Vitest): Promise<Pick<RunContext, 'versions' | 'commit' | 'tracing'>> {
+  const [own, commit] = await Promise.all([ownVersion(), gitCommit(vitest.config.root)])
+  return {
+    versions: { 'vitest-robustness': own, vitest: vitest.version, node: process.versions.node },
+    commit,
+    tracing: tracingVariables(process.env),
+  }
+}
+
+/** The package's version, from the nearest package.json above this file (sources and build lie at different depths). */
+async function ownVersion(): Promise<string> {
+  for (const above of ['../../package.json', '../../../package.json']) {
+    const text = await readFile(new URL(above, import.meta.url), 'utf8').catch(() => null)
+    const found: unknown = text === null ? null : JSON.parse(text)
+    if (
+      typeof found === 'object' &&
+      found !== null &&
+      'name' in found &&
+      found.name === 'vitest-robustness' &&
+      'version' in found
+    ) {
+      return String(found.version)
+    }
+  }
+  return 'unknown'
+}
+
+/** The commit that is checked out in `root`; `null` outside of a repository. */
+export async function gitCommit(root: string): Promise<string | null> {
+  const run = promisify(execFile)
+  const found = await run('git', ['rev-parse', 'HEAD'], { cwd: root }).catch(() => null)
+  return found?.stdout.trim() || null
+}

@@ -1,0 +1,115 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import type { TrendPoint } from '../../core/report/index.ts'
+import { messageOf } from '../../core/text/index.ts'
+import type { Observation, Run, TookOf } from '../../core/words/index.ts'
+import { openHistory, readHistoryPlace, trendPoints } from '../../history/index.ts'
+import { type RunDraft, writeRun } from '../../runs/index.ts'
+import type { SessionState } from '../session/sessionState.ts'
+import type { CollectedClaim } from './collector.ts'
+import type { ExitCode } from './endOfInvocation.ts'
+import { keepShard } from './shards.ts'
+import { forLog, writeOutputs } from './writeOutputs.ts'
+
+/** Runs that the trend of a page goes back. */
+const TREND_RUNS = 24
+
+/** Writes the run folder and its reports, prints the verdict, and returns the exit code. */
+export async function reportRun(
+  session: SessionState,
+  draft: RunDraft,
+  collected: readonly CollectedClaim[],
+  took?: TookOf,
+): Promise<ExitCode> {
+  const { vitest, folder, options } = session
+  const observations = collected.flatMap((claim) => claim.observations)
+  const { run, folder: runFolder } = await writeRun(folder, draft, observations, took)
+  // Loaded here and not at the top: the plugin works without the reports' room.
+  const { renderJson, renderMarkdown, renderTerminal } = await import('../../../reporters/index.ts')
+  const rendered = { markdown: renderMarkdown(run), json: renderJson(run) }
+  await writeFile(join(runFolder, 'report.md'), rendered.markdown)
+  const { html, ...reports } = options.reports ?? {}
+  for (const [format, path] of Object.entries(reports)) {
+    await writeFile(await fileAt(vitest.config.root, path), rendered[format as keyof typeof rendered])
+  }
+  const shown = renderTerminal(run, { colour: Boolean(process.stdout.isTTY) && !process.env['NO_COLOR'] })
+  const outputs = session.shard ? [] : options.outputs
+  vitest.logger.log(await forLog(shown, outputs))
+  await writeOutputs(run, outputs, {
+    folder,
+    env: process.env,
+    log: (text) => vitest.logger.log(text),
+    warn: (text) => vitest.logger.warn(text),
+  })
+  const pages = [
+    join(runFolder, 'report.html'),
+    ...(typeof html === 'string' ? [await fileAt(vitest.config.root, html)] : []),
+  ]
+  const history = await recordHistory(session, run, runFolder)
+  const fault = html === false ? null : await writePage(run, observations, pages, history)
+  if (fault !== null) vitest.logger.error(`report.html could not be written: ${fault}`)
+  const inside = html === false || fault !== null ? 'report.md' : 'report.html and report.md'
+  vitest.logger.log(
+    `Run folder: ${relative(vitest.config.root, runFolder)} (${inside} inside; check it: npx vitest-robustness report --verify)`,
+  )
+  await keepShard(session, runFolder, collected)
+  return run.context.exitCode
+}
+
+async function fileAt(root: string, path: string): Promise<string> {
+  const file = resolve(root, path)
+  await mkdir(dirname(file), { recursive: true })
+  return file
+}
+
+/**
+ * Writes the page of a run to each of `files`. It takes about a second for 20,000 cells, so it comes after the verdict
+ * was printed; `history` are the claims of earlier runs. Returns why it could not be made, or `null`: a picture that fails must not cost the run its exit code.
+ */
+export async function writePage(
+  run: Run,
+  observations: readonly Observation[],
+  files: readonly string[],
+  history: readonly TrendPoint[] = [],
+): Promise<string | null> {
+  try {
+    // Loaded here and not at the top: the plugin works without the reports' room.
+    const { renderHtml } = await import('../../../reporters/index.ts')
+    const { pictureStored } = await import('./pictureStored.ts')
+    const page = renderHtml(run, { picture: pictureStored(run, observations), history })
+    for (const file of files) await writeFile(file, page)
+    return null
+  } catch (error) {
+    return messageOf(error)
+  }
+}
+
+/**
+ * Records a gate run in the history and returns the claims of those before it in its line, for the page's trend. A
+ * history that cannot be used is a warning: it never changes the verdict. Runs of shards are left to their merge.
+ */
+async function recordHistory(
+  { vitest, options, folder, shard }: Pick<SessionState, 'vitest' | 'options' | 'folder' | 'shard'>,
+  run: Run,
+  runFolder: string,
+): Promise<TrendPoint[]> {
+  if (shard) return []
+  try {
+    const place = readHistoryPlace(options.history, { folder, root: vitest.config.root, env: process.env })
+    if (place === null) return []
+    const history = await openHistory(place)
+    try {
+      await history.record(run, { runId: basename(runFolder) })
+      const line = run.context.line ?? 'default'
+      return trendPoints(await history.claims({ before: run.context.startedAt, line, latestRuns: TREND_RUNS }))
+    } finally {
+      await history.close()
+    }
+  } catch (error) {
+    vitest.logger.warn(
+      `vitest-robustness: this run is not in the history: ${messageOf(error)}\n` +
+        `  The verdict stands. Record it later: npx vitest-robustness history add ${basename(runFolder)}`,
+    )
+    return []
+  }
+}

@@ -1,0 +1,74 @@
+import { UsageError } from '../../core/words/index.ts'
+import type { StoreMode } from '../../observe/hostPort.ts'
+import { isCi } from '../run/needsBaseline.ts'
+import type { RobustnessOptions } from './options.ts'
+
+/** Name of the vitest project that robust suites run in. */
+export const PROJECT = 'robustness'
+
+/** Variables that make LangChain send every prompt to a tracing service. */
+const TRACING = ['LANGSMITH_TRACING', 'LANGSMITH_TRACING_V2', 'LANGCHAIN_TRACING', 'LANGCHAIN_TRACING_V2']
+
+/**
+ * The day as an ISO date, UTC. The environment variable ROBUSTNESS_TODAY wins, for replays: not in CI with a day gone by, where
+ * it would make waivers hold that have expired. Throws `UsageError`.
+ */
+export function today(env: NodeJS.ProcessEnv, now: Date = new Date()): string {
+  const clock = now.toISOString().slice(0, 10)
+  const given = env['ROBUSTNESS_TODAY'] ?? ''
+  if (given === '') return clock
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(given) || Number.isNaN(Date.parse(`${given}T00:00:00Z`)))
+    throw new UsageError(`ROBUSTNESS_TODAY="${given}": must be an ISO date such as 2026-01-31`)
+  if (given < clock && isCi(env))
+    throw new UsageError(
+      `ROBUSTNESS_TODAY="${given}" is a day gone by (it is ${clock}), and in CI waivers that have expired must not hold: unset it, or replay that day on a developer's machine`,
+    )
+  return given
+}
+
+/** Names, never values, of tracing variables that are on. */
+export function tracingVariables(env: Readonly<Record<string, string | undefined>>): string[] {
+  return TRACING.filter((name) => !['', 'false', '0', undefined].includes(env[name]?.toLowerCase()))
+}
+
+/** What they do, in a sentence; `null` where none is on. */
+export function tracingWarning(env: Readonly<Record<string, string | undefined>>): string | null {
+  const names = tracingVariables(env)
+  if (names.length === 0) return null
+  const are = names.length === 1 ? 'is' : 'are'
+  return `${names.join(', ')} ${are} set: LangChain models send every prompt and answer to a tracing service. Unset ${names.length === 1 ? 'it' : 'them'} if that is not wanted; the run records the names`
+}
+
+/** How the store is used in this process, and whether that is because no endpoint may be asked here. */
+interface StoreInUse {
+  readonly mode: StoreMode
+  readonly offline: boolean
+}
+
+/** Who runs vitest, and what the config says to it. */
+interface Circumstances {
+  /** The option `store` as it was written in the config. */
+  readonly declared: RobustnessOptions['store']
+  /** What option and environment say together. */
+  readonly mode: StoreMode
+  readonly live: boolean
+  readonly watch: boolean
+  /** Somebody waits for a verdict, or asked for answers: the command `gate`, CI, a measurement, a baseline. */
+  readonly promised: boolean
+}
+
+/**
+ * Every saved file runs suites again while vitest watches or an editor holds it, and with `live: false` a plain
+ * `vitest run` is for ordinary tests too: then no endpoint is asked, and recorded answers serve, unless ROBUSTNESS_LIVE=1
+ * or ROBUSTNESS_STORE says otherwise. While vitest watches, a config that turns the store off says otherwise too.
+ */
+export function storeInUse(
+  { declared, mode, live, watch, promised }: Circumstances,
+  env: NodeJS.ProcessEnv,
+): StoreInUse {
+  const asked = env['ROBUSTNESS_LIVE'] === '1' || Boolean(env['ROBUSTNESS_STORE'])
+  // The editor's extension keeps a vitest for its run buttons.
+  const again = (watch || env['VITEST_VSCODE'] === 'true') && declared !== 'off'
+  const offline = !asked && (again || (!live && !promised))
+  return offline ? { mode: 'replay', offline } : { mode, offline }
+}
