@@ -20,7 +20,7 @@ const ENTRIES = [
   .filter((file) => file.endsWith('.js'))
   .map((file) => file.replace(/^\.\/dist\/(.*)\.js$/, '$1'))
 /** Where the entry is not compiled to the place where it is looked for: the plugin finds it beside itself. */
-const MOVED: Readonly<Record<string, string>> = { 'src/setup': 'src/integration/setup' }
+const MOVED: Readonly<Record<string, string>> = { 'src/setup': 'src/integration/matcher/setup' }
 
 /** Writes the package's bundles into `folder`, each entry in the place that the manifest names. */
 export async function bundle(root: string, folder: string): Promise<void> {

@@ -8,10 +8,10 @@ import { Ajv } from 'ajv'
 import standalone from 'ajv/dist/standalone/index.js'
 import type { Plugin } from 'rolldown'
 import { minifySync } from 'rolldown/utils'
-import { CHECK_OPTIONS } from '../src/schemas/problems.ts'
+import { CHECK_OPTIONS } from '../src/schemas/checkFor.ts'
 import { schemas } from '../src/schemas/schemas.ts'
 
-/** What takes the place of `src/schemas/problems.ts`. CommonJS is read at once, as a caller that does not wait needs it. */
+/** What takes the place of `src/schemas/checkFor.ts`. CommonJS is read at once, as a caller that does not wait needs it. */
 const LOADER = `import { createRequire } from 'node:module'
 const load = createRequire(import.meta.url)
 export const checkFor = (name) => load(\`./schemas/\${name}.check.cjs\`)
@@ -19,7 +19,7 @@ export const checkFor = (name) => load(\`./schemas/\${name}.check.cjs\`)
 
 /** Makes the bundle load compiled checks. Its parts lie in `src`, so the loader's paths begin there. */
 export function compiledChecks(root: string): Plugin {
-  const replaced = join(root, 'src/schemas/problems.ts')
+  const replaced = join(root, 'src/schemas/checkFor.ts')
   return { name: 'compiled-checks', load: (id) => (id === replaced ? LOADER : null) }
 }
 
