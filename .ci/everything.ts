@@ -51,7 +51,6 @@ export const DATA: Readonly<Record<string, string>> = {
 export const COMMANDS: Readonly<Record<string, { readonly line: string; readonly codes?: readonly number[] }>> = {
   list: { line: 'list' },
   doctor: { line: 'doctor' },
-  completion: { line: 'completion bash' },
   plan: { line: 'plan --release v1', codes: [0, 2] },
   'baseline accept': { line: 'baseline accept --release v1 --yes' },
   'baseline show': { line: 'baseline show' },

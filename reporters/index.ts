@@ -1,10 +1,7 @@
-import { bencher } from './bencher.ts'
 import { evidence } from './evidence.ts'
-import { evalResults } from './evalResults.ts'
 import { github } from './github.ts'
 import { gitlab } from './gitlab.ts'
 import { html } from './html/html.ts'
-import { huggingface } from './huggingface.ts'
 import { json } from './json.ts'
 import { markdown } from './markdown.ts'
 import { openmetrics } from './openmetrics.ts'
@@ -21,9 +18,6 @@ export const reporters: Readonly<Record<string, Render>> = {
   github,
   gitlab,
   openmetrics,
-  bencher,
-  huggingface,
-  'eval-results': evalResults,
 }
 
 export { gitlabSection } from './gitlabSection.ts'

@@ -1,14 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { sampleClaim, sampleClaims, sampleRun } from '../src/core/report/sampleRun.testing.ts'
 import type { ClaimResult, Run } from '../src/core/words/index.ts'
-import { bencher } from './bencher.ts'
-import { evalResults } from './evalResults.ts'
 import { github } from './github.ts'
 import { gitlab } from './gitlab.ts'
 import { gitlabSection } from './gitlabSection.ts'
-import { huggingface } from './huggingface.ts'
 import { openmetrics } from './openmetrics.ts'
 import { parseOpenMetrics } from './parseOpenMetrics.testing.ts'
 
@@ -148,80 +144,5 @@ describe('OpenMetrics', () => {
       }),
       { numRuns: 40 },
     )
-  })
-})
-
-test('Bencher: numbers by claim and statistic', () => {
-  const found = JSON.parse(bencher(hostileRun(HOSTILE))) as Record<string, Record<string, Record<string, number>>>
-  expect(Object.keys(found)).toHaveLength(4)
-  // https://bencher.dev/bmf.json
-  for (const [name, measures] of Object.entries(found)) {
-    expect(name.length).toBeLessThanOrEqual(1024)
-    for (const [measure, metric] of Object.entries(measures)) {
-      expect(measure).toMatch(/^[a-z\d-]{1,64}$/)
-      expect(metric['value']).toEqual(expect.any(Number))
-      expect(Object.keys(metric).every((key) => ['value', 'lower_value', 'upper_value'].includes(key))).toBe(true)
-      expect(Object.values(metric).every(Number.isFinite)).toBe(true)
-    }
-  }
-  expect(found['relation extraction > keeps its answer when the instruction is reworded']).toEqual({
-    'flip-rate': { value: 0.131, lower_value: 0.0913, upper_value: 0.204 },
-    cells: { value: 252 },
-  })
-})
-
-describe('Hugging Face', () => {
-  test('a model-index', () => {
-    expect(huggingface(sampleRun([sampleClaim()]))).toMatchInlineSnapshot(`
-      "model-index:
-        - name: "v2"
-          results:
-            - task:
-                type: "text-classification"
-                name: "re"
-              dataset:
-                type: "re"
-                name: "re"
-              metrics:
-                - type: "flip_rate"
-                  value: 0.131
-                  name: "relation extraction > keeps its answer when the instruction is reworded"
-                  args:
-                    verdict: "fail"
-                    limit: 0.05
-                    sense: "at most"
-                    lower: 0.0913
-                    upper: 0.204
-                    level: 0.9
-                    examples: 84
-                    cells: 252
-                    bound: "flip rate at least 0.09, limit 0.05"
-      "
-    `)
-  })
-
-  test('reads back with hostile text', { timeout: 60_000 }, () => {
-    fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.constant(HOSTILE)), (text) => {
-        const read = parse(huggingface(hostileRun(text))) as { 'model-index': { name: string; results: unknown[] }[] }
-        expect(read['model-index'].map(({ name, results }) => [name, results.length])).toEqual([['v2', 4]])
-        const datasets = { [text]: 'org/set' }
-        const entries = parse(evalResults(hostileRun(text), { datasets })) as { dataset: { id: string } }[]
-        expect(entries.filter(({ dataset }) => dataset.id === 'org/set')).toHaveLength(text === 're' ? 4 : 1)
-      }),
-    )
-  })
-
-  test('.eval_results hold benchmarks of the Hub only', () => {
-    expect(evalResults(sampleRun(), { datasets: { re: 'org/set' }, context: false })).not.toContain('date')
-    expect(evalResults(sampleRun())).toBe('# Left out, no benchmark of the Hub is named for it: re\n[]\n')
-    const read = parse(evalResults(sampleRun(), { datasets: { re: 'org/set' } })) as Record<string, unknown>[]
-    expect(read).toHaveLength(3)
-    expect(read[0]).toEqual({
-      dataset: { id: 'org/set', task_id: 're' },
-      value: 0.83,
-      date: '2026-11-21T01:02:03.456Z',
-      notes: expect.stringContaining('question answering > beats a coin: pass, robust accuracy at least 0.72'),
-    })
   })
 })

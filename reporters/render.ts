@@ -14,6 +14,4 @@ export interface RenderOptions {
   readonly picture?: RunPicture
   /** Claims of earlier runs, for a trend. */
   readonly history?: readonly TrendPoint[]
-  /** Task -> the name of its dataset on the Hugging Face Hub, where it has one. */
-  readonly datasets?: Readonly<Record<string, string>>
 }

@@ -66,7 +66,7 @@ const benches = Object.keys(scripts).filter((name) => /^(bench:|rank$|mutate$)/.
 describe('what a guide lists is what there is', () => {
   test.each<[string, readonly string[], readonly string[]]>([
     ['outputs in docs/ci.md', table('docs/ci.md', '`outputs` | what it writes'), OUTPUTS],
-    ['formats of a report in docs/ci.md', passage('docs/ci.md', 'each alone:', '.\n'), Object.keys(reporters)],
+    ['formats of a report in docs/ci.md', passage('docs/ci.md', 'each alone:', '. vitest'), Object.keys(reporters)],
     [
       'dataset formats in docs/formats.md',
       table('docs/formats.md', 'format | file | task | id and group'),
@@ -98,7 +98,7 @@ describe('what a guide lists is what there is', () => {
     ],
   ])('%s', (_, listed, there) => {
     expect(listed.toSorted()).toEqual(there.toSorted())
-    expect(listed.length).toBeGreaterThan(3)
+    expect(listed.length).toBeGreaterThan(2)
   })
 
   test('no guide names a matcher or perturbation that there is not', () => {

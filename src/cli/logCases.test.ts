@@ -131,13 +131,7 @@ describe('a score is one that the tool or the user named', () => {
     expect(out).toContain('(score 1) became')
     const silent = []
     for (const format of Object.keys(reporters)) {
-      const report = await cliIn(
-        folder,
-        'report',
-        '--format',
-        format,
-        ...(format === 'eval-results' ? ['--dataset', 'log=org/set'] : []),
-      )
+      const report = await cliIn(folder, 'report', '--format', format)
       if (!/factuality/i.test(report.out)) silent.push(format)
     }
     expect(silent).toEqual([])

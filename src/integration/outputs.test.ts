@@ -29,9 +29,9 @@ test('outputs by name; github alone by itself, and only there', () => {
   expect(readOutputs(undefined, {})).toEqual([])
   expect(readOutputs(undefined, { GITHUB_ACTIONS: 'true' })).toEqual(['github'])
   expect(readOutputs([], { GITHUB_ACTIONS: 'true' })).toEqual([])
-  expect(readOutputs(['bencher', 'bencher'], {})).toEqual(['bencher'])
+  expect(readOutputs(['openmetrics', 'openmetrics'], {})).toEqual(['openmetrics'])
   expect(() => readOutputs(['gitlap'], {})).toThrowErrorMatchingInlineSnapshot(
-    `[UsageError: robustness({ outputs }): unknown output "gitlap" (did you mean "gitlab"?); it is one of github, gitlab, openmetrics, bencher, huggingface]`,
+    `[UsageError: robustness({ outputs }): unknown output "gitlap" (did you mean "gitlab"?); it is one of github, gitlab, openmetrics]`,
   )
 })
 

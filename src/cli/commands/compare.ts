@@ -32,7 +32,6 @@ export const compare: Command = {
   async run({ values, positionals }, io) {
     if (positionals.length < 2)
       throw new UsageError('compare needs two or more: run folders, recorded logs, baseline folders')
-    // Loaded here and not at the top: everything else works without the reports' room.
     const { comparisonReporters } = await import('../../../reporters/comparison/index.ts')
     const format = String(values['format'] ?? 'terminal')
     const render = Object.hasOwn(comparisonReporters, format) ? comparisonReporters[format] : undefined

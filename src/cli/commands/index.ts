@@ -4,7 +4,6 @@ import { baselineRollback } from './baselineRollback.ts'
 import { baselineShow } from './baselineShow.ts'
 import { claims } from './claims.ts'
 import { compare } from './compare.ts'
-import { completion } from './completion.ts'
 import { doctor } from './doctor.ts'
 import { exportRun } from './export.ts'
 import { gate } from './gate.ts'
@@ -64,7 +63,7 @@ export const commandGroups: readonly CommandGroup[] = [
   {
     name: 'set up',
     about: 'write suites, and find what is wrong with them',
-    commands: [list, claims, paraphrase, judge, doctor, completion],
+    commands: [list, claims, paraphrase, judge, doctor],
   },
 ]
 

@@ -44,7 +44,7 @@ export const report: Command = {
     '  npx vitest-robustness report --format markdown --no-context --output comment.md',
     '',
     'For CI: github prints annotations, and appends the report to $GITHUB_STEP_SUMMARY where that is set; gitlab is a Code',
-    'Quality report; openmetrics, bencher and huggingface (model-index, eval-results) are for what keeps figures.',
+    'Quality report; openmetrics is for what keeps figures. docs/export.md has recipes for Bencher and model cards.',
     '',
     '  npx vitest-robustness report --format gitlab --output gl-code-quality-report.json',
   ],
@@ -53,13 +53,7 @@ export const report: Command = {
       type: 'string',
       short: 'f',
       value: 'name',
-      describe:
-        'terminal (default), json, evidence, markdown, html; github, gitlab, openmetrics, bencher, huggingface, eval-results',
-    },
-    dataset: {
-      type: 'string',
-      value: 'task=hub/name',
-      describe: "the tasks' names on the Hugging Face Hub, comma-separated",
+      describe: 'terminal (default), json, evidence, markdown, html, github, gitlab or openmetrics',
     },
     output: { type: 'string', short: 'o', value: 'file', describe: 'write to a file' },
     trend: { type: 'boolean', describe: 'show the claims of earlier runs beside this one too (html)' },

@@ -90,7 +90,6 @@ function wrapped(text: string): string[] {
 }
 
 async function inMarkdown({ lead, table, notes }: Answer): Promise<string[]> {
-  // Loaded here and not at the top: everything else works without the reports' room.
   const { escapeMarkdown } = await import('../../../reporters/escapeMarkdown.ts')
   const plain = (text: string) => escapeMarkdown(text, 500)
   const line = (row: readonly string[]) => `| ${row.map(plain).join(' | ')} |`

@@ -23,11 +23,10 @@ export const SILENT: Progress = { live: () => {}, waiting: () => {} }
 
 /**
  * One line for each decided claim and each wait that an endpoint asks for; on a terminal also one about the whole run now
- * and then, unless it only replays. Whole lines only: vitest draws its own window over anything that writes over a line. The reports' room may be missing.
+ * and then, unless it only replays. Whole lines only: vitest draws its own window over anything that writes over a line.
  */
 export async function showProgress(host: () => Host | undefined, replays: boolean): Promise<Progress> {
-  const room = await import('../../../reporters/index.ts').catch(() => null)
-  if (!room) return SILENT
+  const room = await import('../../../reporters/index.ts')
   const decided = room.progress({ tty: false })
   const started = performance.now()
   const open = new Map<string, { readonly since: number; readonly done: number }>()

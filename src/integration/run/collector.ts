@@ -174,16 +174,16 @@ function invocationOf(
 
 /**
  * Loads what the end of a run needs while vitest's process waits for its workers to start, in steps that let
- * sockets have their turn. What cannot be loaded here is missed, and told, where it is used.
+ * sockets have their turn. Whoever calls it ignores its errors: they come again where the module is used.
  */
 async function warmUp({ history }: { readonly history: boolean }): Promise<void> {
   await setTimeout(UNTIL_SPAWNED)
-  await import('../../../reporters/index.ts').catch(() => null)
+  await import('../../../reporters/index.ts')
   await setImmediate()
   prepareSchemas('run')
   await setImmediate()
   prepareSchemas('observation', 'dataset-line', 'instruction-set')
-  await import('./pictureStored.ts').catch(() => null)
+  await import('./pictureStored.ts')
   await setImmediate()
-  if (history) await import('../../history/openDatabase.ts').catch(() => null)
+  if (history) await import('../../history/openDatabase.ts')
 }

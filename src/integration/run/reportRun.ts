@@ -24,7 +24,7 @@ export async function reportRun(
   const { vitest, folder, options } = session
   const observations = collected.flatMap((claim) => claim.observations)
   const { run, folder: runFolder } = await writeRun(folder, draft, observations, took)
-  // Loaded here and not at the top: the plugin works without the reports' room.
+  // Loaded here and not at the top: a shard, a plan and a survey are not reported.
   const { renderJson, renderMarkdown, renderTerminal } = await import('../../../reporters/index.ts')
   const rendered = { markdown: renderMarkdown(run), json: renderJson(run) }
   await writeFile(join(runFolder, 'report.md'), rendered.markdown)
@@ -73,7 +73,6 @@ export async function writePage(
   history: readonly TrendPoint[] = [],
 ): Promise<string | null> {
   try {
-    // Loaded here and not at the top: the plugin works without the reports' room.
     const { renderHtml } = await import('../../../reporters/index.ts')
     const { pictureStored } = await import('./pictureStored.ts')
     const page = renderHtml(run, { picture: pictureStored(run, observations), history })

@@ -12,8 +12,6 @@ const MOST_SUMMARY = 1024 * 1024
 const FILES = {
   gitlab: { 'gl-code-quality-report.json': 'gitlab' },
   openmetrics: { 'metrics.txt': 'openmetrics' },
-  bencher: { 'bencher.json': 'bencher' },
-  huggingface: { 'model-index.yaml': 'huggingface', 'eval-results.yaml': 'eval-results' },
 } as const
 
 /** What goes to the job's log. */
@@ -31,7 +29,7 @@ export async function writeOutputs(
   outputs: readonly OutputName[],
   { folder, env, log, warn }: OutputLog & { readonly folder: string; readonly env: NodeJS.ProcessEnv },
 ): Promise<void> {
-  // Loaded here and not at the top: the plugin works without the reports' room.
+  // Loaded here and not at the top: a run that is not reported (a shard, a plan) does without.
   const { reporters, renderMarkdown } = await import('../../../reporters/index.ts')
   for (const name of outputs) {
     try {

@@ -5,7 +5,7 @@ import { type Budget, type GatePolicy, type PriceTable, UsageError } from '../..
 import { type HistoryOption, readHistoryPlace } from '../../history/historyPlace.ts'
 
 /** Outputs for other programs, by name. */
-export const OUTPUTS = ['github', 'gitlab', 'openmetrics', 'bencher', 'huggingface'] as const
+export const OUTPUTS = ['github', 'gitlab', 'openmetrics'] as const
 
 const KEYS = [
   'releases',
