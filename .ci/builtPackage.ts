@@ -72,7 +72,14 @@ function stateOfSources(): string {
     )
     .filter((file) => /\.(ts|json)$/.test(file) && !/\.(test|testing)\.ts$/.test(file))
   const hash = createHash('sha256')
-  const settings = ['package.json', 'package-lock.json', '.ci/compile.ts', '.ci/bundle.ts', '.ci/schemaChecks.ts']
+  const settings = [
+    'package.json',
+    'package-lock.json',
+    '.ci/compile.ts',
+    '.ci/bundle.ts',
+    '.ci/pageScript.ts',
+    '.ci/schemaChecks.ts',
+  ]
   for (const file of [...settings, ...files.toSorted()]) {
     hash
       .update(`${file}\0`)

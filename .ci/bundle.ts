@@ -9,6 +9,7 @@
 import { join } from 'node:path'
 import { rolldown, type Plugin } from 'rolldown'
 import manifest from '../package.json' with { type: 'json' }
+import { inlinedScript } from './pageScript.ts'
 import { compiledChecks } from './schemaChecks.ts'
 
 /** What the package's manifest names, and what the plugin hands to vitest. */
@@ -27,7 +28,7 @@ export async function bundle(root: string, folder: string): Promise<void> {
   await bundleFiles(
     Object.fromEntries(ENTRIES.map((entry) => [entry, join(root, `${MOVED[entry] ?? entry}.ts`)])),
     folder,
-    [compiledChecks(root)],
+    [compiledChecks(root), inlinedScript(root)],
   )
 }
 

@@ -10,7 +10,7 @@ import { pageData } from './pageData.ts'
 import { samplePicture } from './samplePicture.testing.ts'
 import { domainOf, linearScale, logTicks, ticks } from './scale.ts'
 import { sizeInName } from './scaleSweep.ts'
-import { script } from './script/index.ts'
+import { script } from './script/inlined.ts'
 
 const { run, picture } = samplePicture()
 

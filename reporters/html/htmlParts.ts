@@ -24,7 +24,7 @@ export function claimAnchor(index: number): string {
   return `claim-${index + 1}`
 }
 
-/** A link to the cells behind a figure: `filter` is what `script/route.ts` takes. */
+/** A link to the cells behind a figure: `filter` is what `readRoute` of the page's script takes. */
 export function cellsLink(filter: Readonly<Record<string, string>>, text: string): string {
   return `<a href="#${routeOf('cells', filter)}">${text}</a>`
 }

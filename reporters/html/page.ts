@@ -1,7 +1,7 @@
 import { sha256 } from '../../src/core/hash/index.ts'
 import { plainHtml } from './escapeHtml.ts'
 import type { PageParts, Section } from './htmlParts.ts'
-import { script } from './script/index.ts'
+import { script } from './script/inlined.ts'
 import { style } from './style.ts'
 import { verdictSign } from './verdictMark.ts'
 

@@ -3,6 +3,7 @@ import type { ClaimResult, Observation } from '../../src/core/words/index.ts'
 import { seenAndUnseen } from './counts.ts'
 import type { PageParts } from './htmlParts.ts'
 import { pool } from './pool.ts'
+import { PAGE_COLUMNS, type PageData } from './script/data.ts'
 
 /** Characters of model text and inputs in one page; what comes after is cut short, and `show` has it whole. */
 const BUDGET = 16_000_000
@@ -13,7 +14,7 @@ const SHORT = 2000
  * Inputs are given for cells that a claim which does not pass rests its failure on, and for no others: who
  * has seen an example may mend it, and the next gate would count that. Every text in it is hostile, and only ever becomes a text node.
  */
-export function pageData(parts: PageParts) {
+export function pageData(parts: PageParts): PageData {
   const { evidence, picture } = parts
   const observations = picture?.observations ?? []
   let left = BUDGET
@@ -24,18 +25,18 @@ export function pageData(parts: PageParts) {
   }
   const [releases, tasks, outcomes, examples, variants] = [pool(), pool(), pool(), pool(), pool()]
   const [answers, raws, reasons] = [pool(), pool(), pool()]
-  const cells = observations.map((one) => [
-    releases.place(one.release),
-    tasks.place(one.task),
-    examples.place(`${one.task}\n${one.example}\n${one.gold}`),
-    variants.place(`${one.task}\n${one.variant}`),
-    one.trial,
-    outcomes.place(one.outcome),
-    Math.round(1e4 * one.score) / 1e4,
-    one.answer === null ? -1 : answers.place(answerText(one)),
-    one.raw === null ? -1 : raws.place(one.raw),
-    one.reason === undefined ? -1 : reasons.place(one.reason),
-  ])
+  const cells = observations.map((one) => ({
+    release: releases.place(one.release),
+    task: tasks.place(one.task),
+    example: examples.place(`${one.task}\n${one.example}\n${one.gold}`),
+    variant: variants.place(`${one.task}\n${one.variant}`),
+    trial: one.trial,
+    outcome: outcomes.place(one.outcome),
+    score: Math.round(1e4 * one.score) / 1e4,
+    answer: one.answer === null ? -1 : answers.place(answerText(one)),
+    raw: one.raw === null ? -1 : raws.place(one.raw),
+    reason: one.reason === undefined ? -1 : reasons.place(one.reason),
+  }))
   const shown = evidence.claims.map((claim) => flipsOf(claim, picture?.claims.get(claim.title)))
   const flipped = new Set(
     shown
@@ -83,18 +84,16 @@ export function pageData(parts: PageParts) {
         text: instruction && afford(instruction.text),
       }
     }),
-    columns: COLUMNS,
-    cells: COLUMNS.map((_, column) => cells.map((cell) => cell[column])),
+    columns: PAGE_COLUMNS,
+    cells: PAGE_COLUMNS.map((name) => cells.map((cell) => cell[name])),
     claims: evidence.claims.map((claim, index) => ({
       title: claim.title,
       verdict: claim.verdict,
       cells: picture?.claims.get(claim.title)?.cells ?? [],
-      flips: shown[index],
+      flips: shown[index] ?? [],
     })),
   }
 }
-
-const COLUMNS = ['release', 'task', 'example', 'variant', 'trial', 'outcome', 'score', 'answer', 'raw', 'reason']
 
 /** A pass shows none, since whoever reads a report knows what it shows; the failure of a negated claim is that nothing differs. */
 function flipsOf({ verdict, spec }: ClaimResult, picture: ClaimPicture | undefined) {

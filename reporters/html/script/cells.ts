@@ -1,64 +1,97 @@
-/** The list of observations: what the links of figures lead to. */
-export const cells = String.raw`
-const members = new Map()
-function membersOf(claim) {
-  if (!members.has(claim)) members.set(claim, new Set(data.claims[claim]?.cells ?? []))
-  return members.get(claim)
+import type { PageColumn, PageReader } from './data.ts'
+import { named, type Filter } from './filters.ts'
+import { SEARCHED } from './flips.ts'
+import { grouped, spelledText } from './text.ts'
+
+/** Slices to choose from at most. */
+const MOST_SLICES = 300
+
+/** The filters of the list of observations, whose rows are the places of cells. */
+export function cellFilters(page: PageReader): readonly Filter<number>[] {
+  const { data } = page
+  const among = (key: string, column: PageColumn, list: readonly string[]): Filter<number> => ({
+    key,
+    label: key,
+    values: named(list),
+    test: (value) => {
+      const place = list.indexOf(value)
+      return (cell) => page.number(column, cell) === place
+    },
+  })
+  return [
+    { key: 'text', label: 'search', test: (value) => searchTest(page, value.toLowerCase()) },
+    {
+      key: 'claim',
+      label: 'claim',
+      values: data.claims.map(({ title }, at) => [String(at + 1), title]),
+      test: (value) => {
+        const members = new Set(data.claims[Number(value) - 1]?.cells)
+        return (cell) => members.has(cell)
+      },
+    },
+    among('release', 'release', data.releases),
+    among('task', 'task', data.tasks),
+    {
+      key: 'seen',
+      label: 'instructions',
+      values: named(['seen', 'unseen']),
+      test: (value) => (cell) => page.variant(cell).seen === value,
+    },
+    {
+      key: 'family',
+      label: 'family',
+      values: named(new Set(data.variants.map(({ family }) => family))),
+      test: (value) => (cell) => page.variant(cell).family === value,
+    },
+    {
+      key: 'variant',
+      label: 'instruction',
+      values: named(new Set(data.variants.map(({ id }) => id))),
+      test: (value) => (cell) => page.variant(cell).id === value,
+    },
+    { key: 'slice', label: 'slice', values: named(slicesOf(page)), test: (value) => sliceTest(page, value) },
+    among('outcome', 'outcome', data.outcomes),
+    {
+      key: 'trial',
+      label: 'repeat',
+      values: named(new Set(Array.from({ length: page.size }, (_, cell) => String(page.number('trial', cell))))),
+      test: (value) => (cell) => page.number('trial', cell) === Number(value),
+    },
+    {
+      key: 'right',
+      label: 'score',
+      values: named(['right', 'wrong']),
+      test: (value) => (cell) => (page.number('score', cell) === 1) === (value === 'right'),
+    },
+  ]
 }
 
-function sliceTest(value) {
-  const at = value.indexOf(':')
-  const [name, wanted] = [value.slice(0, at), value.slice(at + 1)]
-  const fits = data.examples.map(({ slices }) => (slices?.[name] ?? '(none)') === wanted)
-  return (cell) => fits[column.example[cell]]
-}
-
-function showCell(cell) {
-  const id = 'cell-' + cell
-  const row = make('tr', {})
-  const open = make('button', { type: 'button', class: 'open', 'aria-expanded': 'false', on: { click: () => {
-    const next = row.nextElementSibling
-    if (next !== null && next.id === id) { next.remove(); open.setAttribute('aria-expanded', 'false'); return }
-    const raw = rawOf(cell)
-    row.after(make('tr', { id }, make('td', { colspan: '5' }, side(cell, 'observation', variantOf(cell).text === undefined ? null : long(variantOf(cell).text), raw === null ? null : long(raw)))))
-    open.setAttribute('aria-expanded', 'true')
-  } } }, own(keyOf(cell)))
-  const score = column.score[cell]
-  row.append(make('th', { scope: 'row' }, open),
-    make('td', {}, outcomeOf(cell)),
-    make('td', { class: 'text' }, own((answerOf(cell) ?? '–').slice(0, 120))),
-    make('td', { class: 'text' }, own(exampleOf(cell).gold.slice(0, 120))),
-    make('td', { class: 'num' }, make('span', { class: 'badge ' + (score === 1 ? 'pass' : 'fail') }, (score === 1 ? '✓ ' : '✕ ') + score)))
-  return row
-}
-
-function byRelease(found) {
-  const counts = new Map()
-  for (const cell of found) counts.set(column.release[cell], (counts.get(column.release[cell]) ?? 0) + 1)
+/** How many of the cells each release answered, in brackets with a blank before them; nothing for one release. */
+export function byRelease(page: PageReader, cells: readonly number[]): string {
+  const counts = new Map<string, number>()
+  for (const cell of cells) counts.set(page.release(cell), (counts.get(page.release(cell)) ?? 0) + 1)
   if (counts.size < 2) return ''
-  return ' (' + [...counts].map(([place, n]) => n.toLocaleString('en') + ' of ' + plain(data.releases[place])).join(', ') + ')'
+  return ` (${[...counts].map(([name, n]) => `${grouped(n)} of ${spelledText(name)}`).join(', ')})`
 }
 
-const named = (list) => list.map((text) => [text, text])
-const pick = (name, list) => (value) => { const place = list.indexOf(value); return (cell) => column[name][cell] === place }
-lists.cells = data === null ? null : browse({
-  name: 'cells',
-  rows: Array.from({ length: size }, (_, cell) => cell),
-  size: 50,
-  show: showCell,
-  status: (found) => count(found.length, 'observation') + ' of ' + size.toLocaleString('en') + byRelease(found),
-  filters: [
-    { key: 'text', label: 'search', test: (value) => { const low = value.toLowerCase(); return (cell) => keyOf(cell).toLowerCase().includes(low) || (answerOf(cell) ?? '').toLowerCase().includes(low) || (rawOf(cell) ?? '').slice(0, 20000).toLowerCase().includes(low) } },
-    { key: 'claim', label: 'claim', values: data.claims.map(({ title }, at) => [String(at + 1), title]), test: (value) => { const own = membersOf(value - 1); return (cell) => own.has(cell) } },
-    { key: 'release', label: 'release', values: named(data.releases), test: pick('release', data.releases) },
-    { key: 'task', label: 'task', values: named(data.tasks), test: pick('task', data.tasks) },
-    { key: 'seen', label: 'instructions', values: named(['seen', 'unseen']), test: (value) => (cell) => variantOf(cell).seen === value },
-    { key: 'family', label: 'family', values: named([...new Set(data.variants.map(({ family }) => family))]), test: (value) => (cell) => variantOf(cell).family === value },
-    { key: 'variant', label: 'instruction', values: [...new Set(data.variants.map(({ id }) => id))].map((id) => [id, id]), test: (value) => (cell) => variantOf(cell).id === value },
-    { key: 'slice', label: 'slice', values: [...new Set(data.examples.flatMap(({ slices }) => Object.entries(slices ?? {}).map(([name, value]) => name + ':' + value)))].sort().slice(0, 300).map((text) => [text, text]), test: sliceTest },
-    { key: 'outcome', label: 'outcome', values: named(data.outcomes), test: pick('outcome', data.outcomes) },
-    { key: 'trial', label: 'repeat', values: [...new Set(column.trial)].map((trial) => [String(trial), String(trial)]), test: (value) => (cell) => column.trial[cell] === Number(value) },
-    { key: 'right', label: 'score', values: [['right', 'right'], ['wrong', 'wrong']], test: (value) => (cell) => (column.score[cell] === 1) === (value === 'right') },
-  ],
-})
-`
+function searchTest(page: PageReader, low: string): (cell: number) => boolean {
+  return (cell) =>
+    page.key(cell).toLowerCase().includes(low) ||
+    (page.answer(cell) ?? '').toLowerCase().includes(low) ||
+    (page.raw(cell) ?? '').slice(0, SEARCHED).toLowerCase().includes(low)
+}
+
+function slicesOf({ data }: PageReader): readonly string[] {
+  const all = data.examples.flatMap(({ slices }) =>
+    Object.entries(slices ?? {}).map(([name, value]) => `${name}:${value}`),
+  )
+  return [...new Set(all)].toSorted().slice(0, MOST_SLICES)
+}
+
+/** Of `name:value`; an example without the slice has the value `(none)`. */
+function sliceTest(page: PageReader, given: string): (cell: number) => boolean {
+  const at = given.indexOf(':')
+  const [name, wanted] = [given.slice(0, at), given.slice(at + 1)]
+  const fits = page.data.examples.map(({ slices }) => (slices?.[name] ?? '(none)') === wanted)
+  return (cell) => fits[page.number('example', cell)] === true
+}

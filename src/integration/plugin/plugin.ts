@@ -84,7 +84,8 @@ function prepare(project: TestProject, session: Session, options: RobustnessOpti
   config.testTimeout = options.testTimeout ?? declared
   config.hookTimeout = Math.max(config.hookTimeout, 30_000)
   config.includeTaskLocation = true
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  config.setupFiles.push(fileURLToPath(new URL(`./setup.${extension}`, import.meta.url)))
+  // The package has it beside its parts.
+  const setup = import.meta.url.endsWith('.ts') ? '../matcher/setup.ts' : './setup.js'
+  config.setupFiles.push(fileURLToPath(new URL(setup, import.meta.url)))
   project.provide('robustness', session.workerConfig)
 }

@@ -1,0 +1,63 @@
+import { differences } from '../differences.ts'
+import type { PageReader } from '../data.ts'
+import { apart, long, make, marked, showCommand, type Child } from './elements.ts'
+
+/** Beyond this length a text is shown without marks: nobody reads two such texts beside each other. */
+const COMPARED = 5000
+
+/** What stands beside a cell besides its answer: the instruction and the raw text, ready to show. */
+interface SideTexts {
+  readonly template: Child
+  readonly raw: Child
+}
+
+/** One side of a comparison: who answered what, how it was asked, and the command that shows it whole. */
+export function side(page: PageReader, cell: number, role: string, { template, raw }: SideTexts): HTMLElement {
+  const { id, family, seen, perturbation } = page.variant(cell)
+  const right = page.number('score', cell) === 1
+  const reason = page.reason(cell)
+  const asked = [page.release(cell), id, ...[family, seen, perturbation].filter((part) => part !== '')]
+  return make(
+    'div',
+    { class: 'side' },
+    make('p', { class: 'role' }, apart(role), ' ', make('span', { class: 'muted' }, ...dotted(asked))),
+    template === null ? null : make('pre', { class: 'template', tabindex: '0', 'aria-label': 'instruction' }, template),
+    make('p', { class: 'answer' }, rightOrWrong(right), ' ', long(page.answered(cell))),
+    raw === null
+      ? null
+      : make(
+          'details',
+          { class: 'raw', open: page.number('answer', cell) < 0 },
+          make('summary', {}, 'raw text'),
+          make('pre', { tabindex: '0', 'aria-label': 'raw text' }, raw),
+        ),
+    reason === null ? null : make('p', { class: 'muted' }, long(reason)),
+    showCommand(page.key(cell)),
+  )
+}
+
+/** The side of a cell that is compared with the gold answer. */
+export function goldSide(text: string): HTMLElement {
+  return make(
+    'div',
+    { class: 'side' },
+    make('p', { class: 'role' }, 'gold answer'),
+    make('p', { class: 'answer' }, long(text)),
+  )
+}
+
+/** Two texts, what differs between them marked; each whole where the other is missing or one is long. */
+export function pair(before: string | null, after: string | null): readonly [Child, Child] {
+  if (before === null || after === null || before.length > COMPARED || after.length > COMPARED)
+    return [before === null ? null : long(before), after === null ? null : long(after)]
+  const [left, right] = differences(before, after)
+  return [marked(left, 'del'), marked(right, 'ins')]
+}
+
+function rightOrWrong(right: boolean): HTMLElement {
+  return make('span', { class: `badge ${right ? 'pass' : 'fail'}` }, right ? '✓ right' : '✕ wrong')
+}
+
+function dotted(texts: readonly string[]): readonly Child[] {
+  return texts.flatMap((text, at) => (at === 0 ? [apart(text)] : [' · ', apart(text)]))
+}
