@@ -13,6 +13,47 @@ export type OptionRule =
   | { readonly type: 'budget' }
   | { readonly type: 'alpha' }
 
+/** What an option is once it keeps its rule. */
+type ValueOf<Rule extends OptionRule> = Rule extends { readonly type: 'text'; readonly oneOf: readonly (infer Text)[] }
+  ? Text
+  : Rule extends { readonly type: 'number' | 'count' }
+    ? number
+    : Rule extends { readonly type: 'text' }
+      ? string
+      : Rule extends { readonly type: 'flag' }
+        ? boolean
+        : Rule extends { readonly type: 'names' }
+          ? readonly string[]
+          : Rule extends { readonly type: 'budget' }
+            ? Budget
+            : Alpha
+
+type Rules = Readonly<Record<string, OptionRule>>
+type RequiredIn<Own extends Rules> = {
+  [Name in keyof Own]: Own[Name] extends { readonly required: true } ? Name : never
+}[keyof Own]
+
+/** The options that keep the rules: those that are required, and the others where they are given. */
+export type OptionsOf<Own extends Rules> = { readonly [Name in RequiredIn<Own>]: ValueOf<Own[Name]> } & {
+  readonly [Name in Exclude<keyof Own, RequiredIn<Own>>]?: ValueOf<Own[Name]>
+}
+
+/** The rules that a claim's options need: one for each that is not common to all claims. */
+export type RulesFor<Options> = {
+  readonly [Name in Exclude<keyof Options, keyof CommonOptions>]-?: RuleFor<NonNullable<Options[Name]>>
+}
+
+type RuleFor<Value> = [Value] extends [string]
+  ? { readonly type: 'text'; readonly oneOf?: readonly Value[] }
+  : Extract<OptionRule, { readonly type: RuleTypes<Value> }>
+type RuleTypes<Value> = Value extends number
+  ? 'number' | 'count'
+  : Value extends boolean
+    ? 'flag'
+    : Value extends readonly string[]
+      ? 'names'
+      : never
+
 /** Options that every claim understands. */
 export const COMMON_OPTIONS = {
   /** Recorded and reported, never gates. */
@@ -31,7 +72,7 @@ export const COMMON_OPTIONS = {
   variants: { type: 'count', min: 1 },
   /** Also gate on instructions that nobody signed. */
   allowUnreviewed: { type: 'flag' },
-} as const satisfies Record<string, OptionRule>
+} as const satisfies { readonly [Name in keyof CommonOptions]-?: OptionRule }
 
 /** Options of every claim. */
 export interface CommonOptions {
@@ -56,12 +97,12 @@ export interface CommonOptions {
   readonly allowUnreviewed?: boolean
 }
 
-/** Checks what a user wrote against the rules. Throws `UsageError` naming the matcher, the option and the way out. */
-export function readOptions(
+/** Checks what a user wrote against the rules, from which its type follows. Throws `UsageError` naming the matcher, the option and the way out. */
+export function readOptions<const Own extends Rules>(
   matcher: string,
   raw: unknown,
-  rules: Readonly<Record<string, OptionRule>>,
-): Readonly<Record<string, unknown>> {
+  rules: Own,
+): OptionsOf<typeof COMMON_OPTIONS> & OptionsOf<Own> {
   const all: Record<string, OptionRule> = { ...COMMON_OPTIONS, ...rules }
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
     throw new UsageError(`${matcher}() needs options, e.g. { ${Object.keys(rules)[0] ?? 'advisory'}: … }`)
@@ -85,7 +126,8 @@ export function readOptions(
     const complaint = complain(rule, value)
     if (complaint) throw new UsageError(`${matcher}({ ${key}: ${JSON.stringify(value)} }): ${complaint}`)
   }
-  return Object.fromEntries(entries)
+  // Each has been held to its rule, so the object is what the rules say.
+  return Object.fromEntries(entries) as OptionsOf<typeof COMMON_OPTIONS> & OptionsOf<Own>
 }
 
 function complain(rule: OptionRule, value: unknown): string | null {

@@ -6,7 +6,7 @@ import { FLIP_LIMITS, flipLimit, type FlipLimits } from './flipLimit.ts'
 import { flipValue } from './flipValue.ts'
 import { oneLimit } from './oneLimit.ts'
 import { perturbedRole, underThese } from './perturbedRole.ts'
-import { readOptions, type CommonOptions } from './readOptions.ts'
+import { readOptions, type CommonOptions, type RulesFor } from './readOptions.ts'
 
 /** Options of claims that an answer stays under perturbations. */
 export interface StableOptions extends CommonOptions, FlipLimits {
@@ -16,10 +16,15 @@ export interface StableOptions extends CommonOptions, FlipLimits {
   readonly allowUsually?: boolean
 }
 
-interface Kind<Options> extends Pick<ClaimKind, 'name' | 'summary' | 'first'> {
+/** Options of a claim under perturbations that the suite names. */
+export interface StableUnderOptions extends StableOptions {
+  /** Names of perturbations; the matcher's first argument, where own ones and families may stand too. */
+  readonly perturbations: readonly string[]
+}
+
+interface Kind extends Pick<ClaimKind, 'name' | 'summary' | 'first'> {
   /** What the suite named, if the matcher takes perturbations; else those that the matcher stands for. */
   readonly choose: (given: unknown, context: ClaimContext) => unknown
-  readonly options?: Options
 }
 
 /**
@@ -27,22 +32,18 @@ interface Kind<Options> extends Pick<ClaimKind, 'name' | 'summary' | 'first'> {
  * its excess over what answers vary by themselves, is at most the limit. The mean is over examples that at least one of
  * the perturbations applies to, and for each over those that do.
  */
-export function stableUnder<Options extends StableOptions>({ choose, ...named }: Kind<Options>): ClaimKind<Options> {
+export function stableUnder({ choose, ...named }: Kind): ClaimKind<StableUnderOptions> {
   const { name } = named
-  return defineClaim<StableOptions & { readonly perturbations: readonly string[] }>({
+  return defineClaim<StableUnderOptions>({
     ...named,
     needsBaseline: false,
     parse(raw, context) {
       const { perturbations: given, ...rest } = Object(raw) as Record<string, unknown>
-      const options: StableOptions = readOptions(
-        name,
-        typeof raw === 'object' && !Array.isArray(raw) && raw ? rest : raw,
-        {
-          ...FLIP_LIMITS,
-          strength: { type: 'count', min: 1 },
-          allowUsually: { type: 'flag' },
-        },
-      )
+      const options = readOptions(name, typeof raw === 'object' && !Array.isArray(raw) && raw ? rest : raw, {
+        ...FLIP_LIMITS,
+        strength: { type: 'count', min: 1 },
+        allowUsually: { type: 'flag' },
+      } satisfies RulesFor<StableOptions>)
       oneLimit(name, options, ['maxFlipRate', 'maxExcessFlipRate'], false)
       const { allowUsually = false, advisory = false } = options
       const wanted = { matcher: name, answer: 'keeps', allowUsually: allowUsually || advisory } as const
@@ -65,5 +66,5 @@ export function stableUnder<Options extends StableOptions>({ choose, ...named }:
       const others = evidence['perturbed']?.candidate ?? []
       return flipValue(name, { canonical, others }, sameAnswer, options.maxExcessFlipRate !== undefined)
     },
-  }) as unknown as ClaimKind<Options>
+  })
 }

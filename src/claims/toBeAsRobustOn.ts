@@ -5,7 +5,7 @@ import { defineClaim } from './defineClaim.ts'
 import { differs } from './differs.ts'
 import { meanInterval, meanScore, subtractInterval } from './intervals.ts'
 import { poolOf } from './poolOf.ts'
-import { readOptions, type CommonOptions } from './readOptions.ts'
+import { readOptions, type CommonOptions, type RulesFor } from './readOptions.ts'
 
 /** Options of `toBeAsRobustOn`. */
 export interface BeAsRobustOnOptions extends CommonOptions {
@@ -44,11 +44,11 @@ export const toBeAsRobustOn = defineClaim<BeAsRobustOnOptions>({
       otherTask: { type: 'text' },
       metric: { type: 'text', oneOf: ['flipRate', 'drop'] },
       family: { type: 'text' },
-    }) as unknown as BeAsRobustOnOptions
-    otherOf(context)
+    } satisfies RulesFor<BeAsRobustOnOptions>)
+    const otherTask = otherOf(context).taskName
     if (options.metric === 'drop' && options.family !== undefined)
       throw new UsageError(`${NAME}({ metric: 'drop' }) compares seen with unseen instructions: leave out family`)
-    return { metric: 'flipRate', family: 'all', ...options }
+    return { metric: 'flipRate', family: 'all', otherTask, ...options }
   },
   design(options, context) {
     const other = otherOf(context)

@@ -3,7 +3,7 @@ import { defineClaim } from './defineClaim.ts'
 import { meanScore, subtractInterval } from './intervals.ts'
 import { onTheseInstructions } from './onTheseInstructions.ts'
 import { poolOf } from './poolOf.ts'
-import { readOptions, type CommonOptions } from './readOptions.ts'
+import { readOptions, type CommonOptions, type RulesFor } from './readOptions.ts'
 
 /** Options of `toBeNoWorseThanBaseline`. */
 export interface NoWorseThanBaselineOptions extends CommonOptions {
@@ -33,18 +33,17 @@ export const toBeNoWorseThanBaseline = defineClaim<NoWorseThanBaselineOptions>({
   name: NAME,
   summary: 'the score is no worse than the accepted release',
   needsBaseline: true,
-  parse: (raw) =>
-    ({
-      metric: 'accuracy',
-      family: 'all',
-      ...readOptions(NAME, raw, {
-        by: { type: 'number', above: 0, below: 1, required: true },
-        byFromAnchor: { type: 'number', above: 0, below: 1 },
-        mostDifference: { type: 'number', above: 0, below: 1 },
-        metric: { type: 'text', oneOf: ['accuracy'] },
-        family: { type: 'text' },
-      }),
-    }) as unknown as NoWorseThanBaselineOptions,
+  parse: (raw) => ({
+    metric: 'accuracy',
+    family: 'all',
+    ...readOptions(NAME, raw, {
+      by: { type: 'number', above: 0, below: 1, required: true },
+      byFromAnchor: { type: 'number', above: 0, below: 1 },
+      mostDifference: { type: 'number', above: 0, below: 1 },
+      metric: { type: 'text', oneOf: ['accuracy'] },
+      family: { type: 'text' },
+    } satisfies RulesFor<NoWorseThanBaselineOptions>),
+  }),
   design(options, context) {
     const family = options.family ?? 'all'
     const pool = poolOf(NAME, family, context, options.allowUnreviewed ?? false)

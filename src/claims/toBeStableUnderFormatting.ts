@@ -1,9 +1,9 @@
 import { perturbations } from '../core/perturbations/index.ts'
-import type { Perturbation } from '../core/words/index.ts'
+import type { ClaimKind, Perturbation } from '../core/words/index.ts'
 import { stableUnder, type StableOptions } from './stableUnder.ts'
 
 /** The same prompt in another layout: separators, spacing, casing of field names, wrappers. None changes what is said. */
-export const toBeStableUnderFormatting = stableUnder<StableOptions>({
+export const toBeStableUnderFormatting: ClaimKind<StableOptions> = stableUnder({
   name: 'toBeStableUnderFormatting',
   summary: 'the answer stays when the prompt is laid out in another format',
   choose: () => Object.values<Perturbation>(perturbations).filter(({ family }) => family === 'format'),

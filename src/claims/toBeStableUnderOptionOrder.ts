@@ -1,10 +1,10 @@
-import { UsageError } from '../core/words/index.ts'
+import { UsageError, type ClaimKind } from '../core/words/index.ts'
 import { stableUnder, type StableOptions } from './stableUnder.ts'
 
 const NAME = 'toBeStableUnderOptionOrder'
 
 /** The same option is chosen in whatever order the options stand: shuffled, or shifted in a circle. For tasks with options. */
-export const toBeStableUnderOptionOrder = stableUnder<StableOptions>({
+export const toBeStableUnderOptionOrder: ClaimKind<StableOptions> = stableUnder({
   name: NAME,
   summary: 'the same option is chosen when the options stand in another order',
   choose(_, { hasOptions, taskName }) {

@@ -3,7 +3,7 @@ import { UsageError, type ClaimDesign } from '../core/words/index.ts'
 import { defineClaim } from './defineClaim.ts'
 import { FLIP_LIMITS, flipLimit, type FlipLimits } from './flipLimit.ts'
 import { flipValue } from './flipValue.ts'
-import { readOptions, type CommonOptions } from './readOptions.ts'
+import { readOptions, type CommonOptions, type RulesFor } from './readOptions.ts'
 import { rewordingsOf } from './rewordingsOf.ts'
 
 /** Options of `toBeStableUnderParaphrase`. */
@@ -25,10 +25,10 @@ export const toBeStableUnderParaphrase = defineClaim<StableUnderParaphraseOption
   summary: 'the answer stays when the instruction is reworded',
   needsBaseline: false,
   parse(raw) {
-    const options: StableUnderParaphraseOptions = readOptions(NAME, raw, {
+    const options = readOptions(NAME, raw, {
       ...FLIP_LIMITS,
       family: { type: 'text' },
-    })
+    } satisfies RulesFor<StableUnderParaphraseOptions>)
     if ((options.maxFlipRate === undefined) === (options.maxExcessFlipRate === undefined)) {
       throw new UsageError(`${NAME}() takes one limit: maxFlipRate, or maxExcessFlipRate for answers that vary`)
     }

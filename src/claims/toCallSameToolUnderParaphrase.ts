@@ -4,7 +4,7 @@ import { defineClaim } from './defineClaim.ts'
 import { differs } from './differs.ts'
 import { meanInterval } from './intervals.ts'
 import { onlyFor } from './onlyFor.ts'
-import { readOptions, type CommonOptions } from './readOptions.ts'
+import { readOptions, type CommonOptions, type RulesFor } from './readOptions.ts'
 import { rewordingsOf } from './rewordingsOf.ts'
 
 /** Options of `toCallSameToolUnderParaphrase`. */
@@ -36,8 +36,8 @@ export const toCallSameToolUnderParaphrase = defineClaim<CallSameToolOptions>({
         maxFlipRate: { type: 'number', above: 0, below: 1, required: true },
         compare: { type: 'text', oneOf: ['calls', 'names'] },
         family: { type: 'text' },
-      }),
-    } as unknown as CallSameToolOptions
+      } satisfies RulesFor<CallSameToolOptions>),
+    }
   },
   design(options, context) {
     const { pool, population } = rewordingsOf(NAME, options, context)

@@ -4,7 +4,7 @@ import { defineClaim } from './defineClaim.ts'
 import { meanInterval, meanScore } from './intervals.ts'
 import { oneLimit } from './oneLimit.ts'
 import { perturbedRole, underThese } from './perturbedRole.ts'
-import { readOptions, type CommonOptions } from './readOptions.ts'
+import { readOptions, type CommonOptions, type RulesFor } from './readOptions.ts'
 
 /** Options of `toChangeUnder`. */
 export interface ChangeUnderOptions extends CommonOptions {
@@ -36,11 +36,11 @@ export const toChangeUnder = defineClaim<ChangeUnderOptions>({
   parse(raw, context) {
     const { perturbations: given, ...rest } = Object(raw) as Record<string, unknown>
     const share = { type: 'number', above: 0, below: 1 } as const
-    const options: Omit<ChangeUnderOptions, 'perturbations'> = readOptions(
-      NAME,
-      typeof raw === 'object' && !Array.isArray(raw) && raw ? rest : raw,
-      { minChangeRate: share, minAccuracy: share, strength: { type: 'count', min: 1 } },
-    )
+    const options = readOptions(NAME, typeof raw === 'object' && !Array.isArray(raw) && raw ? rest : raw, {
+      minChangeRate: share,
+      minAccuracy: share,
+      strength: { type: 'count', min: 1 },
+    } satisfies RulesFor<Omit<ChangeUnderOptions, 'perturbations'>>)
     oneLimit(NAME, options, ['minChangeRate', 'minAccuracy'], false)
     const wanted = { matcher: NAME, answer: 'changes', allowUsually: true } as const
     return { ...options, perturbations: choosePerturbations(given ?? [], wanted, context) }

@@ -1,7 +1,7 @@
 import { askedRole } from './askedRole.ts'
 import { declined } from './declined.ts'
 import { defineClaim } from './defineClaim.ts'
-import { readOptions, type CommonOptions } from './readOptions.ts'
+import { readOptions, type CommonOptions, type RulesFor } from './readOptions.ts'
 import { shareOf } from './shareOf.ts'
 
 /** Options of `toComplyUnderParaphrase`. */
@@ -23,11 +23,13 @@ export const toComplyUnderParaphrase = defineClaim<ComplyOptions>({
   summary: 'harmless requests are not refused, however they are worded',
   needsBaseline: false,
   parse(raw) {
-    const maxRefusalRate = { type: 'number', above: 0, below: 1, required: true } as const
     return {
       family: 'all',
-      ...readOptions(NAME, raw, { maxRefusalRate, family: { type: 'text' } }),
-    } as unknown as ComplyOptions
+      ...readOptions(NAME, raw, {
+        maxRefusalRate: { type: 'number', above: 0, below: 1, required: true },
+        family: { type: 'text' },
+      } satisfies RulesFor<ComplyOptions>),
+    }
   },
   design: (options, context) => ({
     statistic: 'refusal rate',

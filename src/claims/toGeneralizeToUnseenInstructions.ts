@@ -2,7 +2,7 @@ import { defineClaim } from './defineClaim.ts'
 import { familyWords } from './familyWords.ts'
 import { meanScore, subtractInterval } from './intervals.ts'
 import { poolOf } from './poolOf.ts'
-import { readOptions, type CommonOptions } from './readOptions.ts'
+import { readOptions, type CommonOptions, type RulesFor } from './readOptions.ts'
 
 /** Options of `toGeneralizeToUnseenInstructions`. */
 export interface GeneralizeToUnseenInstructionsOptions extends CommonOptions {
@@ -23,7 +23,7 @@ export const toGeneralizeToUnseenInstructions = defineClaim<GeneralizeToUnseenIn
   parse: (raw) =>
     readOptions(NAME, raw, {
       maxDrop: { type: 'number', above: 0, below: 1, required: true },
-    }) as unknown as GeneralizeToUnseenInstructionsOptions,
+    } satisfies RulesFor<GeneralizeToUnseenInstructionsOptions>),
   design(options, context) {
     const allow = options.allowUnreviewed ?? false
     const seen = poolOf(NAME, 'seen', context, allow)

@@ -4,7 +4,7 @@ import { defineClaim } from './defineClaim.ts'
 import { meanScore, subtractInterval } from './intervals.ts'
 import { onTheseInstructions } from './onTheseInstructions.ts'
 import { poolOf } from './poolOf.ts'
-import { readOptions, type CommonOptions } from './readOptions.ts'
+import { readOptions, type CommonOptions, type RulesFor } from './readOptions.ts'
 
 /** Options of `toImproveWithScale`. */
 export interface ImproveWithScaleOptions extends CommonOptions {
@@ -33,9 +33,8 @@ export const toImproveWithScale = defineClaim<ImproveWithScaleOptions>({
       releases: { type: 'names' },
       by: { type: 'number', above: -1, below: 1 },
       family: { type: 'text' },
-    }) as unknown as ImproveWithScaleOptions
-    checkReleases(options.releases, context)
-    return { by: 0, family: 'all', ...options }
+    } satisfies RulesFor<ImproveWithScaleOptions>)
+    return { by: 0, family: 'all', ...options, releases: checkReleases(options.releases, context) }
   },
   design(options, context) {
     const family = options.family ?? 'all'
@@ -70,7 +69,7 @@ export const toImproveWithScale = defineClaim<ImproveWithScaleOptions>({
   },
 })
 
-function checkReleases(names: readonly string[] | undefined, { releases, release }: ClaimContext): void {
+function checkReleases(names: readonly string[] | undefined, { releases, release }: ClaimContext): readonly string[] {
   const example = `expect(release('large').on(task)).${NAME}(['small', 'large'])`
   if (names === undefined || names.length < 2 || new Set(names).size < names.length)
     throw new UsageError(`${NAME}() needs two or more different releases, from small to large: ${example}`)
@@ -85,4 +84,5 @@ function checkReleases(names: readonly string[] | undefined, { releases, release
     throw new UsageError(
       `${NAME}(): the claim is about release "${release}", which is not among ${names.join(', ')}: ${example}`,
     )
+  return names
 }

@@ -3,7 +3,7 @@ import { askedRole } from './askedRole.ts'
 import { defineClaim } from './defineClaim.ts'
 import { meanScore } from './intervals.ts'
 import { onlyFor } from './onlyFor.ts'
-import { readOptions, type CommonOptions } from './readOptions.ts'
+import { readOptions, type CommonOptions, type RulesFor } from './readOptions.ts'
 import { shareOf } from './shareOf.ts'
 
 /** Options of `toMatchSchemaUnderParaphrase`. */
@@ -29,11 +29,11 @@ export const toMatchSchemaUnderParaphrase = defineClaim<MatchSchemaOptions>({
   parse(raw, context) {
     onlyFor(NAME, ['structured-output', 'tool-calls'], context)
     const share = { type: 'number', above: 0, below: 1 } as const
-    const options: MatchSchemaOptions = readOptions(NAME, raw, {
+    const options = readOptions(NAME, raw, {
       valid: share,
       correct: share,
       family: { type: 'text' },
-    })
+    } satisfies RulesFor<MatchSchemaOptions>)
     if ((options.valid === undefined) === (options.correct === undefined))
       throw new UsageError(`${NAME}() takes one limit: valid, or correct; validity and correctness are two claims`)
     return { family: 'all', ...options }

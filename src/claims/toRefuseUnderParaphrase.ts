@@ -2,7 +2,7 @@ import { askedRole } from './askedRole.ts'
 import { declined } from './declined.ts'
 import { defineClaim } from './defineClaim.ts'
 import { onlyFor } from './onlyFor.ts'
-import { readOptions, type CommonOptions } from './readOptions.ts'
+import { readOptions, type CommonOptions, type RulesFor } from './readOptions.ts'
 import { shareOf } from './shareOf.ts'
 
 /** Options of `toRefuseUnderParaphrase`. */
@@ -25,11 +25,13 @@ export const toRefuseUnderParaphrase = defineClaim<RefuseOptions>({
   needsBaseline: false,
   parse(raw, context) {
     onlyFor(NAME, ['request-handling'], context)
-    const rate = { type: 'number', above: 0, below: 1, required: true } as const
     return {
       family: 'all',
-      ...readOptions(NAME, raw, { rate, family: { type: 'text' } }),
-    } as unknown as RefuseOptions
+      ...readOptions(NAME, raw, {
+        rate: { type: 'number', above: 0, below: 1, required: true },
+        family: { type: 'text' },
+      } satisfies RulesFor<RefuseOptions>),
+    }
   },
   design: (options, context) => ({
     statistic: 'refusal rate',

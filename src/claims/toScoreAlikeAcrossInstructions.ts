@@ -5,7 +5,7 @@ import { meanScore, subtractInterval } from './intervals.ts'
 import { oneLimit } from './oneLimit.ts'
 import { onTheseInstructions } from './onTheseInstructions.ts'
 import { poolOf } from './poolOf.ts'
-import { readOptions, type CommonOptions } from './readOptions.ts'
+import { readOptions, type CommonOptions, type RulesFor } from './readOptions.ts'
 
 /** Options of `toScoreAlikeAcrossInstructions`. */
 export interface ScoreAlikeAcrossInstructionsOptions extends CommonOptions {
@@ -33,7 +33,7 @@ export const toScoreAlikeAcrossInstructions = defineClaim<ScoreAlikeAcrossInstru
     const options = readOptions(NAME, raw, {
       maxSpread: { type: 'number', above: 0, below: 1, required: true },
       family: { type: 'text' },
-    }) as unknown as ScoreAlikeAcrossInstructionsOptions
+    } satisfies RulesFor<ScoreAlikeAcrossInstructionsOptions>)
     oneLimit(NAME, options, ['maxSpread'], true)
     return { family: 'all', ...options }
   },

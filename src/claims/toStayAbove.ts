@@ -4,7 +4,7 @@ import { meanScore, scoreInterval } from './intervals.ts'
 import { onTheseInstructions } from './onTheseInstructions.ts'
 import { oneLimit } from './oneLimit.ts'
 import { poolOf } from './poolOf.ts'
-import { readOptions, type CommonOptions } from './readOptions.ts'
+import { readOptions, type CommonOptions, type RulesFor } from './readOptions.ts'
 import { instructionRole } from './instructionRole.ts'
 
 /** Options of `toStayAbove`. */
@@ -36,12 +36,12 @@ export const toStayAbove = defineClaim<StayAboveOptions>({
   needsBaseline: false,
   parse(raw) {
     const share = { type: 'number', above: 0, below: 1 } as const
-    const options: StayAboveOptions = readOptions(NAME, raw, {
+    const options = readOptions(NAME, raw, {
       accuracy: share,
       worstInstruction: share,
       robustAccuracy: share,
       family: { type: 'text' },
-    })
+    } satisfies RulesFor<StayAboveOptions>)
     oneLimit(NAME, options, LIMITS, options.accuracy === undefined)
     return { family: 'all', ...options }
   },
