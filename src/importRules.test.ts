@@ -73,6 +73,19 @@ describe('the house keeps its import rules', () => {
       expect(loaded).not.toContain('src/cli/runCli.ts')
     },
   )
+
+  test.each([
+    'src/index.ts',
+    'src/matchers.ts',
+    'src/models.ts',
+    'src/integration/matcher/setup.ts',
+    'src/integration/plugin/startSession.ts',
+    'src/cli/runCli.ts',
+  ])('%s loads the forecast only where a plan is asked for', (entry) => {
+    const loaded = loadedFirst(entry)
+    expect(loaded.length).toBeGreaterThan(50)
+    expect(loaded.filter((target) => target.startsWith('src/core/forecast/'))).toEqual([])
+  })
 })
 
 /** What is loaded with a file at once: its imports and theirs, dynamic ones left out. */

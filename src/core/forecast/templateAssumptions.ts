@@ -1,6 +1,6 @@
 import type { Rule } from '../plan/index.ts'
-import { assumptions, type Assumption } from './assumptions.ts'
-import { differenceOf } from './pairAssumptions.ts'
+import { assumptions, type Assumption } from '../planning/assumptions.ts'
+import { differenceOf } from '../planning/pairAssumptions.ts'
 
 /**
  * The default table for claims whose units are instructions, asked on `each` examples: instructions are alike, so that a

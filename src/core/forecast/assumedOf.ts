@@ -1,11 +1,11 @@
 import type { Rule } from '../plan/index.ts'
 import type { ClaimKind, ClaimSpec } from '../words/index.ts'
 import { armAssumptions } from './armAssumptions.ts'
-import { armShape } from './armShape.ts'
-import { assumptions, observedValues, type ArmsAssumption, type Assumption } from './assumptions.ts'
+import { armShape } from '../planning/armShape.ts'
+import { assumptions, observedValues, type ArmsAssumption, type Assumption } from '../planning/assumptions.ts'
 import type { KnownUnit } from './knownUnits.ts'
 import { observedArms } from './observedArms.ts'
-import { differenceOf, pairAssumptions } from './pairAssumptions.ts'
+import { differenceOf, pairAssumptions } from '../planning/pairAssumptions.ts'
 import { templateAssumptions } from './templateAssumptions.ts'
 
 /** Units whose values known answers give, and whose answers those are. */

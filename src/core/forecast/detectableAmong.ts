@@ -2,7 +2,7 @@ import type { Rule } from '../plan/index.ts'
 import { thresholds } from '../plan/rule.ts'
 import { START, step, wealthsAt } from '../plan/index.ts'
 import { addValue, EMPTY_TALLY, seededRandom, type Tally } from '../statistics/index.ts'
-import type { Assumption } from './assumptions.ts'
+import type { Assumption } from '../planning/assumptions.ts'
 import { POWER, type Detectable } from './detectable.ts'
 import { sampler } from './sampler.ts'
 

@@ -1,5 +1,5 @@
 import type { Budget, ExpectedMost, Known, PlannedClaim, PlannedRun } from '../words/index.ts'
-import { money } from './money.ts'
+import { money } from '../cost/money.ts'
 
 /** A claim with the requests that it would make, unit by unit; equal numbers are one request. */
 export interface ClaimRequests {

@@ -4,10 +4,10 @@ import { decide } from '../../engine/index.ts'
 import { fakeDeps, flipKind, flipSpec, observe } from '../../engine/fakes.testing.ts'
 import { fewestToPass, type Rule } from '../plan/index.ts'
 import { seededRandom } from '../statistics/index.ts'
-import { assumptions } from './assumptions.ts'
+import { assumptions } from '../planning/assumptions.ts'
 import { detectable } from './detectable.ts'
 import { simulateClaim } from './simulateClaim.ts'
-import { mostlyOpen, undecidable } from './undecidable.ts'
+import { mostlyOpen, undecidable } from '../planning/undecidable.ts'
 import { knownUnits } from './knownUnits.ts'
 
 vi.setConfig({ testTimeout: 60_000 }) // thousands of simulated claims, on a machine that may be busy

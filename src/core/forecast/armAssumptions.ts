@@ -1,8 +1,8 @@
 import { CORRELATION, type Rule } from '../plan/index.ts'
 import type { ClaimKind, ClaimSpec } from '../words/index.ts'
-import { DISCORDANCES, GAINS, WAYS, type ArmsAssumption, type Assumption } from './assumptions.ts'
-import { armShape, type ArmShape } from './armShape.ts'
-import { armTables } from './armTables.ts'
+import { DISCORDANCES, GAINS, WAYS, type ArmsAssumption, type Assumption } from '../planning/assumptions.ts'
+import { armShape, type ArmShape } from '../planning/armShape.ts'
+import { armTables } from '../planning/armTables.ts'
 
 type Limits = Pick<Rule, 'range' | 'limit' | 'sense' | 'arms'>
 type Tables = readonly (readonly number[])[]

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Rule } from '../plan/index.ts'
 import type { Role } from '../words/index.ts'
-import { assumptions } from './assumptions.ts'
+import { assumptions } from '../planning/assumptions.ts'
 import { otherDesigns } from './otherDesigns.ts'
 
 const VARIANTS = Array.from({ length: 24 }, (_, at) => `v${at}`)

@@ -1,6 +1,6 @@
 import type { Rule } from '../plan/index.ts'
 import { seededRandom } from '../statistics/index.ts'
-import type { ArmsAssumption, Assumption } from './assumptions.ts'
+import type { ArmsAssumption, Assumption } from '../planning/assumptions.ts'
 import { playRun, runsOf } from './simulateClaim.ts'
 
 /** How often an unchanged release is wanted to pass. */

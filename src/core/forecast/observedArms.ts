@@ -1,5 +1,5 @@
-import type { ArmShape } from './armShape.ts'
-import type { ArmsAssumption } from './assumptions.ts'
+import type { ArmShape } from '../planning/armShape.ts'
+import type { ArmsAssumption } from '../planning/assumptions.ts'
 
 /** The values that known answers give the arms of each unit, and whose they are. */
 export function observedArms(units: readonly (readonly number[])[], shape: ArmShape, words: string): ArmsAssumption {

@@ -1,6 +1,6 @@
 import { raceVerdict, verdictAt, wealthsAt, type Rule, type SequentialState } from '../plan/index.ts'
 import { addValue, EMPTY_TALLY } from '../statistics/index.ts'
-import type { ArmsAssumption } from './assumptions.ts'
+import type { ArmsAssumption } from '../planning/assumptions.ts'
 import { armPatience } from './armPatience.ts'
 import type { SimulatedRun } from './singleRun.ts'
 

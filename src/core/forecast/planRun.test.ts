@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { flipKind, flipSpec } from '../../engine/fakes.testing.ts'
 import type { ClaimSpec } from '../words/index.ts'
 import { planClaim, type ClaimPlanDeps } from './planClaim.ts'
-import { plannedCalls } from './plannedCalls.ts'
+import { plannedCalls } from '../planning/plannedCalls.ts'
 import { planRun, type RunPlanDeps } from './planRun.ts'
 import { renderPlan } from './renderPlan.ts'
 

@@ -1,5 +1,5 @@
 import { START, step, type Rule, type SequentialState } from '../plan/index.ts'
-import type { Assumption } from './assumptions.ts'
+import type { Assumption } from '../planning/assumptions.ts'
 import { sampler } from './sampler.ts'
 
 /** One simulated claim, unit by unit. */

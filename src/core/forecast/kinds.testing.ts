@@ -4,7 +4,7 @@ import { fakeTask, WORDINGS } from '../../engine/fakes.testing.ts'
 import { claimContext, claimSpec } from '../../deciding/claim/claimSpec.ts'
 import type { ClaimKind, ClaimSpec, PlannedClaim, Population, Task } from '../words/index.ts'
 import { planClaim, type ClaimPlanDeps } from './planClaim.ts'
-import { plannedCalls } from './plannedCalls.ts'
+import { plannedCalls } from '../planning/plannedCalls.ts'
 import { planRun } from './planRun.ts'
 import { renderPlan } from './renderPlan.ts'
 

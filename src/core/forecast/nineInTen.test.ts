@@ -3,12 +3,12 @@ import { decide } from '../../engine/index.ts'
 import { fakeDeps, observe } from '../../engine/fakes.testing.ts'
 import { fewestInPool, passesAlike, type Rule } from '../plan/index.ts'
 import { plannedOf, printed, written } from './kinds.testing.ts'
-import { decidableBy } from './decidableBy.ts'
+import { decidableBy } from '../planning/decidableBy.ts'
 import { strictestLimit, unitsForLimit } from './nineInTen.ts'
 import { QUICK, simulateClaim } from './simulateClaim.ts'
-import { assumptions } from './assumptions.ts'
-import { cannotPass } from './cannotPass.ts'
-import { openUnchanged } from './undecidable.ts'
+import { assumptions } from '../planning/assumptions.ts'
+import { cannotPass } from '../planning/cannotPass.ts'
+import { openUnchanged } from '../planning/undecidable.ts'
 
 vi.setConfig({ testTimeout: 60_000 }) // thousands of simulated claims, on a machine that may be busy
 
