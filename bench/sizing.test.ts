@@ -18,7 +18,7 @@ function rows(file: string, head: RegExp): Map<string, string[]> {
 }
 
 test("README's table of sizes is a part of the printed one", () => {
-  const printed = rows('docs/sizing.md', /^\| sources \|/)
+  const printed = rows('bench/results/sizing.md', /^\| sources \|/)
   const short = rows('README.md', /^\| sources \| flip rate/)
   expect(short.size).toBe(4)
   // Of the columns 2, 5, 10, 20% flip and 2, 5, 10, 20% differ.

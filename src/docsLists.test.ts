@@ -106,7 +106,7 @@ describe('what a guide lists is what there is', () => {
     const matchers = ['README.md', ...files.map((file) => `docs/${file}`)].flatMap((file) =>
       [...read(file).matchAll(/[`.](to[A-Z]\w+)[`(]/g)].map(([, name = '']) => name),
     )
-    const ranked = table('docs/perturbation-ranking.md', 'perturbation | family | why | what was seen')
+    const ranked = table('bench/results/perturbation-ranking.md', 'perturbation | family | why | what was seen')
     expect([...new Set(matchers)].filter((name) => !Object.hasOwn(claimKinds, name) && !OTHERS.has(name))).toEqual([])
     expect(ranked.filter((name) => !Object.hasOwn(perturbations, name))).toEqual([])
     expect([matchers.length > 20, ranked.length > 5]).toEqual([true, true])
