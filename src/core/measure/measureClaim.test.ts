@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { sampleClaim } from '../report/sampleRun.testing.ts'
 import { UsageError, type ClaimKind, type ClaimSpec } from '../words/index.ts'
-import { gateInfluence } from './gateInfluence.ts'
-import { measureClaim } from './measureClaim.ts'
+import { gateInfluence, measureClaim } from './measureClaim.ts'
 import { sampleAnswer, sampleCells, samplePlan } from './measured.testing.ts'
 
 const equal = (a: string, b: string) => a === b
