@@ -19,7 +19,7 @@ export const COLUMNS: readonly Column[] = [
   text('task', 'name of the task', ({ task }) => task),
   text('release', 'name of the release; `v1@accepted` is a stored cell of the baseline', ({ release }) => release),
   text('example', 'id of the example', ({ example }) => example),
-  text('group', 'the independent source that the example comes from: the unit of every claim', ({ group }) => group),
+  text('group', 'the independent source that the example comes from, which claims count', ({ group }) => group),
   text('variant', 'id of the instruction (and perturbation) that asked', ({ variant }) => variant),
   integer('trial', 'repeat of that very cell, from 0', ({ trial }) => trial),
   text('outcome', '`answered`, or why there is no answer', ({ outcome }) => outcome),
@@ -38,7 +38,7 @@ export const COLUMNS: readonly Column[] = [
     describe: 'natural logarithm of the probability of `raw`, where choices are scored',
     of: (row) => toldLogProbability(row, row)?.total ?? null,
   },
-  text('choices', 'JSON: what the model told of every choice', ({ choices }) =>
+  text('choices', 'JSON: what the model said of every choice', ({ choices }) =>
     choices === undefined ? null : JSON.stringify(choices),
   ),
   integer('tokens_input', 'tokens of the prompt', ({ tokens }) => tokens.input),
