@@ -6,7 +6,8 @@ import type {
   VarianceComponent,
   VarianceComponents,
 } from '../../src/core/words/index.ts'
-import { figure, nonAnswers, notAnswered, percent, range, type Block } from './block.ts'
+import type { Block } from './block.ts'
+import { figure, nonAnswers, notAnswered, percent, range } from './figures.ts'
 
 /** What a report shows of one measured task. `most`: how many variants are listed. */
 export function taskBlocks(measurement: TaskMeasurement, temperature: string, most: number): Block[] {

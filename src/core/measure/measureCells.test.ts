@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Cell } from '../words/index.ts'
-import { measureCells, shareBudget, type MeasureGrid } from './measureCells.ts'
+import { measureCells, type MeasureGrid } from './measureCells.ts'
+import { shareBudget } from './shareBudget.ts'
 
 const grids = fc
   .record({

@@ -1,8 +1,6 @@
-import type { Observation } from '../words/index.ts'
-import { answerClass, firstTrials, perExample, undefinedBecause } from './_internal/cells.ts'
-import { mean } from './_internal/formulas.ts'
+import { answerClass, firstTrials, perExample, undefinedBecause } from './cells.ts'
+import { mean } from './formulas.ts'
 import { defineMetric } from './defineMetric.ts'
-import type { MetricContext } from './metric.ts'
 
 /** Over cells of other variants whose example has a canonical cell; earliest trials only; a non-answer is a flip. */
 export const flipRate = defineMetric({
@@ -10,10 +8,6 @@ export const flipRate = defineMetric({
   summary: 'share of answers that differ from the canonical variant’s',
   source: 'definition',
   range: [0, 1],
-  better: 'less',
-  interval: { meanOver: 'examples', weight: comparisons },
-  reference: 'canonical',
-  compared: { slices: ['task'], place: 3 },
   compute: (cells, context) => {
     const flips = perExample(cells).flatMap((example) => {
       const first = firstTrials(example)
@@ -26,8 +20,3 @@ export const flipRate = defineMetric({
     return { value: mean(flips) }
   },
 })
-
-/** How many flips an example can show: the mean over cells gives each the same weight. */
-function comparisons(example: readonly Observation[], { canonical }: MetricContext): number {
-  return new Set(example.map((cell) => cell.variant).filter((variant) => variant !== canonical)).size
-}

@@ -1,7 +1,6 @@
-import { undefinedBecause } from './_internal/cells.ts'
-import { mean } from './_internal/formulas.ts'
+import { undefinedBecause } from './cells.ts'
+import { mean } from './formulas.ts'
 import { defineMetric } from './defineMetric.ts'
-import { OF_SEVERAL_VARIANTS } from './metric.ts'
 
 /**
  * Mean over independent sources of each source's mean score: every source weighs the same, as in a gate's claims. It
@@ -12,10 +11,6 @@ export const sourceAccuracy = defineMetric({
   summary: 'mean over independent sources of the mean score of each',
   source: 'definition; the estimand of the claims of a gate',
   range: [0, 1],
-  better: 'more',
-  interval: { meanOver: 'sources' },
-  slices: OF_SEVERAL_VARIANTS,
-  compared: { slices: ['task'], place: 2, unlessEqualTo: 'accuracy' },
   compute: (cells) => {
     const sources = [...Map.groupBy(cells, ({ group }) => group).values()]
     if (sources.length === 0) return undefinedBecause('no example was asked')
