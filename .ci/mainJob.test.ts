@@ -1,6 +1,6 @@
 /** The main job, run as README says: v2 passes against v1's baseline, v3 fails and names what broke. Live, no replay. */
 import { execFileSync, spawn } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cloneRepository } from './cloneRepository.ts'
@@ -30,6 +30,13 @@ function cli(...args: string[]): string {
   return execFileSync(node, [join(clone, 'src/cli/main.ts'), ...args], { cwd: clone, encoding: 'utf8' })
 }
 
+/** The parts of README's red output, which `…` on a line of its own sets apart. */
+function readmeOutput(): string[] {
+  const readme = readFileSync(join(REPOSITORY, 'README.md'), 'utf8')
+  const [, shown = ''] = /^```text output=v3\n([\s\S]*?)^```$/m.exec(readme) ?? []
+  return shown.split('\n…\n').map((part) => part.trimEnd())
+}
+
 describe('the main job', { timeout: 900_000 }, () => {
   test('v2 may ship: exit 0', async () => {
     const { code, output } = await gate({})
@@ -43,6 +50,9 @@ describe('the main job', { timeout: 900_000 }, () => {
     expect(output).toMatch(/GATE: FAIL/)
     expect(output).toMatch(/Claim "[^"]*unseen[^"]*"\s+fails/)
     expect(code).toBe(1)
+    const shown = readmeOutput()
+    expect(shown.length).toBeGreaterThan(1)
+    for (const part of shown) expect(output).toContain(part)
   })
 
   test('its run folder recomputes, and one cell can be looked at', () => {

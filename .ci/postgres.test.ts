@@ -58,7 +58,6 @@ describe.skipIf(bin === null)('a history in Postgres', { timeout: 300_000 }, () 
       'kysely_migration',
       'robustness_claim',
       'robustness_migration',
-      'robustness_migration_lock',
       'robustness_run',
       'runs',
     ])

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { perturbations } from '../src/core/perturbations/index.ts'
 
 const REPOSITORY = join(import.meta.dirname, '..')
-const PAGE = join(REPOSITORY, 'docs/perturbation-ranking.md')
+const PAGE = join(REPOSITORY, 'bench/results/perturbation-ranking.md')
 
 function vitest(args: readonly string[], env: Readonly<Record<string, string>>) {
   const kept = Object.entries(process.env).filter(

@@ -6,7 +6,7 @@
  *
  * The full grids (1.3 million answers) are asked at the first run by worker processes and kept in `.robustness/grid`;
  * a run that was stopped goes on where it was. The suites' claims come from one gate through vitest, or with `--run` from
- * a run that is there. Seeded, so every figure repeats; docs/gates.md is the output. Exits 1 if early verdicts, of all
+ * a run that is there. Seeded, so every figure repeats; bench/results/gates.md is the output. Exits 1 if early verdicts, of all
  * claims or of any one, disagree with the full grid more often than α (lower end of the exact 99% interval).
  */
 import { parseArgs } from 'node:util'

@@ -17,8 +17,20 @@ function rows(file: string, head: RegExp): Map<string, string[]> {
   return found
 }
 
+test('README says what the seeds showed', () => {
+  const [printed, readme] = ['bench/results/seeds.md', 'README.md'].map((file) => readFileSync(file, 'utf8'))
+  const medians = [...(printed ?? '').matchAll(/median (\d+), .*full grid (\d+)/g)].map(([, median, grid]) => [
+    median,
+    grid,
+  ])
+  expect(medians).toHaveLength(2)
+  const figures = medians.flat().map((figure) => Number(figure).toLocaleString('en-US'))
+  for (const figure of [...figures, '100 times']) expect(readme).toContain(figure)
+  expect(printed?.match(/over 100 plan seeds: gate (?:pass|fail) 100$/gm)).toHaveLength(2)
+})
+
 test("README's table of sizes is a part of the printed one", () => {
-  const printed = rows('docs/sizing.md', /^\| sources \|/)
+  const printed = rows('bench/results/sizing.md', /^\| sources \|/)
   const short = rows('README.md', /^\| sources \| flip rate/)
   expect(short.size).toBe(4)
   // Of the columns 2, 5, 10, 20% flip and 2, 5, 10, 20% differ.

@@ -17,7 +17,6 @@ const examples = Array.from({ length: EXAMPLES }, () => ({
   paraphrase: { candidate: Array.from({ length: VARIANTS }, answer), baseline: [] },
 }))
 const scores = Array.from({ length: EXAMPLES }, () => (random() < 0.9 ? 1 : 0))
-const differences = scores.map((score) => (random() < 0.95 ? 0 : 1 - 2 * score))
 const groups = scores.map((_, at) => `source ${at}`)
 const crossed = scores.flatMap((score, row) =>
   Array.from({ length: 24 }, (_, column) => ({ row: `${row}`, column: `${column}`, value: score * random() })),
@@ -37,9 +36,6 @@ const figures = [
   ...(['percentile', 'BCa'] as const).flatMap((method) => [
     figure(`10,000 resamples of 1,000 examples, clustered, ${method}`, 1000, 5, 1, () =>
       fixed.clusteredBootstrap(scores, groups, { seed: 1, method }),
-    ),
-    figure(`10,000 resamples of 1,000 examples, paired, ${method}`, 1000, 5, 1, () =>
-      fixed.pairedBootstrap(differences, { seed: 1, method }),
     ),
   ]),
   figure('10,000 resamples of 1,000 examples and 24 instructions, two-way', 1000, 5, 1, () =>

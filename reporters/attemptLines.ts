@@ -20,7 +20,7 @@ export function attemptLines({ attempt, baselineId }: RunEvidence): string[] {
     ...(held > 0
       ? [
           `${counted(held, 'source is', 'sources are')} the display share: they never decide, and every example shown here is of them. ` +
-            'The run folder holds the answers of those that decide; who mends what they show makes the next gate promise less.',
+            'The run folder holds the answers of those that decide; repairing what they show makes the next gate promise less.',
         ]
       : // Runs of 0.1 held none out and showed examples that decided.
         display

@@ -17,14 +17,13 @@ export function comparisonLines(comparison: Comparison | undefined): string[] {
     ...(changed
       ? [
           `Of ${counted(examples, 'example')} asked of both, ${broken.length} broke (always right before, always wrong now) ` +
-            `and ${mended.length} mended${bySource(sources)}. Advisory.`,
+            `and ${mended.length} recovered${bySource(sources)}. Advisory.`,
         ]
       : []),
     ...exampleList('Broken', broken),
-    ...exampleList('Mended', mended),
+    ...exampleList('Recovered', mended),
     // Runs of 0.1 counted losses by cell and left out what was gained: they say nothing that can stand here.
     ...(sources ? losses : [])
-      .filter((one) => 'sources' in one)
       .slice(0, MOST)
       .map(
         ({ by, task, name, sources: asked, lost, gained }) =>

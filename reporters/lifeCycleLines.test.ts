@@ -40,7 +40,7 @@ test('attempts', () => {
     [
       "Attempt 2 at tiny@0123456789ab: tested at 0.0076 of 0.05; earlier ones spent 0.0304.",
       "Attempt 1: v2@1, seed 0: fail.",
-      "2 sources are the display share: they never decide, and every example shown here is of them. The run folder holds the answers of those that decide; who mends what they show makes the next gate promise less.",
+      "2 sources are the display share: they never decide, and every example shown here is of them. The run folder holds the answers of those that decide; repairing what they show makes the next gate promise less.",
       "Regression list, which decides nothing: 1 of 2 shown examples right now, 1 wrong, 1 not asked.",
       "Still wrong: re/e1/re-u07.",
     ]
@@ -53,7 +53,7 @@ test('the comparison', () => {
     [
       "Newly failing: "keeps its answer".",
       "Moved: "keeps its answer", 0.00 to 0.04 then, 0.09 to 0.20 now.",
-      "Of 40 examples asked of both, 1 broke (always right before, always wrong now) and 0 mended; by source 1 of 30 got worse and 0 better (no test: a gate stops where its data look decisive). Advisory.",
+      "Of 40 examples asked of both, 1 broke (always right before, always wrong now) and 0 recovered; by source 1 of 30 got worse and 0 better (no test: a gate stops where its data look decisive). Advisory.",
       "Broken: re/<img onerror>.",
       "Lost in re, family "terse": 10 of 20 sources lost, 1 gained, net -9 (exploratory: 7 parts looked at).",
     ]

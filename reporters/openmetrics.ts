@@ -85,7 +85,7 @@ export function openmetrics(run: Run, { context: shown = true }: RenderOptions =
     ),
     gauge(
       'claim_estimate',
-      'Mean over the units seen; biased where the claim stopped early.',
+      'Mean over the sources asked; biased where the claim stopped early.',
       each((claim) => claim.estimate),
     ),
     gauge(

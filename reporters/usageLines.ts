@@ -1,4 +1,4 @@
-import { money } from '../src/core/planning/index.ts'
+import { money } from '../src/core/cost/index.ts'
 import { counted } from '../src/core/report/index.ts'
 import type { RunUsage } from '../src/core/words/index.ts'
 

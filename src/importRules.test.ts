@@ -15,7 +15,7 @@ const RULES: Record<string, { rooms: string[]; packages: string[] }> = {
   observe: { rooms: ['core'], packages: ['undici', 'node:*'] },
   host: { rooms: ['core', 'observe'], packages: ['node:*'] },
   runs: { rooms: ['core', 'claims', 'engine', 'schemas', 'observe'], packages: ['node:*'] },
-  history: { rooms: ['core'], packages: ['kysely', 'pg', 'node:*'] },
+  history: { rooms: ['core'], packages: ['pg', 'node:*'] },
   deciding: {
     rooms: ['core', 'claims', 'engine', 'observe', 'sources', 'models', 'host', 'runs'],
     packages: ['node:*'],
@@ -30,7 +30,6 @@ const ONLY: Record<string, string[]> = {
   undici: ['models', 'observe'],
   vitest: ['integration', 'reporters'],
   '@langchain': ['models'],
-  kysely: ['history'],
   pg: ['history'],
 }
 
@@ -56,7 +55,7 @@ describe('the house keeps its import rules', () => {
     expect(complain('src/core/plan/step.ts', 'src/engine/decide.ts')).toHaveLength(1)
     expect(complain('src/deciding/claim/decideClaim.ts', 'vitest')).toHaveLength(1)
     expect(complain('src/sources/loadTask.ts', 'ajv')).toHaveLength(1)
-    expect(complain('src/cli/commands/history.ts', 'kysely')).toHaveLength(1)
+    expect(complain('src/cli/commands/history.ts', 'pg')).toHaveLength(1)
     expect(complain('reporters/markdown.ts', 'src/runs/readRun.ts')).toHaveLength(1)
     expect(complain('suites/relation-extraction.robust.ts', 'src/index.ts')).toHaveLength(1)
   })
@@ -74,6 +73,19 @@ describe('the house keeps its import rules', () => {
       expect(loaded).not.toContain('src/cli/runCli.ts')
     },
   )
+
+  test.each([
+    'src/index.ts',
+    'src/matchers.ts',
+    'src/models.ts',
+    'src/integration/matcher/setup.ts',
+    'src/integration/plugin/startSession.ts',
+    'src/cli/runCli.ts',
+  ])('%s loads the forecast only where a plan is asked for', (entry) => {
+    const loaded = loadedFirst(entry)
+    expect(loaded.length).toBeGreaterThan(50)
+    expect(loaded.filter((target) => target.startsWith('src/core/forecast/'))).toEqual([])
+  })
 })
 
 /** What is loaded with a file at once: its imports and theirs, dynamic ones left out. */

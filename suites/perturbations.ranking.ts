@@ -17,7 +17,7 @@ const PER_TASK = Number(process.env['RANKING_EXAMPLES'] ?? 100)
 const PER_TASK_AROUND = Math.ceil(PER_TASK / 4)
 /** Families that change what stands around the question. */
 const NEEDS_MORE: ReadonlySet<string> = new Set(['few-shot', 'context'])
-const PAGE = 'docs/perturbation-ranking.md'
+const PAGE = 'bench/results/perturbation-ranking.md'
 
 describe('each perturbation', { timeout: 120_000 }, () => {
   const all: Measured[] = []

@@ -5,5 +5,7 @@ export const shareOfTwos = defineMetric({
   summary: 'how often the answer is 2',
   source: 'own',
   range: [0, 1],
+  better: 'neither',
+  interval: { meanOver: 'cells' },
   compute: (cells) => ({ value: cells.filter(({ answer }) => answer === '2').length / cells.length }),
 })

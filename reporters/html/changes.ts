@@ -32,7 +32,7 @@ export function changes({ evidence: { comparison }, picture }: PageParts): Secti
       picture !== null,
     ),
     named(
-      `${counted(mended.length, 'example')} mended: always wrong before, always right now`,
+      `${counted(mended.length, 'example')} recovered: always wrong before, always right now`,
       mended,
       picture !== null,
     ),
@@ -52,10 +52,7 @@ function titles(heading: string, lines: readonly string[]): string {
 
 /** The parts that lost more sources than they gained, by the lower end of the interval. Runs of 0.1 counted cells. */
 function losses({ losses: all, sources, parts = 0 }: Comparison): string {
-  const found = all
-    .filter((one) => 'sources' in one)
-    .filter(({ lost, gained }) => lost > gained)
-    .toSorted((a, b) => b.interval[0] - a.interval[0])
+  const found = all.filter(({ lost, gained }) => lost > gained).toSorted((a, b) => b.interval[0] - a.interval[0])
   if (!sources || found.length === 0) return ''
   const rows = found
     .slice(0, MOST_LOSSES)
@@ -65,7 +62,7 @@ function losses({ losses: all, sources, parts = 0 }: Comparison): string {
     )
   const more =
     found.length > MOST_LOSSES ? `<p class="muted">${found.length - MOST_LOSSES} more are in run.json.</p>` : ''
-  return `<details class="fold" open><summary>Which parts carry the loss <span class="muted">exploratory, of ${counted(parts, 'part')} looked at; the unit is the source</span></summary><div class="scroll" tabindex="0" role="region" aria-label="Which parts carry the loss"><table class="narrow"><thead><tr><th scope="col">part</th><th scope="col">by</th><th scope="col">task</th><th scope="col"><span class="hidden">picture of share and interval</span></th><th scope="col" class="num">lost</th><th scope="col" class="num">gained</th><th scope="col" class="num">net</th><th scope="col" class="num">lost of all changed, 95%</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>${more}</details>`
+  return `<details class="fold" open><summary>Which parts carry the loss <span class="muted">exploratory, of ${counted(parts, 'part')} looked at; counted by source</span></summary><div class="scroll" tabindex="0" role="region" aria-label="Which parts carry the loss"><table class="narrow"><thead><tr><th scope="col">part</th><th scope="col">by</th><th scope="col">task</th><th scope="col"><span class="hidden">picture of share and interval</span></th><th scope="col" class="num">lost</th><th scope="col" class="num">gained</th><th scope="col" class="num">net</th><th scope="col" class="num">lost of all changed, 95%</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>${more}</details>`
 }
 
 function bar({ lost, gained, interval }: LossCount): string {

@@ -107,7 +107,7 @@ describe('what else a run may hold', () => {
     expect(textOf(html(sampleRun()))).not.toContain('Waived')
   })
 
-  test('a comparison: broken and mended examples, and which parts carry the loss, the surest first', () => {
+  test('a comparison: broken and recovered examples, and which parts carry the loss, the surest first', () => {
     const base = sampleRun()
     const loss = { by: 'family', task: 're', sources: 10, gained: 0 }
     const comparison = {
@@ -131,7 +131,7 @@ describe('what else a run may hold', () => {
       /Newly failing re &#62; a .*re &#62; b: 0\.10 to 0\.20 then, 0\.30 to 0\.40 now .* surest family re .* sure family re /,
     )
     expect(page).toContain('By independent source: 9 of 20 got worse, 0 better, exact sign test p = 0.0039.')
-    expect(page).toContain('0 examples mended')
+    expect(page).toContain('0 examples recovered')
     expect(page).not.toContain('untouched')
   })
 

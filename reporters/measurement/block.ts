@@ -1,3 +1,6 @@
+/** How a measure run's report lays figures out: blocks of a heading, a table and sentences. */
+import type { MeasuredInterval, MeasuredMetric } from '../../src/core/words/index.ts'
+
 /** A part of a measure run's report: a heading, a table, sentences. Plain text that may hold anything. */
 export interface Block {
   readonly heading: string
@@ -6,4 +9,35 @@ export interface Block {
   /** Whether the first column is long, and stands above the rest of its row where lines are short. */
   readonly stacked?: boolean
   readonly lines: readonly string[]
+}
+
+/** A figure to three decimals, which shows a tenth of a point. */
+export function figure(value: number | null): string {
+  return value === null ? 'none' : value.toFixed(3).replace(/^-(0\.000)$/, '$1')
+}
+
+/** `0.571..0.653`, or nothing. */
+export function range(interval: Pick<MeasuredInterval, 'low' | 'high'> | null | undefined): string {
+  return interval ? `${figure(interval.low)}..${figure(interval.high)}` : ''
+}
+
+/** The share of cells without an answer, in percent. */
+export function notAnswered({ answered = 0 }: MeasuredMetric['rates']): string {
+  return percent(Math.max(0, 1 - answered))
+}
+
+/** The shares of everything but answers, in percent: `3.1% unparseable, 0.2% refused`. */
+export function nonAnswers(rates: MeasuredMetric['rates']): string {
+  const shares = Object.entries(rates)
+    .filter(([outcome, share]) => outcome !== 'answered' && share > 0)
+    .toSorted(([, a], [, b]) => b - a)
+  return shares.length === 0
+    ? 'none of the cells'
+    : shares.map(([outcome, share]) => `${percent(share)} ${outcome}`).join(', ')
+}
+
+/** A share in percent, to a tenth. */
+export function percent(share: number): string {
+  const text = (100 * share).toFixed(1)
+  return `${text === '0.0' && share > 0 ? '<0.1' : text}%`
 }

@@ -1,7 +1,6 @@
 import { counted, formatLimit } from '../../src/core/report/index.ts'
 import type { ClaimMeasurement, ClaimResult, FixedFinding } from '../../src/core/words/index.ts'
-import type { Block } from './block.ts'
-import { figure, range } from './figures.ts'
+import { figure, range, type Block } from './block.ts'
 
 /** The claims' statistics on measured cells, and which instruction moves them. */
 export function claimBlock(measured: readonly ClaimMeasurement[], claims: readonly ClaimResult[]): Block {

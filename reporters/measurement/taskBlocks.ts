@@ -6,8 +6,7 @@ import type {
   VarianceComponent,
   VarianceComponents,
 } from '../../src/core/words/index.ts'
-import type { Block } from './block.ts'
-import { figure, nonAnswers, notAnswered, percent, range } from './figures.ts'
+import { figure, nonAnswers, notAnswered, percent, range, type Block } from './block.ts'
 
 /** What a report shows of one measured task. `most`: how many variants are listed. */
 export function taskBlocks(measurement: TaskMeasurement, temperature: string, most: number): Block[] {

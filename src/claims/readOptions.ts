@@ -1,5 +1,5 @@
 import { alphaComplaint, type Alpha } from '../core/plan/index.ts'
-import { budgetComplaint } from '../core/planning/index.ts'
+import { budgetComplaint } from '../core/cost/index.ts'
 import { didYouMean } from '../core/text/index.ts'
 import { UsageError, type Budget, type Population } from '../core/words/index.ts'
 

@@ -110,7 +110,6 @@ describe('help', () => {
         paraphrase            have a model draft rewordings of an instruction, unreviewed
         judge                 measure how far a judging model agrees with humans, and write its card
         doctor                say what is wrong with this set-up; probe an endpoint; gate a release against itself
-        completion            print a script that completes commands, options, runs, releases and claims
 
       A first gate: npx vitest-robustness doctor, then plan, then gate, then report.
       npx vitest-robustness <command> --help tells more about one.

@@ -72,7 +72,7 @@ describe('compare recorded logs', () => {
     }
   })
 
-  test('of two: the paired difference with its interval, broken and mended examples', async () => {
+  test('of two: the paired difference with its interval, broken and recovered examples', async () => {
     const folder = await folderWith({
       'v1.jsonl': madeLog(100, 10),
       'v2.jsonl': madeLog(90, 4).map((line, at) => (at === 7 ? Object.assign({}, line, { answer: null }) : line)),
@@ -91,10 +91,10 @@ describe('compare recorded logs', () => {
         of 90 examples).
 
       Of 90 examples asked of both, 18 broke (always right before, always wrong now)
-        and 4 mended; by source 18 of 90 got worse and 4 better (exact sign test p =
-        0.004). Advisory.
+        and 4 recovered; by source 18 of 90 got worse and 4 better (exact sign test p
+        = 0.004). Advisory.
       Broken: log/e12, log/e16, log/e24, log/e28, log/e32 and 13 more.
-      Mended: log/e10, log/e30, log/e50, log/e70.
+      Recovered: log/e10, log/e30, log/e50, log/e70.
       Lost in log, label "yes": 18 of 90 sources lost, 4 gained, net -14 (exploratory:
         1 part looked at).
       "

@@ -9,7 +9,7 @@ function bash(script: string) {
   return { stdout, stderr }
 }
 
-test.each([['list --json'], ['completion fish'], ['--help']])(
+test.each([['list --json'], ['list matchers'], ['--help']])(
   'a reader that closes the pipe early is no fault: %s',
   (args) => {
     const { stdout, stderr } = bash(`"$1" "$2" ${args} | head -c 5 >/dev/null; echo "\${PIPESTATUS[0]}"`)

@@ -1,5 +1,4 @@
 import { claimKinds } from '../claims/index.ts'
-import { metricsOf } from '../core/measure/metricsOf.ts'
 import { metrics, type Metric } from '../core/metrics/index.ts'
 import { perturbationRows, perturbations } from '../core/perturbations/index.ts'
 import { taskKinds } from '../core/tasks/index.ts'
@@ -65,14 +64,16 @@ export function registries(): readonly Registry[] {
     table({
       name: 'metrics',
       title: 'Metrics',
-      head: ['metric', 'what it is', 'from', 'to', 'measured for each', 'source'],
+      head: ['metric', 'what it is', 'from', 'to', 'better', 'measured for each', 'interval over', 'source'],
       items: Object.entries(metrics).map(([name, metric]) => metricRow(name, metric)),
-      cells: ({ name, summary, source, range: [least, most], slices }) => [
+      cells: ({ name, summary, source, range: [least, most], better, slices, interval }) => [
         name,
         summary,
         bound(least),
         bound(most),
+        better === 'neither' ? '' : better,
         slices.join(', '),
+        interval.over?.join(', ') ?? '',
         source,
       ],
     }),
@@ -140,14 +141,25 @@ function table<Item extends object>({ items, cells, ...named }: Table<Item>): Re
   return { ...named, rows: items.map(cells), data: items }
 }
 
-/** A kind of task that every metric suits. */
-const ANY_TASK = { kind: 'any', labels: ['no_relation', 'Any(e1,e2)'], figures: 2 as const }
 const SLICES = ['task', 'family', 'variant'] as const
 
-/** `slices`: the sections of a measure run's report that show it. */
+/** `slices`: the sections of a measure run's report that show it. `interval`: what is resampled, or why there is none. */
 function metricRow(name: string, metric: Metric) {
-  const { summary, source, range } = metric
-  return { name, summary, source, range, slices: SLICES.filter((of) => metricsOf(of, ANY_TASK).includes(metric)) }
+  const { summary, source, range, better } = metric
+  return {
+    name,
+    summary,
+    source,
+    range,
+    better,
+    interval: intervalRow(metric),
+    slices: SLICES.filter((of) => metric.slices.includes(of)),
+  }
+}
+
+function intervalRow({ interval }: Metric): { readonly over: readonly string[] | null; readonly none?: string } {
+  if ('none' in interval) return { over: null, none: interval.none }
+  return { over: interval.alsoOver === undefined ? ['sources'] : ['sources', `sources and ${interval.alsoOver}`] }
 }
 
 /** As data an infinite end is `null`. */

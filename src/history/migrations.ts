@@ -1,87 +1,77 @@
-import type { Kysely } from 'kysely'
-import type { Migration } from 'kysely/migration'
+import { UsageError } from '../core/words/index.ts'
+import { type Connection, type Database, inTransaction } from './database.ts'
+
+/** Notes the steps taken. Its name leaves a team's own migrations in the same database alone. */
+const STEPS_TAKEN = 'robustness_migration'
+
+type Step = (connection: Connection, columns: (table: string) => Promise<readonly string[]>) => Promise<void>
 
 /**
  * The steps that make the tables, by name, in order; a new one is added below and none is ever changed. They speak of
- * columns that SQLite and Postgres both have. `if not exists` lets a step that was cut off be taken again.
+ * columns that SQLite and Postgres both have. `if not exists` lets a step that version 0.1 left half taken be taken again.
  */
-export const migrations: Readonly<Record<string, Migration>> = {
-  '0001_runs_and_claims': {
-    async up(db: Kysely<unknown>) {
-      await db.schema
-        .createTable('robustness_run')
-        .ifNotExists()
-        .addColumn('hash', 'text', (column) => column.primaryKey())
-        .addColumn('run_id', 'text', (column) => column.notNull())
-        .addColumn('line', 'text', (column) => column.notNull())
-        .addColumn('release_name', 'text', (column) => column.notNull())
-        .addColumn('model', 'text', (column) => column.notNull())
-        .addColumn('revision', 'text')
-        .addColumn('baseline_id', 'text')
-        .addColumn('seed', 'text', (column) => column.notNull())
-        .addColumn('mode', 'text', (column) => column.notNull())
-        .addColumn('verdict', 'text', (column) => column.notNull())
-        .addColumn('exit_code', 'integer', (column) => column.notNull())
-        .addColumn('attempt', 'integer')
-        .addColumn('started_at', 'text', (column) => column.notNull())
-        .addColumn('commit_id', 'text')
-        .addColumn('version', 'text')
-        .execute()
-      await db.schema
-        .createTable('robustness_claim')
-        .ifNotExists()
-        .addColumn('run_hash', 'text', (column) =>
-          column.notNull().references('robustness_run.hash').onDelete('cascade'),
-        )
-        .addColumn('place', 'integer', (column) => column.notNull())
-        .addColumn('claim_id', 'text', (column) => column.notNull())
-        .addColumn('title', 'text', (column) => column.notNull())
-        .addColumn('release_name', 'text', (column) => column.notNull())
-        .addColumn('revision', 'text')
-        .addColumn('kind', 'text', (column) => column.notNull())
-        .addColumn('task', 'text', (column) => column.notNull())
-        .addColumn('task_hash', 'text', (column) => column.notNull())
-        .addColumn('statistic', 'text', (column) => column.notNull())
-        .addColumn('sense', 'text', (column) => column.notNull())
-        .addColumn('advisory', 'integer', (column) => column.notNull())
-        .addColumn('waived', 'integer', (column) => column.notNull())
-        .addColumn('limit_value', 'double precision', (column) => column.notNull())
-        .addColumn('verdict', 'text', (column) => column.notNull())
-        .addColumn('estimate', 'double precision')
-        .addColumn('least', 'double precision', (column) => column.notNull())
-        .addColumn('most', 'double precision', (column) => column.notNull())
-        .addColumn('units', 'integer', (column) => column.notNull())
-        .addColumn('cells', 'integer', (column) => column.notNull())
-        .addColumn('grid', 'double precision', (column) => column.notNull())
-        .addPrimaryKeyConstraint('robustness_claim_key', ['run_hash', 'place'])
-        .execute()
-      await db.schema
-        .createIndex('robustness_claim_title')
-        .ifNotExists()
-        .on('robustness_claim')
-        .columns(['title', 'claim_id'])
-        .execute()
-      await db.schema
-        .createIndex('robustness_run_start')
-        .ifNotExists()
-        .on('robustness_run')
-        .column('started_at')
-        .execute()
-    },
+const migrations: Readonly<Record<string, Step>> = {
+  '0001_runs_and_claims': async ({ change }) => {
+    await change(`create table if not exists robustness_run (
+      hash text primary key, run_id text not null, line text not null, release_name text not null, model text not null,
+      revision text, baseline_id text, seed text not null, mode text not null, verdict text not null,
+      exit_code integer not null, attempt integer, started_at text not null, commit_id text, version text)`)
+    await change(`create table if not exists robustness_claim (
+      run_hash text not null references robustness_run (hash) on delete cascade, place integer not null,
+      claim_id text not null, title text not null, release_name text not null, revision text, kind text not null,
+      task text not null, task_hash text not null, statistic text not null, sense text not null,
+      advisory integer not null, waived integer not null, limit_value double precision not null, verdict text not null,
+      estimate double precision, least double precision not null, most double precision not null,
+      units integer not null, cells integer not null, grid double precision not null,
+      constraint robustness_claim_key primary key (run_hash, place))`)
+    await change('create index if not exists robustness_claim_title on robustness_claim (title, claim_id)')
+    await change('create index if not exists robustness_run_start on robustness_run (started_at)')
   },
-  '0002_claims_planned': {
-    // Not `if not exists`, which SQLite lacks for columns: a step that was cut off is taken again only where it is missing.
-    async up(db: Kysely<unknown>) {
-      const tables = await db.introspection.getTables()
-      const run = tables.find(({ name }) => name === 'robustness_run')
-      if (run?.columns.some(({ name }) => name === 'claims_planned')) return
-      await db.schema.alterTable('robustness_run').addColumn('claims_planned', 'integer').execute()
-    },
+  '0002_claims_planned': async ({ change }, columns) => {
+    // SQLite has no `if not exists` for columns.
+    if ((await columns('robustness_run')).includes('claims_planned')) return
+    await change('alter table robustness_run add column claims_planned integer')
   },
 }
 
-/** Tables in which Kysely notes the steps taken: named so that a team's own migrations in the same database are left alone. */
-export const MIGRATION_TABLES = {
-  migrationTableName: 'robustness_migration',
-  migrationLockTableName: 'robustness_migration_lock',
+/** Makes the tables or brings them up to date. Throws `UsageError` where a newer version of this package made them. */
+export async function migrate(database: Database): Promise<void> {
+  // One cheap question first, since nearly always nothing is to do.
+  if ((await database.use((connection) => stepsLeft(connection))).length === 0) return
+  await database.use((connection) =>
+    inTransaction(connection, database.beginMigration, async () => {
+      await connection.change(
+        `create table if not exists ${STEPS_TAKEN} (name varchar(255) primary key, timestamp varchar(255) not null)`,
+      )
+      const columns = async (table: string) =>
+        (await connection.rows<{ name: string }>(database.columns, [table])).map(({ name }) => name)
+      // Asked again under the lock: another process may have taken them in the meantime.
+      for (const name of await stepsLeft(connection)) {
+        await migrations[name]?.(connection, columns)
+        await connection.change(`insert into ${STEPS_TAKEN} (name, timestamp) values (?, ?)`, [
+          name,
+          new Date().toISOString(),
+        ])
+      }
+    }),
+  )
+}
+
+async function stepsLeft(connection: Connection): Promise<readonly string[]> {
+  const taken = new Set(await stepsTaken(connection))
+  if ([...taken].some((name) => !Object.hasOwn(migrations, name))) {
+    throw new UsageError('it was written by a newer version of vitest-robustness: update the package')
+  }
+  return Object.keys(migrations).filter((name) => !taken.has(name))
+}
+
+async function stepsTaken({ rows }: Connection): Promise<readonly string[]> {
+  try {
+    return (await rows<{ name: string }>(`select name from ${STEPS_TAKEN}`)).map(({ name }) => name)
+  } catch (error) {
+    // Neither database gives the missing table one code: 42P01 in Postgres, a message in SQLite.
+    const { code, message } = error as { readonly code?: unknown; readonly message?: string }
+    if (code === '42P01' || /no such table/.test(message ?? '')) return []
+    throw error
+  }
 }

@@ -1,94 +1,56 @@
-import { CamelCasePlugin, Kysely, sql } from 'kysely'
-import { Migrator } from 'kysely/migration'
 import { UsageError } from '../core/words/index.ts'
+import { type Database, insertion, inTransaction } from './database.ts'
 import type { HistoryPlace } from './historyPlace.ts'
-import { MIGRATION_TABLES, migrations } from './migrations.ts'
+import { migrate } from './migrations.ts'
 import type { History } from './openHistory.ts'
-import { openSqlite } from './openSqlite.ts'
-import { postgresDialect } from './postgresDialect.ts'
+import { openPostgres } from './postgres.ts'
 import { claimNames, lastAttempt, recordedClaims, recordedRuns } from './queries.ts'
 import { retried } from './retried.ts'
 import { rowsOf } from './rowsOf.ts'
-import { sqliteDialect } from './sqliteDialect.ts'
-import type { HistoryTables } from './tables.ts'
+import { openSqlite } from './sqlite.ts'
 import { withoutSecrets } from './withoutSecrets.ts'
 
 /** The history in a database. See `openHistory`. */
 export async function openDatabase(place: HistoryPlace): Promise<History> {
-  const plain = <Value>(work: () => Promise<Value>) => told(place, () => retried(work))
-  const dialect = await plain(async () =>
-    place.kind === 'sqlite' ? sqliteDialect(() => openSqlite(place.file)) : postgresDialect(place.url),
-  )
-  const db = new Kysely<HistoryTables>({ dialect, plugins: [new CamelCasePlugin()] })
+  const plain = <Value>(work: () => Promise<Value>) => inWords(place, () => retried(work))
+  const database = await plain(async () => (place.kind === 'sqlite' ? openSqlite(place.file) : openPostgres(place.url)))
   try {
-    await plain(() => migrate(db))
+    await plain(() => migrate(database))
   } catch (error) {
-    await db.destroy().catch(() => {})
+    await database.close().catch(() => {})
     throw error
   }
+  const { use } = database
   return {
-    record: (run, about) => plain(() => record(db, rowsOf(run, about))),
-    runs: (filter = {}) => plain(() => recordedRuns(db, filter)),
-    claims: (filter = {}) => plain(() => recordedClaims(db, filter)),
-    names: () => plain(() => claimNames(db)),
-    lastAttempt: (baselineId) => plain(() => lastAttempt(db, baselineId)),
-    close: () => db.destroy(),
+    record: (run, about) => plain(() => record(database, rowsOf(run, about))),
+    runs: (filter = {}) => plain(() => use((connection) => recordedRuns(connection, filter))),
+    claims: (filter = {}) => plain(() => use((connection) => recordedClaims(connection, filter))),
+    names: () => plain(() => use(claimNames)),
+    lastAttempt: (baselineId) => plain(() => use((connection) => lastAttempt(connection, baselineId))),
+    close: () => database.close(),
   }
 }
 
-async function record(db: Kysely<HistoryTables>, { run, claims }: ReturnType<typeof rowsOf>): Promise<boolean> {
-  return db.transaction().execute(async (transaction) => {
-    // A write comes first: it takes SQLite's lock at once, and makes a second writer of this very run wait for the first.
-    const { numInsertedOrUpdatedRows } = await transaction
-      .insertInto('robustnessRun')
-      .values(run)
-      .onConflict((conflict) => conflict.column('hash').doNothing())
-      .executeTakeFirstOrThrow()
-    if (numInsertedOrUpdatedRows === 0n) return false
-    for (let start = 0; start < claims.length; start += AT_ONCE) {
-      await transaction
-        .insertInto('robustnessClaim')
-        .values(claims.slice(start, start + AT_ONCE))
-        .execute()
-    }
-    return true
-  })
+function record({ use, begin }: Database, { run, claims }: ReturnType<typeof rowsOf>): Promise<boolean> {
+  return use((connection) =>
+    inTransaction(connection, [begin], async () => {
+      // The run comes first: it makes a second writer of this very run wait for the first.
+      const { statement, values } = insertion('robustness_run', [run])
+      const inserted = await connection.change(`${statement} on conflict (hash) do nothing`, values)
+      if (inserted === 0) return false
+      for (let start = 0; start < claims.length; start += AT_ONCE) {
+        const rows = insertion('robustness_claim', claims.slice(start, start + AT_ONCE))
+        await connection.change(rows.statement, rows.values)
+      }
+      return true
+    }),
+  )
 }
 
 /** Rows of one statement: databases limit its values, SQLite to 32,766. */
 const AT_ONCE = 200
 
-async function migrate(db: Kysely<HistoryTables>): Promise<void> {
-  if (await isCurrent(db)) return
-  const plain = db.withoutPlugins()
-  const migrator = new Migrator({
-    db: plain,
-    provider: { getMigrations: async () => ({ ...migrations }) },
-    ...MIGRATION_TABLES,
-  })
-  const { error } = await migrator.migrateToLatest()
-  if (error === undefined) return
-  if (error instanceof Error && /previously executed migration .* is missing/.test(error.message)) {
-    throw new UsageError('it was written by a newer version of vitest-robustness: update the package')
-  }
-  throw error
-}
-
-/** One cheap question instead of the dozen that a migrator asks, since nearly always nothing is to do. */
-async function isCurrent(db: Kysely<HistoryTables>): Promise<boolean> {
-  try {
-    const table = sql.table(MIGRATION_TABLES.migrationTableName)
-    const { rows } = await sql<{ name: string }>`select name from ${table} order by name`.execute(db)
-    return rows.map(({ name }) => name).join() === Object.keys(migrations).join()
-  } catch (error) {
-    // Neither database gives the missing table one code: 42P01 in Postgres, a message in SQLite.
-    const { code, message } = error as { readonly code?: unknown; readonly message?: string }
-    if (code === '42P01' || /no such table/.test(message ?? '')) return false
-    throw error
-  }
-}
-
-async function told<Value>(place: HistoryPlace, work: () => Promise<Value>): Promise<Value> {
+async function inWords<Value>(place: HistoryPlace, work: () => Promise<Value>): Promise<Value> {
   try {
     return await work()
   } catch (error) {

@@ -27,7 +27,7 @@ export async function openHistory(place: HistoryPlace): Promise<History>
 export async function openHistory(place: HistoryPlace, how: { readonly create: boolean }): Promise<History | null>
 export async function openHistory(place: HistoryPlace, { create } = { create: true }): Promise<History | null> {
   if (place.kind === 'sqlite' && !create && !existsSync(place.file)) return null
-  // Loaded here and not at the top: the library takes a tenth of a second, which only a history should cost.
+  // Loaded here and not at the top: most processes of a run open no history.
   const { openDatabase } = await import('./openDatabase.ts')
   return openDatabase(place)
 }

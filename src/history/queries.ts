@@ -1,5 +1,5 @@
-import type { Kysely } from 'kysely'
-import type { HistoryTables, RecordedClaim, RecordedRun } from './tables.ts'
+import type { Connection, Value } from './database.ts'
+import type { RecordedClaim, RecordedRun } from './tables.ts'
 
 /** Which runs a question is about. */
 export interface HistoryFilter {
@@ -21,99 +21,101 @@ export interface ClaimName {
 }
 
 /** Runs that a filter leaves, oldest first, with the number of their claims. */
-export async function recordedRuns(db: Kysely<HistoryTables>, filter: HistoryFilter): Promise<RecordedRun[]> {
-  const counts = db
-    .selectFrom('robustnessClaim')
-    .select(({ fn }) => ['runHash', fn.countAll<number | string>().as('claims')])
-    .groupBy('runHash')
-    .as('counts')
-  const { name, revision } = readRelease(filter.release)
-  let query = db
-    .selectFrom('robustnessRun')
-    .leftJoin(counts, 'counts.runHash', 'robustnessRun.hash')
-    .selectAll('robustnessRun')
-    .select('counts.claims')
-    .orderBy('robustnessRun.startedAt')
-    .orderBy('robustnessRun.hash')
-  if (filter.since !== undefined) query = query.where('startedAt', '>=', filter.since)
-  if (filter.before !== undefined) query = query.where('startedAt', '<', filter.before)
-  if (filter.line !== undefined) query = query.where('line', '=', filter.line)
-  if (name !== undefined) query = query.where('releaseName', '=', name)
-  if (revision !== undefined) query = query.where('revision', 'like', `${revision}%`)
-  const rows = await query.execute()
+export async function recordedRuns({ rows }: Connection, filter: HistoryFilter): Promise<RecordedRun[]> {
+  const { where, values } = conditions([...ofRuns(filter), ...ofRelease('run', filter.release)])
+  const found = await rows<Omit<RecordedRun, 'claims'> & { claims: number | string }>(
+    `select run.*, (select count(*) from robustness_claim claim where claim.run_hash = run.hash) as claims
+     from robustness_run run ${where} order by run.started_at, run.hash`,
+    values,
+  )
   // Postgres counts in 64 bits, which its driver hands out as text.
-  return rows.map((row) => Object.assign(row, { claims: Number(row.claims ?? 0) }))
+  return found.map((run) => Object.assign(run, { claims: Number(run.claims) }))
 }
 
 /** Claims that gate runs decided, oldest first; of `names` only, where they are given. */
 export async function recordedClaims(
-  db: Kysely<HistoryTables>,
+  connection: Connection,
   { names, ...filter }: HistoryFilter & { readonly names?: readonly ClaimName[] },
 ): Promise<RecordedClaim[]> {
   if (names?.length === 0) return []
-  const { name, revision } = readRelease(filter.release)
-  let query = db
-    .selectFrom('robustnessClaim')
-    .innerJoin('robustnessRun', 'robustnessRun.hash', 'robustnessClaim.runHash')
-    .selectAll('robustnessClaim')
-    .select([
-      'robustnessRun.runId',
-      'robustnessRun.line',
-      'robustnessRun.model',
-      'robustnessRun.seed',
-      'robustnessRun.startedAt',
-      'robustnessRun.claimsPlanned',
-    ])
-    .where('robustnessRun.mode', '=', 'gate')
-    .where('robustnessClaim.verdict', '!=', 'not applicable')
-    .orderBy('robustnessRun.startedAt')
-    .orderBy('robustnessRun.hash')
-    .orderBy('robustnessClaim.place')
-  if (names !== undefined) {
-    query = query.where(({ eb, or, and }) =>
-      or(
-        names.map(({ title, claimId }) =>
-          and([eb('robustnessClaim.title', '=', title), eb('robustnessClaim.claimId', '=', claimId)]),
-        ),
-      ),
-    )
-  }
-  if (filter.since !== undefined) query = query.where('robustnessRun.startedAt', '>=', filter.since)
-  if (filter.before !== undefined) query = query.where('robustnessRun.startedAt', '<', filter.before)
-  if (filter.line !== undefined) query = query.where('robustnessRun.line', '=', filter.line)
-  if (filter.latestRuns !== undefined) {
-    const runs = (await recordedRuns(db, filter)).slice(-filter.latestRuns).map(({ hash }) => hash)
-    query = query.where('robustnessClaim.runHash', 'in', runs.length === 0 ? [''] : runs)
-  }
-  if (name !== undefined) query = query.where('robustnessClaim.releaseName', '=', name)
-  if (revision !== undefined) query = query.where('robustnessClaim.revision', 'like', `${revision}%`)
-  return query.execute()
+  const runs =
+    filter.latestRuns === undefined ? null : (await recordedRuns(connection, filter)).slice(-filter.latestRuns)
+  if (runs?.length === 0) return []
+  const { where, values } = conditions([
+    { text: "run.mode = 'gate'", values: [] },
+    { text: "claim.verdict <> 'not applicable'", values: [] },
+    ...ofRuns(filter),
+    ...ofRelease('claim', filter.release),
+    ...(names === undefined
+      ? []
+      : [
+          oneOf(
+            '(claim.title, claim.claim_id)',
+            names.map(({ title, claimId }) => [title, claimId]),
+          ),
+        ]),
+    ...(runs === null
+      ? []
+      : [
+          oneOf(
+            '(claim.run_hash)',
+            runs.map(({ hash }) => [hash]),
+          ),
+        ]),
+  ])
+  return connection.rows<RecordedClaim>(
+    `select claim.*, run.run_id, run.line, run.model, run.seed, run.started_at, run.claims_planned
+     from robustness_claim claim join robustness_run run on run.hash = claim.run_hash
+     ${where} order by run.started_at, run.hash, claim.place`,
+    values,
+  )
 }
 
 /** The highest number of an attempt at a baseline; 0 where none was counted. */
-export async function lastAttempt(db: Kysely<HistoryTables>, baselineId: string): Promise<number> {
-  const row = await db
-    .selectFrom('robustnessRun')
-    .select(({ fn }) => fn.max('attempt').as('last'))
-    .where('baselineId', '=', baselineId)
-    .executeTakeFirst()
+export async function lastAttempt({ rows }: Connection, baselineId: string): Promise<number> {
+  const [row] = await rows<{ last: number | null }>(
+    'select max(attempt) as last from robustness_run where baseline_id = ?',
+    [baselineId],
+  )
   return Number(row?.last ?? 0)
 }
 
 /** Every title and id that the history holds, by title. */
-export function claimNames(db: Kysely<HistoryTables>): Promise<ClaimName[]> {
-  return db
-    .selectFrom('robustnessClaim')
-    .select(['title', 'claimId'])
-    .distinct()
-    .orderBy('title')
-    .orderBy('claimId')
-    .execute()
+export function claimNames({ rows }: Connection): Promise<ClaimName[]> {
+  return rows<ClaimName>('select distinct title, claim_id from robustness_claim order by title, claim_id')
+}
+
+/** A part of a `where`, with the values of its `?`. */
+interface Condition {
+  readonly text: string
+  readonly values: readonly Value[]
+}
+
+function conditions(all: readonly Condition[]): { readonly where: string; readonly values: readonly Value[] } {
+  return {
+    where: all.length === 0 ? '' : `where ${all.map(({ text }) => text).join(' and ')}`,
+    values: all.flatMap(({ values }) => values),
+  }
+}
+
+function ofRuns({ since, before, line }: HistoryFilter): Condition[] {
+  return [
+    ...(since === undefined ? [] : [{ text: 'run.started_at >= ?', values: [since] }]),
+    ...(before === undefined ? [] : [{ text: 'run.started_at < ?', values: [before] }]),
+    ...(line === undefined ? [] : [{ text: 'run.line = ?', values: [line] }]),
+  ]
 }
 
 /** A release as reports label it: `v2`, or `v2@e15a8c4`. */
-function readRelease(text: string | undefined): { name?: string; revision?: string } {
-  if (text === undefined) return {}
-  const at = text.lastIndexOf('@')
-  return at < 1 ? { name: text } : { name: text.slice(0, at), revision: text.slice(at + 1).replaceAll(/[%_\\]/g, '') }
+function ofRelease(table: 'run' | 'claim', release: string | undefined): Condition[] {
+  if (release === undefined) return []
+  const at = release.lastIndexOf('@')
+  const named = { text: `${table}.release_name = ?`, values: [at < 1 ? release : release.slice(0, at)] }
+  if (at < 1) return [named]
+  return [named, { text: `${table}.revision like ?`, values: [`${release.slice(at + 1).replaceAll(/[%_\\]/g, '')}%`] }]
+}
+
+function oneOf(columns: string, tuples: readonly (readonly Value[])[]): Condition {
+  const places = tuples.map((tuple) => `(${tuple.map(() => '?').join(', ')})`)
+  return { text: `${columns} in (values ${places.join(', ')})`, values: tuples.flat() }
 }

@@ -1,5 +1,3 @@
-import type { Insertable, Selectable } from 'kysely'
-
 /** One recorded run. Columns are these names in snake case, in SQLite and in Postgres alike. */
 interface RunTable {
   /** sha256 of the run's evidence: the same run is kept once. */
@@ -53,19 +51,13 @@ interface ClaimTable {
   readonly grid: number
 }
 
-/** The tables of a history as Kysely knows them. */
-export interface HistoryTables {
-  readonly robustnessRun: RunTable
-  readonly robustnessClaim: ClaimTable
-}
-
 /** Rows to be inserted. */
-export type NewRun = Insertable<RunTable>
-export type NewClaim = Insertable<ClaimTable>
+export type NewRun = RunTable
+export type NewClaim = ClaimTable
 
 /** A run as it is read back, with how many claims it decided. */
-export type RecordedRun = Selectable<RunTable> & { readonly claims: number }
+export type RecordedRun = RunTable & { readonly claims: number }
 
 /** A claim as it is read back, with what its run says. */
-export type RecordedClaim = Selectable<ClaimTable> &
-  Pick<Selectable<RunTable>, 'runId' | 'line' | 'model' | 'seed' | 'startedAt' | 'claimsPlanned'>
+export type RecordedClaim = ClaimTable &
+  Pick<RunTable, 'runId' | 'line' | 'model' | 'seed' | 'startedAt' | 'claimsPlanned'>

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { budgetMeter, type BudgetMeter } from '../core/planning/index.ts'
+import { budgetMeter, type BudgetMeter } from '../core/cost/index.ts'
 import type { Budget, CallUsage, Observation, RunUsage, StoredAnswer, TookOf } from '../core/words/index.ts'
 import type { CallContext, CallCounts, EndpointWait, HostPort, LiveClaim, StoreMode } from '../observe/hostPort.ts'
 import type { Conflict } from './conflict.ts'

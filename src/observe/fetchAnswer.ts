@@ -1,4 +1,4 @@
-import { isPaid } from '../core/planning/index.ts'
+import { isPaid } from '../core/cost/index.ts'
 import {
   BudgetSpentError,
   UsageError,

@@ -1,6 +1,6 @@
 import { readVerdict, rubricPrompt, wantedVerdict } from '../core/judge/index.ts'
 import { renderPrompt } from '../core/perturbations/index.ts'
-import { callUsage } from '../core/planning/index.ts'
+import { callUsage } from '../core/cost/index.ts'
 import { quote } from '../core/report/index.ts'
 import { renderQuestion } from '../core/tasks/renderQuestion.ts'
 import { wantedOf } from '../core/variants/index.ts'

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { budgetMeter } from '../core/planning/index.ts'
+import { budgetMeter } from '../core/cost/index.ts'
 import { RetryableError, type Budget, type Price } from '../core/words/index.ts'
 import { fakeTask } from '../engine/fakes.testing.ts'
 import { freshFolder } from '../host/host.testing.ts'

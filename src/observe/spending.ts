@@ -1,4 +1,4 @@
-import { callUsage, isPaid, type BudgetMeter } from '../core/planning/index.ts'
+import { callUsage, isPaid, type BudgetMeter } from '../core/cost/index.ts'
 import { BudgetSpentError, UsageError, type Price, type StoredAnswer } from '../core/words/index.ts'
 import type { HostPort } from './hostPort.ts'
 

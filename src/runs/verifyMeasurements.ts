@@ -1,7 +1,11 @@
 import { measureClaim, measureTask } from '../core/measure/index.ts'
-import type { Measurements, Observation, Run } from '../core/words/index.ts'
+import { metrics, type Metric } from '../core/metrics/index.ts'
+import type { MeasuredSlice, Measurements, Observation, Run, TaskMeasurement } from '../core/words/index.ts'
 import { agrees } from '../engine/agrees.ts'
-import type { KnownKinds } from './verifyRun.ts'
+import type { VerifyRunDeps } from './verifyRun.ts'
+
+/** What the figures are recomputed with, and the version of this package. */
+type Deps = Pick<VerifyRunDeps, 'claimKind' | 'taskKind' | 'metric' | 'version'>
 
 /** Figures named in one run. */
 const MOST = 10
@@ -11,9 +15,9 @@ const MOST = 10
  * A gate must have none: its data are of no size that was fixed beforehand.
  */
 export function verifyMeasurements(
-  { evidence }: Run,
+  { evidence, context }: Run,
   observations: readonly Observation[],
-  deps: KnownKinds,
+  deps: Deps,
 ): string[] {
   const { measurements, mode, gate, claims } = evidence
   if (measurements === undefined) return []
@@ -25,7 +29,7 @@ export function verifyMeasurements(
       ? []
       : [`a measure run decides nothing, but its gate says ${gate.verdict}`]),
     ...decided.map(({ title }) => `a measure run decides nothing, but "${title}" has a verdict`),
-    ...ofTasks(evidence, measurements, observations, deps),
+    ...ofTasks(evidence, measurements, observations, deps, context.versions['vitest-robustness'] === deps.version),
     ...ofClaims(evidence, measurements, observations, deps),
   ]
   const budget = measurements.tasks.reduce((sum, { plan }) => sum + plan.budget, 0)
@@ -42,7 +46,8 @@ function ofTasks(
   { tasks }: Evidence,
   measurements: Measurements,
   observations: readonly Observation[],
-  { taskKind }: KnownKinds,
+  { taskKind, metric = packageMetric }: Deps,
+  isOfThisVersion: boolean,
 ): string[] {
   return measurements.tasks.flatMap((recorded) => {
     const { plan } = recorded
@@ -53,15 +58,46 @@ function ofTasks(
     const kind = taskKind(plan.kind)
     if (kind === undefined) return [`${plan.task}: no task kind ${plan.kind} here, so it cannot be recomputed`]
     const own = observations.filter(({ task: name }) => name === plan.task)
-    return differences(recorded, measureTask('measure', plan, own, kind.sameAnswer), `measured ${plan.task}`)
+    // The metrics are those that the run names: another version of the package may have others.
+    const names = metricNames(recorded.slices)
+    const known = names.flatMap((name) => metric(name) ?? [])
+    const again = measureTask('measure', plan, own, kind.sameAnswer, known)
+    return [
+      ...names
+        .filter((name) => metric(name) === undefined)
+        .map((name) => `measured ${plan.task}: no metric ${name} here, so it cannot be recomputed`),
+      ...(isOfThisVersion ? ALL.filter(({ name }) => !names.includes(name)) : []).map(
+        ({ name }) => `measured ${plan.task}: ${name} is missing, which this version of the package measures`,
+      ),
+      ...differences(without(recorded, metric), again, `measured ${plan.task}`),
+    ]
   })
+}
+
+const ALL: readonly Metric[] = Object.values(metrics)
+
+function packageMetric(name: string): Metric | undefined {
+  return ALL.find((one) => one.name === name)
+}
+
+function metricNames(slices: readonly MeasuredSlice[]): readonly string[] {
+  return slices.find(({ of }) => of === 'task')?.metrics.map(({ name }) => name) ?? []
+}
+
+/** A measurement without the metrics that are not known here: they are named once. */
+function without(task: TaskMeasurement, metric: NonNullable<Deps['metric']>): TaskMeasurement {
+  const slices = task.slices.map((slice): MeasuredSlice => ({
+    ...slice,
+    metrics: slice.metrics.filter(({ name }) => metric(name) !== undefined),
+  }))
+  return { ...task, slices }
 }
 
 function ofClaims(
   { claims, alpha }: Evidence,
   measurements: Measurements,
   observations: readonly Observation[],
-  { taskKind, claimKind }: KnownKinds,
+  { taskKind, claimKind }: Deps,
 ): string[] {
   return measurements.claims.flatMap((recorded) => {
     const claim = claims.find(({ title }) => title === recorded.title)

@@ -1,4 +1,5 @@
 import { gateVerdict } from '../core/gate/index.ts'
+import type { Metric } from '../core/metrics/index.ts'
 import { evidenceHash } from '../core/report/index.ts'
 import { messageOf, namesUpTo } from '../core/text/index.ts'
 import type { ClaimKind, ClaimResult, Observation, Run, TaskKind } from '../core/words/index.ts'
@@ -17,6 +18,8 @@ import { verifyMeasurements } from './verifyMeasurements.ts'
 export interface KnownKinds {
   readonly claimKind: (name: string) => ClaimKind | undefined
   readonly taskKind: (name: string) => TaskKind | undefined
+  /** Default: the package's. */
+  readonly metric?: (name: string) => Metric | undefined
 }
 
 /** What a run is verified with: the kinds, and the accepted evidence that it names. */

@@ -18,7 +18,7 @@ export const compare: Command = {
     '(file#model for one model of it). Shows claims with their verdicts and, where all cells were measured, accuracy of',
     "seen, unseen and each wording family, flip rate and spread with fixed-size intervals. A gate's run stops where its",
     'data say, so it shows the bounds of its claims alone. Of two: what fails or passes newly, what moved, the paired',
-    'difference over the cells that both have, and the examples that broke and mended. Different tasks are refused.',
+    'difference over the cells that both have, and the examples that broke and recovered. Different tasks are refused.',
     '',
     '  npx vitest-robustness compare alpaca.jsonl vicuna.jsonl flan-t5-xl.jsonl --format markdown',
   ],

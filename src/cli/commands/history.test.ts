@@ -130,7 +130,7 @@ describe('a claim over releases', { timeout: 30_000 }, () => {
         run-2026-03-02); it failed in 1 of 1 run
       flip rate 0.09 to 0.20; limit: at most 0.05
       Last good before: v1 (2026-01-05, run run-2026-01-05); 0.00 to 0.042
-      Mended since: v4
+      Passed again: v4
       "
     `)
     const { out } = await cli(['history', 'first-broken', 'keeps', '--since', '2026-04-01'])

@@ -62,8 +62,8 @@ function sentences({ broken, failure, lastGood, mended, releases }: FirstBroken)
       ? 'Last good before: none was recorded'
       : `Last good before: ${lastGood.release} (${lastGood.last.startedAt.slice(0, 10)}, run ${lastGood.last.runId}); ${interval(lastGood.last)}`,
     mended.length === 0
-      ? 'Mended since: no release after it passed'
-      : `Mended since: ${mended.map(({ release }) => release).join(', ')}`,
+      ? 'Passed again: no release after it'
+      : `Passed again: ${mended.map(({ release }) => release).join(', ')}`,
   ]
 }
 

@@ -15,7 +15,7 @@ export const historyRebuild: Command = {
   takes: '[folder] …',
   help: [
     'Folders are run folders or hold some, e.g. artifacts of CI; default: .robustness/runs. What cannot be read is passed',
-    'over and named, exit code 1. A local history is made anew beside the old one, which is kept as *.old. In Postgres,',
+    'over and named, exit code 1. A local history is written again; the old one is kept as *.old. In Postgres,',
     'where others write too, nothing is removed: missing runs are added.',
     '',
     '  npx vitest-robustness history rebuild .robustness/runs ci-artifacts',

@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { renderPlan } from '../../core/planning/index.ts'
 import { UsageError, type PlannedRun } from '../../core/words/index.ts'
 import type { Command } from '../command.ts'
 import { captureVitest } from '../spawnVitest.ts'
@@ -49,6 +48,8 @@ export const plan: Command = {
       const text = await readFile(file, 'utf8').catch(() => null)
       if (text !== null) {
         const planned = JSON.parse(text) as PlannedRun
+        // Loaded here and not at the top: no other command needs the forecast.
+        const { renderPlan } = await import('../../core/forecast/index.ts')
         io.out(json ? `${JSON.stringify(planned, null, 2)}\n` : renderPlan(planned))
       }
       // What vitest said is told only where it went wrong, or where there was nothing to plan.

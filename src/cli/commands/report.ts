@@ -64,7 +64,7 @@ export const report: Command = {
       describe:
         'recompute everything from the scores, and hold a report that names the hash against the run; differences are named, exit code 1',
     },
-    baseline: { type: 'string', value: 'folder', describe: 'with --verify: where the accepted evidence lies' },
+    baseline: { type: 'string', value: 'folder', describe: 'with --verify: where the accepted evidence is' },
     attestation: {
       type: 'string',
       value: 'bundle',

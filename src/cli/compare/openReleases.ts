@@ -5,8 +5,7 @@ import type { ColumnMap } from '../../models/recorded/columns.ts'
 import { readLog } from '../../models/recorded/readLog.ts'
 import { readBaseline, readRun, runFolder } from '../../runs/index.ts'
 import { apart } from '../logs/logEvidence.ts'
-import { comparedLog } from './comparedLog.ts'
-import { comparedBaseline, comparedRun } from './comparedRuns.ts'
+import { comparedBaseline, comparedLog, comparedRun } from './comparedReleases.ts'
 
 /** What was asked is shown nowhere, and is most of a log. */
 const SCORES_ALONE = { input: false }

@@ -2,10 +2,9 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { sampleClaim, sampleObservation } from '../report/sampleRun.testing.ts'
 import type { BaselineCell } from '../words/index.ts'
-import { changedExamples } from './changedExamples.ts'
-import { compareWithBaseline } from './compareWithBaseline.ts'
+import { changedExamples, compareWithBaseline } from './compareWithBaseline.ts'
 import { losses } from './losses.ts'
-import { pairCells, type Pair } from './pairCells.ts'
+import { pairCells, type Pair } from './sharedCells.ts'
 
 const pair = (example: string, before: number, now: number, part: Partial<Pair> = {}): Pair => ({
   task: 're',

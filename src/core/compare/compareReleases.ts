@@ -3,7 +3,7 @@ import { namesUpTo } from '../text/index.ts'
 import { UsageError, type ClaimResult, type Comparison, type ManifestClaim } from '../words/index.ts'
 import { compareWithBaseline } from './compareWithBaseline.ts'
 import type { ComparedFrom, ComparedRelease, FigureRow } from './comparedRelease.ts'
-import { figureRows } from './figureRows.ts'
+import { figureRows } from './figures.ts'
 import { pairedDifferences, type PairedDifference } from './pairedDifferences.ts'
 import { changePairs, refuseOtherTasks, sharedCells, type SharedCells } from './sharedCells.ts'
 

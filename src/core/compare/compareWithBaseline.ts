@@ -1,7 +1,8 @@
-import type { ClaimResult, Comparison, ManifestClaim } from '../words/index.ts'
-import { changedExamples } from './changedExamples.ts'
+/** What is different from the accepted release. */
+import { mcnemarExact } from '../statistics/index.ts'
+import type { ClaimResult, Comparison, ExampleName, ManifestClaim, SourceChange } from '../words/index.ts'
 import { losses, type Whereabouts } from './losses.ts'
-import type { Pair } from './pairCells.ts'
+import type { Pair } from './sharedCells.ts'
 
 /** What a comparison looks at. */
 export interface Compared {
@@ -44,4 +45,70 @@ export function compareWithBaseline({ manifest, claims, pairs, where, fixed }: C
     ...changedExamples(pairs, fixed),
     ...losses(pairs, where),
   }
+}
+
+/** Examples that went all the way from right to wrong, or back. */
+export interface ChangedExamples {
+  /** Examples with a cell of both releases. */
+  readonly examples: number
+  readonly broken: readonly ExampleName[]
+  readonly mended: readonly ExampleName[]
+  readonly sources: SourceChange
+}
+
+/**
+ * Broken: right (score 1) in every shared cell before, wrong (below 1) in every one now; mended: the other way round.
+ * Examples of one source are not independent, so the test counts sources: those that broke more examples than they
+ * mended against those that mended more. An unchanged release makes either equally likely, which is the exact sign test.
+ * With `fixed` false the data stopped where they looked decisive: no fixed-size test holds, so its p-value is `null`.
+ */
+export function changedExamples(pairs: Iterable<Pair>, fixed: boolean): ChangedExamples {
+  const tasks = new Map<string, Map<string, Change>>()
+  for (const { task, example, group, before, now } of pairs) {
+    const examples = tasks.get(task) ?? new Map<string, Change>()
+    tasks.set(task, examples)
+    const known = examples.get(example) ?? { group, broke: true, mended: true }
+    known.broke &&= before === 1 && now < 1
+    known.mended &&= before < 1 && now === 1
+    examples.set(example, known)
+  }
+  const broken: ExampleName[] = []
+  const mended: ExampleName[] = []
+  const [compared, counts] = [
+    { examples: 0, sources: 0 },
+    { worse: 0, better: 0 },
+  ]
+  for (const [task, examples] of tasks) {
+    const net = new Map<string, number>()
+    for (const [example, { group, broke, mended: mends }] of examples) {
+      const change = broke ? -1 : mends ? 1 : 0
+      if (change !== 0) (change < 0 ? broken : mended).push({ task, example })
+      net.set(group, (net.get(group) ?? 0) + change)
+    }
+    for (const change of net.values()) {
+      if (change < 0) counts.worse++
+      if (change > 0) counts.better++
+    }
+    compared.examples += examples.size
+    compared.sources += net.size
+  }
+  const { worse, better } = counts
+  return {
+    examples: compared.examples,
+    broken: broken.toSorted(compare),
+    mended: mended.toSorted(compare),
+    sources: { compared: compared.sources, worse, better, pValue: fixed ? mcnemarExact(better, worse) : null },
+  }
+}
+
+/** An example with what all of its pairs so far have in common. */
+interface Change {
+  readonly group: string
+  broke: boolean
+  mended: boolean
+}
+
+function compare(a: ExampleName, b: ExampleName): number {
+  if (a.task !== b.task) return a.task < b.task ? -1 : 1
+  return a.example < b.example ? -1 : Number(a.example > b.example)
 }

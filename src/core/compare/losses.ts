@@ -1,6 +1,6 @@
 import { clopperPearson } from '../statistics/index.ts'
 import type { LossCount } from '../words/index.ts'
-import type { Pair } from './pairCells.ts'
+import type { Pair } from './sharedCells.ts'
 
 /** What the cells of a task can be sorted by, besides the gold answer. */
 export interface Whereabouts {

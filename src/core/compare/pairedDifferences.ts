@@ -1,5 +1,4 @@
-import { meanInterval } from '../measure/meanInterval.ts'
-import { toolsFor } from '../measure/tools.ts'
+import { meanInterval, toolsFor } from '../measure/index.ts'
 import type { MeasuredInterval } from '../words/index.ts'
 import type { ComparedRelease } from './comparedRelease.ts'
 import type { SharedCells } from './sharedCells.ts'

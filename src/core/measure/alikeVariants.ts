@@ -1,4 +1,4 @@
-import { greatest, least } from '../metrics/formulas.ts'
+import { greatest, least } from '../metrics/index.ts'
 import { quantileOf, seededRandom } from '../statistics/index.ts'
 import type { AlikeVariants, Observation } from '../words/index.ts'
 

@@ -1,8 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Cell } from '../words/index.ts'
-import { measureCells, type MeasureGrid } from './measureCells.ts'
-import { shareBudget } from './shareBudget.ts'
+import { measureCells, shareBudget, type MeasureGrid } from './measureCells.ts'
 
 const grids = fc
   .record({

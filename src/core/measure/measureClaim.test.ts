@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { sampleClaim } from '../report/sampleRun.testing.ts'
 import { UsageError, type ClaimKind, type ClaimSpec } from '../words/index.ts'
-import { gateInfluence } from './gateInfluence.ts'
-import { measureClaim } from './measureClaim.ts'
+import { gateInfluence, measureClaim } from './measureClaim.ts'
 import { sampleAnswer, sampleCells, samplePlan } from './measured.testing.ts'
 
 const equal = (a: string, b: string) => a === b
@@ -78,7 +77,7 @@ describe('a claim on measured cells', () => {
 
   test('a gate gets a note without an interval, marked exploratory', () => {
     expect(gateInfluence(claim(), cells)).toBe(
-      'the estimate would lie on the other side of the limit without u2 (0.15) (exploratory)',
+      'the estimate would be on the other side of the limit without u2 (0.15) (exploratory)',
     )
     expect(gateInfluence(claim({ limit: 0.6 }), cells)).toBeNull()
     expect(gateInfluence(claim(), [])).toBeNull()

@@ -1,3 +1,6 @@
+/** What measured cells say about a claim: its estimate, which instruction moves it, and the claim about instructions in general. */
+import { byCell } from '../metrics/index.ts'
+import { fewestToPass } from '../plan/index.ts'
 import type { Measured } from '../statistics/index.ts'
 import type {
   ClaimMeasurement,
@@ -7,12 +10,22 @@ import type {
   MeasuredInterval,
   MeasurePlan,
   Observation,
+  TemplateView,
 } from '../words/index.ts'
-import { byCell } from '../metrics/byCell.ts'
-import { choiceOf, isWithin, notMeasurable, valuesWithout, type ClaimValues, type ValuedClaim } from './claimValues.ts'
-import { meanInterval } from './meanInterval.ts'
-import { templateView } from './templateView.ts'
-import { toolsFor } from './tools.ts'
+import { noteOnInfluence } from '../wording/index.ts'
+import {
+  choiceOf,
+  claimValues,
+  isWithin,
+  notMeasurable,
+  valuesWithout,
+  type ClaimValues,
+  type ValuedClaim,
+} from './claimValues.ts'
+import { meanInterval, toolsFor, type Tools } from './intervals.ts'
+
+/** Above so many examples no single instruction is looked at: it would take longer than some runs. */
+const MOST_EXAMPLES = 2000
 
 /** A claim to look at in a measure run. */
 export interface MeasuredClaim extends ValuedClaim {
@@ -73,4 +86,61 @@ function findingOf(spec: ClaimSpec, interval: MeasuredInterval | null): FixedFin
   const [below, above] = [interval.high < spec.limit, interval.low > spec.limit]
   if (!below && !above) return 'open'
   return below === (spec.sense === 'at most') ? 'holds' : 'broken'
+}
+
+/**
+ * A claim read as one about instructions in general: the template is the unit, its value the claim's statistic over the
+ * examples that it was asked on. The interval resamples templates and takes them for a random sample of all. `needed`
+ * is known without data: with fewer templates not even perfect ones let a gate pass. `null` for a claim that compares
+ * several sets of instructions, or has fewer than two.
+ */
+function templateView(
+  claim: MeasuredClaim,
+  examples: readonly (readonly Observation[])[],
+  tools: Tools,
+): TemplateView | null {
+  const { spec, alpha } = claim
+  if (spec.roles.filter(({ pool }) => pool.length > 1).length !== 1) return null
+  const means = choiceOf(spec).flatMap((variant) => {
+    const { estimate } = claimValues(claim, examples, (one) => one === variant || isFixed(claim, one))
+    return estimate === null ? [] : [{ variant, estimate }]
+  })
+  if (means.length < 2) return null
+  const values = means.map(({ estimate }) => estimate)
+  const interval = meanInterval(
+    values,
+    means.map(({ variant }) => variant),
+    tools,
+  )
+  return {
+    count: means.length,
+    estimate: values.reduce((sum, value) => sum + value, 0) / values.length,
+    interval: interval && { ...interval, over: 'instructions' },
+    needed: fewestToPass({ range: spec.range, limit: spec.limit, sense: spec.sense, alpha, claims: 1 }),
+  }
+}
+
+/** Variants of roles without a choice, such as the canonical one, stay. */
+function isFixed({ spec }: MeasuredClaim, variant: string): boolean {
+  return spec.roles.some(({ pool }) => pool.length === 1 && pool[0] === variant) && !choiceOf(spec).includes(variant)
+}
+
+/**
+ * The instructions without which a gate's estimate would be on the other side of the limit, as a note for the claim;
+ * `null` where there is none. Exploratory: the data stopped when they looked decisive, so no interval goes with it.
+ */
+export function gateInfluence(claim: ValuedClaim, observations: readonly Observation[]): string | null {
+  const { spec } = claim
+  if (notMeasurable(spec) !== null) return null
+  const examples = [...Map.groupBy(observations, ({ example }) => example).values()]
+  if (examples.length > MOST_EXAMPLES) return null
+  const values = valuesWithout(claim, examples)
+  const { estimate } = values(null)
+  if (estimate === null) return null
+  const crossing = choiceOf(spec).flatMap((variant) => {
+    const { estimate: without } = values(variant)
+    if (without === null || isWithin(spec, without) === isWithin(spec, estimate)) return []
+    return [{ variant, estimate: without }]
+  })
+  return noteOnInfluence(crossing, spec.limit)
 }

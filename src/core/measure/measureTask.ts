@@ -1,43 +1,38 @@
-import { toldLogProbability, type MetricContext } from '../metrics/index.ts'
+import { byCell, metrics, type Metric, type MetricContext } from '../metrics/index.ts'
 import { varianceComponents, type Measured } from '../statistics/index.ts'
-import type { MeasurePlan, Observation, TaskMeasurement } from '../words/index.ts'
+import type { MeasuredQuantile, MeasurePlan, Observation, SelfVariation, TaskMeasurement } from '../words/index.ts'
 import { alikeVariants } from './alikeVariants.ts'
-import { answerClasses } from './answerClasses.ts'
-import { byCell } from '../metrics/byCell.ts'
-import { measureSlice } from './measureSlice.ts'
-import { selfVariation } from './selfVariation.ts'
-import { slicesOf } from './slicesOf.ts'
-import { toolsFor } from './tools.ts'
-import { variantQuantiles } from './variantQuantiles.ts'
+import { meanInterval, toolsFor, type Tools } from './intervals.ts'
+import { measureCells } from './measureCells.ts'
+import { measureSlice, metricContext, slicesOf, suitedMetrics } from './measureSlices.ts'
+
+const QUANTILES = [
+  { share: 0.05, observed: metrics.lowQuantile, estimated: metrics.estimatedLowQuantile },
+  { share: 0.5, observed: metrics.median, estimated: metrics.estimatedMedian },
+  { share: 0.95, observed: metrics.highQuantile, estimated: metrics.estimatedHighQuantile },
+]
 
 /** Fewer instructions than this say little about instructions in general. */
 const FEW_INSTRUCTIONS = 30
 
 /**
  * What the cells of a measurement show. A pure function of the plan and the observations, whatever their order, so that
- * a report can be recomputed. Throws `UsageError` for the data of a gate, whose size was not fixed beforehand.
+ * a report can be recomputed. `measured` are the metrics to measure: by default the package's. Throws `UsageError` for the data of a gate, whose size was not fixed beforehand.
  */
 export function measureTask(
   of: Measured,
   plan: MeasurePlan,
   observations: readonly Observation[],
   sameAnswer: (a: string, b: string) => boolean,
+  measured: readonly Metric[] = Object.values(metrics),
 ): TaskMeasurement {
   const cells = observations.toSorted(byCell)
   const tools = toolsFor(of, plan)
-  const context: MetricContext = {
-    canonical: plan.canonical,
-    seen: plan.variants.some(({ seen }) => seen === null)
-      ? null
-      : new Set(plan.variants.filter(({ seen }) => seen).map(({ id }) => id)),
-    labels: plan.labels,
-    answerKey: answerClasses(cells, sameAnswer),
-    ...(plan.logProbabilities && { logProbability: toldLogProbability }),
-  }
+  const context = metricContext(plan, cells, sameAnswer)
   const firsts = new Set(cells.map(({ example, variant }) => JSON.stringify([example, variant]))).size
   const identical = plan.notApplicable.reduce((sum, { examples }) => sum + examples, 0)
   const full = firsts === plan.examples * plan.variants.length - identical
-  const slices = slicesOf(plan).map((slice) => measureSlice(slice, cells, plan, context, tools))
+  const measure = { plan, context, tools, metricsOf: suitedMetrics(measured, plan), overInstructions: true }
   const alike = plan.figures === 2 ? alikeVariants(cells, tools.bootstrap.seed) : null
   const scored = cells.map(({ example, variant, score }) => ({ row: example, column: variant, value: score }))
   return {
@@ -50,13 +45,75 @@ export function measureTask(
       groups: new Set(cells.map(({ group }) => group)).size,
       full,
     },
-    slices,
+    slices: slicesOf(plan).map((slice) => measureSlice(slice, cells, measure)),
     ...(alike !== null && { alike }),
     components: scored.length === 0 ? { reason: 'no cell was observed' } : varianceComponents(scored),
     selfVariation: selfVariation(cells, sameAnswer, tools),
     quantiles: variantQuantiles(cells, full && cells.length > 0, plan, context),
     notes: notesOn(cells),
   }
+}
+
+/**
+ * How often an answer differs from its own repeat: the first two trials of every cell that has two. Pairs with a
+ * non-answer are left out: it is equal to nothing, so it would differ from itself.
+ */
+function selfVariation(
+  cells: readonly Observation[],
+  sameAnswer: (a: string, b: string) => boolean,
+  tools: Tools,
+): SelfVariation {
+  const values: number[] = []
+  const groups: string[] = []
+  for (const trials of Map.groupBy(cells, ({ example, variant }) => JSON.stringify([example, variant])).values()) {
+    const [first, second] = trials.toSorted((a, b) => a.trial - b.trial)
+    if (first === undefined || second === undefined || first.answer === null || second.answer === null) continue
+    values.push(sameAnswer(first.answer, second.answer) ? 0 : 1)
+    groups.push(first.group)
+  }
+  if (values.length === 0) {
+    return { pairs: 0, rate: null, interval: null, reason: 'no cell was answered twice' }
+  }
+  const rate = values.reduce((sum, value) => sum + value, 0) / values.length
+  return { pairs: values.length, rate, interval: meanInterval(values, groups, tools) }
+}
+
+/**
+ * Quantiles over variants as asked, and as the two-way logistic model estimates them. Of a full grid the model gets only
+ * the cells that a quarter of the budget would have asked: how far it is off shows then.
+ */
+function variantQuantiles(
+  cells: readonly Observation[],
+  full: boolean,
+  plan: MeasurePlan,
+  context: MetricContext,
+): MeasuredQuantile[] {
+  const part = full ? quarter(cells, plan) : cells
+  return QUANTILES.map(({ share, observed, estimated }) => ({
+    share,
+    observed: observed.compute(cells, context).value,
+    estimated: estimated.compute(part, context).value,
+    from: part.length,
+  }))
+}
+
+function quarter(cells: readonly Observation[], { seed, taskHash, variants }: MeasurePlan): Observation[] {
+  const firsts = cells.filter(({ trial }) => trial === 0)
+  const known = new Map(firsts.map((cell) => [JSON.stringify([cell.example, cell.variant]), cell]))
+  const examples = [...new Map(firsts.map(({ example, group }) => [example, { id: example, group }])).values()]
+  const applicable = (example: string, variant: string) => known.has(JSON.stringify([example, variant]))
+  const design = measureCells({
+    seed,
+    taskHash,
+    examples,
+    variants: variants.map(({ id }) => id),
+    trials: 1,
+    applicable,
+  })
+  return design
+    .take(Math.ceil(firsts.length / 4))
+    .map(({ example, variant }) => known.get(JSON.stringify([example, variant]))!)
+    .toArray()
 }
 
 function notesOn(cells: readonly Observation[]): string[] {

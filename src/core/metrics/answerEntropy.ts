@@ -1,5 +1,6 @@
-import { answerClass, meanOverExamples } from './cells.ts'
+import { answerClass, meanOverExamples } from './_internal/cells.ts'
 import { defineMetric } from './defineMetric.ts'
+import { OF_SEVERAL_VARIANTS } from './metric.ts'
 
 /** Shannon entropy of the answers of one example divided by ln(number of its cells), mean over examples. */
 export const answerEntropy = defineMetric({
@@ -7,6 +8,9 @@ export const answerEntropy = defineMetric({
   summary: 'entropy of an example’s answers over variants, as a share of the most possible',
   source: 'Errica et al., "What Did I Do Wrong?", arXiv 2406.12334 (sensitivity)',
   range: [0, 1],
+  better: 'less',
+  interval: { meanOver: 'examples' },
+  slices: OF_SEVERAL_VARIANTS,
   compute: (cells, context) =>
     meanOverExamples(
       cells,

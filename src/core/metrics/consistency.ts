@@ -1,6 +1,7 @@
-import { answerClass, pairsOf, perExample, undefinedBecause } from './cells.ts'
-import { mean } from './formulas.ts'
+import { answerClass, pairsOf, perExample, undefinedBecause } from './_internal/cells.ts'
+import { mean } from './_internal/formulas.ts'
 import { defineMetric } from './defineMetric.ts'
+import { OF_MANY_VARIANTS } from './metric.ts'
 
 /** 1 − total variation distance of two examples’ answer shares, over all pairs of examples with the same gold answer. */
 export const consistency = defineMetric({
@@ -8,6 +9,9 @@ export const consistency = defineMetric({
   summary: 'how alike examples of one gold answer are answered over the variants',
   source: 'Errica et al., "What Did I Do Wrong?", arXiv 2406.12334',
   range: [0, 1],
+  better: 'more',
+  interval: { none: 'it is a mean over pairs of examples' },
+  slices: OF_MANY_VARIANTS,
   compute: (cells, context) => {
     const byGold = Map.groupBy(perExample(cells), (example) => example[0]!.gold)
     const classes = [...byGold.values()].map((examples) =>

@@ -1,57 +1,6 @@
 import { UsageError, type Observation, type Outcome } from '../words/index.ts'
-import { byCell } from './byCell.ts'
-import { remembered } from './remembered.ts'
-import { toldLogProbability } from './toldLogProbability.ts'
-
-/** What a metric may know besides the observations. */
-export interface MetricContext {
-  /** Id of the canonical variant. */
-  readonly canonical: string
-  /** Ids of the variants that the release line was tuned on; `null` where it declares nothing. */
-  readonly seen: ReadonlySet<string> | null
-  /** Label ids of a closed task; `null` where there are none. */
-  readonly labels: readonly string[] | null
-  /** Brings equal answers to equal text; default: as they are. */
-  readonly answerKey?: (answer: string) => string
-  /**
-   * The log-probability of one variant's answer under another variant's prompt, where a model tells it. Default: what the
-   * observations themselves hold (`Observation.choices`).
-   */
-  readonly logProbability?: (
-    asked: Observation,
-    answer: Observation,
-  ) => { readonly total: number; readonly tokens: number } | null
-}
-
-/** A figure, or why there is none. */
-export type Computed = { readonly value: number } | { readonly value: null; readonly reason: string }
-
-/** A metric's value with the outcome shares of the cells that it rests on. */
-export interface MetricValue {
-  /** `null` where it is undefined; never NaN, and never 0 in place of unknown. */
-  readonly value: number | null
-  /** Why it is `null`. */
-  readonly reason?: string
-  /** Outcome -> share of the cells, in (0, 1]; outcomes that did not occur are left out. */
-  readonly rates: Readonly<Partial<Record<Outcome, number>>>
-}
-
-/** What a metric's file says. */
-export interface MetricDefinition {
-  readonly name: string
-  readonly summary: string
-  /** Where the formula comes from. */
-  readonly source: string
-  /** Least and greatest value. */
-  readonly range: readonly [number, number]
-  /** Gets at least one cell, sorted by cell, without variants whose request equals the canonical one. */
-  readonly compute: (cells: readonly Observation[], context: MetricContext) => Computed
-}
-
-/** A metric as `defineMetric` makes it: `compute` takes the cells of one release on one task, in any order. */
-export interface Metric extends Omit<MetricDefinition, 'compute'> {
-  readonly compute: (observations: readonly Observation[], context: MetricContext) => MetricValue
-}
+import { byCell, remembered, toldLogProbability } from './_internal/cells.ts'
+import { EVERY_SLICE, type Metric, type MetricContext, type MetricDefinition, type MetricInterval } from './metric.ts'
 
 /**
  * A robustness metric over observations of one release on one task. Around `compute` it sorts the cells (order never
@@ -59,15 +8,14 @@ export interface Metric extends Omit<MetricDefinition, 'compute'> {
  * puts the outcome shares next to the value. Throws `UsageError` for a declaration that can't work.
  */
 export function defineMetric(definition: MetricDefinition): Metric {
-  const { name, range, compute } = definition
-  if (name.trim() === '') throw new UsageError('defineMetric: name is empty')
-  if (!(range[0] < range[1]))
-    throw new UsageError(`defineMetric("${name}"): range must rise, got [${range.join(', ')}]`)
+  const { slices = EVERY_SLICE, compute } = definition
+  const wrong = declarationComplaint({ ...definition, slices })
+  if (wrong !== null) throw new UsageError(`defineMetric(${JSON.stringify(definition.name)}): ${wrong}`)
   return {
     ...definition,
+    slices,
     compute(observations, context) {
-      // One cell is in order, and there is no other whose request it could repeat.
-      const cells = observations.length === 1 ? observations : sortedCells(observations)(context.canonical)
+      const cells = applicableCells(observations, context.canonical)
       const rates = outcomeRates(cells)
       if (cells.length === 0) return { value: null, reason: 'no cell was observed', rates }
       const computed = compute(cells, told(context, cells))
@@ -78,21 +26,45 @@ export function defineMetric(definition: MetricDefinition): Metric {
   }
 }
 
-/** With what the cells tell of log-probabilities. */
-function told(context: MetricContext, cells: readonly Observation[]): MetricContext {
-  if (context.logProbability || !cells.some(({ choices }) => choices !== undefined)) return context
-  return { ...context, logProbability: toldLogProbability }
+/** What is wrong with what a metric says of itself; `null` where nothing is. */
+export function declarationComplaint(
+  metric: Readonly<Record<string, unknown>> | Omit<Metric, 'compute'>,
+): string | null {
+  const { name, summary, source, range, better, interval, slices, reference, digits = 3, compared } = metric as Metric
+  for (const [key, text] of Object.entries({ name, summary, source }))
+    if (typeof text !== 'string' || text.trim() === '') return `${key} is empty`
+  if (!Array.isArray(range) || range.length !== 2 || !(range[0] < range[1]))
+    return `range must rise, got ${Array.isArray(range) ? `[${range.join(', ')}]` : JSON.stringify(range)}`
+  if (!['more', 'less', 'neither'].includes(better))
+    return `better must be "more", "less" or "neither", got ${JSON.stringify(better)}`
+  if (!Array.isArray(slices) || !slices.includes('task') || !slices.every(isSlice))
+    return `slices must be "task" and others of ${EVERY_SLICE.join(', ')}`
+  if (
+    compared !== undefined &&
+    !(Array.isArray(compared.slices) && compared.slices.every((one) => slices.includes(one)))
+  )
+    return 'compared.slices must be among its slices'
+  if (reference !== undefined && reference !== 'canonical')
+    return `reference must be "canonical" or left out, got ${JSON.stringify(reference)}`
+  if (!Number.isInteger(digits) || digits < 0 || digits > 6) return `digits must be a whole number from 0 to 6`
+  return intervalComplaint(interval)
 }
 
-/** Without the cells whose request is the canonical one's under another name. */
-function applicable(observations: readonly Observation[], canonical: string): readonly Observation[] {
-  // Most lists are one example's, and of a log with a single prompt there is nothing else.
-  if (observations.every(({ variant }) => variant === canonical)) return observations
-  const own = new Map<string, Set<string>>()
-  for (const { variant, example, key } of observations) {
-    if (variant === canonical) own.set(example, (own.get(example) ?? new Set()).add(key))
-  }
-  return observations.filter((cell) => cell.variant === canonical || !own.get(cell.example)?.has(cell.key))
+function isSlice(slice: unknown): boolean {
+  return (EVERY_SLICE as readonly unknown[]).includes(slice)
+}
+
+function intervalComplaint(interval: MetricInterval | undefined): string | null {
+  const { none, meanOver } = Object(interval) as { readonly none?: unknown; readonly meanOver?: unknown }
+  if (meanOver === undefined && typeof none === 'string' && none.trim() !== '') return null
+  if (none === undefined && ['cells', 'examples', 'sources'].includes(String(meanOver))) return null
+  return 'interval must be { meanOver: "cells" }, "examples" or "sources", or { none: "why it has none" }'
+}
+
+/** The cells that count, in order: those whose request is the canonical one's under another name are left out. */
+export function applicableCells(observations: readonly Observation[], canonical: string): readonly Observation[] {
+  // One cell is in order, and there is no other whose request it could repeat.
+  return observations.length === 1 ? observations : sortedCells(observations)(canonical)
 }
 
 /** The applicable cells of a list in their order, by the canonical variant. */
@@ -104,6 +76,22 @@ const sortedCells = remembered((observations) => {
     return cells
   }
 })
+
+function applicable(observations: readonly Observation[], canonical: string): readonly Observation[] {
+  // Most lists are one example's, and of a log with a single prompt there is nothing else.
+  if (observations.every(({ variant }) => variant === canonical)) return observations
+  const own = new Map<string, Set<string>>()
+  for (const { variant, example, key } of observations) {
+    if (variant === canonical) own.set(example, (own.get(example) ?? new Set()).add(key))
+  }
+  return observations.filter((cell) => cell.variant === canonical || !own.get(cell.example)?.has(cell.key))
+}
+
+/** With what the cells tell of log-probabilities. */
+function told(context: MetricContext, cells: readonly Observation[]): MetricContext {
+  if (context.logProbability || !cells.some(({ choices }) => choices !== undefined)) return context
+  return { ...context, logProbability: toldLogProbability }
+}
 
 function outcomeRates(cells: readonly Observation[]): Partial<Record<Outcome, number>> {
   const rates: Partial<Record<Outcome, number>> = {}

@@ -1,5 +1,5 @@
-import { undefinedBecause } from './cells.ts'
-import { dropRateOf, mean } from './formulas.ts'
+import { undefinedBecause } from './_internal/cells.ts'
+import { dropRateOf, mean } from './_internal/formulas.ts'
 import { defineMetric } from './defineMetric.ts'
 
 /** PDR: the relative loss against the canonical variant; negative where others do better, so it has no least value. */
@@ -8,6 +8,9 @@ export const dropRate = defineMetric({
   summary: '1 − accuracy of the other variants / accuracy of the canonical one',
   source: 'Zhu et al., PromptRobust, arXiv 2306.04528',
   range: [-Infinity, 1],
+  better: 'less',
+  interval: { none: 'it is a ratio of two means' },
+  reference: 'canonical',
   compute: (cells, { canonical }) => {
     const before = cells.filter((cell) => cell.variant === canonical)
     const after = cells.filter((cell) => cell.variant !== canonical)

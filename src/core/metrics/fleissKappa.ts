@@ -1,6 +1,7 @@
-import { answerClass, firstTrials, pairsOf, perExample, undefinedBecause } from './cells.ts'
-import { mean } from './formulas.ts'
+import { answerClass, firstTrials, pairsOf, perExample, undefinedBecause } from './_internal/cells.ts'
+import { mean } from './_internal/formulas.ts'
 import { defineMetric } from './defineMetric.ts'
+import { OF_SEVERAL_VARIANTS } from './metric.ts'
 
 /** Variants are the raters, examples the subjects, answers the categories; each non-answer is a category of its own. */
 export const fleissKappa = defineMetric({
@@ -8,6 +9,9 @@ export const fleissKappa = defineMetric({
   summary: 'agreement of variants beyond chance',
   source: 'Fleiss 1971, Psychological Bulletin 76(5); unequal numbers of raters pooled',
   range: [-1, 1],
+  better: 'more',
+  interval: { none: 'it sets agreement against chance over all examples, so it is no mean of theirs' },
+  slices: OF_SEVERAL_VARIANTS,
   compute: (cells, context) => {
     const rated = perExample(cells)
       .map((example) => firstTrials(example).map((cell) => answerClass(cell, context)))

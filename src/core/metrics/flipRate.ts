@@ -1,6 +1,8 @@
-import { answerClass, firstTrials, perExample, undefinedBecause } from './cells.ts'
-import { mean } from './formulas.ts'
+import type { Observation } from '../words/index.ts'
+import { answerClass, firstTrials, perExample, undefinedBecause } from './_internal/cells.ts'
+import { mean } from './_internal/formulas.ts'
 import { defineMetric } from './defineMetric.ts'
+import type { MetricContext } from './metric.ts'
 
 /** Over cells of other variants whose example has a canonical cell; earliest trials only; a non-answer is a flip. */
 export const flipRate = defineMetric({
@@ -8,6 +10,10 @@ export const flipRate = defineMetric({
   summary: 'share of answers that differ from the canonical variant’s',
   source: 'definition',
   range: [0, 1],
+  better: 'less',
+  interval: { meanOver: 'examples', weight: comparisons },
+  reference: 'canonical',
+  compared: { slices: ['task'], place: 3 },
   compute: (cells, context) => {
     const flips = perExample(cells).flatMap((example) => {
       const first = firstTrials(example)
@@ -20,3 +26,8 @@ export const flipRate = defineMetric({
     return { value: mean(flips) }
   },
 })
+
+/** How many flips an example can show: the mean over cells gives each the same weight. */
+function comparisons(example: readonly Observation[], { canonical }: MetricContext): number {
+  return new Set(example.map((cell) => cell.variant).filter((variant) => variant !== canonical)).size
+}

@@ -23,15 +23,12 @@ import { tokenF1 } from './tokenF1.ts'
 import { variantQuantile } from './variantQuantile.ts'
 import { worstVariant } from './worstVariant.ts'
 
-export {
-  defineMetric,
-  type Metric,
-  type MetricContext,
-  type MetricDefinition,
-  type MetricValue,
-} from './defineMetric.ts'
+export { byCell, perExample, toldLogProbability } from './_internal/cells.ts'
+export { greatest, least } from './_internal/formulas.ts'
+export { unitValues } from './_internal/unitValues.ts'
+export { defineMetric } from './defineMetric.ts'
+export type * from './metric.ts'
 export { metricContract } from './metricContract.ts'
-export { toldLogProbability } from './toldLogProbability.ts'
 
 /** Every metric that the package ships. */
 export const metrics = {

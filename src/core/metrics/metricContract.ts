@@ -1,17 +1,25 @@
 import { canonicalJson } from '../hash/index.ts'
 import type { Observation } from '../words/index.ts'
-import type { Metric, MetricContext } from './defineMetric.ts'
+import { mean } from './_internal/formulas.ts'
+import { unitValues } from './_internal/unitValues.ts'
+import { applicableCells, declarationComplaint } from './defineMetric.ts'
+import type { Metric, MetricContext } from './metric.ts'
+
+/** Rounding of a mean, as a part of its size. */
+const ROUNDING = 1e-9
 
 /**
- * The promises of a metric that it breaks on these observations, one sentence each; empty if it keeps them all: null
- * with a reason on no data, a value within its range, order irrelevant, input left alone, outcome shares that add up.
- * For tests of metrics of your own.
+ * The promises of a metric that it breaks on these observations, one sentence each; empty if it keeps them all: a declaration
+ * that can work, null with a reason on no data, a value within its range, the mean that its interval says it is, order
+ * irrelevant, input left alone, outcome shares that add up. For tests of metrics of your own.
  */
 export function metricContract(
   metric: Metric,
   cells: readonly Observation[],
   context: MetricContext,
 ): readonly string[] {
+  const wrong = declarationComplaint(metric)
+  if (wrong !== null) return [wrong]
   const broken: string[] = []
   const before = canonicalJson(cells)
   const none = metric.compute([], context)
@@ -21,7 +29,7 @@ export function metricContract(
     if (!found.reason) broken.push('null without a reason')
   } else if (!Number.isFinite(found.value) || found.value < metric.range[0] || found.value > metric.range[1]) {
     broken.push(`${found.value} is outside [${metric.range.join(', ')}]`)
-  }
+  } else broken.push(...otherMean(metric, cells, context, found.value))
   if (canonicalJson(metric.compute(cells.toReversed(), context)) !== canonicalJson(found)) {
     broken.push('the order of the observations matters')
   }
@@ -29,4 +37,20 @@ export function metricContract(
   const total = Object.values(found.rates).reduce((sum, rate) => sum + rate, 0)
   if (cells.length > 0 && Math.abs(total - 1) > 1e-9) broken.push(`the outcome shares add up to ${total}`)
   return broken
+}
+
+/** An interval is made from the values of the units, so that their mean must be the metric. */
+function otherMean(
+  metric: Metric,
+  cells: readonly Observation[],
+  context: MetricContext,
+  value: number,
+): readonly string[] {
+  const units = unitValues(metric, applicableCells(cells, context.canonical), context)
+  if (units === null || !('meanOver' in metric.interval)) return []
+  const { meanOver } = metric.interval
+  if (units.values.length === 0) return [`it has a value, and none of its ${meanOver} has one`]
+  const found = mean(units.values)
+  if (Math.abs(found - value) <= ROUNDING * Math.max(1, Math.abs(value))) return []
+  return [`its interval says that it is a mean over ${meanOver}, and the mean of theirs is ${found}, not ${value}`]
 }

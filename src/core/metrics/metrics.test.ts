@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { OUTCOMES, type Observation } from '../words/index.ts'
-import { metricContract, metrics, type MetricContext } from './index.ts'
+import { defineMetric, metricContract, metrics, type MetricContext, type MetricDefinition } from './index.ts'
 
 const context: MetricContext = { canonical: 'v0', seen: new Set(['v0', 'v1']), labels: ['a', 'b', 'c'] }
 
@@ -39,6 +39,53 @@ describe.each(Object.entries(metrics))('%s', (_, metric) => {
         expect(metricContract(metric, cells, context)).toEqual([])
       }),
     )
+  })
+})
+
+describe('what a metric says of itself', () => {
+  const share: MetricDefinition = {
+    name: 'share of b',
+    summary: 'how often the answer is b',
+    source: 'own',
+    range: [0, 1],
+    better: 'neither',
+    interval: { meanOver: 'cells' },
+    compute: (cells) => ({ value: cells.filter(({ answer }) => answer === 'b').length / cells.length }),
+  }
+
+  test('holds on every part of the grid unless it says other, and keeps the contract', () => {
+    const metric = defineMetric(share)
+    expect(metric.slices).toEqual(['task', 'seen', 'unseen', 'family', 'variant'])
+    expect(metricContract(metric, six, context)).toEqual([])
+    expect(metric.compute(six, context).value).toBeCloseTo(1 / 6, 12)
+  })
+
+  test('an interval over a mean that it is not breaks the contract', () => {
+    const spread = { ...share, interval: { meanOver: 'examples' as const }, compute: metrics.spread.compute }
+    expect(metricContract(defineMetric(spread as MetricDefinition), six, context)).toEqual([
+      'its interval says that it is a mean over examples, and the mean of theirs is 1, not 0.5',
+    ])
+    const half = (cells: readonly Observation[]) => ({ value: cells.length > 1 ? 0.5 : 1 })
+    expect(metricContract(defineMetric({ ...share, compute: half }), six, context)).toEqual([
+      'its interval says that it is a mean over cells, and the mean of theirs is 1, not 0.5',
+    ])
+  })
+
+  test.each<[string, object, string]>([
+    ['no interval', { interval: undefined }, 'interval must be { meanOver: "cells" }, "examples" or "sources"'],
+    ['two of them', { interval: { meanOver: 'cells', none: 'why' } }, 'interval must be'],
+    ['none without a reason', { interval: { none: ' ' } }, 'interval must be'],
+    ['no direction', { better: 'higher' }, 'better must be "more", "less" or "neither", got "higher"'],
+    ['an unknown part', { slices: ['task', 'families'] }, 'slices must be "task" and others of task, seen'],
+    ['not the whole', { slices: ['variant'] }, 'slices must be "task" and others'],
+    ['a comparison elsewhere', { slices: ['task'], compared: { slices: ['seen'] } }, 'compared.slices must be among'],
+    ['another reference', { reference: 'baseline' }, 'reference must be "canonical" or left out, got "baseline"'],
+    ['a range that falls', { range: [1, 0] }, 'range must rise, got [1, 0]'],
+    ['no range', { range: 1 }, 'range must rise, got 1'],
+    ['no summary', { summary: ' ' }, 'summary is empty'],
+    ['many decimals', { digits: 9 }, 'digits must be a whole number from 0 to 6'],
+  ])('%s is refused by name', (_, change, complaint) => {
+    expect(() => defineMetric({ ...share, ...change })).toThrow(`defineMetric("share of b"): ${complaint}`)
   })
 })
 

@@ -1,4 +1,4 @@
-import { undefinedBecause } from './cells.ts'
+import { undefinedBecause } from './_internal/cells.ts'
 import { defineMetric } from './defineMetric.ts'
 
 const NEGATIVE = 'no_relation'
@@ -9,6 +9,9 @@ export const microF1 = defineMetric({
   summary: 'micro-averaged F1 of the relations, no_relation left out',
   source: 'Zhang et al., TACRED, EMNLP 2017 (official scorer)',
   range: [0, 1],
+  better: 'more',
+  interval: { none: 'an F1 is no mean over sources' },
+  unsuited: ({ labels }) => (labels?.includes(NEGATIVE) ? null : `the task has no label ${NEGATIVE}`),
   compute: (cells) => {
     const gold = cells.filter((cell) => cell.gold !== NEGATIVE).length
     if (gold === 0) return undefinedBecause('no example has a relation')

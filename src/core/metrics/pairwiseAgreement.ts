@@ -1,6 +1,7 @@
-import { answerClass, firstTrials, meanOverExamples, pairsOf } from './cells.ts'
-import { mean } from './formulas.ts'
+import { answerClass, firstTrials, meanOverExamples, pairsOf } from './_internal/cells.ts'
+import { mean } from './_internal/formulas.ts'
 import { defineMetric } from './defineMetric.ts'
+import { OF_SEVERAL_VARIANTS } from './metric.ts'
 
 /** Share of equal answers among the pairs of variants of an example, then the mean over examples. */
 export const pairwiseAgreement = defineMetric({
@@ -8,6 +9,9 @@ export const pairwiseAgreement = defineMetric({
   summary: 'share of pairs of variants that answer alike',
   source: 'definition',
   range: [0, 1],
+  better: 'more',
+  interval: { meanOver: 'examples' },
+  slices: OF_SEVERAL_VARIANTS,
   compute: (cells, context) => {
     return meanOverExamples(
       cells,

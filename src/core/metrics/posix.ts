@@ -1,6 +1,7 @@
-import { firstTrials, pairsOf, perExample, undefinedBecause } from './cells.ts'
-import { mean } from './formulas.ts'
+import { firstTrials, pairsOf, perExample, undefinedBecause } from './_internal/cells.ts'
+import { mean } from './_internal/formulas.ts'
 import { defineMetric } from './defineMetric.ts'
+import { OF_SEVERAL_VARIANTS } from './metric.ts'
 
 /**
  * In nats per token: |ln P(answer of j given prompt i) − ln P(answer of j given prompt j)| / length of the answer, the
@@ -12,6 +13,14 @@ export const posix = defineMetric({
   summary: 'mean change per token of an answer’s log-probability when the prompt is reworded',
   source: 'Chatterjee et al., POSIX, Findings of EMNLP 2024, arXiv 2410.02185',
   range: [0, Infinity],
+  better: 'less',
+  interval: { meanOver: 'examples' },
+  slices: OF_SEVERAL_VARIANTS,
+  compared: { slices: ['task'], place: 8 },
+  unsuited: ({ logProbabilities }) =>
+    logProbabilities === false
+      ? 'this release does not tell log-probabilities; openAICompletions with choices does'
+      : null,
   compute: (cells, { logProbability }) => {
     if (!logProbability) return undefinedBecause('the observations hold no log-probabilities')
     const said = cells.filter(({ raw }) => raw !== null)

@@ -1,6 +1,7 @@
-import { firstTrials, meanOverExamples, pairsOf } from './cells.ts'
-import { mean } from './formulas.ts'
+import { firstTrials, meanOverExamples, pairsOf } from './_internal/cells.ts'
+import { mean } from './_internal/formulas.ts'
 import { defineMetric } from './defineMetric.ts'
+import { OF_SEVERAL_VARIANTS } from './metric.ts'
 
 /** PSS: mean |score − score| over the pairs of variants of an example, then the mean over examples. */
 export const promptSensitivity = defineMetric({
@@ -8,6 +9,9 @@ export const promptSensitivity = defineMetric({
   summary: 'mean difference of scores between two variants on the same example',
   source: 'Zhuo et al., ProSA (PromptSensiScore), Findings of EMNLP 2024, arXiv 2410.12405',
   range: [0, 1],
+  better: 'less',
+  interval: { meanOver: 'examples' },
+  slices: OF_SEVERAL_VARIANTS,
   compute: (cells) =>
     meanOverExamples(
       cells,

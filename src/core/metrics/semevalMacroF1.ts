@@ -1,8 +1,9 @@
-import { undefinedBecause } from './cells.ts'
-import { mean } from './formulas.ts'
+import { undefinedBecause } from './_internal/cells.ts'
+import { mean } from './_internal/formulas.ts'
 import { defineMetric } from './defineMetric.ts'
 
 const OTHER = 'Other'
+const DIRECTION = /\(e[12],e[12]\)$/
 
 /** Labels are written `Cause-Effect(e1,e2)`. A wrong direction is wrong in precision and recall; a missing prediction counts against recall; answers of relations that no gold has are as Other. */
 export const semevalMacroF1 = defineMetric({
@@ -10,6 +11,12 @@ export const semevalMacroF1 = defineMetric({
   summary: 'mean F1 of the relations with direction, without Other',
   source: 'SemEval-2010 Task 8, official scorer 1.2, measure (iii)',
   range: [0, 1],
+  better: 'more',
+  interval: { none: 'an F1 is no mean over sources' },
+  unsuited: ({ labels }) =>
+    labels?.some((label) => DIRECTION.test(label))
+      ? null
+      : 'no label of the task has a direction, as in Cause-Effect(e1,e2)',
   compute: (cells) => {
     const relations = new Set(cells.map((cell) => relationOf(cell.gold)).filter((relation) => relation !== OTHER))
     if (relations.size === 0) return undefinedBecause('no example has a relation other than Other')
@@ -25,5 +32,5 @@ export const semevalMacroF1 = defineMetric({
 
 /** The relation without its direction. */
 function relationOf(label: string): string {
-  return label.replace(/\(e[12],e[12]\)$/, '')
+  return label.replace(DIRECTION, '')
 }

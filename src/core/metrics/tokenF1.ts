@@ -1,5 +1,6 @@
 import { squadNormalise } from '../tasks/squadNormalise.ts'
-import { mean } from './formulas.ts'
+import { closedSetComplaint } from './_internal/closedSet.ts'
+import { mean } from './_internal/formulas.ts'
 import { defineMetric } from './defineMetric.ts'
 
 /** Mean F1 of the words as multisets; a non-answer counts 0. */
@@ -8,6 +9,9 @@ export const tokenF1 = defineMetric({
   summary: 'overlap of the answer’s words with the gold one’s after SQuAD’s normalisation',
   source: 'Rajpurkar et al., SQuAD, EMNLP 2016, arXiv 1606.05250',
   range: [0, 1],
+  better: 'more',
+  interval: { meanOver: 'cells' },
+  unsuited: closedSetComplaint,
   compute: (cells) => ({ value: mean(cells.map(({ answer, gold }) => (answer === null ? 0 : overlap(answer, gold)))) }),
 })
 

@@ -1,6 +1,7 @@
 import { quantileOf } from '../statistics/index.ts'
-import { variantMeans } from './cells.ts'
-import { defineMetric, type Metric } from './defineMetric.ts'
+import { variantMeans } from './_internal/cells.ts'
+import { defineMetric } from './defineMetric.ts'
+import { OF_SEVERAL_VARIANTS, type Metric } from './metric.ts'
 
 /** The quantile at `share` of the variants’ mean scores over the cells that were asked. */
 export function variantQuantile(share: number): Metric {
@@ -9,6 +10,9 @@ export function variantQuantile(share: number): Metric {
     summary: `${Math.round(100 * share)}% of the variants score at most this`,
     source: 'Maia Polo et al., PromptEval, NeurIPS 2024, arXiv 2405.17202; Hyndman and Fan 1996, type 7',
     range: [0, 1],
+    better: 'more',
+    interval: { none: 'a quantile of the variants is no mean over sources' },
+    slices: OF_SEVERAL_VARIANTS,
     compute: (cells) => ({ value: quantileOf(variantMeans(cells), share) }),
   })
 }

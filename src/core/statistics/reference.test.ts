@@ -48,34 +48,16 @@ describe('to ten digits of the reference', () => {
   test('exact McNemar', () => {
     expect(differing(reference.mcnemarExact, fixed.mcnemarExact)).toEqual([])
   })
-  test('sign test', () => {
-    const differences = (above = 0, below = 0) => [
-      ...Array<number>(above).fill(0.3),
-      0,
-      ...Array<number>(below).fill(-2),
-    ]
-    expect(differing(reference.signTest, (...counts) => fixed.signTest(differences(...counts)))).toEqual([])
-  })
   test('paired permutation, all signs', () => {
     for (const { differences, pValue } of reference.pairedPermutation) {
       expect(fixed.pairedPermutation(differences, { seed: 1 }).pValue).toBeCloseTo(pValue, 12)
     }
   })
-  test('clustered standard error', () => {
-    const { values, groups, clustered, independent } = reference.clusteredStandardError
-    expect(fixed.clusteredStandardError(values, groups)).toBeCloseTo(clustered, 12)
-    expect(fixed.clusteredStandardError(values, [...values.keys()].map(String))).toBeCloseTo(independent, 12)
-  })
-  test('Holm and Benjamini–Hochberg', () => {
-    for (const { p, holm, bh } of reference.adjusted) {
-      for (const [found, wanted] of [
-        [fixed.holm(p), holm],
-        [fixed.benjaminiHochberg(p), bh],
-      ] as const) {
-        expect(found.map((value) => Number(value.toFixed(12)))).toEqual(
-          wanted.map((value) => Number(value.toFixed(12))),
-        )
-      }
+  test('Holm', () => {
+    for (const { p, holm } of reference.adjusted) {
+      expect(fixed.holm(p).map((value) => Number(value.toFixed(12)))).toEqual(
+        holm.map((value) => Number(value.toFixed(12))),
+      )
     }
   })
 })
@@ -98,30 +80,6 @@ describe('bootstrap intervals from the same replicates', () => {
       method: 'BCa',
     })
     expect([found.low, found.high].every((end, at) => near(end, interval[at]!))).toBe(true)
-  })
-})
-
-describe('planning a fixed size', () => {
-  test('power and size for two proportions', () => {
-    const of = (rate = 0) => ({ kind: 'two proportions', rate }) as const
-    expect(
-      differing(reference.proportionsPower, (rate, ...rest) => fixed.power(of(rate), rest[0]!, rest[1]!, rest[2])),
-    ).toEqual([])
-    for (const [rate, effect, wanted, n] of reference.proportionsSize) {
-      expect(fixed.sampleSize(of(rate), effect!, wanted)).toBe(Math.ceil(n!))
-    }
-  })
-  test('power, size and least effect for paired differences', () => {
-    const of = (deviation = 0) => ({ kind: 'paired differences', deviation }) as const
-    expect(
-      differing(reference.pairedPower, (deviation, ...rest) => fixed.power(of(deviation), rest[0]!, rest[1]!, rest[2])),
-    ).toEqual([])
-    for (const [deviation, effect, wanted, n] of reference.pairedSize) {
-      expect(fixed.sampleSize(of(deviation), effect!, wanted)).toBe(Math.ceil(n!))
-    }
-    expect(
-      differing(reference.pairedEffect, (deviation, n) => fixed.minimumDetectableEffect(of(deviation), n!)!),
-    ).toEqual([])
   })
 })
 

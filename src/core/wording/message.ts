@@ -73,7 +73,7 @@ function outcomeOf(result: ClaimResult): string {
 function approximationInWords([low, high]: readonly [number, number]): string {
   return (
     `Advisory: the normal approximation (asymptotic confidence sequence) has it between ${formatEstimate(low)} and ` +
-    `${formatEstimate(high)}; at small samples that promises nothing, and it decides nothing`
+    `${formatEstimate(high)}; with few sources that promises nothing, and it decides nothing`
   )
 }
 

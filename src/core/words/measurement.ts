@@ -27,7 +27,7 @@ export interface MeasurePlan {
   readonly variants: readonly MeasuredVariant[]
   /** Whether the release tells log-probabilities of its answers; absent in runs of earlier versions. */
   readonly logProbabilities?: boolean
-  /** Which figures follow from the plan: 2 adds `accuracy by source` and `alike`. Absent in measurements of 0.1. */
+  /** Which figures follow from the plan: 2 adds `alike`. Absent in measurements of 0.1. */
   readonly figures?: 2
   /** Variants whose rendered prompt is the canonical one's, and on how many examples: those cells are never asked. */
   readonly notApplicable: readonly { readonly variant: string; readonly examples: number }[]

@@ -4,7 +4,6 @@ import { gateClaim } from '../gate/gateClaim.ts'
 import { measureClaim } from '../measure/measureClaim.ts'
 import { measureOnGrid } from '../measure/measureGrid.ts'
 import { notApplicable } from '../ask/outcome.ts'
-import { planCall } from '../plan/planCall.ts'
 import { askingOf, leftOf, type Asking, type ClaimOutcome, type ReadyClaim } from '../ask/readyClaim.ts'
 import { usableTask } from '../ask/usableTask.ts'
 
@@ -25,6 +24,8 @@ async function planOnly(claim: ReadyClaim, asking: Asking): Promise<ClaimOutcome
   const { spec, kind, title, population, candidate, worker } = claim
   const { left, second } = await leftOf(claim, asking)
   const task = usableTask(claim.task, spec, asking.prompts)
+  // Loaded here and not at the top: a gate forecasts nothing.
+  const { planCall } = await import('../plan/planCall.ts')
   return {
     result: notApplicable(spec, asking, 'planned, and nothing was asked'),
     observations: [],

@@ -1,4 +1,4 @@
-import { knownUnits, type KnownAnswers, type KnownWhere } from '../../core/planning/index.ts'
+import { knownUnits, type KnownAnswers, type KnownWhere } from '../../core/forecast/index.ts'
 import type { Cell, ClaimKind, ClaimSpec, Observation, Task } from '../../core/words/index.ts'
 import { baselineObservation, readRun } from '../../runs/index.ts'
 import type { Worker } from '../ask/worker.ts'

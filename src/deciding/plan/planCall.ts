@@ -1,15 +1,9 @@
 import { renderPrompt } from '../../core/perturbations/index.ts'
 import { ruleOf } from '../../core/plan/index.ts'
 import { keyedHash } from '../../core/plan/keyedHash.ts'
-import {
-  type CallTokens,
-  currencyOf,
-  estimateTokens,
-  planClaim,
-  type PlannedCall,
-  plannedCalls,
-  priceOf,
-} from '../../core/planning/index.ts'
+import { currencyOf, estimateTokens, priceOf } from '../../core/cost/index.ts'
+import { type CallTokens, planClaim } from '../../core/forecast/index.ts'
+import { type PlannedCall, plannedCalls } from '../../core/planning/index.ts'
 import { variantPrompts } from '../../core/variants/index.ts'
 import type { Cell, ClaimKind, ClaimSpec, Known, Release, Task } from '../../core/words/index.ts'
 import { findInstruction } from '../../engine/findInstruction.ts'

@@ -16,7 +16,6 @@ import { gatingClaims } from './claims.ts'
 import { endOfInvocation, type Invocation } from './endOfInvocation.ts'
 import { faultInWords } from './exitGuard.ts'
 import { finishMeasure } from './finishMeasure.ts'
-import { finishPlan } from './finishPlan.ts'
 import { isCi } from './needsBaseline.ts'
 import { reportRun } from './reportRun.ts'
 import { namesOf, readSelection } from './selection.ts'
@@ -57,7 +56,11 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
     const counted = host?.counters() ?? { made: 0, reused: 0, retried: 0 }
     const collected = [...claims.values()]
     const end = session.guard.decided
-    if (session.mode === 'plan') return end(await finishPlan(session, collected, tests), null)
+    if (session.mode === 'plan') {
+      // Loaded here and not at the top: only a plan simulates.
+      const { finishPlan } = await import('./finishPlan.ts')
+      return end(await finishPlan(session, collected, tests), null)
+    }
     if (session.measure) {
       const parts = {
         collected,

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
-import { isPaid, planRun, priceOf, renderPlan } from '../../core/planning/index.ts'
+import { isPaid, priceOf } from '../../core/cost/index.ts'
+import { planRun, renderPlan } from '../../core/forecast/index.ts'
 import type { CollectedClaim } from './collector.ts'
 import type { ExitCode } from './endOfInvocation.ts'
 import type { SessionState } from '../session/sessionState.ts'

@@ -1,5 +1,5 @@
 import { type Alpha, alphaComplaint, readAlpha } from '../../core/plan/index.ts'
-import { budgetComplaint, pricesComplaint } from '../../core/planning/index.ts'
+import { budgetComplaint, pricesComplaint } from '../../core/cost/index.ts'
 import { didYouMean } from '../../core/text/index.ts'
 import { type Budget, type GatePolicy, type PriceTable, UsageError } from '../../core/words/index.ts'
 import { type HistoryOption, readHistoryPlace } from '../../history/historyPlace.ts'

@@ -1,0 +1,6 @@
+export { budgetMeter, type BudgetMeter } from './budgetMeter.ts'
+export { callUsage, estimateTokens } from './callUsage.ts'
+export { money } from './money.ts'
+export { currencyOf, isPaid, priceOf } from './priceOf.ts'
+export { budgetComplaint } from './budgetComplaint.ts'
+export { pricesComplaint } from './pricesComplaint.ts'

@@ -1,0 +1,141 @@
+/** What the parts of a grid show: every metric on each part that it says something about. */
+import { perExample, toldLogProbability, type Metric, type MetricContext } from '../metrics/index.ts'
+import type { MeasuredMetric, MeasuredSlice, MeasurePlan, Observation } from '../words/index.ts'
+import { metricIntervals, type Tools } from './intervals.ts'
+
+/** A part of the grid by the variants that it holds. */
+export interface SliceVariants {
+  readonly of: MeasuredSlice['of']
+  readonly name: string
+  readonly variants: ReadonlySet<string>
+}
+
+/** What slices are measured with. */
+export interface SliceMeasure {
+  readonly plan: MeasurePlan
+  readonly context: MetricContext
+  readonly tools: Tools
+  /** The metrics of a part, in the order of the report. */
+  readonly metricsOf: (of: MeasuredSlice['of']) => readonly Metric[]
+  /** Whether instructions are resampled too, for metrics that say so. */
+  readonly overInstructions: boolean
+}
+
+/** The whole task, seen and unseen variants where the line declares them, wording families, single variants. */
+export function slicesOf(plan: MeasurePlan): SliceVariants[] {
+  const ids = (keep: (variant: MeasurePlan['variants'][number]) => boolean) =>
+    new Set(plan.variants.filter(keep).map(({ id }) => id))
+  const families = [...new Set(plan.variants.map(({ family }) => family))].toSorted()
+  const slices: SliceVariants[] = [
+    { of: 'task', name: plan.task, variants: ids(() => true) },
+    { of: 'seen', name: 'seen', variants: ids(({ seen }) => seen === true) },
+    { of: 'unseen', name: 'unseen', variants: ids(({ seen }) => seen === false) },
+    ...families.map((name) => ({ of: 'family' as const, name, variants: ids(({ family }) => family === name) })),
+    ...plan.variants.map(({ id }) => ({ of: 'variant' as const, name: id, variants: new Set([id]) })),
+  ]
+  return slices.filter(({ variants }) => variants.size > 0)
+}
+
+/** Every metric of one part of the grid, with intervals and the shares of all outcomes. */
+export function measureSlice(
+  { of, name, variants }: SliceVariants,
+  cells: readonly Observation[],
+  measure: SliceMeasure,
+): MeasuredSlice {
+  const { plan, metricsOf } = measure
+  const within = (kept: ReadonlySet<string>) =>
+    // The same list for the whole task, so that what metrics sort and group is kept.
+    kept.size === plan.variants.length ? cells : cells.filter(({ variant }) => kept.has(variant))
+  const own = within(variants)
+  const metrics = metricsOf(of)
+  const compares = own.length > 0 && metrics.some(({ reference }) => reference === 'canonical')
+  const withCanonical = compares && !variants.has(plan.canonical) ? within(new Set([...variants, plan.canonical])) : own
+  const count = (key: (cell: Observation) => string) => new Set(own.map(key)).size
+  return {
+    of,
+    name,
+    variants: count(({ variant }) => variant),
+    examples: count(({ example }) => example),
+    groups: count(({ group }) => group),
+    cells: own.length,
+    metrics: metrics.map((metric) =>
+      measureMetric(metric, metric.reference === 'canonical' ? withCanonical : own, measure),
+    ),
+  }
+}
+
+function measureMetric(
+  metric: Metric,
+  cells: readonly Observation[],
+  { plan, context, tools, overInstructions }: SliceMeasure,
+): MeasuredMetric {
+  const { name } = metric
+  const { value, reason, rates } = metric.compute(cells, context)
+  const why = metric.unsuited?.(plan) ?? null
+  if (why !== null) return { name, value: null, reason: why, intervals: [], rates }
+  const intervals = value === null ? [] : metricIntervals(metric, cells, context, tools, overInstructions)
+  return { name, value, ...(reason !== undefined && { reason }), intervals, rates }
+}
+
+/**
+ * The metrics of a part of the grid, of those that declare it. A metric that does not suit the task is named once, with the
+ * whole task, and left out elsewhere.
+ */
+export function suitedMetrics(
+  metrics: readonly Metric[],
+  plan: MeasurePlan,
+): (of: MeasuredSlice['of']) => readonly Metric[] {
+  const suited = metrics.filter(({ unsuited }) => (unsuited?.(plan) ?? null) === null)
+  return (of) => (of === 'task' ? metrics : suited).filter(({ slices }) => slices.includes(of))
+}
+
+/** What metrics may know of a plan and its cells. */
+export function metricContext(
+  plan: MeasurePlan,
+  cells: readonly Observation[],
+  sameAnswer: (a: string, b: string) => boolean,
+): MetricContext {
+  return {
+    canonical: plan.canonical,
+    seen: plan.variants.some(({ seen }) => seen === null)
+      ? null
+      : new Set(plan.variants.filter(({ seen }) => seen).map(({ id }) => id)),
+    labels: plan.labels,
+    answerKey: answerClasses(cells, sameAnswer),
+    ...(plan.logProbabilities && { logProbability: toldLogProbability }),
+  }
+}
+
+/**
+ * A function that brings answers to a common text where the task takes them as the same: answers to one example that
+ * `sameAnswer` joins, and whatever they are joined with elsewhere. Other answers stay as they are.
+ */
+function answerClasses(
+  cells: readonly Observation[],
+  sameAnswer: (a: string, b: string) => boolean,
+): (answer: string) => string {
+  const parent = new Map<string, string>()
+  const root = (answer: string): string => {
+    let at = answer
+    for (let up = parent.get(at); up !== undefined; up = parent.get(at)) at = up
+    return at
+  }
+  for (const example of perExample(cells)) {
+    if (example.length === 1) continue
+    const answers = [...new Set(example.flatMap(({ answer }) => answer ?? []))].toSorted()
+    const heads: string[] = []
+    for (const answer of answers) {
+      const head = heads.find((known) => sameAnswer(known, answer))
+      if (head === undefined) heads.push(answer)
+      else join(root(head), root(answer))
+    }
+  }
+  return root
+
+  /** The lesser text stands for both, so that the order of the cells does not matter. */
+  function join(a: string, b: string): void {
+    if (a === b) return
+    const [kept, other] = a < b ? [a, b] : [b, a]
+    parent.set(other, kept)
+  }
+}

@@ -1,0 +1,88 @@
+/** What metrics make of the cells that they get. */
+import { compareText } from '../../text/index.ts'
+import type { Observation } from '../../words/index.ts'
+import type { Computed, MetricContext } from '../metric.ts'
+import { mean } from './formulas.ts'
+
+/** Cells from which on what was sorted or grouped is kept for the next metric: of fewer it is made again in no time. */
+const MANY = 1000
+
+/** Observations of one task and release in the order of their cells, so that no figure depends on the order of answers. */
+export function byCell(a: Observation, b: Observation): number {
+  return compareText(a.example, b.example) || compareText(a.variant, b.variant) || a.trial - b.trial
+}
+
+/** No value, and why. */
+export function undefinedBecause(reason: string): Computed {
+  return { value: null, reason }
+}
+
+/** The cells of each example. */
+export const perExample = remembered((cells): readonly (readonly Observation[])[] =>
+  cells.length === 1 ? [cells] : [...Map.groupBy(cells, (cell) => cell.example).values()],
+)
+
+/** Mean score of each variant over the examples that it was asked on. */
+export function variantMeans(cells: readonly Observation[]): number[] {
+  const groups = Map.groupBy(cells, (cell) => cell.variant)
+  return [...groups.values()].map((of) => mean(of.map((cell) => cell.score)))
+}
+
+/** A text that equal answers share; a non-answer equals nothing, itself excepted. */
+export function answerClass(cell: Observation, { answerKey }: MetricContext): string {
+  if (cell.answer === null) return `none:${JSON.stringify([cell.example, cell.variant, cell.trial])}`
+  return `answer:${answerKey ? answerKey(cell.answer) : cell.answer}`
+}
+
+/** All unordered pairs. */
+export function pairsOf<T>(items: readonly T[]): [T, T][] {
+  return items.flatMap((a, index) => items.slice(index + 1).map((b): [T, T] => [a, b]))
+}
+
+/** One number for each example that has one; the mean of those, or `reason`. */
+export function meanOverExamples(
+  cells: readonly Observation[],
+  of: (example: readonly Observation[]) => number | null,
+  reason: string,
+): Computed {
+  const values = perExample(cells)
+    .map(of)
+    .filter((value) => value !== null)
+  return values.length === 0 ? undefinedBecause(reason) : { value: mean(values) }
+}
+
+/** Cells of one variant each, the earliest trial: for agreement between variants. */
+export function firstTrials(example: readonly Observation[]): Observation[] {
+  const first = new Map<string, Observation>()
+  for (const cell of example) if (!first.has(cell.variant)) first.set(cell.variant, cell)
+  return [...first.values()]
+}
+
+/**
+ * Keeps what a function makes of a list of many cells, as long as the list lives: several metrics look at the same cells, and
+ * to sort and group hundreds of thousands of them again for each takes most of the memory.
+ */
+export function remembered<T>(make: (cells: readonly Observation[]) => T): (cells: readonly Observation[]) => T {
+  const known = new WeakMap<readonly Observation[], { readonly value: T }>()
+  return (cells) => {
+    if (cells.length < MANY) return make(cells)
+    const kept = known.get(cells) ?? { value: make(cells) }
+    known.set(cells, kept)
+    return kept.value
+  }
+}
+
+/**
+ * The log-probability of one cell's answer, word for word, under another cell's prompt (natural logarithm, summed over
+ * `tokens` tokens), as the other cell's observation tells it; `null` where it does not, or where there is no answer.
+ */
+export function toldLogProbability(
+  asked: Observation,
+  { raw }: Observation,
+): { readonly total: number; readonly tokens: number } | null {
+  const { choices } = asked
+  if (choices === undefined || raw === null) return null
+  const at = choices.texts.indexOf(raw)
+  const [total, tokens] = [choices.logProbabilities[at], choices.tokens[at]]
+  return total === undefined || tokens === undefined ? null : { total, tokens }
+}

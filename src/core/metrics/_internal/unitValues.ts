@@ -1,0 +1,36 @@
+import type { Observation } from '../../words/index.ts'
+import type { Metric, MetricContext } from '../metric.ts'
+import { perExample } from './cells.ts'
+
+/** The values whose mean a metric says to be, each with its source; a value that counts twice stands twice. */
+export interface UnitValues {
+  readonly values: readonly number[]
+  readonly groups: readonly string[]
+}
+
+/** What a metric is on each cell, example or source alone, as its interval says; `null` for one that is no mean. */
+export function unitValues(metric: Metric, cells: readonly Observation[], context: MetricContext): UnitValues | null {
+  const { interval } = metric
+  if (!('meanOver' in interval)) return null
+  const values: number[] = []
+  const groups: string[] = []
+  for (const unit of unitsOf(interval.meanOver, cells)) {
+    const { value } = metric.compute(unit, context)
+    if (value === null) continue
+    const times = interval.weight?.(unit, context) ?? 1
+    for (let time = 0; time < times; time++) {
+      values.push(value)
+      groups.push(unit[0]!.group)
+    }
+  }
+  return { values, groups }
+}
+
+function unitsOf(
+  over: 'cells' | 'examples' | 'sources',
+  cells: readonly Observation[],
+): Iterable<readonly Observation[]> {
+  if (over === 'examples') return perExample(cells)
+  if (over === 'sources') return Map.groupBy(cells, ({ group }) => group).values()
+  return cells.values().map((cell) => [cell])
+}

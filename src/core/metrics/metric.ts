@@ -1,0 +1,104 @@
+import type { MeasuredSlice, MeasurePlan, Observation, Outcome } from '../words/index.ts'
+
+/** What a metric may know besides the observations. */
+export interface MetricContext {
+  /** Id of the canonical variant. */
+  readonly canonical: string
+  /** Ids of the variants that the release line was tuned on; `null` where it declares nothing. */
+  readonly seen: ReadonlySet<string> | null
+  /** Label ids of a closed task; `null` where there are none. */
+  readonly labels: readonly string[] | null
+  /** Brings equal answers to equal text; default: as they are. */
+  readonly answerKey?: (answer: string) => string
+  /**
+   * The log-probability of one variant's answer under another variant's prompt, where a model tells it. Default: what the
+   * observations themselves hold (`Observation.choices`).
+   */
+  readonly logProbability?: (
+    asked: Observation,
+    answer: Observation,
+  ) => { readonly total: number; readonly tokens: number } | null
+}
+
+/** A figure, or why there is none. */
+export type Computed = { readonly value: number } | { readonly value: null; readonly reason: string }
+
+/** A metric's value with the outcome shares of the cells that it rests on. */
+export interface MetricValue {
+  /** `null` where it is undefined; never NaN, and never 0 in place of unknown. */
+  readonly value: number | null
+  /** Why it is `null`. */
+  readonly reason?: string
+  /** Outcome -> share of the cells, in (0, 1]; outcomes that did not occur are left out. */
+  readonly rates: Readonly<Partial<Record<Outcome, number>>>
+}
+
+/** A part of a measured grid: the whole task, its seen or its unseen variants, one wording family, one variant. */
+export type SliceKind = MeasuredSlice['of']
+
+/** What a metric may ask of a task before it is measured. */
+export type MetricTask = Pick<MeasurePlan, 'kind' | 'labels' | 'logProbabilities'>
+
+/**
+ * How the fixed-size interval of a metric comes about. A mean over cells, examples or sources has one: the values of each are
+ * resampled by source, because those of one source are not independent. Any other figure has none, and says why.
+ */
+export type MetricInterval =
+  | {
+      /** The metric is the mean of what it is on each cell, example or source alone; those without a value are left out. */
+      readonly meanOver: 'cells' | 'examples' | 'sources'
+      /** How often the value of one counts in the mean, a whole number; default once. */
+      readonly weight?: (cells: readonly Observation[], context: MetricContext) => number
+      /** Adds a second interval for which sources and instructions are resampled, for instructions in general. */
+      readonly alsoOver?: 'instructions'
+    }
+  | { readonly none: string }
+
+/** What a metric's file says: everything that a measurement, a comparison or a report needs to know of it. */
+export interface MetricDefinition {
+  /** Unique; what reports call it. */
+  readonly name: string
+  /** What it is, in one line. */
+  readonly summary: string
+  /** Where the formula comes from. */
+  readonly source: string
+  /** Least and greatest value. */
+  readonly range: readonly [number, number]
+  /** Which value a user wants; `neither` where that depends. */
+  readonly better: 'more' | 'less' | 'neither'
+  /** How its interval comes about, or why it has none. */
+  readonly interval: MetricInterval
+  /** The parts of the grid that it says something about, the whole task among them. Default: all. */
+  readonly slices?: readonly SliceKind[]
+  /** What it is compared with: the cells of the canonical variant are then part of every slice. Default: nothing. */
+  readonly reference?: 'canonical'
+  /** Why it says nothing about a task or of a release; `null` where it does. Default: it suits all. */
+  readonly unsuited?: (task: MetricTask) => string | null
+  /** Decimals that reports show, 0 to 6. Default 3. */
+  readonly digits?: number
+  /** Where a comparison of releases shows it. Default: nowhere. */
+  readonly compared?: {
+    readonly slices: readonly SliceKind[]
+    /** Metrics stand in the order of their places; those without one come last. */
+    readonly place?: number
+    /** Name of a metric: where all releases have the same value of both, this one is left out. */
+    readonly unlessEqualTo?: string
+  }
+  /** Gets at least one cell, sorted by cell, without variants whose request equals the canonical one. */
+  readonly compute: (cells: readonly Observation[], context: MetricContext) => Computed
+}
+
+/** A metric as `defineMetric` makes it: `compute` takes the cells of one release on one task, in any order. */
+export interface Metric extends Omit<MetricDefinition, 'compute' | 'slices'> {
+  readonly slices: readonly SliceKind[]
+  readonly compute: (observations: readonly Observation[], context: MetricContext) => MetricValue
+}
+
+/** Every part of a grid. */
+export const EVERY_SLICE: readonly SliceKind[] = ['task', 'seen', 'unseen', 'family', 'variant']
+
+/** The parts that hold several variants: for figures that compare variants. */
+export const OF_SEVERAL_VARIANTS: readonly SliceKind[] = ['task', 'seen', 'unseen', 'family']
+
+/** The parts that hold a wide range of wordings and many cells. */
+export const OF_MANY_VARIANTS: readonly SliceKind[] = ['task', 'seen', 'unseen']

@@ -1,0 +1,51 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type * as sqlite from 'node:sqlite'
+import { UsageError } from '../core/words/index.ts'
+import { camelCased, type Connection, type Database, type Value } from './database.ts'
+
+/** Milliseconds that a statement waits for another process to finish writing. */
+const BUSY_MS = 5000
+
+/** A history in a file, which may be new. Throws `UsageError` where this Node has no SQLite. */
+export function openSqlite(file: string): Database {
+  const { DatabaseSync } = quietly()
+  mkdirSync(dirname(file), { recursive: true })
+  // The rollback journal, not the write-ahead log: one file that can be copied, and it works on network drives too.
+  const database = new DatabaseSync(file, { timeout: BUSY_MS, enableForeignKeyConstraints: true })
+  const connection: Connection = {
+    rows: async <Found>(statement: string, values: readonly Value[] = []) =>
+      database
+        .prepare(statement)
+        .all(...values)
+        .map((row) => camelCased<Found>(row)),
+    change: async (statement, values = []) => Number(database.prepare(statement).run(...values).changes),
+  }
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    // One after the other: a question must not fall into the transaction of another caller.
+    use(work) {
+      const result = last.then(() => work(connection))
+      last = result.catch(() => {})
+      return result
+    },
+    // The write lock at once: a lock that is taken later, with rows already read, fails instead of waiting.
+    begin: 'begin immediate',
+    beginMigration: ['begin immediate'],
+    columns: 'select name from pragma_table_info(?)',
+    close: async () => database.close(),
+  }
+}
+
+/** Node's module, without the warning that older versions print for it: whoever gates a release cannot act on that. */
+function quietly(): typeof sqlite {
+  const { emitWarning } = process
+  process.emitWarning = () => {}
+  try {
+    const module = process.getBuiltinModule('node:sqlite')
+    if (module === undefined) throw new UsageError('A local history needs node:sqlite: Node 22.13 or later')
+    return module
+  } finally {
+    process.emitWarning = emitWarning
+  }
+}
