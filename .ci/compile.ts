@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, copyFileSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { bundle } from './bundle.ts'
 import { finishDeclarations } from './declarations.ts'
-import { writeChecks } from './schemaChecks.ts'
+import { writeChecks, writeSchemas } from './schemaChecks.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
@@ -29,8 +29,6 @@ export async function compile(place: string): Promise<number> {
 export async function compileCode(folder: string): Promise<void> {
   await bundle(ROOT, folder)
   writeChecks(folder)
-  for (const file of readdirSync(join(ROOT, 'src/schemas'))) {
-    if (file.endsWith('.json')) copyFileSync(join(ROOT, 'src/schemas', file), join(folder, 'src/schemas', file))
-  }
+  writeSchemas(ROOT, folder)
   chmodSync(join(folder, 'src/cli/main.js'), 0o755)
 }

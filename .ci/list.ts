@@ -1,12 +1,43 @@
-/** Puts what `vitest-robustness list` prints between `<!-- list:begin -->` and `<!-- list:end -->` of docs/list.md. `npm run list` */
+/**
+ * Writes the tables of the documentation that follow from the sources, between `<!-- name:begin -->` and
+ * `<!-- name:end -->`: what `vitest-robustness list` prints, and what is said of the fields of an observation.
+ * `npm run list`
+ */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { COLUMNS } from '../src/cli/export/columns.ts'
+import { TAKEN_AS_OBSERVED } from '../src/runs/decidesNothing.ts'
 
-const FILE = 'docs/list.md'
-const BLOCK = /(?<=<!-- list:begin -->\n)[\s\S]*?(?=<!-- list:end -->)/
-
-const tables = execFileSync(process.execPath, ['src/cli/main.ts', 'list'], { encoding: 'utf8' })
-writeFileSync(
-  FILE,
-  readFileSync(FILE, 'utf8').replace(BLOCK, () => `\n${tables}\n`),
+const everything = execFileSync(process.execPath, ['src/cli/main.ts', 'list'], { encoding: 'utf8' })
+put('docs/list.md', 'list', everything)
+put(
+  'docs/export.md',
+  'columns',
+  table(
+    ['column', 'type', 'holds'],
+    COLUMNS.map(({ name, type, describe }) => [`\`${name}\``, type, describe]),
+  ),
 )
+put(
+  'docs/export.md',
+  'taken',
+  table(
+    ['field', 'why it is taken as it is'],
+    Object.entries(TAKEN_AS_OBSERVED).map(([name, why]) => [`\`${name}\``, why]),
+  ),
+)
+
+/** Puts a text between the marks of that name, where the file has them. */
+function put(file: string, name: string, text: string): void {
+  const block = new RegExp(`(?<=<!-- ${name}:begin -->\\n)[\\s\\S]*?(?=<!-- ${name}:end -->)`)
+  const page = readFileSync(file, 'utf8')
+  if (block.test(page))
+    writeFileSync(
+      file,
+      page.replace(block, () => `\n${text}\n`),
+    )
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`).join('')
+}

@@ -2,7 +2,7 @@
  * The checks of the package's own JSON Schemas, compiled when the package is built: compiling them when it is used took a
  * fifth of a second of every run. A file each, since a worker needs two of the small ones and never the large one.
  */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import standalone from 'ajv/dist/standalone/index.js'
@@ -21,6 +21,18 @@ export const checkFor = (name) => load(\`./schemas/\${name}.check.cjs\`)
 export function compiledChecks(root: string): Plugin {
   const replaced = join(root, 'src/schemas/checkFor.ts')
   return { name: 'compiled-checks', load: (id) => (id === replaced ? LOADER : null) }
+}
+
+/** Writes the published schemas into the build's folder: the files as they are, and those that are made of other declarations. */
+export function writeSchemas(root: string, folder: string): void {
+  const place = join(folder, 'src/schemas')
+  mkdirSync(place, { recursive: true })
+  for (const [name, schema] of Object.entries(schemas)) {
+    const file = `${name}.schema.json`
+    const source = join(root, 'src/schemas', file)
+    if (existsSync(source)) copyFileSync(source, join(place, file))
+    else writeFileSync(join(place, file), `${JSON.stringify(schema, null, 2)}\n`)
+  }
 }
 
 /** Writes the compiled checks into the build's folder, where the loader looks for them. */

@@ -24,6 +24,7 @@ export function comparisonLines(comparison: Comparison | undefined): string[] {
     ...exampleList('Recovered', mended),
     // Runs of 0.1 counted losses by cell and left out what was gained: they say nothing that can stand here.
     ...(sources ? losses : [])
+      .filter((one) => 'sources' in one)
       .slice(0, MOST)
       .map(
         ({ by, task, name, sources: asked, lost, gained }) =>

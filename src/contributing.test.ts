@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, 
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-/** CONTRIBUTING's recipe for a perturbation, followed to the letter in a copy. */
+/** CONTRIBUTING's recipes, followed to the letter in a copy. */
 
 const ROOT = join(import.meta.dirname, '..')
 const BIN = join(ROOT, 'node_modules/.bin')
@@ -84,5 +84,72 @@ describe('a perturbation, as CONTRIBUTING.md describes it', () => {
     const tested = run('vitest', 'run', '--reporter=verbose', 'src/core/perturbations/perturbations.test.ts', '-t', own)
     expect(tested.output).toMatch(new RegExp(`✓ .*${own} keeps the contract`))
     expect(tested).toMatchObject({ code: 0 })
+  })
+})
+
+describe('a field of an observation, as CONTRIBUTING.md describes it', () => {
+  const DECLARED = 'src/core/words/observation.ts'
+  const recipe = /^## A field of an observation\n(?<body>[\s\S]*?)(?=^## )/m.exec(text)?.groups?.['body'] ?? ''
+  const [typed = '', said = ''] = [...recipe.matchAll(/```ts\n(?<code>[\s\S]*?)```/g)].map(([, own]) => own)
+  let folder: string
+
+  beforeAll(() => {
+    const parent = join(ROOT, '.robustness', 'copies')
+    mkdirSync(parent, { recursive: true })
+    folder = mkdtempSync(join(parent, 'f-'))
+    for (const part of ['src', 'reporters']) cpSync(join(ROOT, part), join(folder, part), { recursive: true })
+    cpSync(join(ROOT, 'package.json'), join(folder, 'package.json'))
+    const { compilerOptions } = JSON.parse(readFileSync(join(ROOT, 'tsconfig.json'), 'utf8')) as Record<string, object>
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({
+        compilerOptions,
+        include: ['src', 'reporters'],
+        exclude: ['**/*.test.ts', '**/*.testing.ts', '**/dom/*.ts'],
+      }),
+    )
+  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  test('one declaration reaches schema, lines, table, page and checks', { timeout: 60_000 }, () => {
+    expect(recipe).toContain(DECLARED)
+    const before = readFileSync(join(folder, DECLARED), 'utf8')
+    const after = before
+      .replace(/^(export interface Observation [^]*?)^\}/m, (_, body: string) => `${body}${typed}}`)
+      .replace(/^\} as const satisfies/m, (end) => `${said}${end}`)
+    writeFileSync(join(folder, DECLARED), after)
+    const tool = (command: string, ...args: string[]) =>
+      spawnSync(command, args, { cwd: folder, encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '' } })
+    expect(tool(join(BIN, 'tsc'), '-p', '.').stdout).toBe('')
+
+    const script = `
+      import { COLUMNS } from './src/cli/export/columns.ts'
+      import { pageData } from './reporters/html/pageData.ts'
+      import { samplePicture } from './reporters/html/samplePicture.testing.ts'
+      import { TAKEN_AS_OBSERVED } from './src/runs/decidesNothing.ts'
+      import { observationLine } from './src/runs/observationLine.ts'
+      import { problems } from './src/schemas/index.ts'
+      import { samples } from './src/schemas/samples.testing.ts'
+      const one = { ...samples.observation, finish: 'stop' }
+      const { run, picture } = samplePicture()
+      const observations = picture.observations.map((own) => ({ ...own, finish: 'stop' }))
+      const parts = { evidence: run.evidence, context: null, hash: '', history: [], picture: { ...picture, observations } }
+      console.log(JSON.stringify({
+        faults: [problems('observation', one), problems('observation', { ...one, finish: 7 })].map(({ length }) => length),
+        line: JSON.parse(observationLine(one)).finish,
+        column: COLUMNS.find(({ name }) => name === 'finish').value(one),
+        page: pageData(parts).lines.map(({ name, texts }) => [name, texts]),
+        taken: TAKEN_AS_OBSERVED.finish,
+      }))`
+    writeFileSync(join(folder, 'look.ts'), script)
+    const { stdout, stderr } = tool(process.execPath, 'look.ts')
+    expect(stderr).toBe('')
+    expect(JSON.parse(stdout)).toEqual({
+      faults: [0, 1],
+      line: 'stop',
+      column: 'stop',
+      page: [['finish', ['stop']]],
+      taken: 'as the endpoint says; no verdict follows from it',
+    })
   })
 })

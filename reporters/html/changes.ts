@@ -52,7 +52,10 @@ function titles(heading: string, lines: readonly string[]): string {
 
 /** The parts that lost more sources than they gained, by the lower end of the interval. Runs of 0.1 counted cells. */
 function losses({ losses: all, sources, parts = 0 }: Comparison): string {
-  const found = all.filter(({ lost, gained }) => lost > gained).toSorted((a, b) => b.interval[0] - a.interval[0])
+  const found = all
+    .filter((one) => 'sources' in one)
+    .filter(({ lost, gained }) => lost > gained)
+    .toSorted((a, b) => b.interval[0] - a.interval[0])
   if (!sources || found.length === 0) return ''
   const rows = found
     .slice(0, MOST_LOSSES)

@@ -1,9 +1,10 @@
 import { answerHash, isStoredAnswerHash, storedAnswerHash, type ClaimPicture } from '../../src/core/report/index.ts'
 import type { ClaimResult, Observation } from '../../src/core/words/index.ts'
+import { OBSERVATION_FIELDS } from '../../src/core/words/observation.ts'
 import { seenAndUnseen } from './counts.ts'
 import type { PageParts } from './htmlParts.ts'
 import { pool } from './pool.ts'
-import { PAGE_COLUMNS, type PageData } from './script/data.ts'
+import { PAGE_COLUMNS, type PageColumn, type PageData, type PageLine } from './script/data.ts'
 
 /** Characters of model text and inputs in one page; what comes after is cut short, and `show` has it whole. */
 const BUDGET = 16_000_000
@@ -25,7 +26,7 @@ export function pageData(parts: PageParts): PageData {
   }
   const [releases, tasks, outcomes, examples, variants] = [pool(), pool(), pool(), pool(), pool()]
   const [answers, raws, reasons] = [pool(), pool(), pool()]
-  const cells = observations.map((one) => ({
+  const cells = observations.map((one): Carried & Readonly<Record<PageColumn, number>> => ({
     release: releases.place(one.release),
     task: tasks.place(one.task),
     example: examples.place(`${one.task}\n${one.example}\n${one.gold}`),
@@ -37,6 +38,9 @@ export function pageData(parts: PageParts): PageData {
     raw: one.raw === null ? -1 : raws.place(one.raw),
     reason: one.reason === undefined ? -1 : reasons.place(one.reason),
   }))
+  const lines = Object.entries(OBSERVATION_FIELDS).flatMap(([name, field]) =>
+    'page' in field && field.page !== 'layout' ? [lineOf(observations, name as keyof Observation)] : [],
+  )
   const shown = evidence.claims.map((claim) => flipsOf(claim, picture?.claims.get(claim.title)))
   const flipped = new Set(
     shown
@@ -86,6 +90,7 @@ export function pageData(parts: PageParts): PageData {
     }),
     columns: PAGE_COLUMNS,
     cells: PAGE_COLUMNS.map((name) => cells.map((cell) => cell[name])),
+    lines: lines.map(({ name, texts, places }) => ({ name, texts: texts.map(afford), places })),
     claims: evidence.claims.map((claim, index) => ({
       title: claim.title,
       verdict: claim.verdict,
@@ -94,6 +99,24 @@ export function pageData(parts: PageParts): PageData {
     })),
   }
 }
+
+/** A field of all observations as text: a text as it is, anything else as JSON, no text where it is absent. */
+export function lineOf(observations: readonly Observation[], name: keyof Observation): PageLine {
+  const { texts, place } = pool()
+  const places = observations.map(({ [name]: value }) => {
+    if (value === undefined || value === null) return -1
+    return place(typeof value === 'string' ? value : JSON.stringify(value))
+  })
+  return { name, texts, places }
+}
+
+/** Fields that the layout has a place for. Gold answers stand with their examples. */
+type LayoutField = {
+  [Name in keyof typeof OBSERVATION_FIELDS]: (typeof OBSERVATION_FIELDS)[Name] extends { readonly page: 'layout' }
+    ? Name
+    : never
+}[keyof typeof OBSERVATION_FIELDS]
+type Carried = Readonly<Record<Exclude<LayoutField, 'gold'>, number>>
 
 /** A pass shows none, since whoever reads a report knows what it shows; the failure of a negated claim is that nothing differs. */
 function flipsOf({ verdict, spec }: ClaimResult, picture: ClaimPicture | undefined) {

@@ -32,7 +32,7 @@ afterAll(() => rm(sample.project, { recursive: true, force: true }))
 /** What a row should hold, by the column's own function. */
 function row(observation: Observation): Record<string, unknown> {
   const took = observation.key === sample.observations[0]!.key ? { latencyMs: 12.5, attempts: 2 } : null
-  return Object.fromEntries(COLUMNS.map(({ name, of }) => [name, of({ ...observation, took })]))
+  return Object.fromEntries(COLUMNS.map(({ name, value }) => [name, value({ ...observation, took })]))
 }
 
 describe('export', () => {

@@ -224,6 +224,7 @@ function comparisonDifferences(
 }
 
 function isLoss(loss: Comparison['losses'][number], labels: Comparison['losses'], cells: number): boolean {
+  if (!('sources' in loss)) return false
   const { by, sources, lost, gained, interval } = loss
   if (by === 'label') return labels.some((other) => agrees(other, loss))
   const whole = Number.isInteger(lost) && Number.isInteger(gained) && gained >= 0

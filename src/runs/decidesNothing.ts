@@ -1,3 +1,5 @@
+import { OBSERVATION_FIELDS } from '../core/words/observation.ts'
+
 /**
  * The fields of a run that a check cannot recompute, with the reason: nothing in the run follows from them, or nothing in
  * the run tells them. A path stands for all below it. That `evidence` was not altered is shown for these too by the evidence
@@ -39,15 +41,6 @@ export const DECIDES_NOTHING: Readonly<Record<string, string>> = {
  * The fields of an observation that `report --verify` takes as they are. What was read from a text is read again with
  * `--rescore`; that none was altered since the run is shown by the hash of the observations, which is a part of the evidence.
  */
-export const TAKEN_AS_OBSERVED: Readonly<Record<string, string>> = {
-  key: "sha256 of the request, which only the prompt would open; an accepted cell's is checked",
-  raw: 'what the endpoint sent; --rescore reads it again',
-  choices: 'what the endpoint told of each choice; the text that was chosen must be among them',
-  answer: 'as it was read; a claim that rests on it is stepped again, --rescore reads all again',
-  score: 'as it was scored; a claim that rests on it is stepped again, --rescore scores all again',
-  wanted: 'what a perturbation makes the right answer; --rescore makes it again',
-  judged: 'what the judge said; --rescore reads its verdict again',
-  reason: 'why there is no answer, in words; there is none beside an answer',
-  tokens: 'as the endpoint counts them; no verdict follows from them',
-  cost: "tokens by the config's price table; no verdict follows from it",
-}
+export const TAKEN_AS_OBSERVED: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(OBSERVATION_FIELDS).flatMap(([name, field]) => ('taken' in field ? [[name, field.taken]] : [])),
+)

@@ -1,3 +1,4 @@
+import { OBSERVATION_SCHEMA } from '../core/words/observation.ts'
 import type { ClaimResult, Observation, ReleaseInfo } from '../core/words/index.ts'
 import { counterexample } from './counterexampleSample.testing.ts'
 
@@ -13,7 +14,7 @@ export const release: Required<ReleaseInfo> = {
   parameters: { temperature: 0, stop: ['\n'] },
 }
 
-export const observation: Required<Observation> = {
+const named: Observation = {
   example: 'e1',
   variant: 're-s01',
   trial: 0,
@@ -33,6 +34,16 @@ export const observation: Required<Observation> = {
   tokens: { input: 12, output: null },
   cost: 0.0004,
   judged: { key: sha, raw: 'yes', model: 'judge' },
+}
+
+/** An observation with every field: those not named above are invented from their schema. */
+export const observation: Observation = {
+  ...named,
+  ...Object.fromEntries(
+    Object.entries(OBSERVATION_SCHEMA.properties)
+      .filter(([name]) => !(name in named))
+      .map(([name, schema]) => [name, invented(schema)]),
+  ),
 }
 
 export const claim: Required<ClaimResult> = {
@@ -101,4 +112,33 @@ export const claim: Required<ClaimResult> = {
   passedOver: { variants: { e1: ['re-s01+antonym'] }, examples: 3 },
   arms: [{ name: 'instruction re-s01', verdict: null, estimate: null, interval: [0, 1], units: 1 }],
   waived: { of: 'abcdef012345', limit: 0.03, reason: 'known', owner: 'ann', expires: '2026-12-31' },
+}
+
+/** Some value that follows a schema. */
+function invented(schema: object): unknown {
+  const { type, enum: values, minimum, properties = {}, required = [] } = schema as Partial<Schema>
+  if (values !== undefined) return values[0]
+  switch (Array.isArray(type) ? type[0] : type) {
+    case 'string':
+      return 'invented'
+    case 'number':
+    case 'integer':
+      return minimum ?? 1
+    case 'boolean':
+      return true
+    case 'array':
+      return []
+    case 'object':
+      return Object.fromEntries(required.map((name) => [name, invented(properties[name] ?? {})]))
+    default:
+      return null
+  }
+}
+
+interface Schema {
+  readonly type: string | readonly string[]
+  readonly enum: readonly unknown[]
+  readonly minimum: number
+  readonly properties: Readonly<Record<string, object>>
+  readonly required: readonly string[]
 }

@@ -49,6 +49,7 @@ export const comparison: Required<Comparison> = {
   differences: [{ title: 'd', verdict: 'pass', estimate: null, interval: [-1, 1] }],
   examples: 4,
   broken: [{ task: 're', example: 'e1' }],
+  brokenByNoise: null,
   mended: [{ task: 're', example: 'e2' }],
   sources: { compared: 4, worse: 1, better: 1, pValue: null },
   parts: 2,

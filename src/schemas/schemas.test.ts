@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { Ajv } from 'ajv'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
+import { builtCommand } from '../integration/fakeProject.testing.ts'
 import { OUTCOMES } from '../core/words/index.ts'
 import { PATTERNS, problems } from './problems.ts'
 import { samples } from './samples.testing.ts'
@@ -131,9 +133,14 @@ test('the outcomes are those of the words', () => {
   expect(definitions.outcome.enum).toEqual(OUTCOMES)
 })
 
-test('every schema file is published by name', () => {
-  const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.schema.json'))
+test('every schema is published by name, as it is used', () => {
+  const folder = join(dirname(builtCommand()), '../schemas')
+  const files = readdirSync(folder).filter((file) => file.endsWith('.schema.json'))
   expect(files.toSorted()).toEqual(names.map((name) => `${name}.schema.json`).toSorted())
+  for (const name of names)
+    expect(JSON.parse(readFileSync(join(folder, `${name}.schema.json`), 'utf8'))).toEqual(schemas[name])
+  const sources = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.schema.json'))
+  expect(files).toEqual(expect.arrayContaining(sources))
 })
 
 test('errors: pointer, what was found, the near key', () => {
@@ -157,7 +164,7 @@ test('errors: pointer, what was found, the near key', () => {
   expect(() =>
     validate('observation', { ...samples.observation, outcome: 'refussed', key: 'k' }, 'o.jsonl'),
   ).toThrowErrorMatchingInlineSnapshot(
-    `[UsageError: o.jsonl: /key must be a sha256 in lower-case hex, not "k"; /outcome must be one of answered, unparseable, refused, filtered, too_long, truncated, schema_invalid, error, not "refussed" (did you mean "refused"?)]`,
+    `[UsageError: o.jsonl: /outcome must be one of answered, unparseable, refused, filtered, too_long, truncated, schema_invalid, error, not "refussed" (did you mean "refused"?); /key must be a sha256 in lower-case hex, not "k"]`,
   )
   expect(() => validate('baseline', { schema: 2 }, 'b/baseline.json')).toThrowErrorMatchingInlineSnapshot(
     `[UsageError: b/baseline.json: key "line" is missing; key "release" is missing; key "acceptedOn" is missing; and 5 more]`,

@@ -12,7 +12,16 @@ export interface PageData {
   readonly columns: readonly PageColumn[]
   /** One list of numbers a column: places in the lists above (−1 for nothing), a repeat, a score. */
   readonly cells: readonly (readonly number[])[]
+  /** Fields of observations that have a line of their own rather than a place in the layout. */
+  readonly lines: readonly PageLine[]
   readonly claims: readonly PageClaim[]
+}
+
+/** A field of all observations as text: a place in `texts` for each cell, −1 where it has none. */
+export interface PageLine {
+  readonly name: string
+  readonly texts: readonly string[]
+  readonly places: readonly number[]
 }
 
 /** A column of the observations that the page carries. */
@@ -73,6 +82,8 @@ export interface PageReader {
   readonly answer: (cell: number) => string | null
   readonly raw: (cell: number) => string | null
   readonly reason: (cell: number) => string | null
+  /** What the cell has of the fields with a line of their own. */
+  readonly lines: (cell: number) => readonly { readonly name: string; readonly text: string }[]
   /** The cell's name, as `vitest-robustness show` takes it. */
   readonly key: (cell: number) => string
   /** What was answered, in words where nothing was. */
@@ -108,6 +119,11 @@ export function readPage(data: PageData): PageReader {
     answer,
     raw: textOrNull(data.raws, 'raw'),
     reason: textOrNull(data.reasons, 'reason'),
+    lines: (cell) =>
+      data.lines.flatMap(({ name, texts, places }) => {
+        const place = itemAt(places, cell)
+        return place < 0 ? [] : [{ name, text: itemAt(texts, place) }]
+      }),
     key: (cell) => [release(cell), task(cell), example(cell).id, variant(cell).id, number('trial', cell)].join('/'),
     answered: (cell) =>
       answer(cell) ?? (isScoreAlone(cell) ? `score ${number('score', cell)}` : `no answer (${outcome(cell)})`),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Observation } from '../../../src/core/words/index.ts'
-import { pageData } from '../pageData.ts'
+import { lineOf, pageData } from '../pageData.ts'
 import { samplePicture } from '../samplePicture.testing.ts'
 import { byRelease, cellFilters } from './cells.ts'
 import { readPage } from './data.ts'
@@ -41,6 +41,14 @@ describe('the data of a page', () => {
     })
     expect([0, 1, 2].map(page.answered)).toEqual(['no answer (filtered)', 'score 0.25', 'born_in'])
     expect([0, 1, 2].map(page.isScoreAlone)).toEqual([false, true, false])
+  })
+
+  test('has a line for a field without a place in the layout, where the cell has that field', () => {
+    const { observations, page } = pageOf((one, at) => (at === 1 ? { ...one, cost: 0.25 } : one))
+    const { lines } = readPage({ ...page.data, lines: [lineOf(observations, 'group'), lineOf(observations, 'cost')] })
+    const group = { name: 'group', text: observations[0]!.group }
+    expect([lines(0), lines(1)]).toEqual([[group], [group, { name: 'cost', text: '0.25' }]])
+    expect([page.data.lines, page.lines(0)]).toEqual([[], []])
   })
 
   test('holds no cell beyond its last', () => {

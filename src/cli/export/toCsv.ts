@@ -7,7 +7,7 @@ import { COLUMNS, type ExportedRow } from './columns.ts'
  */
 export function* toCsv(observations: Iterable<ExportedRow>): Generator<string> {
   yield line(COLUMNS.map(({ name }) => name))
-  for (const observation of observations) yield line(COLUMNS.map(({ of }) => of(observation)))
+  for (const observation of observations) yield line(COLUMNS.map(({ value }) => value(observation)))
 }
 
 function line(values: readonly (string | number | null)[]): string {

@@ -1,5 +1,6 @@
 import { optionalImport } from '../../core/install/index.ts'
-import { COLUMNS, type Column, type ExportedRow } from './columns.ts'
+import type { Column } from '../../core/words/field.ts'
+import { COLUMNS, type ExportedRow } from './columns.ts'
 
 const TYPES = { text: 'STRING', integer: 'INT64', number: 'DOUBLE' } as const
 
@@ -19,7 +20,7 @@ export async function toParquet(observations: readonly ExportedRow[]): Promise<U
   return new Uint8Array(parquetWriteBuffer({ columnData }))
 }
 
-function valueOf({ type, of }: Column, observation: ExportedRow): string | number | bigint | null {
-  const value = of(observation)
-  return type === 'integer' && typeof value === 'number' ? BigInt(value) : value
+function valueOf(column: Column<ExportedRow>, observation: ExportedRow): string | number | bigint | null {
+  const value = column.value(observation)
+  return column.type === 'integer' && typeof value === 'number' ? BigInt(value) : value
 }

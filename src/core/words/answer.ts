@@ -1,5 +1,14 @@
-import type { Identity } from './observation.ts'
 import type { ScoredChoices } from './scoredChoices.ts'
+
+/** Who answered, as the endpoint says. */
+export interface Identity {
+  readonly model: string
+  /** Immutable revision (file digest, dated snapshot), or `null` where there is none. */
+  readonly revision: string | null
+  readonly fingerprint?: string
+  /** Who served it behind a router, where that says so. */
+  readonly upstream?: string
+}
 
 /** What a model sends back for one request, before it is read. */
 export interface Answer {

@@ -21,6 +21,17 @@ export interface LossCount {
   readonly interval: readonly [number, number]
 }
 
+/** The same in runs of 0.1, which counted cells and left out what was gained. */
+export interface CellLossCount {
+  readonly by: string
+  readonly task: string
+  readonly name: string
+  /** Cells compared, and those that were right before and are wrong now. */
+  readonly asked: number
+  readonly lost: number
+  readonly interval: readonly [number, number]
+}
+
 /** Sources that lost and gained examples between two releases. */
 export interface SourceChange {
   /** Sources with a cell of both releases. */
@@ -58,9 +69,11 @@ export interface Comparison {
   readonly broken: readonly ExampleName[]
   /** Always wrong before, always right now. */
   readonly mended: readonly ExampleName[]
+  /** Written by 0.1 alone, and read by nobody any more. */
+  readonly brokenByNoise?: number | null
   /** The same by independent source. Absent in runs of 0.1, whose counts by cell are not shown any more. */
   readonly sources?: SourceChange
   /** Wording families, labels and slices that were looked at for losses. Absent in runs of 0.1. */
   readonly parts?: number
-  readonly losses: readonly LossCount[]
+  readonly losses: readonly (LossCount | CellLossCount)[]
 }

@@ -1,17 +1,9 @@
+import type { Identity } from './answer.ts'
 import type { Cell } from './cell.ts'
+import type { Agreeing, Column, Field } from './field.ts'
 import type { Judgement } from './judge.ts'
-import type { Outcome } from './outcome.ts'
+import { OUTCOMES, type Outcome } from './outcome.ts'
 import type { ScoredChoices } from './scoredChoices.ts'
-
-/** Who answered, as the endpoint says. */
-export interface Identity {
-  readonly model: string
-  /** Immutable revision (file digest, dated snapshot), or `null` where there is none. */
-  readonly revision: string | null
-  readonly fingerprint?: string
-  /** Who served it behind a router, where that says so. */
-  readonly upstream?: string
-}
 
 /** What came back for a cell: the deterministic part, which is evidence. */
 export interface Observation extends Cell {
@@ -44,4 +36,237 @@ export interface Observation extends Cell {
   readonly tokens: { readonly input: number | null; readonly output: number | null; readonly reasoning?: number }
   /** What its tokens cost by the price table in force, whether asked now or taken from the store; absent without a price. */
   readonly cost?: number
+}
+
+const SHA256 = '^[0-9a-f]{64}$'
+
+/** Parts of the schema that others name. */
+const DEFINITIONS = {
+  outcome: {
+    type: 'string',
+    description: 'How a cell ended. All but `answered` score 0 and are equal to nothing.',
+    enum: OUTCOMES,
+  },
+} as const
+
+/** The fields in the order of the exported table's columns. A new one comes last. */
+const FIELDS = {
+  task: {
+    schema: { type: 'string', description: 'Name of the task.' },
+    columns: [own('task', 'text', 'name of the task')],
+    page: 'layout',
+  },
+  release: {
+    schema: { type: 'string', description: 'Name of the release.' },
+    columns: [own('release', 'text', 'name of the release; `v1@accepted` is a stored cell of the baseline')],
+    page: 'layout',
+  },
+  example: {
+    schema: { type: 'string', description: 'Id of the example.' },
+    columns: [own('example', 'text', 'id of the example')],
+    page: 'layout',
+  },
+  group: {
+    schema: { type: 'string', description: 'The source that the example comes from.' },
+    columns: [own('group', 'text', 'the independent source that the example comes from, which claims count')],
+  },
+  variant: {
+    schema: { type: 'string', description: 'Id of the variant.' },
+    columns: [own('variant', 'text', 'id of the instruction (and perturbation) that asked')],
+    page: 'layout',
+  },
+  trial: {
+    schema: { type: 'integer', minimum: 0, description: '0, 1, …: repeats of the same variant on the same example.' },
+    columns: [own('trial', 'integer', 'repeat of that very cell, from 0')],
+    page: 'layout',
+  },
+  outcome: {
+    schema: { $ref: '#/definitions/outcome' },
+    columns: [own('outcome', 'text', '`answered`, or why there is no answer')],
+    page: 'layout',
+  },
+  answer: {
+    schema: { type: ['string', 'null'], description: 'Canonical form of the answer; null unless answered.' },
+    columns: [own('answer', 'text', 'the answer in canonical form; empty unless answered')],
+    page: 'layout',
+    taken: 'as it was read; a claim that rests on it is stepped again, --rescore reads all again',
+  },
+  raw: {
+    schema: { type: ['string', 'null'], description: 'The text as it came, or null.' },
+    columns: [own('raw', 'text', 'the text as it came')],
+    page: 'layout',
+    taken: 'what the endpoint sent; --rescore reads it again',
+  },
+  reason: {
+    schema: { type: 'string', description: 'Why there is no answer.' },
+    optional: true,
+    columns: [own('reason', 'text', 'why there is no answer')],
+    page: 'layout',
+    taken: 'why there is no answer, in words; there is none beside an answer',
+  },
+  gold: {
+    schema: { type: 'string', description: 'The right answer in canonical form.' },
+    columns: [own('gold', 'text', 'the right answer')],
+    page: 'layout',
+  },
+  score: {
+    schema: { type: 'number', description: '0 unless answered.', minimum: 0, maximum: 1 },
+    columns: [own('score', 'number', 'from 0 to 1; 0 unless answered')],
+    page: 'layout',
+    taken: 'as it was scored; a claim that rests on it is stepped again, --rescore scores all again',
+  },
+  who: {
+    schema: {
+      type: 'object',
+      description: 'Who answered, as the endpoint says.',
+      additionalProperties: false,
+      required: ['model', 'revision'],
+      properties: {
+        model: { type: 'string', description: 'Model id.' },
+        revision: { type: ['string', 'null'], description: 'Immutable revision, or null where there is none.' },
+        upstream: { type: 'string', description: 'Who served it behind a router, where that says so.' },
+        fingerprint: { type: 'string', description: "The endpoint's own fingerprint." },
+      },
+    },
+    columns: [
+      column('model', 'text', 'model that answered', ({ who }) => who.model),
+      column('revision', 'text', 'its immutable revision', ({ who }) => who.revision),
+      column('upstream', 'text', 'who served it behind a router', ({ who }) => who.upstream ?? null),
+      column('fingerprint', 'text', "the endpoint's own fingerprint", ({ who }) => who.fingerprint ?? null),
+    ],
+  },
+  choices: {
+    schema: {
+      type: 'object',
+      description: 'What the model told of every text that it could choose, in one order; absent where it generates.',
+      additionalProperties: false,
+      required: ['texts', 'logProbabilities', 'tokens'],
+      properties: {
+        texts: { type: 'array', items: { type: 'string' }, description: 'As they follow the prompt.' },
+        logProbabilities: {
+          type: 'array',
+          items: { type: 'number' },
+          description: 'Natural logarithm of the probability of the whole text after the prompt.',
+        },
+        tokens: {
+          type: 'array',
+          items: { type: 'integer', minimum: 1 },
+          description: 'How many tokens that is the sum over.',
+        },
+      },
+    },
+    optional: true,
+    columns: [
+      column('choices', 'text', 'JSON: what the model said of every choice', ({ choices }) =>
+        choices === undefined ? null : JSON.stringify(choices),
+      ),
+    ],
+    taken: 'what the endpoint told of each choice; the text that was chosen must be among them',
+  },
+  tokens: {
+    schema: {
+      type: 'object',
+      description: 'As the endpoint reports; null where it does not.',
+      additionalProperties: false,
+      required: ['input', 'output'],
+      properties: {
+        input: { type: ['integer', 'null'], description: 'Tokens of the prompt.', minimum: 0 },
+        output: { type: ['integer', 'null'], description: 'Tokens of the answer.', minimum: 0 },
+        reasoning: {
+          type: 'integer',
+          description: "Of the output's tokens, those of reasoning that is not in the text.",
+          minimum: 0,
+        },
+      },
+    },
+    columns: [
+      column('tokens_input', 'integer', 'tokens of the prompt', ({ tokens }) => tokens.input),
+      column('tokens_output', 'integer', 'tokens of the answer', ({ tokens }) => tokens.output),
+      column('tokens_reasoning', 'integer', 'of these, tokens of reasoning', ({ tokens }) => tokens.reasoning ?? null),
+    ],
+    taken: 'as the endpoint counts them; no verdict follows from them',
+  },
+  cost: {
+    schema: {
+      type: 'number',
+      description: 'What its tokens cost by the price table in force; absent without a price.',
+      minimum: 0,
+    },
+    optional: true,
+    columns: [own('cost', 'number', 'what it cost by the price table')],
+    taken: "tokens by the config's price table; no verdict follows from it",
+  },
+  key: {
+    schema: { type: 'string', description: "sha256 of the request: the store's key.", pattern: SHA256 },
+    columns: [own('key', 'text', 'sha256 of the request: its key in the response store')],
+    taken: "sha256 of the request, which only the prompt would open; an accepted cell's is checked",
+  },
+  judged: {
+    schema: {
+      type: 'object',
+      description: 'What a judging model said of the answer.',
+      additionalProperties: false,
+      required: ['key', 'raw', 'model'],
+      properties: {
+        key: { type: 'string', description: "sha256 of the judge's request.", pattern: SHA256 },
+        raw: { type: 'string', description: 'Its text: the verdict is read from it.' },
+        model: { type: 'string', description: 'Who judged, as the endpoint says.' },
+      },
+    },
+    optional: true,
+    columns: [],
+    taken: 'what the judge said; --rescore reads its verdict again',
+  },
+  wanted: {
+    schema: {
+      type: ['string', 'null'],
+      description: 'The right answer to a perturbed prompt where it is another; null: any answer but the gold one.',
+    },
+    optional: true,
+    columns: [],
+    taken: 'what a perturbation makes the right answer; --rescore makes it again',
+  },
+} as const satisfies Readonly<Record<keyof Observation, Field<Observation>>>
+
+/**
+ * What is said of every field, once: schema, exported columns, place in the HTML report, what a verification makes of it.
+ * The compiler holds it to the type above.
+ *
+ * @internal
+ */
+export const OBSERVATION_FIELDS: Agreeing<Observation, typeof FIELDS, typeof DEFINITIONS> = FIELDS
+
+/**
+ * The JSON Schema of an observation, which is published as `observation.schema.json`.
+ *
+ * @internal
+ */
+export const OBSERVATION_SCHEMA = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: 'observation.schema.json',
+  title: 'Observation',
+  type: 'object',
+  description: 'What came back for a cell: one line of observations.jsonl.',
+  additionalProperties: false,
+  required: Object.entries(FIELDS).flatMap(([name, field]) => ('optional' in field ? [] : [name])),
+  properties: Object.fromEntries(Object.entries(FIELDS).map(([name, { schema }]) => [name, schema])),
+  definitions: DEFINITIONS,
+}
+
+/** A column that holds a field as it is, under the field's name. */
+function own(
+  name: Exclude<keyof Observation, 'who' | 'choices' | 'tokens' | 'judged'>,
+  type: Column<Observation>['type'],
+  describe: string,
+): Column<Observation> {
+  return column(name, type, describe, ({ [name]: value }) => value ?? null)
+}
+
+function column(
+  name: string,
+  type: Column<Observation>['type'],
+  describe: string,
+  value: Column<Observation>['value'],
+): Column<Observation> {
+  return { name, type, describe, value }
 }

@@ -32,6 +32,7 @@ export function side(page: PageReader, cell: number, role: string, { template, r
           make('pre', { tabindex: '0', 'aria-label': 'raw text' }, raw),
         ),
     reason === null ? null : make('p', { class: 'muted' }, long(reason)),
+    ...page.lines(cell).map(({ name, text }) => make('p', { class: 'muted' }, `${name}: `, long(text))),
     showCommand(page.key(cell)),
   )
 }
