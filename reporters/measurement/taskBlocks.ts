@@ -29,7 +29,7 @@ export function taskBlocks(measurement: TaskMeasurement, temperature: string, mo
 function sizes({ plan, asked }: TaskMeasurement): string {
   const grid = asked.full ? 'the whole grid' : `${asked.examples} of ${counted(plan.examples, 'example')}`
   const sources = asked.groups === asked.examples ? '' : ` (${counted(asked.groups, 'source')})`
-  const missing = asked.missing > 0 ? `, ${asked.missing} without an answer to be had` : ''
+  const missing = asked.missing > 0 ? `, ${asked.missing} for which no answer came` : ''
   return (
     `${counted(asked.cells, 'cell')}, ${grid}${sources} × ${counted(plan.variants.length, 'variant')}, ` +
     `${counted(asked.repeats, 'repeat')}${missing}`

@@ -150,7 +150,7 @@ describe('gate on two recorded logs', () => {
       ",
         "mixed.jsonl holds answers of m1, m2, and a mix of models is judged neither way. Name one after a #: mixed.jsonl#m1
       ",
-        "v1.jsonl and far.jsonl have no example in common: e0, e1, e2, e3, e4 and 45 more there, f0, f1, f2, f3, f4 and 1 more here. Where a tool draws ids anew in each run, pair by what was asked: --columns example=input
+        "v1.jsonl and far.jsonl have no example in common: e0, e1, e2, e3, e4 and 45 more there, f0, f1, f2, f3, f4 and 1 more here. Where a tool draws new ids in each run, pair by what was asked: --columns example=input
       ",
         "x.csv:2: score is 2: a score must lie between 0 and 1
       ",

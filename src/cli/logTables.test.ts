@@ -120,7 +120,7 @@ const REFUSED: Readonly<Record<string, { name: string; content: unknown; said: s
     content: { request_states: [{ instance: { id: 'i' } }] },
     said: 'per_instance_stats.json',
   },
-  'a gold answer that is a list or an object beside an answer in words, without a score': {
+  'a gold answer that is a list or an object where the answer is in words, without a score': {
     name: 'log.jsonl',
     content: many((id) => ({ id, output: 'x', gold: ['x', 'y'] })),
     said: 'write one gold answer, or a column score or correct',

@@ -341,7 +341,7 @@ describe('faults', () => {
 
   test('a value outside the declared range throws', async () => {
     const spec = flipSpec({ roles: [asked()], range: [0, 0.5] })
-    await expect(decide(spec, fakeDeps(flipping(0), 50, { kind: scoreKind }))).rejects.toThrow('mend the kind')
+    await expect(decide(spec, fakeDeps(flipping(0), 50, { kind: scoreKind }))).rejects.toThrow('correct the kind')
   })
 })
 

@@ -131,7 +131,7 @@ function within(spec: ClaimSpec, { least, most }: Interval, whose: string): Inte
   if (!(least >= low - ROUNDING && most <= high + ROUNDING && least <= most))
     throw new Error(
       `claim kind ${spec.kind}: the value of ${whose} is [${least}, ${most}], ` +
-        `but its range is [${low}, ${high}]: mend the kind's value or its range`,
+        `but its range is [${low}, ${high}]: correct the kind's value or its range`,
     )
   return { least: Math.max(low, least), most: Math.min(high, most) }
 }

@@ -71,7 +71,7 @@ export function replacedInWords(replaced: readonly ReplacedAnswer[], cwd: string
 /** What disagrees, and the way out. */
 export function conflictInWords({ key, release, says }: Conflict): string {
   const texts = says.map((text) => text.slice(0, 80)).join(' | ')
-  return `${says.length} different answers of "${release}" under key ${short(key)}: ${texts}. The first is used; delete the wrong lines, or record anew with mode "refresh"`
+  return `${says.length} different answers of "${release}" under key ${short(key)}: ${texts}. The first is used; delete the wrong lines, or record again with mode "refresh"`
 }
 
 function short(key: string): string {

@@ -85,7 +85,7 @@ export async function rollbackBaseline(
 function previous(events: readonly BaselineEvent[], present: string): string {
   const accepted = events.filter(({ action }) => action === 'accepted').map(({ id }) => id)
   const before = accepted[accepted.lastIndexOf(present) - 1]
-  if (before === undefined) throw new UsageError(`${present} is the first that was accepted: nothing lies before it`)
+  if (before === undefined) throw new UsageError(`${present} is the first that was accepted: nothing came before it`)
   return before
 }
 

@@ -12,9 +12,9 @@ export const DECIDES_NOTHING: Readonly<Record<string, string>> = {
   'evidence.candidate.endpointKind': "a part of each request's key, which only the prompts would open",
   'evidence.candidate.format': 'shapes the prompts, which are no part of a run',
   'evidence.candidate.parameters': "a part of each request's key, which only the prompts would open",
-  'evidence.releases': 'descriptions of releases besides the candidate; their names and answerers are checked',
+  'evidence.releases': 'descriptions of releases other than the candidate; their names and answerers are checked',
   'evidence.circumstances.maxNonAnswers': 'an option of the config; what it leads to is recomputed',
-  'evidence.tasks.beganAnew': 'in words why the order of examples began anew',
+  'evidence.tasks.beganAnew': 'in words why the order of examples began again',
   'evidence.tasks.sources': 'the files behind a task: --rescore reads them and refuses others',
   'evidence.claims.at': 'where the test stands',
   'evidence.claims.title': 'the name of a test; where a baseline is named, it is held to the manifest',
@@ -30,8 +30,9 @@ export const DECIDES_NOTHING: Readonly<Record<string, string>> = {
   'evidence.claims.counterexamples.after.template': 'the text of the instruction; its id is checked',
   'evidence.waivers': 'names the file of waivers; what it loosened stands with each claim, and is checked',
   'evidence.comparison.losses':
-    'exploratory; families and slices are told by the dataset, so counts are held to their interval, and labels to the cells',
-  'evidence.comparison.parts': 'how many parts were looked at, which the dataset tells; never fewer than the labels',
+    'exploratory; families and slices come from the dataset, so counts are held to their interval, and labels to the cells',
+  'evidence.comparison.parts':
+    'how many parts were looked at, which depends on the dataset; never fewer than the labels',
   'evidence.attempt.display': 'sources of the dataset by hash; no claim may rest on one, and they decide nothing',
   'evidence.attempt.regressions': 'a list to look at; each of it must stand in the ledger and be as it was observed',
   'evidence.attempt.earlier.verdict': 'an earlier attempt may have been continued since',

@@ -158,7 +158,7 @@ function replyFault(reply: unknown): string | null {
   if (!Array.isArray(reply) || reply.length !== 3) return 'a reply is [outcome, score, hash of the answer]'
   const [outcome, score, answerHash] = reply as readonly unknown[]
   if (!OUTCOMES.some((known) => known === outcome)) return `no outcome ${JSON.stringify(outcome)?.slice(0, 40)}`
-  if (typeof score !== 'number' || !(score >= 0 && score <= 1)) return 'a score lies between 0 and 1'
+  if (typeof score !== 'number' || !(score >= 0 && score <= 1)) return 'a score must be between 0 and 1'
   if (outcome === 'answered')
     return typeof answerHash === 'string' && /^[0-9a-f]{16}$/.test(answerHash)
       ? null

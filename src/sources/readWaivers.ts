@@ -16,7 +16,7 @@ export function readWaivers(bytes: Uint8Array, file: string): Waiver[] {
     const what =
       key !== undefined || name === undefined || message.startsWith('key ') ? message : `"${name}" ${message}`
     throw new UsageError(
-      `${what}${others.length > 0 ? ` (and ${others.length} more to mend after it)` : ''}`,
+      `${what}${others.length > 0 ? ` (and ${others.length} more to correct after it)` : ''}`,
       locate(path, key),
     )
   }

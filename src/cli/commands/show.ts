@@ -65,7 +65,7 @@ function asked({ who, tokens }: Observation): string {
 }
 
 function tookInWords(took: CallTook | null): string {
-  if (took === null) return 'nothing is told: it was not asked for in this run'
+  if (took === null) return 'not known: it was not asked for in this run'
   return `${took.latencyMs} ms, ${counted(took.attempts, 'call')}`
 }
 

@@ -124,7 +124,7 @@ describe('pairLogs', () => {
   test('refuses logs that share nothing', () => {
     const pair = () => pairLogs(logOf('a', scored(['x'])), logOf('b', scored(['y'])), 's')
     expect(pair).toThrowErrorMatchingInlineSnapshot(
-      `[UsageError: a and b have no example in common: x there, y here. Where a tool draws ids anew in each run, pair by what was asked: --columns example=input]`,
+      `[UsageError: a and b have no example in common: x there, y here. Where a tool draws new ids in each run, pair by what was asked: --columns example=input]`,
     )
   })
 

@@ -193,7 +193,7 @@ function nothingShared(baseline: RecordedLog, candidate: RecordedLog, before: Lo
   return new UsageError(
     `${baseline.file} and ${candidate.file} have no example in common: ` +
       `${namesUpTo(MOST, [...before.keys()])} there, ${namesUpTo(MOST, [...now.keys()])} here. ` +
-      'Where a tool draws ids anew in each run, pair by what was asked: --columns example=input',
+      'Where a tool draws new ids in each run, pair by what was asked: --columns example=input',
   )
 }
 

@@ -11,7 +11,7 @@ export interface LoggedAnswer {
   /** sha256 of what the log says of the example; `null` where it says nothing. Two logs that differ in it are no pair. */
   readonly content: string | null
   readonly gold: string | null
-  /** Whether the gold answer is a list or an object beside an answer in words: no text can be the same as that. */
+  /** Whether the gold answer is a list or an object where the answer is in words: no text can be the same as that. */
   readonly isGoldUnclear?: boolean
   /** `null`: no answer is known. */
   readonly answer: string | null

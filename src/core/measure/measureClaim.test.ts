@@ -77,7 +77,7 @@ describe('a claim on measured cells', () => {
 
   test('a gate gets a note without an interval, marked exploratory', () => {
     expect(gateInfluence(claim(), cells)).toBe(
-      'the estimate would be on the other side of the limit without u2 (0.15) (exploratory)',
+      'the estimate would lie on the other side of the limit without u2 (0.15) (exploratory)',
     )
     expect(gateInfluence(claim({ limit: 0.6 }), cells)).toBeNull()
     expect(gateInfluence(claim(), [])).toBeNull()

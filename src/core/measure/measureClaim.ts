@@ -126,7 +126,7 @@ function isFixed({ spec }: MeasuredClaim, variant: string): boolean {
 }
 
 /**
- * The instructions without which a gate's estimate would be on the other side of the limit, as a note for the claim;
+ * The instructions without which a gate's estimate would lie on the other side of the limit, as a note for the claim;
  * `null` where there is none. Exploratory: the data stopped when they looked decisive, so no interval goes with it.
  */
 export function gateInfluence(claim: ValuedClaim, observations: readonly Observation[]): string | null {

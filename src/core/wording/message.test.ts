@@ -212,12 +212,12 @@ test('an interval beyond the limit is no failure while many claims gate, and the
   const beyond = { ...open, interval: [-0.2794, -0.1031], estimate: -0.19, claims: 50, spec: loss } as const
   expect(claimMessage(sampleClaim(beyond), { replay })).toMatchInlineSnapshot(`
     "Claim "relation extraction > is no worse than the accepted release" is inconclusive: difference in accuracy between -0.28 and -0.103, limit -0.1 (300 examples, 600 cells)
-    Why: the pool is used up. The whole interval lies beyond the limit, and still this is no failure: the interval holds at α = 0.05, while a failure is tested at α/K = 0.05/50 = 0.001, because 50 claims gate and each could be a false alarm
+    Why: the pool is used up. The whole interval is beyond the limit, and still this is no failure: the interval holds at α = 0.05, while a failure is tested at α/K = 0.05/50 = 0.001, because 50 claims gate and each could be a false alarm
     Replay: ROBUSTNESS_SEED=41 npx vitest run -t "keeps its answer"
     Next: about 140 more examples would decide it every second time if the estimate holds, and the pool is used up: add examples, or set a limit further from the estimate"
   `)
   expect(claimSentence(sampleClaim(beyond))).toMatchInlineSnapshot(
-    `"difference in accuracy between -0.28 and -0.103, limit -0.1 (300 examples, 600 cells). Why: the pool is used up. The whole interval lies beyond the limit, and still this is no failure: the interval holds at α = 0.05, while a failure is tested at α/K = 0.05/50 = 0.001, because 50 claims gate and each could be a false alarm"`,
+    `"difference in accuracy between -0.28 and -0.103, limit -0.1 (300 examples, 600 cells). Why: the pool is used up. The whole interval is beyond the limit, and still this is no failure: the interval holds at α = 0.05, while a failure is tested at α/K = 0.05/50 = 0.001, because 50 claims gate and each could be a false alarm"`,
   )
   const quiet = [
     { ...beyond, claims: 1 },

@@ -54,7 +54,7 @@ export function noteOnRepeats({
 /** Instructions named in a note. */
 const MOST_NAMED = 3
 
-/** The instructions without which the estimate would be on the other side of the limit; `null` where there are none. */
+/** The instructions without which the estimate would lie on the other side of the limit; `null` where there are none. */
 export function noteOnInfluence(
   crossing: readonly { readonly variant: string; readonly estimate: number }[],
   limit: number,
@@ -64,7 +64,7 @@ export function noteOnInfluence(
     .slice(0, MOST_NAMED)
     .map(({ variant, estimate }) => `${variant} (${formatEstimate(estimate, limit)})`)
   const more = crossing.length > MOST_NAMED ? ` or ${crossing.length - MOST_NAMED} more` : ''
-  return `the estimate would be on the other side of the limit without ${named.join(', or ')}${more} (exploratory)`
+  return `the estimate would lie on the other side of the limit without ${named.join(', or ')}${more} (exploratory)`
 }
 
 /** That a claim asked for cells the baseline does not hold, and why its release cannot be asked for them. */

@@ -53,7 +53,7 @@ export function claimWhy(result: ClaimResult): string {
 }
 
 /**
- * Of an open claim whose interval lies beyond its limit; `null` of others. With one gating claim the bound beyond the limit is
+ * Of an open claim whose interval is beyond its limit; `null` of others. With one gating claim the bound beyond the limit is
  * the verdict; with K of them a failure takes K times the evidence that a bound does.
  */
 function beyondInWords(result: ClaimResult): string | null {
@@ -63,7 +63,7 @@ function beyondInWords(result: ClaimResult): string | null {
   if (verdict !== 'inconclusive' || !beyond || claims === 1 || stopped === 'mixed') return null
   const level = short(alphaFail)
   return (
-    `The whole interval lies beyond the limit, and still this is no failure: the interval holds at α = ${level}, while a ` +
+    `The whole interval is beyond the limit, and still this is no failure: the interval holds at α = ${level}, while a ` +
     `failure is tested at α/K = ${level}/${claims} = ${short(alphaFail / claims)}, because ${claims} claims gate and each could be a false alarm`
   )
 }

@@ -149,7 +149,7 @@ async function acceptanceOf(
   const forced = (env['ROBUSTNESS_FORCE'] ?? '').trim()
   const why =
     `the last gate of ${release.name} (${found.run}) ${gate.verdict === 'fail' ? 'failed' : 'was not decided'}: ` +
-    `${gate.reasons[0] ?? ''} Mend it, or accept it all the same with a reason: --force "reason"`
+    `${gate.reasons[0] ?? ''} Repair it, or accept it all the same with a reason: --force "reason"`
   // Changed claims are accepted or refused by themselves: that they held the gate open is no reason against the release.
   const passes = gate.verdict === 'pass' || gate.onceAccepted === 'pass'
   return {

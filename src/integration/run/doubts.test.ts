@@ -59,7 +59,7 @@ test('a waiver without its claim is an error, an expired one is named', () => {
     .toMatchInlineSnapshot(`
     {
       "errors": [
-        "w.yaml:4:12: no claim "keeps its answr" in this run (did you mean "keeps its answer"?); mend the name, or remove the waiver",
+        "w.yaml:4:12: no claim "keeps its answr" in this run (did you mean "keeps its answer"?); correct the name, or remove the waiver",
       ],
       "remarks": [
         "The waiver of "keeps its answer" (ann, w.yaml:4) expired on 2026-12-31: the claim gates at its own limit again.",

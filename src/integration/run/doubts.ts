@@ -123,7 +123,7 @@ function severalClaims({ claim, at }: Waiver, meant: readonly ClaimResult[]): st
 
 function noClaim({ claim, at }: Waiver, titles: readonly string[]): string {
   return new UsageError(
-    `no claim "${claim}" in this run${nameHint(claim, titles)}; mend the name, or remove the waiver`,
+    `no claim "${claim}" in this run${nameHint(claim, titles)}; correct the name, or remove the waiver`,
     at,
   ).message
 }

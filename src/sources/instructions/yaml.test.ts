@@ -188,7 +188,7 @@ describe('an instruction set in YAML', () => {
         null,
         "does not mention {tail} in its translation "de"",
         "mentions {labels} in its translation "de" alone",
-        "UsageError: i.yaml:20:7: "translations" must be a language tag such as \`de\` or \`pt-BR\`, not "Deutsch" (and 1 more to mend after it)",
+        "UsageError: i.yaml:20:7: "translations" must be a language tag such as \`de\` or \`pt-BR\`, not "Deutsch" (and 1 more to correct after it)",
         "UsageError: i.yaml:20:11: "de" must not be blank, not " "",
       ]
     `)

@@ -42,7 +42,7 @@ function checked({ value, locate }: YamlDocument): InstructionSetFile {
   const { path, key, message } = fault
   const name = path.at(-1)
   const what = key !== undefined || name === undefined || message.startsWith('key ') ? message : `"${name}" ${message}`
-  const more = others.length === 0 ? '' : ` (and ${others.length} more to mend after it)`
+  const more = others.length === 0 ? '' : ` (and ${others.length} more to correct after it)`
   throw new UsageError(`${what}${more}`, locate(path, key))
 }
 
