@@ -102,7 +102,7 @@ const FIELDS = {
     optional: true,
     columns: [own('reason', 'text', 'why there is no answer')],
     page: 'layout',
-    taken: 'why there is no answer, in words; there is none beside an answer',
+    taken: 'why there is no answer, in words; an answer has none',
   },
   gold: {
     schema: { type: 'string', description: 'The right answer in canonical form.' },
@@ -161,7 +161,7 @@ const FIELDS = {
         choices === undefined ? null : JSON.stringify(choices),
       ),
     ],
-    taken: 'what the endpoint told of each choice; the text that was chosen must be among them',
+    taken: 'what the endpoint said of each choice; the text that was chosen must be among them',
   },
   tokens: {
     schema: {
