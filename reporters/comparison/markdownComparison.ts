@@ -47,7 +47,7 @@ export function markdownComparison(comparison: ReleaseComparison): string {
 /** Releases × figures of one task. */
 function taskTable(task: string, rows: readonly FigureRow[], names: readonly string[]): string[] {
   const figures = rows.map(({ figure }) => escapeMarkdown(figure, MOST))
-  const lines = names.map((name, at) => [name].concat(rows.map(({ of }) => figureText(of[at] ?? null))))
+  const lines = names.map((name, at) => [name].concat(rows.map(({ of, digits }) => figureText(of[at] ?? null, digits))))
   return [`### ${escapeMarkdown(task, MOST)}`, '', ...table(['release', ...figures], lines)]
 }
 

@@ -21,9 +21,9 @@ export function terminalComparison(comparison: ReleaseComparison): string {
     ...claims.flatMap(({ title, of }) =>
       ['', ...wrap(`Claim: ${visible(title)}`, WIDTH, '  ')].concat(of.flatMap((one, at) => row(at, claimText(one)))),
     ),
-    ...figures.flatMap(({ task, figure, of }) =>
+    ...figures.flatMap(({ task, figure, of, digits }) =>
       ['', ...wrap(visible(`${task}: ${figure}`), WIDTH, '  ')].concat(
-        of.flatMap((one, at) => row(at, figureText(one))),
+        of.flatMap((one, at) => row(at, figureText(one, digits))),
       ),
     ),
     ...paragraph(basisLines(comparison)),

@@ -2,10 +2,14 @@ import type { ComparedFigure, ReleaseComparison } from '../../src/core/compare/i
 import { counted, formatBound, formatChange, formatEstimate } from '../../src/core/report/index.ts'
 import { claimFigures } from '../../src/core/wording/index.ts'
 
-/** A value with its interval: `0.81 [0.78, 0.84]`; `-` where there is none. */
-export function figureText(figure: ComparedFigure | null): string {
+/** A value with its interval: `0.81 [0.78, 0.84]`; `-` where there is none. `digits`: decimals, where a metric says so. */
+export function figureText(figure: ComparedFigure | null, digits?: number): string {
   if (figure === null) return '-'
   const { value, interval } = figure
+  if (digits !== undefined) {
+    const bounds = interval ? ` [${interval.low.toFixed(digits)}, ${interval.high.toFixed(digits)}]` : ''
+    return `${value.toFixed(digits)}${bounds}`
+  }
   const bounds = interval ? ` [${formatBound(interval.low, 'down')}, ${formatBound(interval.high, 'up')}]` : ''
   return `${formatEstimate(value)}${bounds}`
 }

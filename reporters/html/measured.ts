@@ -1,5 +1,5 @@
 import { counted } from '../../src/core/report/index.ts'
-import type { MeasuredMetric, MeasuredSlice, TaskMeasurement } from '../../src/core/words/index.ts'
+import type { MeasuredMetric, MeasuredSlice, OwnMetric, TaskMeasurement } from '../../src/core/words/index.ts'
 import type { Block } from '../measurement/block.ts'
 import { measurementBlocks } from '../measurement/index.ts'
 import { plainHtml, shownHtml } from './escapeHtml.ts'
@@ -15,14 +15,18 @@ export function measured({ evidence, picture }: PageParts): Section {
   const { measurements, candidate } = evidence
   const heading = 'Measured'
   if (measurements === undefined) return { id: 'measured', heading, body: '' }
-  const { budget, level, tasks } = measurements
+  const { budget, level, tasks, metrics = [] } = measurements
   const note = `<p class="muted">Estimates from ${counted(budget, 'cell')} spread evenly over the grid, with fixed-size intervals at level ${level}. They decide nothing.</p>`
   const link = (task: string, slice: MeasuredSlice) =>
     picture === null
       ? grouped(slice.cells)
       : cellsLink({ release: candidate.name, task, ...filterOf(slice) }, grouped(slice.cells))
   const blocks = measurementBlocks(evidence, MOST_VARIANTS).map(blockHtml)
-  return { id: 'measured', heading, body: note + tasks.map((task) => ofTask(task, link)).join('') + blocks.join('') }
+  return {
+    id: 'measured',
+    heading,
+    body: note + tasks.map((task) => ofTask(task, metrics, link)).join('') + blocks.join(''),
+  }
 }
 
 /** What of a task's cells a part consists of. */
@@ -33,32 +37,39 @@ function filterOf({ of, name }: MeasuredSlice): Record<string, string> {
 
 function ofTask(
   { plan, slices, notes }: TaskMeasurement,
+  own: readonly OwnMetric[],
   link: (task: string, slice: MeasuredSlice) => string,
 ): string {
   const names = [...new Set(slices.flatMap(({ metrics }) => metrics.map(({ name }) => name)))]
-  const tables = names.slice(0, MOST_METRICS).map((metric, at) => {
+  const isOwn = (name: string) => own.some((one) => one.name === name)
+  const shown = names.filter((name, at) => at < MOST_METRICS || isOwn(name))
+  const others = names.filter((name) => !shown.includes(name))
+  const tables = shown.map((metric, at) => {
+    const { summary, digits } = own.find(({ name }) => name === metric) ?? {}
     const rows = slices.flatMap((slice) => {
       const found = slice.metrics.find(({ name }) => name === metric)
-      return found ? [row(slice, found, link(plan.task, slice))] : []
+      return found ? [row(slice, found, link(plan.task, slice), digits)] : []
     })
-    return `<details class="fold"${at === 0 ? ' open' : ''}><summary>${plainHtml(metric)}</summary><div class="scroll tall" tabindex="0" role="region" aria-label="${plainHtml(metric)}"><table class="narrow"><thead><tr><th scope="col">part</th><th scope="col"><span class="hidden">picture of value and interval, from 0 to 1</span></th><th scope="col" class="num">value</th><th scope="col">interval</th><th scope="col" class="num">cells</th></tr></thead><tbody>${rows.join('')}</tbody></table></div></details>`
+    return `<details class="fold"${at === 0 ? ' open' : ''}><summary>${plainHtml(metric)}</summary>${summary === undefined ? '' : `<p class="muted">${plainHtml(summary)}</p>`}<div class="scroll tall" tabindex="0" role="region" aria-label="${plainHtml(metric)}"><table class="narrow"><thead><tr><th scope="col">part</th><th scope="col"><span class="hidden">picture of value and interval, from 0 to 1</span></th><th scope="col" class="num">value</th><th scope="col">interval</th><th scope="col" class="num">cells</th></tr></thead><tbody>${rows.join('')}</tbody></table></div></details>`
   })
   const more =
-    names.length > MOST_METRICS
-      ? `<p class="muted">Also in run.json: ${names
-          .slice(MOST_METRICS)
-          .map((name) => plainHtml(name))
-          .join(', ')}.</p>`
+    others.length > 0
+      ? `<p class="muted">Also in run.json: ${others.map((name) => plainHtml(name)).join(', ')}.</p>`
       : ''
   const remarks = notes.length === 0 ? '' : `<ul>${notes.map((one) => `<li>${shownHtml(one)}</li>`).join('')}</ul>`
   return `<section class="task"><h3>${shownHtml(plan.task)}</h3>${remarks}${tables.join('')}${more}</section>`
 }
 
-function row({ of, name }: MeasuredSlice, { value, reason, intervals }: MeasuredMetric, cells: string): string {
+function row(
+  { of, name }: MeasuredSlice,
+  { value, reason, intervals }: MeasuredMetric,
+  cells: string,
+  digits = 3,
+): string {
   const [first] = intervals
-  const text = value === null ? `<span class="muted">${plainHtml(reason ?? 'undefined')}</span>` : value.toFixed(3)
+  const text = value === null ? `<span class="muted">${plainHtml(reason ?? 'undefined')}</span>` : value.toFixed(digits)
   const interval = first
-    ? `${first.low.toFixed(3)} to ${first.high.toFixed(3)} <span class="muted">${plainHtml(first.method)}, over ${plainHtml(first.over)}</span>`
+    ? `${first.low.toFixed(digits)} to ${first.high.toFixed(digits)} <span class="muted">${plainHtml(first.method)}, over ${plainHtml(first.over)}</span>`
     : ''
   return `<tr><th scope="row">${of === 'family' || of === 'variant' ? `<span class="muted">${of}</span> ${shownHtml(name)}` : of}</th><td>${bar(value, first)}</td><td class="num">${text}</td><td>${interval}</td><td class="num">${cells}</td></tr>`
 }

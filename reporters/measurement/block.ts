@@ -8,17 +8,19 @@ export interface Block {
   readonly table: readonly (readonly string[])[]
   /** Whether the first column is long, and stands above the rest of its row where lines are short. */
   readonly stacked?: boolean
+  /** Whether no row may be left out, however little room there is. */
+  readonly whole?: boolean
   readonly lines: readonly string[]
 }
 
-/** A figure to three decimals, which shows a tenth of a point. */
-export function figure(value: number | null): string {
-  return value === null ? 'none' : value.toFixed(3).replace(/^-(0\.000)$/, '$1')
+/** A figure; by default to three decimals, which shows a tenth of a point. */
+export function figure(value: number | null, digits = 3): string {
+  return value === null ? 'none' : value.toFixed(digits).replace(/^-(0(\.0+)?)$/, '$1')
 }
 
 /** `0.571..0.653`, or nothing. */
-export function range(interval: Pick<MeasuredInterval, 'low' | 'high'> | null | undefined): string {
-  return interval ? `${figure(interval.low)}..${figure(interval.high)}` : ''
+export function range(interval: Pick<MeasuredInterval, 'low' | 'high'> | null | undefined, digits?: number): string {
+  return interval ? `${figure(interval.low, digits)}..${figure(interval.high, digits)}` : ''
 }
 
 /** The share of cells without an answer, in percent. */

@@ -20,7 +20,7 @@ export function measurementBlocks({ measurements, candidate, claims }: RunEviden
         `intervals are at ${level}, of a fixed size, sources resampled; (*) sources and instructions resampled`,
       ],
     },
-    ...measurements.tasks.flatMap((task) => taskBlocks(task, said, most)),
+    ...measurements.tasks.flatMap((task) => taskBlocks(task, measurements.metrics ?? [], said, most)),
     claimBlock(measurements.claims, claims),
   ]
 }

@@ -6,9 +6,9 @@ import { measurementBlocks } from './index.ts'
 /** The measured figures as sections of the comment; nothing for other runs. */
 export function markdownMeasured(evidence: RunEvidence, { rows, characters }: MarkdownSize): string[][] {
   const escaped = (text: string) => escapeMarkdown(text, characters)
-  return measurementBlocks(evidence, rows).flatMap(({ heading, table, lines }) => {
+  return measurementBlocks(evidence, rows).flatMap(({ heading, table, whole, lines }) => {
     const [head, ...others] = table
-    const shown = others.slice(0, Math.max(MOST_METRICS, rows))
+    const shown = others.slice(0, whole ? others.length : Math.max(MOST_ROWS, rows))
     const more = others.length > shown.length ? [`- and ${others.length - shown.length} more rows in run.json`] : []
     const laid = head
       ? [head, head.map((_, at) => (at === 0 ? '---' : '--:')), ...shown].map(
@@ -23,5 +23,5 @@ export function markdownMeasured(evidence: RunEvidence, { rows, characters }: Ma
   })
 }
 
-/** Rows of the table of metrics, which is never cut. */
-const MOST_METRICS = 27
+/** Rows of a table, but for that of the metrics, which is never cut. */
+const MOST_ROWS = 27

@@ -2,24 +2,36 @@ import { counted } from '../../src/core/report/index.ts'
 import type {
   MeasuredMetric,
   MeasuredSlice,
+  OwnMetric,
   TaskMeasurement,
   VarianceComponent,
   VarianceComponents,
 } from '../../src/core/words/index.ts'
 import { figure, nonAnswers, notAnswered, percent, range, type Block } from './block.ts'
 
-/** What a report shows of one measured task. `most`: how many variants are listed. */
-export function taskBlocks(measurement: TaskMeasurement, temperature: string, most: number): Block[] {
+/** What a report shows of one measured task. `own`: metrics that are not the package's. `most`: how many variants are listed. */
+export function taskBlocks(
+  measurement: TaskMeasurement,
+  own: readonly OwnMetric[],
+  temperature: string,
+  most: number,
+): Block[] {
   const { plan, slices } = measurement
   const whole = slices.find(({ of }) => of === 'task')
   const parts = slices.filter(({ of }) => of !== 'task' && of !== 'variant')
   return [
     {
       heading: `${plan.task}: ${sizes(measurement)}`,
-      ...(whole ? metricBlock(whole, measurement) : { table: [], lines: [] }),
+      ...(whole ? metricBlock(whole, measurement, own) : { table: [], lines: [] }),
+      whole: true,
     },
-    { heading: `${plan.task}: seen and unseen variants, and wording families`, table: sliceTable(parts), lines: [] },
+    {
+      heading: `${plan.task}: seen and unseen variants, and wording families`,
+      table: sliceTable(parts),
+      lines: [],
+    },
     variantBlock(measurement, most),
+    ...ownBlocks(measurement, own, most),
     { heading: `${plan.task}: what makes scores vary`, ...componentsOf(measurement) },
     { heading: `${plan.task}: how answers vary by themselves`, table: [], lines: [selfLine(measurement, temperature)] },
     quantileBlock(measurement),
@@ -36,7 +48,11 @@ function sizes({ plan, asked }: TaskMeasurement): string {
   )
 }
 
-function metricBlock(slice: MeasuredSlice, { alike }: TaskMeasurement): Pick<Block, 'table' | 'lines'> {
+function metricBlock(
+  slice: MeasuredSlice,
+  { alike }: TaskMeasurement,
+  own: readonly OwnMetric[],
+): Pick<Block, 'table' | 'lines'> {
   const valueOf = (name: string) => metricOf(slice, name)?.value ?? null
   const bySource = valueOf('accuracy by source')
   const unequal = bySource !== null && Math.abs((valueOf('accuracy') ?? bySource) - bySource) > 1e-9
@@ -45,7 +61,10 @@ function metricBlock(slice: MeasuredSlice, { alike }: TaskMeasurement): Pick<Blo
     .filter(({ name }) => name !== 'accuracy by source' || unequal)
   const missing = shown.filter(({ value }) => value === null)
   return {
-    table: [['metric', 'value', 'interval', '(*)', 'no answer'], ...shown.map(metricRow)],
+    table: [
+      ['metric', 'value', 'interval', '(*)', 'no answer'],
+      ...shown.map((metric) => metricRow(metric, own.find(({ name }) => name === metric.name)?.digits)),
+    ],
     lines: [
       ...(unequal
         ? ['accuracy: every cell weighs the same; by source: every independent source does, as in the claims of a gate']
@@ -56,10 +75,17 @@ function metricBlock(slice: MeasuredSlice, { alike }: TaskMeasurement): Pick<Blo
               `would show a worst variant of ${figure(alike.worst)} and a spread of ${figure(alike.spread)}`,
           ]
         : []),
+      ...own.map(ownLine),
       ...missing.map(({ name, reason }) => `${name}: none, because ${reason ?? 'it is undefined here'}`),
       `not answered: ${nonAnswers(metricOf(slice, 'accuracy')?.rates ?? {})}`,
     ],
   }
+}
+
+/** What a metric from outside the package is: its reader need not know the module. */
+function ownLine({ name, summary, better, source }: OwnMetric): string {
+  const wanted = better === 'neither' ? '' : `; ${better} is better`
+  return `${name}: ${summary}${wanted} (not of the package; source: ${source})`
 }
 
 function find(intervals: MeasuredMetric['intervals'], over: string) {
@@ -87,9 +113,7 @@ function metricOf({ metrics }: MeasuredSlice, name: string): MeasuredMetric | un
 }
 
 function variantBlock({ plan, slices }: TaskMeasurement, most: number): Block {
-  const variants = slices
-    .filter(({ of, cells }) => of === 'variant' && cells > 0)
-    .toSorted((a, b) => accuracyOf(a) - accuracyOf(b))
+  const variants = worstFirst(slices)
   const rows = variants.slice(0, most).map((slice) => {
     const [right, flips] = [metricOf(slice, 'accuracy'), metricOf(slice, 'flip rate')]
     const canonical = slice.name === plan.canonical ? ' (canonical)' : ''
@@ -112,6 +136,29 @@ function variantBlock({ plan, slices }: TaskMeasurement, most: number): Block {
     table: [['variant', 'cells', 'accuracy', 'interval', 'flip rate', 'no answer'], ...rows],
     lines: [...more, ...same],
   }
+}
+
+function worstFirst(slices: readonly MeasuredSlice[]): readonly MeasuredSlice[] {
+  return slices
+    .filter(({ of, cells }) => of === 'variant' && cells > 0)
+    .toSorted((a, b) => accuracyOf(a) - accuracyOf(b))
+}
+
+/** The metrics that are not the package's on every part of the grid but the whole, which stands above. */
+function ownBlocks({ plan, slices }: TaskMeasurement, own: readonly OwnMetric[], most: number): Block[] {
+  const parts = slices.filter(({ of }) => of !== 'task' && of !== 'variant').concat(worstFirst(slices).slice(0, most))
+  const shown = own.filter(({ name }) => parts.some((slice) => metricOf(slice, name)))
+  if (shown.length === 0) return []
+  const rows = parts.map((slice) =>
+    [slice.name, String(slice.cells)].concat(
+      shown.map(({ name, digits }) => {
+        const metric = metricOf(slice, name)
+        return metric === undefined ? '' : withRange(metric, digits)
+      }),
+    ),
+  )
+  const head = ['part', 'cells', ...shown.map(({ name }) => name)]
+  return [{ heading: `${plan.task}: metrics of the project, by part`, table: [head, ...rows], lines: [] }]
 }
 
 function componentsOf({ components, notes }: TaskMeasurement): Pick<Block, 'table' | 'lines'> {
@@ -166,11 +213,11 @@ function accuracyOf(slice: MeasuredSlice): number {
   return metricOf(slice, 'accuracy')?.value ?? Infinity
 }
 
-function metricRow({ name, value, intervals, rates }: MeasuredMetric): string[] {
+function metricRow({ name, value, intervals, rates }: MeasuredMetric, digits?: number): string[] {
   const [own, wide] = [find(intervals, 'examples'), find(intervals, 'examples and instructions')]
-  return [name, figure(value), range(own), range(wide), notAnswered(rates)]
+  return [name, figure(value, digits), range(own, digits), range(wide, digits), notAnswered(rates)]
 }
 
-function withRange(metric: MeasuredMetric | undefined): string {
-  return `${figure(metric?.value ?? null)} ${range(metric?.intervals[0])}`.trim()
+function withRange(metric: MeasuredMetric | undefined, digits?: number): string {
+  return `${figure(metric?.value ?? null, digits)} ${range(metric?.intervals[0], digits)}`.trim()
 }

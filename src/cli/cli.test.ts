@@ -82,7 +82,7 @@ describe('help', () => {
         report                print a run: its verdicts and the evidence behind them
         show                  print one cell: its exact prompt, raw answer, and how that was read
         compare               put runs, recorded logs and baselines side by side; it decides nothing
-        export                write the observations of a run as a table: CSV or Parquet, a row each
+        export                write the observations of a run, or its measured figures, as a table: CSV or Parquet
 
       baseline: what later releases are compared with
         baseline accept       measure a release and accept it as what later ones are compared with

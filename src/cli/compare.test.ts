@@ -41,7 +41,39 @@ function syntheticLog(model: string): object[] {
   ).flat()
 }
 
+/** A metric of a user's own, in JavaScript that needs no package: what `defineMetric` makes is a plain object. */
+const OWN = `export const shareOfNo = {
+  name: 'share of no', summary: 'how often the answer is no', source: 'own', range: [0, 1], better: 'less', digits: 3,
+  slices: ['task', 'seen'], compared: { slices: ['task', 'seen'] }, interval: { meanOver: 'cells' },
+  compute: (cells) => ({ value: cells.filter(({ answer }) => answer === 'no').length / cells.length, rates: { answered: 1 } }),
+}
+export const broken = { ...shareOfNo, name: 'broken', compute() { throw new Error('no luck') } }
+`
+
 describe('compare recorded logs', () => {
+  test("by a metric of the user's own too", async () => {
+    const names = ['Alpaca', 'Vicuna']
+    const folder = await folderWith(Object.fromEntries(names.map((name) => [`${name}.jsonl`, syntheticLog(name)])))
+    await writeFile(join(folder, 'own.mjs'), OWN)
+    const call = ['compare', ...names.map((name) => `${name}.jsonl`)]
+    const json = await cliIn(folder, ...call, '-f', 'json', '--metrics', './own.mjs#shareOfNo')
+    expect(json).toMatchObject({ code: 0, err: '' })
+    const { figures } = JSON.parse(json.out) as ReleaseComparison
+    const [accuracy, no] = ['accuracy', 'share of no'].map((wanted) => figures.find(({ figure }) => figure === wanted))
+    expect(no?.of.map((one) => one!.value)).toEqual(accuracy!.of.map((one) => expect.closeTo(1 - one!.value, 12)))
+    expect(no?.of[0]?.interval?.low).toBeLessThan(no!.of[0]!.value)
+    const { out } = await cliIn(folder, ...call, '--metrics', './own.mjs#shareOfNo')
+    expect(out).toMatch(/synthetic: share of no, seen\n +Alpaca +0\.\d{3} \[0\.\d{3}, 0\.\d{3}\]/)
+    expect((await cliIn(folder, ...call)).out).not.toContain('share of no')
+    const refused = await cliIn(folder, ...call, '--metrics', './own.mjs#broken')
+    expect(refused).toMatchObject({
+      code: 2,
+      err: 'the metric "broken" cannot be computed of synthetic: it threw: no luck\n',
+    })
+    const unknown = await cliIn(folder, ...call, '--metrics', './own.mjs#shareOfYes')
+    expect([unknown.code, unknown.err]).toEqual([2, expect.stringMatching(/own\.mjs has no export "shareOfYes"/)])
+  })
+
   test('the six models of the study side by side, with made-up answers', async () => {
     const names = Object.keys(SYNTHETIC)
     const folder = await folderWith(Object.fromEntries(names.map((name) => [`${name}.jsonl`, syntheticLog(name)])))

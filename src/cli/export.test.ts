@@ -64,7 +64,7 @@ describe('export', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(text, text), { minLength: 1 }), (texts) => {
         const made = texts.map(([raw, answer]) => Object.assign({}, sample.observations[0], { raw, answer }))
-        const rows = parse([...toCsv(made)].join(''), { columns: true, record_delimiter: '\r\n' }) as Record<
+        const rows = parse([...toCsv(made, COLUMNS)].join(''), { columns: true, record_delimiter: '\r\n' }) as Record<
           string,
           string
         >[]
@@ -83,7 +83,7 @@ describe('export', () => {
   })
 
   test('Parquet of nothing has its columns', async () => {
-    const bytes = await toParquet([])
+    const bytes = await toParquet([], COLUMNS)
     expect(await parquetReadObjects({ file: bytes.slice().buffer })).toEqual([])
   })
 

@@ -15,7 +15,8 @@ async function cli(...args: string[]): Promise<{ code: number; out: string; err:
     out: (text) => void out.push(text),
     err: (text) => void err.push(text),
     env: {},
-    cwd: '.',
+    // Without a config, whose metrics would be listed too.
+    cwd: import.meta.dirname,
     tty: false,
     confirm: () => Promise.resolve(false),
   }

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { findClaimKind, isPerturbation } from '../claims/index.ts'
+import { isMetric, packageMetric, type Metric } from '../core/metrics/index.ts'
 import { taskKinds } from '../core/tasks/index.ts'
 import { messageOf } from '../core/text/index.ts'
 import { UsageError, type ClaimKind, type Perturbation, type TaskKind } from '../core/words/index.ts'
+import { loadMetrics } from '../integration/session/ownMetrics.ts'
 import type { KnownKinds } from '../runs/index.ts'
 
 /** What the kinds of a run are found by. */
@@ -18,24 +20,33 @@ export interface Kinds extends KnownKinds {
  */
 export async function loadKinds(cwd: string, module?: string): Promise<Kinds> {
   const own = module === undefined ? [] : await exportedKinds(cwd, module)
+  const metrics = new Map(own.filter(isMetric).map((metric) => [metric.name, metric]))
   const claims = new Map(own.filter(isClaimKind).map((kind) => [kind.name, kind]))
   const tasks = new Map(own.filter(isTaskKind).map((kind) => [kind.kind, kind]))
   return {
     // A module cannot put another meaning under a name of the package.
     claimKind: (name) => findClaimKind(name) ?? claims.get(name),
     taskKind: (name) => taskKinds.find(({ kind }) => kind === name) ?? tasks.get(name),
+    metric: (name) => packageMetric(name) ?? metrics.get(name),
     perturbations: own.filter(isPerturbation),
   }
+}
+
+/** The metrics that a command line names as `module#name`, imported by this process. Throws `UsageError`. */
+export function metricsHere(named: readonly string[], cwd: string, who: string): Promise<readonly Metric[]> {
+  return loadMetrics(named, { baseDir: cwd, importModule: (path) => import(pathToFileURL(path).href), who })
 }
 
 async function exportedKinds(cwd: string, module: string): Promise<readonly unknown[]> {
   const exported = await load(resolve(cwd, module), module)
   const values = Object.values(exported)
   const kinds = [...values, ...values.filter(isRecord).flatMap((record) => Object.values(record))].filter(
-    (value) => isClaimKind(value) || isTaskKind(value) || isPerturbation(value),
+    (value) => isClaimKind(value) || isTaskKind(value) || isPerturbation(value) || isMetric(value),
   )
   if (kinds.length > 0) return kinds
-  throw new UsageError(`--with ${module}: it exports nothing made by defineClaim, defineTask or definePerturbation`)
+  throw new UsageError(
+    `--with ${module}: it exports nothing made by defineClaim, defineTask, definePerturbation or defineMetric`,
+  )
 }
 
 async function load(path: string, module: string): Promise<object> {

@@ -1,5 +1,5 @@
 import { claimKinds } from '../claims/index.ts'
-import { metrics, type Metric } from '../core/metrics/index.ts'
+import { intervalOf, metrics, type Metric } from '../core/metrics/index.ts'
 import { perturbationRows, perturbations } from '../core/perturbations/index.ts'
 import { taskKinds } from '../core/tasks/index.ts'
 import type { ClaimKind, TaskKind } from '../core/words/index.ts'
@@ -27,8 +27,8 @@ const ANSWER = { gold: 'stays', usually: 'usually stays', changes: 'must change'
 /** What a matcher takes before its options. */
 const TAKES = { otherTask: 'another task', releases: 'releases', perturbations: 'perturbations' } as const
 
-/** Every registry that a user may want to choose from. */
-export function registries(): readonly Registry[] {
+/** Every registry that a user may want to choose from. `own`: metrics of the project's config, after the package's. */
+export function registries(own: readonly Metric[] = []): readonly Registry[] {
   return [
     table({
       name: 'perturbations',
@@ -65,7 +65,9 @@ export function registries(): readonly Registry[] {
       name: 'metrics',
       title: 'Metrics',
       head: ['metric', 'what it is', 'from', 'to', 'better', 'measured for each', 'interval over', 'source'],
-      items: Object.entries(metrics).map(([name, metric]) => metricRow(name, metric)),
+      items: [...Object.entries(metrics), ...own.map((metric) => [metric.name, metric] as const)].map(
+        ([name, metric]) => metricRow(name, metric),
+      ),
       cells: ({ name, summary, source, range: [least, most], better, slices, interval }) => [
         name,
         summary,
@@ -73,7 +75,7 @@ export function registries(): readonly Registry[] {
         bound(most),
         better === 'neither' ? '' : better,
         slices.join(', '),
-        interval.over?.join(', ') ?? '',
+        interval.startsWith('none: ') ? '' : interval,
         source,
       ],
     }),
@@ -152,14 +154,9 @@ function metricRow(name: string, metric: Metric) {
     source,
     range,
     better,
-    interval: intervalRow(metric),
+    interval: intervalOf(metric.interval),
     slices: SLICES.filter((of) => metric.slices.includes(of)),
   }
-}
-
-function intervalRow({ interval }: Metric): { readonly over: readonly string[] | null; readonly none?: string } {
-  if ('none' in interval) return { over: null, none: interval.none }
-  return { over: interval.alsoOver === undefined ? ['sources'] : ['sources', `sources and ${interval.alsoOver}`] }
 }
 
 /** As data an infinite end is `null`. */

@@ -1,4 +1,5 @@
 import type { Whereabouts } from '../core/compare/index.ts'
+import type { SameAnswers } from '../core/measure/index.ts'
 import type {
   CallUsage,
   ClaimMeasurement,
@@ -68,6 +69,8 @@ export interface ClaimAbout {
     readonly release: ReleaseInfo
     readonly plan: MeasurePlan
     readonly task?: TaskMeasurement
+    /** With `task`: the answers that count as others, for metrics that the main process computes. */
+    readonly sameAnswers?: SameAnswers
     readonly claim?: ClaimMeasurement
   }
   /** In plan mode: what the claim would take, with the units' cells as numbers for counting those that claims share. */

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { measureTask } from '../core/measure/index.ts'
 import { sampleAnswer, sampleCells, samplePlan } from '../core/measure/measured.testing.ts'
+import { describeMetric, metrics, packageMetric } from '../core/metrics/index.ts'
 import { sampleRun } from '../core/report/sampleRun.testing.ts'
 import { taskKinds } from '../core/tasks/index.ts'
-import type { Run } from '../core/words/index.ts'
+import type { OwnMetric, Run } from '../core/words/index.ts'
 import { verifyMeasurements } from './verifyMeasurements.ts'
 
 const plan = samplePlan(12)
@@ -66,5 +67,38 @@ describe('the figures of a measure run', () => {
     expect(verifyMeasurements(measured(), cells, { ...deps, taskKind: () => undefined })).toEqual([
       'qa: no task kind boolean-qa here, so it cannot be recomputed',
     ])
+  })
+
+  test("of a metric that is not the package's follow from its module alone", () => {
+    const own = { ...metrics.accuracy, name: 'own' }
+    const task = measureTask('measure', plan, cells, kind.sameAnswer, [...Object.values(metrics), own])
+    const withDeclared = (declared: readonly OwnMetric[]) =>
+      measured({ measurements: { budget: plan.budget, level: 0.95, tasks: [task], claims: [], metrics: declared } })
+    const run = withDeclared([describeMetric(own)])
+    const metric = (name: string) => packageMetric(name) ?? (name === 'own' ? own : undefined)
+    expect(verifyMeasurements(run, cells, { ...deps, metric })).toEqual([])
+    expect(verifyMeasurements(run, cells, deps)).toEqual([
+      'measured qa: no metric own here, so it cannot be recomputed',
+    ])
+    expect(verifyMeasurements(withDeclared([]), cells, { ...deps, metric })).toEqual([
+      'the run measured own and does not say what that metric is',
+    ])
+    const other = { ...describeMetric(own), better: 'less' as const }
+    expect(verifyMeasurements(withDeclared([other]), cells, { ...deps, metric })).toEqual([
+      'the metric own/better is recorded as "less", recomputed as "more"',
+    ])
+  })
+
+  test('a metric of this version that is missing is named, and one of a later version is not missed', () => {
+    const task = measureTask('measure', plan, cells, kind.sameAnswer, [metrics.flipRate])
+    const run = measured({ measurements: { budget: plan.budget, level: 0.95, tasks: [task], claims: [] } })
+    const ofVersion = (version: string) => ({
+      ...run,
+      context: { ...run.context, versions: { 'vitest-robustness': version } },
+    })
+    expect(verifyMeasurements(ofVersion('0.0.1'), cells, { ...deps, version: '0.0.2' })).toEqual([])
+    expect(verifyMeasurements(ofVersion('0.0.2'), cells, { ...deps, version: '0.0.2' })[0]).toBe(
+      'measured qa: accuracy is missing, which this version of the package measures',
+    )
   })
 })

@@ -1,5 +1,5 @@
 import { measureClaim, measureTask } from '../core/measure/index.ts'
-import { metrics, type Metric } from '../core/metrics/index.ts'
+import { describeMetric, metrics, packageMetric, type Metric } from '../core/metrics/index.ts'
 import type { MeasuredSlice, Measurements, Observation, Run, TaskMeasurement } from '../core/words/index.ts'
 import { agrees } from '../engine/agrees.ts'
 import type { VerifyRunDeps } from './verifyRun.ts'
@@ -30,6 +30,7 @@ export function verifyMeasurements(
       : [`a measure run decides nothing, but its gate says ${gate.verdict}`]),
     ...decided.map(({ title }) => `a measure run decides nothing, but "${title}" has a verdict`),
     ...ofTasks(evidence, measurements, observations, deps, context.versions['vitest-robustness'] === deps.version),
+    ...ofOwnMetrics(measurements, deps),
     ...ofClaims(evidence, measurements, observations, deps),
   ]
   const budget = measurements.tasks.reduce((sum, { plan }) => sum + plan.budget, 0)
@@ -74,11 +75,22 @@ function ofTasks(
   })
 }
 
-const ALL: readonly Metric[] = Object.values(metrics)
-
-function packageMetric(name: string): Metric | undefined {
-  return ALL.find((one) => one.name === name)
+/** What the run says of metrics that are not the package's, held against the metrics. */
+function ofOwnMetrics({ metrics: recorded = [], tasks }: Measurements, { metric = packageMetric }: Deps): string[] {
+  const said = new Set(recorded.map(({ name }) => name))
+  const names = new Set(tasks.flatMap(({ slices }) => metricNames(slices)))
+  return [
+    ...[...names]
+      .filter((name) => packageMetric(name) === undefined && !said.has(name))
+      .map((name) => `the run measured ${name} and does not say what that metric is`),
+    ...recorded.flatMap((one) => {
+      const known = metric(one.name)
+      return known === undefined ? [] : differences(one, describeMetric(known), `the metric ${one.name}`)
+    }),
+  ]
 }
+
+const ALL: readonly Metric[] = Object.values(metrics)
 
 function metricNames(slices: readonly MeasuredSlice[]): readonly string[] {
   return slices.find(({ of }) => of === 'task')?.metrics.map(({ name }) => name) ?? []

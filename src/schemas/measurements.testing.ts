@@ -41,6 +41,19 @@ export const measurements: Measurements = {
       notes: ['few'],
     },
   ],
+  metrics: [
+    {
+      name: 'share of twos',
+      summary: 'how often the answer is 2',
+      source: 'own',
+      range: [0, null],
+      better: 'neither',
+      slices: ['task', 'variant'],
+      compared: ['task'],
+      interval: 'sources',
+      digits: 3,
+    },
+  ],
   claims: [
     {
       id: 'abcdef012345',

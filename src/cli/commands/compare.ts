@@ -6,6 +6,7 @@ import { UsageError } from '../../core/words/index.ts'
 import type { Command } from '../command.ts'
 import { parseColumns } from '../../models/recorded/columns.ts'
 import { collectOften } from '../collectOften.ts'
+import { metricsHere } from '../loadKinds.ts'
 import { openReleases } from '../compare/openReleases.ts'
 
 /** Puts two or more releases side by side. */
@@ -27,6 +28,11 @@ export const compare: Command = {
     output: { type: 'string', short: 'o', value: 'file', describe: 'write to a file' },
     score: { type: 'string', value: 'name', describe: 'which score of recorded logs' },
     columns: { type: 'string', value: 'what=column,…', describe: 'what the columns of a plain log hold' },
+    metrics: {
+      type: 'string',
+      value: 'module#name,…',
+      describe: 'metrics of your own, to be computed of recorded logs; a measure run holds its own already',
+    },
   },
   most: Infinity,
   async run({ values, positionals }, io) {
@@ -37,11 +43,13 @@ export const compare: Command = {
     const render = Object.hasOwn(comparisonReporters, format) ? comparisonReporters[format] : undefined
     if (render === undefined)
       throw new UsageError(`No format "${format}"${didYouMean(format, Object.keys(comparisonReporters))}`)
-    const { score, columns, output } = values
+    const { score, columns, output, metrics } = values
+    const own = typeof metrics === 'string' ? await metricsHere(metrics.split(','), io.cwd, 'compare --metrics') : []
     collectOften()
     const releases = await openReleases(positionals, io.cwd, {
       score: typeof score === 'string' ? score : undefined,
       columns: typeof columns === 'string' ? parseColumns(columns) : undefined,
+      metrics: own,
     })
     const text = render(compareReleases(releases))
     if (typeof output !== 'string') {

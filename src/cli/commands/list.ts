@@ -1,6 +1,9 @@
-import { nameHint } from '../../core/text/index.ts'
+import { readdir } from 'node:fs/promises'
+import type { Metric } from '../../core/metrics/index.ts'
+import { messageOf, nameHint } from '../../core/text/index.ts'
 import { UsageError } from '../../core/words/index.ts'
-import type { Command } from '../command.ts'
+import { loadMetrics } from '../../integration/session/ownMetrics.ts'
+import type { CliIo, Command } from '../command.ts'
 import { registries, type Registry } from '../registries.ts'
 
 /** Lists what ships, from the registries themselves. */
@@ -11,6 +14,7 @@ export const list: Command = {
   help: [
     'Prints Markdown tables, generated from the registries; --json prints the same as data. What to list, if not all:',
     'perturbations, matchers, tasks, metrics, datasets, instructions, predictions, formats, models, providers.',
+    'Metrics that the config of the project here names are listed after those that ship.',
     'A claim gates on perturbations that usually keep the answer only if the suite says so.',
     '',
     '  npx vitest-robustness list matchers',
@@ -19,8 +23,8 @@ export const list: Command = {
   options: { json: { type: 'boolean', describe: 'print JSON instead of tables' } },
   most: 1,
   async run({ values, positionals }, io) {
-    const all = registries()
     const [wanted] = positionals
+    const all = registries(wanted === undefined || wanted === 'metrics' ? await metricsOfConfig(io) : [])
     const chosen = wanted === undefined ? all : all.filter(({ name }) => name === wanted)
     if (wanted !== undefined && chosen.length === 0) {
       const names = all.map(({ name }) => name)
@@ -35,6 +39,29 @@ export const list: Command = {
     }
     return 0
   },
+}
+
+/** The metrics that the config of the project in the working directory names; none where there is no config, or none that loads. */
+async function metricsOfConfig({ cwd, err }: CliIo): Promise<readonly Metric[]> {
+  const names = await readdir(cwd).catch(() => [])
+  if (!names.some((name) => /^vite(st)?\.config\.[cm]?[jt]s$/.test(name))) return []
+  // Loaded here and not at the top: everything else is listed without vitest.
+  const { inspectProject } = await import('../../integration/session/inspectProject.ts')
+  const project = await inspectProject(cwd).catch((error: unknown) => {
+    err(`list: metrics of your own are left out: ${messageOf(error)}\n`)
+    return null
+  })
+  if (project === null) return []
+  try {
+    const { metrics = [] } = project.options ?? {}
+    return await loadMetrics(metrics, {
+      baseDir: cwd,
+      importModule: project.importModule,
+      who: 'robustness({ metrics })',
+    })
+  } finally {
+    await project.close()
+  }
 }
 
 function markdown({ head, rows }: Registry): string {

@@ -21,10 +21,16 @@ export const measure: Command = {
     '3: no claim ran, or the release could not be asked.',
     '',
     '  npx vitest-robustness measure --cells 5000 --release v2 -- suites',
+    '  npx vitest-robustness measure --cells 5000 --metrics ./metrics.ts#shareOfTwos',
   ],
   options: {
     cells: { type: 'string', short: 'n', value: 'number', describe: 'the budget, for all tasks together' },
     release: { type: 'string', short: 'r', value: 'name', describe: 'the release to measure; default: the candidate' },
+    metrics: {
+      type: 'string',
+      value: 'module#name,…',
+      describe: "metrics of your own, besides the config's; without a name all that the module exports",
+    },
   },
   most: Infinity,
   async run({ values, positionals }, io) {
@@ -33,10 +39,11 @@ export const measure: Command = {
       const written = values['cells'] === undefined ? 'is missing' : `is ${JSON.stringify(values['cells'])}`
       throw new UsageError(`measure: --cells ${written}; give a whole number of cells, e.g. --cells 5000`)
     }
-    const { release } = values
+    const { release, metrics } = values
     const variables = {
       ROBUSTNESS_MODE: 'measure',
       ...(typeof release === 'string' && { ROBUSTNESS_RELEASE: release }),
+      ...(typeof metrics === 'string' && { ROBUSTNESS_METRICS: metrics }),
     }
     const folder = await mkdtemp(join(tmpdir(), 'robustness-measure-'))
     try {

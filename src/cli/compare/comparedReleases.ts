@@ -9,6 +9,7 @@ import {
   type Whereabouts,
 } from '../../core/compare/index.ts'
 import { FIRST_READER } from '../../core/gate/index.ts'
+import { describeMetric, type Metric } from '../../core/metrics/index.ts'
 import { findTaskKind } from '../../core/tasks/index.ts'
 import { UsageError, type Observation } from '../../core/words/index.ts'
 import { whereabouts } from '../../deciding/claim/decideClaim.ts'
@@ -28,6 +29,7 @@ export function comparedRun({ run, observations }: StoredRun): ComparedRelease {
     readers: Object.fromEntries(tasks.map(({ name, reader = FIRST_READER }) => [name, reader])),
     claims: mode === 'gate' ? claims : [],
     measured: measurements?.tasks ?? [],
+    ...(measurements?.metrics && { own: measurements.metrics }),
     cells: own.map(cellOf),
     without: all.length - own.length,
     where: {
@@ -77,7 +79,7 @@ export function whereOf(variants: readonly { readonly id: string; readonly famil
 }
 
 /** A recorded log as one side of a comparison, every cell of it: nothing stopped it early. */
-export function comparedLog(log: RecordedLog, score: string): ComparedRelease {
+export function comparedLog(log: RecordedLog, score: string, own: readonly Metric[]): ComparedRelease {
   const release = logRelease([log], logName(log))
   const task = log.task ?? 'log'
   const groups = new Map<string, string>()
@@ -105,7 +107,8 @@ export function comparedLog(log: RecordedLog, score: string): ComparedRelease {
     from: 'recorded log',
     tasks: { [task]: null },
     claims: [],
-    measured: [measureCellsOf(plan, observations, findTaskKind(KIND).sameAnswer)],
+    measured: [measureCellsOf(plan, observations, findTaskKind(KIND).sameAnswer, own)],
+    ...(own.length > 0 && { own: own.map(describeMetric) }),
     cells: known.map(({ logged: { example, variant, gold, content }, trial, score: value }) => {
       const group = groups.get(example) ?? example
       return { task, example, group, variant, trial, score: value ?? 0, gold, content }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { chooseScore, type ComparedRelease, type RecordedLog } from '../../core/compare/index.ts'
+import type { Metric } from '../../core/metrics/index.ts'
 import type { ColumnMap } from '../../models/recorded/columns.ts'
 import { readLog } from '../../models/recorded/readLog.ts'
 import { readBaseline, readRun, runFolder } from '../../runs/index.ts'
@@ -14,6 +15,8 @@ const SCORES_ALONE = { input: false }
 export interface LogOptions {
   readonly score: string | undefined
   readonly columns: ColumnMap | undefined
+  /** Metrics from outside the package, to be computed of logs: a run has those that were measured. */
+  readonly metrics: readonly Metric[]
 }
 
 /**
@@ -23,7 +26,7 @@ export interface LogOptions {
 export async function openReleases(
   written: readonly string[],
   cwd: string,
-  { score, columns }: LogOptions,
+  { score, columns, metrics }: LogOptions,
 ): Promise<ComparedRelease[]> {
   const opened: (ComparedRelease | RecordedLog)[] = []
   for (const one of written) opened.push(await openOne(one, cwd, columns))
@@ -35,7 +38,7 @@ export async function openReleases(
   while (opened.length > 0) {
     const one = opened.shift()!
     // One after the other, each let go of before the next: a log takes more memory than what is compared of it.
-    releases.push('answers' in one ? comparedLog(one, chosen) : one)
+    releases.push('answers' in one ? comparedLog(one, chosen, metrics) : one)
   }
   const names = releases.map(({ name }) => name)
   const shown = apart(longer(names, written, cwd), written.map(pathOf), cwd)

@@ -1,26 +1,25 @@
 import { optionalImport } from '../../core/install/index.ts'
 import type { Column } from '../../core/words/field.ts'
-import { COLUMNS, type ExportedRow } from './columns.ts'
 
 const TYPES = { text: 'STRING', integer: 'INT64', number: 'DOUBLE' } as const
 
-/** Observations as a Parquet file, one row each. Throws `UsageError` where the package that writes it is missing. */
-export async function toParquet(observations: readonly ExportedRow[]): Promise<Uint8Array> {
+/** A table as a Parquet file. Throws `UsageError` where the package that writes it is missing. */
+export async function toParquet<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): Promise<Uint8Array> {
   const { parquetWriteBuffer } = await optionalImport(
     () => import('hyparquet-writer'),
     'hyparquet-writer',
     'export --format parquet',
   )
-  const columnData = COLUMNS.map((column) => ({
+  const columnData = columns.map((column) => ({
     name: column.name,
     type: TYPES[column.type],
     nullable: true,
-    data: observations.map((observation) => valueOf(column, observation)),
+    data: rows.map((row) => valueOf(column, row)),
   }))
   return new Uint8Array(parquetWriteBuffer({ columnData }))
 }
 
-function valueOf(column: Column<ExportedRow>, observation: ExportedRow): string | number | bigint | null {
-  const value = column.value(observation)
+function valueOf<Row>(column: Column<Row>, row: Row): string | number | bigint | null {
+  const value = column.value(row)
   return column.type === 'integer' && typeof value === 'number' ? BigInt(value) : value
 }

@@ -3,7 +3,7 @@ import { namesUpTo } from '../text/index.ts'
 import { UsageError, type ClaimResult, type Comparison, type ManifestClaim } from '../words/index.ts'
 import { compareWithBaseline } from './compareWithBaseline.ts'
 import type { ComparedFrom, ComparedRelease, FigureRow } from './comparedRelease.ts'
-import { figureRows } from './figures.ts'
+import { comparedOwn, figureRows } from './figures.ts'
 import { pairedDifferences, type PairedDifference } from './pairedDifferences.ts'
 import { changePairs, refuseOtherTasks, sharedCells, type SharedCells } from './sharedCells.ts'
 
@@ -52,7 +52,7 @@ export function compareReleases(releases: readonly ComparedRelease[]): ReleaseCo
     claims: claimRows(releases),
     figures: figureRows(releases),
     ...scoredBy(releases),
-    leftOut: releases.slice(1).flatMap((other) => leftOut(before, other)),
+    leftOut: [...releases.slice(1).flatMap((other) => leftOut(before, other)), ...comparedOwn(releases).leftOut],
     ...(more.length === 0 && {
       differences: pairedDifferences(before, now, shared),
       changes: changesOf(before, now, shared),

@@ -1,4 +1,4 @@
-import type { ClaimResult, ManifestClaim, MeasuredInterval, TaskMeasurement } from '../words/index.ts'
+import type { ClaimResult, ManifestClaim, MeasuredInterval, OwnMetric, TaskMeasurement } from '../words/index.ts'
 import type { Whereabouts } from './losses.ts'
 
 /** Where the evidence of a release comes from. Only a gate stops where its data say. */
@@ -30,6 +30,8 @@ export interface ComparedRelease {
   /** Claims as a list of titles with verdicts; those of a run with all figures. */
   readonly claims: readonly (ManifestClaim | ClaimResult)[]
   readonly measured: readonly Pick<TaskMeasurement, 'plan' | 'slices'>[]
+  /** The metrics that are not of the package. */
+  readonly own?: readonly OwnMetric[]
   /** Without those that ended in an error or have no score. */
   readonly cells: readonly ComparedCell[]
   /** How many those are. */
@@ -52,4 +54,6 @@ export interface FigureRow {
   /** e.g. `accuracy, unseen`. */
   readonly figure: string
   readonly of: readonly (ComparedFigure | null)[]
+  /** Decimals to show, where the metric says so. */
+  readonly digits?: number
 }

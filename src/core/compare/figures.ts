@@ -1,21 +1,25 @@
 /** Which figures a comparison of releases shows: those that metrics declare as compared, of runs and of recorded logs. */
-import { sha256 } from '../hash/index.ts'
-import { measureSlice, metricContext, slicesOf, toolsFor } from '../measure/index.ts'
-import { metrics, type Metric } from '../metrics/index.ts'
-import type { MeasuredSlice, MeasurePlan, Observation, TaskMeasurement } from '../words/index.ts'
+import { canonicalJson, sha256 } from '../hash/index.ts'
+import { answerClasses, measureSlice, metricContext, slicesOf, suitedMetrics, toolsFor } from '../measure/index.ts'
+import { describeMetric, metrics, type Metric } from '../metrics/index.ts'
+import {
+  UsageError,
+  type MeasuredSlice,
+  type MeasurePlan,
+  type Observation,
+  type OwnMetric,
+  type TaskMeasurement,
+} from '../words/index.ts'
 import type { ComparedFigure, ComparedRelease, FigureRow } from './comparedRelease.ts'
 
 /** Rounding of a mean. */
 const ROUNDING = 1e-9
 
-/** The metrics that a comparison shows, in the order of their places. */
-function comparedMetrics(): Metric[] {
-  const shown = (Object.values(metrics) as readonly Metric[]).filter(({ compared }) => compared !== undefined)
-  return shown.toSorted((a, b) => placeOf(a) - placeOf(b))
-}
-
-function placeOf({ compared }: Metric): number {
-  return compared?.place ?? Number.MAX_SAFE_INTEGER
+/** What a row needs of a metric: of one of the package, or of another that releases recorded. */
+interface ShownMetric {
+  readonly name: string
+  readonly compared: NonNullable<Metric['compared']>
+  readonly digits?: number
 }
 
 /**
@@ -26,22 +30,61 @@ export function figureRows(releases: readonly ComparedRelease[]): FigureRow[] {
   const tasks = [...new Set(releases.flatMap(({ measured }) => measured.map(({ plan }) => plan.task)))].toSorted()
   // A score between right and wrong is no accuracy.
   const graded = releases.some(({ scored }) => scored?.graded)
-  return tasks.flatMap((task) => rowsOf(task, releases, graded))
+  const own = comparedOwn(releases).shown.map(({ name, digits, compared }): ShownMetric => ({
+    name,
+    digits,
+    compared: { slices: compared },
+  }))
+  return tasks.flatMap((task) => {
+    const slices = releases.map(({ measured }) => measured.find(({ plan }) => plan.task === task)?.slices ?? [])
+    const ofPackage = comparedMetrics().flatMap((metric) => rowsOf(task, metric, slices, graded))
+    return ofPackage.concat(own.flatMap((metric) => rowsOf(task, metric, slices, false)))
+  })
 }
 
-function rowsOf(task: string, releases: readonly ComparedRelease[], graded: boolean): FigureRow[] {
-  const slices = releases.map(({ measured }) => measured.find(({ plan }) => plan.task === task)?.slices ?? [])
-  const families = [...new Set(slices.flat().flatMap(({ of, name }) => (of === 'family' ? name : [])))].toSorted()
-  const figuresOf = (metric: string, part: Part) => slices.map((own) => figureOf(own.find(part.holds), metric))
-  return comparedMetrics().flatMap(({ name, compared }) => {
-    const rows = partsOf(compared?.slices ?? [], families).map((part) => ({ part, of: figuresOf(name, part) }))
-    return rows
-      .filter(({ of }) => of.some((one) => one !== null))
-      .filter(({ part, of }) => {
-        const other = graded ? undefined : compared?.unlessEqualTo
-        return other === undefined || differ(of, figuresOf(other, part))
-      })
-      .map(({ part, of }) => ({ task, figure: `${graded ? asScore(name) : name}${part.said}`, of }))
+/** The metrics from outside the package that releases measured, and a sentence on each that is not the same in all. */
+export function comparedOwn(releases: readonly ComparedRelease[]): {
+  readonly shown: readonly OwnMetric[]
+  readonly leftOut: readonly string[]
+} {
+  const all = releases.flatMap(({ name, own = [] }) => own.map((metric) => ({ metric, release: name })))
+  const byName = [...Map.groupBy(all, ({ metric }) => metric.name)]
+  const differs = (same: typeof all) => new Set(same.map(({ metric }) => canonicalJson(metric))).size > 1
+  return {
+    shown: byName.flatMap(([, same]) => (differs(same) ? [] : same[0]!.metric)),
+    leftOut: byName.flatMap(([name, same]) => {
+      const who = same.map(({ release }) => release).join(' and ')
+      return differs(same) ? `The metric ${name} is declared differently in ${who}, so it is not compared.` : []
+    }),
+  }
+}
+
+/** The package's metrics that a comparison shows, in the order of their places. */
+function comparedMetrics(): (Metric & ShownMetric)[] {
+  return (Object.values(metrics) as readonly Metric[])
+    .filter((metric): metric is Metric & ShownMetric => metric.compared !== undefined)
+    .toSorted((a, b) => placeOf(a) - placeOf(b))
+}
+
+function placeOf({ compared }: ShownMetric): number {
+  return compared.place ?? Number.MAX_SAFE_INTEGER
+}
+
+function rowsOf(
+  task: string,
+  { name, compared, digits }: ShownMetric,
+  slices: readonly (readonly MeasuredSlice[])[],
+  graded: boolean,
+): FigureRow[] {
+  const families = [...new Set(slices.flat().flatMap(({ of, name: own }) => (of === 'family' ? own : [])))].toSorted()
+  const figuresOf = (metric: string, { holds }: Part) => slices.map((own) => figureOf(own.find(holds), metric))
+  const label = graded ? asScore(name) : name
+  return partsOf(compared.slices, families).flatMap((part): FigureRow[] => {
+    const of = figuresOf(name, part)
+    const other = graded ? undefined : compared.unlessEqualTo
+    if (of.every((one) => one === null) || (other !== undefined && !differ(of, figuresOf(other, part)))) return []
+    const row = { task, figure: `${label}${part.said}`, of }
+    return [digits === undefined ? row : Object.assign(row, { digits })]
   })
 }
 
@@ -82,11 +125,15 @@ function figureOf(slice: MeasuredSlice | undefined, metric: string): ComparedFig
   return { value: found.value, interval }
 }
 
-/** What a table of releases needs of cells that were recorded elsewhere, all of them: a size that no data decided. */
+/**
+ * What a table of releases needs of cells that were recorded elsewhere, all of them: a size that no data decided. Throws
+ * `UsageError` for a metric of the user's own that cannot be computed.
+ */
 export function measureCellsOf(
   plan: Omit<MeasurePlan, 'taskHash' | 'budget' | 'seed' | 'trials' | 'labels' | 'notApplicable'>,
   cells: readonly Observation[],
   sameAnswer: (a: string, b: string) => boolean,
+  own: readonly Metric[],
 ): Pick<TaskMeasurement, 'plan' | 'slices'> {
   const whole: MeasurePlan = {
     ...plan,
@@ -97,14 +144,21 @@ export function measureCellsOf(
     labels: null,
     notApplicable: [],
   }
-  const shown = comparedMetrics()
+  const ofPackage = comparedMetrics()
+  const suitedOwn = suitedMetrics(own, whole)
   const measure = {
     plan: whole,
-    context: metricContext(whole, cells, sameAnswer),
+    context: metricContext(whole, answerClasses(cells, sameAnswer)),
     tools: toolsFor('measure', whole),
-    metricsOf: (of: MeasuredSlice['of']) => shown.filter(({ compared }) => compared?.slices.includes(of)),
+    metricsOf: (of: MeasuredSlice['of']) => [
+      ...ofPackage.filter(({ compared }) => compared.slices.includes(of)),
+      ...suitedOwn(of).filter((metric) => describeMetric(metric).compared.includes(of)),
+    ],
     // A table has no room for a second interval, which would take most of the time.
     overInstructions: false,
+    onFault(metric: Metric, fault: string): never {
+      throw new UsageError(`the metric ${JSON.stringify(metric.name)} cannot be computed of ${plan.task}: ${fault}`)
+    },
   }
   // One family alone is the task.
   const families = new Set(whole.variants.map(({ family }) => family)).size

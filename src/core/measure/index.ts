@@ -1,5 +1,6 @@
 export { LEVEL, meanInterval, toolsFor } from './intervals.ts'
 export { measureCells, shareBudget } from './measureCells.ts'
 export { gateInfluence, measureClaim } from './measureClaim.ts'
-export { measureSlice, metricContext, slicesOf } from './measureSlices.ts'
+export { answerClasses, measureSlice, metricContext, slicesOf, suitedMetrics } from './measureSlices.ts'
 export { measureTask } from './measureTask.ts'
+export { sameAnswersOf, withOwnMetrics, type SameAnswers } from './withOwnMetrics.ts'

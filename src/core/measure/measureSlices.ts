@@ -1,5 +1,6 @@
 /** What the parts of a grid show: every metric on each part that it says something about. */
 import { perExample, toldLogProbability, type Metric, type MetricContext } from '../metrics/index.ts'
+import { messageOf } from '../text/index.ts'
 import type { MeasuredMetric, MeasuredSlice, MeasurePlan, Observation } from '../words/index.ts'
 import { metricIntervals, type Tools } from './intervals.ts'
 
@@ -19,6 +20,8 @@ export interface SliceMeasure {
   readonly metricsOf: (of: MeasuredSlice['of']) => readonly Metric[]
   /** Whether instructions are resampled too, for metrics that say so. */
   readonly overInstructions: boolean
+  /** Hears of a metric that threw, or gave a value outside of its range. */
+  readonly onFault?: (metric: Metric, fault: string) => void
 }
 
 /** The whole task, seen and unseen variants where the line declares them, wording families, single variants. */
@@ -64,7 +67,34 @@ export function measureSlice(
   }
 }
 
-function measureMetric(
+/** Rounding of a mean. */
+const ROUNDING = 1e-9
+
+/** One metric on the cells of a part. A metric may be a user's: one that throws costs its own figure and no other. */
+function measureMetric(metric: Metric, cells: readonly Observation[], measure: SliceMeasure): MeasuredMetric {
+  const figure = figureOf(metric, cells, measure)
+  if (!('fault' in figure)) return figure
+  measure.onFault?.(metric, figure.fault)
+  return { name: metric.name, value: null, reason: figure.fault, intervals: [], rates: {} }
+}
+
+function figureOf(
+  metric: Metric,
+  cells: readonly Observation[],
+  measure: SliceMeasure,
+): MeasuredMetric | { readonly fault: string } {
+  try {
+    const found = computedFigure(metric, cells, measure)
+    const [least, most] = metric.range
+    const { value } = found
+    if (value === null || (value >= least - ROUNDING && value <= most + ROUNDING)) return found
+    return { fault: `it gives ${value}, outside of its range [${metric.range.join(', ')}]` }
+  } catch (error) {
+    return { fault: `it threw: ${messageOf(error)}` }
+  }
+}
+
+function computedFigure(
   metric: Metric,
   cells: readonly Observation[],
   { plan, context, tools, overInstructions }: SliceMeasure,
@@ -90,18 +120,14 @@ export function suitedMetrics(
 }
 
 /** What metrics may know of a plan and its cells. */
-export function metricContext(
-  plan: MeasurePlan,
-  cells: readonly Observation[],
-  sameAnswer: (a: string, b: string) => boolean,
-): MetricContext {
+export function metricContext(plan: MeasurePlan, answerKey: (answer: string) => string): MetricContext {
   return {
     canonical: plan.canonical,
     seen: plan.variants.some(({ seen }) => seen === null)
       ? null
       : new Set(plan.variants.filter(({ seen }) => seen).map(({ id }) => id)),
     labels: plan.labels,
-    answerKey: answerClasses(cells, sameAnswer),
+    answerKey,
     ...(plan.logProbabilities && { logProbability: toldLogProbability }),
   }
 }
@@ -110,7 +136,7 @@ export function metricContext(
  * A function that brings answers to a common text where the task takes them as the same: answers to one example that
  * `sameAnswer` joins, and whatever they are joined with elsewhere. Other answers stay as they are.
  */
-function answerClasses(
+export function answerClasses(
   cells: readonly Observation[],
   sameAnswer: (a: string, b: string) => boolean,
 ): (answer: string) => string {

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { metrics } from '../metrics/index.ts'
+import { defineMetric, metrics, type Metric } from '../metrics/index.ts'
 import { UsageError, type MeasuredMetric, type TaskMeasurement } from '../words/index.ts'
 import { measureTask } from './measureTask.ts'
+import { sameAnswersOf, withOwnMetrics } from './withOwnMetrics.ts'
 import { sampleAnswer, sampleCell, sampleCells, samplePlan } from './measured.testing.ts'
 
 const equal = (a: string, b: string) => a === b
@@ -180,5 +181,74 @@ describe('what is measured of a task', () => {
       expect(value === null ? typeof reason : Number.isFinite(value)).toBe(value === null ? 'string' : true)
     }
     expect('reason' in found.components && found.components.reason).toEqual(expect.any(String))
+  })
+})
+
+describe("metrics of a user's own", () => {
+  const share = defineMetric({
+    name: 'share of no',
+    summary: 'how often the answer is no',
+    source: 'own',
+    range: [0, 1],
+    better: 'less',
+    interval: { meanOver: 'cells' },
+    slices: ['task', 'seen'],
+    compute: (of) => ({ value: of.filter(({ answer }) => answer?.toLowerCase() === 'no').length / of.length }),
+  })
+  const flips: Metric = { ...metrics.flipRate, name: 'flips' }
+  const loose = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
+  const shouted = cells.map((cell, at) =>
+    at % 3 === 0 && cell.answer !== null ? { ...cell, answer: cell.answer.toUpperCase() } : cell,
+  )
+  const add = (own: Metric, faults: string[] = []) =>
+    withOwnMetrics(
+      measureTask('measure', plan, shouted, loose),
+      [own],
+      shouted.toReversed(),
+      sameAnswersOf(shouted, loose),
+      ({ name }, fault) => void faults.push(`${name}: ${fault}`),
+    )
+
+  test('added elsewhere show what measuring them all at once shows', () => {
+    const all = [...Object.values(metrics), share, flips]
+    const once = measureTask('measure', plan, shouted, loose, all)
+    const both = withOwnMetrics(add(share), [flips], shouted, sameAnswersOf(shouted, loose), () => {})
+    expect(both).toEqual(once)
+    expect(metric(once, 'flips').value).toBe(metric(once, 'flip rate').value)
+    expect(metric(once, 'flips', 'u1')).toEqual({ ...metric(once, 'flip rate', 'u1'), name: 'flips' })
+    expect(
+      once.slices.filter(({ metrics: of }) => of.some(({ name }) => name === share.name)).map(({ of }) => of),
+    ).toEqual(['task', 'seen'])
+  })
+
+  test('answers cross to the main process as plain data', () => {
+    const same = sameAnswersOf(shouted, loose)
+    expect(same.map(([answer]) => answer)).toEqual(['no', 'yes'])
+    expect(JSON.parse(JSON.stringify(same))).toEqual(same)
+    expect(sameAnswersOf(cells, equal)).toEqual([])
+  })
+
+  test('one that throws or leaves its range is undefined, with the reason, and is heard of', () => {
+    const faults: string[] = []
+    const throws = defineMetric({
+      ...share,
+      compute() {
+        throw new Error('no luck')
+      },
+    })
+    expect(metric(add(throws, faults), share.name)).toEqual({
+      name: share.name,
+      value: null,
+      reason: 'it threw: no luck',
+      intervals: [],
+      rates: {},
+    })
+    const outside = defineMetric({ ...share, slices: ['task'], compute: () => ({ value: 2 }) })
+    expect(metric(add(outside, faults), share.name)).toMatchObject({ value: null, intervals: [] })
+    expect(faults).toEqual([
+      'share of no: it threw: no luck',
+      'share of no: it threw: no luck',
+      'share of no: it gives 2, outside of its range [0, 1]',
+    ])
   })
 })

@@ -4,7 +4,7 @@ import type { MeasuredQuantile, MeasurePlan, Observation, SelfVariation, TaskMea
 import { alikeVariants } from './alikeVariants.ts'
 import { meanInterval, toolsFor, type Tools } from './intervals.ts'
 import { measureCells } from './measureCells.ts'
-import { measureSlice, metricContext, slicesOf, suitedMetrics } from './measureSlices.ts'
+import { answerClasses, measureSlice, metricContext, slicesOf, suitedMetrics } from './measureSlices.ts'
 
 const QUANTILES = [
   { share: 0.05, observed: metrics.lowQuantile, estimated: metrics.estimatedLowQuantile },
@@ -28,7 +28,7 @@ export function measureTask(
 ): TaskMeasurement {
   const cells = observations.toSorted(byCell)
   const tools = toolsFor(of, plan)
-  const context = metricContext(plan, cells, sameAnswer)
+  const context = metricContext(plan, answerClasses(cells, sameAnswer))
   const firsts = new Set(cells.map(({ example, variant }) => JSON.stringify([example, variant]))).size
   const identical = plan.notApplicable.reduce((sum, { examples }) => sum + examples, 0)
   const full = firsts === plan.examples * plan.variants.length - identical

@@ -53,6 +53,24 @@ export interface MeasuredMetric {
   readonly rates: Readonly<Partial<Record<Outcome, number>>>
 }
 
+/** What a metric from outside the package says of itself, so that a run can be read without its module. */
+export interface OwnMetric {
+  readonly name: string
+  readonly summary: string
+  readonly source: string
+  /** Least and greatest value; `null` for one without an end. */
+  readonly range: readonly [number | null, number | null]
+  readonly better: 'more' | 'less' | 'neither'
+  /** The parts of the grid that it was measured on. */
+  readonly slices: readonly MeasuredSlice['of'][]
+  /** The parts of the grid that a comparison of releases shows it for. */
+  readonly compared: readonly MeasuredSlice['of'][]
+  /** What is resampled for its interval, or why it has none. */
+  readonly interval: string
+  /** Decimals to show. */
+  readonly digits: number
+}
+
 /** A part of the grid. */
 export interface MeasuredSlice {
   readonly of: 'task' | 'seen' | 'unseen' | 'family' | 'variant'
@@ -182,4 +200,6 @@ export interface Measurements {
   readonly level: number
   readonly tasks: readonly TaskMeasurement[]
   readonly claims: readonly ClaimMeasurement[]
+  /** The metrics that are not of the package; absent without any. */
+  readonly metrics?: readonly OwnMetric[]
 }

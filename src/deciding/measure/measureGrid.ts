@@ -1,4 +1,4 @@
-import { measureCells, measureClaim, measureTask } from '../../core/measure/index.ts'
+import { measureCells, measureClaim, measureTask, sameAnswersOf } from '../../core/measure/index.ts'
 import { claimId } from '../../core/plan/index.ts'
 import { renderQuestion } from '../../core/tasks/index.ts'
 import {
@@ -80,7 +80,7 @@ export async function measureOnGrid(
     measured: {
       release,
       plan,
-      ...(!known && { task: measurement }),
+      ...(!known && { task: measurement, sameAnswers: sameAnswersOf(observations, sameAnswer) }),
       claim: measureClaim('measure', claim, observations, plan),
     },
   }

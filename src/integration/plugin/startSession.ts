@@ -14,6 +14,8 @@ import { measuredEarlier, readMeasureBudget, type WorkerConfig } from '../../dec
 import { guardExit } from '../run/exitGuard.ts'
 import { isCi, missingBaseline } from '../run/needsBaseline.ts'
 import { readSelection } from '../run/selection.ts'
+import { ownMetrics, type Metric } from '../../core/metrics/index.ts'
+import { loadMetrics } from '../session/ownMetrics.ts'
 import { sessionLedger } from '../session/ledger.ts'
 import { sessionShard } from '../session/sessionState.ts'
 import { sessionWaivers } from '../session/waivers.ts'
@@ -40,6 +42,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   const options = readRobustnessOptions(raw, process.env)
   const mode = readMode(process.env)
   const measure = mode === 'measure' ? readMeasureBudget(process.env) : undefined
+  const metrics = measure ? await sessionMetrics(vitest, options) : []
   const folder = resolve(root, options.folder ?? '.robustness')
   const baselineFolder = options.baseline === undefined ? null : resolve(root, options.baseline)
   const stored = baselineFolder === null ? null : await readBaseline(baselineFolder)
@@ -128,6 +131,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     },
     baselineMissing,
     guard,
+    metrics,
     ...(measure && { measure }),
   }
   const show = mode === 'plan' ? SILENT : await showProgress(() => running, inUse.mode === 'replay')
@@ -195,6 +199,23 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     ...(baselineMissing !== null && { refused: baselineMissing }),
   }
   return { workerConfig }
+}
+
+/** The metrics of the config, and those of `measure --metrics`, which it hands over in ROBUSTNESS_METRICS. */
+async function sessionMetrics(vitest: Vitest, { metrics = [] }: RobustnessOptions): Promise<readonly Metric[]> {
+  const importModule = (path: string) => vitest.import(path)
+  const written = process.env['ROBUSTNESS_METRICS']
+  const ofConfig = { baseDir: vitest.config.root, importModule, who: 'robustness({ metrics })' }
+  const ofCommand = { baseDir: process.cwd(), importModule, who: 'measure --metrics' }
+  return ownMetrics(
+    [
+      ...(await loadMetrics(metrics, ofConfig)),
+      ...(await loadMetrics(written ? written.split(',') : [], ofCommand)),
+    ].map((value) => ({
+      value,
+      from: `the metric ${JSON.stringify(value.name)}`,
+    })),
+  )
 }
 
 /** The mode of this run. Others than the gate's decide nothing or replace the baseline, so that only their commands start them. */

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { partialReason } from '../../core/gate/index.ts'
-import { LEVEL } from '../../core/measure/index.ts'
+import { LEVEL, withOwnMetrics } from '../../core/measure/index.ts'
+import { describeMetric, type Metric } from '../../core/metrics/index.ts'
 import { compareText } from '../../core/text/index.ts'
-import type { ClaimMeasurement, GateResult, Measurements } from '../../core/words/index.ts'
+import type { ClaimMeasurement, GateResult, Measurements, TaskMeasurement } from '../../core/words/index.ts'
 import type { RunDraft } from '../../runs/index.ts'
 import { neverAsked, type RunParts } from './buildRun.ts'
 import { uniqueTitles } from './claims.ts'
@@ -21,7 +22,8 @@ import type { TestTally } from './tallyTests.ts'
  */
 export async function finishMeasure(session: SessionState, measure: MeasureBudget, parts: RunParts): Promise<ExitCode> {
   const { collected, tests } = parts
-  const faults = faultsOf(session, collected, tests)
+  const measured = withSessionMetrics(session, collected)
+  const faults = faultsOf(session, collected, tests, measured.faults)
   if ('survey' in measure) {
     if (faults.code !== 0) {
       for (const reason of faults.reasons) session.vitest.logger.error(reason)
@@ -37,7 +39,7 @@ export async function finishMeasure(session: SessionState, measure: MeasureBudge
     await writeFile(measure.survey, JSON.stringify(rows))
     return 0
   }
-  return reportRun(session, await draftOf(session, parts, faults), collected, parts.took)
+  return reportRun(session, await draftOf(session, parts, measured.tasks, faults), collected, parts.took)
 }
 
 interface Faults {
@@ -45,10 +47,33 @@ interface Faults {
   readonly reasons: readonly string[]
 }
 
-function faultsOf(session: SessionState, collected: readonly CollectedClaim[], tests: TestTally): Faults {
+/** The tasks that were measured, with the session's own metrics, and what is wrong with those. */
+function withSessionMetrics(
+  { metrics }: SessionState,
+  collected: readonly CollectedClaim[],
+): { readonly tasks: readonly TaskMeasurement[]; readonly faults: readonly string[] } {
+  const tasks = new Map<string, TaskMeasurement>()
+  const faults = new Set<string>()
+  for (const { about, observations } of collected) {
+    const { task, sameAnswers = [] } = about.measured ?? {}
+    if (task === undefined) continue
+    const { task: name } = task.plan
+    const onFault = (metric: Metric, fault: string) =>
+      void faults.add(`the metric ${JSON.stringify(metric.name)} could not be computed of ${name}: ${fault}`)
+    tasks.set(name, metrics.length === 0 ? task : withOwnMetrics(task, metrics, observations, sameAnswers, onFault))
+  }
+  return { tasks: [...tasks.values()], faults: [...faults] }
+}
+
+function faultsOf(
+  session: SessionState,
+  collected: readonly CollectedClaim[],
+  tests: TestTally,
+  ofMetrics: readonly string[],
+): Faults {
   const partial = partialRun(session)
   const found: { readonly code: 1 | 2 | 3; readonly reason: string }[] = [
-    ...tests.usageErrors.map((message) => ({ code: 2 as const, reason: `Usage: ${message}` })),
+    ...[...tests.usageErrors, ...ofMetrics].map((message) => ({ code: 2 as const, reason: `Usage: ${message}` })),
     ...(tests.ordinaryFailures > 0
       ? [{ code: 1 as const, reason: `${tests.ordinaryFailures} tests or files failed apart from the claims.` }]
       : []),
@@ -61,23 +86,28 @@ function faultsOf(session: SessionState, collected: readonly CollectedClaim[], t
   return { code, reasons: [...found.map(({ reason }) => reason), ...remark] }
 }
 
-async function draftOf(session: SessionState, parts: RunParts, { code, reasons }: Faults): Promise<RunDraft> {
-  const { options, claimsPlanned } = session
+async function draftOf(
+  session: SessionState,
+  parts: RunParts,
+  tasks: readonly TaskMeasurement[],
+  { code, reasons }: Faults,
+): Promise<RunDraft> {
+  const { options, claimsPlanned, metrics } = session
   const { collected, tests, startedAt, calls, answers = [] } = parts
   const claims = uniqueTitles(collected.map(({ result }) => result))
   const titles = new Map(collected.map(({ about }, at) => [about.call, claims[at]!.title]))
   const measured = collected.flatMap(({ about }) => (about.measured ? [{ ...about.measured, call: about.call }] : []))
-  const tasks = new Map(measured.flatMap(({ task }) => (task ? [[task.plan.task, task] as const] : [])))
   const measurements: Measurements = {
-    budget: [...tasks.values()].reduce((sum, { plan }) => sum + plan.budget, 0),
+    budget: tasks.reduce((sum, { plan }) => sum + plan.budget, 0),
     level: LEVEL,
-    tasks: sorted([...tasks.values()], ({ plan }) => plan.task),
+    tasks: sorted(tasks, ({ plan }) => plan.task),
     claims: sorted(
       measured.flatMap(({ claim, call }): ClaimMeasurement[] =>
         claim ? [{ ...claim, title: titles.get(call)! }] : [],
       ),
       ({ title }) => title,
     ),
+    ...(metrics.length > 0 && { metrics: metrics.map(describeMetric) }),
   }
   const gate: GateResult = { verdict: 'inconclusive', exitCode: 3, reasons: ['Measured, decides nothing.', ...reasons] }
   return {

@@ -2,6 +2,7 @@ import { type Alpha, alphaComplaint, readAlpha } from '../../core/plan/index.ts'
 import { budgetComplaint, pricesComplaint } from '../../core/cost/index.ts'
 import { didYouMean } from '../../core/text/index.ts'
 import { type Budget, type GatePolicy, type PriceTable, UsageError } from '../../core/words/index.ts'
+import type { NamedMetric } from './ownMetrics.ts'
 import { type HistoryOption, readHistoryPlace } from '../../history/historyPlace.ts'
 
 /** Outputs for other programs, by name. */
@@ -35,6 +36,7 @@ const KEYS = [
   'inconclusive',
   'advisory',
   'outputs',
+  'metrics',
 ] as const satisfies readonly (keyof RobustnessOptions)[]
 
 const STORE_MODES = ['off', 'record', 'replay', 'refresh']
@@ -125,6 +127,11 @@ export interface RobustnessOptions {
   readonly advisory?: boolean
   /** Outputs for other programs, besides the reports. Default: `github` where GITHUB_ACTIONS is set. */
   readonly outputs?: readonly OutputName[]
+  /**
+   * Metrics of your own that `measure` shows beside the package's: what `defineMetric` made, or the module that exports it,
+   * relative to the config (`./metrics.ts#shareOfTwos`; without a name all that it exports). Computed in vitest's main process.
+   */
+  readonly metrics?: readonly NamedMetric[]
 }
 
 /** The folder that a config names for its baseline; `undefined` where it names none. */

@@ -1,4 +1,5 @@
 import type { Vitest } from 'vitest/node'
+import type { Metric } from '../../core/metrics/index.ts'
 import type { Lineage } from '../../core/words/index.ts'
 import type { StoredBaseline } from '../../runs/index.ts'
 import type { MeasureBudget } from '../../deciding/ask/workerConfig.ts'
@@ -14,6 +15,8 @@ export interface SessionState {
   readonly options: ReadRobustnessOptions
   readonly mode: 'gate' | 'measure' | 'plan'
   readonly measure?: MeasureBudget
+  /** The metrics to measure that are not the package's. */
+  readonly metrics: readonly Metric[]
   /** Folder of runs, journals and the store, absolute. */
   readonly folder: string
   readonly baselineFolder: string | null
