@@ -1,11 +1,12 @@
 /**
  * Writes the tables of the documentation that follow from the sources, between `<!-- name:begin -->` and
- * `<!-- name:end -->`: what `vitest-robustness list` prints, and what is said of the fields of an observation.
+ * `<!-- name:end -->`: what `vitest-robustness list` prints, and what is said of the fields of an observation and of a figure.
  * `npm run list`
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { COLUMNS } from '../src/cli/export/columns.ts'
+import { FIGURE_COLUMNS } from '../src/cli/export/figureColumns.ts'
 import { TAKEN_AS_OBSERVED } from '../src/runs/decidesNothing.ts'
 
 const everything = execFileSync(process.execPath, ['src/cli/main.ts', 'list'], { encoding: 'utf8' })
@@ -16,6 +17,14 @@ put(
   table(
     ['column', 'type', 'holds'],
     COLUMNS.map(({ name, type, describe }) => [`\`${name}\``, type, describe]),
+  ),
+)
+put(
+  'docs/metrics.md',
+  'figures',
+  table(
+    ['column', 'type', 'holds'],
+    FIGURE_COLUMNS.map(({ name, type, describe }) => [`\`${name}\``, type, describe]),
   ),
 )
 put(

@@ -74,6 +74,23 @@ describe("kinds of a user's own, with the packed tarball", { timeout: 240_000 },
     expect(rescored.code).toBe(2)
   })
 
+  test('a metric, named in the config in one line, is measured, shown, listed, exported and recomputed', () => {
+    const { code, output } = project.run('npx vitest-robustness measure --cells 120')
+    expect({ code, output }).toMatchObject({ code: 0 })
+    expect(output).toMatch(/share of twos +0\.\d{3} +0\.\d{3}\.\.0\.\d{3}/)
+    const { measurements } = run().evidence
+    expect(measurements?.metrics?.map(({ name }) => name)).toEqual(['share of twos'])
+    expect(project.run('npx vitest-robustness list metrics').output).toContain(
+      '| `share of twos` | how often the answer is 2 |',
+    )
+    expect(project.run('npx vitest-robustness export --figures').output).toMatch(
+      /^birds,variant,count,share of twos,own,0\.\d+,/m,
+    )
+    project.write('kinds.ts', "export * from './claims.ts'\nexport * from './tasks.ts'\nexport * from './metrics.ts'\n")
+    const verified = project.run('npx vitest-robustness report --verify --with ./kinds.ts')
+    expect({ code: verified.code, output: verified.output }).toMatchObject({ code: 0 })
+  })
+
   test('keep the contracts, in a test that is not robust', () => {
     const { code, output } = project.run('npx vitest run contracts')
     expect({ code, output }).toMatchObject({ code: 0 })

@@ -7,11 +7,35 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '..')
 const BIN = join(ROOT, 'node_modules/.bin')
-const REGISTRY = 'src/core/perturbations/perturbations.ts'
 const text = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8')
-const section = /^## A perturbation\n(?<body>[\s\S]*?)(?=^## |$(?![\s\S]))/m.exec(text)?.groups?.['body'] ?? ''
-const { file = '', code = '' } = /`(?<file>src\/[^`]+\.ts)`:\s+```ts\n(?<code>[\s\S]*?)```/.exec(section)?.groups ?? {}
-const name = /export const (?<name>\w+) =/.exec(code)?.groups?.['name'] ?? ''
+/** A recipe of two files, and the tests of its room that a plugin made by it must pass, by a part of their names. */
+interface Recipe {
+  readonly what: string
+  readonly room: string
+  readonly registry: string
+  /** Name of a plugin beside which the new one is put. */
+  readonly beside: string
+  readonly tests: Readonly<Record<string, (plugin: { readonly name: string; readonly label: string }) => string>>
+}
+const RECIPES: readonly Recipe[] = [
+  {
+    what: 'perturbation',
+    room: 'src/core/perturbations',
+    registry: 'src/core/perturbations/perturbations.ts',
+    beside: 'deleteLetters',
+    tests: { 'src/core/perturbations/perturbations.test.ts': ({ label }) => `${label} keeps the contract` },
+  },
+  {
+    what: 'metric',
+    room: 'src/core/metrics',
+    registry: 'src/core/metrics/metrics.ts',
+    beside: 'maximum',
+    tests: {
+      'src/core/metrics/metrics.test.ts': ({ name }) => `${name} > keeps the promises of a metric`,
+      'src/core/measure/measureTask.test.ts': () => 'every metric stands in the report of the task',
+    },
+  },
+]
 
 let copy: string
 const run = (tool: string, ...args: string[]) => {
@@ -35,7 +59,12 @@ test('every benchmark is named', () => {
   expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named))
 })
 
-describe('a perturbation, as CONTRIBUTING.md describes it', () => {
+describe.each(RECIPES)('a $what, as CONTRIBUTING.md describes it', ({ what, room, registry, beside, tests }) => {
+  const section = new RegExp(`^## A ${what}\\n(?<body>[\\s\\S]*?)(?=^## )`, 'm').exec(text)?.groups?.['body'] ?? ''
+  const { file = '', code = '' } =
+    /`(?<file>src\/[^`]+\.ts)`:\s+```ts\n(?<code>[\s\S]*?)```/.exec(section)?.groups ?? {}
+  const name = /export const (?<name>\w+) =/.exec(code)?.groups?.['name'] ?? ''
+  const label = /name: '(?<label>[^']+)'/.exec(code)?.groups?.['label'] ?? ''
   let before: ReadonlyMap<string, string>
 
   beforeAll(() => {
@@ -47,7 +76,7 @@ describe('a perturbation, as CONTRIBUTING.md describes it', () => {
     writeFileSync(join(copy, 'package.json'), '{ "type": "module" }\n')
     writeFileSync(join(copy, 'vitest.config.ts'), 'export default {}\n')
     const { compilerOptions } = JSON.parse(readFileSync(join(ROOT, 'tsconfig.json'), 'utf8')) as Record<string, object>
-    const include = ['src/core/perturbations/**/*.ts']
+    const include = [`${room}/**/*.ts`]
     const exclude = ['**/publicSurface.test.ts']
     writeFileSync(
       join(copy, 'tsconfig.json'),
@@ -58,32 +87,37 @@ describe('a perturbation, as CONTRIBUTING.md describes it', () => {
   afterAll(() => rmSync(copy, { recursive: true, force: true }))
 
   test('has a file and a registry in its text', () => {
-    expect(section).toContain(REGISTRY)
-    expect([file !== '', code !== '', name !== '']).toEqual([true, true, true])
+    expect(section).toContain(registry)
+    expect([file !== '', code !== '', name !== '', label !== '']).toEqual([true, true, true, true])
     expect(existsSync(join(ROOT, file))).toBe(false)
   })
 
   test('touches two files', () => {
     writeFileSync(join(copy, file), code)
-    const registry = before.get(REGISTRY) ?? ''
-    const from = `./${file.slice('src/core/perturbations/'.length)}`
-    const listed = registry
-      .replace(/^import \{ deleteLetters \}.*\n/m, (line) => `${line}import { ${name} } from '${from}'\n`)
-      .replace(/^ {2}deleteLetters,\n/m, (line) => `${line}  ${name},\n`)
-    writeFileSync(join(copy, REGISTRY), listed)
+    const from = `./${file.slice(room.length + 1)}`
+    const listed = (before.get(registry) ?? '')
+      .replace(
+        new RegExp(`^import \\{ ${beside} \\}.*\\n`, 'm'),
+        (line) => `${line}import { ${name} } from '${from}'\n`,
+      )
+      .replace(new RegExp(`^ {2}${beside},\\n`, 'm'), (line) => `${line}  ${name},\n`)
+    writeFileSync(join(copy, registry), listed)
     const after = filesOf(copy)
     expect([...after.keys()].filter((path) => after.get(path) !== before.get(path)).toSorted()).toEqual(
-      [file, REGISTRY].toSorted(),
+      [file, registry].toSorted(),
     )
   })
 
   test('type-checks, is in shape, and keeps the contract', { timeout: 60_000 }, () => {
     expect(run('tsc', '-p', '.')).toMatchObject({ code: 0 })
     expect(run('oxfmt', '--config', join(ROOT, '.oxfmtrc.json'), '--check', file)).toMatchObject({ code: 0 })
-    const own = (code.match(/name: '(?<own>[^']+)'/)?.groups ?? {})['own'] ?? ''
-    const tested = run('vitest', 'run', '--reporter=verbose', 'src/core/perturbations/perturbations.test.ts', '-t', own)
-    expect(tested.output).toMatch(new RegExp(`✓ .*${own} keeps the contract`))
-    expect(tested).toMatchObject({ code: 0 })
+    for (const [tested, said] of Object.entries(tests)) {
+      const wanted = said({ name, label })
+      const part = wanted.replace(/^.* > /, '')
+      const { code: exit, output } = run('vitest', 'run', '--reporter=verbose', tested, '-t', part)
+      expect(output).toMatch(new RegExp(`✓ .*${wanted}`))
+      expect({ exit, output }).toMatchObject({ exit: 0 })
+    }
   })
 })
 

@@ -5,6 +5,7 @@ import { reporters } from '../reporters/index.ts'
 import { claimKinds } from './claims/index.ts'
 import { COLUMNS } from './cli/export/columns.ts'
 import { list } from './cli/commands/list.ts'
+import { FIGURE_COLUMNS } from './cli/export/figureColumns.ts'
 import { registries } from './cli/registries.ts'
 import { perturbations } from './core/perturbations/index.ts'
 import type { Blame } from './core/words/index.ts'
@@ -89,6 +90,7 @@ describe('what a guide lists is what there is', () => {
       passage('docs/serving.md', '`EndpointError.blames` says which:', '|'),
       BLAMES,
     ],
+    ['columns of figures in docs/metrics.md', table('docs/metrics.md', 'column | type | holds'), names(FIGURE_COLUMNS)],
     ['tasks in docs/start.md', passage('docs/start.md', '* Tasks:', '; your own'), FACTORIES],
     [
       'releases in docs/start.md',

@@ -13,7 +13,15 @@ export { seenIn, textClassification, type SeenMatch, type SeenReport } from './s
 export type { Columns, DatasetOptions, InstructionOptions } from './sources/index.ts'
 export { buildTask, type TaskParts } from './sources/index.ts'
 export { defineTask, taskContract, type TaskSamples } from './core/tasks/index.ts'
-export { defineMetric, metricContract, metrics, type Metric, type MetricContext } from './core/metrics/index.ts'
+export {
+  defineMetric,
+  metricContract,
+  metrics,
+  type Metric,
+  type MetricContext,
+  type MetricDefinition,
+  type MetricInterval,
+} from './core/metrics/index.ts'
 export { compose, definePerturbation, perturbationContract, perturbations } from './core/perturbations/index.ts'
 export { readPerturbed, renderPrompt, type PerturbedReading } from './core/perturbations/index.ts'
 export { variantPrompts, type VariantPrompt, type VariantPrompts } from './core/variants/index.ts'

@@ -2,18 +2,52 @@ import { expect, test } from 'vitest'
 import { measureTask } from '../../src/core/measure/index.ts'
 import { sampleAnswer, sampleCells, samplePlan } from '../../src/core/measure/measured.testing.ts'
 import { sampleClaim, sampleRun } from '../../src/core/report/sampleRun.testing.ts'
+import { metrics, type Metric } from '../../src/core/metrics/index.ts'
 import type { ClaimMeasurement, Run } from '../../src/core/words/index.ts'
+import { escapeMarkdown } from '../escapeMarkdown.ts'
 import { markdown } from '../markdown.ts'
 import { terminal } from '../terminal.ts'
 
+/** Those of the snapshot, so that a new metric leaves it alone. */
+const SHOWN = [
+  'accuracy',
+  'sourceAccuracy',
+  'average',
+  'maximum',
+  'worstVariant',
+  'robustAccuracy',
+  'spread',
+  'saturation',
+  'combinedPerformance',
+  'dropRate',
+  'flipRate',
+  'pairwiseAgreement',
+  'fleissKappa',
+  'answerEntropy',
+  'promptSensitivity',
+  'consistency',
+  'posix',
+  'seenUnseenGap',
+  'exactMatch',
+  'tokenF1',
+  'microF1',
+  'semevalMacroF1',
+  'lowQuantile',
+  'median',
+  'highQuantile',
+  'estimatedLowQuantile',
+  'estimatedMedian',
+  'estimatedHighQuantile',
+] as const satisfies readonly (keyof typeof metrics)[]
+
 const TITLE = 'qa > keeps its answer when the instruction is reworded'
 
-function measuredRun(): Run {
+function measuredRun(shown: readonly Metric[] = SHOWN.map((name) => metrics[name])): Run {
   const plan = samplePlan(30, { notApplicable: [{ variant: 'u3', examples: 2 }], budget: 200 })
   const cells = sampleCells(plan, 30, sampleAnswer).filter(
     ({ variant, trial, example }) => (trial === 0 || variant === 'u1') && !(variant === 'u3' && example < 'e11'),
   )
-  const task = measureTask('measure', plan, cells, (a, b) => a === b)
+  const task = measureTask('measure', plan, cells, (a, b) => a === b, shown)
   const claim: ClaimMeasurement = {
     id: '0f1e2d3c4b5a',
     title: TITLE,
@@ -76,4 +110,16 @@ test('the comment: measured, no verdict, every table whole, names from outside h
   for (const table of text.split('\n\n').filter((block) => block.startsWith('|'))) {
     expect(new Set(table.split('\n').map((line) => line.split(' | ').length)).size).toBe(1)
   }
+})
+
+test('every metric of the package stands in the report and in the comment, by its name', () => {
+  const run = measuredRun(Object.values(metrics))
+  const [text, comment] = [terminal(run, { context: false }), markdown(run, { context: false })]
+  // Estimates stand with the quantiles, and a figure that says what another says stands once.
+  const apart = new Set(['accuracy by source'])
+  const names = Object.values(metrics).flatMap(({ name }) =>
+    apart.has(name) || name.endsWith(', estimated') ? [] : name,
+  )
+  expect(names.filter((name) => !text.includes(`\n  ${name} `))).toEqual([])
+  expect(names.filter((name) => !comment.includes(`\n| ${escapeMarkdown(name, 300)} |`))).toEqual([])
 })

@@ -81,13 +81,15 @@ describe("metrics of a user's own", () => {
     expect(project.read(`.robustness/runs/${latest}/report.html`)).toContain('<summary>share of no</summary>')
   })
 
-  test('are exported with the figures of the run, and listed', async () => {
+  test('are exported with the figures of the run, listed, and looked at by doctor', async () => {
     const { output: csv } = await project.shell('cli export --figures')
     expect(csv.split('\r\n').filter((line) => line.startsWith('qa,variant,u1,share of'))).toEqual([
       expect.stringMatching(/^qa,variant,u1,share of yes,own,1,,/),
       expect.stringMatching(/^qa,variant,u1,share of no,own,0,,/),
     ])
     expect(csv).toMatch(/qa,task,qa,accuracy,package,0\.\d+,,/)
+    const looked = await project.shell('cli doctor')
+    expect(looked.output).toMatch(/metrics: share of yes, share of no/)
     const listed = await project.shell('cli list metrics')
     expect(listed.output).toContain(
       '| `share of no` | how often the answer is no | 0 | 1 | less | task, family, variant | sources | own |',

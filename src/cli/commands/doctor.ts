@@ -8,6 +8,7 @@ import { readBaseline, readRun, runFolder } from '../../runs/index.ts'
 import type { CliIo, Command } from '../command.ts'
 import { checkBaseline } from '../doctor/checkBaseline.ts'
 import { checkFolder } from '../doctor/checkFolder.ts'
+import { checkMetrics } from '../doctor/checkMetrics.ts'
 import { checkReleases } from '../doctor/checkReleases.ts'
 import { checkTasks } from '../doctor/checkTasks.ts'
 import { checkVersions } from '../doctor/checkVersions.ts'
@@ -66,6 +67,7 @@ async function examine(probe: string | null, { cwd, env }: CliIo): Promise<Findi
       ...versions,
       ok(`${config}: plugin found, ${Object.keys(options.releases).length} releases, store ${options.store}`),
       ...findings,
+      ...(await checkMetrics(options, project, cwd)),
       ...(await checkBaseline(options, built, latest, cwd)),
       ...checkTasks(latest),
       traced,
