@@ -1,4 +1,4 @@
-import type { Budget, ClaimResult, Observation } from '../core/words/index.ts'
+import type { Budget, ClaimRecord, Observation } from '../core/words/index.ts'
 import type { ClaimAbout, EndpointWait, LiveClaim, StoreMode } from '../observe/hostPort.ts'
 
 /** What the main process decides for a run. */
@@ -21,7 +21,7 @@ export interface HostOptions {
   /** Makes observations that come from workers share the texts that they have in common. Default: they stay as they are. */
   readonly share?: (observation: Observation) => Observation
   readonly onClaim?: (
-    result: ClaimResult,
+    result: ClaimRecord,
     observations: readonly Observation[],
     about: ClaimAbout,
   ) => void | Promise<void>

@@ -1,4 +1,4 @@
-import type { CallUsage, ClaimResult, Observation, StoredAnswer } from '../core/words/index.ts'
+import type { CallUsage, ClaimRecord, Observation, StoredAnswer } from '../core/words/index.ts'
 import type {
   CallContext,
   CallCounts,
@@ -30,7 +30,7 @@ export type FromWorker =
   | {
       readonly t: 'claim'
       readonly id: number
-      readonly result: ClaimResult
+      readonly result: ClaimRecord
       /** How many observations it has, all of which came before. */
       readonly count: number
       readonly about: ClaimAbout

@@ -3,7 +3,7 @@ import type { SameAnswers } from '../core/measure/index.ts'
 import type {
   CallUsage,
   ClaimMeasurement,
-  ClaimResult,
+  ClaimRecord,
   Lineage,
   MeasurePlan,
   Observation,
@@ -127,7 +127,7 @@ export interface HostPort {
   /** Hands in what a claim under way rests on, in order, so that little is left to hand in at its end. */
   readonly evidence?: (call: string, observations: readonly Observation[]) => void
   /** Hands in a decided claim with its observations. */
-  readonly claim: (result: ClaimResult, observations: readonly Observation[], about: ClaimAbout) => Promise<void>
+  readonly claim: (result: ClaimRecord, observations: readonly Observation[], about: ClaimAbout) => Promise<void>
   readonly live: (event: LiveClaim) => void
   /** Says what is being waited for. */
   readonly waiting?: (wait: EndpointWait) => void

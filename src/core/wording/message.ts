@@ -1,6 +1,6 @@
 import { counterexampleLines } from '../report/counterexampleLines.ts'
 import { formatEstimate, formatLimit, quote, showCommand, visible } from '../report/index.ts'
-import type { ClaimResult, Waived } from '../words/index.ts'
+import type { ClaimResult, UndecidedClaim, Waived } from '../words/index.ts'
 import { claimFigures } from './bound.ts'
 import { claimSample, unanswered } from './evidence.ts'
 import { claimNext } from './next.ts'
@@ -62,7 +62,15 @@ export function verdictWord({
   stopped,
 }: Pick<ClaimResult, 'verdict' | 'stopped'>): ClaimResult['verdict'] | 'collected for' | 'listed' {
   if (verdict !== 'not applicable') return verdict
-  return stopped === 'collected' ? 'collected for' : stopped === 'listed' ? 'listed' : verdict
+  return stopped === 'collected' || stopped === 'listed' ? undecidedWord(stopped) : verdict
+}
+
+/** What reports call it that a claim was collected for, listed or planned instead of decided. */
+const DONE = { collected: 'collected for', listed: 'listed', planned: 'planned' } as const
+
+/** What was done with a claim instead of deciding it, in words. */
+export function undecidedWord<Done extends UndecidedClaim['done']>(done: Done): (typeof DONE)[Done] {
+  return DONE[done]
 }
 
 function outcomeOf(result: ClaimResult): string {

@@ -1,44 +1,68 @@
 import { claimId, gridSize } from '../../core/plan/index.ts'
-import type { ClaimResult, ClaimSpec } from '../../core/words/index.ts'
+import type { ClaimRecord, ClaimResult, ClaimSpec, UndecidedClaim } from '../../core/words/index.ts'
 import type { DecideDeps } from '../../engine/ports.ts'
 
-/** A claim that was not decided, by name and with the reason: it neither passes nor fails. */
-export function notApplicable(
+/** What the record of a claim that was not decided needs. */
+type Named = Pick<DecideDeps, 'task' | 'title' | 'release' | 'at' | 'population' | 'order' | 'alpha' | 'claims'>
+
+/** A claim that a run looked at without deciding it. `cells`: how many were collected for it. */
+export function undecided(
   spec: ClaimSpec,
-  deps: Pick<DecideDeps, 'task' | 'title' | 'release' | 'at' | 'population' | 'order' | 'alpha' | 'claims'>,
+  { task, title, release, at, population, order, alpha, claims }: Named,
+  done: UndecidedClaim['done'],
   reason: string,
-  stopped?: 'collected' | 'listed',
-): ClaimResult {
+  cells = 0,
+): UndecidedClaim {
   return {
     id: claimId(spec),
-    title: deps.title,
-    release: deps.release,
-    ...(deps.at && { at: deps.at }),
+    title,
+    release,
+    ...(at && { at }),
     spec,
-    population: deps.population,
-    verdict: 'not applicable',
+    population,
+    done,
     reason,
-    ...(stopped && { stopped }),
-    alpha: deps.alpha,
-    claims: deps.claims,
-    logWealth: { pass: 0, fail: 0 },
-    estimate: null,
-    interval: spec.range,
-    units: 0,
-    examples: 0,
-    cells: 0,
-    grid: gridSize(spec, deps.task.examples.length),
-    pool: deps.order.length,
-    toDecide: null,
-    outcomes: {},
-    families: [],
-    counterexamples: [],
+    alpha,
+    claims,
+    cells,
+    grid: gridSize(spec, task.examples.length),
+    pool: order.length,
     notes: [],
-    order: [],
   }
 }
 
-/** A result with further notes at the end. */
-export function withNotes(result: ClaimResult, notes: readonly string[]): ClaimResult {
-  return notes.length === 0 ? result : { ...result, notes: [...result.notes, ...notes] }
+/** A claim that a gate has nothing to decide about, by name and with the reason: it neither passes nor fails. */
+export function notApplicable(spec: ClaimSpec, named: Named, reason: string): ClaimResult {
+  const { done: _, ...claim } = undecided(spec, named, 'listed', reason)
+  return { ...claim, ...NOTHING, interval: spec.range }
+}
+
+/** Whether a claim was decided, or had nothing to be decided about in a gate. */
+export function isDecided(record: ClaimRecord): record is ClaimResult {
+  return 'verdict' in record
+}
+
+/** An undecided claim as `run.json` of format 2 lists it, which has one shape for all claims of a run. */
+export function listedInRun({ done, ...claim }: UndecidedClaim): ClaimResult {
+  const stopped = done === 'planned' ? {} : { stopped: done }
+  return { ...claim, ...NOTHING, ...stopped, interval: claim.spec.range }
+}
+
+/** What a claim without a verdict holds where others have evidence. */
+const NOTHING = {
+  verdict: 'not applicable',
+  logWealth: { pass: 0, fail: 0 },
+  estimate: null,
+  units: 0,
+  examples: 0,
+  toDecide: null,
+  outcomes: {},
+  families: [],
+  counterexamples: [],
+  order: [],
+} as const satisfies Partial<ClaimResult>
+
+/** A record with further notes at the end. */
+export function withNotes<Claim extends ClaimRecord>(record: Claim, notes: readonly string[]): Claim {
+  return notes.length === 0 ? record : { ...record, notes: [...record.notes, ...notes] }
 }

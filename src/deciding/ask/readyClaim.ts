@@ -3,7 +3,7 @@ import { candidateId, orderByGeneration } from '../../core/plan/index.ts'
 import { variantPrompts } from '../../core/variants/index.ts'
 import type {
   ClaimKind,
-  ClaimResult,
+  ClaimRecord,
   ClaimSpec,
   Location,
   Observation,
@@ -38,7 +38,7 @@ export interface ReadyClaim {
 
 /** What a run found out about a claim. */
 export interface ClaimOutcome {
-  readonly result: ClaimResult
+  readonly result: ClaimRecord
   readonly observations: readonly Observation[]
   readonly measured?: NonNullable<ClaimAbout['measured']>
   readonly plan?: NonNullable<ClaimAbout['plan']>

@@ -3,7 +3,7 @@ import { FIRST_READER } from '../../core/gate/index.ts'
 import type {
   ClaimContext,
   ClaimKind,
-  ClaimResult,
+  ClaimRecord,
   ClaimSpec,
   Location,
   Observation,
@@ -43,8 +43,8 @@ export interface ClaimCall {
   readonly against?: 'anchor'
 }
 
-/** Decides a claim (or, in measure mode, asks all its cells) and hands it to the host. */
-export async function decideClaim(call: ClaimCall, worker: Worker): Promise<ClaimResult> {
+/** Decides a claim, or does with it what another mode asks for, and hands the record to the host. */
+export async function decideClaim(call: ClaimCall, worker: Worker): Promise<ClaimRecord> {
   const { kind, subject, other, perturbations = [], title, at, signal } = call
   const { task } = subject
   const { mode, candidate: configured, waivers = [] } = worker.config

@@ -3,7 +3,7 @@ import { cellsInFlight } from '../ask/askWith.ts'
 import { gateClaim } from '../gate/gateClaim.ts'
 import { measureClaim } from '../measure/measureClaim.ts'
 import { measureOnGrid } from '../measure/measureGrid.ts'
-import { notApplicable } from '../ask/outcome.ts'
+import { notApplicable, undecided } from '../ask/outcome.ts'
 import { askingOf, leftOf, type Asking, type ClaimOutcome, type ReadyClaim } from '../ask/readyClaim.ts'
 import { usableTask } from '../ask/usableTask.ts'
 
@@ -27,7 +27,7 @@ async function planOnly(claim: ReadyClaim, asking: Asking): Promise<ClaimOutcome
   // Loaded here and not at the top: a gate forecasts nothing.
   const { planCall } = await import('../plan/planCall.ts')
   return {
-    result: notApplicable(spec, asking, 'planned, and nothing was asked'),
+    result: undecided(spec, asking, 'planned', 'planned, and nothing was asked'),
     observations: [],
     plan: await planCall({ spec, kind, title, population, task, candidate, worker, ...left, ...second }),
   }

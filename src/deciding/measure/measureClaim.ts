@@ -1,9 +1,9 @@
 import { cellsOf } from '../../core/plan/index.ts'
 import { counted } from '../../core/report/index.ts'
-import type { Cell, ClaimResult, ClaimSpec, Observation } from '../../core/words/index.ts'
+import type { Cell, ClaimSpec, Observation, UndecidedClaim } from '../../core/words/index.ts'
 import type { DecideDeps } from '../../engine/ports.ts'
 import { askCells } from '../ask/askWith.ts'
-import { notApplicable } from '../ask/outcome.ts'
+import { undecided } from '../ask/outcome.ts'
 
 type MeasureDeps = Pick<
   DecideDeps,
@@ -17,7 +17,7 @@ type MeasureDeps = Pick<
 export async function measureClaim(
   spec: ClaimSpec,
   deps: MeasureDeps,
-): Promise<{ readonly result: ClaimResult; readonly observations: readonly Observation[] }> {
+): Promise<{ readonly result: UndecidedClaim; readonly observations: readonly Observation[] }> {
   const shared = new Set(spec.roles.filter((role) => role.side === 'both').map((role) => role.name))
   const cells: Cell[] = []
   if (shared.size > 0) {
@@ -27,9 +27,11 @@ export async function measureClaim(
     }
   }
   const observations = await askCells(cells, deps)
-  const result =
-    cells.length > 0
-      ? notApplicable(spec, deps, `${counted(observations.length, 'cell')} collected, and nothing decided`, 'collected')
-      : notApplicable(spec, deps, 'it compares with no baseline, so no cell was collected for it', 'listed')
-  return { result: { ...result, cells: observations.length }, observations }
+  if (cells.length === 0) {
+    const why = 'it compares with no baseline, so no cell was collected for it'
+    return { result: undecided(spec, deps, 'listed', why), observations }
+  }
+  const { length } = observations
+  const why = `${counted(length, 'cell')} collected, and nothing decided`
+  return { result: undecided(spec, deps, 'collected', why, length), observations }
 }

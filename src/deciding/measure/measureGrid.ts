@@ -4,17 +4,17 @@ import { renderQuestion } from '../../core/tasks/index.ts'
 import {
   type Cell,
   type ClaimKind,
-  type ClaimResult,
   type ClaimSpec,
   type MeasurePlan,
   type Observation,
   type Task,
   type TaskMeasurement,
+  type UndecidedClaim,
   UsageError,
 } from '../../core/words/index.ts'
 import type { ClaimAbout } from '../../observe/hostPort.ts'
 import { askCells, askWith, cellsInFlight } from '../ask/askWith.ts'
-import { notApplicable } from '../ask/outcome.ts'
+import { undecided } from '../ask/outcome.ts'
 import { seenBy } from '../ask/seenBy.ts'
 import type { BuiltRelease, Worker } from '../ask/worker.ts'
 import type { MeasureBudget, WorkerConfig } from '../ask/workerConfig.ts'
@@ -29,7 +29,7 @@ export interface MeasuredCall {
   readonly task: Task
   readonly measure: MeasureBudget
   readonly signal: AbortSignal
-  readonly named: Parameters<typeof notApplicable>[1]
+  readonly named: Parameters<typeof undecided>[1]
 }
 
 interface MeasuredTask {
@@ -49,7 +49,7 @@ export async function measureOnGrid(
   call: MeasuredCall,
   worker: Worker,
 ): Promise<{
-  readonly result: ClaimResult
+  readonly result: UndecidedClaim
   readonly observations: readonly Observation[]
   readonly measured: NonNullable<ClaimAbout['measured']>
 }> {
@@ -59,7 +59,7 @@ export async function measureOnGrid(
   if ('survey' in measure) {
     const { plan } = planMeasurement(task, { ...worker.config, measure })
     return {
-      result: notApplicable(spec, named, 'surveyed; nothing was asked', 'listed'),
+      result: undecided(spec, named, 'listed', 'surveyed; nothing was asked'),
       observations: [],
       measured: { release, plan },
     }
@@ -75,7 +75,7 @@ export async function measureOnGrid(
   const { sameAnswer } = task.kind
   const claim = { id: claimId(spec), title: named.title, spec, kind, sameAnswer, alpha: named.alpha }
   return {
-    result: notApplicable(spec, named, 'measured, decides nothing', 'collected'),
+    result: undecided(spec, named, 'collected', 'measured, decides nothing'),
     observations: known ? [] : observations,
     measured: {
       release,

@@ -2,12 +2,20 @@ import { relative } from 'node:path'
 import { claimKinds } from '../../claims/index.ts'
 import { replayCommand } from '../../core/report/index.ts'
 import { claimMessage } from '../../core/wording/index.ts'
-import { type ClaimKind, type ClaimResult, type GatePolicy, type Location, UsageError } from '../../core/words/index.ts'
+import {
+  type ClaimKind,
+  type ClaimRecord,
+  type ClaimResult,
+  type GatePolicy,
+  type Location,
+  UsageError,
+} from '../../core/words/index.ts'
 import { HeldBackError } from '../../observe/index.ts'
 import type { Worker } from '../../deciding/ask/worker.ts'
 import { againstAnchor, type AnchoredClaim, namingAnchor } from '../../deciding/claim/anchor.ts'
 import { type ClaimCall, decideClaim } from '../../deciding/claim/decideClaim.ts'
 import { claimDeadline, type PendingClaim, recordOf, type RobustTest, testContext } from './robustTest.ts'
+import { isDecided } from '../../deciding/ask/outcome.ts'
 import { toSubject } from '../../deciding/claim/subject.ts'
 import { readArguments } from './readArguments.ts'
 import { getWorker } from './worker.ts'
@@ -64,13 +72,15 @@ async function decide(kind: ClaimKind, { received, given, test, ...call }: Call)
   const { signal, clear } = claimDeadline(test)
   const asked = { ...call, ...readArguments(kind, given), kind, subject: toSubject(kind.name, received), signal }
   const results = await decideBoth(asked, worker, test).finally(clear)
-  const [own] = results
-  for (const result of results) record(test, result, !keepsTest(result, worker.config.policy))
-  const broken = results.find((result) => !keepsTest(result, worker.config.policy))
+  const decided = results.filter(isDecided)
+  for (const result of decided) record(test, result, !keepsTest(result, worker.config.policy))
+  const broken = decided.find((result) => !keepsTest(result, worker.config.policy))
   // Vitest inverts `pass` under `.not`. The claim was swapped already, so its own verdict says what the test must do.
   const pass = (broken === undefined) !== negated
   const replay = replayCommand({ ...worker.config, title: asked.title })
-  return { pass, message: () => claimMessage(broken ?? own, { replay }) }
+  const told = broken ?? decided[0]
+  // A claim that was not decided breaks no test, so that its message is never shown.
+  return { pass, message: () => (told === undefined ? `${asked.title}: not decided` : claimMessage(told, { replay })) }
 }
 
 /** The claim itself and, where an anchor is pinned and the claim is about a regression, the same against the anchor. */
@@ -78,20 +88,20 @@ async function decideBoth(
   asked: ClaimCall,
   worker: Worker,
   test: RobustTest,
-): Promise<readonly [ClaimResult, ...ClaimResult[]]> {
+): Promise<readonly [ClaimRecord, ...ClaimRecord[]]> {
   const second = againstAnchor(asked, worker)
   const own = await decideOrSkip(asked, worker, test)
   return second === null ? [own] : [own, await decideAnchored(second, test)]
 }
 
-async function decideAnchored({ call, worker }: AnchoredClaim, test: RobustTest): Promise<ClaimResult> {
+async function decideAnchored({ call, worker }: AnchoredClaim, test: RobustTest): Promise<ClaimRecord> {
   return decideOrSkip(call, worker, test).catch((error: unknown) => {
     throw namingAnchor(error, worker)
   })
 }
 
 /** Decides a claim; where an answer is missing that nobody may ask for here, the test ends as skipped and says why. */
-async function decideOrSkip(call: ClaimCall, worker: Worker, test: RobustTest): Promise<ClaimResult> {
+async function decideOrSkip(call: ClaimCall, worker: Worker, test: RobustTest): Promise<ClaimRecord> {
   try {
     return await decideClaim(call, worker)
   } catch (error) {

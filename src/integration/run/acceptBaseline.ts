@@ -3,7 +3,7 @@ import { basename, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { changesInWords, isLoosening, manifestChanges } from '../../core/gate/index.ts'
 import { counted } from '../../core/report/index.ts'
-import type { Baseline, ManifestClaim, Observation, ReleaseInfo } from '../../core/words/index.ts'
+import type { Baseline, ClaimRecord, ManifestClaim, Observation, ReleaseInfo } from '../../core/words/index.ts'
 import {
   archiveBaseline,
   baselineCell,
@@ -24,7 +24,7 @@ import type { TestTally } from './tallyTests.ts'
 /** The end of a measure run: writes what was asked as the accepted baseline. Returns the exit code. */
 export async function acceptBaseline(
   session: SessionState,
-  collected: readonly CollectedClaim[],
+  collected: readonly CollectedClaim<ClaimRecord>[],
   tests: TestTally,
 ): Promise<ExitCode> {
   const { vitest, options, baselineFolder, seen, stored, today, lineages } = session

@@ -1,4 +1,4 @@
-import type { ClaimResult } from '../../core/words/index.ts'
+import type { ClaimRecord } from '../../core/words/index.ts'
 import type { SessionState } from '../session/sessionState.ts'
 import { testOf } from './doubts.ts'
 import type { TestTally } from './tallyTests.ts'
@@ -24,7 +24,7 @@ export function gatingClaims<T extends { readonly id: string; readonly advisory:
 }
 
 /** Titles name claims in reports, so no two may be the same: tests of one name get their place, or else a number. */
-export function uniqueTitles(claims: readonly ClaimResult[]): ClaimResult[] {
+export function uniqueTitles<Claim extends ClaimRecord>(claims: readonly Claim[]): Claim[] {
   const counts = Map.groupBy(claims, ({ title }) => title)
   const taken = new Set<string>()
   return claims.map((claim) => {

@@ -1,7 +1,8 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Reporter, TestModule } from 'vitest/node'
-import { verdictWord } from '../../core/wording/index.ts'
-import type { ClaimResult, Observation } from '../../core/words/index.ts'
+import { undecidedWord, verdictWord } from '../../core/wording/index.ts'
+import type { ClaimRecord, ClaimResult, Observation, UndecidedClaim } from '../../core/words/index.ts'
+import { isDecided } from '../../deciding/ask/outcome.ts'
 import type { Host } from '../../host/index.ts'
 import type { ClaimAbout, LiveClaim } from '../../observe/hostPort.ts'
 import { sharedParts } from '../../runs/index.ts'
@@ -24,9 +25,9 @@ import { tallyTests, type TestTally, type Unhandled } from './tallyTests.ts'
 /** Milliseconds in which vitest spawns its first workers: work before that would hold them up. */
 const UNTIL_SPAWNED = 40
 
-/** A claim as a worker handed it in. */
-export interface CollectedClaim {
-  readonly result: ClaimResult
+/** A claim as a worker handed it in; of a gate unless it says other. */
+export interface CollectedClaim<Result = ClaimResult> {
+  readonly result: Result
   readonly observations: readonly Observation[]
   readonly about: ClaimAbout
 }
@@ -34,7 +35,7 @@ export interface CollectedClaim {
 /** Gathers the claims of a run and, at its end, writes the run and sets the exit code. */
 export interface Collector {
   readonly reporter: Reporter
-  readonly claim: (result: ClaimResult, observations: readonly Observation[], about: ClaimAbout) => void
+  readonly claim: (result: ClaimRecord, observations: readonly Observation[], about: ClaimAbout) => void
   /** Lets observations share what they have in common. */
   readonly share: (observation: Observation) => Observation
   readonly live: (event: LiveClaim) => void
@@ -43,7 +44,7 @@ export interface Collector {
 
 /** The main process's ear. A reporter must never throw: a fault here is printed and ends in exit code 3. */
 export function createCollector(session: SessionState, show: (event: LiveClaim) => void): Collector {
-  const claims = new Map<string, CollectedClaim>()
+  const claims = new Map<string, CollectedClaim<ClaimRecord>>()
   const { vitest } = session
   let share = sharedParts()
   let startedAt = new Date()
@@ -54,16 +55,16 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
   const finish = async (modules: readonly TestModule[], unhandled: readonly Unhandled[]): Promise<void> => {
     const tests = withFault(tallyTests(modules, unhandled), begun > 0 && modules.length === 0)
     const counted = host?.counters() ?? { made: 0, reused: 0, retried: 0 }
-    const collected = [...claims.values()]
+    const all = [...claims.values()]
     const end = session.guard.decided
     if (session.mode === 'plan') {
       // Loaded here and not at the top: only a plan simulates.
       const { finishPlan } = await import('./finishPlan.ts')
-      return end(await finishPlan(session, collected, tests), null)
+      return end(await finishPlan(session, all, tests), null)
     }
     if (session.measure) {
       const parts = {
-        collected,
+        collected: all.filter(isLeftUndecided),
         tests,
         startedAt,
         calls: counted,
@@ -73,7 +74,8 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
       if (exitCode === 0) await host?.finish()
       return end(exitCode, null)
     }
-    if (session.mode === 'measure') return end(await acceptBaseline(session, collected, tests), null)
+    if (session.mode === 'measure') return end(await acceptBaseline(session, all, tests), null)
+    const collected = all.filter(isOfGate)
     // A shard without a robust suite hands in all the same: the merge must know that it ran.
     if (collected.length === 0 && ranNothing(tests) && !session.shard && !session.merges) {
       const { exitCode, line } = endOfInvocation(invocationOf(session, tests))
@@ -104,8 +106,7 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
     claim(result, observations, { lineages = [], ...about }) {
       for (const lineage of lineages) session.lineages.set(lineage.task, lineage)
       claims.set(about.call, { result, observations, about })
-      const { title, units, pool } = result
-      show({ title, units: result.stopped === 'collected' ? pool : units, pool, verdict: verdictWord(result) })
+      show(liveOf(result))
     },
     share: (observation) => share(observation),
     live: show,
@@ -136,6 +137,20 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
       },
     } satisfies Reporter,
   }
+}
+
+function isOfGate(claim: CollectedClaim<ClaimRecord>): claim is CollectedClaim {
+  return isDecided(claim.result)
+}
+
+function isLeftUndecided(claim: CollectedClaim<ClaimRecord>): claim is CollectedClaim<UndecidedClaim> {
+  return !isDecided(claim.result)
+}
+
+function liveOf(record: ClaimRecord): LiveClaim {
+  const { title, pool } = record
+  if (isDecided(record)) return { title, units: record.units, pool, verdict: verdictWord(record) }
+  return { title, units: record.done === 'collected' ? pool : 0, pool, verdict: undecidedWord(record.done) }
 }
 
 /** Vitest begins its files and hands in none of them where what it does first breaks, such as a global set-up. */

@@ -3,11 +3,18 @@ import { partialReason } from '../../core/gate/index.ts'
 import { LEVEL, withOwnMetrics } from '../../core/measure/index.ts'
 import { describeMetric, type Metric } from '../../core/metrics/index.ts'
 import { compareText } from '../../core/text/index.ts'
-import type { ClaimMeasurement, GateResult, Measurements, TaskMeasurement } from '../../core/words/index.ts'
+import type {
+  ClaimMeasurement,
+  GateResult,
+  Measurements,
+  TaskMeasurement,
+  UndecidedClaim,
+} from '../../core/words/index.ts'
 import type { RunDraft } from '../../runs/index.ts'
 import { neverAsked, type RunParts } from './buildRun.ts'
 import { uniqueTitles } from './claims.ts'
 import type { CollectedClaim } from './collector.ts'
+import { listedInRun } from '../../deciding/ask/outcome.ts'
 import type { MeasureBudget } from '../../deciding/ask/workerConfig.ts'
 import { partialRun } from './doubts.ts'
 import { provenance } from './provenance.ts'
@@ -20,7 +27,11 @@ import type { TestTally } from './tallyTests.ts'
  * The end of a measure run with a budget: writes an ordinary run folder with a `measurements` section, or, for a survey,
  * the tasks and their grids. Returns the exit code: 0 if everything was measured, whatever the figures.
  */
-export async function finishMeasure(session: SessionState, measure: MeasureBudget, parts: RunParts): Promise<ExitCode> {
+export async function finishMeasure(
+  session: SessionState,
+  measure: MeasureBudget,
+  parts: MeasureParts,
+): Promise<ExitCode> {
   const { collected, tests } = parts
   const measured = withSessionMetrics(session, collected)
   const faults = faultsOf(session, collected, tests, measured.faults)
@@ -42,6 +53,9 @@ export async function finishMeasure(session: SessionState, measure: MeasureBudge
   return reportRun(session, await draftOf(session, parts, measured.tasks, faults), collected, parts.took)
 }
 
+/** What a measure run is made of: no claim of it was decided. */
+type MeasureParts = Omit<RunParts, 'collected'> & { readonly collected: readonly CollectedClaim<UndecidedClaim>[] }
+
 interface Faults {
   readonly code: 0 | 1 | 2 | 3
   readonly reasons: readonly string[]
@@ -50,7 +64,7 @@ interface Faults {
 /** The tasks that were measured, with the session's own metrics, and what is wrong with those. */
 function withSessionMetrics(
   { metrics }: SessionState,
-  collected: readonly CollectedClaim[],
+  collected: readonly CollectedClaim<UndecidedClaim>[],
 ): { readonly tasks: readonly TaskMeasurement[]; readonly faults: readonly string[] } {
   const tasks = new Map<string, TaskMeasurement>()
   const faults = new Set<string>()
@@ -67,7 +81,7 @@ function withSessionMetrics(
 
 function faultsOf(
   session: SessionState,
-  collected: readonly CollectedClaim[],
+  collected: readonly CollectedClaim<UndecidedClaim>[],
   tests: TestTally,
   ofMetrics: readonly string[],
 ): Faults {
@@ -88,7 +102,7 @@ function faultsOf(
 
 async function draftOf(
   session: SessionState,
-  parts: RunParts,
+  parts: MeasureParts,
   tasks: readonly TaskMeasurement[],
   { code, reasons }: Faults,
 ): Promise<RunDraft> {
@@ -119,7 +133,7 @@ async function draftOf(
       mode: 'measure',
       alpha: options.alpha ?? 0.05,
       claimsPlanned,
-      claims: sorted(claims, ({ title }) => title),
+      claims: sorted(claims.map(listedInRun), ({ title }) => title),
       missing: [],
       gate,
       tasks: sorted(

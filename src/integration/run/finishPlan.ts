@@ -12,7 +12,7 @@ import type { TestTally } from './tallyTests.ts'
  */
 export async function finishPlan(
   { vitest, options, stored, claimsPlanned }: SessionState,
-  collected: readonly CollectedClaim[],
+  collected: readonly Pick<CollectedClaim, 'about'>[],
   tests: TestTally,
 ): Promise<ExitCode> {
   const prices = options.prices ?? {}

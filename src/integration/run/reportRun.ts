@@ -6,6 +6,7 @@ import type { Observation, Run, TookOf } from '../../core/words/index.ts'
 import { openHistory, readHistoryPlace, trendPoints } from '../../history/index.ts'
 import { type RunDraft, writeRun } from '../../runs/index.ts'
 import type { SessionState } from '../session/sessionState.ts'
+import type { ClaimRecord } from '../../core/words/index.ts'
 import type { CollectedClaim } from './collector.ts'
 import type { ExitCode } from './endOfInvocation.ts'
 import { keepShard } from './shards.ts'
@@ -18,7 +19,7 @@ const TREND_RUNS = 24
 export async function reportRun(
   session: SessionState,
   draft: RunDraft,
-  collected: readonly CollectedClaim[],
+  collected: readonly CollectedClaim<ClaimRecord>[],
   took?: TookOf,
 ): Promise<ExitCode> {
   const { vitest, folder, options } = session

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import type { TestModule } from 'vitest/node'
 import {
+  type ClaimRecord,
   type RunContext,
   type RunEvidence,
   type RunUsage,
@@ -28,7 +29,7 @@ import { gitCommit } from './provenance.ts'
 export async function keepShard(
   session: SessionState,
   runFolder: string,
-  collected: readonly CollectedClaim[],
+  collected: readonly CollectedClaim<ClaimRecord>[],
 ): Promise<void> {
   const { shard, vitest, folder } = session
   if (!shard) return
