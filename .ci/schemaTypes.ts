@@ -13,7 +13,7 @@ const ROOT = join(import.meta.dirname, '..')
 const FOLDER = join(ROOT, `.robustness/schemaTypes-${process.pid}`)
 
 const SETTINGS = { extends: '../../tsconfig.json', include: ['*.ts'], exclude: [] }
-const HEAD = `import type { TypeOf, Whole } from '../../src/core/words/schemaType.ts'
+const HEAD = `import type { TypeOf, Whole } from '../../src/core/types/schemaType.ts'
 import type { SchemaTypes } from '../../src/schemas/schemaTypes.ts'
 type Definitions<Schema> = Schema extends { readonly definitions: infer Named } ? Named : unknown
 type Taken<Schema> = TypeOf<Schema, Definitions<Schema>>

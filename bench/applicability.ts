@@ -9,7 +9,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { inversesOf, partsOf, perturbations, type PromptSurroundings } from '../src/core/perturbations/index.ts'
-import type { Demonstration, Example, InstructionSet, Perturbation, PromptParts } from '../src/core/words/index.ts'
+import type { Demonstration, Example, InstructionSet, Perturbation, PromptParts } from '../src/core/types/index.ts'
 import { readDataset } from '../src/sources/index.ts'
 import { readInstructions } from '../src/sources/readInstructions.ts'
 

@@ -1,5 +1,5 @@
 import { cellsOf } from '../src/core/plan/index.ts'
-import type { Cell, ClaimKind, ClaimSpec, Observation, RoleEvidence, Task } from '../src/core/words/index.ts'
+import type { Cell, ClaimKind, ClaimSpec, Observation, RoleEvidence, Task } from '../src/core/types/index.ts'
 import { binomialRival, normalRival } from './verdicts/rival.ts'
 
 const ALPHA = 0.05

@@ -7,7 +7,7 @@ import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { checkExample, findTaskKind } from '../src/core/tasks/index.ts'
-import type { Instruction, Refusal, TaskKind } from '../src/core/words/index.ts'
+import type { Instruction, Refusal, TaskKind } from '../src/core/types/index.ts'
 import { datasetFormats, instructionFormats, readDataset } from '../src/sources/index.ts'
 import { niv2Definitions } from '../src/sources/instructions/niv2.ts'
 import { flanLists, flanTemplates } from '../src/sources/instructions/flan.ts'

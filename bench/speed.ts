@@ -5,7 +5,7 @@
 import { toBeStableUnderParaphrase } from '../src/claims/toBeStableUnderParaphrase.ts'
 import { confidenceSequence, START, step, type Rule } from '../src/core/plan/index.ts'
 import { companions, quantileOf, seededRandom } from '../src/core/statistics/index.ts'
-import type { Observation } from '../src/core/words/index.ts'
+import type { Observation } from '../src/core/types/index.ts'
 
 const VARIANTS = 40
 const EXAMPLES = 1000

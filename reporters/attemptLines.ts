@@ -1,5 +1,5 @@
 import { counted } from '../src/core/report/index.ts'
-import type { RunEvidence } from '../src/core/words/index.ts'
+import type { RunEvidence } from '../src/core/types/index.ts'
 
 /** More attempts than this are counted. */
 const MOST = 5

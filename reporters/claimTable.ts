@@ -1,6 +1,6 @@
 import { cut, formatLimit, visible } from '../src/core/report/index.ts'
 import { shortBound, verdictWord } from '../src/core/wording/index.ts'
-import type { ClaimResult } from '../src/core/words/index.ts'
+import type { ClaimResult } from '../src/core/types/index.ts'
 import { padded } from './columns.ts'
 import { suiteOf } from './suiteOf.ts'
 

@@ -1,6 +1,6 @@
 import { counted, formatBound } from '../src/core/report/index.ts'
 import { namesUpTo } from '../src/core/text/index.ts'
-import type { Comparison, ExampleName, SourceChange } from '../src/core/words/index.ts'
+import type { Comparison, ExampleName, SourceChange } from '../src/core/types/index.ts'
 
 /** More names than this are counted. */
 const MOST = 5

@@ -1,5 +1,5 @@
 import { counted } from '../src/core/report/index.ts'
-import type { RunContext } from '../src/core/words/index.ts'
+import type { RunContext } from '../src/core/types/index.ts'
 import { usageLines } from './usageLines.ts'
 
 /** What the run cost and where it ran, a sentence a line. */

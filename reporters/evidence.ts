@@ -1,5 +1,5 @@
 import { evidenceText } from '../src/core/report/index.ts'
-import type { Run } from '../src/core/words/index.ts'
+import type { Run } from '../src/core/types/index.ts'
 
 /**
  * The evidence of a run and nothing else, as the text that its hash is taken of: `sha256sum` of the file is the evidence

@@ -1,6 +1,6 @@
 import { evidenceHash, visible } from '../src/core/report/index.ts'
 import { claimSentence } from '../src/core/wording/index.ts'
-import type { ClaimResult, Run } from '../src/core/words/index.ts'
+import type { ClaimResult, Run } from '../src/core/types/index.ts'
 import { shipLine } from './shipLine.ts'
 
 /** GitHub shows at most 10 annotations of a kind for each step, and drops the rest without a word. */

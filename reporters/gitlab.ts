@@ -1,7 +1,7 @@
 import { sha256 } from '../src/core/hash/index.ts'
 import { visible } from '../src/core/report/index.ts'
 import { claimSentence } from '../src/core/wording/index.ts'
-import type { ClaimResult, Run } from '../src/core/words/index.ts'
+import type { ClaimResult, Run } from '../src/core/types/index.ts'
 
 /** As the merge request shows it: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format */
 interface CodeQualityIssue {

@@ -1,5 +1,5 @@
 import { counted, formatLimit } from '../src/core/report/index.ts'
-import type { RunEvidence } from '../src/core/words/index.ts'
+import type { RunEvidence } from '../src/core/types/index.ts'
 
 /** What was compared, and in which mode: a gate asks just enough to decide, measuring spends a budget evenly. */
 export function headLine(evidence: RunEvidence): string {

@@ -1,4 +1,4 @@
-import type { ClaimResult } from '../src/core/words/index.ts'
+import type { ClaimResult } from '../src/core/types/index.ts'
 
 /** Whether a claim is held against the baseline. */
 export function isRegression({ spec }: Pick<ClaimResult, 'spec'>): boolean {

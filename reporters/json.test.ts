@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { evidenceHash } from '../src/core/report/index.ts'
 import { sampleRun } from '../src/core/report/sampleRun.testing.ts'
-import type { Run } from '../src/core/words/index.ts'
+import type { Run } from '../src/core/types/index.ts'
 import { json } from './json.ts'
 
 test('evidence first, in an order that does not depend on how the run was built', () => {

@@ -1,5 +1,5 @@
 import { evidenceHash, orderedJson } from '../src/core/report/index.ts'
-import type { Run } from '../src/core/words/index.ts'
+import type { Run } from '../src/core/types/index.ts'
 import type { RenderOptions } from './render.ts'
 
 /** A run as `run.json` holds it, for other programs. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sampleRun } from '../src/core/report/sampleRun.testing.ts'
-import type { Comparison, RunAttempt } from '../src/core/words/index.ts'
+import type { Comparison, RunAttempt } from '../src/core/types/index.ts'
 import { attemptLines } from './attemptLines.ts'
 import { comparisonLines } from './comparisonLines.ts'
 import { markdown } from './markdown.ts'

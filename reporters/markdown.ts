@@ -1,5 +1,5 @@
 import { evidenceHash } from '../src/core/report/index.ts'
-import type { Run } from '../src/core/words/index.ts'
+import type { Run } from '../src/core/types/index.ts'
 import { markdownAtSize } from './markdownAtSize.ts'
 import type { MarkdownSize } from './markdownSize.ts'
 import type { RenderOptions } from './render.ts'

@@ -1,6 +1,6 @@
 import { counted } from '../src/core/report/index.ts'
 import { claimFigures, claimSample } from '../src/core/wording/index.ts'
-import type { ClaimResult, RunContext, RunEvidence, TaskSource } from '../src/core/words/index.ts'
+import type { ClaimResult, RunContext, RunEvidence, TaskSource } from '../src/core/types/index.ts'
 import { attemptLines } from './attemptLines.ts'
 import { claimRow } from './claimTable.ts'
 import { comparisonLines } from './comparisonLines.ts'

@@ -1,5 +1,5 @@
 import { answerInWords, cameBack, changeLabel, outcomeInWords, showCommand } from '../src/core/report/index.ts'
-import type { Counterexample, PromptChange } from '../src/core/words/index.ts'
+import type { Counterexample, PromptChange } from '../src/core/types/index.ts'
 import { codeMarkdown, escapeMarkdown } from './escapeMarkdown.ts'
 
 /** One case that failed as an item of a list: what changed, the input, the instructions. */

@@ -9,7 +9,7 @@ import {
   claimWhy,
   verdictWord,
 } from '../src/core/wording/index.ts'
-import type { ClaimResult } from '../src/core/words/index.ts'
+import type { ClaimResult } from '../src/core/types/index.ts'
 import { codeMarkdown, escapeMarkdown } from './escapeMarkdown.ts'
 import type { MarkdownSize } from './markdownSize.ts'
 

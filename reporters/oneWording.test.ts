@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { sampleClaim, sampleClaims, sampleRun } from '../src/core/report/sampleRun.testing.ts'
 import { claimFigures, claimSample, claimSentence, claimWhy } from '../src/core/wording/index.ts'
-import type { ClaimResult } from '../src/core/words/index.ts'
+import type { ClaimResult } from '../src/core/types/index.ts'
 import { github } from './github.ts'
 import { gitlab } from './gitlab.ts'
 import { html } from './html/html.ts'

@@ -1,5 +1,5 @@
 import { evidenceHash } from '../src/core/report/index.ts'
-import type { ClaimResult, Run } from '../src/core/words/index.ts'
+import type { ClaimResult, Run } from '../src/core/types/index.ts'
 import type { RenderOptions } from './render.ts'
 
 type Labels = Readonly<Record<string, string>>

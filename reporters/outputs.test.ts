@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { sampleClaim, sampleClaims, sampleRun } from '../src/core/report/sampleRun.testing.ts'
-import type { ClaimResult, Run } from '../src/core/words/index.ts'
+import type { ClaimResult, Run } from '../src/core/types/index.ts'
 import { github } from './github.ts'
 import { gitlab } from './gitlab.ts'
 import { gitlabSection } from './gitlabSection.ts'

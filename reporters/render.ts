@@ -1,5 +1,5 @@
 import type { RunPicture, TrendPoint } from '../src/core/report/index.ts'
-import type { Run } from '../src/core/words/index.ts'
+import type { Run } from '../src/core/types/index.ts'
 
 /** A run as text. Pure: the same run and options give the same text. */
 export type Render = (run: Run, options?: RenderOptions) => string

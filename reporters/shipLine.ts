@@ -1,6 +1,6 @@
 import { formatLimit } from '../src/core/report/index.ts'
 import { listEarlier } from '../src/core/gate/index.ts'
-import type { RunContext, RunEvidence } from '../src/core/words/index.ts'
+import type { RunContext, RunEvidence } from '../src/core/types/index.ts'
 
 /** May it ship, in one sentence, with what is guaranteed if it may. */
 export function shipLine(

@@ -1,6 +1,6 @@
 import { evidenceHash, replayCommand, visible } from '../src/core/report/index.ts'
 import { claimMessage } from '../src/core/wording/index.ts'
-import type { ClaimResult, Run } from '../src/core/words/index.ts'
+import type { ClaimResult, Run } from '../src/core/types/index.ts'
 import { attemptLines } from './attemptLines.ts'
 import { claimTable } from './claimTable.ts'
 import { comparisonLines } from './comparisonLines.ts'

@@ -122,7 +122,7 @@ describe.each(RECIPES)('a $what, as CONTRIBUTING.md describes it', ({ what, room
 })
 
 describe('a field of an observation, as CONTRIBUTING.md describes it', () => {
-  const DECLARED = 'src/core/words/observation.ts'
+  const DECLARED = 'src/core/types/observation.ts'
   const recipe = /^## A field of an observation\n(?<body>[\s\S]*?)(?=^## )/m.exec(text)?.groups?.['body'] ?? ''
   const [typed = '', said = ''] = [...recipe.matchAll(/```ts\n(?<code>[\s\S]*?)```/g)].map(([, own]) => own)
   let folder: string

@@ -8,7 +8,7 @@ import { COLUMNS } from './cli/export/columns.ts'
 import { commandHelp, mainHelp } from './cli/help.ts'
 import { sampleClaim, sampleClaims, sampleRun } from './core/report/sampleRun.testing.ts'
 import { claimMessage } from './core/wording/index.ts'
-import type { Run } from './core/words/index.ts'
+import type { Run } from './core/types/index.ts'
 import { soundRuns } from './runs/soundRuns.testing.ts'
 import { attempt, comparison } from './schemas/lifeCycleSamples.testing.ts'
 

@@ -28,7 +28,7 @@ export { variantPrompts, type VariantPrompt, type VariantPrompts } from './core/
 export type { PerturbationDefinition, PerturbationKit, PerturbationName } from './core/perturbations/index.ts'
 export { companions } from './core/statistics/index.ts'
 export { defineClaim } from './claims/index.ts'
-export { UsageError } from './core/words/index.ts'
+export { UsageError } from './core/types/index.ts'
 export type { RobustnessMatchers } from './integration/matcher/matcherTypes.ts'
 export type {
   ArmResult,
@@ -60,4 +60,4 @@ export type {
   Task,
   TaskKind,
   Verdict,
-} from './core/words/index.ts'
+} from './core/types/index.ts'

@@ -38,7 +38,7 @@ export type {
   RecordedOptions,
   StudyModel,
 } from './models/index.ts'
-export { EndpointError, MissingAnswerError, RetryableError } from './core/words/index.ts'
+export { EndpointError, MissingAnswerError, RetryableError } from './core/types/index.ts'
 export type {
   Answer,
   Chat,
@@ -49,4 +49,4 @@ export type {
   Release,
   ScoredChoices,
   Turn,
-} from './core/words/index.ts'
+} from './core/types/index.ts'

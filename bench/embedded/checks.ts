@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { BaselineCell, ClaimResult } from '../../src/core/words/index.ts'
+import type { BaselineCell, ClaimResult } from '../../src/core/types/index.ts'
 import { decide } from '../../src/engine/index.ts'
 import { baselineCell } from '../../src/runs/baselineCell.ts'
 import { asGated, type JudgedClaim, type Sides } from './judgedClaims.ts'

@@ -1,7 +1,7 @@
 import { groupExamples, planUnits, type Ask } from '../../src/engine/planUnits.ts'
 import { meanOf, unitEvidence } from '../../src/engine/unitEvidence.ts'
 import { valueWithin } from '../../src/engine/gather.ts'
-import type { ClaimKind, ClaimSpec, Interval, Observation, Task } from '../../src/core/words/index.ts'
+import type { ClaimKind, ClaimSpec, Interval, Observation, Task } from '../../src/core/types/index.ts'
 
 /** A unit of a claim: nothing of it depends on the plan's seed but its turn. */
 export interface ClaimUnit {

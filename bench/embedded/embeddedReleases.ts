@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import { clopperPearson } from '../../src/core/statistics/index.ts'
-import type { Run } from '../../src/core/words/index.ts'
+import type { Run } from '../../src/core/types/index.ts'
 import { fromFolder } from '../../src/models/index.ts'
 import { baselineLookup, readBaseline } from '../../src/runs/index.ts'
 import { judgedClaims, type Sides } from './judgedClaims.ts'

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import type { RunTask } from '../../src/cli/loadRunTask.ts'
 import { canonicalJson, sha256 } from '../../src/core/hash/index.ts'
-import type { Release, Task } from '../../src/core/words/index.ts'
+import type { Release, Task } from '../../src/core/types/index.ts'
 import { appendGridRows, openGridFile, type GridHeader, type GridRow } from './gridFile.ts'
 import type { GridJob, GridReply } from './gridWorker.ts'
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { decide } from '../../src/engine/index.ts'
 import { fakeDeps, fakeTask, flipKind, flipSpec, flipping, observe } from '../../src/engine/fakes.testing.ts'
 import { ruleOf } from '../../src/core/plan/index.ts'
-import type { ClaimSpec, Observation, Role } from '../../src/core/words/index.ts'
+import type { ClaimSpec, Observation, Role } from '../../src/core/types/index.ts'
 import { claimUnits, fullMean, keeps } from './claimUnits.ts'
 import { gateOfSeed, inOrder, type SeedClaim } from './gateOfSeed.ts'
 

@@ -1,6 +1,6 @@
 import { claimsAlone, gateVerdict } from '../../src/core/gate/index.ts'
 import { START, orderGroups, step, type Rule } from '../../src/core/plan/index.ts'
-import type { ClaimResult, ClaimSpec, GateResult, Task, Verdict } from '../../src/core/words/index.ts'
+import type { ClaimResult, ClaimSpec, GateResult, Task, Verdict } from '../../src/core/types/index.ts'
 import type { ClaimUnit } from './claimUnits.ts'
 
 /** A claim with all that deciding it takes. */

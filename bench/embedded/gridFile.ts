@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { Answer, Rejection } from '../../src/core/words/index.ts'
+import type { Answer, Rejection } from '../../src/core/types/index.ts'
 
 /** An answer of the grid: who gave it is the same for all, and its tokens feed no claim. */
 export type GridAnswer =

@@ -1,5 +1,5 @@
 import { readAnswer } from '../../src/observe/readAnswer.ts'
-import type { Cell, Example, Identity, Observation, Task } from '../../src/core/words/index.ts'
+import type { Cell, Example, Identity, Observation, Task } from '../../src/core/types/index.ts'
 import type { GridAnswer, GridRow } from './gridFile.ts'
 
 /** A release's cells of one task, read and scored as a gate reads and scores them. */

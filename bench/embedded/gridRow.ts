@@ -1,5 +1,5 @@
 import { renderQuestion } from '../../src/core/tasks/renderQuestion.ts'
-import type { Example, Release, Task } from '../../src/core/words/index.ts'
+import type { Example, Release, Task } from '../../src/core/types/index.ts'
 import type { GridAnswer, GridRow } from './gridFile.ts'
 
 /**

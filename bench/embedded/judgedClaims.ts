@@ -1,7 +1,7 @@
 import { ruleOf } from '../../src/core/plan/index.ts'
 import type { Ask } from '../../src/engine/planUnits.ts'
 import { baselineObservation, type BaselineLookup } from '../../src/runs/index.ts'
-import type { Observation, ReleaseInfo, Task } from '../../src/core/words/index.ts'
+import type { Observation, ReleaseInfo, Task } from '../../src/core/types/index.ts'
 import { claimUnits, fullMean } from './claimUnits.ts'
 import type { GridObservations } from './gridObservations.ts'
 import type { GridScores } from './meanRivals.ts'

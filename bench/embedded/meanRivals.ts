@@ -1,4 +1,4 @@
-import type { Verdict } from '../../src/core/words/index.ts'
+import type { Verdict } from '../../src/core/types/index.ts'
 import { keeps } from './claimUnits.ts'
 import type { SeedClaim, SeedGate } from './gateOfSeed.ts'
 

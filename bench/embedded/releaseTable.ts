@@ -1,5 +1,5 @@
 import { quantileOf, seededRandom } from '../../src/core/statistics/index.ts'
-import type { Verdict } from '../../src/core/words/index.ts'
+import type { Verdict } from '../../src/core/types/index.ts'
 import { gridScores, type JudgedClaim, type Sides } from './judgedClaims.ts'
 import { keeps } from './claimUnits.ts'
 import { meanRivals, meansOfClaims } from './meanRivals.ts'

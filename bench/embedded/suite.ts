@@ -1,6 +1,6 @@
 import { loadRunTask, type RunTask } from '../../src/cli/loadRunTask.ts'
 import { claimKinds } from '../../src/claims/index.ts'
-import type { ClaimKind, ClaimResult, Run, Task } from '../../src/core/words/index.ts'
+import type { ClaimKind, ClaimResult, Run, Task } from '../../src/core/types/index.ts'
 
 /** A task of the suites with every variant that their claims name. */
 export interface SuiteTask {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Run } from '../../src/core/words/index.ts'
+import type { Run } from '../../src/core/types/index.ts'
 import { runFolder } from '../../src/runs/index.ts'
 
 /** The claims as the suites state them: one gate of `release` through vitest. */

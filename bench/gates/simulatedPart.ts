@@ -1,6 +1,6 @@
 import { orderGroups } from '../../src/core/plan/index.ts'
 import { clopperPearson, quantileOf } from '../../src/core/statistics/index.ts'
-import type { Verdict } from '../../src/core/words/index.ts'
+import type { Verdict } from '../../src/core/types/index.ts'
 import { percent } from '../verdicts/percent.ts'
 import { gateClaims, within, type GateClaim } from './claims.ts'
 import { decideAll, fullGrid } from './decideAll.ts'

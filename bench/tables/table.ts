@@ -1,5 +1,5 @@
 import type { Metric } from '../../src/core/metrics/index.ts'
-import type { Observation } from '../../src/core/words/index.ts'
+import type { Observation } from '../../src/core/types/index.ts'
 
 /** One figure of a publication and ours. */
 export interface Check {

@@ -1,5 +1,5 @@
 import type { Rule } from '../../src/core/plan/index.ts'
-import type { Interval, Verdict } from '../../src/core/words/index.ts'
+import type { Interval, Verdict } from '../../src/core/types/index.ts'
 
 /** Takes the units of a claim one by one and says when it is decided. */
 export type Decider = (unit: Interval) => Exclude<Verdict, 'inconclusive'> | null

@@ -1,5 +1,5 @@
 import type { Rule } from '../../src/core/plan/index.ts'
-import type { Interval } from '../../src/core/words/index.ts'
+import type { Interval } from '../../src/core/types/index.ts'
 import type { Method } from './publishedMethods.ts'
 
 /** What one unit contributes: its value, or the ends between which it lies, and the calls it cost. Reused between units. */

@@ -1,5 +1,5 @@
 import { toBeStableUnderParaphrase } from '../../src/claims/toBeStableUnderParaphrase.ts'
-import type { Interval, Observation } from '../../src/core/words/index.ts'
+import type { Interval, Observation } from '../../src/core/types/index.ts'
 import type { Stream, Unit } from './scenario.ts'
 
 /** Flips among `m` draws at `rate`, correlated by `rho`: a Pólya urn, so a beta-binomial count. */

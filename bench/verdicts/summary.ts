@@ -1,5 +1,5 @@
 import { clopperPearson } from '../../src/core/statistics/index.ts'
-import type { Verdict } from '../../src/core/words/index.ts'
+import type { Verdict } from '../../src/core/types/index.ts'
 import { rivalCalls } from './rivalCalls.ts'
 import type { Scenario } from './scenario.ts'
 import type { Counts } from './simulate.ts'

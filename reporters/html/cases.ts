@@ -1,5 +1,5 @@
 import { cameBack, changeLabel, outcomeInWords, showCommand } from '../../src/core/report/index.ts'
-import type { ClaimResult, Counterexample, MarkedChange } from '../../src/core/words/index.ts'
+import type { ClaimResult, Counterexample, MarkedChange } from '../../src/core/types/index.ts'
 import { plainHtml, shownHtml } from './escapeHtml.ts'
 
 /** Places of a change that are shown. */

@@ -1,5 +1,5 @@
 import { counted, formatBound } from '../../src/core/report/index.ts'
-import type { Comparison, ExampleName, LossCount } from '../../src/core/words/index.ts'
+import type { Comparison, ExampleName, LossCount } from '../../src/core/types/index.ts'
 import { plainHtml, shownHtml } from './escapeHtml.ts'
 import { cellsLink, grouped, percent, type PageParts, type Section } from './htmlParts.ts'
 import { linearScale } from './scale.ts'

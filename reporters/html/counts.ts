@@ -1,4 +1,4 @@
-import type { Observation, RunEvidence } from '../../src/core/words/index.ts'
+import type { Observation, RunEvidence } from '../../src/core/types/index.ts'
 
 /** Cells asked, and those that scored less than 1. */
 export interface Count {

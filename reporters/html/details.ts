@@ -9,7 +9,7 @@ import {
   unitNoun,
   verdictWord,
 } from '../../src/core/wording/index.ts'
-import type { ClaimResult, FamilyCount } from '../../src/core/words/index.ts'
+import type { ClaimResult, FamilyCount } from '../../src/core/types/index.ts'
 import { suiteOf } from '../suiteOf.ts'
 import { cases } from './cases.ts'
 import { plainHtml, shownHtml } from './escapeHtml.ts'

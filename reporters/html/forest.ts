@@ -1,6 +1,6 @@
 import { formatBound, formatEstimate, formatLimit } from '../../src/core/report/index.ts'
 import { boundAndLimit, decidingArm, verdictWord } from '../../src/core/wording/index.ts'
-import type { ClaimResult } from '../../src/core/words/index.ts'
+import type { ClaimResult } from '../../src/core/types/index.ts'
 import { suiteOf } from '../suiteOf.ts'
 import { plainHtml, shownHtml } from './escapeHtml.ts'
 import { cellsLink, claimAnchor, grouped, percent, type PageParts, type Section } from './htmlParts.ts'

@@ -1,5 +1,5 @@
 import { wilson } from '../../src/core/statistics/wilson.ts'
-import type { Example, Observation, Task } from '../../src/core/words/index.ts'
+import type { Example, Observation, Task } from '../../src/core/types/index.ts'
 import { countBy, seenAndUnseen, type Count } from './counts.ts'
 import { plainHtml, shownHtml } from './escapeHtml.ts'
 import { cellsLink, type PageParts, type Section } from './htmlParts.ts'

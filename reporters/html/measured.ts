@@ -1,5 +1,5 @@
 import { counted } from '../../src/core/report/index.ts'
-import type { MeasuredMetric, MeasuredSlice, OwnMetric, TaskMeasurement } from '../../src/core/words/index.ts'
+import type { MeasuredMetric, MeasuredSlice, OwnMetric, TaskMeasurement } from '../../src/core/types/index.ts'
 import type { Block } from '../measurement/block.ts'
 import { measurementBlocks } from '../measurement/index.ts'
 import { plainHtml, shownHtml } from './escapeHtml.ts'

@@ -1,6 +1,6 @@
 import { answerHash, isStoredAnswerHash, storedAnswerHash, type ClaimPicture } from '../../src/core/report/index.ts'
-import type { ClaimResult, Observation } from '../../src/core/words/index.ts'
-import { OBSERVATION_FIELDS } from '../../src/core/words/observation.ts'
+import type { ClaimResult, Observation } from '../../src/core/types/index.ts'
+import { OBSERVATION_FIELDS } from '../../src/core/types/observation.ts'
 import { seenAndUnseen } from './counts.ts'
 import type { PageParts } from './htmlParts.ts'
 import { pool } from './pool.ts'

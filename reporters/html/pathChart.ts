@@ -1,5 +1,5 @@
 import { formatBound, formatLimit, type PathPoint } from '../../src/core/report/index.ts'
-import type { ClaimSpec } from '../../src/core/words/index.ts'
+import type { ClaimSpec } from '../../src/core/types/index.ts'
 import { grouped } from './htmlParts.ts'
 import { domainOf, linearScale, logScale, logTicks, ticks } from './scale.ts'
 

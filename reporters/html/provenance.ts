@@ -1,5 +1,5 @@
 import { counted, HASH_DIGITS_IN_NAME } from '../../src/core/report/index.ts'
-import type { ReleaseInfo } from '../../src/core/words/index.ts'
+import type { ReleaseInfo } from '../../src/core/types/index.ts'
 import { attemptLines } from '../attemptLines.ts'
 import { contextLines } from '../contextLines.ts'
 import { headLine } from '../headLine.ts'

@@ -1,5 +1,5 @@
 import { formatBound, formatLimit } from '../../src/core/report/index.ts'
-import type { ClaimResult, ClaimVerdict } from '../../src/core/words/index.ts'
+import type { ClaimResult, ClaimVerdict } from '../../src/core/types/index.ts'
 import { plainHtml, shownHtml } from './escapeHtml.ts'
 import { claimAnchor, type PageParts, type Section } from './htmlParts.ts'
 import { domainOf, linearScale, ticks } from './scale.ts'

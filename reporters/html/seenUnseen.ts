@@ -1,5 +1,5 @@
 import { formatBound } from '../../src/core/report/index.ts'
-import type { ClaimResult, Observation } from '../../src/core/words/index.ts'
+import type { ClaimResult, Observation } from '../../src/core/types/index.ts'
 import { countBy, seenAndUnseen, type Count } from './counts.ts'
 import { plainHtml, shownHtml } from './escapeHtml.ts'
 import { cellsLink, claimAnchor, grouped, percent, type PageParts, type Section } from './htmlParts.ts'

@@ -1,6 +1,6 @@
 import { counted, formatLimit } from '../../src/core/report/index.ts'
 import { claimFigures, claimNext, claimWhy } from '../../src/core/wording/index.ts'
-import type { ClaimResult, RunEvidence } from '../../src/core/words/index.ts'
+import type { ClaimResult, RunEvidence } from '../../src/core/types/index.ts'
 import { isRegression } from '../isRegression.ts'
 import { shipLine } from '../shipLine.ts'
 import { suiteOf } from '../suiteOf.ts'

@@ -1,5 +1,5 @@
 import type { verdictWord } from '../../src/core/wording/index.ts'
-import type { ClaimVerdict } from '../../src/core/words/index.ts'
+import type { ClaimVerdict } from '../../src/core/types/index.ts'
 
 type Word = ClaimVerdict | ReturnType<typeof verdictWord>
 

@@ -1,5 +1,5 @@
 /** How a measure run's report lays figures out: blocks of a heading, a table and sentences. */
-import type { MeasuredInterval, MeasuredMetric } from '../../src/core/words/index.ts'
+import type { MeasuredInterval, MeasuredMetric } from '../../src/core/types/index.ts'
 
 /** A part of a measure run's report: a heading, a table, sentences. Plain text that may hold anything. */
 export interface Block {

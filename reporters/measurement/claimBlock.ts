@@ -1,5 +1,5 @@
 import { counted, formatLimit } from '../../src/core/report/index.ts'
-import type { ClaimMeasurement, ClaimResult, FixedFinding } from '../../src/core/words/index.ts'
+import type { ClaimMeasurement, ClaimResult, FixedFinding } from '../../src/core/types/index.ts'
 import { figure, range, type Block } from './block.ts'
 
 /** The claims' statistics on measured cells, and which instruction moves them. */

@@ -1,4 +1,4 @@
-import type { RunEvidence } from '../../src/core/words/index.ts'
+import type { RunEvidence } from '../../src/core/types/index.ts'
 import type { Block } from './block.ts'
 import { claimBlock } from './claimBlock.ts'
 import { taskBlocks } from './taskBlocks.ts'

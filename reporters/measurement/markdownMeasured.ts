@@ -1,4 +1,4 @@
-import type { RunEvidence } from '../../src/core/words/index.ts'
+import type { RunEvidence } from '../../src/core/types/index.ts'
 import { escapeMarkdown } from '../escapeMarkdown.ts'
 import type { MarkdownSize } from '../markdownSize.ts'
 import { measurementBlocks } from './index.ts'

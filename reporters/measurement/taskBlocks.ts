@@ -6,7 +6,7 @@ import type {
   TaskMeasurement,
   VarianceComponent,
   VarianceComponents,
-} from '../../src/core/words/index.ts'
+} from '../../src/core/types/index.ts'
 import { figure, nonAnswers, notAnswered, percent, range, type Block } from './block.ts'
 
 /** What a report shows of one measured task. `own`: metrics that are not the package's. `most`: how many variants are listed. */

@@ -1,5 +1,5 @@
 import { evidenceHash, visible } from '../../src/core/report/index.ts'
-import type { Run } from '../../src/core/words/index.ts'
+import type { Run } from '../../src/core/types/index.ts'
 import { columns, padded } from '../columns.ts'
 import { contextLines } from '../contextLines.ts'
 import { headLine } from '../headLine.ts'

@@ -1,4 +1,4 @@
-import type { ClaimContext, Role } from '../core/words/index.ts'
+import type { ClaimContext, Role } from '../core/types/index.ts'
 import { onTheseInstructions } from './onTheseInstructions.ts'
 import { poolOf } from './poolOf.ts'
 import type { CommonOptions } from './readOptions.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { ClaimContext, ClaimKind, Observation, Outcome, Role, RoleEvidence } from '../core/words/index.ts'
+import type { ClaimContext, ClaimKind, Observation, Outcome, Role, RoleEvidence } from '../core/types/index.ts'
 import { claimKinds } from './index.ts'
 import { toBeStableUnderParaphrase } from './toBeStableUnderParaphrase.ts'
 

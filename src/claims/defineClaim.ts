@@ -1,4 +1,4 @@
-import type { ClaimKind } from '../core/words/index.ts'
+import type { ClaimKind } from '../core/types/index.ts'
 
 /**
  * Declares a kind of claim. Its name becomes a matcher; it must read well after `expect(…)` and start with `to`.

@@ -1,4 +1,4 @@
-import type { Interval, Observation } from '../core/words/index.ts'
+import type { Interval, Observation } from '../core/types/index.ts'
 
 type SameAnswer = (a: string, b: string) => boolean
 

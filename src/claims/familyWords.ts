@@ -1,4 +1,4 @@
-import type { ClaimContext } from '../core/words/index.ts'
+import type { ClaimContext } from '../core/types/index.ts'
 
 /**
  * A family as an adjective before "instructions", with its blank: nothing for all of them. Where nobody said what the

@@ -1,4 +1,4 @@
-import type { ClaimDesign } from '../core/words/index.ts'
+import type { ClaimDesign } from '../core/types/index.ts'
 
 /** The limits of claims about flips: one of the two. */
 export interface FlipLimits {

@@ -1,4 +1,4 @@
-import type { Interval, Observation } from '../core/words/index.ts'
+import type { Interval, Observation } from '../core/types/index.ts'
 import { differs, selfDiffers } from './differs.ts'
 import { meanInterval } from './intervals.ts'
 

@@ -1,4 +1,4 @@
-import type { ClaimKind } from '../core/words/index.ts'
+import type { ClaimKind } from '../core/types/index.ts'
 import { toBeAsRobustOn } from './toBeAsRobustOn.ts'
 import { toBeNoWorseThanBaseline } from './toBeNoWorseThanBaseline.ts'
 import { toBeStableUnder } from './toBeStableUnder.ts'

@@ -1,4 +1,4 @@
-import type { Role } from '../core/words/index.ts'
+import type { Role } from '../core/types/index.ts'
 
 /** The role of one instruction, asked once on every example: what arms are made of. */
 export function instructionRole(id: string): Role {

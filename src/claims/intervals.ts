@@ -1,4 +1,4 @@
-import type { Interval, Observation } from '../core/words/index.ts'
+import type { Interval, Observation } from '../core/types/index.ts'
 
 /** Score of a cell; a cell that ended in `error` may have been anything in [0, 1]. */
 export function scoreInterval(observation: Observation): Interval {

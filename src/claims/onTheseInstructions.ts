@@ -1,4 +1,4 @@
-import type { ClaimContext } from '../core/words/index.ts'
+import type { ClaimContext } from '../core/types/index.ts'
 import { familyWords } from './familyWords.ts'
 
 /** The population in words: `on these 24 unseen instructions`. */

@@ -1,4 +1,4 @@
-import { UsageError } from '../core/words/index.ts'
+import { UsageError } from '../core/types/index.ts'
 
 /** Refuses a claim that sets none or several of its limits, and `variants` where every instruction is asked anyway. */
 export function oneLimit<Options extends { readonly variants?: number }>(

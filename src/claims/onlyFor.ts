@@ -1,4 +1,4 @@
-import { UsageError, type ClaimContext } from '../core/words/index.ts'
+import { UsageError, type ClaimContext } from '../core/types/index.ts'
 
 /** Throws `UsageError` where a claim makes no sense for a task of this kind. */
 export function onlyFor(matcher: string, kinds: readonly string[], context: ClaimContext): void {

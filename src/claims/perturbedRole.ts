@@ -1,5 +1,5 @@
 import { variantId } from '../core/variants/index.ts'
-import { UsageError, type ClaimContext, type Role } from '../core/words/index.ts'
+import { UsageError, type ClaimContext, type Role } from '../core/types/index.ts'
 
 /** What was asked for, after the check. */
 export interface PerturbedPool {

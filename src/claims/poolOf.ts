@@ -1,5 +1,5 @@
 import { didYouMean } from '../core/text/index.ts'
-import { UsageError, type ClaimContext } from '../core/words/index.ts'
+import { UsageError, type ClaimContext } from '../core/types/index.ts'
 
 /**
  * The variants of a family: `all`, `seen`, `unseen` (as the release line declares; where it declares nothing, as the set

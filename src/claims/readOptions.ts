@@ -1,7 +1,7 @@
 import { alphaComplaint, type Alpha } from '../core/plan/index.ts'
 import { budgetComplaint } from '../core/cost/index.ts'
 import { didYouMean } from '../core/text/index.ts'
-import { UsageError, type Budget, type Population } from '../core/words/index.ts'
+import { UsageError, type Budget, type Population } from '../core/types/index.ts'
 
 /** What an option must be: a number strictly between two ends, a whole number from `min`, a text, or a flag. */
 export type OptionRule =

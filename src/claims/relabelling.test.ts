@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { ClaimContext, ClaimKind, Observation, RoleEvidence } from '../core/words/index.ts'
+import type { ClaimContext, ClaimKind, Observation, RoleEvidence } from '../core/types/index.ts'
 import { claimKinds } from './index.ts'
 
 const ids = Array.from({ length: 8 }, (_, at) => `v${at}`)

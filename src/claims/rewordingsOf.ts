@@ -1,4 +1,4 @@
-import { UsageError, type ClaimContext } from '../core/words/index.ts'
+import { UsageError, type ClaimContext } from '../core/types/index.ts'
 import { familyWords } from './familyWords.ts'
 import { poolOf } from './poolOf.ts'
 import type { CommonOptions } from './readOptions.ts'

@@ -1,4 +1,4 @@
-import type { Interval, Observation } from '../core/words/index.ts'
+import type { Interval, Observation } from '../core/types/index.ts'
 import { meanInterval } from './intervals.ts'
 
 /** Share of cells of which something holds; of a cell that ended in `error` it may or may not have held. */

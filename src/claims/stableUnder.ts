@@ -1,5 +1,5 @@
 import { chooseDraw } from '../core/plan/chooseDraw.ts'
-import type { ClaimContext, ClaimDesign, ClaimKind } from '../core/words/index.ts'
+import type { ClaimContext, ClaimDesign, ClaimKind } from '../core/types/index.ts'
 import { choosePerturbations } from './choosePerturbations.ts'
 import { defineClaim } from './defineClaim.ts'
 import { FLIP_LIMITS, flipLimit, type FlipLimits } from './flipLimit.ts'

@@ -1,6 +1,6 @@
 import { familyWords } from './familyWords.ts'
 import { chooseDraw } from '../core/plan/chooseDraw.ts'
-import { UsageError, type ClaimContext, type ClaimDesign, type Observation, type Role } from '../core/words/index.ts'
+import { UsageError, type ClaimContext, type ClaimDesign, type Observation, type Role } from '../core/types/index.ts'
 import { defineClaim } from './defineClaim.ts'
 import { differs } from './differs.ts'
 import { meanInterval, meanScore, subtractInterval } from './intervals.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { START, step, type Rule } from '../core/plan/index.ts'
-import type { Observation } from '../core/words/index.ts'
+import type { Observation } from '../core/types/index.ts'
 import { toBeNoWorseThanBaseline as claim } from './toBeNoWorseThanBaseline.ts'
 
 const graded = (score: number, outcome = 'answered') => ({ example: 'e1', variant: 'a', outcome, score }) as Observation

@@ -1,4 +1,4 @@
-import { UsageError, type Interval } from '../core/words/index.ts'
+import { UsageError, type Interval } from '../core/types/index.ts'
 import { defineClaim } from './defineClaim.ts'
 import { meanScore, subtractInterval } from './intervals.ts'
 import { onTheseInstructions } from './onTheseInstructions.ts'

@@ -1,5 +1,5 @@
 import { perturbations } from '../core/perturbations/index.ts'
-import type { ClaimKind, Perturbation } from '../core/words/index.ts'
+import type { ClaimKind, Perturbation } from '../core/types/index.ts'
 import { stableUnder, type StableOptions } from './stableUnder.ts'
 
 /** The same prompt in another layout: separators, spacing, casing of field names, wrappers. None changes what is said. */

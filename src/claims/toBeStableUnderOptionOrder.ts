@@ -1,4 +1,4 @@
-import { UsageError, type ClaimKind } from '../core/words/index.ts'
+import { UsageError, type ClaimKind } from '../core/types/index.ts'
 import { stableUnder, type StableOptions } from './stableUnder.ts'
 
 const NAME = 'toBeStableUnderOptionOrder'

@@ -1,5 +1,5 @@
 import { chooseDraw } from '../core/plan/chooseDraw.ts'
-import { UsageError, type ClaimDesign } from '../core/words/index.ts'
+import { UsageError, type ClaimDesign } from '../core/types/index.ts'
 import { defineClaim } from './defineClaim.ts'
 import { FLIP_LIMITS, flipLimit, type FlipLimits } from './flipLimit.ts'
 import { flipValue } from './flipValue.ts'

@@ -1,4 +1,4 @@
-import type { ClaimDesign, Interval, Observation } from '../core/words/index.ts'
+import type { ClaimDesign, Interval, Observation } from '../core/types/index.ts'
 import { choosePerturbations } from './choosePerturbations.ts'
 import { defineClaim } from './defineClaim.ts'
 import { meanInterval, meanScore } from './intervals.ts'

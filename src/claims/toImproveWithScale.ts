@@ -1,5 +1,5 @@
 import { didYouMean } from '../core/text/index.ts'
-import { UsageError, type ClaimContext, type Role } from '../core/words/index.ts'
+import { UsageError, type ClaimContext, type Role } from '../core/types/index.ts'
 import { defineClaim } from './defineClaim.ts'
 import { meanScore, subtractInterval } from './intervals.ts'
 import { onTheseInstructions } from './onTheseInstructions.ts'

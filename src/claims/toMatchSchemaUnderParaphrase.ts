@@ -1,4 +1,4 @@
-import { UsageError } from '../core/words/index.ts'
+import { UsageError } from '../core/types/index.ts'
 import { askedRole } from './askedRole.ts'
 import { defineClaim } from './defineClaim.ts'
 import { meanScore } from './intervals.ts'

@@ -1,4 +1,4 @@
-import { UsageError, type ClaimArm } from '../core/words/index.ts'
+import { UsageError, type ClaimArm } from '../core/types/index.ts'
 import { defineClaim } from './defineClaim.ts'
 import { instructionRole } from './instructionRole.ts'
 import { meanScore, subtractInterval } from './intervals.ts'

@@ -1,4 +1,4 @@
-import type { ClaimDesign, Interval, Role } from '../core/words/index.ts'
+import type { ClaimDesign, Interval, Role } from '../core/types/index.ts'
 import { defineClaim } from './defineClaim.ts'
 import { meanScore, scoreInterval } from './intervals.ts'
 import { onTheseInstructions } from './onTheseInstructions.ts'

@@ -15,7 +15,7 @@ import type {
   Observation,
   ReleaseInfo,
   Task,
-} from '../core/words/index.ts'
+} from '../core/types/index.ts'
 import { decide } from '../engine/index.ts'
 import { requestKey } from '../observe/index.ts'
 import {

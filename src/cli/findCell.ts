@@ -1,5 +1,5 @@
 import { namesUpTo } from '../core/text/index.ts'
-import { UsageError, type Observation } from '../core/words/index.ts'
+import { UsageError, type Observation } from '../core/types/index.ts'
 import { observationKey } from '../runs/index.ts'
 
 /** Cells named when a choice is not unique, or not found. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Run } from '../core/words/index.ts'
+import type { Run } from '../core/types/index.ts'
 import { builtCommand } from '../integration/fakeProject.testing.ts'
 import { cliIn, folderWith, madeLog } from './cliIn.testing.ts'
 

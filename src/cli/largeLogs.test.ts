@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { sha256 } from '../core/hash/index.ts'
-import type { Observation, Run } from '../core/words/index.ts'
+import type { Observation, Run } from '../core/types/index.ts'
 import { cliIn, folderWith, madeLog } from './cliIn.testing.ts'
 import { harnessLine, questionOf } from './harnessLog.testing.ts'
 

@@ -4,7 +4,7 @@ import { findClaimKind, isPerturbation } from '../claims/index.ts'
 import { isMetric, packageMetric, type Metric } from '../core/metrics/index.ts'
 import { taskKinds } from '../core/tasks/index.ts'
 import { messageOf } from '../core/text/index.ts'
-import { UsageError, type ClaimKind, type Perturbation, type TaskKind } from '../core/words/index.ts'
+import { UsageError, type ClaimKind, type Perturbation, type TaskKind } from '../core/types/index.ts'
 import { loadMetrics } from '../integration/session/ownMetrics.ts'
 import type { KnownKinds } from '../runs/index.ts'
 

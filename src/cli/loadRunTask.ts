@@ -1,5 +1,5 @@
 import { taskKinds } from '../core/tasks/index.ts'
-import { UsageError, type RunEvidence, type Task } from '../core/words/index.ts'
+import { UsageError, type RunEvidence, type Task } from '../core/types/index.ts'
 import { reloadTask } from '../sources/index.ts'
 import { isLogTask, reloadLogTask } from './logs/logTask.ts'
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { crc32, deflateRawSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { reporters } from '../../reporters/index.ts'
-import type { Run } from '../core/words/index.ts'
+import type { Run } from '../core/types/index.ts'
 import { readLog } from '../models/recorded/readLog.ts'
 import { cliIn, folderWith } from './cliIn.testing.ts'
 

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { UsageError } from '../core/words/index.ts'
+import { UsageError } from '../core/types/index.ts'
 import { readBaseline, type StoredBaseline } from '../runs/index.ts'
 
 /** Folders that hold baselines by habit. */

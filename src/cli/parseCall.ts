@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { didYouMean, messageOf } from '../core/text/index.ts'
-import { UsageError } from '../core/words/index.ts'
+import { UsageError } from '../core/types/index.ts'
 import type { Command, CommandCall } from './command.ts'
 
 /** Parses a command's arguments. Throws `UsageError` for an option it does not take and for too many arguments. */

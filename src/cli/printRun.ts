@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { didYouMean } from '../core/text/index.ts'
-import { UsageError } from '../core/words/index.ts'
+import { UsageError } from '../core/types/index.ts'
 import type { StoredRun } from '../runs/index.ts'
 import type { CommandCall, CliIo } from './command.ts'
 import { earlierClaims } from './history/earlierClaims.ts'

@@ -10,7 +10,7 @@ import {
   type Task,
   type ReleaseInfo,
   type RunEvidence,
-} from '../core/words/index.ts'
+} from '../core/types/index.ts'
 import { chatDefault, messagesIn } from '../models/formats/chatDefault.ts'
 import * as models from '../models/formats/index.ts'
 import { requestKey } from '../observe/index.ts'

@@ -1,5 +1,5 @@
 import { didYouMean } from '../core/text/index.ts'
-import { UsageError } from '../core/words/index.ts'
+import { UsageError } from '../core/types/index.ts'
 import type { CliIo, Command } from './command.ts'
 import { commandGroups, commands } from './commands/index.ts'
 import { commandHelp, mainHelp } from './help.ts'

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { UsageError } from '../core/words/index.ts'
+import { UsageError } from '../core/types/index.ts'
 import type { CliIo } from './command.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { raceWealth, worstOf, type Rule } from '../core/plan/index.ts'
 import { messageOf } from '../core/text/index.ts'
 import type { Stop } from '../core/wording/index.ts'
-import type { ClaimSpec } from '../core/words/index.ts'
+import type { ClaimSpec } from '../core/types/index.ts'
 import { askAhead } from './askAhead.ts'
 import type { gather } from './gather.ts'
 import { nameIdentity } from './identities.ts'

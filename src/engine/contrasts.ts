@@ -1,4 +1,4 @@
-import type { ClaimArm, ClaimSpec, Observation } from '../core/words/index.ts'
+import type { ClaimArm, ClaimSpec, Observation } from '../core/types/index.ts'
 import type { ExampleEvidence } from './unitEvidence.ts'
 
 /** One side of a contrast: a cell and the part it plays. */

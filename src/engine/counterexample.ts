@@ -1,4 +1,4 @@
-import type { Counterexample, CounterexampleSide, Observation, PromptChange, Task } from '../core/words/index.ts'
+import type { Counterexample, CounterexampleSide, Observation, PromptChange, Task } from '../core/types/index.ts'
 import type { ContrastSide } from './contrasts.ts'
 import { findInstruction } from './findInstruction.ts'
 import type { ShownCase } from './shownCases.ts'

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
 import { canonicalJson } from '../core/hash/index.ts'
-import { EndpointError, UsageError, type Observation, type Role } from '../core/words/index.ts'
+import { EndpointError, UsageError, type Observation, type Role } from '../core/types/index.ts'
 import { fewestInPool, ruleOf } from '../core/plan/index.ts'
 import { claimMessage, claimNext, claimWhy } from '../core/wording/index.ts'
 import { decide } from './decide.ts'

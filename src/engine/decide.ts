@@ -1,6 +1,6 @@
 import { claimId, ruleOf, type Span } from '../core/plan/index.ts'
 import { decidingArm, notesOn, reasonFor } from '../core/wording/index.ts'
-import { UsageError, type ClaimArm, type ClaimSpec } from '../core/words/index.ts'
+import { UsageError, type ClaimArm, type ClaimSpec } from '../core/types/index.ts'
 import { askUntilDone } from './askUntilDone.ts'
 import { exhibit, NO_EXHIBIT } from './exhibit.ts'
 import { gather } from './gather.ts'

@@ -1,6 +1,6 @@
 import { MOST_REPEATS, type Rule } from '../core/plan/index.ts'
 import { noteOnRepeats } from '../core/wording/index.ts'
-import type { Cell, ClaimArm, ClaimResult, ClaimSpec, FamilyCount, Observation, Task } from '../core/words/index.ts'
+import type { Cell, ClaimArm, ClaimResult, ClaimSpec, FamilyCount, Observation, Task } from '../core/types/index.ts'
 import { askUntilDone } from './askUntilDone.ts'
 import { type Contrast, contrasts, same } from './contrasts.ts'
 import { counterexample } from './counterexample.ts'

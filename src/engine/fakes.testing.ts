@@ -1,5 +1,5 @@
 import { keyedHash } from '../core/plan/keyedHash.ts'
-import type { Cell, ClaimKind, ClaimSpec, Observation, Outcome, Role, Task } from '../core/words/index.ts'
+import type { Cell, ClaimKind, ClaimSpec, Observation, Outcome, Role, Task } from '../core/types/index.ts'
 import { same } from './contrasts.ts'
 import type { DecideDeps } from './ports.ts'
 

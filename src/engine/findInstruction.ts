@@ -1,5 +1,5 @@
 import { parseVariant } from '../core/variants/index.ts'
-import type { Instruction, Task } from '../core/words/index.ts'
+import type { Instruction, Task } from '../core/types/index.ts'
 
 /** The instruction of a variant, whose id is the instruction's, or that and `+perturbation`. */
 export function findInstruction(task: Task, variant: string): Instruction | null {

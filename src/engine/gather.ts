@@ -1,5 +1,5 @@
 import { type Race, raceVerdict, type Rule, startRace, stepRace } from '../core/plan/index.ts'
-import type { ClaimArm, ClaimKind, ClaimSpec, Interval } from '../core/words/index.ts'
+import type { ClaimArm, ClaimKind, ClaimSpec, Interval } from '../core/types/index.ts'
 import { type MixedIdentity, watchIdentity } from './identities.ts'
 import { compactUnit, type ExampleEvidence, meanOf, type UnitEvidence } from './unitEvidence.ts'
 

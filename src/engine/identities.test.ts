@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import type { Identity, Observation } from '../core/words/index.ts'
+import type { Identity, Observation } from '../core/types/index.ts'
 import { nameIdentity, watchIdentity } from './identities.ts'
 
 const model = { model: 'm', revision: '1' }

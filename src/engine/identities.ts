@@ -1,4 +1,4 @@
-import type { Identity, Observation } from '../core/words/index.ts'
+import type { Identity, Observation } from '../core/types/index.ts'
 
 /** Two different answerers on one side. */
 export interface MixedIdentity {

@@ -1,4 +1,4 @@
-import type { Observation } from '../core/words/index.ts'
+import type { Observation } from '../core/types/index.ts'
 
 /**
  * Whether an observation's fields agree with each other: only what was answered has an answer and can score. A cell of a

@@ -1,5 +1,5 @@
 import { cellsOf } from '../core/plan/index.ts'
-import type { Cell, ClaimResult, ClaimSpec } from '../core/words/index.ts'
+import type { Cell, ClaimResult, ClaimSpec } from '../core/types/index.ts'
 import type { Side } from './planUnits.ts'
 import type { UnitEvidence } from './unitEvidence.ts'
 

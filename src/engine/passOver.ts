@@ -1,6 +1,6 @@
 import { drawVariants, type Applies } from '../core/plan/index.ts'
 import { notesOnPassedOver } from '../core/wording/index.ts'
-import type { ClaimResult, ClaimSpec, PassedOver } from '../core/words/index.ts'
+import type { ClaimResult, ClaimSpec, PassedOver } from '../core/types/index.ts'
 import type { Sample } from './planUnits.ts'
 import type { UnitEvidence } from './unitEvidence.ts'
 

@@ -1,5 +1,5 @@
 import { cellsOf, narrowRole, type Applies } from '../core/plan/index.ts'
-import type { Cell, ClaimSpec, Edit, Role } from '../core/words/index.ts'
+import type { Cell, ClaimSpec, Edit, Role } from '../core/types/index.ts'
 import type { Has } from './ownCells.ts'
 
 /** Who is asked. */

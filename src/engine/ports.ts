@@ -1,5 +1,5 @@
 import type { VariantPrompts } from '../core/variants/index.ts'
-import type { Cell, ClaimKind, ClaimResult, ClaimSpec, Location, Observation, Task } from '../core/words/index.ts'
+import type { Cell, ClaimKind, ClaimResult, ClaimSpec, Location, Observation, Task } from '../core/types/index.ts'
 import type { Has } from './ownCells.ts'
 import type { Elsewhere } from './planUnits.ts'
 

@@ -1,5 +1,5 @@
 import { endsChain } from '../core/plan/index.ts'
-import type { Observation } from '../core/words/index.ts'
+import type { Observation } from '../core/types/index.ts'
 import type { Ask, PlannedUnit } from './planUnits.ts'
 
 /**

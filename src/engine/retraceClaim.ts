@@ -1,6 +1,6 @@
 import { raceInterval, recordedRule } from '../core/plan/index.ts'
 import type { ClaimPicture, Flip, PathPoint } from '../core/report/index.ts'
-import type { ClaimResult } from '../core/words/index.ts'
+import type { ClaimResult } from '../core/types/index.ts'
 import { contrasts } from './contrasts.ts'
 import { gather } from './gather.ts'
 import { recordedHas } from './ownCells.ts'

@@ -1,4 +1,4 @@
-import type { ClaimArm, ClaimResult, ClaimSpec } from '../core/words/index.ts'
+import type { ClaimArm, ClaimResult, ClaimSpec } from '../core/types/index.ts'
 import { armContrasts, contrasts, type Contrast, type ContrastSide } from './contrasts.ts'
 import type { UnitEvidence } from './unitEvidence.ts'
 

@@ -1,6 +1,6 @@
 import { MOST_SHRINKING } from '../core/plan/index.ts'
 import { markChanges, type VariantPrompt } from '../core/variants/index.ts'
-import type { ClaimSpec, Edit, Observation, PromptChange } from '../core/words/index.ts'
+import type { ClaimSpec, Edit, Observation, PromptChange } from '../core/types/index.ts'
 import { same } from './contrasts.ts'
 import type { DecideDeps } from './ports.ts'
 import type { ShownCase } from './shownCases.ts'

@@ -10,7 +10,7 @@ import {
   type Rule,
   worstOf,
 } from '../core/plan/index.ts'
-import type { ArmResult, ClaimArm, ClaimResult, ClaimSpec, Observation, Outcome } from '../core/words/index.ts'
+import type { ArmResult, ClaimArm, ClaimResult, ClaimSpec, Observation, Outcome } from '../core/types/index.ts'
 import type { Gathered } from './gather.ts'
 import { type Sample, usedGroups } from './planUnits.ts'
 

@@ -1,4 +1,4 @@
-import type { Interval, Observation, RoleEvidence } from '../core/words/index.ts'
+import type { Interval, Observation, RoleEvidence } from '../core/types/index.ts'
 import type { Ask, PlannedUnit } from './planUnits.ts'
 
 /** What was seen of one example. */

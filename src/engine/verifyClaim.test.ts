@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ClaimResult, Observation, Stopped } from '../core/words/index.ts'
+import type { ClaimResult, Observation, Stopped } from '../core/types/index.ts'
 import { decide } from './decide.ts'
 import { exhibit } from './exhibit.ts'
 import { fakeDeps, flipKind, flipping, flipSpec } from './fakes.testing.ts'

@@ -1,6 +1,6 @@
 import { claimId, recordedRule } from '../core/plan/index.ts'
 import { namesUpTo } from '../core/text/index.ts'
-import type { Cell, ClaimKind, ClaimResult, ClaimSpec, CounterexampleSide, Observation } from '../core/words/index.ts'
+import type { Cell, ClaimKind, ClaimResult, ClaimSpec, CounterexampleSide, Observation } from '../core/types/index.ts'
 import { agrees } from './agrees.ts'
 import type { ContrastSide } from './contrasts.ts'
 import { observedSide } from './counterexample.ts'

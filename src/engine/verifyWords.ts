@@ -1,6 +1,6 @@
 import { claimId, type Rule } from '../core/plan/index.ts'
 import { NO_BASELINE_YET, notesOn, reasonFor, reasonOfRelease01, toldStop, type Stop } from '../core/wording/index.ts'
-import type { ClaimResult } from '../core/words/index.ts'
+import type { ClaimResult } from '../core/types/index.ts'
 import { agrees } from './agrees.ts'
 import { nameIdentity, type MixedIdentity } from './identities.ts'
 import type { Ask } from './planUnits.ts'

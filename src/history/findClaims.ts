@@ -1,5 +1,5 @@
 import { didYouMean } from '../core/text/index.ts'
-import { UsageError } from '../core/words/index.ts'
+import { UsageError } from '../core/types/index.ts'
 import type { ClaimName } from './queries.ts'
 
 /** Fewest hex digits that are taken for the beginning of an id. */

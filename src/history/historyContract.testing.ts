@@ -1,6 +1,6 @@
 /** What every database must do, as tests: run in a `describe` of its own. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { RunAttempt } from '../core/words/index.ts'
+import type { RunAttempt } from '../core/types/index.ts'
 import { runOf } from './historyRuns.testing.ts'
 import type { History } from './openHistory.ts'
 

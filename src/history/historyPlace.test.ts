@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { UsageError } from '../core/words/index.ts'
+import { UsageError } from '../core/types/index.ts'
 import { readHistoryPlace, type HistoryOption } from './historyPlace.ts'
 import { withoutSecrets } from './withoutSecrets.ts'
 

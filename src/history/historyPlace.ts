@@ -1,5 +1,5 @@
 import { isAbsolute, join, resolve } from 'node:path'
-import { UsageError } from '../core/words/index.ts'
+import { UsageError } from '../core/types/index.ts'
 
 /** Where a history is kept. */
 export type HistoryPlace =

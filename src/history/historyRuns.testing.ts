@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { sampleClaim, sampleRun } from '../core/report/sampleRun.testing.ts'
-import type { ClaimResult, Run } from '../core/words/index.ts'
+import type { ClaimResult, Run } from '../core/types/index.ts'
 
 /** A gate run of a release on a day, with other evidence for another seed. */
 export function runOf(

@@ -1,4 +1,4 @@
-import { UsageError } from '../core/words/index.ts'
+import { UsageError } from '../core/types/index.ts'
 import { type Database, insertion, inTransaction } from './database.ts'
 import type { HistoryPlace } from './historyPlace.ts'
 import { migrate } from './migrations.ts'

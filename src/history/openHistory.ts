@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { Run } from '../core/words/index.ts'
+import type { Run } from '../core/types/index.ts'
 import type { HistoryPlace } from './historyPlace.ts'
 import type { ClaimName, HistoryFilter } from './queries.ts'
 import type { RecordedClaim, RecordedRun } from './tables.ts'

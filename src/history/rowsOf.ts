@@ -1,6 +1,6 @@
 import { sha256 } from '../core/hash/index.ts'
 import { orderedJson } from '../core/report/index.ts'
-import type { ClaimResult, Run } from '../core/words/index.ts'
+import type { ClaimResult, Run } from '../core/types/index.ts'
 import type { NewClaim, NewRun } from './tables.ts'
 
 /** The rows of a run. `runId` is its folder's name; `line` its release line, where the run says none or another. */

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs'
-import type { CallTook } from '../core/words/index.ts'
+import type { CallTook } from '../core/types/index.ts'
 import { type Entry, readEntry, saying, tellsMore } from './entry.ts'
 import { scanLines } from './scanLines.ts'
 

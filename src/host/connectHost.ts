@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { setImmediate } from 'node:timers'
-import type { Observation, StoredAnswer } from '../core/words/index.ts'
+import type { Observation, StoredAnswer } from '../core/types/index.ts'
 import type { CallCounts, HostPort } from '../observe/hostPort.ts'
 import { lineChannel } from './lineChannel.ts'
 import { createPermitHolder, type PermitHolder } from './permitHolder.ts'

@@ -1,5 +1,5 @@
 import { sha256 } from '../core/hash/index.ts'
-import type { CallTook, StoredAnswer } from '../core/words/index.ts'
+import type { CallTook, StoredAnswer } from '../core/types/index.ts'
 
 const REJECTED: ReadonlySet<unknown> = new Set(['refused', 'filtered', 'too_long'])
 

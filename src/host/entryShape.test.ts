@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { StoredAnswer } from '../core/words/index.ts'
+import type { StoredAnswer } from '../core/types/index.ts'
 import { entryFault, entryLine, readEntry } from './entry.ts'
 
 const who = { model: 'm', revision: null, fingerprint: 'f', upstream: 'u' }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Observation } from '../core/words/index.ts'
+import type { Observation } from '../core/types/index.ts'
 import { evidenceSender, type EvidenceSender } from './connectHost.ts'
 import { evidenceTaker, type EvidenceTaker } from './startHost.ts'
 import type { FromWorker } from './protocol.ts'

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { StoredAnswer } from '../core/words/index.ts'
+import type { StoredAnswer } from '../core/types/index.ts'
 import type { CallContext } from '../observe/hostPort.ts'
 
 /** For tests: a fresh folder, gone with the test. */

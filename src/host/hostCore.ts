@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { budgetMeter, type BudgetMeter } from '../core/cost/index.ts'
-import type { Budget, CallUsage, Observation, RunUsage, StoredAnswer, TookOf } from '../core/words/index.ts'
+import type { Budget, CallUsage, Observation, RunUsage, StoredAnswer, TookOf } from '../core/types/index.ts'
 import type { CallContext, CallCounts, EndpointWait, HostPort, LiveClaim, StoreMode } from '../observe/hostPort.ts'
 import type { Conflict } from './conflict.ts'
 import type { Entry } from './entry.ts'

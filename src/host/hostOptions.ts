@@ -1,4 +1,4 @@
-import type { Budget, ClaimRecord, Observation } from '../core/words/index.ts'
+import type { Budget, ClaimRecord, Observation } from '../core/types/index.ts'
 import type { ClaimAbout, EndpointWait, LiveClaim, StoreMode } from '../observe/hostPort.ts'
 
 /** What the main process decides for a run. */

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import type { TookOf } from '../core/words/index.ts'
+import type { TookOf } from '../core/types/index.ts'
 import { createAnswerIndex, type DamagedLine } from './answerIndex.ts'
 import { openAppendLog } from './appendLog.ts'
 import { entryLine, type Entry } from './entry.ts'

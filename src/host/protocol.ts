@@ -1,4 +1,4 @@
-import type { CallUsage, ClaimRecord, Observation, StoredAnswer } from '../core/words/index.ts'
+import type { CallUsage, ClaimRecord, Observation, StoredAnswer } from '../core/types/index.ts'
 import type {
   CallContext,
   CallCounts,

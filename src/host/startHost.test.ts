@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import type { ClaimResult, Observation } from '../core/words/index.ts'
+import type { ClaimResult, Observation } from '../core/types/index.ts'
 import type { ClaimAbout, HostPort } from '../observe/hostPort.ts'
 import { connectHost } from './connectHost.ts'
 import type { HostOptions } from './hostOptions.ts'

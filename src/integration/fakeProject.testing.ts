@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { inject } from 'vitest'
-import type { Run } from '../core/words/index.ts'
+import type { Run } from '../core/types/index.ts'
 import { commandHere, vitestHere } from './inThisProcess.testing.ts'
 
 const REPOSITORY = join(import.meta.dirname, '../..')

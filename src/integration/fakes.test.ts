@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import type { ClaimResult } from '../core/words/index.ts'
+import type { ClaimResult } from '../core/types/index.ts'
 import { fakeProject, releases, type Ended, type FakeProject } from './fakeProject.testing.ts'
 
 /** In place of a model: what must a gate say of it? Each runs in a real vitest. */

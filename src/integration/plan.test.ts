@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { PlannedRun } from '../core/words/index.ts'
+import type { PlannedRun } from '../core/types/index.ts'
 import { config, dataset, fakeProject, releases, type FakeProject } from './fakeProject.testing.ts'
 
 /** `vitest-robustness plan` in a real project: it asks nothing, and says what a gate would take. */

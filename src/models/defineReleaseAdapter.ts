@@ -1,4 +1,4 @@
-import { UsageError, type Release } from '../core/words/index.ts'
+import { UsageError, type Release } from '../core/types/index.ts'
 import { guardRelease } from './guardRelease.ts'
 import { releaseFaults } from './releaseFaults.ts'
 

@@ -1,6 +1,6 @@
 import type { BaseLanguageModel } from '@langchain/core/language_models/base'
 import { messageOf, nameHint } from '../core/text/index.ts'
-import { RetryableError, UsageError, type Release } from '../core/words/index.ts'
+import { RetryableError, UsageError, type Release } from '../core/types/index.ts'
 import { communityModels, type CommunityModel } from './community/communityModels.ts'
 import { guardFetch } from './community/guardFetch.ts'
 import { fromLangChain, type LangChainOptions } from './fromLangChain.ts'

@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path'
-import { UsageError, type PromptFormat, type Release } from '../core/words/index.ts'
+import { UsageError, type PromptFormat, type Release } from '../core/types/index.ts'
 import { defineReleaseAdapter } from './defineReleaseAdapter.ts'
 import { plain } from './formats/index.ts'
 import { localSession } from './local/localSession.ts'

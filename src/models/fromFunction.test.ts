@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { UsageError } from '../core/words/index.ts'
+import { UsageError } from '../core/types/index.ts'
 import { fromFunction } from './fromFunction.ts'
 import { releaseContract } from './releaseContract.ts'
 

@@ -1,4 +1,4 @@
-import { EndpointError, type Answer, type PromptFormat, type Rejection, type Release } from '../core/words/index.ts'
+import { EndpointError, type Answer, type PromptFormat, type Rejection, type Release } from '../core/types/index.ts'
 import { defineReleaseAdapter } from './defineReleaseAdapter.ts'
 import { finishReason } from './finishReason.ts'
 import { plain } from './formats/index.ts'

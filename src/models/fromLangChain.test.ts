@@ -9,7 +9,7 @@ import { RunnableLambda } from '@langchain/core/runnables'
 import { FakeListChatModel } from '@langchain/core/utils/testing'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '../core/hash/index.ts'
-import type { Release } from '../core/words/index.ts'
+import type { Release } from '../core/types/index.ts'
 import { fromLangChain } from './fromLangChain.ts'
 import { releaseContract } from './releaseContract.ts'
 

@@ -1,7 +1,7 @@
 import type { BaseLanguageModel } from '@langchain/core/language_models/base'
 import type { Runnable } from '@langchain/core/runnables'
 import { sha256 } from '../core/hash/index.ts'
-import { UsageError, type PromptFormat, type Release } from '../core/words/index.ts'
+import { UsageError, type PromptFormat, type Release } from '../core/types/index.ts'
 import { defineReleaseAdapter } from './defineReleaseAdapter.ts'
 import { chatDefault } from './formats/chatDefault.ts'
 import { plain } from './formats/index.ts'

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { MissingAnswerError, UsageError, type PromptFormat, type Release } from '../core/words/index.ts'
+import { MissingAnswerError, UsageError, type PromptFormat, type Release } from '../core/types/index.ts'
 import { defineReleaseAdapter } from './defineReleaseAdapter.ts'
 import { chatDefault, messagesIn } from './formats/chatDefault.ts'
 import { plain } from './formats/index.ts'

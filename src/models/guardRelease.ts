@@ -1,4 +1,4 @@
-import { EndpointError, RetryableError, type Answer, type Rejection, type Release } from '../core/words/index.ts'
+import { EndpointError, RetryableError, type Answer, type Rejection, type Release } from '../core/types/index.ts'
 import { isBroken } from './finishReason.ts'
 import { thrownFault } from './thrownFault.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { EndpointError, RetryableError } from '../core/words/index.ts'
+import { EndpointError, RetryableError } from '../core/types/index.ts'
 import { errorBody } from './errorBody.ts'
 import { connectionFault, httpFault } from './httpFault.ts'
 

@@ -1,5 +1,5 @@
 import { harmless } from '../core/report/index.ts'
-import { EndpointError, RetryableError, type Blame, type Rejection } from '../core/words/index.ts'
+import { EndpointError, RetryableError, type Blame, type Rejection } from '../core/types/index.ts'
 
 /** What an endpoint said when it did not answer. */
 export interface Fault {

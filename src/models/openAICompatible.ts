@@ -1,4 +1,4 @@
-import type { Release } from '../core/words/index.ts'
+import type { Release } from '../core/types/index.ts'
 import { defineReleaseAdapter } from './defineReleaseAdapter.ts'
 import { chatDefault, messagesOf } from './formats/chatDefault.ts'
 import { chatCompletion } from './openai/chatCompletion.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import type { Release } from '../core/words/index.ts'
+import type { Release } from '../core/types/index.ts'
 import { chatMessages, vicunaV0 } from './formats/index.ts'
 import { json, serve } from './openai/loopback.testing.ts'
 import { openAICompatible } from './openAICompatible.ts'

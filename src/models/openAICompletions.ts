@@ -1,4 +1,4 @@
-import { UsageError, type Release } from '../core/words/index.ts'
+import { UsageError, type Release } from '../core/types/index.ts'
 import { defineReleaseAdapter } from './defineReleaseAdapter.ts'
 import { plain } from './formats/index.ts'
 import { checkEndpoint, releaseParts, type EndpointOptions } from './openai/endpointOptions.ts'

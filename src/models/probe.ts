@@ -1,6 +1,6 @@
 import { quote } from '../core/report/index.ts'
 import { messageOf } from '../core/text/index.ts'
-import type { Answer, Rejection, Release } from '../core/words/index.ts'
+import type { Answer, Rejection, Release } from '../core/types/index.ts'
 import { openAICompatible } from './openAICompatible.ts'
 import { openAICompletions, type OpenAICompletionsOptions } from './openAICompletions.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Answer, Release } from '../core/words/index.ts'
+import type { Answer, Release } from '../core/types/index.ts'
 import { plain } from './formats/index.ts'
 import { releaseContract } from './releaseContract.ts'
 

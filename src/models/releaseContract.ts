@@ -1,5 +1,5 @@
 import { canonicalJson } from '../core/hash/index.ts'
-import type { Answer, ModelRequest, Rejection, Release } from '../core/words/index.ts'
+import type { Answer, ModelRequest, Rejection, Release } from '../core/types/index.ts'
 import { releaseFaults } from './releaseFaults.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Release } from '../core/words/index.ts'
+import type { Release } from '../core/types/index.ts'
 
 const NAME =
   /^(x-)?(api[-_]?key|authorization|(access|auth|bearer|session)[-_]?token|secret|password|passwd|credentials?|client[-_]?secret)$/i

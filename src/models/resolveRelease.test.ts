@@ -1,6 +1,6 @@
 import { FakeListChatModel } from '@langchain/core/utils/testing'
 import { describe, expect, it } from 'vitest'
-import { UsageError } from '../core/words/index.ts'
+import { UsageError } from '../core/types/index.ts'
 import { fromFunction } from './fromFunction.ts'
 import { resolveRelease } from './resolveRelease.ts'
 

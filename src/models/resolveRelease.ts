@@ -1,6 +1,6 @@
 import { basename, isAbsolute, resolve } from 'node:path'
 import { didYouMean, messageOf } from '../core/text/index.ts'
-import { UsageError, type Release } from '../core/words/index.ts'
+import { UsageError, type Release } from '../core/types/index.ts'
 import { redactError } from '../observe/index.ts'
 import { fromFunction, type FunctionOptions } from './fromFunction.ts'
 import { fromLangChain } from './fromLangChain.ts'

@@ -1,4 +1,4 @@
-import type { PromptFormat } from '../core/words/index.ts'
+import type { PromptFormat } from '../core/types/index.ts'
 import { alpaca, plain, vicunaV11, wizardlm7b } from './formats/index.ts'
 
 /** One of the six models of the 2023 study: how it is asked, and how it can be served today. */

@@ -1,5 +1,5 @@
 import { cut } from '../core/report/index.ts'
-import type { Rejection } from '../core/words/index.ts'
+import type { Rejection } from '../core/types/index.ts'
 import { faultKind, safeFault } from '../observe/index.ts'
 import { errorBody } from './errorBody.ts'
 import { connectionFault, httpFault, type Fault } from './httpFault.ts'

@@ -1,4 +1,4 @@
-import type { Release } from '../core/words/index.ts'
+import type { Release } from '../core/types/index.ts'
 import { chatModelClass, type ReleaseChatModel } from './langchain/chatModelClass.ts'
 
 /**

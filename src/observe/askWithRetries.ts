@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { EndpointError, type Answer, type ModelRequest, type Rejection, type Release } from '../core/words/index.ts'
+import { EndpointError, type Answer, type ModelRequest, type Rejection, type Release } from '../core/types/index.ts'
 import { faultKind, faultMessage, isOverload, retryAfterOf } from './faultKind.ts'
 import type { Backoff } from './fullJitter.ts'
 import type { Felt, HostPort } from './hostPort.ts'

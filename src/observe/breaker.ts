@@ -1,4 +1,4 @@
-import { EndpointError, type Blame, type Release } from '../core/words/index.ts'
+import { EndpointError, type Blame, type Release } from '../core/types/index.ts'
 import { faultKind, faultMessage } from './faultKind.ts'
 
 /** Stops asking a model that cannot answer. */

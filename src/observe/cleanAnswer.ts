@@ -1,4 +1,4 @@
-import type { Answer, Identity, Rejection } from '../core/words/index.ts'
+import type { Answer, Identity, Rejection } from '../core/types/index.ts'
 import { environmentSecrets, withoutSecrets, type Secret } from './redact.ts'
 
 /** Takes secrets out of all that an endpoint said: text, finish reason, reason, and who answered. */

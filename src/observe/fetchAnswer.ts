@@ -7,7 +7,7 @@ import {
   type Rejection,
   type Release,
   type StoredAnswer,
-} from '../core/words/index.ts'
+} from '../core/types/index.ts'
 import { askWithRetries, type Keep } from './askWithRetries.ts'
 import { faultKind } from './faultKind.ts'
 import { HeldBackError } from './heldBackError.ts'

@@ -1,4 +1,4 @@
-import { UsageError } from '../core/words/index.ts'
+import { UsageError } from '../core/types/index.ts'
 
 /** An answer is missing that nobody may ask for here: the test that needs it is held back, and nobody did anything wrong. */
 export class HeldBackError extends UsageError {}

@@ -12,7 +12,7 @@ import type {
   RunEvidence,
   StoredAnswer,
   TaskMeasurement,
-} from '../core/words/index.ts'
+} from '../core/types/index.ts'
 
 /** What is known of a request besides its answer; for the journal and the live display, never part of evidence. */
 export interface CallContext {

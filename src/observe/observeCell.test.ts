@@ -7,7 +7,7 @@ import {
   type Instruction,
   type Task,
   type TaskKind,
-} from '../core/words/index.ts'
+} from '../core/types/index.ts'
 import { freshFolder } from '../host/host.testing.ts'
 import { localHost, type HostOptions, type LocalHost } from '../host/index.ts'
 import { fromFunction, type FunctionOptions } from '../models/index.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import { booleanQa, multipleChoice } from '../core/tasks/index.ts'
-import type { Example, Task, TaskKind } from '../core/words/index.ts'
+import type { Example, Task, TaskKind } from '../core/types/index.ts'
 import { readAnswer } from './readAnswer.ts'
 
 const example: Example = {

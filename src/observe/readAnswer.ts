@@ -1,5 +1,5 @@
 import { readPerturbed, shownExample } from '../core/perturbations/index.ts'
-import type { Example, PromptParts, Reading, StoredAnswer, Task } from '../core/words/index.ts'
+import type { Example, PromptParts, Reading, StoredAnswer, Task } from '../core/types/index.ts'
 
 /** An answer read and scored. */
 export interface ReadAnswer {

@@ -1,5 +1,5 @@
 import { canonicalJson, sha256 } from '../core/hash/index.ts'
-import type { Release } from '../core/words/index.ts'
+import type { Release } from '../core/types/index.ts'
 
 type Asked = Pick<Release, 'model' | 'revision' | 'endpointKind' | 'parameters'>
 

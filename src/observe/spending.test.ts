@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { budgetMeter } from '../core/cost/index.ts'
-import { RetryableError, type Budget, type Price } from '../core/words/index.ts'
+import { RetryableError, type Budget, type Price } from '../core/types/index.ts'
 import { fakeTask } from '../engine/fakes.testing.ts'
 import { freshFolder } from '../host/host.testing.ts'
 import { localHost, type HostOptions, type LocalHost } from '../host/index.ts'

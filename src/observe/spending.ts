@@ -1,5 +1,5 @@
 import { callUsage, isPaid, type BudgetMeter } from '../core/cost/index.ts'
-import { BudgetSpentError, UsageError, type Price, type StoredAnswer } from '../core/words/index.ts'
+import { BudgetSpentError, UsageError, type Price, type StoredAnswer } from '../core/types/index.ts'
 import type { HostPort } from './hostPort.ts'
 
 /** What limits the calls that a cell may make. */

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers'
-import type { StoredAnswer } from '../core/words/index.ts'
+import type { StoredAnswer } from '../core/types/index.ts'
 import { type Breaker, createBreaker } from './breaker.ts'
 import { freshSecrets } from './cleanAnswer.ts'
 import type { HostPort } from './hostPort.ts'

@@ -1,4 +1,4 @@
-import type { ClaimSpec, RunEvidence } from '../core/words/index.ts'
+import type { ClaimSpec, RunEvidence } from '../core/types/index.ts'
 
 /** The release name of observations that come from a baseline's stored cells: `v1@accepted`. */
 export function acceptedRelease(name: string): string {

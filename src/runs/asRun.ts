@@ -1,5 +1,5 @@
 import { evidenceHash } from '../core/report/index.ts'
-import type { Run } from '../core/words/index.ts'
+import type { Run } from '../core/types/index.ts'
 import { problems } from '../schemas/index.ts'
 import { hashInName } from './runFolder.ts'
 

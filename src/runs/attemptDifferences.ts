@@ -1,7 +1,7 @@
 import { attemptAlpha, attemptId } from '../core/gate/index.ts'
 import { candidateId, claimId } from '../core/plan/index.ts'
 import { canonicalJson } from '../core/hash/index.ts'
-import type { LedgerEntry, Observation, Run, RunAttempt, RunEvidence } from '../core/words/index.ts'
+import type { LedgerEntry, Observation, Run, RunAttempt, RunEvidence } from '../core/types/index.ts'
 import { agrees } from '../engine/agrees.ts'
 
 /**

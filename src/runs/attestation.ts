@@ -1,5 +1,5 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto'
-import { UsageError } from '../core/words/index.ts'
+import { UsageError } from '../core/types/index.ts'
 import { messageOf } from '../core/text/index.ts'
 
 /** The type under which in-toto statements are signed. */

@@ -1,5 +1,5 @@
 import { answerHash } from '../core/report/index.ts'
-import type { BaselineCell, Observation } from '../core/words/index.ts'
+import type { BaselineCell, Observation } from '../core/types/index.ts'
 
 /** What a baseline keeps of an observation. */
 export function baselineCell(observation: Observation): BaselineCell {

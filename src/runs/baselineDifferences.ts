@@ -2,7 +2,7 @@ import { compareWithBaseline, pairCells, type FindCell } from '../core/compare/i
 import { FIRST_READER, manifestChanges, readerChange } from '../core/gate/index.ts'
 import { clopperPearson } from '../core/statistics/index.ts'
 import { compareText, namesUpTo } from '../core/text/index.ts'
-import type { Comparison, LedgerEntry, ManifestClaim, Observation, Run, RunEvidence } from '../core/words/index.ts'
+import type { Comparison, LedgerEntry, ManifestClaim, Observation, Run, RunEvidence } from '../core/types/index.ts'
 import { agrees } from '../engine/agrees.ts'
 import { acceptedRelease, anchorRelease } from './acceptedRelease.ts'
 import { baselineLookup } from './baselineLookup.ts'

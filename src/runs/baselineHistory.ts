@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { orderedJson } from '../core/report/index.ts'
-import { UsageError, type BaselineEvent, type BaselineHistory } from '../core/words/index.ts'
+import { UsageError, type BaselineEvent, type BaselineHistory } from '../core/types/index.ts'
 import { validate } from '../schemas/index.ts'
 import { parseJson } from './parseJson.ts'
 import { readBaseline, type StoredBaseline } from './readBaseline.ts'

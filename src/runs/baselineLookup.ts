@@ -1,4 +1,4 @@
-import type { BaselineCell } from '../core/words/index.ts'
+import type { BaselineCell } from '../core/types/index.ts'
 
 /** Finds an accepted cell; `null` where the baseline has none. */
 export type BaselineLookup = (task: string, example: string, variant: string, trial: number) => BaselineCell | null

@@ -1,6 +1,6 @@
 import { canonicalJson, sha256 } from '../core/hash/index.ts'
 import { storedAnswerHash } from '../core/report/index.ts'
-import type { BaselineCell, Observation, ReleaseInfo } from '../core/words/index.ts'
+import type { BaselineCell, Observation, ReleaseInfo } from '../core/types/index.ts'
 import { acceptedRelease } from './acceptedRelease.ts'
 
 /** What a stored cell does not hold, and the task does. */

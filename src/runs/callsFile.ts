@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { CallTook, Observation, TookOf } from '../core/words/index.ts'
+import type { CallTook, Observation, TookOf } from '../core/types/index.ts'
 import { validate } from '../schemas/index.ts'
 import { parseJson } from './parseJson.ts'
 import { scanText } from './scanText.ts'

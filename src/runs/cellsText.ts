@@ -1,4 +1,4 @@
-import type { BaselineCell } from '../core/words/index.ts'
+import type { BaselineCell } from '../core/types/index.ts'
 import { compareCells } from './compareCells.ts'
 import { compareText } from '../core/text/index.ts'
 

@@ -1,4 +1,4 @@
-import type { Cell } from '../core/words/index.ts'
+import type { Cell } from '../core/types/index.ts'
 import { compareText } from '../core/text/index.ts'
 
 /** Order of cells in every file: release (where there is one), task, example, variant, trial. */

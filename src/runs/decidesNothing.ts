@@ -1,4 +1,4 @@
-import { OBSERVATION_FIELDS } from '../core/words/observation.ts'
+import { OBSERVATION_FIELDS } from '../core/types/observation.ts'
 
 /**
  * The fields of a run that a check cannot recompute, with the reason: nothing in the run follows from them, or nothing in

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { EarlierClaim } from '../core/gate/index.ts'
-import type { ReleaseInfo } from '../core/words/index.ts'
+import type { ReleaseInfo } from '../core/types/index.ts'
 import { asRun } from './asRun.ts'
 import { readText } from './readText.ts'
 

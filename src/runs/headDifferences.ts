@@ -9,7 +9,7 @@ import {
 } from '../core/gate/index.ts'
 import { candidateId, orderGroups } from '../core/plan/index.ts'
 import { messageOf, namesUpTo } from '../core/text/index.ts'
-import type { ClaimResult, Observation, ReleaseInfo, Run, RunEvidence } from '../core/words/index.ts'
+import type { ClaimResult, Observation, ReleaseInfo, Run, RunEvidence } from '../core/types/index.ts'
 import { agrees } from '../engine/agrees.ts'
 import { acceptedRelease, anchorRelease, isAcceptedRelease } from './acceptedRelease.ts'
 import { observationKey } from './observationKey.ts'

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isPartial } from '../core/gate/index.ts'
-import type { ReleaseInfo, Run } from '../core/words/index.ts'
+import type { ReleaseInfo, Run } from '../core/types/index.ts'
 import { asRun } from './asRun.ts'
 import { readText } from './readText.ts'
 

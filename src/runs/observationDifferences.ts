@@ -1,5 +1,5 @@
 import { namesUpTo } from '../core/text/index.ts'
-import type { Observation } from '../core/words/index.ts'
+import type { Observation } from '../core/types/index.ts'
 import { compareCells } from './compareCells.ts'
 import { observationKey } from './observationKey.ts'
 

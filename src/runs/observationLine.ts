@@ -1,5 +1,5 @@
-import type { Observation } from '../core/words/index.ts'
-import { OBSERVATION_SCHEMA } from '../core/words/observation.ts'
+import type { Observation } from '../core/types/index.ts'
+import { OBSERVATION_SCHEMA } from '../core/types/observation.ts'
 
 /** A schema of an object, as far as the order of its keys follows from it. */
 interface Shape {

@@ -1,5 +1,5 @@
 import { variantPrompts } from '../core/variants/index.ts'
-import { UsageError, type ClaimResult, type Perturbation, type Task } from '../core/words/index.ts'
+import { UsageError, type ClaimResult, type Perturbation, type Task } from '../core/types/index.ts'
 
 /**
  * Looks again at what the draws of claims over perturbations passed over: one sentence for each variant that would have

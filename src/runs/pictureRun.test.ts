@@ -4,7 +4,7 @@ import { findClaimKind } from '../claims/index.ts'
 import { decidedRun, type DecidedRun } from '../cli/decidedRun.testing.ts'
 import { taskKinds } from '../core/tasks/index.ts'
 import type { RunPicture } from '../core/report/index.ts'
-import type { Run } from '../core/words/index.ts'
+import type { Run } from '../core/types/index.ts'
 import { observationKey } from './observationKey.ts'
 import { pictureRun } from './pictureRun.ts'
 

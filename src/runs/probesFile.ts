@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ReleaseProbe } from '../core/words/index.ts'
+import type { ReleaseProbe } from '../core/types/index.ts'
 import { readText } from './readText.ts'
 import { writeAtomically } from './writeAtomically.ts'
 

@@ -1,4 +1,4 @@
-import { UsageError } from '../core/words/index.ts'
+import { UsageError } from '../core/types/index.ts'
 import { archiveOf, hashOf, readHistory } from './baselineHistory.ts'
 import { readBaseline, type StoredBaseline } from './readBaseline.ts'
 

@@ -1,5 +1,5 @@
 import { mergeLedger } from '../core/gate/index.ts'
-import type { LedgerEntry } from '../core/words/index.ts'
+import type { LedgerEntry } from '../core/types/index.ts'
 import { validate } from '../schemas/index.ts'
 import { parseJson } from './parseJson.ts'
 import { readText } from './readText.ts'

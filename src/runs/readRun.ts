@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { evidenceHash } from '../core/report/index.ts'
 import { compareText } from '../core/text/index.ts'
-import { UsageError, type Observation, type Run } from '../core/words/index.ts'
+import { UsageError, type Observation, type Run } from '../core/types/index.ts'
 import { validate } from '../schemas/index.ts'
 import { compareCells } from './compareCells.ts'
 import { observationLine } from './observationLine.ts'

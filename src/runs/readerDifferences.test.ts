@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { decidedRun } from '../cli/decidedRun.testing.ts'
 import { taskKinds } from '../core/tasks/index.ts'
-import type { Run, RunEvidence } from '../core/words/index.ts'
+import type { Run, RunEvidence } from '../core/types/index.ts'
 import { readerDifferences } from './readerDifferences.ts'
 
 const { draft, stored } = await decidedRun()

@@ -1,5 +1,5 @@
 import { FIRST_READER, readerChange } from '../core/gate/index.ts'
-import type { Run, TaskKind } from '../core/words/index.ts'
+import type { Run, TaskKind } from '../core/types/index.ts'
 import type { StoredBaseline } from './readBaseline.ts'
 
 /** What is known of the readers here. */

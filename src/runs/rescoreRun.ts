@@ -8,7 +8,7 @@ import {
   type Perturbation,
   type PromptParts,
   type Task,
-} from '../core/words/index.ts'
+} from '../core/types/index.ts'
 import { readText } from '../observe/index.ts'
 import { observationKey } from './observationKey.ts'
 

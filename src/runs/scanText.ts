@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { UsageError } from '../core/words/index.ts'
+import { UsageError } from '../core/types/index.ts'
 
 /**
  * Reads a text file line by line, without holding it, and returns the sha256 of its bytes and the number of its lines; `null`

@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { orderedJson } from '../core/report/index.ts'
-import { UsageError, type Observation, type Shard, type TookOf } from '../core/words/index.ts'
+import { UsageError, type Observation, type Shard, type TookOf } from '../core/types/index.ts'
 import { validate } from '../schemas/index.ts'
 import { CALLS_FILE, readCalls } from './callsFile.ts'
 import { observationLine } from './observationLine.ts'

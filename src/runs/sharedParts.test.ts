@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sampleObservation } from '../core/report/sampleRun.testing.ts'
-import type { Observation } from '../core/words/index.ts'
+import type { Observation } from '../core/types/index.ts'
 import { sharedParts } from './sharedParts.ts'
 
 test('nothing but the copies is lost', () => {

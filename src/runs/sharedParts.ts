@@ -1,4 +1,4 @@
-import type { Identity, Observation, ScoredChoices } from '../core/words/index.ts'
+import type { Identity, Observation, ScoredChoices } from '../core/types/index.ts'
 
 /** Longer texts are hardly ever the same. */
 const MOST = 80

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { sampleRun } from '../core/report/sampleRun.testing.ts'
-import type { Run } from '../core/words/index.ts'
+import type { Run } from '../core/types/index.ts'
 import { trendOf } from './trendOf.ts'
 
 let runs: string

@@ -4,7 +4,7 @@ import { sampleAnswer, sampleCells, samplePlan } from '../core/measure/measured.
 import { describeMetric, metrics, packageMetric } from '../core/metrics/index.ts'
 import { sampleRun } from '../core/report/sampleRun.testing.ts'
 import { taskKinds } from '../core/tasks/index.ts'
-import type { OwnMetric, Run } from '../core/words/index.ts'
+import type { OwnMetric, Run } from '../core/types/index.ts'
 import { verifyMeasurements } from './verifyMeasurements.ts'
 
 const plan = samplePlan(12)

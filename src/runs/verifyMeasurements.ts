@@ -1,6 +1,6 @@
 import { measureClaim, measureTask } from '../core/measure/index.ts'
 import { describeMetric, metrics, packageMetric, type Metric } from '../core/metrics/index.ts'
-import type { MeasuredSlice, Measurements, Observation, Run, TaskMeasurement } from '../core/words/index.ts'
+import type { MeasuredSlice, Measurements, Observation, Run, TaskMeasurement } from '../core/types/index.ts'
 import { agrees } from '../engine/agrees.ts'
 import type { VerifyRunDeps } from './verifyRun.ts'
 

@@ -3,7 +3,7 @@ import { findClaimKind } from '../claims/index.ts'
 import { decidedRun } from '../cli/decidedRun.testing.ts'
 import { compareWithBaseline } from '../core/compare/index.ts'
 import { taskKinds } from '../core/tasks/index.ts'
-import type { ClaimResult, GateResult, Observation, Run } from '../core/words/index.ts'
+import type { ClaimResult, GateResult, Observation, Run } from '../core/types/index.ts'
 import { rescoreRun } from './rescoreRun.ts'
 import { verifyRun } from './verifyRun.ts'
 

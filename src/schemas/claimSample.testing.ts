@@ -1,5 +1,5 @@
-import { OBSERVATION_SCHEMA } from '../core/words/observation.ts'
-import type { ClaimResult, Observation, ReleaseInfo } from '../core/words/index.ts'
+import { OBSERVATION_SCHEMA } from '../core/types/observation.ts'
+import type { ClaimResult, Observation, ReleaseInfo } from '../core/types/index.ts'
 import { counterexample } from './counterexampleSample.testing.ts'
 
 export const sha = 'a'.repeat(64)

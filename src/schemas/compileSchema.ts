@@ -5,7 +5,7 @@ import type * as AjvModule from 'ajv'
 import type { ValidateFunction } from 'ajv'
 
 import { messageOf } from '../core/text/index.ts'
-import { UsageError } from '../core/words/index.ts'
+import { UsageError } from '../core/types/index.ts'
 
 const DRAFT_2020 = /2020-12/
 

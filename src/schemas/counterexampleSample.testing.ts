@@ -1,4 +1,4 @@
-import type { Counterexample, PromptChange } from '../core/words/index.ts'
+import type { Counterexample, PromptChange } from '../core/types/index.ts'
 
 /** What a perturbation changed, with every kind of edit. */
 const change: Required<PromptChange> = {

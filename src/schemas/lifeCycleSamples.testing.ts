@@ -1,4 +1,4 @@
-import type { BaselineHistory, Comparison, LedgerEntry, RunAttempt } from '../core/words/index.ts'
+import type { BaselineHistory, Comparison, LedgerEntry, RunAttempt } from '../core/types/index.ts'
 
 const spent = { claim: 'abcdef012345', task: 're', example: 'e1', group: 'g1', variant: 're-s01' }
 

@@ -1,4 +1,4 @@
-import type { Measurements } from '../core/words/index.ts'
+import type { Measurements } from '../core/types/index.ts'
 
 const sha = 'a'.repeat(64)
 const interval = { over: 'examples', method: 'bootstrap, BCa', low: 0.1, high: 0.3 }

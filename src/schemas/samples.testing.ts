@@ -1,4 +1,4 @@
-import type { Baseline, BaselineCell, Run } from '../core/words/index.ts'
+import type { Baseline, BaselineCell, Run } from '../core/types/index.ts'
 import { attempt, comparison, entry, history, waivers } from './lifeCycleSamples.testing.ts'
 import { claim, observation, release, sha } from './claimSample.testing.ts'
 import { measurements } from './measurements.testing.ts'

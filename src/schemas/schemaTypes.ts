@@ -10,7 +10,7 @@ import type {
   Run,
   Shard,
   Waiver,
-} from '../core/words/index.ts'
+} from '../core/types/index.ts'
 import type { DatasetLine } from './datasetLine.ts'
 import type { InstructionSetFile } from './instructionSetFile.ts'
 

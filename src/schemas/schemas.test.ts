@@ -6,7 +6,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import { builtCommand } from '../integration/fakeProject.testing.ts'
-import { OUTCOMES } from '../core/words/index.ts'
+import { OUTCOMES } from '../core/types/index.ts'
 import { PATTERNS, problems } from './problems.ts'
 import { samples } from './samples.testing.ts'
 import { schemas } from './schemas.ts'

@@ -1,4 +1,4 @@
-import { OBSERVATION_SCHEMA } from '../core/words/observation.ts'
+import { OBSERVATION_SCHEMA } from '../core/types/observation.ts'
 import baselineCell from './baseline-cell.schema.json' with { type: 'json' }
 import baselineHistory from './baseline-history.schema.json' with { type: 'json' }
 import baseline from './baseline.schema.json' with { type: 'json' }

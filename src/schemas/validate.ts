@@ -1,4 +1,4 @@
-import { UsageError, type Location } from '../core/words/index.ts'
+import { UsageError, type Location } from '../core/types/index.ts'
 import { problems, type Problem } from './problems.ts'
 import type { SchemaName, SchemaTypes } from './schemaTypes.ts'
 

@@ -1,6 +1,6 @@
 import { parseDocument, stringify, type YAMLSeq } from 'yaml'
 
-import { UsageError } from '../core/words/index.ts'
+import { UsageError } from '../core/types/index.ts'
 import type { InstructionEntry } from '../schemas/index.ts'
 
 /**

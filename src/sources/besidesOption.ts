@@ -1,4 +1,4 @@
-import { UsageError } from '../core/words/index.ts'
+import { UsageError } from '../core/types/index.ts'
 
 /** Takes the option that names a task's third file out of the others. Throws `UsageError` where it is missing. */
 export function besidesOption(

@@ -7,7 +7,7 @@ import {
   multipleChoice,
   relationExtraction,
 } from '../core/tasks/index.ts'
-import type { Example, Instruction, InstructionSet } from '../core/words/index.ts'
+import type { Example, Instruction, InstructionSet } from '../core/types/index.ts'
 import { buildTask, type TaskParts } from './buildTask.ts'
 import { messageOf } from './sources.testing.ts'
 

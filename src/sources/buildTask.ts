@@ -8,7 +8,7 @@ import {
   type Surroundings,
   type Task,
   type TaskKind,
-} from '../core/words/index.ts'
+} from '../core/types/index.ts'
 import { checkInstruction, checkRendered } from './checkInstruction.ts'
 
 /** What a task is made of. */

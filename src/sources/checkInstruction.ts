@@ -1,6 +1,6 @@
 import { doubleBraced, optionId, placeholdersIn, placeholdersOf } from '../core/tasks/index.ts'
 import { nameHint } from '../core/text/index.ts'
-import type { Example, Instruction, TaskContext, TaskKind } from '../core/words/index.ts'
+import type { Example, Instruction, TaskContext, TaskKind } from '../core/types/index.ts'
 
 /**
  * Says what is wrong with an instruction for a kind, or `null`. It must mention every field that the examples carry,

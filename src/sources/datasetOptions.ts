@@ -1,5 +1,5 @@
 import { nameHint } from '../core/text/index.ts'
-import { UsageError } from '../core/words/index.ts'
+import { UsageError } from '../core/types/index.ts'
 import { formComplaint } from './relationForms.ts'
 
 /** Which column of a file (by its name, or its position from 0 in a CSV file without a header) holds what. */

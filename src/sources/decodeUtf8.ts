@@ -1,4 +1,4 @@
-import { UsageError } from '../core/words/index.ts'
+import { UsageError } from '../core/types/index.ts'
 
 const strict = new TextDecoder('utf-8', { fatal: true })
 

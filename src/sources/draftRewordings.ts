@@ -1,5 +1,5 @@
 import { findJson, rewordingFaults } from '../core/tasks/index.ts'
-import type { Instruction, InstructionSet } from '../core/words/index.ts'
+import type { Instruction, InstructionSet } from '../core/types/index.ts'
 
 /** What a model made of an instruction. */
 export interface Drafts {

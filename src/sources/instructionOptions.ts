@@ -1,5 +1,5 @@
 import { nameHint } from '../core/text/index.ts'
-import { UsageError } from '../core/words/index.ts'
+import { UsageError } from '../core/types/index.ts'
 
 /** How an instruction file is read. All but `file` is for template collections; our own YAML says it all itself. */
 export interface InstructionOptions {

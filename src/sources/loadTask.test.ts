@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
 import { findTaskKind } from '../core/tasks/index.ts'
-import type { Task } from '../core/words/index.ts'
+import type { Task } from '../core/types/index.ts'
 import { booleanQa } from './booleanQa.ts'
 import { loadTask } from './loadTask.ts'
 import { readInstructions } from './readInstructions.ts'

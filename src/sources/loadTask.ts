@@ -10,7 +10,7 @@ import {
   type Task,
   type TaskKind,
   type TaskSource,
-} from '../core/words/index.ts'
+} from '../core/types/index.ts'
 import { buildTask } from './buildTask.ts'
 import type { DatasetOptions } from './datasetOptions.ts'
 import type { InstructionOptions } from './instructionOptions.ts'

@@ -1,5 +1,5 @@
 import { multipleChoice as kind } from '../core/tasks/index.ts'
-import type { Task } from '../core/words/index.ts'
+import type { Task } from '../core/types/index.ts'
 import { loadTask } from './loadTask.ts'
 import { readTaskOptions, type TaskOptions } from './taskOptions.ts'
 

@@ -1,5 +1,5 @@
 import { messageOf } from '../core/text/index.ts'
-import { UsageError } from '../core/words/index.ts'
+import { UsageError } from '../core/types/index.ts'
 import { decodeUtf8 } from './decodeUtf8.ts'
 import type { SourceFile } from './readSource.ts'
 

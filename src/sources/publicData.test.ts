@@ -11,7 +11,7 @@ import {
   relationExtraction,
   taskContract,
 } from '../core/tasks/index.ts'
-import type { Example, Refusal, TaskKind } from '../core/words/index.ts'
+import type { Example, Refusal, TaskKind } from '../core/types/index.ts'
 import { readDataset, type Dataset } from './readDataset.ts'
 
 // Public datasets that are not part of this repository: where they lie beside it, the readers are tried on them.

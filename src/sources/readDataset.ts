@@ -1,7 +1,7 @@
 import { extname } from 'node:path'
 
 import { nameHint } from '../core/text/index.ts'
-import { UsageError, type Example, type Refusal } from '../core/words/index.ts'
+import { UsageError, type Example, type Refusal } from '../core/types/index.ts'
 import type { DatasetOptions } from './datasetOptions.ts'
 import { datasetFormats, type DatasetFormat } from './datasets/index.ts'
 import { openSource, type OpenSource } from './openSource.ts'

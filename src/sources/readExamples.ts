@@ -1,5 +1,5 @@
 import { exampleId } from '../core/tasks/index.ts'
-import { UsageError, type Example, type Location, type Refusal } from '../core/words/index.ts'
+import { UsageError, type Example, type Location, type Refusal } from '../core/types/index.ts'
 import type { DatasetOptions } from './datasetOptions.ts'
 import type { DatasetFormat, DataRecord, ExampleParts } from './datasets/datasetFormat.ts'
 import { Refused } from './datasets/refused.ts'

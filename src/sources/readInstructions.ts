@@ -1,6 +1,6 @@
 import { extname } from 'node:path'
 import { nameHint } from '../core/text/index.ts'
-import { type Refusal, type TaskKind, UsageError } from '../core/words/index.ts'
+import { type Refusal, type TaskKind, UsageError } from '../core/types/index.ts'
 import type { InstructionOptions } from './instructionOptions.ts'
 import { type InstructionFormat, instructionFormats, type ParsedInstructions } from './instructions/index.ts'
 import { readSource, type SourceFile } from './readSource.ts'

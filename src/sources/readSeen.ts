@@ -1,5 +1,5 @@
 import { nameHint } from '../core/text/index.ts'
-import { UsageError } from '../core/words/index.ts'
+import { UsageError } from '../core/types/index.ts'
 import { decodeUtf8 } from './decodeUtf8.ts'
 import { readSource } from './readSource.ts'
 

@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from 'node:path'
 
 import { sha256 } from '../core/hash/index.ts'
 import { suggest } from '../core/text/index.ts'
-import { UsageError } from '../core/words/index.ts'
+import { UsageError } from '../core/types/index.ts'
 import { userPath } from './userPath.ts'
 
 /** A file's bytes with what provenance needs. */

@@ -1,4 +1,4 @@
-import { UsageError, type Waiver } from '../core/words/index.ts'
+import { UsageError, type Waiver } from '../core/types/index.ts'
 import { problems, type SchemaTypes } from '../schemas/index.ts'
 import { decodeUtf8 } from './decodeUtf8.ts'
 import { yamlDocument } from './instructions/yamlDocument.ts'

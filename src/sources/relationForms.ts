@@ -1,7 +1,7 @@
 import { sortByHash } from '../core/plan/index.ts'
 import { MOST_OPTIONS, optionId } from '../core/tasks/index.ts'
 import { nameHint } from '../core/text/index.ts'
-import { UsageError, type Example } from '../core/words/index.ts'
+import { UsageError, type Example } from '../core/types/index.ts'
 import type { DatasetOptions } from './datasetOptions.ts'
 import { relationWords } from './datasets/relationWords.ts'
 

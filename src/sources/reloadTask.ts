@@ -1,5 +1,5 @@
 import { findTaskKind } from '../core/tasks/index.ts'
-import { UsageError, type Surroundings, type Task, type TaskSource } from '../core/words/index.ts'
+import { UsageError, type Surroundings, type Task, type TaskSource } from '../core/types/index.ts'
 import { freeAnswer } from './freeAnswer.ts'
 import { loadTask } from './loadTask.ts'
 import { structuredOutput } from './structuredOutput.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import { booleanQa, DEFAULT_OPTION_STYLE, renderQuestion } from '../core/tasks/index.ts'
-import type { Example, Instruction } from '../core/words/index.ts'
+import type { Example, Instruction } from '../core/types/index.ts'
 import { buildTask } from './buildTask.ts'
 import { seenIn } from './seenIn.ts'
 import { folder, messageOf } from './sources.testing.ts'

@@ -1,6 +1,6 @@
 import { PLACEHOLDER } from '../core/tasks/index.ts'
 import { wordGrams, wordsOf } from '../core/text/index.ts'
-import { UsageError, type Task } from '../core/words/index.ts'
+import { UsageError, type Task } from '../core/types/index.ts'
 import { MAX_RECORD_BYTES } from './datasetOptions.ts'
 import { jsonLines } from './datasets/jsonLines.ts'
 import { openSource } from './openSource.ts'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { onTestFinished } from 'vitest'
 
-import { UsageError, type Example, type Refusal } from '../core/words/index.ts'
+import { UsageError, type Example, type Refusal } from '../core/types/index.ts'
 import type { DatasetOptions } from './datasetOptions.ts'
 import type { DatasetFormat } from './datasets/index.ts'
 import type { DataSource } from './openSource.ts'

@@ -1,5 +1,5 @@
 import { structuredOutput as kindOf } from '../core/tasks/index.ts'
-import type { Task, TaskKind } from '../core/words/index.ts'
+import type { Task, TaskKind } from '../core/types/index.ts'
 import { compileSchema } from '../schemas/index.ts'
 import { besidesOption } from './besidesOption.ts'
 import { loadTask } from './loadTask.ts'

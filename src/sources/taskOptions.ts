@@ -1,5 +1,5 @@
 import { nameHint } from '../core/text/index.ts'
-import { type Surroundings, UsageError } from '../core/words/index.ts'
+import { type Surroundings, UsageError } from '../core/types/index.ts'
 import { type DatasetOptions, readDatasetOptions } from './datasetOptions.ts'
 import { type InstructionOptions, readInstructionOptions } from './instructionOptions.ts'
 

@@ -1,5 +1,5 @@
 import { toolCalls as kindOf, type JsonProblem } from '../core/tasks/index.ts'
-import { UsageError, type Task, type TaskKind } from '../core/words/index.ts'
+import { UsageError, type Task, type TaskKind } from '../core/types/index.ts'
 import { compileSchema } from '../schemas/index.ts'
 import { besidesOption } from './besidesOption.ts'
 import { loadTask } from './loadTask.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Observation } from '../../../src/core/words/index.ts'
+import type { Observation } from '../../../src/core/types/index.ts'
 import { lineOf, pageData } from '../pageData.ts'
 import { samplePicture } from '../samplePicture.testing.ts'
 import { byRelease, cellFilters } from './cells.ts'

@@ -1,4 +1,4 @@
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import type { Command } from '../command.ts'
 import { spawnReaching } from '../spawnVitest.ts'
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { didYouMean, messageOf } from '../../core/text/index.ts'
-import { UsageError, type Release, type Run } from '../../core/words/index.ts'
+import { UsageError, type Release, type Run } from '../../core/types/index.ts'
 import { inspectProject } from '../../integration/session/inspectProject.ts'
 import { baselineFolderOf, readRobustnessOptions } from '../../integration/session/options.ts'
 import { tracingWarning } from '../../integration/session/environment.ts'

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import type { GateReceipt } from '../../integration/run/exitGuard.ts'
 import type { CliIo, Command } from '../command.ts'
 import { collectOften } from '../collectOften.ts'

@@ -1,5 +1,5 @@
 import { counted, formatBound, formatLimit } from '../../core/report/index.ts'
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import { findClaims, firstBroken, type FirstBroken, type RecordedClaim } from '../../history/index.ts'
 import type { Command } from '../command.ts'
 import { printAnswer, type Answer } from '../history/answer.ts'

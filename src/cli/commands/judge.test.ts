@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 
 import { judgeDoubt, judgeHash } from '../../core/judge/index.ts'
-import type { JudgeCard } from '../../core/words/index.ts'
+import type { JudgeCard } from '../../core/types/index.ts'
 import { cliIn } from '../cliIn.testing.ts'
 
 const RUBRIC = 'Question: {question}\nReference: {reference}\nAnswer: {answer}\nIs it right? Say yes or no.'

@@ -12,7 +12,7 @@ import {
   type Share,
 } from '../../core/judge/index.ts'
 import { quote } from '../../core/report/index.ts'
-import { UsageError, type JudgeCard, type Release } from '../../core/words/index.ts'
+import { UsageError, type JudgeCard, type Release } from '../../core/types/index.ts'
 import { resolveRelease } from '../../models/index.ts'
 import { validate } from '../../schemas/index.ts'
 import { readHumanLabels, readText, type HumanLabel } from '../../sources/index.ts'

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import type { Metric } from '../../core/metrics/index.ts'
 import { messageOf, nameHint } from '../../core/text/index.ts'
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import { loadMetrics } from '../../integration/session/ownMetrics.ts'
 import type { CliIo, Command } from '../command.ts'
 import { registries, type Registry } from '../registries.ts'

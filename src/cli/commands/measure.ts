@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { shareBudget } from '../../core/measure/index.ts'
 import { counted, visible } from '../../core/report/index.ts'
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import type { Command } from '../command.ts'
 import { spawnReaching, spawnVitest } from '../spawnVitest.ts'
 

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { resolve } from 'node:path'
 import { nameHint } from '../../core/text/index.ts'
-import { UsageError, type InstructionSet, type Release } from '../../core/words/index.ts'
+import { UsageError, type InstructionSet, type Release } from '../../core/types/index.ts'
 import { resolveRelease } from '../../models/index.ts'
 import type { InstructionEntry } from '../../schemas/index.ts'
 import {

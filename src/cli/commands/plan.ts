@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { UsageError, type PlannedRun } from '../../core/words/index.ts'
+import { UsageError, type PlannedRun } from '../../core/types/index.ts'
 import type { Command } from '../command.ts'
 import { captureVitest } from '../spawnVitest.ts'
 

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { FIRST_READER } from '../../core/gate/index.ts'
 import { counted, evidenceHash, visible } from '../../core/report/index.ts'
 import { messageOf } from '../../core/text/index.ts'
-import { UsageError, type LedgerEntry } from '../../core/words/index.ts'
+import { UsageError, type LedgerEntry } from '../../core/types/index.ts'
 import {
   checkAttestations,
   findAccepted,

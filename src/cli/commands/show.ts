@@ -1,5 +1,5 @@
 import { counted, isStoredAnswerHash, quote } from '../../core/report/index.ts'
-import { UsageError, type CallTook, type Observation } from '../../core/words/index.ts'
+import { UsageError, type CallTook, type Observation } from '../../core/types/index.ts'
 import { isAcceptedRelease, observationKey, readCalls } from '../../runs/index.ts'
 import type { Command } from '../command.ts'
 import { findCell } from '../findCell.ts'

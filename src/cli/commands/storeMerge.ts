@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import { rewriteStore } from '../../host/index.ts'
 import type { Command } from '../command.ts'
 import { reportRewritten } from '../store/reportRewritten.ts'

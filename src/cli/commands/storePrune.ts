@@ -1,5 +1,5 @@
 import { counted, visible } from '../../core/report/index.ts'
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import { inspectStore, rewriteStore, type Entry } from '../../host/index.ts'
 import type { Command, CommandCall } from '../command.ts'
 import { reportRewritten } from '../store/reportRewritten.ts'

@@ -11,7 +11,7 @@ import {
 import { FIRST_READER } from '../../core/gate/index.ts'
 import { describeMetric, type Metric } from '../../core/metrics/index.ts'
 import { findTaskKind } from '../../core/tasks/index.ts'
-import { UsageError, type Observation } from '../../core/words/index.ts'
+import { UsageError, type Observation } from '../../core/types/index.ts'
 import { whereabouts } from '../../deciding/claim/decideClaim.ts'
 import type { StoredBaseline, StoredRun } from '../../runs/index.ts'
 import { loadRunTask, type RunTask } from '../loadRunTask.ts'

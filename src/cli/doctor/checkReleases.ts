@@ -1,5 +1,5 @@
 import { visible } from '../../core/report/index.ts'
-import type { Release } from '../../core/words/index.ts'
+import type { Release } from '../../core/types/index.ts'
 import type { InspectedProject } from '../../integration/session/inspectProject.ts'
 import type { RobustnessOptions } from '../../integration/session/options.ts'
 import { resolveRelease } from '../../models/index.ts'

@@ -1,7 +1,7 @@
 import { decidableBy } from '../../core/planning/index.ts'
 import { counted } from '../../core/report/index.ts'
 import { messageOf } from '../../core/text/index.ts'
-import type { Run, RunEvidence } from '../../core/words/index.ts'
+import type { Run, RunEvidence } from '../../core/types/index.ts'
 import { loadRunTask } from '../loadRunTask.ts'
 import { note, ok, wrong, type Finding } from './finding.ts'
 

@@ -1,5 +1,5 @@
 import { visible } from '../../core/report/index.ts'
-import type { Release } from '../../core/words/index.ts'
+import type { Release } from '../../core/types/index.ts'
 import { probeRelease, type ProbeFinding } from '../../models/index.ts'
 import { keepProbes, type StoredProbe } from '../../runs/index.ts'
 import { note, ok, wrong, type Finding } from './finding.ts'

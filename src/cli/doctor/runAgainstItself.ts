@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { clopperPearson } from '../../core/statistics/index.ts'
-import { UsageError, type Run } from '../../core/words/index.ts'
+import { UsageError, type Run } from '../../core/types/index.ts'
 import type { CliIo } from '../command.ts'
 import { spawnVitest } from '../spawnVitest.ts'
 

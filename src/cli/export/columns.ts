@@ -1,7 +1,7 @@
 import { toldLogProbability } from '../../core/metrics/index.ts'
-import { OBSERVATION_FIELDS } from '../../core/words/observation.ts'
-import type { Column } from '../../core/words/field.ts'
-import type { CallTook, Observation } from '../../core/words/index.ts'
+import { OBSERVATION_FIELDS } from '../../core/types/observation.ts'
+import type { Column } from '../../core/types/field.ts'
+import type { CallTook, Observation } from '../../core/types/index.ts'
 
 /** An observation, with what its call took where that was asked in the run. */
 export type ExportedRow = Observation & { readonly took?: CallTook | null }

@@ -1,5 +1,5 @@
-import type { MeasuredMetric, MeasuredSlice, Measurements } from '../../core/words/index.ts'
-import type { Column } from '../../core/words/field.ts'
+import type { MeasuredMetric, MeasuredSlice, Measurements } from '../../core/types/index.ts'
+import type { Column } from '../../core/types/field.ts'
 
 /** A figure of a measure run: one metric on one part of the grid. */
 export interface ExportedFigure {

@@ -1,4 +1,4 @@
-import type { Column } from '../../core/words/field.ts'
+import type { Column } from '../../core/types/field.ts'
 import { csvCell } from '../csvCell.ts'
 
 /**

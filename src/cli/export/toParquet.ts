@@ -1,5 +1,5 @@
 import { optionalImport } from '../../core/install/index.ts'
-import type { Column } from '../../core/words/field.ts'
+import type { Column } from '../../core/types/field.ts'
 
 const TYPES = { text: 'STRING', integer: 'INT64', number: 'DOUBLE' } as const
 

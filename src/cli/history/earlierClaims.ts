@@ -1,5 +1,5 @@
 import type { TrendPoint } from '../../core/report/index.ts'
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import { openHistory, trendPoints } from '../../history/index.ts'
 import { trendOf, type StoredRun } from '../../runs/index.ts'
 import type { CliIo } from '../command.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { didYouMean } from '../../core/text/index.ts'
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import {
   openHistory,
   readHistoryPlace,

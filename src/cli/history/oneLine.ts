@@ -1,4 +1,4 @@
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import type { RecordedClaim } from '../../history/index.ts'
 
 /** The claims, if they are of one release line: releases of two have no order. Throws `UsageError` otherwise. */

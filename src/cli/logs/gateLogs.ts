@@ -8,7 +8,7 @@ import {
 } from '../../core/compare/index.ts'
 import { FIRST_READER, gateVerdict, tooFewAnswers } from '../../core/gate/index.ts'
 import { shellWord } from '../../core/report/shellWord.ts'
-import { UsageError, type GateCircumstances, type ReleaseInfo, type Run } from '../../core/words/index.ts'
+import { UsageError, type GateCircumstances, type ReleaseInfo, type Run } from '../../core/types/index.ts'
 import type { Decision } from '../../engine/index.ts'
 import { parseColumns } from '../../models/recorded/columns.ts'
 import { writeRun, type StoredRun } from '../../runs/index.ts'

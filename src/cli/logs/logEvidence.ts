@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path'
 import type { LogCell, RecordedLog } from '../../core/compare/index.ts'
 import { canonicalJson, sha256 } from '../../core/hash/index.ts'
-import type { Identity, Observation, ReleaseInfo } from '../../core/words/index.ts'
+import type { Identity, Observation, ReleaseInfo } from '../../core/types/index.ts'
 
 /** What a log, or the logs of several tasks, say of who answered. The files are what answers: their sha256 is the revision. */
 export function logRelease(logs: readonly RecordedLog[], name: string): ReleaseInfo {

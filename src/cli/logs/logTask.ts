@@ -15,7 +15,7 @@ import {
   type Task,
   type TaskKind,
   type TaskSource,
-} from '../../core/words/index.ts'
+} from '../../core/types/index.ts'
 import { parseColumns } from '../../models/recorded/columns.ts'
 import { readLog } from '../../models/recorded/readLog.ts'
 

@@ -1,4 +1,4 @@
-import type { Counterexample } from '../../core/words/index.ts'
+import type { Counterexample } from '../../core/types/index.ts'
 import type { Decision } from '../../engine/index.ts'
 import type { ColumnMap } from '../../models/recorded/columns.ts'
 import { readInputs } from '../../models/recorded/readInputs.ts'

@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import { counted, visible } from '../../core/report/index.ts'
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import { conflictInWords, damageInWords, replacedInWords, type Rewritten } from '../../host/index.ts'
 
 /** What a rewritten store holds, in lines. Throws `UsageError` if another process was at it. */

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ReleaseInfo } from '../../core/words/index.ts'
+import type { ReleaseInfo } from '../../core/types/index.ts'
 import type { Entry } from '../../host/index.ts'
 import { readBaseline } from '../../runs/index.ts'
 import { baselineFolders } from '../openBaseline.ts'

@@ -1,5 +1,5 @@
 import { didYouMean } from '../text/index.ts'
-import { UsageError } from '../words/index.ts'
+import { UsageError } from '../types/index.ts'
 import type { LoggedAnswer, RecordedLog } from './recordedLog.ts'
 
 /** The score that is made where a log has none of its own: 1 where the answer is the gold answer, blanks aside. */

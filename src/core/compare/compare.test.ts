@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { sampleClaim, sampleObservation } from '../report/sampleRun.testing.ts'
-import type { BaselineCell } from '../words/index.ts'
+import type { BaselineCell } from '../types/index.ts'
 import { changedExamples, compareWithBaseline } from './compareWithBaseline.ts'
 import { losses } from './losses.ts'
 import { pairCells, type Pair } from './sharedCells.ts'

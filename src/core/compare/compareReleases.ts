@@ -1,6 +1,6 @@
 import { counted } from '../report/counted.ts'
 import { namesUpTo } from '../text/index.ts'
-import { UsageError, type ClaimResult, type Comparison, type ManifestClaim } from '../words/index.ts'
+import { UsageError, type ClaimResult, type Comparison, type ManifestClaim } from '../types/index.ts'
 import { compareWithBaseline } from './compareWithBaseline.ts'
 import type { ComparedFrom, ComparedRelease, FigureRow } from './comparedRelease.ts'
 import { comparedOwn, figureRows } from './figures.ts'

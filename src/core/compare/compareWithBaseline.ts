@@ -1,6 +1,6 @@
 /** What is different from the accepted release. */
 import { mcnemarExact } from '../statistics/index.ts'
-import type { ClaimResult, Comparison, ExampleName, ManifestClaim, SourceChange } from '../words/index.ts'
+import type { ClaimResult, Comparison, ExampleName, ManifestClaim, SourceChange } from '../types/index.ts'
 import { losses, type Whereabouts } from './losses.ts'
 import type { Pair } from './sharedCells.ts'
 

@@ -1,4 +1,4 @@
-import type { ClaimResult, ManifestClaim, MeasuredInterval, OwnMetric, TaskMeasurement } from '../words/index.ts'
+import type { ClaimResult, ManifestClaim, MeasuredInterval, OwnMetric, TaskMeasurement } from '../types/index.ts'
 import type { Whereabouts } from './losses.ts'
 
 /** Where the evidence of a release comes from. Only a gate stops where its data say. */

@@ -9,7 +9,7 @@ import {
   type Observation,
   type OwnMetric,
   type TaskMeasurement,
-} from '../words/index.ts'
+} from '../types/index.ts'
 import type { ComparedFigure, ComparedRelease, FigureRow } from './comparedRelease.ts'
 
 /** Rounding of a mean. */

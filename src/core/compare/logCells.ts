@@ -1,4 +1,4 @@
-import { UsageError } from '../words/index.ts'
+import { UsageError } from '../types/index.ts'
 import { scoreOf } from './chooseScore.ts'
 import type { LoggedAnswer, RecordedLog } from './recordedLog.ts'
 

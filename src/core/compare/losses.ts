@@ -1,5 +1,5 @@
 import { clopperPearson } from '../statistics/index.ts'
-import type { LossCount } from '../words/index.ts'
+import type { LossCount } from '../types/index.ts'
 import type { Pair } from './sharedCells.ts'
 
 /** What the cells of a task can be sorted by, besides the gold answer. */

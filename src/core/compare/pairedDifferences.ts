@@ -1,5 +1,5 @@
 import { meanInterval, toolsFor } from '../measure/index.ts'
-import type { MeasuredInterval } from '../words/index.ts'
+import type { MeasuredInterval } from '../types/index.ts'
 import type { ComparedRelease } from './comparedRelease.ts'
 import type { SharedCells } from './sharedCells.ts'
 

@@ -1,5 +1,5 @@
 /** Which cells two releases share. */
-import { UsageError, type BaselineCell, type Observation } from '../words/index.ts'
+import { UsageError, type BaselineCell, type Observation } from '../types/index.ts'
 import type { ComparedCell, ComparedRelease } from './comparedRelease.ts'
 
 /** One cell of both releases. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Budget, CallUsage } from '../words/index.ts'
+import type { Budget, CallUsage } from '../types/index.ts'
 import { budgetComplaint } from './budgetComplaint.ts'
 import { budgetMeter } from './budgetMeter.ts'
 import { callUsage, costOf } from './callUsage.ts'

@@ -1,5 +1,5 @@
 import { counted } from '../report/counted.ts'
-import type { Budget, CallUsage } from '../words/index.ts'
+import type { Budget, CallUsage } from '../types/index.ts'
 import { money } from './money.ts'
 
 /** Counts what calls take and says when no further one may be begun. */

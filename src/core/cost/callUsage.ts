@@ -1,4 +1,4 @@
-import type { CallUsage, Price, StoredAnswer } from '../words/index.ts'
+import type { CallUsage, Price, StoredAnswer } from '../types/index.ts'
 
 /** Characters that count as one token where an endpoint reports none: the usual rule of thumb for English text. */
 export const CHARACTERS_PER_TOKEN = 4

@@ -1,4 +1,4 @@
-import type { Price, PriceTable } from '../words/index.ts'
+import type { Price, PriceTable } from '../types/index.ts'
 
 /** The price of a release: under its own name, else under its model's; `null` where the table has neither. */
 export function priceOf(

@@ -1,5 +1,5 @@
 import type { Rule } from '../plan/index.ts'
-import type { ClaimKind, ClaimSpec } from '../words/index.ts'
+import type { ClaimKind, ClaimSpec } from '../types/index.ts'
 import { armAssumptions } from './armAssumptions.ts'
 import { armShape } from '../planning/armShape.ts'
 import { assumptions, observedValues, type ArmsAssumption, type Assumption } from '../planning/assumptions.ts'

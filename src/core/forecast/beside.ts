@@ -1,5 +1,5 @@
 import { MOST_REPEATS, MOST_SHRINKING } from '../plan/index.ts'
-import type { ClaimSpec } from '../words/index.ts'
+import type { ClaimSpec } from '../types/index.ts'
 import type { ClaimPlanDeps } from './planClaim.ts'
 
 /** Calls beside the evidence, at most. */

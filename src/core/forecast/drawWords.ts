@@ -1,6 +1,6 @@
 import { chooseDraw } from '../plan/index.ts'
 import { counted } from '../report/counted.ts'
-import type { ClaimSpec } from '../words/index.ts'
+import type { ClaimSpec } from '../types/index.ts'
 
 /**
  * How many variants each example meets, by role, and why, where the plan chose: `1 of 1 canonical, 2 of 24 paraphrase (2

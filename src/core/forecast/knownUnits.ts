@@ -1,5 +1,5 @@
 import { cellsOf, endsChain, narrowRole } from '../plan/index.ts'
-import type { Cell, ClaimArm, ClaimKind, ClaimSpec, Observation, RoleEvidence } from '../words/index.ts'
+import type { Cell, ClaimArm, ClaimKind, ClaimSpec, Observation, RoleEvidence } from '../types/index.ts'
 
 /** Where a cell was asked, if not of the candidate on the claim's own task. */
 export interface KnownWhere {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Rule } from '../plan/index.ts'
-import type { Role } from '../words/index.ts'
+import type { Role } from '../types/index.ts'
 import { assumptions } from '../planning/assumptions.ts'
 import { otherDesigns } from './otherDesigns.ts'
 

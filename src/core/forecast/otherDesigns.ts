@@ -1,7 +1,7 @@
 import { CORRELATION } from '../plan/chooseDraw.ts'
 import type { Rule } from '../plan/index.ts'
 import { seededRandom } from '../statistics/index.ts'
-import type { ClaimSpec, OtherDesigns } from '../words/index.ts'
+import type { ClaimSpec, OtherDesigns } from '../types/index.ts'
 import type { ArmsAssumption, Assumption } from '../planning/assumptions.ts'
 import { sampler } from './sampler.ts'
 import { QUICK, simulateClaim, type Effort } from './simulateClaim.ts'

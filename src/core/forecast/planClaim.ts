@@ -1,6 +1,6 @@
 import { claimId, gridSize, unchangedValue, type Rule } from '../plan/index.ts'
 import { formatLimit } from '../report/index.ts'
-import type { Chances, ClaimKind, ClaimSpec, ExpectedMost, Known, PlannedClaim, Price } from '../words/index.ts'
+import type { Chances, ClaimKind, ClaimSpec, ExpectedMost, Known, PlannedClaim, Price } from '../types/index.ts'
 import { assumedOf, type Observed } from './assumedOf.ts'
 import { drawWords } from './drawWords.ts'
 import { expectedMost, type PlannedCalls } from '../planning/plannedCalls.ts'

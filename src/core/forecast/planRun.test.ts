@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { flipKind, flipSpec } from '../../engine/fakes.testing.ts'
-import type { ClaimSpec } from '../words/index.ts'
+import type { ClaimSpec } from '../types/index.ts'
 import { planClaim, type ClaimPlanDeps } from './planClaim.ts'
 import { plannedCalls } from '../planning/plannedCalls.ts'
 import { planRun, type RunPlanDeps } from './planRun.ts'

@@ -1,4 +1,4 @@
-import type { Budget, ExpectedMost, Known, PlannedClaim, PlannedRun } from '../words/index.ts'
+import type { Budget, ExpectedMost, Known, PlannedClaim, PlannedRun } from '../types/index.ts'
 import { money } from '../cost/money.ts'
 
 /** A claim with the requests that it would make, unit by unit; equal numbers are one request. */

@@ -1,6 +1,6 @@
 import type { Rule } from '../plan/index.ts'
 import { counted } from '../report/counted.ts'
-import type { ExpectedMost, Known, PlannedClaim } from '../words/index.ts'
+import type { ExpectedMost, Known, PlannedClaim } from '../types/index.ts'
 import type { ArmsAssumption, Assumption } from '../planning/assumptions.ts'
 import { costOf } from '../cost/callUsage.ts'
 import { unitWord } from '../planning/cannotPass.ts'

@@ -1,5 +1,5 @@
 import { counted, visible } from '../report/index.ts'
-import type { ExpectedMost, Known, PlannedClaim, PlannedRun } from '../words/index.ts'
+import type { ExpectedMost, Known, PlannedClaim, PlannedRun } from '../types/index.ts'
 import { money } from '../cost/money.ts'
 
 /** A plan as text: the run's total last, where a terminal shows it. Plain, without colour. */

@@ -1,6 +1,6 @@
 import type { Rule } from '../plan/index.ts'
 import { quantileOf, seededRandom } from '../statistics/index.ts'
-import type { Chances } from '../words/index.ts'
+import type { Chances } from '../types/index.ts'
 import type { ArmsAssumption, Assumption } from '../planning/assumptions.ts'
 import { armsRun, type ArmsRuns } from './armsRun.ts'
 import { singleRun, type SimulatedRun } from './singleRun.ts'

@@ -1,4 +1,4 @@
-import type { Identity, Observation, ReleaseInfo } from '../words/index.ts'
+import type { Identity, Observation, ReleaseInfo } from '../types/index.ts'
 
 /**
  * Answers of one release that came from several models, revisions or fingerprints: a gate cannot say which of them it

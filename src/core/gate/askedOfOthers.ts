@@ -1,5 +1,5 @@
 import { counted } from '../report/counted.ts'
-import type { ClaimResult, ReleaseInfo } from '../words/index.ts'
+import type { ClaimResult, ReleaseInfo } from '../types/index.ts'
 
 /**
  * Why a pass does not count: gating claims that asked other releases only, since a suite names one by name. Whatever they

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { LedgerEntry } from '../words/index.ts'
+import type { LedgerEntry } from '../types/index.ts'
 import { attemptAlpha } from './attemptAlpha.ts'
 import { attemptOf } from './attemptOf.ts'
 import { mergeLedger } from './mergeLedger.ts'

@@ -1,5 +1,5 @@
 import { canonicalJson, sha256 } from '../hash/index.ts'
-import type { LedgerEntry } from '../words/index.ts'
+import type { LedgerEntry } from '../types/index.ts'
 import { attemptAlpha } from './attemptAlpha.ts'
 
 /** Who is gated against what. */

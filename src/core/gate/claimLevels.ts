@@ -1,5 +1,5 @@
 import { readAlpha } from '../plan/index.ts'
-import { UsageError, type ClaimSpec } from '../words/index.ts'
+import { UsageError, type ClaimSpec } from '../types/index.ts'
 
 /** α of a claim's `pass`, and of its `fail` where it is another. */
 export interface ClaimLevels {

@@ -1,4 +1,4 @@
-import type { ClaimResult } from '../words/index.ts'
+import type { ClaimResult } from '../types/index.ts'
 import type { GateInput } from './gateVerdict.ts'
 
 /** What a gate looks at where there are claims and nothing else: no tests around them, none missing, all of them run. */

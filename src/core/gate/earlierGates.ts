@@ -1,6 +1,6 @@
 import { counted } from '../report/counted.ts'
 import { namesUpTo } from '../text/index.ts'
-import type { EarlierGate, EarlierGates, ReleaseInfo } from '../words/index.ts'
+import type { EarlierGate, EarlierGates, ReleaseInfo } from '../types/index.ts'
 
 /** Gates shown of a longer list. */
 const MOST = 8

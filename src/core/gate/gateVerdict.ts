@@ -1,6 +1,6 @@
 import { counted } from '../report/counted.ts'
 import { formatLimit } from '../report/formatLimit.ts'
-import type { ClaimChange, ClaimResult, GatePolicy, GateResult, Verdict } from '../words/index.ts'
+import type { ClaimChange, ClaimResult, GatePolicy, GateResult, Verdict } from '../types/index.ts'
 import { changesInWords, isLoosening } from './manifestChanges.ts'
 import { names } from './names.ts'
 import { partialReason } from './partialReason.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { claimId } from '../plan/index.ts'
-import type { Baseline, ClaimResult, ClaimSpec, ManifestClaim } from '../words/index.ts'
+import type { Baseline, ClaimResult, ClaimSpec, ManifestClaim } from '../types/index.ts'
 import { changesInWords, isLoosening, manifestChanges } from './manifestChanges.ts'
 import { readerChange, taskChange } from './taskChange.ts'
 

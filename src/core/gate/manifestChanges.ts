@@ -2,7 +2,7 @@ import { canonicalJson } from '../hash/index.ts'
 import { counted } from '../report/counted.ts'
 import { formatLimit } from '../report/formatLimit.ts'
 import { compareText } from '../text/index.ts'
-import type { ClaimChange, ClaimResult, ClaimSpec, ManifestClaim } from '../words/index.ts'
+import type { ClaimChange, ClaimResult, ClaimSpec, ManifestClaim } from '../types/index.ts'
 
 type Claim = Pick<ClaimResult, 'id' | 'title' | 'spec' | 'waived'>
 

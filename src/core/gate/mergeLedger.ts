@@ -1,6 +1,6 @@
 import { canonicalJson } from '../hash/index.ts'
 import { compareText } from '../text/index.ts'
-import type { LedgerEntry, SpentExample } from '../words/index.ts'
+import type { LedgerEntry, SpentExample } from '../types/index.ts'
 
 /** Of two records of one attempt the worse verdict stands; one that decided wins over one that did not. */
 const WEIGHT = { inconclusive: 0, pass: 1, fail: 2 } as const

@@ -1,4 +1,4 @@
-import type { GateResult } from '../words/index.ts'
+import type { GateResult } from '../types/index.ts'
 
 const BEGINNING = 'Only part of the suites ran'
 

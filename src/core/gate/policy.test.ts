@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ClaimResult, ClaimVerdict } from '../words/index.ts'
+import type { ClaimResult, ClaimVerdict } from '../types/index.ts'
 import { gateVerdict, type GateInput } from './gateVerdict.ts'
 
 const claim = (title: string, verdict: ClaimVerdict, outcomes: ClaimResult['outcomes'] = { answered: 100 }) =>

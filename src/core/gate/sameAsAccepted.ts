@@ -1,5 +1,5 @@
 import { canonicalJson } from '../hash/index.ts'
-import type { ReleaseInfo } from '../words/index.ts'
+import type { ReleaseInfo } from '../types/index.ts'
 
 /**
  * Says that the candidate is the accepted release under another name: one line of the config that names the wrong model makes

@@ -1,4 +1,4 @@
-import type { Baseline, TaskSource } from '../words/index.ts'
+import type { Baseline, TaskSource } from '../types/index.ts'
 
 /** A task as a run knows it. */
 export interface TaskNow {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ClaimResult, ClaimVerdict } from '../words/index.ts'
+import type { ClaimResult, ClaimVerdict } from '../types/index.ts'
 import { tooFewAnswers } from './tooFewAnswers.ts'
 
 const claim = (verdict: ClaimVerdict, outcomes: ClaimResult['outcomes'], advisory = false) =>

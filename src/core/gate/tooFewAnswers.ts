@@ -1,4 +1,4 @@
-import type { ClaimResult, Outcome } from '../words/index.ts'
+import type { ClaimResult, Outcome } from '../types/index.ts'
 
 /**
  * Gating claims that pass although more than `limit` (a share, 0 to 1) of the candidate's cells ended without an answer:

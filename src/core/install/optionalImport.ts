@@ -1,4 +1,4 @@
-import { UsageError } from '../words/index.ts'
+import { UsageError } from '../types/index.ts'
 
 /**
  * Loads an optional package when it is first needed. Throws `UsageError` with the install command where it is missing.

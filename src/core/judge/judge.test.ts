@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import type { Judge, JudgedItem } from '../words/index.ts'
+import type { Judge, JudgedItem } from '../types/index.ts'
 import { checkRubric, judgeDoubt, judgeFigures, judgeHash, readVerdict, rubricPrompt, wantedVerdict } from './index.ts'
 
 const item = (human: boolean, judged: boolean | null, again = judged): JudgedItem => ({

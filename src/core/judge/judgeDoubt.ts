@@ -1,4 +1,4 @@
-import type { Judge } from '../words/index.ts'
+import type { Judge } from '../types/index.ts'
 import { judgeFigures } from './judgeFigures.ts'
 
 /** Human verdicts that a card must hold before its interval is looked at. */

@@ -1,5 +1,5 @@
 import { clopperPearson } from '../statistics/clopperPearson.ts'
-import type { JudgeCard } from '../words/index.ts'
+import type { JudgeCard } from '../types/index.ts'
 
 /** A share with its exact interval at level 0.95; `null` of nothing. */
 export interface Share {

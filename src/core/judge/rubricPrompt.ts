@@ -1,5 +1,5 @@
 import { doubleBraced } from '../tasks/index.ts'
-import { UsageError } from '../words/index.ts'
+import { UsageError } from '../types/index.ts'
 
 const NAMES = ['question', 'reference', 'answer'] as const
 

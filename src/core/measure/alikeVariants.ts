@@ -1,6 +1,6 @@
 import { greatest, least } from '../metrics/index.ts'
 import { quantileOf, seededRandom } from '../statistics/index.ts'
-import type { AlikeVariants, Observation } from '../words/index.ts'
+import type { AlikeVariants, Observation } from '../types/index.ts'
 
 /** Shuffles that the medians rest on. */
 const SHUFFLES = 200

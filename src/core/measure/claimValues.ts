@@ -1,4 +1,4 @@
-import type { ClaimKind, ClaimSpec, Observation, RoleEvidence } from '../words/index.ts'
+import type { ClaimKind, ClaimSpec, Observation, RoleEvidence } from '../types/index.ts'
 
 /** A claim with what computes its statistic. */
 export interface ValuedClaim {

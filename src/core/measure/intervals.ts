@@ -2,7 +2,7 @@
 import { sha256 } from '../hash/index.ts'
 import { unitValues, type Metric, type MetricContext } from '../metrics/index.ts'
 import { companions, type BootstrapOptions, type Measured } from '../statistics/index.ts'
-import type { MeasuredInterval, MeasurePlan, Observation } from '../words/index.ts'
+import type { MeasuredInterval, MeasurePlan, Observation } from '../types/index.ts'
 
 /** Confidence level of every interval of a measure run. */
 export const LEVEL = 0.95

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Cell } from '../words/index.ts'
+import type { Cell } from '../types/index.ts'
 import { measureCells, shareBudget, type MeasureGrid } from './measureCells.ts'
 
 const grids = fc

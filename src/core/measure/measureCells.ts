@@ -1,6 +1,6 @@
 import { sortByHash } from '../plan/sortByHash.ts'
 import { keyedHash } from '../plan/keyedHash.ts'
-import { UsageError, type Cell, type Example } from '../words/index.ts'
+import { UsageError, type Cell, type Example } from '../types/index.ts'
 
 /** Variants that an example meets at one visit. More would leave fewer examples, fewer would cross them too thinly. */
 const PER_VISIT = 4

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { sampleClaim } from '../report/sampleRun.testing.ts'
-import { UsageError, type ClaimKind, type ClaimSpec } from '../words/index.ts'
+import { UsageError, type ClaimKind, type ClaimSpec } from '../types/index.ts'
 import { gateInfluence, measureClaim } from './measureClaim.ts'
 import { sampleAnswer, sampleCells, samplePlan } from './measured.testing.ts'
 

@@ -11,7 +11,7 @@ import type {
   MeasurePlan,
   Observation,
   TemplateView,
-} from '../words/index.ts'
+} from '../types/index.ts'
 import { noteOnInfluence } from '../wording/index.ts'
 import {
   choiceOf,

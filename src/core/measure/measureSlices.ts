@@ -1,7 +1,7 @@
 /** What the parts of a grid show: every metric on each part that it says something about. */
 import { perExample, toldLogProbability, type Metric, type MetricContext } from '../metrics/index.ts'
 import { messageOf } from '../text/index.ts'
-import type { MeasuredMetric, MeasuredSlice, MeasurePlan, Observation } from '../words/index.ts'
+import type { MeasuredMetric, MeasuredSlice, MeasurePlan, Observation } from '../types/index.ts'
 import { metricIntervals, type Tools } from './intervals.ts'
 
 /** A part of the grid by the variants that it holds. */

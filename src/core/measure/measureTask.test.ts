@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { defineMetric, metrics, type Metric } from '../metrics/index.ts'
-import { UsageError, type MeasuredMetric, type TaskMeasurement } from '../words/index.ts'
+import { UsageError, type MeasuredMetric, type TaskMeasurement } from '../types/index.ts'
 import { measureTask } from './measureTask.ts'
 import { sameAnswersOf, withOwnMetrics } from './withOwnMetrics.ts'
 import { sampleAnswer, sampleCell, sampleCells, samplePlan } from './measured.testing.ts'

@@ -1,6 +1,6 @@
 import { byCell, metrics, type Metric, type MetricContext } from '../metrics/index.ts'
 import { varianceComponents, type Measured } from '../statistics/index.ts'
-import type { MeasuredQuantile, MeasurePlan, Observation, SelfVariation, TaskMeasurement } from '../words/index.ts'
+import type { MeasuredQuantile, MeasurePlan, Observation, SelfVariation, TaskMeasurement } from '../types/index.ts'
 import { alikeVariants } from './alikeVariants.ts'
 import { meanInterval, toolsFor, type Tools } from './intervals.ts'
 import { measureCells } from './measureCells.ts'

@@ -1,5 +1,5 @@
 /** A made-up task whose answers are known, for tests of what is measured. */
-import type { MeasurePlan, Observation } from '../words/index.ts'
+import type { MeasurePlan, Observation } from '../types/index.ts'
 
 /** A plan over so many examples and three seen and three unseen variants of three families. */
 export function samplePlan(examples: number, changes: Partial<MeasurePlan> = {}): MeasurePlan {

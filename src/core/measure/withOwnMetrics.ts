@@ -1,5 +1,5 @@
 import { byCell, type Metric } from '../metrics/index.ts'
-import type { MeasuredSlice, Observation, TaskMeasurement } from '../words/index.ts'
+import type { MeasuredSlice, Observation, TaskMeasurement } from '../types/index.ts'
 import { toolsFor } from './intervals.ts'
 import { answerClasses, measureSlice, metricContext, slicesOf, suitedMetrics } from './measureSlices.ts'
 

@@ -1,4 +1,4 @@
-import { UsageError, type Observation, type Outcome } from '../words/index.ts'
+import { UsageError, type Observation, type Outcome } from '../types/index.ts'
 import { byCell, remembered, toldLogProbability } from './_internal/cells.ts'
 import { EVERY_SLICE, type Metric, type MetricContext, type MetricDefinition, type MetricInterval } from './metric.ts'
 

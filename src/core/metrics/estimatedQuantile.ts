@@ -1,5 +1,5 @@
 import { quantileOf } from '../statistics/index.ts'
-import type { Observation } from '../words/index.ts'
+import type { Observation } from '../types/index.ts'
 import { mean } from './_internal/formulas.ts'
 import { defineMetric } from './defineMetric.ts'
 import { OF_MANY_VARIANTS, type Metric } from './metric.ts'

@@ -1,4 +1,4 @@
-import type { Observation } from '../words/index.ts'
+import type { Observation } from '../types/index.ts'
 import { answerClass, firstTrials, perExample, undefinedBecause } from './_internal/cells.ts'
 import { mean } from './_internal/formulas.ts'
 import { defineMetric } from './defineMetric.ts'

@@ -1,4 +1,4 @@
-import type { MeasuredSlice, MeasurePlan, Observation, Outcome } from '../words/index.ts'
+import type { MeasuredSlice, MeasurePlan, Observation, Outcome } from '../types/index.ts'
 
 /** What a metric may know besides the observations. */
 export interface MetricContext {

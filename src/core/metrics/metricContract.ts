@@ -1,5 +1,5 @@
 import { canonicalJson } from '../hash/index.ts'
-import type { Observation } from '../words/index.ts'
+import type { Observation } from '../types/index.ts'
 import { mean } from './_internal/formulas.ts'
 import { unitValues } from './_internal/unitValues.ts'
 import { applicableCells, declarationComplaint } from './defineMetric.ts'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { OUTCOMES, type Observation } from '../words/index.ts'
+import { OUTCOMES, type Observation } from '../types/index.ts'
 import { defineMetric, metricContract, metrics, type MetricContext, type MetricDefinition } from './index.ts'
 
 const context: MetricContext = { canonical: 'v0', seen: new Set(['v0', 'v1']), labels: ['a', 'b', 'c'] }

@@ -1,5 +1,5 @@
 /** Metrics from outside the package: what makes a value one, how several are told apart, what a run records of them. */
-import { UsageError, type OwnMetric } from '../words/index.ts'
+import { UsageError, type OwnMetric } from '../types/index.ts'
 import { declarationComplaint } from './defineMetric.ts'
 import type { Metric } from './metric.ts'
 import { metrics } from './metrics.ts'

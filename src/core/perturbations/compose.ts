@@ -1,4 +1,4 @@
-import { UsageError, type Edit, type Perturbation, type PromptPart } from '../words/index.ts'
+import { UsageError, type Edit, type Perturbation, type PromptPart } from '../types/index.ts'
 import { applyEdits } from './edits/applyEdits.ts'
 import { joinEdits } from './edits/joinEdits.ts'
 

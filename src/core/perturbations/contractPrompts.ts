@@ -1,4 +1,4 @@
-import type { PromptParts } from '../words/index.ts'
+import type { PromptParts } from '../types/index.ts'
 
 const BARE: Omit<PromptParts, 'instruction' | 'input' | 'gold'> = {
   system: '',

@@ -6,7 +6,7 @@ import {
   type PerturbationChoice,
   type PromptPart,
   type PromptParts,
-} from '../words/index.ts'
+} from '../types/index.ts'
 import { applyEdits, atomsOf } from './edits/applyEdits.ts'
 import { kitFor, type PerturbationKit } from './kit.ts'
 import { protectedSpans, type Span } from './prompt/protectedSpans.ts'

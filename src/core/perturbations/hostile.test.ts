@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { PromptParts } from '../words/index.ts'
+import type { PromptParts } from '../types/index.ts'
 import { perturbations, perturbationContract, renderParts } from './index.ts'
 import { prompts, withFirstInput } from './perturbations.testing.ts'
 

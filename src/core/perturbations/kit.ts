@@ -1,6 +1,6 @@
 import { sha256 } from '../hash/index.ts'
 import { seededRandom } from '../statistics/index.ts'
-import type { PromptPart, PromptParts, Replacement } from '../words/index.ts'
+import type { PromptPart, PromptParts, Replacement } from '../types/index.ts'
 import { textsOf, type PartText } from './prompt/paths.ts'
 import { protectedSpans, type Span } from './prompt/protectedSpans.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { PromptParts } from '../words/index.ts'
+import type { PromptParts } from '../types/index.ts'
 import { perturb, renderParts } from './index.ts'
 import { prompts } from './perturbations.testing.ts'
 

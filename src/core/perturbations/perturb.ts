@@ -1,6 +1,6 @@
 import { nameHint } from '../text/index.ts'
-import { UsageError, type NotApplicable, type Perturbation, type PerturbationChoice } from '../words/index.ts'
-import type { Perturbed, PromptParts } from '../words/index.ts'
+import { UsageError, type NotApplicable, type Perturbation, type PerturbationChoice } from '../types/index.ts'
+import type { Perturbed, PromptParts } from '../types/index.ts'
 import { perturbations } from './perturbations.ts'
 
 /** A perturbation by name, and how it is applied. */

@@ -8,7 +8,7 @@ import {
   type PromptPart,
   type PromptParts,
   UsageError,
-} from '../words/index.ts'
+} from '../types/index.ts'
 import { contractPrompts } from './contractPrompts.ts'
 import { applyEdits } from './edits/applyEdits.ts'
 import { originalAnswer } from './prompt/originalAnswer.ts'

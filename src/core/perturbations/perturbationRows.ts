@@ -1,4 +1,4 @@
-import type { Perturbation } from '../words/index.ts'
+import type { Perturbation } from '../types/index.ts'
 
 /** A perturbation in a table. */
 export type PerturbationRow = Pick<Perturbation, 'name' | 'family' | 'summary' | 'preserves' | 'source' | 'touches'>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Perturbation } from '../words/index.ts'
+import type { Perturbation } from '../types/index.ts'
 import {
   compose,
   definePerturbation,

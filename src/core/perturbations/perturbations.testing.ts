@@ -1,4 +1,4 @@
-import type { PromptParts } from '../words/index.ts'
+import type { PromptParts } from '../types/index.ts'
 import { contractPrompts, perturb, renderParts } from './index.ts'
 
 const [relation, choice, boolean, extractive] = contractPrompts as [PromptParts, PromptParts, PromptParts, PromptParts]

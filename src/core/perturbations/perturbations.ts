@@ -1,4 +1,4 @@
-import type { Perturbation } from '../words/index.ts'
+import type { Perturbation } from '../types/index.ts'
 import { addPunctuation } from './characters/addPunctuation.ts'
 import { deleteLetters } from './characters/deleteLetters.ts'
 import { homoglyphs } from './characters/homoglyphs.ts'

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import type { Interval } from '../words/index.ts'
+import type { Interval } from '../types/index.ts'
 import type { Rule } from './rule.ts'
 import { START, step, type SequentialState } from './step.ts'
 

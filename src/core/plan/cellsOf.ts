@@ -1,4 +1,4 @@
-import type { Cell, ClaimSpec } from '../words/index.ts'
+import type { Cell, ClaimSpec } from '../types/index.ts'
 import { drawVariants } from './drawVariants.ts'
 
 /** Whether a perturbed variant asks an example anything new. */

@@ -1,5 +1,5 @@
 import { canonicalJson, sha256 } from '../hash/index.ts'
-import type { ClaimSpec } from '../words/index.ts'
+import type { ClaimSpec } from '../types/index.ts'
 
 /** First 12 hex digits of the sha256 of the spec's canonical JSON: two claims with one id claim the same. */
 export function claimId(spec: ClaimSpec): string {

@@ -1,4 +1,4 @@
-import type { ClaimResult, ClaimSpec } from '../words/index.ts'
+import type { ClaimResult, ClaimSpec } from '../types/index.ts'
 import type { Rule } from './rule.ts'
 
 /**

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { ClaimSpec } from '../words/index.ts'
+import type { ClaimSpec } from '../types/index.ts'
 import { cellsOf } from './cellsOf.ts'
 import { chooseDraw } from './chooseDraw.ts'
 import { drawVariants } from './drawVariants.ts'

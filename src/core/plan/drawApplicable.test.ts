@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Role } from '../words/index.ts'
+import type { Role } from '../types/index.ts'
 import { cellsOf } from './cellsOf.ts'
 import { drawVariants } from './drawVariants.ts'
 

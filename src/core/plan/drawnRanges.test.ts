@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Interval } from '../words/index.ts'
+import type { Interval } from '../types/index.ts'
 import type { Rule } from './rule.ts'
 import { START, step, type SequentialState } from './step.ts'
 

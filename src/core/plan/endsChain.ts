@@ -1,4 +1,4 @@
-import type { Observation } from '../words/index.ts'
+import type { Observation } from '../types/index.ts'
 
 /**
  * Whether a chain of asks ends here: the cell is known to score 0, so no later one can lower the least score of the

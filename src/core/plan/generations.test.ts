@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { booleanQa, taskHash } from '../tasks/index.ts'
-import type { Example, Task } from '../words/index.ts'
+import type { Example, Task } from '../types/index.ts'
 import { displayShare, growthOf, lineagesOf, linesOf, orderByGeneration } from './generations.ts'
 
 const example = (id: string, group = id, question = `Is it ${id}?`): Example => ({

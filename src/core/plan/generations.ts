@@ -2,7 +2,7 @@ import { canonicalJson, sha256 } from '../hash/index.ts'
 import { taskHash } from '../tasks/index.ts'
 import { counted } from '../report/counted.ts'
 import { namesUpTo } from '../text/index.ts'
-import type { Generation, Lineage, Task } from '../words/index.ts'
+import type { Generation, Lineage, Task } from '../types/index.ts'
 import { orderGroups, type OrderKey } from './orderGroups.ts'
 import { sortByHash } from './sortByHash.ts'
 

@@ -1,4 +1,4 @@
-import type { ClaimSpec } from '../words/index.ts'
+import type { ClaimSpec } from '../types/index.ts'
 
 /** Cells of the full grid: every variant of every role, with its trials, on each of `examples` examples. */
 export function gridSize(spec: Pick<ClaimSpec, 'roles'>, examples: number): number {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Role } from '../words/index.ts'
+import type { Role } from '../types/index.ts'
 import { narrowRole } from './narrowRole.ts'
 
 const role: Role = { name: 'asked', side: 'candidate', pool: ['a', 'b', 'c'], draw: 2, trials: 1 }

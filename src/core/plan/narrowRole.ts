@@ -1,4 +1,4 @@
-import type { Role } from '../words/index.ts'
+import type { Role } from '../types/index.ts'
 
 /** In a claim about instructions in general: the role that draws from many instructions asks the one that is the unit. */
 export function narrowRole(role: Role, template: string): Role {

@@ -1,4 +1,4 @@
-import type { ReleaseInfo } from '../words/index.ts'
+import type { ReleaseInfo } from '../types/index.ts'
 import { sortByHash } from './sortByHash.ts'
 
 /** What the order of groups depends on. */

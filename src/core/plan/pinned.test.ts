@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ClaimSpec } from '../words/index.ts'
+import type { ClaimSpec } from '../types/index.ts'
 import { chooseDraw } from './chooseDraw.ts'
 import { claimId } from './claimId.ts'
 import { drawVariants } from './drawVariants.ts'

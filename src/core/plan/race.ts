@@ -2,7 +2,7 @@ import { confidenceSequence } from './confidenceSequence.ts'
 import type { Rule } from './rule.ts'
 import { START, step, type SequentialState } from './step.ts'
 import { unitsTo } from './toDecide.ts'
-import type { Interval } from '../words/index.ts'
+import type { Interval } from '../types/index.ts'
 
 /**
  * The arms of one claim in lockstep over the same units, each a sequential test of its own; a claim without arms is a

@@ -1,4 +1,4 @@
-import type { ClaimSpec } from '../words/index.ts'
+import type { ClaimSpec } from '../types/index.ts'
 import type { Span } from './segments.ts'
 
 /** What turns evidence into a verdict, fixed before any data. */

@@ -1,5 +1,5 @@
 import { addValue, EMPTY_TALLY, type Tally } from '../statistics/index.ts'
-import type { Interval, SpanWeights } from '../words/index.ts'
+import type { Interval, SpanWeights } from '../types/index.ts'
 import { draw, drawnWealth, NOTHING_DRAWN, type Drawn } from './drawn.ts'
 import { thresholds, type Levels, type Rule } from './rule.ts'
 import { beginSegment, betOnSegments, segmentedWealth, type Segment } from './segments.ts'

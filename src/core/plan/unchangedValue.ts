@@ -1,4 +1,4 @@
-import type { ClaimSpec } from '../words/index.ts'
+import type { ClaimSpec } from '../types/index.ts'
 
 /**
  * What every unit of a claim that compares with the baseline comes to for a release that answers as the baseline did: no

@@ -1,4 +1,4 @@
-import type { ClaimSpec } from '../words/index.ts'
+import type { ClaimSpec } from '../types/index.ts'
 
 /** Which cells the arms of a claim share. */
 export interface ArmShape {

@@ -1,4 +1,4 @@
-import type { ClaimKind, ClaimSpec, Observation, RoleEvidence } from '../words/index.ts'
+import type { ClaimKind, ClaimSpec, Observation, RoleEvidence } from '../types/index.ts'
 
 /**
  * For each arm its value where the roles that it reads are right or wrong as a whole: bit i of the index says whether its

@@ -1,5 +1,5 @@
 import type { Rule } from '../plan/index.ts'
-import type { ClaimKind, ClaimSpec, Undecidable } from '../words/index.ts'
+import type { ClaimKind, ClaimSpec, Undecidable } from '../types/index.ts'
 import { openUnchanged, undecidable, type UnitWord } from './undecidable.ts'
 import { undecidableArms } from './undecidableArms.ts'
 

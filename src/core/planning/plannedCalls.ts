@@ -1,5 +1,5 @@
 import { cellsOf, narrowRole } from '../plan/index.ts'
-import type { Cell, ClaimSpec, ExpectedMost } from '../words/index.ts'
+import type { Cell, ClaimSpec, ExpectedMost } from '../types/index.ts'
 
 /** One call that a claim may make: a cell that is not known already. */
 export interface PlannedCall {

@@ -1,6 +1,6 @@
 import { fewestInPool, fewestToPass, passesAlike, START, step, unchangedValue, type Rule } from '../plan/index.ts'
 import { counted } from '../report/counted.ts'
-import type { Chances, ClaimSpec, Undecidable } from '../words/index.ts'
+import type { Chances, ClaimSpec, Undecidable } from '../types/index.ts'
 import type { ArmsAssumption, Assumption } from './assumptions.ts'
 import { nearestLimit } from './nearestLimit.ts'
 import { keptAlike } from './pairAssumptions.ts'

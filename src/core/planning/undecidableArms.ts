@@ -1,6 +1,6 @@
 import type { Rule } from '../plan/index.ts'
 import { counted } from '../report/counted.ts'
-import type { ClaimKind, ClaimSpec, Undecidable } from '../words/index.ts'
+import type { ClaimKind, ClaimSpec, Undecidable } from '../types/index.ts'
 import { armShape } from './armShape.ts'
 import { armTables } from './armTables.ts'
 import { nearestLimit } from './nearestLimit.ts'

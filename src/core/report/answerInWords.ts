@@ -1,4 +1,4 @@
-import type { CounterexampleSide } from '../words/index.ts'
+import type { CounterexampleSide } from '../types/index.ts'
 import { answerHash } from './answerHash.ts'
 import { quote } from './quote.ts'
 import { isStoredAnswerHash, storedAnswerHash } from './storedAnswerHash.ts'

@@ -1,4 +1,4 @@
-import type { Counterexample, MarkedChange, PromptChange } from '../words/index.ts'
+import type { Counterexample, MarkedChange, PromptChange } from '../types/index.ts'
 import { answerInWords } from './answerInWords.ts'
 import { quote } from './quote.ts'
 

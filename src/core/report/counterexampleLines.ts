@@ -1,4 +1,4 @@
-import type { Counterexample } from '../words/index.ts'
+import type { Counterexample } from '../types/index.ts'
 import { changeInWords } from './changeInWords.ts'
 import { outcomeInWords } from './outcomeInWords.ts'
 import { cut, visible } from './quote.ts'

@@ -1,5 +1,5 @@
 import { canonicalJson, canonicalSha256 } from '../hash/index.ts'
-import type { Run } from '../words/index.ts'
+import type { Run } from '../types/index.ts'
 
 /** Digits of the hash in the name of a run's folder: what a name can bear, and still none that anybody finds twice. */
 export const HASH_DIGITS_IN_NAME = 16

@@ -1,4 +1,4 @@
-import type { Counterexample } from '../words/index.ts'
+import type { Counterexample } from '../types/index.ts'
 import { answerInWords } from './answerInWords.ts'
 import { quote } from './quote.ts'
 

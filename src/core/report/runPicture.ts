@@ -1,4 +1,4 @@
-import type { Observation, Task } from '../words/index.ts'
+import type { Observation, Task } from '../types/index.ts'
 
 /** What a picture of a run rests on: its observations, and what follows from them. Plain data; nothing is recomputed from it. */
 export interface RunPicture {

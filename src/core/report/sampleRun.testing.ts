@@ -1,4 +1,4 @@
-import type { ClaimResult, ClaimSpec, Observation, Run } from '../words/index.ts'
+import type { ClaimResult, ClaimSpec, Observation, Run } from '../types/index.ts'
 
 /** A claim that fails, for tests; every figure can be replaced. */
 export function sampleClaim(

@@ -1,4 +1,4 @@
-import { UsageError } from '../words/index.ts'
+import { UsageError } from '../types/index.ts'
 
 /** Throws `UsageError` unless `value` lies strictly between 0 and 1: a confidence level, an α, a power. */
 export function mustBeInside(where: string, name: string, value: number): void {

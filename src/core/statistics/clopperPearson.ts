@@ -1,4 +1,4 @@
-import { UsageError } from '../words/index.ts'
+import { UsageError } from '../types/index.ts'
 import { mustBeInside, mustBeProportion } from './checks.ts'
 import { leastWhere } from './leastWhere.ts'
 import { regularisedBeta } from './regularisedBeta.ts'

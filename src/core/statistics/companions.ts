@@ -1,4 +1,4 @@
-import { UsageError } from '../words/index.ts'
+import { UsageError } from '../types/index.ts'
 import { type BootstrapInterval, bootstrapInterval, type BootstrapOptions } from './bootstrapInterval.ts'
 import { bootstrapSettings } from './bootstrapSettings.ts'
 import { mustBePValues } from './checks.ts'

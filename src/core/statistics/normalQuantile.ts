@@ -1,4 +1,4 @@
-import { UsageError } from '../words/index.ts'
+import { UsageError } from '../types/index.ts'
 
 /**
  * The z with P(Z ≤ z) = `share` of a standard normal variable; ±∞ at 1 and 0. Wichura's rational functions, exact to about

@@ -1,4 +1,4 @@
-import { UsageError } from '../words/index.ts'
+import { UsageError } from '../types/index.ts'
 import { binomialMass } from './binomialMass.ts'
 
 /**

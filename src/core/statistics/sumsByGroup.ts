@@ -1,4 +1,4 @@
-import { UsageError } from '../words/index.ts'
+import { UsageError } from '../types/index.ts'
 import { mustBeFinite } from './checks.ts'
 
 /** How many values a group has, and their sum. */

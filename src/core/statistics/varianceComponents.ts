@@ -1,4 +1,4 @@
-import { UsageError, type VarianceComponents } from '../words/index.ts'
+import { UsageError, type VarianceComponents } from '../types/index.ts'
 import { mustBeFinite } from './checks.ts'
 import type { CrossedValue } from './twoWayBootstrap.ts'
 

@@ -1,5 +1,5 @@
 import { nameHint } from '../text/index.ts'
-import type { Example, TaskContext, TaskKind } from '../words/index.ts'
+import type { Example, TaskContext, TaskKind } from '../types/index.ts'
 import { COMPUTED } from './placeholders.ts'
 
 /**

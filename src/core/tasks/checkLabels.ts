@@ -1,4 +1,4 @@
-import type { TaskKind } from '../words/index.ts'
+import type { TaskKind } from '../types/index.ts'
 import { fold } from './reading/index.ts'
 
 /** Says what is wrong with a label set for a kind, or `null`. Two labels must never be readable as each other. */

@@ -1,4 +1,4 @@
-import { UsageError, type TaskKind } from '../words/index.ts'
+import { UsageError, type TaskKind } from '../types/index.ts'
 import { COMPUTED } from './placeholders.ts'
 
 /**

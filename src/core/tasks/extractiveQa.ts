@@ -1,4 +1,4 @@
-import type { Reading } from '../words/index.ts'
+import type { Reading } from '../types/index.ts'
 import { defineTask } from './defineTask.ts'
 import { parseDigits } from './exactJson.ts'
 import {

@@ -1,5 +1,5 @@
 import { nameHint } from '../text/index.ts'
-import { UsageError, type TaskKind } from '../words/index.ts'
+import { UsageError, type TaskKind } from '../types/index.ts'
 import { taskKinds } from './taskKinds.ts'
 
 /** The task kind of this name, e.g. `boolean-qa`. Throws `UsageError` with the names there are. */

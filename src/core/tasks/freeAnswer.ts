@@ -1,4 +1,4 @@
-import type { Example, TaskKind } from '../words/index.ts'
+import type { Example, TaskKind } from '../types/index.ts'
 import { defineTask } from './defineTask.ts'
 import { bare, refusesAtOnce, separateReasoning, undress } from './reading/index.ts'
 import { squadNormalise } from './squadNormalise.ts'

@@ -1,4 +1,4 @@
-import type { TaskKind } from '../words/index.ts'
+import type { TaskKind } from '../types/index.ts'
 
 /** Placeholders that are computed and no fields of an example: the label words, and the rendered options. */
 export const COMPUTED: readonly string[] = ['labels', 'options']

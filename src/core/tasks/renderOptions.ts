@@ -1,4 +1,4 @@
-import type { OptionStyle } from '../words/index.ts'
+import type { OptionStyle } from '../types/index.ts'
 import { optionId } from './optionId.ts'
 
 /** How options are written unless an instruction says otherwise: `A) Rome B) Paris`. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-import type { Example, Instruction } from '../words/index.ts'
+import type { Example, Instruction } from '../types/index.ts'
 import { exampleId } from './exampleId.ts'
 import { optionId } from './optionId.ts'
 import { placeholdersIn, placeholdersOf } from './placeholders.ts'

@@ -1,4 +1,4 @@
-import type { Example, Instruction, TaskContext } from '../words/index.ts'
+import type { Example, Instruction, TaskContext } from '../types/index.ts'
 import { PLACEHOLDER } from './placeholders.ts'
 import { renderOptions } from './renderOptions.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import type { Example } from '../words/index.ts'
+import type { Example } from '../types/index.ts'
 import { requestHandling } from './requestHandling.ts'
 import { structuredOutput } from './structuredOutput.ts'
 import { toolCalls, toolNames } from './toolCalls.ts'

@@ -1,4 +1,4 @@
-import type { Reading, TaskKind } from '../words/index.ts'
+import type { Reading, TaskKind } from '../types/index.ts'
 import { defineTask } from './defineTask.ts'
 import { exactText, parseExact, rounded } from './exactJson.ts'
 import { findJson } from './findJson.ts'

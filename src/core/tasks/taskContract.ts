@@ -1,6 +1,6 @@
 import { canonicalJson } from '../hash/index.ts'
-import type { Example, TaskContext, TaskKind } from '../words/index.ts'
-import { OUTCOMES } from '../words/index.ts'
+import type { Example, TaskContext, TaskKind } from '../types/index.ts'
+import { OUTCOMES } from '../types/index.ts'
 import { checkExample } from './checkExample.ts'
 
 /** What a task kind is tried on. */

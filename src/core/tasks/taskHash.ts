@@ -1,5 +1,5 @@
 import { canonicalJson, sha256 } from '../hash/index.ts'
-import type { Task } from '../words/index.ts'
+import type { Task } from '../types/index.ts'
 
 /**
  * sha256 of what a task asks: kind with its settings, labels, examples with their groups, instructions, which is canonical,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import type { Example, TaskContext, TaskKind } from '../words/index.ts'
+import type { Example, TaskContext, TaskKind } from '../types/index.ts'
 import { checkExample } from './checkExample.ts'
 import { checkLabels } from './checkLabels.ts'
 import { defineTask } from './defineTask.ts'

@@ -1,4 +1,4 @@
-import type { TaskKind } from '../words/index.ts'
+import type { TaskKind } from '../types/index.ts'
 import { booleanQa } from './booleanQa.ts'
 import { extractiveQa } from './extractiveQa.ts'
 import { freeAnswer } from './freeAnswer.ts'

@@ -1,6 +1,6 @@
 import { atomsOf, replaceIn } from '../perturbations/edits/applyEdits.ts'
 import { textAt } from '../perturbations/prompt/paths.ts'
-import type { Edit, MarkedChange, PromptParts, Replacement, Swap } from '../words/index.ts'
+import type { Edit, MarkedChange, PromptParts, Replacement, Swap } from '../types/index.ts'
 
 /** Words shown before and after a change. */
 const CONTEXT = 2

@@ -1,5 +1,5 @@
 import { compose, findPerturbation, perturbations } from '../perturbations/index.ts'
-import type { Perturbation } from '../words/index.ts'
+import type { Perturbation } from '../types/index.ts'
 
 /** What `compose` puts between the names of what it is given. */
 const AND = '-and-'

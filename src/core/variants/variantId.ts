@@ -1,4 +1,4 @@
-import { UsageError } from '../words/index.ts'
+import { UsageError } from '../types/index.ts'
 
 /** A perturbed way to ask. */
 export interface PerturbedVariant {

@@ -8,7 +8,7 @@ import {
   type Perturbation,
   type PromptParts,
   type Task,
-} from '../words/index.ts'
+} from '../types/index.ts'
 import { resolvePerturbation } from './resolvePerturbation.ts'
 import { parseVariant } from './variantId.ts'
 

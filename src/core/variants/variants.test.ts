@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { contractPrompts, perturbations, renderParts } from '../perturbations/index.ts'
 import { booleanQa, multipleChoice, renderQuestion } from '../tasks/index.ts'
-import type { Perturbation, Task } from '../words/index.ts'
+import type { Perturbation, Task } from '../types/index.ts'
 import { markChanges, parseVariant, resolvePerturbation, variantId, variantPrompts, wantedOf } from './index.ts'
 
 const instruction = (id: string, text: string): Task['instructions'][number] => ({

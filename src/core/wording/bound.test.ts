@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ArmResult } from '../words/index.ts'
+import type { ArmResult } from '../types/index.ts'
 import { armsInWords } from './bound.ts'
 import { claimFigures } from './bound.ts'
 import { decidingArm } from './bound.ts'

@@ -1,5 +1,5 @@
 import { counted, formatBound, formatEstimate, formatLimit, visible } from '../report/index.ts'
-import type { ArmResult, ClaimResult } from '../words/index.ts'
+import type { ArmResult, ClaimResult } from '../types/index.ts'
 
 type Figures = Pick<ClaimResult, 'spec' | 'verdict' | 'interval' | 'arms'>
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import type { Role } from '../words/index.ts'
+import type { Role } from '../types/index.ts'
 import { samplingDesign } from './evidence.ts'
 
 const role = (name: string, size: number, draw: number, trials = 1): Role => ({

@@ -1,5 +1,5 @@
 import { counted } from '../report/index.ts'
-import { OUTCOMES, type ClaimResult, type ClaimSpec, type Outcome, type Role } from '../words/index.ts'
+import { OUTCOMES, type ClaimResult, type ClaimSpec, type Outcome, type Role } from '../types/index.ts'
 
 /** What one unit of a claim is called: the example where each is its own source. */
 export function unitNoun({ spec, units, examples }: Pick<ClaimResult, 'spec' | 'units' | 'examples'>): string {

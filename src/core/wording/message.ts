@@ -1,6 +1,6 @@
 import { counterexampleLines } from '../report/counterexampleLines.ts'
 import { formatEstimate, formatLimit, quote, showCommand, visible } from '../report/index.ts'
-import type { ClaimResult, UndecidedClaim, Waived } from '../words/index.ts'
+import type { ClaimResult, UndecidedClaim, Waived } from '../types/index.ts'
 import { claimFigures } from './bound.ts'
 import { claimSample, unanswered } from './evidence.ts'
 import { claimNext } from './next.ts'

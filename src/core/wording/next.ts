@@ -1,6 +1,6 @@
 import { fewestInPool, recordedRule, unchangedValue } from '../plan/index.ts'
 import { counted, quote } from '../report/index.ts'
-import type { ClaimResult, FamilyCount } from '../words/index.ts'
+import type { ClaimResult, FamilyCount } from '../types/index.ts'
 import { unitNoun } from './evidence.ts'
 
 /** What to do about a claim's verdict, in one line; `null` where there is nothing to say. */

@@ -1,5 +1,5 @@
 import { counted, formatEstimate } from '../report/index.ts'
-import type { Outcome } from '../words/index.ts'
+import type { Outcome } from '../types/index.ts'
 import { failingShares, shareInWords } from './evidence.ts'
 
 /** A share of cells without an answer that is worth a remark. */

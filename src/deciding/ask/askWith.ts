@@ -12,7 +12,7 @@ import {
   type ReleaseInfo,
   type Task,
   UsageError,
-} from '../../core/words/index.ts'
+} from '../../core/types/index.ts'
 import type { DecideDeps } from '../../engine/ports.ts'
 import { type CellRequest, faultKind, observeCell } from '../../observe/index.ts'
 import { baselineObservation } from '../../runs/index.ts'

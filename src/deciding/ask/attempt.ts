@@ -9,7 +9,7 @@ import type {
   ReleaseInfo,
   SpentExample,
   Task,
-} from '../../core/words/index.ts'
+} from '../../core/types/index.ts'
 import { findInstruction } from '../../engine/findInstruction.ts'
 import { armBehind, type DecideDeps, exhibitOf } from '../../engine/index.ts'
 import type { Worker } from './worker.ts'

@@ -1,5 +1,5 @@
 import { budgetMeter, type BudgetMeter, currencyOf, priceOf } from '../../core/cost/index.ts'
-import type { Budget, ClaimSpec, ReleaseInfo } from '../../core/words/index.ts'
+import type { Budget, ClaimSpec, ReleaseInfo } from '../../core/types/index.ts'
 import type { DecideDeps } from '../../engine/index.ts'
 import { faultKind, type Spending } from '../../observe/index.ts'
 import type { WorkerConfig } from './workerConfig.ts'

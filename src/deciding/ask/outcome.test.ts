@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sampleClaim } from '../../core/report/sampleRun.testing.ts'
-import type { Task } from '../../core/words/index.ts'
+import type { Task } from '../../core/types/index.ts'
 import { isDecided, listedInRun, notApplicable, undecided, withNotes } from './outcome.ts'
 
 const { spec, title, release, population, alpha, claims } = sampleClaim()

@@ -1,5 +1,5 @@
 import { claimId, gridSize } from '../../core/plan/index.ts'
-import type { ClaimRecord, ClaimResult, ClaimSpec, UndecidedClaim } from '../../core/words/index.ts'
+import type { ClaimRecord, ClaimResult, ClaimSpec, UndecidedClaim } from '../../core/types/index.ts'
 import type { DecideDeps } from '../../engine/ports.ts'
 
 /** What the record of a claim that was not decided needs. */

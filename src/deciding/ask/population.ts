@@ -1,5 +1,5 @@
 import { candidateId, templateSample } from '../../core/plan/index.ts'
-import { type ClaimDesign, type ClaimSpec, type ReleaseInfo, type Task, UsageError } from '../../core/words/index.ts'
+import { type ClaimDesign, type ClaimSpec, type ReleaseInfo, type Task, UsageError } from '../../core/types/index.ts'
 
 /** Examples that each instruction is asked on, unless the suite says otherwise. */
 const EACH = 20

@@ -10,7 +10,7 @@ import type {
   Perturbation,
   Task,
   Waived,
-} from '../../core/words/index.ts'
+} from '../../core/types/index.ts'
 import type { ClaimAbout } from '../../observe/hostPort.ts'
 import { askWith } from './askWith.ts'
 import { holdBudget, spendingOf } from './budget.ts'

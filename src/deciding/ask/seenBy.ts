@@ -1,4 +1,4 @@
-import type { Task } from '../../core/words/index.ts'
+import type { Task } from '../../core/types/index.ts'
 import { seenIn } from '../../sources/index.ts'
 import type { WorkerConfig } from './workerConfig.ts'
 

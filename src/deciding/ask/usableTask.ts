@@ -1,5 +1,5 @@
 import type { VariantPrompts } from '../../core/variants/index.ts'
-import type { ClaimSpec, Task } from '../../core/words/index.ts'
+import type { ClaimSpec, Task } from '../../core/types/index.ts'
 
 /** The task with those examples alone that a claim over perturbations has something to ask about; else as it is. */
 export function usableTask(task: Task, { roles }: ClaimSpec, prompts: VariantPrompts | undefined): Task {

@@ -5,7 +5,7 @@ import {
   type Release,
   type ReleaseInfo,
   type Task,
-} from '../../core/words/index.ts'
+} from '../../core/types/index.ts'
 import { didYouMean } from '../../core/text/index.ts'
 import { growthOf, type Growth } from '../../core/plan/index.ts'
 import { connectHost } from '../../host/index.ts'

@@ -1,4 +1,4 @@
-import { type GatePolicy, type LedgerEntry, type PriceTable, UsageError, type Waiver } from '../../core/words/index.ts'
+import { type GatePolicy, type LedgerEntry, type PriceTable, UsageError, type Waiver } from '../../core/types/index.ts'
 import { readRun, runFolder } from '../../runs/index.ts'
 
 /** What crosses from the main process to the workers: plain data only. */

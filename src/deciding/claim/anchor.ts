@@ -1,4 +1,4 @@
-import { UsageError, type ClaimKind, type ClaimSpec } from '../../core/words/index.ts'
+import { UsageError, type ClaimKind, type ClaimSpec } from '../../core/types/index.ts'
 import type { ClaimCall } from './decideClaim.ts'
 import type { Worker } from '../ask/worker.ts'
 

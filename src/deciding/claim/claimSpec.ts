@@ -1,4 +1,4 @@
-import type { ClaimContext, ClaimDesign, ClaimKind, ClaimSpec, Population, Task } from '../../core/words/index.ts'
+import type { ClaimContext, ClaimDesign, ClaimKind, ClaimSpec, Population, Task } from '../../core/types/index.ts'
 
 /**
  * The claim as it is recorded. `.not` swaps the sense before anything is asked. `key` is the hash that a task had in its

@@ -10,7 +10,7 @@ import type {
   Perturbation,
   Population,
   Task,
-} from '../../core/words/index.ts'
+} from '../../core/types/index.ts'
 import type { ClaimAbout } from '../../observe/hostPort.ts'
 import { withNotes } from '../ask/outcome.ts'
 import { datasetOnly, instructionsInGeneral, refuseLoneExamplesEach } from '../ask/population.ts'

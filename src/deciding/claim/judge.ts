@@ -1,5 +1,5 @@
 import { judgeDoubt, judgeFigures, judgeHash } from '../../core/judge/index.ts'
-import type { Task } from '../../core/words/index.ts'
+import type { Task } from '../../core/types/index.ts'
 import type { Worker } from '../ask/worker.ts'
 
 /** What a judge means for the claims about a task. */

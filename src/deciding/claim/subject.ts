@@ -1,4 +1,4 @@
-import { UsageError, type Task } from '../../core/words/index.ts'
+import { UsageError, type Task } from '../../core/types/index.ts'
 
 const SUBJECT = Symbol.for('vitest-robustness.subject')
 

@@ -1,5 +1,5 @@
 import { claimId } from '../../core/plan/index.ts'
-import { UsageError, type ClaimSpec, type Waived, type Waiver } from '../../core/words/index.ts'
+import { UsageError, type ClaimSpec, type Waived, type Waiver } from '../../core/types/index.ts'
 
 /** A claim as it is tested, and the waiver that loosened it. */
 export interface MaybeWaived {

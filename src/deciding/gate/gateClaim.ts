@@ -1,7 +1,7 @@
 import { gateInfluence } from '../../core/measure/index.ts'
 import { shareDone } from '../../core/plan/index.ts'
 import { noteOnAddedSources, noteOnMissingCells } from '../../core/wording/index.ts'
-import type { ClaimSpec, Task } from '../../core/words/index.ts'
+import type { ClaimSpec, Task } from '../../core/types/index.ts'
 import { decide } from '../../engine/index.ts'
 import { cellsInFlight } from '../ask/askWith.ts'
 import { askSpent, withDisplay } from '../ask/attempt.ts'

@@ -1,6 +1,6 @@
 import { ruleOf } from '../../core/plan/index.ts'
 import { cannotPass, plannedCalls } from '../../core/planning/index.ts'
-import type { ClaimKind, ClaimSpec, Task } from '../../core/words/index.ts'
+import type { ClaimKind, ClaimSpec, Task } from '../../core/types/index.ts'
 import { unitsOf } from '../ask/usableTask.ts'
 
 /** A claim under its rule, with what it may ask. */

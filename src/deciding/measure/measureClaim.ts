@@ -1,6 +1,6 @@
 import { cellsOf } from '../../core/plan/index.ts'
 import { counted } from '../../core/report/index.ts'
-import type { Cell, ClaimSpec, Observation, UndecidedClaim } from '../../core/words/index.ts'
+import type { Cell, ClaimSpec, Observation, UndecidedClaim } from '../../core/types/index.ts'
 import type { DecideDeps } from '../../engine/ports.ts'
 import { askCells } from '../ask/askWith.ts'
 import { undecided } from '../ask/outcome.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { taskKinds } from '../../core/tasks/index.ts'
-import { UsageError, type Instruction, type Task } from '../../core/words/index.ts'
+import { UsageError, type Instruction, type Task } from '../../core/types/index.ts'
 import { readMeasureBudget } from '../ask/workerConfig.ts'
 import { planMeasurement } from './measureGrid.ts'
 

@@ -11,7 +11,7 @@ import {
   type TaskMeasurement,
   type UndecidedClaim,
   UsageError,
-} from '../../core/words/index.ts'
+} from '../../core/types/index.ts'
 import type { ClaimAbout } from '../../observe/hostPort.ts'
 import { askCells, askWith, cellsInFlight } from '../ask/askWith.ts'
 import { undecided } from '../ask/outcome.ts'

@@ -1,5 +1,5 @@
 import { knownUnits, type KnownAnswers, type KnownWhere } from '../../core/forecast/index.ts'
-import type { Cell, ClaimKind, ClaimSpec, Observation, Task } from '../../core/words/index.ts'
+import type { Cell, ClaimKind, ClaimSpec, Observation, Task } from '../../core/types/index.ts'
 import { baselineObservation, readRun } from '../../runs/index.ts'
 import type { Worker } from '../ask/worker.ts'
 

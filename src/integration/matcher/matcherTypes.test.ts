@@ -1,5 +1,5 @@
 import { expectTypeOf, test } from 'vitest'
-import type { Perturbation } from '../../core/words/index.ts'
+import type { Perturbation } from '../../core/types/index.ts'
 import type { RobustnessMatchers } from './matcherTypes.ts'
 
 test('claims over perturbations take names, families and own ones before their options', () => {

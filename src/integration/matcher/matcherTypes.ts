@@ -1,6 +1,6 @@
 import type { claimKinds } from '../../claims/index.ts'
 import type { PerturbationName } from '../../core/perturbations/index.ts'
-import type { ClaimKind, Perturbation, PerturbationFamily, Task } from '../../core/words/index.ts'
+import type { ClaimKind, Perturbation, PerturbationFamily, Task } from '../../core/types/index.ts'
 
 type OptionsOf<Kind> = Kind extends ClaimKind<infer Options> ? Options : never
 

@@ -9,7 +9,7 @@ import {
   type GatePolicy,
   type Location,
   UsageError,
-} from '../../core/words/index.ts'
+} from '../../core/types/index.ts'
 import { HeldBackError } from '../../observe/index.ts'
 import type { Worker } from '../../deciding/ask/worker.ts'
 import { againstAnchor, type AnchoredClaim, namingAnchor } from '../../deciding/claim/anchor.ts'

@@ -1,6 +1,6 @@
 import { isPerturbation } from '../../claims/index.ts'
 import { perturbations as shipped } from '../../core/perturbations/index.ts'
-import { UsageError, type ClaimKind, type Perturbation, type Task } from '../../core/words/index.ts'
+import { UsageError, type ClaimKind, type Perturbation, type Task } from '../../core/types/index.ts'
 
 /** What a matcher was called with: its options as the kind reads them, and the other task where it takes one. */
 export interface MatcherArguments {

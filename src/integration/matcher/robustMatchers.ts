@@ -1,6 +1,6 @@
 import type { ExpectStatic } from 'vitest'
 import { findClaimKind } from '../../claims/index.ts'
-import { UsageError, type ClaimKind } from '../../core/words/index.ts'
+import { UsageError, type ClaimKind } from '../../core/types/index.ts'
 import { matchers } from './matchers.ts'
 
 /** What `expect.extend` takes; vitest 4 has no name for it. */

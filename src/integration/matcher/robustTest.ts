@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { TestContext } from 'vitest'
-import type { ClaimVerdict } from '../../core/words/index.ts'
+import type { ClaimVerdict } from '../../core/types/index.ts'
 
 /** The part of a test's time that is kept for ending the claim properly, at least this many milliseconds. */
 const LEAST_RESERVE_MS = 250

@@ -1,5 +1,5 @@
 import { inject, vi } from 'vitest'
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import { buildWorker, type Worker } from '../../deciding/ask/worker.ts'
 import type { WorkerConfig } from '../../deciding/ask/workerConfig.ts'
 

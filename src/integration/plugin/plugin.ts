@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vitest/config'
 import type { TestProject, Vitest } from 'vitest/node'
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import { PROJECT } from '../session/environment.ts'
 import { requireVersions } from '../requirements.ts'
 import type { RobustnessOptions } from '../session/options.ts'

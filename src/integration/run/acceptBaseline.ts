@@ -3,7 +3,7 @@ import { basename, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { changesInWords, isLoosening, manifestChanges } from '../../core/gate/index.ts'
 import { counted } from '../../core/report/index.ts'
-import type { Baseline, ClaimRecord, ManifestClaim, Observation, ReleaseInfo } from '../../core/words/index.ts'
+import type { Baseline, ClaimRecord, ManifestClaim, Observation, ReleaseInfo } from '../../core/types/index.ts'
 import {
   archiveBaseline,
   baselineCell,

@@ -10,7 +10,7 @@ import type {
   RunAttempt,
   RunEvidence,
   SpentExample,
-} from '../../core/words/index.ts'
+} from '../../core/types/index.ts'
 import { writeGenerations, writeLedger, type StoredBaseline } from '../../runs/index.ts'
 import { attemptFor } from '../../deciding/ask/attempt.ts'
 import { digestOf, type SessionLedger, shownBy } from '../session/ledger.ts'

@@ -20,7 +20,7 @@ import type {
   RunUsage,
   TookOf,
   Waiver,
-} from '../../core/words/index.ts'
+} from '../../core/types/index.ts'
 import { readProbes, type RunDraft, type StoredBaseline } from '../../runs/index.ts'
 import type { SessionState } from '../session/sessionState.ts'
 import { attemptDoubt, countedAttempt, runAttempt } from './attempt.ts'

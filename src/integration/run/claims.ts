@@ -1,4 +1,4 @@
-import type { ClaimRecord } from '../../core/words/index.ts'
+import type { ClaimRecord } from '../../core/types/index.ts'
 import type { SessionState } from '../session/sessionState.ts'
 import { testOf } from './doubts.ts'
 import type { TestTally } from './tallyTests.ts'

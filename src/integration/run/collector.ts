@@ -1,7 +1,7 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Reporter, TestModule } from 'vitest/node'
 import { undecidedWord, verdictWord } from '../../core/wording/index.ts'
-import type { ClaimRecord, ClaimResult, Observation, UndecidedClaim } from '../../core/words/index.ts'
+import type { ClaimRecord, ClaimResult, Observation, UndecidedClaim } from '../../core/types/index.ts'
 import { isDecided } from '../../deciding/ask/outcome.ts'
 import type { Host } from '../../host/index.ts'
 import type { ClaimAbout, LiveClaim } from '../../observe/hostPort.ts'

@@ -1,6 +1,6 @@
 import { compareWithBaseline, pairCells, type Whereabouts } from '../../core/compare/index.ts'
 import { FIRST_READER, readerChange } from '../../core/gate/index.ts'
-import type { ClaimResult, Comparison, RunAttempt } from '../../core/words/index.ts'
+import type { ClaimResult, Comparison, RunAttempt } from '../../core/types/index.ts'
 import { baselineLookup, type StoredBaseline } from '../../runs/index.ts'
 import type { CollectedClaim } from './collector.ts'
 

@@ -1,5 +1,5 @@
 import { didYouMean, nameHint } from '../../core/text/index.ts'
-import { type ClaimResult, UsageError, type Waiver } from '../../core/words/index.ts'
+import { type ClaimResult, UsageError, type Waiver } from '../../core/types/index.ts'
 import { waives } from '../../deciding/claim/waiver.ts'
 import type { SessionState } from '../session/sessionState.ts'
 import type { SessionWaivers } from '../session/waivers.ts'

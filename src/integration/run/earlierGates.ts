@@ -1,6 +1,6 @@
 import { earlierGates } from '../../core/gate/index.ts'
 import { messageOf } from '../../core/text/index.ts'
-import type { ClaimResult, EarlierGates, ReleaseInfo } from '../../core/words/index.ts'
+import type { ClaimResult, EarlierGates, ReleaseInfo } from '../../core/types/index.ts'
 import { openHistory, readHistoryPlace } from '../../history/index.ts'
 import { findEarlierClaims } from '../../runs/index.ts'
 import type { SessionState } from '../session/sessionState.ts'

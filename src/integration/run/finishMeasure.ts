@@ -9,7 +9,7 @@ import type {
   Measurements,
   TaskMeasurement,
   UndecidedClaim,
-} from '../../core/words/index.ts'
+} from '../../core/types/index.ts'
 import type { RunDraft } from '../../runs/index.ts'
 import { neverAsked, type RunParts } from './buildRun.ts'
 import { uniqueTitles } from './claims.ts'

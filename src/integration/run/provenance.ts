@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import type { Vitest } from 'vitest/node'
-import type { RunContext } from '../../core/words/index.ts'
+import type { RunContext } from '../../core/types/index.ts'
 import { tracingVariables } from '../session/environment.ts'
 
 /** Versions, commit, and names (never values) of tracing variables that are on. */

@@ -9,7 +9,7 @@ import {
   type Shard,
   type TookOf,
   UsageError,
-} from '../../core/words/index.ts'
+} from '../../core/types/index.ts'
 import {
   lineFinder,
   readGenerations,

@@ -1,5 +1,5 @@
 import type { TestModule } from 'vitest/node'
-import type { ClaimResult } from '../../core/words/index.ts'
+import type { ClaimResult } from '../../core/types/index.ts'
 import { PROJECT } from '../session/environment.ts'
 
 /** What vitest itself made of the run. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ClaimResult } from '../../core/words/index.ts'
+import type { ClaimResult } from '../../core/types/index.ts'
 import { uniqueTitles } from './claims.ts'
 
 const claim = (title: string, file?: string): ClaimResult =>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { appendFile, mkdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { messageOf } from '../../core/text/index.ts'
-import type { Run } from '../../core/words/index.ts'
+import type { Run } from '../../core/types/index.ts'
 import type { OutputName } from '../session/options.ts'
 
 /** GitHub drops a step's summary that is larger, whole. */

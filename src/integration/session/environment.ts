@@ -1,4 +1,4 @@
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import type { StoreMode } from '../../observe/hostPort.ts'
 import { isCi } from '../run/needsBaseline.ts'
 import type { RobustnessOptions } from './options.ts'

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { messageOf } from '../../core/text/index.ts'
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import type { RobustnessOptions } from './options.ts'
 
 /** A project's config and modules, looked at without running anything. */

@@ -11,7 +11,7 @@ import {
   type Run,
   type SpentExample,
   UsageError,
-} from '../../core/words/index.ts'
+} from '../../core/types/index.ts'
 import { asRun, checkRun, readLedger, readText, type StoredBaseline } from '../../runs/index.ts'
 import type { ReadRobustnessOptions } from './options.ts'
 

@@ -1,7 +1,7 @@
 import { type Alpha, alphaComplaint, readAlpha } from '../../core/plan/index.ts'
 import { budgetComplaint, pricesComplaint } from '../../core/cost/index.ts'
 import { didYouMean } from '../../core/text/index.ts'
-import { type Budget, type GatePolicy, type PriceTable, UsageError } from '../../core/words/index.ts'
+import { type Budget, type GatePolicy, type PriceTable, UsageError } from '../../core/types/index.ts'
 import type { NamedMetric } from './ownMetrics.ts'
 import { type HistoryOption, readHistoryPlace } from '../../history/historyPlace.ts'
 

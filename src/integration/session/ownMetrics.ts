@@ -2,7 +2,7 @@
 import { basename, isAbsolute, resolve } from 'node:path'
 import { isMetric, ownMetrics, type GivenMetric, type Metric } from '../../core/metrics/index.ts'
 import { didYouMean, messageOf } from '../../core/text/index.ts'
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 
 /** A metric, or the module that exports it: `./metrics.ts#shareOfTwos`, or `./metrics.ts` for all that it exports. */
 export type NamedMetric = string | Metric

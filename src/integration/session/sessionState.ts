@@ -1,6 +1,6 @@
 import type { Vitest } from 'vitest/node'
 import type { Metric } from '../../core/metrics/index.ts'
-import type { Lineage } from '../../core/words/index.ts'
+import type { Lineage } from '../../core/types/index.ts'
 import type { StoredBaseline } from '../../runs/index.ts'
 import type { MeasureBudget } from '../../deciding/ask/workerConfig.ts'
 import type { ExitGuard } from '../run/exitGuard.ts'

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { sha256 } from '../../core/hash/index.ts'
 import { messageOf } from '../../core/text/index.ts'
-import { UsageError, type Waiver } from '../../core/words/index.ts'
+import { UsageError, type Waiver } from '../../core/types/index.ts'
 import { readWaivers } from '../../sources/index.ts'
 import type { RobustnessOptions } from './options.ts'
 

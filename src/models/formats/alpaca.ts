@@ -1,4 +1,4 @@
-import type { PromptFormat } from '../../core/words/index.ts'
+import type { PromptFormat } from '../../core/types/index.ts'
 
 /**
  * Stanford Alpaca's form without input, on which the model was trained: the text stands on the line after

@@ -1,4 +1,4 @@
-import type { PromptFormat } from '../../core/words/index.ts'
+import type { PromptFormat } from '../../core/types/index.ts'
 import { alpaca } from './alpaca.ts'
 
 /**

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { contractPrompts, perturb, perturbations, renderParts, renderPrompt } from '../../core/perturbations/index.ts'
-import type { PromptFormat, PromptParts, Turn } from '../../core/words/index.ts'
+import type { PromptFormat, PromptParts, Turn } from '../../core/types/index.ts'
 import { chatDefault, messagesIn, messagesOf } from './chatDefault.ts'
 import {
   alpaca,

@@ -1,4 +1,4 @@
-import type { PromptFormat, Turn } from '../../core/words/index.ts'
+import type { PromptFormat, Turn } from '../../core/types/index.ts'
 import { writeMessages } from './chatMessages.ts'
 import { turnsOf } from './conversation.ts'
 import { plain } from './plain.ts'

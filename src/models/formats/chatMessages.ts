@@ -1,4 +1,4 @@
-import type { Chat, PromptFormat, Turn } from '../../core/words/index.ts'
+import type { Chat, PromptFormat, Turn } from '../../core/types/index.ts'
 import { checkTurns, turnsOf } from './conversation.ts'
 
 /** What stands before the question, where the task has no system text or turns of its own. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Template } from '@huggingface/jinja'
 import { messageOf } from '../../core/text/index.ts'
-import { UsageError, type Chat, type PromptFormat, type Turn } from '../../core/words/index.ts'
+import { UsageError, type Chat, type PromptFormat, type Turn } from '../../core/types/index.ts'
 import { checkTurns, turnsOf } from './conversation.ts'
 
 /** What a model's chat template is rendered with. */

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { PromptFormat, Turn } from '../../core/words/index.ts'
+import type { PromptFormat, Turn } from '../../core/types/index.ts'
 import { studyModels } from '../studyModels.ts'
 import {
   alpaca,

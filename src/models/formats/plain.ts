@@ -1,4 +1,4 @@
-import type { PromptFormat } from '../../core/words/index.ts'
+import type { PromptFormat } from '../../core/types/index.ts'
 
 /**
  * The question as it is: for Flan-T5, T0 and other models tuned on bare text (the filled template is their whole input),

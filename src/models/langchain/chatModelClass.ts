@@ -1,7 +1,7 @@
 import type { BaseChatModel, BaseChatModelCallOptions } from '@langchain/core/language_models/chat_models'
 import type { BaseMessage } from '@langchain/core/messages'
 import type { ChatResult } from '@langchain/core/outputs'
-import type { Answer, Release } from '../../core/words/index.ts'
+import type { Answer, Release } from '../../core/types/index.ts'
 import { optionalImport } from '../../core/install/index.ts'
 
 /** A LangChain chat model that asks a release. */

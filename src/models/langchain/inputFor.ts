@@ -1,4 +1,4 @@
-import { UsageError, type PromptFormat } from '../../core/words/index.ts'
+import { UsageError, type PromptFormat } from '../../core/types/index.ts'
 import { chatDefault, messagesIn } from '../formats/chatDefault.ts'
 import { isGraph, type RunnableLike } from './runnable.ts'
 

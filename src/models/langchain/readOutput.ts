@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../core/hash/index.ts'
-import { EndpointError, type Answer, type Identity, type Rejection } from '../../core/words/index.ts'
+import { EndpointError, type Answer, type Identity, type Rejection } from '../../core/types/index.ts'
 import { contentText, isContent } from '../openai/chatCompletion.ts'
 import { count } from '../openai/completionBody.ts'
 import { stripReasoning } from '../openai/stripReasoning.ts'

@@ -1,6 +1,6 @@
 import type * as Transformers from '@huggingface/transformers'
 import { messageOf } from '../../core/text/index.ts'
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import { optionalImport } from '../../core/install/index.ts'
 import type { ModelFolder } from './modelFolder.ts'
 

@@ -1,5 +1,5 @@
 import { quote } from '../../core/report/index.ts'
-import { EndpointError, RetryableError, type Answer, type Identity, type Rejection } from '../../core/words/index.ts'
+import { EndpointError, RetryableError, type Answer, type Identity, type Rejection } from '../../core/types/index.ts'
 import { errorBody } from '../errorBody.ts'
 import { finishReason, isBroken } from '../finishReason.ts'
 import { httpFault } from '../httpFault.ts'

@@ -1,4 +1,4 @@
-import { UsageError, type PromptFormat } from '../../core/words/index.ts'
+import { UsageError, type PromptFormat } from '../../core/types/index.ts'
 
 /** What every way to speak to an OpenAI-compatible endpoint takes: vLLM, llama.cpp, Ollama, TGI and most vendors. */
 export interface EndpointOptions {

@@ -8,7 +8,7 @@ import {
   type Rejection,
   RetryableError,
   UsageError,
-} from '../../core/words/index.ts'
+} from '../../core/types/index.ts'
 import { cleanAnswer, type Secret, withoutSecrets } from '../../observe/index.ts'
 import { errorBody } from '../errorBody.ts'
 import { connectionFault, httpFault } from '../httpFault.ts'

@@ -1,4 +1,4 @@
-import { EndpointError, type Answer, type Identity, type Rejection } from '../../core/words/index.ts'
+import { EndpointError, type Answer, type Identity, type Rejection } from '../../core/types/index.ts'
 import { completionBody } from './completionBody.ts'
 
 interface LogProbs {

@@ -1,4 +1,4 @@
-import { EndpointError, type Answer, type Identity, type Rejection } from '../../core/words/index.ts'
+import { EndpointError, type Answer, type Identity, type Rejection } from '../../core/types/index.ts'
 import { finishReason } from '../finishReason.ts'
 import { completionBody } from './completionBody.ts'
 import { stripReasoning } from './stripReasoning.ts'

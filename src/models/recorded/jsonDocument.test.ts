@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import { documentRecords, outlineOf, RECORD } from './jsonDocument.ts'
 import { parsePythonJson } from './pythonJson.ts'
 

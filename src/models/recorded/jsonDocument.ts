@@ -1,5 +1,5 @@
 import { messageOf } from '../../core/text/index.ts'
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import { ByteStore } from '../../sources/datasets/byteStore.ts'
 import { decodeUtf8 } from '../../sources/decodeUtf8.ts'
 import type { DataSource } from '../../sources/openSource.ts'

@@ -1,4 +1,4 @@
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import { csvRecords } from '../../sources/datasets/csvRecords.ts'
 import { textLines } from '../../sources/datasets/textLines.ts'
 import { openSource, type OpenSource } from '../../sources/openSource.ts'

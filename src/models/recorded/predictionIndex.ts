@@ -1,5 +1,5 @@
 import { sha256 } from '../../core/hash/index.ts'
-import { UsageError, type ModelRequest } from '../../core/words/index.ts'
+import { UsageError, type ModelRequest } from '../../core/types/index.ts'
 import { messagesIn } from '../formats/chatDefault.ts'
 import type { Prediction } from './prediction.ts'
 import type { Predictions } from './readPredictions.ts'

@@ -1,4 +1,4 @@
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import { recordedFormats, type RecordedKind } from './formats/index.ts'
 import { PLAIN_COLUMNS } from './columns.ts'
 import { openRecords } from './openRecords.ts'

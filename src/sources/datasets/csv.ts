@@ -1,5 +1,5 @@
 import { nameHint } from '../../core/text/index.ts'
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import { MAX_RECORD_BYTES, type Columns } from '../datasetOptions.ts'
 import { csvRecords } from './csvRecords.ts'
 import type { DataRecord, DatasetFormat } from './datasetFormat.ts'

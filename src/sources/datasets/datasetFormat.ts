@@ -1,4 +1,4 @@
-import type { Example, Location } from '../../core/words/index.ts'
+import type { Example, Location } from '../../core/types/index.ts'
 import type { DatasetOptions } from '../datasetOptions.ts'
 import type { DataSource } from '../openSource.ts'
 

@@ -1,4 +1,4 @@
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import { MAX_RECORD_BYTES } from '../datasetOptions.ts'
 import { decodeUtf8 } from '../decodeUtf8.ts'
 import { readSource } from '../readSource.ts'

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import { taskKinds, checkExample } from '../../core/tasks/index.ts'
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import { readDataset } from '../readDataset.ts'
 import { readExamples } from '../readExamples.ts'
 import { dataSource, examplesOf, folder, itemsOf, messageOf } from '../sources.testing.ts'

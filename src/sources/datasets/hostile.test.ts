@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { UsageError, type Example, type Refusal } from '../../core/words/index.ts'
+import { UsageError, type Example, type Refusal } from '../../core/types/index.ts'
 import type { DatasetOptions } from '../datasetOptions.ts'
 import { readExamples } from '../readExamples.ts'
 import { datasetFormats } from './index.ts'

@@ -1,4 +1,4 @@
-import { UsageError, type Location } from '../../core/words/index.ts'
+import { UsageError, type Location } from '../../core/types/index.ts'
 import type { DataSource } from '../openSource.ts'
 import type { DataRecord } from './datasetFormat.ts'
 import { textLines } from './textLines.ts'

@@ -1,4 +1,4 @@
-import { UsageError, type Location } from '../../core/words/index.ts'
+import { UsageError, type Location } from '../../core/types/index.ts'
 import { decodeUtf8 } from '../decodeUtf8.ts'
 import type { DataSource } from '../openSource.ts'
 import { ByteStore } from './byteStore.ts'

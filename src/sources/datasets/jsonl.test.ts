@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import { examplesOf, messageOf } from '../sources.testing.ts'
 import { jsonl } from './jsonl.ts'
 

@@ -1,5 +1,5 @@
 import { messageOf } from '../../core/text/index.ts'
-import type { Example } from '../../core/words/index.ts'
+import type { Example } from '../../core/types/index.ts'
 import { validate, type DatasetLine } from '../../schemas/index.ts'
 import { MAX_RECORD_BYTES } from '../datasetOptions.ts'
 import type { DatasetFormat, ExampleParts } from './datasetFormat.ts'

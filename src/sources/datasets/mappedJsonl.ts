@@ -1,5 +1,5 @@
 import { parseDigits } from '../../core/tasks/exactJson.ts'
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import { MAX_RECORD_BYTES } from '../datasetOptions.ts'
 import type { DatasetFormat } from './datasetFormat.ts'
 import { objectOf } from './fields.ts'

@@ -1,4 +1,4 @@
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import { MAX_RECORD_BYTES } from '../datasetOptions.ts'
 import type { DataRecord, DatasetFormat } from './datasetFormat.ts'
 import { Refused } from './refused.ts'

@@ -1,4 +1,4 @@
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import { decodeUtf8 } from '../decodeUtf8.ts'
 import type { DataSource } from '../openSource.ts'
 import { ByteStore } from './byteStore.ts'

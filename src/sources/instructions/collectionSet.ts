@@ -1,5 +1,5 @@
 import { nameHint } from '../../core/text/index.ts'
-import { UsageError, type Instruction, type Location, type Refusal, type TaskKind } from '../../core/words/index.ts'
+import { UsageError, type Instruction, type Location, type Refusal, type TaskKind } from '../../core/types/index.ts'
 import type { ParsedInstructions } from './instructionFormat.ts'
 
 /** What a collection of templates (promptsource, FLAN) came to. */

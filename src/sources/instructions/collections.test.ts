@@ -12,7 +12,7 @@ import {
   renderQuestion,
   taskKinds,
 } from '../../core/tasks/index.ts'
-import { UsageError, type Example, type TaskKind } from '../../core/words/index.ts'
+import { UsageError, type Example, type TaskKind } from '../../core/types/index.ts'
 import { loadTask } from '../loadTask.ts'
 import { readInstructions } from '../readInstructions.ts'
 import { folder, messageOf, source } from '../sources.testing.ts'

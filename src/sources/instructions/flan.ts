@@ -6,7 +6,7 @@ import {
   placeholdersOf,
 } from '../../core/tasks/index.ts'
 import { nameHint } from '../../core/text/index.ts'
-import { UsageError, type Example, type Instruction, type Refusal, type TaskKind } from '../../core/words/index.ts'
+import { UsageError, type Example, type Instruction, type Refusal, type TaskKind } from '../../core/types/index.ts'
 import { parseJson } from '../parseJson.ts'
 import { Refused } from '../datasets/refused.ts'
 import { checkInstruction } from '../checkInstruction.ts'

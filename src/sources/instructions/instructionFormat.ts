@@ -1,4 +1,4 @@
-import type { InstructionSet, Location, Refusal, TaskKind } from '../../core/words/index.ts'
+import type { InstructionSet, Location, Refusal, TaskKind } from '../../core/types/index.ts'
 import type { InstructionOptions } from '../instructionOptions.ts'
 import type { SourceFile } from '../readSource.ts'
 

@@ -1,7 +1,7 @@
 import { instructionHash, optionId, placeholdersIn } from '../../core/tasks/index.ts'
 import { nameHint } from '../../core/text/index.ts'
 import { quote } from '../../core/report/index.ts'
-import { UsageError, type Instruction, type OptionStyle, type Refusal, type TaskKind } from '../../core/words/index.ts'
+import { UsageError, type Instruction, type OptionStyle, type Refusal, type TaskKind } from '../../core/types/index.ts'
 import { parseJson } from '../parseJson.ts'
 import type { SourceFile } from '../readSource.ts'
 import { collectionSet, slug } from './collectionSet.ts'

@@ -1,5 +1,5 @@
 import { optionId, renderQuestion } from '../../core/tasks/index.ts'
-import type { Example, Instruction, TaskKind } from '../../core/words/index.ts'
+import type { Example, Instruction, TaskKind } from '../../core/types/index.ts'
 import { Refused } from '../datasets/refused.ts'
 import { checkRendered } from '../checkInstruction.ts'
 

@@ -1,6 +1,6 @@
 import { canonicalJson, sha256 } from '../../core/hash/index.ts'
 import { DEFAULT_OPTION_STYLE, instructionHash } from '../../core/tasks/index.ts'
-import { type Example, type Instruction, type Refusal, type TaskKind, UsageError } from '../../core/words/index.ts'
+import { type Example, type Instruction, type Refusal, type TaskKind, UsageError } from '../../core/types/index.ts'
 import { Refused } from '../datasets/refused.ts'
 import { jinjaTemplate } from '../jinja/jinjaTemplate.ts'
 import type { SourceFile } from '../readSource.ts'

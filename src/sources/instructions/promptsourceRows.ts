@@ -1,4 +1,4 @@
-import type { Example } from '../../core/words/index.ts'
+import type { Example } from '../../core/types/index.ts'
 
 type Row = Readonly<Record<string, unknown>>
 

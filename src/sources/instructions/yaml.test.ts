@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import { relationExtraction } from '../../core/tasks/index.ts'
-import { UsageError } from '../../core/words/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import { checkInstruction } from '../checkInstruction.ts'
 import { messageOf, source } from '../sources.testing.ts'
 import { yaml } from './yaml.ts'

@@ -1,6 +1,6 @@
 import { DEFAULT_OPTION_STYLE, instructionHash } from '../../core/tasks/index.ts'
 import { nameHint } from '../../core/text/index.ts'
-import { UsageError, type Instruction, type Location } from '../../core/words/index.ts'
+import { UsageError, type Instruction, type Location } from '../../core/types/index.ts'
 import { problems, type InstructionEntry, type InstructionSetFile } from '../../schemas/index.ts'
 import { decodeUtf8 } from '../decodeUtf8.ts'
 import type { InstructionFormat } from './instructionFormat.ts'

@@ -1,6 +1,6 @@
 /** What metrics make of the cells that they get. */
 import { compareText } from '../../text/index.ts'
-import type { Observation } from '../../words/index.ts'
+import type { Observation } from '../../types/index.ts'
 import type { Computed, MetricContext } from '../metric.ts'
 import { mean } from './formulas.ts'
 

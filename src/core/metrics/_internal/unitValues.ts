@@ -1,4 +1,4 @@
-import type { Observation } from '../../words/index.ts'
+import type { Observation } from '../../types/index.ts'
 import type { Metric, MetricContext } from '../metric.ts'
 import { perExample } from './cells.ts'
 

@@ -1,4 +1,4 @@
-import type { PromptPart, Replacement } from '../../words/index.ts'
+import type { PromptPart, Replacement } from '../../types/index.ts'
 import { replace, type PerturbationKit } from '../kit.ts'
 
 /** Where people type: every text in words. */

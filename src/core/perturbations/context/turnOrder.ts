@@ -1,4 +1,4 @@
-import type { Turn, Together } from '../../words/index.ts'
+import type { Turn, Together } from '../../types/index.ts'
 import { definePerturbation } from '../definePerturbation.ts'
 
 /** Whole exchanges, a user's turn with its answer; applies to conversations with two of them or more before the question. */

@@ -1,4 +1,4 @@
-import type { GoldChange, PromptParts } from '../../words/index.ts'
+import type { GoldChange, PromptParts } from '../../types/index.ts'
 import { optionId } from '../../tasks/optionId.ts'
 import { letterIndex } from '../prompt/letterIndex.ts'
 

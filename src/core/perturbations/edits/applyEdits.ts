@@ -1,4 +1,4 @@
-import type { Edit, GoldChange, PromptParts, Replacement, Swap } from '../../words/index.ts'
+import type { Edit, GoldChange, PromptParts, Replacement, Swap } from '../../types/index.ts'
 import { optionId } from '../../tasks/optionId.ts'
 import { letterIndex } from '../prompt/letterIndex.ts'
 import { textAt, withText } from '../prompt/paths.ts'

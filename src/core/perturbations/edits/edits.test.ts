@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Edit, PromptParts } from '../../words/index.ts'
+import type { Edit, PromptParts } from '../../types/index.ts'
 import { applyEdits, compose, contractPrompts, perturbations, renderParts } from '../index.ts'
 import { joinEdits } from './joinEdits.ts'
 import { prompts, withFirstInput } from '../perturbations.testing.ts'

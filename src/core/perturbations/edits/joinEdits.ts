@@ -1,4 +1,4 @@
-import type { Edit, PromptParts, Replacement, Swap } from '../../words/index.ts'
+import type { Edit, PromptParts, Replacement, Swap } from '../../types/index.ts'
 import { textAt } from '../prompt/paths.ts'
 import { applyEdits, atomsOf, replaceIn } from './applyEdits.ts'
 

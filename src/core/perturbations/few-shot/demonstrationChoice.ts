@@ -1,4 +1,4 @@
-import type { Swap } from '../../words/index.ts'
+import type { Swap } from '../../types/index.ts'
 import { definePerturbation } from '../definePerturbation.ts'
 
 /** Applies to few-shot prompts that bring more demonstrations than they show. One edit for each that is replaced. */

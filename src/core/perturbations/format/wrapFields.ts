@@ -1,4 +1,4 @@
-import type { Edit, PromptParts, Replacement } from '../../words/index.ts'
+import type { Edit, PromptParts, Replacement } from '../../types/index.ts'
 import { insert } from '../kit.ts'
 import { pathOf } from '../prompt/paths.ts'
 import { inputFieldsIn } from '../prompt/templateLines.ts'

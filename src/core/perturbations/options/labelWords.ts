@@ -1,4 +1,4 @@
-import type { Edit } from '../../words/index.ts'
+import type { Edit } from '../../types/index.ts'
 import { definePerturbation } from '../definePerturbation.ts'
 import { renameLabel } from './renameLabels.ts'
 

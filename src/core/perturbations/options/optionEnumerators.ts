@@ -1,4 +1,4 @@
-import type { Replacement } from '../../words/index.ts'
+import type { Replacement } from '../../types/index.ts'
 import { definePerturbation } from '../definePerturbation.ts'
 
 const ROMAN = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x']

@@ -1,4 +1,4 @@
-import type { Swap } from '../../words/index.ts'
+import type { Swap } from '../../types/index.ts'
 import { definePerturbation } from '../definePerturbation.ts'
 import { POSITIONAL } from './optionOrder.ts'
 

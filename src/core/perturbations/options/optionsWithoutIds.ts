@@ -1,4 +1,4 @@
-import type { Replacement } from '../../words/index.ts'
+import type { Replacement } from '../../types/index.ts'
 import { definePerturbation } from '../definePerturbation.ts'
 
 /** The model has to write the option's text, which the task reads as its letter. */

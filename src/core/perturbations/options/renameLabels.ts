@@ -1,4 +1,4 @@
-import type { PromptParts, Replacement } from '../../words/index.ts'
+import type { PromptParts, Replacement } from '../../types/index.ts'
 import { escapePattern } from '../../text/index.ts'
 import { replace } from '../kit.ts'
 import { pathOf } from '../prompt/paths.ts'

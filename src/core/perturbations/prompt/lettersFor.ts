@@ -1,6 +1,6 @@
 import { optionId } from '../../tasks/optionId.ts'
 import { escapePattern } from '../../text/index.ts'
-import type { PromptParts } from '../../words/index.ts'
+import type { PromptParts } from '../../types/index.ts'
 
 /**
  * A raw answer with the ids of changed enumerators ("2", "ii", "b") written as letters, so that the task can read it:

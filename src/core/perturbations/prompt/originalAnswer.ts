@@ -1,5 +1,5 @@
 import { optionId } from '../../tasks/optionId.ts'
-import type { PromptParts } from '../../words/index.ts'
+import type { PromptParts } from '../../types/index.ts'
 import { letterIndex } from './letterIndex.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { optionId } from '../../tasks/optionId.ts'
 import { PLACEHOLDER } from '../../tasks/placeholders.ts'
 import { inversesOf } from './inversesOf.ts'
-import type { Example, Instruction, PromptParts, TaskContext } from '../../words/index.ts'
+import type { Example, Instruction, PromptParts, TaskContext } from '../../types/index.ts'
 
 /** What a prompt has besides an instruction and an example. `inverses`: those that the ids of labels tell, by default. */
 export interface PromptSurroundings extends TaskContext, Partial<Pick<PromptParts, Extra>> {}

@@ -1,4 +1,4 @@
-import type { PromptPart, PromptParts } from '../../words/index.ts'
+import type { PromptPart, PromptParts } from '../../types/index.ts'
 
 /** A text of the parts and where it is. */
 export interface PartText {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { booleanQa, multipleChoice, relationExtraction, renderQuestion } from '../../tasks/index.ts'
-import type { Example, Instruction, PromptFormat, PromptParts } from '../../words/index.ts'
+import type { Example, Instruction, PromptFormat, PromptParts } from '../../types/index.ts'
 import {
   inversesOf,
   originalAnswer,

@@ -1,7 +1,7 @@
 import { optionId } from '../../tasks/optionId.ts'
 import { PLACEHOLDER } from '../../tasks/placeholders.ts'
 import { escapePattern } from '../../text/index.ts'
-import type { PromptPart, PromptParts } from '../../words/index.ts'
+import type { PromptPart, PromptParts } from '../../types/index.ts'
 import { letterIndex } from './letterIndex.ts'
 import { textAt } from './paths.ts'
 

@@ -1,4 +1,4 @@
-import type { Example, PromptParts, Reading, TaskKind } from '../../words/index.ts'
+import type { Example, PromptParts, Reading, TaskKind } from '../../types/index.ts'
 import { lettersFor } from './lettersFor.ts'
 import { originalAnswer, shownAnswer } from './originalAnswer.ts'
 

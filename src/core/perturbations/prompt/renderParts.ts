@@ -1,6 +1,6 @@
 import { optionId } from '../../tasks/optionId.ts'
 import { PLACEHOLDER } from '../../tasks/placeholders.ts'
-import type { Demonstration, PromptBlock, PromptParts } from '../../words/index.ts'
+import type { Demonstration, PromptBlock, PromptParts } from '../../types/index.ts'
 import { letterIndex } from './letterIndex.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { PromptFormat, PromptParts, Turn } from '../../words/index.ts'
+import type { PromptFormat, PromptParts, Turn } from '../../types/index.ts'
 import { renderParts } from './renderParts.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { PromptParts, Replacement } from '../../words/index.ts'
+import type { PromptParts, Replacement } from '../../types/index.ts'
 import { insert } from '../kit.ts'
 import { pathOf } from '../prompt/paths.ts'
 import { ENTITY_FIELDS } from '../prompt/protectedSpans.ts'

@@ -1,4 +1,4 @@
-import type { PromptParts } from '../../words/index.ts'
+import type { PromptParts } from '../../types/index.ts'
 
 /** What a prompt is an exercise in, in words. */
 export function expertise({ labels, options, input }: PromptParts): string {

@@ -1,5 +1,5 @@
 import { IRRELEVANT } from '../lists/irrelevant.ts'
-import type { PromptParts } from '../../words/index.ts'
+import type { PromptParts } from '../../types/index.ts'
 
 /** Irrelevant sentences that share no word of four letters or more with the prompt's own texts or its answer. */
 export function irrelevantSentences({ instruction, input, options, labels, gold }: PromptParts): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Replacement } from '../../words/index.ts'
+import type { Replacement } from '../../types/index.ts'
 import { replace, type PerturbationKit } from '../kit.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { escapePattern } from '../../text/index.ts'
-import type { Replacement } from '../../words/index.ts'
+import type { Replacement } from '../../types/index.ts'
 import { replace, type PerturbationKit } from '../kit.ts'
 
 /** A table of phrases, compiled once: phrase -> what may stand for it. */

@@ -1,4 +1,4 @@
-import type { Reading } from '../../words/index.ts'
+import type { Reading } from '../../types/index.ts'
 import { bare } from './bare.ts'
 import {
   alsoNamed,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import type { Example, Reading } from '../../words/index.ts'
+import type { Example, Reading } from '../../types/index.ts'
 import { booleanQa } from '../booleanQa.ts'
 import { extractiveQa } from '../extractiveQa.ts'
 import { multipleChoice } from '../multipleChoice.ts'

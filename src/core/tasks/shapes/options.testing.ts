@@ -1,4 +1,4 @@
-import type { Example } from '../../words/index.ts'
+import type { Example } from '../../types/index.ts'
 import { multipleChoice } from '../multipleChoice.ts'
 import { NONE, REFUSED, example, type ShapeGroup } from './shape.testing.ts'
 

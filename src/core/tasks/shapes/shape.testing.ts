@@ -1,4 +1,4 @@
-import type { Example, TaskKind } from '../../words/index.ts'
+import type { Example, TaskKind } from '../../types/index.ts'
 
 /** A text as models write them, and what it says: an answer, or the outcome in brackets. */
 export type Shape = readonly [text: string, wanted: string]

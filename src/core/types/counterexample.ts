@@ -1,4 +1,4 @@
-import type { Outcome } from './outcome.ts'
+import type { Outcome } from './verdict.ts'
 import type { Edit } from './perturbation.ts'
 
 /** One case, chosen because it failed: nothing general follows from it. */

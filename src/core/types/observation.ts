@@ -1,9 +1,8 @@
-import type { Identity } from './answer.ts'
-import type { Cell } from './cell.ts'
+import type { Identity, ScoredChoices } from './answer.ts'
 import type { Agreeing, Column, Field } from './field.ts'
-import type { Judgement } from './judge.ts'
-import { OUTCOMES, type Outcome } from './outcome.ts'
-import type { ScoredChoices } from './scoredChoices.ts'
+import type { Judgement } from './task.ts'
+import type { Outcome } from './verdict.ts'
+import { OUTCOMES } from './verdict.ts'
 
 /** What came back for a cell: the deterministic part, which is evidence. */
 export interface Observation extends Cell {
@@ -269,4 +268,12 @@ function column(
   value: Column<Observation>['value'],
 ): Column<Observation> {
   return { name, type, describe, value }
+}
+
+/** Example × variant × trial. `variant` is an instruction's id (and, with perturbations, `id+perturbation`). */
+export interface Cell {
+  readonly example: string
+  readonly variant: string
+  /** 0, 1, … : repeats of the same variant on the same example. */
+  readonly trial: number
 }

@@ -1,9 +1,8 @@
 import type { ClaimSpec } from './claim.ts'
 import type { Counterexample } from './counterexample.ts'
 import type { Location } from './location.ts'
-import type { Outcome } from './outcome.ts'
-import type { ClaimVerdict } from './verdict.ts'
-import type { Waived } from './waiver.ts'
+import type { ClaimVerdict, Outcome } from './verdict.ts'
+import type { Waived } from './ledger.ts'
 
 /** What the draw of a claim over perturbations passed over. */
 export interface PassedOver {

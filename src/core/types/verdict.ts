@@ -12,3 +12,9 @@ export const OUTCOMES = [
 
 /** One of `OUTCOMES`. */
 export type Outcome = (typeof OUTCOMES)[number]
+
+/** Of a claim, and of the gate. `inconclusive` never passes. */
+export type Verdict = 'pass' | 'fail' | 'inconclusive'
+
+/** `not applicable`: a regression claim without a baseline; shown by name, and it neither passes nor fails. */
+export type ClaimVerdict = Verdict | 'not applicable'

@@ -1,4 +1,4 @@
-import type { Outcome } from './outcome.ts'
+import type { Outcome } from './verdict.ts'
 
 /** A variant of a measured task, with what groups it. */
 export interface MeasuredVariant {

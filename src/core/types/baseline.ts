@@ -1,8 +1,7 @@
 import type { ClaimSpec } from './claim.ts'
 import type { ReleaseInfo } from './run.ts'
-import type { Outcome } from './outcome.ts'
+import type { ClaimVerdict, Outcome, Verdict } from './verdict.ts'
 import type { TaskSource } from './task.ts'
-import type { ClaimVerdict, Verdict } from './verdict.ts'
 
 /** One accepted cell. */
 export interface BaselineCell {
