@@ -38,5 +38,5 @@ export const claimKinds = {
 export function findClaimKind(name: string): ClaimKind | undefined {
   return Object.hasOwn(claimKinds, name) ? claimKinds[name as keyof typeof claimKinds] : undefined
 }
-export { isPerturbation } from './choosePerturbations.ts'
+export { isPerturbation } from './_internal/perturbations.ts'
 export { defineClaim } from './defineClaim.ts'

@@ -1,11 +1,9 @@
-import { familyWords } from './familyWords.ts'
+import { familyWords, poolOf } from './_internal/roles.ts'
 import { chooseDraw } from '../core/plan/chooseDraw.ts'
 import { UsageError, type ClaimContext, type ClaimDesign, type Observation, type Role } from '../core/types/index.ts'
 import { defineClaim } from './defineClaim.ts'
-import { differs } from './differs.ts'
-import { meanInterval, meanScore, subtractInterval } from './intervals.ts'
-import { poolOf } from './poolOf.ts'
-import { readOptions, type CommonOptions, type RulesFor } from './readOptions.ts'
+import { differs, meanInterval, meanScore, subtractInterval } from './_internal/values.ts'
+import { readOptions, type CommonOptions, type RulesFor } from './_internal/options.ts'
 
 /** Options of `toBeAsRobustOn`. */
 export interface BeAsRobustOnOptions extends CommonOptions {

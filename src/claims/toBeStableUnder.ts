@@ -1,4 +1,4 @@
-import { stableUnder } from './stableUnder.ts'
+import { stableUnder } from './_internal/stableUnder.ts'
 
 /** The release gives the same answer under these perturbations of the canonical prompt. */
 export const toBeStableUnder = stableUnder({

@@ -1,6 +1,6 @@
 import { perturbations } from '../core/perturbations/index.ts'
 import type { ClaimKind, Perturbation } from '../core/types/index.ts'
-import { stableUnder, type StableOptions } from './stableUnder.ts'
+import { stableUnder, type StableOptions } from './_internal/stableUnder.ts'
 
 /** The same prompt in another layout: separators, spacing, casing of field names, wrappers. None changes what is said. */
 export const toBeStableUnderFormatting: ClaimKind<StableOptions> = stableUnder({

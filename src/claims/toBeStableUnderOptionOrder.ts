@@ -1,5 +1,5 @@
 import { UsageError, type ClaimKind } from '../core/types/index.ts'
-import { stableUnder, type StableOptions } from './stableUnder.ts'
+import { stableUnder, type StableOptions } from './_internal/stableUnder.ts'
 
 const NAME = 'toBeStableUnderOptionOrder'
 

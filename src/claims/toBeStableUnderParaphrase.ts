@@ -1,10 +1,10 @@
 import { chooseDraw } from '../core/plan/chooseDraw.ts'
 import { UsageError, type ClaimDesign } from '../core/types/index.ts'
 import { defineClaim } from './defineClaim.ts'
-import { FLIP_LIMITS, flipLimit, type FlipLimits } from './flipLimit.ts'
-import { flipValue } from './flipValue.ts'
-import { readOptions, type CommonOptions, type RulesFor } from './readOptions.ts'
-import { rewordingsOf } from './rewordingsOf.ts'
+import type { CommonOptions, FlipLimits, RulesFor } from './_internal/options.ts'
+import { FLIP_LIMITS, flipLimit, readOptions } from './_internal/options.ts'
+import { flipValue } from './_internal/values.ts'
+import { rewordingsOf } from './_internal/roles.ts'
 
 /** Options of `toBeStableUnderParaphrase`. */
 export interface StableUnderParaphraseOptions extends CommonOptions, FlipLimits {

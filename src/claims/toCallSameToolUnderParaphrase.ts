@@ -1,11 +1,10 @@
 import { chooseDraw } from '../core/plan/chooseDraw.ts'
 import { toolNames } from '../core/tasks/index.ts'
 import { defineClaim } from './defineClaim.ts'
-import { differs } from './differs.ts'
-import { meanInterval } from './intervals.ts'
-import { onlyFor } from './onlyFor.ts'
-import { readOptions, type CommonOptions, type RulesFor } from './readOptions.ts'
-import { rewordingsOf } from './rewordingsOf.ts'
+import { differs, meanInterval } from './_internal/values.ts'
+import type { CommonOptions, RulesFor } from './_internal/options.ts'
+import { onlyFor, readOptions } from './_internal/options.ts'
+import { rewordingsOf } from './_internal/roles.ts'
 
 /** Options of `toCallSameToolUnderParaphrase`. */
 export interface CallSameToolOptions extends CommonOptions {

@@ -1,10 +1,10 @@
 import type { ClaimDesign, Interval, Observation } from '../core/types/index.ts'
-import { choosePerturbations } from './choosePerturbations.ts'
+import { choosePerturbations } from './_internal/perturbations.ts'
 import { defineClaim } from './defineClaim.ts'
-import { meanInterval, meanScore } from './intervals.ts'
-import { oneLimit } from './oneLimit.ts'
-import { perturbedRole, underThese } from './perturbedRole.ts'
-import { readOptions, type CommonOptions, type RulesFor } from './readOptions.ts'
+import { meanInterval, meanScore } from './_internal/values.ts'
+import type { CommonOptions, RulesFor } from './_internal/options.ts'
+import { oneLimit, readOptions } from './_internal/options.ts'
+import { perturbedRole, underThese } from './_internal/roles.ts'
 
 /** Options of `toChangeUnder`. */
 export interface ChangeUnderOptions extends CommonOptions {

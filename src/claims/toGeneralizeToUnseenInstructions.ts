@@ -1,8 +1,7 @@
 import { defineClaim } from './defineClaim.ts'
-import { familyWords } from './familyWords.ts'
-import { meanScore, subtractInterval } from './intervals.ts'
-import { poolOf } from './poolOf.ts'
-import { readOptions, type CommonOptions, type RulesFor } from './readOptions.ts'
+import { familyWords, poolOf } from './_internal/roles.ts'
+import { meanScore, subtractInterval } from './_internal/values.ts'
+import { readOptions, type CommonOptions, type RulesFor } from './_internal/options.ts'
 
 /** Options of `toGeneralizeToUnseenInstructions`. */
 export interface GeneralizeToUnseenInstructionsOptions extends CommonOptions {

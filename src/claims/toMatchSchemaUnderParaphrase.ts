@@ -1,10 +1,9 @@
 import { UsageError } from '../core/types/index.ts'
-import { askedRole } from './askedRole.ts'
+import { askedRole } from './_internal/roles.ts'
 import { defineClaim } from './defineClaim.ts'
-import { meanScore } from './intervals.ts'
-import { onlyFor } from './onlyFor.ts'
-import { readOptions, type CommonOptions, type RulesFor } from './readOptions.ts'
-import { shareOf } from './shareOf.ts'
+import { meanScore, shareOf } from './_internal/values.ts'
+import type { CommonOptions, RulesFor } from './_internal/options.ts'
+import { onlyFor, readOptions } from './_internal/options.ts'
 
 /** Options of `toMatchSchemaUnderParaphrase`. */
 export interface MatchSchemaOptions extends CommonOptions {

@@ -1,9 +1,8 @@
-import { askedRole } from './askedRole.ts'
-import { declined } from './declined.ts'
+import { askedRole } from './_internal/roles.ts'
+import { declined, shareOf } from './_internal/values.ts'
 import { defineClaim } from './defineClaim.ts'
-import { onlyFor } from './onlyFor.ts'
-import { readOptions, type CommonOptions, type RulesFor } from './readOptions.ts'
-import { shareOf } from './shareOf.ts'
+import type { CommonOptions, RulesFor } from './_internal/options.ts'
+import { onlyFor, readOptions } from './_internal/options.ts'
 
 /** Options of `toRefuseUnderParaphrase`. */
 export interface RefuseOptions extends CommonOptions {

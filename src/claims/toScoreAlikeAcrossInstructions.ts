@@ -1,11 +1,9 @@
 import { UsageError, type ClaimArm } from '../core/types/index.ts'
 import { defineClaim } from './defineClaim.ts'
-import { instructionRole } from './instructionRole.ts'
-import { meanScore, subtractInterval } from './intervals.ts'
-import { oneLimit } from './oneLimit.ts'
-import { onTheseInstructions } from './onTheseInstructions.ts'
-import { poolOf } from './poolOf.ts'
-import { readOptions, type CommonOptions, type RulesFor } from './readOptions.ts'
+import { instructionRole, onTheseInstructions, poolOf } from './_internal/roles.ts'
+import { meanScore, subtractInterval } from './_internal/values.ts'
+import type { CommonOptions, RulesFor } from './_internal/options.ts'
+import { oneLimit, readOptions } from './_internal/options.ts'
 
 /** Options of `toScoreAlikeAcrossInstructions`. */
 export interface ScoreAlikeAcrossInstructionsOptions extends CommonOptions {

@@ -1,11 +1,9 @@
 import type { ClaimDesign, Interval, Role } from '../core/types/index.ts'
 import { defineClaim } from './defineClaim.ts'
-import { meanScore, scoreInterval } from './intervals.ts'
-import { onTheseInstructions } from './onTheseInstructions.ts'
-import { oneLimit } from './oneLimit.ts'
-import { poolOf } from './poolOf.ts'
-import { readOptions, type CommonOptions, type RulesFor } from './readOptions.ts'
-import { instructionRole } from './instructionRole.ts'
+import { meanScore, scoreInterval } from './_internal/values.ts'
+import { instructionRole, onTheseInstructions, poolOf } from './_internal/roles.ts'
+import type { CommonOptions, RulesFor } from './_internal/options.ts'
+import { oneLimit, readOptions } from './_internal/options.ts'
 
 /** Options of `toStayAbove`. */
 export interface StayAboveOptions extends CommonOptions {

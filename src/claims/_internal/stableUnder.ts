@@ -1,12 +1,11 @@
-import { chooseDraw } from '../core/plan/chooseDraw.ts'
-import type { ClaimContext, ClaimDesign, ClaimKind } from '../core/types/index.ts'
-import { choosePerturbations } from './choosePerturbations.ts'
-import { defineClaim } from './defineClaim.ts'
-import { FLIP_LIMITS, flipLimit, type FlipLimits } from './flipLimit.ts'
-import { flipValue } from './flipValue.ts'
-import { oneLimit } from './oneLimit.ts'
-import { perturbedRole, underThese } from './perturbedRole.ts'
-import { readOptions, type CommonOptions, type RulesFor } from './readOptions.ts'
+import { chooseDraw } from '../../core/plan/chooseDraw.ts'
+import type { ClaimContext, ClaimDesign, ClaimKind } from '../../core/types/index.ts'
+import { choosePerturbations } from './perturbations.ts'
+import { defineClaim } from '../defineClaim.ts'
+import type { CommonOptions, FlipLimits, RulesFor } from './options.ts'
+import { FLIP_LIMITS, flipLimit, oneLimit, readOptions } from './options.ts'
+import { flipValue } from './values.ts'
+import { perturbedRole, underThese } from './roles.ts'
 
 /** Options of claims that an answer stays under perturbations. */
 export interface StableOptions extends CommonOptions, FlipLimits {

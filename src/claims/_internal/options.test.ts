@@ -1,5 +1,5 @@
 import { expect, expectTypeOf, test } from 'vitest'
-import { readOptions, type CommonOptions, type RulesFor } from './readOptions.ts'
+import { readOptions, type CommonOptions, type RulesFor } from './options.ts'
 
 interface Options extends CommonOptions {
   readonly by: number

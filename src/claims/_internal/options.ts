@@ -1,7 +1,9 @@
-import { alphaComplaint, type Alpha } from '../core/plan/index.ts'
-import { budgetComplaint } from '../core/cost/index.ts'
-import { didYouMean } from '../core/text/index.ts'
-import { UsageError, type Budget, type Population } from '../core/types/index.ts'
+import type { Alpha } from '../../core/plan/index.ts'
+import { alphaComplaint } from '../../core/plan/index.ts'
+import { budgetComplaint } from '../../core/cost/index.ts'
+import { didYouMean } from '../../core/text/index.ts'
+import type { Budget, ClaimContext, ClaimDesign, Population } from '../../core/types/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 
 /** What an option must be: a number strictly between two ends, a whole number from `min`, a text, or a flag. */
 export type OptionRule =
@@ -152,4 +154,52 @@ function complain(rule: OptionRule, value: unknown): string | null {
       if (typeof value !== 'string') return 'must be a text'
       return !rule.oneOf || rule.oneOf.includes(value) ? null : `must be one of ${rule.oneOf.join(', ')}`
   }
+}
+
+/** Refuses a claim that sets none or several of its limits, and `variants` where every instruction is asked anyway. */
+export function oneLimit<Options extends { readonly variants?: number }>(
+  matcher: string,
+  options: Options,
+  limits: readonly (keyof Options & string)[],
+  everyInstruction: boolean,
+): void {
+  const set = limits.filter((limit) => options[limit] !== undefined)
+  if (set.length !== 1) {
+    const given = set.length === 0 ? '' : `, not ${set.join(' and ')}`
+    throw new UsageError(`${matcher}() takes one limit: ${limits.join(', ')}${given}`)
+  }
+  if (everyInstruction && options.variants !== undefined)
+    throw new UsageError(`${matcher}({ ${set[0]}: … }) asks every instruction on each example: leave out variants`)
+}
+
+/** Throws `UsageError` where a claim makes no sense for a task of this kind. */
+export function onlyFor(matcher: string, kinds: readonly string[], context: ClaimContext): void {
+  if (context.taskKind === undefined || kinds.includes(context.taskKind)) return
+  throw new UsageError(
+    `${matcher}(): task "${context.taskName}" is of the kind ${context.taskKind}; this claim is for ${kinds.join(' and ')}`,
+  )
+}
+
+/** The limits of claims about flips: one of the two. */
+export interface FlipLimits {
+  /** Most of the answers that may change, in (0, 1). For answers that do not vary. */
+  readonly maxFlipRate?: number
+  /** The same for answers that vary by themselves: ½‖P−Q‖² of the two answer distributions, in (0, 1). */
+  readonly maxExcessFlipRate?: number
+}
+
+/** Rules for reading both. */
+export const FLIP_LIMITS = {
+  maxFlipRate: { type: 'number', above: 0, below: 1 },
+  maxExcessFlipRate: { type: 'number', above: 0, below: 1 },
+} as const
+
+/** What is bounded, and the trials of each prompt that it takes. */
+export function flipLimit({
+  maxFlipRate = 0,
+  maxExcessFlipRate,
+}: FlipLimits): Pick<ClaimDesign, 'statistic' | 'range' | 'limit' | 'sense'> & { readonly trials: number } {
+  return maxExcessFlipRate === undefined
+    ? { statistic: 'flip rate', range: [0, 1], limit: maxFlipRate, sense: 'at most', trials: 1 }
+    : { statistic: 'excess flip rate', range: [-1, 1], limit: maxExcessFlipRate, sense: 'at most', trials: 2 }
 }

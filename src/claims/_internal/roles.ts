@@ -1,0 +1,117 @@
+import { didYouMean } from '../../core/text/index.ts'
+import type { ClaimContext, Role } from '../../core/types/index.ts'
+import { UsageError } from '../../core/types/index.ts'
+import type { CommonOptions } from './options.ts'
+import { variantId } from '../../core/variants/index.ts'
+
+/**
+ * The variants of a family: `all`, `seen`, `unseen` (as the release line declares; where it declares nothing, as the set
+ * does, and else everything but the canonical instruction is unseen), or a wording family of the set.
+ * Throws `UsageError` for a family that has no instruction, and for unreviewed ones unless `allowUnreviewed`.
+ */
+export function poolOf(matcher: string, family: string, context: ClaimContext, allowUnreviewed: boolean): string[] {
+  const ids = [...context.families.keys()]
+  const pool = select(family, ids, context)
+  if (pool.length === 0) {
+    const known = ['all', 'seen', 'unseen', ...new Set(context.families.values())]
+    throw new UsageError(
+      `${matcher}(): task "${context.taskName}" has no instruction of family "${family}"${didYouMean(family, known)}; ` +
+        `it has ${known.join(', ')}`,
+    )
+  }
+  const unsigned = pool.filter((id) => context.unreviewed.has(id))
+  if (unsigned.length > 0 && !allowUnreviewed) {
+    throw new UsageError(
+      `${matcher}(): nobody has reviewed ${unsigned.length === 1 ? 'instruction' : 'instructions'} ${unsigned.join(', ')} of task "${context.taskName}"; ` +
+        `sign them in the instruction set (reviewed: { by, on }), or pass allowUnreviewed: true`,
+    )
+  }
+  return pool
+}
+
+function select(family: string, ids: readonly string[], context: ClaimContext): string[] {
+  if (family === 'all') return [...ids]
+  if (family !== 'seen' && family !== 'unseen') return ids.filter((id) => context.families.get(id) === family)
+  const { seen } = context
+  if (seen !== null) return ids.filter((id) => seen.has(id) === (family === 'seen'))
+  // Nobody said what the line was tuned on: the set's own word counts, else the canonical wording is the one it knows.
+  const told = ids.filter((id) => context.families.get(id) === family)
+  return told.length > 0 ? told : ids.filter((id) => (id === context.canonical) === (family === 'seen'))
+}
+
+/** The instructions of a family without the canonical one. Throws `UsageError` where none is left. */
+export function rewordingsOf(
+  matcher: string,
+  options: CommonOptions & { readonly family?: string },
+  context: ClaimContext,
+): { readonly pool: readonly string[]; readonly population: string } {
+  const family = options.family ?? 'all'
+  const pool = poolOf(matcher, family, context, options.allowUnreviewed ?? false).filter(
+    (id) => id !== context.canonical,
+  )
+  if (pool.length > 0) return { pool, population: `on these ${pool.length} ${familyWords(family, context)}rewordings` }
+  throw new UsageError(`${matcher}(): task "${context.taskName}" has only its canonical instruction; add rewordings`)
+}
+
+/** Instructions of a family, asked of the candidate: the role of claims about answers, each by itself. */
+export function askedRole(
+  matcher: string,
+  options: CommonOptions & { readonly family?: string },
+  context: ClaimContext,
+): { readonly roles: readonly Role[]; readonly population: string } {
+  const family = options.family ?? 'all'
+  const pool = poolOf(matcher, family, context, options.allowUnreviewed ?? false)
+  const draw = Math.min(options.variants ?? 1, pool.length)
+  return {
+    roles: [{ name: 'asked', pool, draw, trials: 1, side: 'candidate' }],
+    population: onTheseInstructions(pool, family, context),
+  }
+}
+
+/** The role of one instruction, asked once on every example: what arms are made of. */
+export function instructionRole(id: string): Role {
+  return { name: `instruction ${id}`, pool: [id], draw: 1, trials: 1, side: 'candidate' }
+}
+
+/** The population in words: `on these 24 unseen instructions`. */
+export function onTheseInstructions(pool: readonly string[], family: string, context: ClaimContext): string {
+  return `on these ${pool.length} ${familyWords(family, context)}instructions`
+}
+
+/**
+ * A family as an adjective before "instructions", with its blank: nothing for all of them. Where nobody said what the
+ * release line was tuned on, an unseen instruction is only declared to be one.
+ */
+export function familyWords(family: string, { seen }: Pick<ClaimContext, 'seen'>): string {
+  if (family === 'all') return ''
+  return seen === null && (family === 'unseen' || family === 'seen') ? `declared ${family} ` : `${family} `
+}
+
+/** What was asked for, after the check. */
+export interface PerturbedPool {
+  readonly perturbations: readonly string[]
+  readonly strength?: number
+}
+
+/** The variants of the canonical instruction under perturbations, as a role. */
+export function perturbedRole(
+  matcher: string,
+  { perturbations, strength }: PerturbedPool,
+  context: ClaimContext,
+  { draw, trials, answer }: { readonly draw: number; readonly trials: number; readonly answer: 'keeps' | 'changes' },
+): Role {
+  const pool = perturbations.map((perturbation) => {
+    const id = variantId({ instruction: context.canonical, perturbation, ...(strength !== undefined && { strength }) })
+    if (!context.families.has(id)) return id
+    throw new UsageError(
+      `${matcher}(): an instruction of task "${context.taskName}" is named ${id}, as a variant would be`,
+    )
+  })
+  return { name: 'perturbed', pool, draw: Math.min(draw, pool.length), trials, side: 'candidate', perturbed: answer }
+}
+
+/** The population in words: `under swap-letters and whitespace`, or `under these 13 perturbations`. */
+export function underThese({ perturbations, strength }: PerturbedPool): string {
+  const names = perturbations.length > 3 ? `these ${perturbations.length} perturbations` : perturbations.join(', ')
+  return `under ${names}${strength === undefined ? '' : ` at strength ${strength}`}`
+}
