@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { findTaskKind } from '../src/core/tasks/index.ts'
-import { wilson } from '../src/core/statistics/wilson.ts'
+import { wilson } from '../src/core/statistics/rateIntervals.ts'
 
 interface Row {
   readonly id: string

@@ -1,6 +1,5 @@
 import { binomialCdf } from '../../src/core/statistics/index.ts'
-import { normalCdf } from '../../src/core/statistics/normalCdf.ts'
-import { normalQuantile } from '../../src/core/statistics/normalQuantile.ts'
+import { normalCdf, normalQuantile } from '../../src/core/statistics/normal.ts'
 
 const POWER = 0.95
 /** More units than this are as good as never. */

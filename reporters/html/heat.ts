@@ -1,4 +1,4 @@
-import { wilson } from '../../src/core/statistics/wilson.ts'
+import { wilson } from '../../src/core/statistics/rateIntervals.ts'
 import type { Example, Observation, Task } from '../../src/core/types/index.ts'
 import { countBy, seenAndUnseen, type Count } from './counts.ts'
 import { plainHtml, shownHtml } from './escapeHtml.ts'

@@ -1,7 +1,6 @@
 import type { Rule } from '../plan/index.ts'
 import { thresholds } from '../plan/rule.ts'
-import { BETS } from '../statistics/bets.ts'
-import { shiftedLogs } from '../statistics/shiftedLogs.ts'
+import { BETS, shiftedLogs } from '../statistics/eProcess.ts'
 
 /** For each bet what it gains (in logarithms) from each level, level by level, and from the best of them. */
 interface Gains {

@@ -1,4 +1,4 @@
-import { clopperPearson } from '../statistics/clopperPearson.ts'
+import { clopperPearson } from '../statistics/rateIntervals.ts'
 import type { JudgeCard } from '../types/index.ts'
 
 /** A share with its exact interval at level 0.95; `null` of nothing. */

@@ -9,7 +9,7 @@ import {
   type Horizon,
   type HorizonBet,
 } from '../statistics/horizonBet.ts'
-import { normalQuantile } from '../statistics/normalQuantile.ts'
+import { normalQuantile } from '../statistics/normal.ts'
 
 /** Units in plan order, from the `start`-th on and up to `end`, that were known to be there before the first of them. */
 export interface Span {

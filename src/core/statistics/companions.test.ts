@@ -1,10 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { companions } from './companions.ts'
-import { inverseBeta } from './clopperPearson.ts'
-import { normalCdf } from './normalCdf.ts'
-import { normalQuantile } from './normalQuantile.ts'
-import { regularisedBeta } from './regularisedBeta.ts'
+import { inverseBeta } from './rateIntervals.ts'
+import { normalCdf, normalQuantile } from './normal.ts'
+import { regularisedBeta } from './binomial.ts'
 import { seededRandom } from './seededRandom.ts'
 
 const fixed = companions('measure')

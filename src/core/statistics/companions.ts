@@ -1,14 +1,10 @@
 import { UsageError } from '../types/index.ts'
-import { type BootstrapInterval, bootstrapInterval, type BootstrapOptions } from './bootstrapInterval.ts'
-import { bootstrapSettings } from './bootstrapSettings.ts'
+import type { BootstrapInterval, BootstrapOptions } from './bootstrap.ts'
+import { bootstrapInterval, bootstrapSettings, sumsByGroup, twoWayBootstrap } from './bootstrap.ts'
 import { mustBePValues } from './checks.ts'
-import { clopperPearson } from './clopperPearson.ts'
-import { mcnemarExact } from './mcnemarExact.ts'
-import { pairedPermutation } from './pairedPermutation.ts'
+import { clopperPearson, wilson } from './rateIntervals.ts'
+import { mcnemarExact, pairedPermutation } from './exactTests.ts'
 import { seededRandom } from './seededRandom.ts'
-import { sumsByGroup } from './sumsByGroup.ts'
-import { twoWayBootstrap } from './twoWayBootstrap.ts'
-import { wilson } from './wilson.ts'
 
 const FIXED = {
   clopperPearson,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { binomialCdf, logUpperTail } from './binomialTail.ts'
+import { binomialCdf, logUpperTail } from './binomial.ts'
 import { betOnHorizon, horizonFor, logHorizon, NOTHING_SEEN, projectHorizon, type Horizon } from './horizonBet.ts'
 
 const LIMIT = 0.9

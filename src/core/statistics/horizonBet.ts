@@ -1,6 +1,5 @@
-import { logUpperTail } from './binomialTail.ts'
-import { normalCdf } from './normalCdf.ts'
-import { normalQuantile } from './normalQuantile.ts'
+import { logUpperTail } from './binomial.ts'
+import { normalCdf, normalQuantile } from './normal.ts'
 
 /**
  * A bet against E[y] ≤ `mean` that is made for the end of so many `units`, fixed before the first of them: it is worth

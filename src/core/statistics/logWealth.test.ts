@@ -1,10 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { BETS } from './bets.ts'
-import { logWealth } from './logWealth.ts'
-import { lowerBound } from './lowerBound.ts'
-import { addValue, EMPTY_TALLY, type Tally } from './tally.ts'
-import { unitsToReach } from './unitsToReach.ts'
+import type { Tally } from './eProcess.ts'
+import { BETS, EMPTY_TALLY, addValue, logWealth, lowerBound, unitsToReach } from './eProcess.ts'
 
 const values = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 40 })
 const mean = fc.double({ min: 0.001, max: 0.999, noNaN: true })

@@ -1,13 +1,11 @@
 /** Values of scipy and statsmodels; `reference/make_reference.py` says how they were made. */
 import { describe, expect, test } from 'vitest'
-import { binomialCdf } from './binomialTail.ts'
-import { bootstrapInterval, type BootstrapMethod } from './bootstrapInterval.ts'
+import { binomialCdf, regularisedBeta } from './binomial.ts'
+import { bootstrapInterval, type BootstrapMethod } from './bootstrap.ts'
 import { companions } from './companions.ts'
-import { inverseBeta } from './clopperPearson.ts'
-import { normalCdf } from './normalCdf.ts'
-import { normalQuantile } from './normalQuantile.ts'
+import { inverseBeta } from './rateIntervals.ts'
+import { normalCdf, normalQuantile } from './normal.ts'
 import reference from './reference/reference.json' with { type: 'json' }
-import { regularisedBeta } from './regularisedBeta.ts'
 
 const fixed = companions('measure')
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import reference from './reference/reference.json' with { type: 'json' }
 import { seededRandom } from './seededRandom.ts'
-import type { CrossedValue } from './twoWayBootstrap.ts'
+import type { CrossedValue } from './bootstrap.ts'
 import { varianceComponents } from './varianceComponents.ts'
 
 const PARTS = ['examples', 'instructions', 'interaction', 'trials'] as const

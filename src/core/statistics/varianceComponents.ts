@@ -1,6 +1,6 @@
 import { UsageError, type VarianceComponents } from '../types/index.ts'
 import { mustBeFinite } from './checks.ts'
-import type { CrossedValue } from './twoWayBootstrap.ts'
+import type { CrossedValue } from './bootstrap.ts'
 
 /** A pivot smaller than this share of the greatest coefficient counts as none. */
 const SINGULAR = 1e-9

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { binomialCdf } from './binomialTail.ts'
-import { clopperPearson } from './clopperPearson.ts'
+import { binomialCdf } from './binomial.ts'
+import { clopperPearson } from './rateIntervals.ts'
 
 test('binomial tails agree with counting', () => {
   expect(binomialCdf(0, 2, 0.5)).toBeCloseTo(0.25, 12)

@@ -1,5 +1,6 @@
 import { mustBeCount, mustBeFinite } from './checks.ts'
 import { seededRandom } from './seededRandom.ts'
+import { binomialCdf } from './binomial.ts'
 
 /** Up to so many differences all signs are tried: about a million ways. */
 const EXACT = 20
@@ -48,4 +49,15 @@ function countAll(sizes: readonly number[], reached: (sum: number) => boolean, a
   const size = sizes[at]
   if (size === undefined) return reached(sum) ? 1 : 0
   return countAll(sizes, reached, at + 1, sum + size) + countAll(sizes, reached, at + 1, sum - size)
+}
+
+/**
+ * Two-sided p-value of the exact McNemar test: `gained` and `lost` are the discordant pairs of two releases on the same
+ * units, each equally likely under the null hypothesis. 1 without any. (McNemar 1947; Fay 2010, The R Journal.)
+ * Throws `UsageError` for anything but counts.
+ */
+export function mcnemarExact(gained: number, lost: number): number {
+  mustBeCount('mcnemarExact', 'gained', gained)
+  mustBeCount('mcnemarExact', 'lost', lost)
+  return Math.min(1, 2 * binomialCdf(Math.min(gained, lost), gained + lost, 0.5))
 }

@@ -1,0 +1,134 @@
+/** One bet of the mixture: `shift` s > 0 says how boldly it stakes (small is bold), `logWeight` its share of the capital. */
+export interface Bet {
+  readonly shift: number
+  readonly logWeight: number
+}
+
+/**
+ * The fixed mixture of bets behind every verdict, chosen before any data.
+ *
+ * For values y in [0, 1] the bet with shift s multiplies its capital by (s + y) / (s + r) against the hypothesis
+ * E[y] ≤ r. That is 1 + λ(y − r) with λ = 1 / (s + r): a bet of the hedged capital process (Waudby-Smith and Ramdas,
+ * "Estimating means of bounded random variables by betting", JRSS B 2023) whose stake never risks all of the capital
+ * and shrinks as r grows, so that wealth is monotone in every y and in r, and one sum per bet serves every r.
+ *
+ * Shifts run from 32 (stakes fit for gaps of a few hundredths in noisy data) to 1/16 in steps of √2, weights grow
+ * slowly with boldness; the last bet, next to all-in, refutes a limit at the very end of the range at the first
+ * contrary value. `bench/verdicts.ts` shows what the choice yields.
+ */
+export const BETS: readonly Bet[] = makeBets()
+
+function makeBets(): Bet[] {
+  const shifts = Array.from({ length: 19 }, (_, k) => 32 * Math.SQRT2 ** -k)
+  const weights = shifts.map((shift) => shift ** -0.4)
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const allIn = { shift: 1e-9, weight: 0.03 * total }
+  return [...shifts.map((shift, k) => ({ shift, weight: weights[k]! })), allIn].map(({ shift, weight }) => ({
+    shift,
+    logWeight: Math.log(weight / (total + allIn.weight)),
+  }))
+}
+
+/**
+ * All that a wealth needs to remember of the values y in [0, 1] seen so far: their number and, for each bet, the sum
+ * of ln(s + y). It does not grow with the data, it is plain JSON, and it serves every hypothesis about the mean.
+ */
+export interface Tally {
+  readonly count: number
+  readonly sums: readonly number[]
+}
+
+/** Nothing seen yet. */
+export const EMPTY_TALLY: Tally = { count: 0, sums: BETS.map(() => 0) }
+
+/** The tally with `times` more values `y`. Throws `RangeError` unless y lies in [0, 1]. */
+export function addValue(tally: Tally, y: number, times = 1): Tally {
+  if (!(y >= 0 && y <= 1)) throw new RangeError(`addValue: ${y} is outside [0, 1]`)
+  const logs = shiftedLogs(y)
+  const sums: number[] = []
+  for (let k = 0; k < BETS.length; k++) sums.push(tally.sums[k]! + times * logs[k]!)
+  return { count: tally.count + times, sums }
+}
+
+/**
+ * Natural logarithm of the wealth won by betting against E[y] ≤ `mean`, for the values y in [0, 1] of the tally.
+ *
+ * The wealth is Σ_k w_k Π_i (s_k + y_i) / (s_k + mean). If E[y] ≤ mean, given the past, each factor has expectation at
+ * most 1, so the wealth is a non-negative supermartingale that starts at 1: by Ville's inequality the chance that it
+ * ever reaches 1/α is at most α. It rises with every y and falls as `mean` rises. `mean` in [0, 1]; at 1 the wealth
+ * never exceeds 1 (no sample refutes E[y] ≤ 1), at 0 the first y clearly above 0 refutes.
+ */
+export function logWealth(tally: Tally, mean: number): number {
+  const { count, sums } = tally
+  const atMean = shiftedLogs(mean)
+  const logs: number[] = []
+  for (let k = 0; k < BETS.length; k++) logs.push(BETS[k]!.logWeight + sums[k]! - count * atMean[k]!)
+  return logSumExp(logs)
+}
+
+/** ln Σ exp(log), without overflow. */
+export function logSumExp(logs: readonly number[]): number {
+  let most = -Infinity
+  for (let k = 0; k < logs.length; k++) if (logs[k]! > most) most = logs[k]!
+  let sum = 0
+  for (let k = 0; k < logs.length; k++) sum += Math.exp(logs[k]! - most)
+  return most + Math.log(sum)
+}
+
+/**
+ * The lower end of a confidence sequence for E[y], y in [0, 1]: the largest mean that betting refutes at level α, or 0.
+ * `wealth` gives the logarithm of the wealth won against E[y] ≤ a mean, falling in it. At every n at once, E[y] lies above
+ * the bound with probability at least 1 − α. It is the same wealth that decides: the bound is at least r exactly when the
+ * wealth against E[y] ≤ r has reached 1/α.
+ */
+export function lowerBound(wealth: (mean: number) => number, alpha: number): number {
+  const threshold = Math.log(1 / alpha)
+  const refuted = (mean: number) => wealth(mean) >= threshold
+  if (!refuted(0)) return 0
+  let [low, high] = [0, 1]
+  for (;;) {
+    const middle = (low + high) / 2
+    if (middle <= low || middle >= high) return low
+    if (refuted(middle)) low = middle
+    else high = middle
+  }
+}
+
+/** More units than this are as good as never. */
+const MOST_UNITS = 1e7
+
+/**
+ * How many further values bring a wealth to `threshold` (both as natural logarithms), if the values to come look like the
+ * `count` seen: `wealth` gives what it would be at so many values in all. 0 if it is there already, `null` if it never gets
+ * there (no bet gains, nothing was seen, or more than ten million).
+ */
+export function unitsToReach(wealth: (total: number) => number, count: number, threshold: number): number | null {
+  if (count === 0) return null
+  const reached = (total: number) => wealth(total) >= threshold
+  if (reached(count)) return 0
+  if (!reached(MOST_UNITS)) return null
+  // Losing bets can let the wealth dip before a winning one takes over, so look for the first total after a doubling.
+  let high = count + 1
+  while (!reached(high)) high *= 2
+  let low = count
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (reached(middle)) high = middle
+    else low = middle
+  }
+  return high - count
+}
+
+const logsOfValue = new Map<number, readonly number[]>()
+/** Enough for the few values that a share of answers takes; a claim with a continuous value gains nothing and loses little. */
+const REMEMBERED_VALUES = 256
+
+/** ln(s + y) for the shift s of each bet. Remembered, because the values of claims repeat and a limit stays. */
+export function shiftedLogs(y: number): readonly number[] {
+  const found = logsOfValue.get(y)
+  if (found !== undefined) return found
+  const logs = BETS.map(({ shift }) => Math.log(shift + y))
+  if (logsOfValue.size >= REMEMBERED_VALUES) logsOfValue.clear()
+  logsOfValue.set(y, logs)
+  return logs
+}
