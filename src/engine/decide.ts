@@ -1,14 +1,13 @@
 import { claimId, ruleOf, type Span } from '../core/plan/index.ts'
 import { decidingArm, notesOn, reasonFor } from '../core/wording/index.ts'
 import { UsageError, type ClaimArm, type ClaimSpec } from '../core/types/index.ts'
-import { askUntilDone } from './askUntilDone.ts'
+import { askUntilDone } from './_internal/askUnits.ts'
 import { exhibit, NO_EXHIBIT } from './exhibit.ts'
 import { gather } from './gather.ts'
-import { ownCells } from './ownCells.ts'
-import { notesOnPassed, passOver } from './passOver.ts'
+import { notesOnPassed, ownCells, skipInapplicable } from './_internal/skippedCells.ts'
 import { groupExamples, planUnits, usedGroups, type Sample } from './planUnits.ts'
 import type { Decide, DecideDeps, Decision } from './ports.ts'
-import { sizes, summarise } from './summarise.ts'
+import { sizes, summarise } from './_internal/summarise.ts'
 import { observationsOf } from './unitEvidence.ts'
 
 /**
@@ -20,7 +19,7 @@ export const decide: Decide = async (spec, deps) => {
   checkSpec(spec)
   const { sameAnswer } = deps.task.kind
   const all = deps.byTemplate ?? { groups: groupExamples(deps.task.examples), order: deps.order }
-  const { sample: own, applies, passedOver } = passOver(spec, all, deps.prompts?.applies)
+  const { sample: own, applies, passedOver } = skipInapplicable(spec, all, deps.prompts?.applies)
   const other = deps.other ? { groups: groupExamples(deps.other.task.examples), order: deps.other.order } : null
   const size = sizes(spec, own, other)
   const { alpha, alphaFail, claims } = deps

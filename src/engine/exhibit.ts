@@ -1,16 +1,15 @@
 import { MOST_REPEATS, type Rule } from '../core/plan/index.ts'
 import { noteOnRepeats } from '../core/wording/index.ts'
 import type { Cell, ClaimArm, ClaimResult, ClaimSpec, FamilyCount, Observation, Task } from '../core/types/index.ts'
-import { askUntilDone } from './askUntilDone.ts'
-import { type Contrast, contrasts, same } from './contrasts.ts'
-import { counterexample } from './counterexample.ts'
+import { askUntilDone } from './_internal/askUnits.ts'
+import type { Contrast } from './_internal/contrasts.ts'
+import { MOST_SHOWN, contrasts, counterexample, failuresOf, same, shownCases } from './_internal/contrasts.ts'
 import { findInstruction } from './findInstruction.ts'
 import { gather } from './gather.ts'
-import { passOver } from './passOver.ts'
+import { skipInapplicable } from './_internal/skippedCells.ts'
 import { groupExamples, planUnits } from './planUnits.ts'
 import type { DecideDeps } from './ports.ts'
-import { failuresOf, MOST, shownCases } from './shownCases.ts'
-import { shrinkCases } from './shrinkCases.ts'
+import { shrinkCases } from './_internal/shrinkCases.ts'
 import { observationsOf, type UnitEvidence } from './unitEvidence.ts'
 
 /** What a report shows of single examples of a claim. */
@@ -58,14 +57,14 @@ export async function exhibitOf(
 ): Promise<Displayed> {
   const { sameAnswer } = deps.task.kind
   const all = { groups: groupExamples(deps.task.examples), order: deps.order }
-  const { sample, applies } = passOver(spec, all, deps.prompts?.applies)
+  const { sample, applies } = skipInapplicable(spec, all, deps.prompts?.applies)
   const other = deps.other ? { groups: groupExamples(deps.other.task.examples), order: deps.other.order } : null
   const otherSameAnswer = deps.other?.task.kind.sameAnswer ?? sameAnswer
   const gathering = gather({ spec, kind: deps.kind, sameAnswer, otherSameAnswer, rule: undecided(spec) })
   const enough = () =>
     shownCases(
       gathering.result().units.flatMap(({ examples }) => examples.flatMap((one) => contrasts(spec, one, sameAnswer))),
-    ).length === MOST
+    ).length === MOST_SHOWN
   await askUntilDone({
     spec,
     deps,

@@ -1,6 +1,6 @@
 import { keyedHash } from '../core/plan/keyedHash.ts'
 import type { Cell, ClaimKind, ClaimSpec, Observation, Outcome, Role, Task } from '../core/types/index.ts'
-import { same } from './contrasts.ts'
+import { same } from './_internal/contrasts.ts'
 import type { DecideDeps } from './ports.ts'
 
 /** The wordings of the fake task; `w0` is canonical. */

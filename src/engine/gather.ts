@@ -1,10 +1,11 @@
-import { type Race, raceVerdict, type Rule, startRace, stepRace } from '../core/plan/index.ts'
-import type { ClaimArm, ClaimKind, ClaimSpec, Interval } from '../core/types/index.ts'
-import { type MixedIdentity, watchIdentity } from './identities.ts'
-import { compactUnit, type ExampleEvidence, meanOf, type UnitEvidence } from './unitEvidence.ts'
+import type { Race, Rule } from '../core/plan/index.ts'
+import { raceVerdict, startRace, stepRace } from '../core/plan/index.ts'
+import type { ClaimArm, ClaimKind, ClaimSpec, Identity, Interval, Observation } from '../core/types/index.ts'
+import type { ExampleEvidence, UnitEvidence } from './unitEvidence.ts'
+import { compactUnit, meanOf } from './unitEvidence.ts'
 
 /** Rounding that a sum of scores may leave outside its range. */
-const ROUNDING = 1e-9
+const SUM_ROUNDING = 1e-9
 
 /** All evidence of a claim up to now, in plan order. */
 export interface Gathered {
@@ -128,10 +129,59 @@ export function valueWithin(
 /** The value, rounding taken off; throws if it lies outside the claim's range. `whose` names it in the message. */
 function within(spec: ClaimSpec, { least, most }: Interval, whose: string): Interval {
   const [low, high] = spec.range
-  if (!(least >= low - ROUNDING && most <= high + ROUNDING && least <= most))
+  if (!(least >= low - SUM_ROUNDING && most <= high + SUM_ROUNDING && least <= most))
     throw new Error(
       `claim kind ${spec.kind}: the value of ${whose} is [${least}, ${most}], ` +
         `but its range is [${low}, ${high}]: correct the kind's value or its range`,
     )
   return { least: Math.max(low, least), most: Math.min(high, most) }
+}
+
+/** Two different answerers on one side. */
+export interface MixedIdentity {
+  /** `candidate`, `baseline`, or the name of another release. */
+  readonly side: string
+  readonly first: Identity
+  readonly other: Identity
+}
+
+/**
+ * Watches one side for a change of who answers. Cells that ended in an error do not count, for nobody answered them;
+ * a fingerprint and an upstream count only against another one, for endpoints leave them out of some replies.
+ */
+export function watchIdentity(
+  side: MixedIdentity['side'],
+): (observations: readonly Observation[]) => MixedIdentity | null {
+  let first: Identity | null = null
+  return (observations) => {
+    for (const { outcome, who } of observations) {
+      if (outcome === 'error') continue
+      if (first === null) first = who
+      else if (first.model !== who.model || first.revision !== who.revision) return { side, first, other: who }
+      else if (differs(first.fingerprint, who.fingerprint) || differs(first.upstream, who.upstream))
+        return { side, first, other: who }
+      else if (tellsMore(first, who)) first = { ...who, ...first }
+    }
+    return null
+  }
+}
+
+/** Whether an answer carries a mark that none before it had. */
+function tellsMore(first: Identity, who: Identity): boolean {
+  const { fingerprint, upstream } = first
+  return (
+    (fingerprint === undefined && who.fingerprint !== undefined) ||
+    (upstream === undefined && who.upstream !== undefined)
+  )
+}
+
+function differs(first: string | undefined, other: string | undefined): boolean {
+  return first !== undefined && other !== undefined && first !== other
+}
+
+/** e.g. `gpt-x at revision 2026-01-01, fingerprint fp_1`. */
+export function nameIdentity({ model, revision, fingerprint, upstream }: Identity): string {
+  const at = revision === null ? '' : ` at revision ${revision}`
+  const mark = fingerprint === undefined ? '' : `, fingerprint ${fingerprint}`
+  return `${model}${at}${mark}${upstream === undefined ? '' : `, served by ${upstream}`}`
 }

@@ -1,6 +1,6 @@
 import { cellsOf, narrowRole, type Applies } from '../core/plan/index.ts'
 import type { Cell, ClaimSpec, Edit, Role } from '../core/types/index.ts'
-import type { Has } from './ownCells.ts'
+import type { Has } from './_internal/skippedCells.ts'
 
 /** Who is asked. */
 export type Side = 'candidate' | 'baseline'

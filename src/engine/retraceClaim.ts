@@ -1,13 +1,11 @@
 import { raceInterval, recordedRule } from '../core/plan/index.ts'
 import type { ClaimPicture, Flip, PathPoint } from '../core/report/index.ts'
 import type { ClaimResult } from '../core/types/index.ts'
-import { contrasts } from './contrasts.ts'
+import { contrasts } from './_internal/contrasts.ts'
 import { gather } from './gather.ts'
-import { recordedHas } from './ownCells.ts'
-import { recordedApplies } from './passOver.ts'
+import { recordedApplies, recordedHas } from './_internal/skippedCells.ts'
 import { planUnits, type Ask } from './planUnits.ts'
-import { recall } from './recall.ts'
-import { unitEvidence } from './unitEvidence.ts'
+import { recall, unitEvidence } from './unitEvidence.ts'
 import { recordedSamples, releaseOf, type VerifyDeps } from './verifyClaim.ts'
 
 /** Points of a path: enough for a curve, few enough that bounds (a search each) cost nothing beside the run. */

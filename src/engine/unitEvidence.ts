@@ -1,5 +1,6 @@
 import type { Interval, Observation, RoleEvidence } from '../core/types/index.ts'
 import type { Ask, PlannedUnit } from './planUnits.ts'
+import { endsChain } from '../core/plan/index.ts'
 
 /** What was seen of one example. */
 export interface ExampleEvidence {
@@ -136,4 +137,27 @@ class LoneCell implements UnitEvidence {
   get baseline(): readonly Observation[] {
     return this.#baseline === null ? NOTHING : [this.#baseline]
   }
+}
+
+/**
+ * What a unit rests on, taken from recorded observations as deciding would have asked it: a chain is followed to its
+ * end and no further. By index into `asks`; `missing` are asks that should be there and are not.
+ */
+export function recall<T>(
+  unit: PlannedUnit,
+  find: (ask: Ask) => T | undefined,
+  observed: (found: T) => Observation,
+): { readonly found: readonly (T | undefined)[]; readonly missing: readonly Ask[] } {
+  const found: (T | undefined)[] = unit.asks.map(() => undefined)
+  const missing: Ask[] = []
+  for (const chain of unit.chains) {
+    for (const at of chain) {
+      const ask = unit.asks[at]!
+      const one = find(ask)
+      if (one === undefined) missing.push(ask)
+      else found[at] = one
+      if (one === undefined || endsChain(observed(one))) break
+    }
+  }
+  return { found, missing }
 }

@@ -1,20 +1,16 @@
 import { claimId, recordedRule } from '../core/plan/index.ts'
 import { namesUpTo } from '../core/text/index.ts'
 import type { Cell, ClaimKind, ClaimResult, ClaimSpec, CounterexampleSide, Observation } from '../core/types/index.ts'
-import { agrees } from './agrees.ts'
-import type { ContrastSide } from './contrasts.ts'
-import { observedSide } from './counterexample.ts'
+import { agrees, idleDifferences, isCoherent, wordDifferences } from './verifyWords.ts'
+import type { ContrastSide } from './_internal/contrasts.ts'
+import { failuresOf, observedSide } from './_internal/contrasts.ts'
 import { armBehind } from './decide.ts'
 import { gather } from './gather.ts'
-import { isCoherent } from './isCoherent.ts'
-import { recordedHas } from './ownCells.ts'
-import { recordedApplies } from './passOver.ts'
+import { recordedApplies, recordedHas } from './_internal/skippedCells.ts'
 import { groupExamples, planUnits, type Ask, type Sample } from './planUnits.ts'
-import { recall } from './recall.ts'
-import { failuresOf } from './shownCases.ts'
-import { summarise } from './summarise.ts'
-import { idleDifferences, wordDifferences } from './verifyWords.ts'
-import { observationsOf, unitEvidence, type UnitEvidence } from './unitEvidence.ts'
+import type { UnitEvidence } from './unitEvidence.ts'
+import { observationsOf, recall, unitEvidence } from './unitEvidence.ts'
+import { summarise } from './_internal/summarise.ts'
 
 /** What a verdict is recomputed from. */
 export interface VerifyDeps {
@@ -40,7 +36,7 @@ export interface VerifyDeps {
 }
 
 /** Cells named in one difference. */
-const MOST = 5
+const MOST_NAMED = 5
 
 /**
  * Recomputes a claim's verdict, wealths and figures from its specification and the observations of the run, without
@@ -90,8 +86,10 @@ export function verifyClaim(claim: ClaimResult, deps: VerifyDeps): string[] {
     gathering.add(evidence)
     if (deps.use) observationsOf(evidence).forEach(deps.use)
   }
-  if (missing.length > 0) differences.push(`${missing.length} observations are missing: ${namesUpTo(MOST, missing)}`)
-  if (odd.length > 0) differences.push(`${odd.length} observations contradict themselves: ${namesUpTo(MOST, odd)}`)
+  if (missing.length > 0)
+    differences.push(`${missing.length} observations are missing: ${namesUpTo(MOST_NAMED, missing)}`)
+  if (odd.length > 0)
+    differences.push(`${odd.length} observations contradict themselves: ${namesUpTo(MOST_NAMED, odd)}`)
   if (late > 0) differences.push(`the verdict was reached ${late} units before the recorded stop`)
 
   const gathered = gathering.result()

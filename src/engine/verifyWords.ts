@@ -1,10 +1,12 @@
-import { claimId, type Rule } from '../core/plan/index.ts'
-import { NO_BASELINE_YET, notesOn, reasonFor, reasonOfRelease01, toldStop, type Stop } from '../core/wording/index.ts'
-import type { ClaimResult } from '../core/types/index.ts'
-import { agrees } from './agrees.ts'
-import { nameIdentity, type MixedIdentity } from './identities.ts'
+import type { Rule } from '../core/plan/index.ts'
+import { claimId } from '../core/plan/index.ts'
+import type { Stop } from '../core/wording/index.ts'
+import { NO_BASELINE_YET, notesOn, reasonFor, reasonOfRelease01, toldStop } from '../core/wording/index.ts'
+import type { ClaimResult, Observation } from '../core/types/index.ts'
+import type { MixedIdentity } from './gather.ts'
+import { nameIdentity } from './gather.ts'
 import type { Ask } from './planUnits.ts'
-import type { Summary } from './summarise.ts'
+import type { Summary } from './_internal/summarise.ts'
 
 /** What a claim that nothing was asked for records all the same. */
 export function idleDifferences(claim: ClaimResult): string[] {
@@ -91,4 +93,26 @@ function wantedEnd({ verdict, stopped, units, pool }: ClaimResult, mixed: boolea
   return ends.includes(stopped)
     ? null
     : `it is recorded as stopped (${stopped}), and the observations say ${ends.join(' or ') || 'decided'}`
+}
+
+/** Logarithms may differ in their last digits from one machine to the next. */
+const ROUNDING = 1e-9
+
+/** Whether two JSON values are the same, numbers up to rounding. */
+export function agrees(a: unknown, b: unknown): boolean {
+  if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b) <= ROUNDING * (1 + Math.abs(a))
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
+  const keys = Object.keys(a)
+  if (Array.isArray(a) !== Array.isArray(b) || keys.length !== Object.keys(b).length) return false
+  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>]
+  return keys.every((key) => Object.hasOwn(right, key) && agrees(left[key], right[key]))
+}
+
+/**
+ * Whether an observation's fields agree with each other: only what was answered has an answer and can score. A cell of a
+ * stored baseline may have lost its texts.
+ */
+export function isCoherent({ outcome, raw, answer, score }: Observation): boolean {
+  if (!(score >= 0 && score <= 1)) return false
+  return outcome === 'answered' ? answer !== null || raw === null : answer === null && score === 0
 }

@@ -2,7 +2,7 @@ import { attemptAlpha, attemptId } from '../core/gate/index.ts'
 import { candidateId, claimId } from '../core/plan/index.ts'
 import { canonicalJson } from '../core/hash/index.ts'
 import type { LedgerEntry, Observation, Run, RunAttempt, RunEvidence } from '../core/types/index.ts'
-import { agrees } from '../engine/agrees.ts'
+import { agrees } from '../engine/verifyWords.ts'
 
 /**
  * What does not hold together in a run's account of its attempt and its waivers: every claim is tested at the attempt's

@@ -3,7 +3,7 @@ import { FIRST_READER, manifestChanges, readerChange } from '../core/gate/index.
 import { clopperPearson } from '../core/statistics/index.ts'
 import { compareText, namesUpTo } from '../core/text/index.ts'
 import type { Comparison, LedgerEntry, ManifestClaim, Observation, Run, RunEvidence } from '../core/types/index.ts'
-import { agrees } from '../engine/agrees.ts'
+import { agrees } from '../engine/verifyWords.ts'
 import { acceptedRelease, anchorRelease } from './acceptedRelease.ts'
 import { baselineLookup } from './baselineLookup.ts'
 import { baselineObservation } from './baselineObservation.ts'

@@ -10,7 +10,7 @@ import {
 import { candidateId, orderGroups } from '../core/plan/index.ts'
 import { messageOf, namesUpTo } from '../core/text/index.ts'
 import type { ClaimResult, Observation, ReleaseInfo, Run, RunEvidence } from '../core/types/index.ts'
-import { agrees } from '../engine/agrees.ts'
+import { agrees } from '../engine/verifyWords.ts'
 import { acceptedRelease, anchorRelease, isAcceptedRelease } from './acceptedRelease.ts'
 import { observationKey } from './observationKey.ts'
 

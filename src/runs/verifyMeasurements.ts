@@ -1,7 +1,7 @@
 import { measureClaim, measureTask } from '../core/measure/index.ts'
 import { describeMetric, metrics, packageMetric, type Metric } from '../core/metrics/index.ts'
 import type { MeasuredSlice, Measurements, Observation, Run, TaskMeasurement } from '../core/types/index.ts'
-import { agrees } from '../engine/agrees.ts'
+import { agrees } from '../engine/verifyWords.ts'
 import type { VerifyRunDeps } from './verifyRun.ts'
 
 /** What the figures are recomputed with, and the version of this package. */

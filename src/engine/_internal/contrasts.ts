@@ -1,5 +1,15 @@
-import type { ClaimArm, ClaimSpec, Observation } from '../core/types/index.ts'
-import type { ExampleEvidence } from './unitEvidence.ts'
+import type {
+  ClaimArm,
+  ClaimResult,
+  ClaimSpec,
+  Counterexample,
+  CounterexampleSide,
+  Observation,
+  PromptChange,
+  Task,
+} from '../../core/types/index.ts'
+import type { ExampleEvidence, UnitEvidence } from '../unitEvidence.ts'
+import { findInstruction } from '../findInstruction.ts'
 
 /** One side of a contrast: a cell and the part it plays. */
 export interface ContrastSide {
@@ -63,7 +73,7 @@ export function contrasts(
  * How the cells of one arm failed, of the last role that it reads: if it reads two, where it scores less than the first
  * on the same variant and trial, or at the same place in the draw; else as `contrasts` has it.
  */
-export function armContrasts(
+function armContrasts(
   spec: ClaimSpec,
   arm: ClaimArm,
   evidence: ExampleEvidence,
@@ -124,4 +134,76 @@ function goldOf(observation: Observation): ContrastSide {
     role: 'gold',
     observation: { ...cell, ...(wanted !== undefined && { wanted }), answer, outcome: 'answered', score: 1 },
   }
+}
+
+/** As many as a message can hold; whoever reads it knows them from then on. */
+export const MOST_SHOWN = 3
+
+/** A failing cell with the one it is shown beside. */
+export interface ShownCase {
+  readonly before: ContrastSide
+  readonly after: ContrastSide
+}
+
+/**
+ * How the cells of a claim failed, and which failures are shown: showing and verifying share it. A pass shows no case, since
+ * what is shown is known from then on; and the failure of a negated claim is that nothing differs.
+ */
+export function failuresOf(
+  spec: ClaimSpec,
+  units: readonly UnitEvidence[],
+  { verdict, arm }: { readonly verdict: ClaimResult['verdict']; readonly arm?: ClaimArm | undefined },
+  sameAnswer: (a: string, b: string) => boolean,
+): { readonly found: readonly Contrast[]; readonly cases: readonly ShownCase[] } {
+  const examples = units.flatMap((unit) => unit.examples)
+  const found = examples.flatMap((example) => contrasts(spec, example, sameAnswer))
+  const shown = arm ? examples.flatMap((example) => armContrasts(spec, arm, example, sameAnswer)) : found
+  return { found, cases: verdict === 'pass' || spec.negated ? [] : shownCases(shown) }
+}
+
+/** The first failing cells that can be shown beside another, of different examples, in plan order. */
+export function shownCases(found: readonly Contrast[]): ShownCase[] {
+  const shown: ShownCase[] = []
+  const spent = new Set<string>()
+  for (const { before, after } of found) {
+    if (shown.length === MOST_SHOWN) break
+    const { example } = after.observation
+    if (before === null || spent.has(example)) continue
+    spent.add(example)
+    shown.push({ before, after })
+  }
+  return shown
+}
+
+/** A case as it is recorded; `change` is what a perturbation did. */
+export function counterexample({ before, after }: ShownCase, task: Task, change: PromptChange | null): Counterexample {
+  const { example: id, gold, wanted } = after.observation
+  const scored = isScored(before.observation, after.observation)
+  const example = task.examples.find((one) => one.id === id)
+  return {
+    example: id,
+    gold,
+    input: example?.input ?? {},
+    ...(example?.options && { options: example.options }),
+    before: { ...side(before, task), ...(scored && { score: before.observation.score }) },
+    after: { ...side(after, task), ...(scored && { score: after.observation.score }) },
+    ...(wanted !== undefined && { wanted }),
+    ...(change && { change }),
+  }
+}
+
+/** Whether scores tell two sides apart where answers do not: a recorded log may hold scores alone. */
+function isScored(before: Observation, after: Observation): boolean {
+  const answered = before.outcome === 'answered' && after.outcome === 'answered'
+  return answered && before.answer === after.answer && before.score !== after.score && after.wanted === undefined
+}
+
+function side(one: ContrastSide, task: Task): CounterexampleSide {
+  return { ...observedSide(one), template: findInstruction(task, one.observation.variant)?.text ?? '' }
+}
+
+/** What the observation alone says of one side. */
+export function observedSide({ role, observation }: ContrastSide): Omit<CounterexampleSide, 'template'> {
+  const { release, task, example, variant, trial, answer, outcome } = observation
+  return { role, variant, answer, outcome, cell: `${release}/${task}/${example}/${variant}/${trial}` }
 }

@@ -1,9 +1,9 @@
-import { MOST_SHRINKING } from '../core/plan/index.ts'
-import { markChanges, type VariantPrompt } from '../core/variants/index.ts'
-import type { ClaimSpec, Edit, Observation, PromptChange } from '../core/types/index.ts'
+import { MOST_SHRINKING } from '../../core/plan/index.ts'
+import { markChanges, type VariantPrompt } from '../../core/variants/index.ts'
+import type { ClaimSpec, Edit, Observation, PromptChange } from '../../core/types/index.ts'
+import type { ShownCase } from './contrasts.ts'
 import { same } from './contrasts.ts'
-import type { DecideDeps } from './ports.ts'
-import type { ShownCase } from './shownCases.ts'
+import type { DecideDeps } from '../ports.ts'
 
 /** What shrinking needs of the loop's dependencies. */
 type ShrinkDeps = Pick<DecideDeps, 'ask' | 'prompts' | 'signal'> & {

@@ -9,10 +9,10 @@ import {
   raceWealth,
   type Rule,
   worstOf,
-} from '../core/plan/index.ts'
-import type { ArmResult, ClaimArm, ClaimResult, ClaimSpec, Observation, Outcome } from '../core/types/index.ts'
-import type { Gathered } from './gather.ts'
-import { type Sample, usedGroups } from './planUnits.ts'
+} from '../../core/plan/index.ts'
+import type { ArmResult, ClaimArm, ClaimResult, ClaimSpec, Observation, Outcome } from '../../core/types/index.ts'
+import type { Gathered } from '../gather.ts'
+import { type Sample, usedGroups } from '../planUnits.ts'
 
 /** The figures of a claim that follow from its evidence alone. */
 export type Summary = Pick<
