@@ -1,24 +1,29 @@
 import { relative } from 'node:path'
-import { claimKinds } from '../../claims/index.ts'
+import { claimKinds, isPerturbation } from '../../claims/index.ts'
 import { replayCommand } from '../../core/report/index.ts'
 import { claimMessage } from '../../core/wording/index.ts'
-import {
-  type ClaimKind,
-  type ClaimRecord,
-  type ClaimResult,
-  type GatePolicy,
-  type Location,
-  UsageError,
+import type {
+  ClaimKind,
+  ClaimRecord,
+  ClaimResult,
+  GatePolicy,
+  Location,
+  Perturbation,
+  Task,
 } from '../../core/types/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import { HeldBackError } from '../../observe/index.ts'
 import type { Worker } from '../../deciding/ask/worker.ts'
-import { againstAnchor, type AnchoredClaim, namingAnchor } from '../../deciding/claim/anchor.ts'
-import { type ClaimCall, decideClaim } from '../../deciding/claim/decideClaim.ts'
-import { claimDeadline, type PendingClaim, recordOf, type RobustTest, testContext } from './robustTest.ts'
+import type { AnchoredClaim } from '../../deciding/claim/anchor.ts'
+import { againstAnchor, namingAnchor } from '../../deciding/claim/anchor.ts'
+import type { ClaimCall } from '../../deciding/claim/decideClaim.ts'
+import { decideClaim } from '../../deciding/claim/decideClaim.ts'
+import type { PendingClaim, RobustTest } from './robustTest.ts'
+import { claimDeadline, recordOf, testContext } from './robustTest.ts'
 import { isDecided } from '../../deciding/ask/outcome.ts'
 import { toSubject } from '../../deciding/claim/subject.ts'
-import { readArguments } from './readArguments.ts'
 import { getWorker } from './worker.ts'
+import { perturbations as shipped } from '../../core/perturbations/index.ts'
 
 /** The parts of vitest's matcher state that the adapter reads. */
 interface MatcherState {
@@ -176,4 +181,49 @@ function noteThen<T>(promise: Promise<T>, pending: PendingClaim): Promise<T> {
     [Symbol.toStringTag]: 'Promise',
   }
   return noted
+}
+
+/** What a matcher was called with: its options as the kind reads them, and the other task where it takes one. */
+export interface MatcherArguments {
+  readonly options: unknown
+  readonly other?: Task
+  /** Perturbations among what it was given, those inside compositions not counted. */
+  readonly perturbations?: readonly Perturbation[]
+}
+
+/**
+ * Puts an argument that stands before the options where `parse` reads it: release names as they are, a task by its
+ * name. Throws `UsageError` where a task is wanted and something else was given.
+ */
+function readArguments({ name, first }: ClaimKind, given: readonly unknown[]): MatcherArguments {
+  if (first === undefined) return { options: given[0] }
+  const [value, options = {}] = given
+  if (first === 'otherTask' && !isTask(value))
+    throw new UsageError(`${name}() takes another task first: expect(release().on(task)).${name}(otherTask, { … })`)
+  if (typeof options !== 'object' || options === null) return { options }
+  if (first === 'perturbations') {
+    const perturbations = [value].flat().filter(isPerturbation)
+    refuseNamesakes(name, perturbations)
+    return { options: { ...options, perturbations: value }, perturbations }
+  }
+  return isTask(value)
+    ? { options: { ...options, [first]: value.name }, other: value }
+    : { options: { ...options, [first]: value } }
+}
+
+function isTask(value: unknown): value is Task {
+  return typeof value === 'object' && value !== null && 'examples' in value && 'instructions' in value
+}
+
+/** Variants go by the names of perturbations, so two under one name would pass for one. */
+function refuseNamesakes(matcher: string, own: readonly Perturbation[]): void {
+  const known = new Map<string, Perturbation>(Object.entries(shipped))
+  for (const one of own) {
+    const other = known.get(one.name)
+    if (other !== undefined && other !== one)
+      throw new UsageError(
+        `${matcher}(): another perturbation is named "${one.name}" already: give this one its own name`,
+      )
+    known.set(one.name, one)
+  }
 }

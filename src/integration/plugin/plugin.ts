@@ -52,7 +52,7 @@ export function robustness(options: RobustnessOptions): Plugin {
       } catch (error) {
         // A folder that cannot be written, a port that is taken: the release is not to blame.
         process.exitCode = error instanceof UsageError ? 2 : 3
-        const { faultInWords } = await import('../run/exitGuard.ts')
+        const { faultInWords } = await import('../session/exitGuard.ts')
         const fault = faultInWords(error, options.folder ?? '.robustness')
         if (fault !== null) throw withoutStack(new Error(`exit code 3: ${fault}`, { cause: error }))
         if (!(error instanceof UsageError)) throw error

@@ -16,7 +16,7 @@ import {
 } from '../../runs/index.ts'
 import { partialRun } from './doubts.ts'
 import type { SessionState } from '../session/sessionState.ts'
-import { uniqueTitles } from './claims.ts'
+import { uniqueTitles } from './collectedClaims.ts'
 import type { CollectedClaim } from './collector.ts'
 import type { ExitCode } from './endOfInvocation.ts'
 import type { TestTally } from './tallyTests.ts'

@@ -24,12 +24,11 @@ import type {
 import { readProbes, type RunDraft, type StoredBaseline } from '../../runs/index.ts'
 import type { SessionState } from '../session/sessionState.ts'
 import { attemptDoubt, countedAttempt, runAttempt } from './attempt.ts'
-import { gatingClaims, goneTitles, uniqueTitles } from './claims.ts'
+import { gatingClaims, goneTitles, uniqueTitles } from './collectedClaims.ts'
 import type { CollectedClaim } from './collector.ts'
 import { runComparison } from './comparison.ts'
 import { partialRun, skippedClaims, skippedUnknown, unknownSeen, waiverFindings } from './doubts.ts'
-import { sessionEarlierGates } from './earlierGates.ts'
-import { ledgerLoss } from './ledgerLoss.ts'
+import { ledgerLoss, sessionEarlierGates } from './earlierAttempts.ts'
 import { provenance } from './provenance.ts'
 import { shardExitCode, type TestTally } from './tallyTests.ts'
 
@@ -137,7 +136,7 @@ export async function buildRun(
   const strange = partial === null && missing.length === 0 ? unknownSeen(session.seen, collected) : null
   if (strange) session.vitest.logger.warn(`vitest-robustness: ${strange}`)
   const warnings = [stale, strange, ...answers].filter((text) => typeof text === 'string')
-  const info = candidate ?? neverAsked(options.candidate)
+  const info = candidate ?? placeholderRelease(options.candidate)
   const attempt = candidate ? runAttempt(session, candidate, collected) : null
   const counted = countedAttempt(session, { attempt, candidate: info, claims })
   const asked = collected.flatMap(({ about }) => (about.otherTask ? [about.task, about.otherTask] : [about.task]))
@@ -211,7 +210,7 @@ function ageOf({ today, ledger }: SessionState, { id, baseline }: StoredBaseline
 }
 
 /** Stands in a run for a candidate that no claim asked. */
-export function neverAsked(name: string): ReleaseInfo {
+export function placeholderRelease(name: string): ReleaseInfo {
   return { name, model: 'never asked', revision: null, endpointKind: 'none', endpoint: '', format: '', parameters: {} }
 }
 

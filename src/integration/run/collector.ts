@@ -10,16 +10,16 @@ import { prepareSchemas } from '../../schemas/index.ts'
 import { mergeShards } from './shards.ts'
 import { PROJECT } from '../session/environment.ts'
 import type { SessionState } from '../session/sessionState.ts'
+import { namesOf, readSelection } from '../session/sessionState.ts'
 import { acceptBaseline } from './acceptBaseline.ts'
 import { keepGenerations, recordAttempt } from './attempt.ts'
 import { buildRun } from './buildRun.ts'
-import { gatingClaims } from './claims.ts'
+import { gatingClaims } from './collectedClaims.ts'
 import { endOfInvocation, type Invocation } from './endOfInvocation.ts'
-import { faultInWords } from './exitGuard.ts'
+import { faultInWords } from '../session/exitGuard.ts'
 import { finishMeasure } from './finishMeasure.ts'
-import { isCi } from './needsBaseline.ts'
+import { isCi } from '../session/baseline.ts'
 import { reportRun } from './reportRun.ts'
-import { namesOf, readSelection } from './selection.ts'
 import { tallyTests, type TestTally, type Unhandled } from './tallyTests.ts'
 
 /** Milliseconds in which vitest spawns its first workers: work before that would hold them up. */
@@ -201,7 +201,7 @@ async function warmUp({ history }: { readonly history: boolean }): Promise<void>
   prepareSchemas('run')
   await setImmediate()
   prepareSchemas('observation', 'dataset-line', 'instruction-set')
-  await import('./pictureStored.ts')
+  await import('./page.ts')
   await setImmediate()
   if (history) await import('../../history/openDatabase.ts')
 }

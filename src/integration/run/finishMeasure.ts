@@ -11,8 +11,8 @@ import type {
   UndecidedClaim,
 } from '../../core/types/index.ts'
 import type { RunDraft } from '../../runs/index.ts'
-import { neverAsked, type RunParts } from './buildRun.ts'
-import { uniqueTitles } from './claims.ts'
+import { placeholderRelease, type RunParts } from './buildRun.ts'
+import { uniqueTitles } from './collectedClaims.ts'
 import type { CollectedClaim } from './collector.ts'
 import { listedInRun } from '../../deciding/ask/outcome.ts'
 import type { MeasureBudget } from '../../deciding/ask/workerConfig.ts'
@@ -126,7 +126,7 @@ async function draftOf(
   const gate: GateResult = { verdict: 'inconclusive', exitCode: 3, reasons: ['Measured, decides nothing.', ...reasons] }
   return {
     evidence: {
-      candidate: measured[0]?.release ?? neverAsked(options.candidate),
+      candidate: measured[0]?.release ?? placeholderRelease(options.candidate),
       baseline: null,
       baselineId: null,
       seed: String(options.seed),

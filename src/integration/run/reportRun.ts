@@ -75,7 +75,7 @@ export async function writePage(
 ): Promise<string | null> {
   try {
     const { renderHtml } = await import('../../../reporters/index.ts')
-    const { pictureStored } = await import('./pictureStored.ts')
+    const { pictureStored } = await import('./page.ts')
     const page = renderHtml(run, { picture: pictureStored(run, observations), history })
     for (const file of files) await writeFile(file, page)
     return null

@@ -21,7 +21,7 @@ import {
 } from '../../runs/index.ts'
 import { namePattern } from './doubts.ts'
 import type { SessionState } from '../session/sessionState.ts'
-import { uniqueTitles } from './claims.ts'
+import { uniqueTitles } from './collectedClaims.ts'
 import type { CollectedClaim } from './collector.ts'
 import { gitCommit } from './provenance.ts'
 

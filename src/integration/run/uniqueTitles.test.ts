@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ClaimResult } from '../../core/types/index.ts'
-import { uniqueTitles } from './claims.ts'
+import { uniqueTitles } from './collectedClaims.ts'
 
 const claim = (title: string, file?: string): ClaimResult =>
   ({ title, ...(file && { at: { file, line: 3 } }) }) as unknown as ClaimResult

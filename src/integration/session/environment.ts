@@ -1,6 +1,6 @@
 import { UsageError } from '../../core/types/index.ts'
 import type { StoreMode } from '../../observe/hostPort.ts'
-import { isCi } from '../run/needsBaseline.ts'
+import { isCi } from './baseline.ts'
 import type { RobustnessOptions } from './options.ts'
 
 /** Name of the vitest project that robust suites run in. */

@@ -1,5 +1,5 @@
 import { writeFileSync, writeSync } from 'node:fs'
-import { type ExitCode, strongerCode } from './endOfInvocation.ts'
+import { type ExitCode, strongerCode } from '../run/endOfInvocation.ts'
 
 const MOVE = 'move it away, or name another folder: robustness({ folder }) or ROBUSTNESS_FOLDER'
 

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { relative } from 'node:path'
-import type { ReadRobustnessOptions } from '../session/options.ts'
+import type { ReadRobustnessOptions } from './options.ts'
 
 /** Variables that CI systems set; most set the first. */
 const CI_VARIABLES = [
