@@ -1,4 +1,4 @@
-import { cut, formatLimit, visible } from '../src/core/report/index.ts'
+import { cut, formatLimit, visible } from '../src/core/text/index.ts'
 import { shortBound, verdictWord } from '../src/core/wording/index.ts'
 import type { ClaimResult } from '../src/core/types/index.ts'
 import { padded } from './columns.ts'

@@ -1,5 +1,4 @@
-import { counted, formatBound } from '../src/core/report/index.ts'
-import { namesUpTo } from '../src/core/text/index.ts'
+import { counted, formatBound, namesUpTo } from '../src/core/text/index.ts'
 import type { Comparison, ExampleName, SourceChange } from '../src/core/types/index.ts'
 
 /** More names than this are counted. */

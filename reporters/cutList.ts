@@ -1,4 +1,4 @@
-import { counted } from '../src/core/report/index.ts'
+import { counted } from '../src/core/text/index.ts'
 
 /** The first `max` items, and a sentence about the others; `null` where there are none. */
 export function cutList<T>(

@@ -1,4 +1,4 @@
-import { evidenceText } from '../src/core/report/index.ts'
+import { evidenceText } from '../src/core/hash/index.ts'
 import type { Run } from '../src/core/types/index.ts'
 
 /**

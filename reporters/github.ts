@@ -1,4 +1,5 @@
-import { evidenceHash, visible } from '../src/core/report/index.ts'
+import { evidenceHash } from '../src/core/hash/index.ts'
+import { visible } from '../src/core/text/index.ts'
 import { claimSentence } from '../src/core/wording/index.ts'
 import type { ClaimResult, Run } from '../src/core/types/index.ts'
 import { shipLine } from './shipLine.ts'

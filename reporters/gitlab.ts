@@ -1,5 +1,5 @@
 import { sha256 } from '../src/core/hash/index.ts'
-import { visible } from '../src/core/report/index.ts'
+import { visible } from '../src/core/text/index.ts'
 import { claimSentence } from '../src/core/wording/index.ts'
 import type { ClaimResult, Run } from '../src/core/types/index.ts'
 

@@ -1,4 +1,4 @@
-import { visible } from '../src/core/report/index.ts'
+import { visible } from '../src/core/text/index.ts'
 
 /**
  * Text as a section of a GitLab job's log that is folded until it is opened.

@@ -1,4 +1,4 @@
-import { counted, formatLimit } from '../src/core/report/index.ts'
+import { counted, formatLimit } from '../src/core/text/index.ts'
 import type { RunEvidence } from '../src/core/types/index.ts'
 
 /** What was compared, and in which mode: a gate asks just enough to decide, measuring spends a budget evenly. */

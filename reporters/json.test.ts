@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { evidenceHash } from '../src/core/report/index.ts'
-import { sampleRun } from '../src/core/report/sampleRun.testing.ts'
+import { evidenceHash } from '../src/core/hash/index.ts'
+import { sampleRun } from '../src/core/wording/sampleRun.testing.ts'
 import type { Run } from '../src/core/types/index.ts'
 import { json } from './json.ts'
 

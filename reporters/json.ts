@@ -1,4 +1,4 @@
-import { evidenceHash, orderedJson } from '../src/core/report/index.ts'
+import { evidenceHash, orderedJson } from '../src/core/hash/index.ts'
 import type { Run } from '../src/core/types/index.ts'
 import type { RenderOptions } from './render.ts'
 

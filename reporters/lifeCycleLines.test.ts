@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sampleRun } from '../src/core/report/sampleRun.testing.ts'
+import { sampleRun } from '../src/core/wording/sampleRun.testing.ts'
 import type { Comparison, RunAttempt } from '../src/core/types/index.ts'
 import { attemptLines } from './attemptLines.ts'
 import { comparisonLines } from './comparisonLines.ts'

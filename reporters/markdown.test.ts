@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sampleClaim, sampleRun } from '../src/core/report/sampleRun.testing.ts'
+import { sampleClaim, sampleRun } from '../src/core/wording/sampleRun.testing.ts'
 import type { Counterexample } from '../src/core/types/index.ts'
 import { markdown } from './markdown.ts'
 

@@ -1,4 +1,4 @@
-import { evidenceHash } from '../src/core/report/index.ts'
+import { evidenceHash } from '../src/core/hash/index.ts'
 import type { Run } from '../src/core/types/index.ts'
 import { markdownAtSize } from './markdownAtSize.ts'
 import type { MarkdownSize } from './markdownSize.ts'

@@ -1,4 +1,4 @@
-import { counted } from '../src/core/report/index.ts'
+import { counted } from '../src/core/text/index.ts'
 import { claimFigures, claimSample } from '../src/core/wording/index.ts'
 import type { ClaimResult, RunContext, RunEvidence, TaskSource } from '../src/core/types/index.ts'
 import { attemptLines } from './attemptLines.ts'

@@ -1,4 +1,4 @@
-import { answerInWords, cameBack, changeLabel, outcomeInWords, showCommand } from '../src/core/report/index.ts'
+import { answerInWords, cameBack, changeLabel, outcomeInWords, showCommand } from '../src/core/wording/index.ts'
 import type { Counterexample, PromptChange } from '../src/core/types/index.ts'
 import { codeMarkdown, escapeMarkdown } from './escapeMarkdown.ts'
 

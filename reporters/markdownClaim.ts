@@ -1,4 +1,4 @@
-import { formatEstimate } from '../src/core/report/index.ts'
+import { formatEstimate } from '../src/core/text/index.ts'
 import {
   armsInWords,
   claimFigures,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sampleClaim, sampleClaims, sampleRun } from '../src/core/report/sampleRun.testing.ts'
+import { sampleClaim, sampleClaims, sampleRun } from '../src/core/wording/sampleRun.testing.ts'
 import { claimFigures, claimSample, claimSentence, claimWhy } from '../src/core/wording/index.ts'
 import type { ClaimResult } from '../src/core/types/index.ts'
 import { github } from './github.ts'

@@ -1,4 +1,4 @@
-import { evidenceHash } from '../src/core/report/index.ts'
+import { evidenceHash } from '../src/core/hash/index.ts'
 import type { ClaimResult, Run } from '../src/core/types/index.ts'
 import type { RenderOptions } from './render.ts'
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { sampleClaim, sampleClaims, sampleRun } from '../src/core/report/sampleRun.testing.ts'
+import { sampleClaim, sampleClaims, sampleRun } from '../src/core/wording/sampleRun.testing.ts'
 import type { ClaimResult, Run } from '../src/core/types/index.ts'
 import { github } from './github.ts'
 import { gitlab } from './gitlab.ts'

@@ -1,4 +1,4 @@
-import { cut, visible } from '../src/core/report/index.ts'
+import { cut, visible } from '../src/core/text/index.ts'
 
 /** How far a claim has come, as the host publishes it. */
 interface ProgressEvent {

@@ -1,4 +1,4 @@
-import { cut, duration, visible } from '../src/core/report/index.ts'
+import { cut, duration, visible } from '../src/core/text/index.ts'
 
 /** What is known of a run under way. */
 export interface RunStatus {

@@ -1,4 +1,4 @@
-import { formatLimit } from '../src/core/report/index.ts'
+import { formatLimit } from '../src/core/text/index.ts'
 import { listEarlier } from '../src/core/gate/index.ts'
 import type { RunContext, RunEvidence } from '../src/core/types/index.ts'
 

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
-import { sampleClaim, sampleRun } from '../src/core/report/sampleRun.testing.ts'
+import { sampleClaim, sampleRun } from '../src/core/wording/sampleRun.testing.ts'
 import { terminal } from './terminal.ts'
 
 test('a run for a terminal', () => {

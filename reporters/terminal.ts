@@ -1,5 +1,6 @@
-import { evidenceHash, replayCommand, visible } from '../src/core/report/index.ts'
-import { claimMessage } from '../src/core/wording/index.ts'
+import { evidenceHash } from '../src/core/hash/index.ts'
+import { replayCommand, claimMessage } from '../src/core/wording/index.ts'
+import { visible } from '../src/core/text/index.ts'
 import type { ClaimResult, Run } from '../src/core/types/index.ts'
 import { attemptLines } from './attemptLines.ts'
 import { claimTable } from './claimTable.ts'

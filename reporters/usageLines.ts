@@ -1,5 +1,5 @@
 import { money } from '../src/core/cost/index.ts'
-import { counted } from '../src/core/report/index.ts'
+import { counted } from '../src/core/text/index.ts'
 import type { RunUsage } from '../src/core/types/index.ts'
 
 /** What the calls of a run took: tokens, money where there is a price, latencies, and the budget they had. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { sampleClaim, sampleClaims, sampleRun } from './core/report/sampleRun.testing.ts'
+import { sampleClaim, sampleClaims, sampleRun } from './core/wording/sampleRun.testing.ts'
 
 /** The scripts of docs/export.md, run as a user would run them. */
 

@@ -1,5 +1,5 @@
 import type { ReleaseComparison } from '../../src/core/compare/index.ts'
-import { orderedJson } from '../../src/core/report/index.ts'
+import { orderedJson } from '../../src/core/hash/index.ts'
 import { markdownComparison } from './markdownComparison.ts'
 import { terminalComparison } from './terminalComparison.ts'
 

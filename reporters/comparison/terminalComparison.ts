@@ -1,5 +1,5 @@
 import type { ReleaseComparison } from '../../src/core/compare/index.ts'
-import { counted, cut, visible } from '../../src/core/report/index.ts'
+import { counted, cut, visible } from '../../src/core/text/index.ts'
 import { comparisonLines } from '../comparisonLines.ts'
 import { wrap } from '../wrap.ts'
 import { basisLines, claimText, differenceLines, figureText } from './texts.ts'

@@ -1,5 +1,5 @@
 import type { ComparedFigure, ReleaseComparison } from '../../src/core/compare/index.ts'
-import { counted, formatBound, formatChange, formatEstimate } from '../../src/core/report/index.ts'
+import { counted, formatBound, formatChange, formatEstimate } from '../../src/core/text/index.ts'
 import { claimFigures } from '../../src/core/wording/index.ts'
 
 /** A value with its interval: `0.81 [0.78, 0.84]`; `-` where there is none. `digits`: decimals, where a metric says so. */

@@ -1,4 +1,4 @@
-import { cameBack, changeLabel, outcomeInWords, showCommand } from '../../src/core/report/index.ts'
+import { cameBack, changeLabel, outcomeInWords, showCommand } from '../../src/core/wording/index.ts'
 import type { ClaimResult, Counterexample, MarkedChange } from '../../src/core/types/index.ts'
 import { plainHtml, shownHtml } from './escapeHtml.ts'
 

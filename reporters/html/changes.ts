@@ -1,4 +1,4 @@
-import { counted, formatBound } from '../../src/core/report/index.ts'
+import { counted, formatBound } from '../../src/core/text/index.ts'
 import type { Comparison, ExampleName, LossCount } from '../../src/core/types/index.ts'
 import { plainHtml, shownHtml } from './escapeHtml.ts'
 import { cellsLink, grouped, percent, type PageParts, type Section } from './htmlParts.ts'

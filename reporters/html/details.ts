@@ -1,5 +1,6 @@
-import { formatBound, formatEstimate, replayCommand } from '../../src/core/report/index.ts'
+import { formatBound, formatEstimate } from '../../src/core/text/index.ts'
 import {
+  replayCommand,
   claimFigures,
   claimNext,
   claimSample,

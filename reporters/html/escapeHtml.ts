@@ -1,4 +1,4 @@
-import { cut, visible } from '../../src/core/report/index.ts'
+import { cut, visible } from '../../src/core/text/index.ts'
 
 /** Text as HTML that means nothing but itself, in content and in quoted attributes. Controls stay: see `shownHtml`. */
 export function escapeHtml(text: string): string {

@@ -1,4 +1,4 @@
-import { formatBound, formatEstimate, formatLimit } from '../../src/core/report/index.ts'
+import { formatBound, formatEstimate, formatLimit } from '../../src/core/text/index.ts'
 import { boundAndLimit, decidingArm, verdictWord } from '../../src/core/wording/index.ts'
 import type { ClaimResult } from '../../src/core/types/index.ts'
 import { suiteOf } from '../suiteOf.ts'

@@ -1,5 +1,11 @@
-import type { ClaimPicture, RunPicture, TrendPoint } from '../../src/core/report/index.ts'
-import type { ClaimResult, RunContext, RunEvidence } from '../../src/core/types/index.ts'
+import type {
+  ClaimPicture,
+  RunPicture,
+  TrendPoint,
+  ClaimResult,
+  RunContext,
+  RunEvidence,
+} from '../../src/core/types/index.ts'
 
 /** What every section of the page may look at. */
 export interface PageParts {

@@ -1,4 +1,4 @@
-import { counted } from '../../src/core/report/index.ts'
+import { counted } from '../../src/core/text/index.ts'
 import type { MeasuredMetric, MeasuredSlice, OwnMetric, TaskMeasurement } from '../../src/core/types/index.ts'
 import type { Block } from '../measurement/block.ts'
 import { measurementBlocks } from '../measurement/index.ts'

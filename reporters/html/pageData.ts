@@ -1,5 +1,5 @@
-import { answerHash, isStoredAnswerHash, storedAnswerHash, type ClaimPicture } from '../../src/core/report/index.ts'
-import type { ClaimResult, Observation } from '../../src/core/types/index.ts'
+import { answerHash, isStoredAnswerHash, storedAnswerHash } from '../../src/core/hash/index.ts'
+import type { ClaimPicture, ClaimResult, Observation } from '../../src/core/types/index.ts'
 import { OBSERVATION_FIELDS } from '../../src/core/types/observation.ts'
 import { seenAndUnseen } from './counts.ts'
 import type { PageParts } from './htmlParts.ts'

@@ -1,5 +1,5 @@
-import { formatBound, formatLimit, type PathPoint } from '../../src/core/report/index.ts'
-import type { ClaimSpec } from '../../src/core/types/index.ts'
+import { formatBound, formatLimit } from '../../src/core/text/index.ts'
+import type { PathPoint, ClaimSpec } from '../../src/core/types/index.ts'
 import { grouped } from './htmlParts.ts'
 import { domainOf, linearScale, logScale, logTicks, ticks } from './scale.ts'
 

@@ -1,4 +1,5 @@
-import { counted, HASH_DIGITS_IN_NAME } from '../../src/core/report/index.ts'
+import { counted } from '../../src/core/text/index.ts'
+import { HASH_DIGITS_IN_NAME } from '../../src/core/hash/index.ts'
 import type { ReleaseInfo } from '../../src/core/types/index.ts'
 import { attemptLines } from '../attemptLines.ts'
 import { contextLines } from '../contextLines.ts'

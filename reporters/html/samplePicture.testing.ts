@@ -1,7 +1,16 @@
-import { sampleClaim, sampleObservation, sampleRun } from '../../src/core/report/sampleRun.testing.ts'
-import type { ClaimPicture, Flip, RunPicture } from '../../src/core/report/index.ts'
+import { sampleClaim, sampleObservation, sampleRun } from '../../src/core/wording/sampleRun.testing.ts'
+import type {
+  ClaimPicture,
+  Flip,
+  RunPicture,
+  ClaimResult,
+  Example,
+  Instruction,
+  Observation,
+  Run,
+  Task,
+} from '../../src/core/types/index.ts'
 import { findTaskKind } from '../../src/core/tasks/index.ts'
-import type { ClaimResult, Example, Instruction, Observation, Run, Task } from '../../src/core/types/index.ts'
 
 /** A run with its picture, for tests of the page. Its figures hang together only as far as the page looks. */
 export interface SamplePicture {

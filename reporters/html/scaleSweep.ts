@@ -1,4 +1,4 @@
-import { formatBound, formatLimit } from '../../src/core/report/index.ts'
+import { formatBound, formatLimit } from '../../src/core/text/index.ts'
 import type { ClaimResult, ClaimVerdict } from '../../src/core/types/index.ts'
 import { plainHtml, shownHtml } from './escapeHtml.ts'
 import { claimAnchor, type PageParts, type Section } from './htmlParts.ts'

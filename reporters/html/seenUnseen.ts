@@ -1,4 +1,4 @@
-import { formatBound } from '../../src/core/report/index.ts'
+import { formatBound } from '../../src/core/text/index.ts'
 import type { ClaimResult, Observation } from '../../src/core/types/index.ts'
 import { countBy, seenAndUnseen, type Count } from './counts.ts'
 import { plainHtml, shownHtml } from './escapeHtml.ts'

@@ -1,5 +1,5 @@
-import { formatBound, formatLimit, type TrendPoint } from '../../src/core/report/index.ts'
-import type { ClaimResult, ClaimVerdict } from '../../src/core/types/index.ts'
+import { formatBound, formatLimit } from '../../src/core/text/index.ts'
+import type { TrendPoint, ClaimResult, ClaimVerdict } from '../../src/core/types/index.ts'
 import { plainHtml, shownHtml } from './escapeHtml.ts'
 import { claimAnchor, type PageParts, type Section } from './htmlParts.ts'
 import { domainOf, linearScale } from './scale.ts'

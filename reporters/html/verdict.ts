@@ -1,4 +1,4 @@
-import { counted, formatLimit } from '../../src/core/report/index.ts'
+import { counted, formatLimit } from '../../src/core/text/index.ts'
 import { claimFigures, claimNext, claimWhy } from '../../src/core/wording/index.ts'
 import type { ClaimResult, RunEvidence } from '../../src/core/types/index.ts'
 import { isRegression } from '../isRegression.ts'

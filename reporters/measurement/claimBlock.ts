@@ -1,4 +1,4 @@
-import { counted, formatLimit } from '../../src/core/report/index.ts'
+import { counted, formatLimit } from '../../src/core/text/index.ts'
 import type { ClaimMeasurement, ClaimResult, FixedFinding } from '../../src/core/types/index.ts'
 import { figure, range, type Block } from './block.ts'
 

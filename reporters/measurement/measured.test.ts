@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { measureTask } from '../../src/core/measure/index.ts'
 import { sampleAnswer, sampleCells, samplePlan } from '../../src/core/measure/measured.testing.ts'
-import { sampleClaim, sampleRun } from '../../src/core/report/sampleRun.testing.ts'
+import { sampleClaim, sampleRun } from '../../src/core/wording/sampleRun.testing.ts'
 import { metrics, type Metric } from '../../src/core/metrics/index.ts'
 import type { ClaimMeasurement, Run } from '../../src/core/types/index.ts'
 import { escapeMarkdown } from '../escapeMarkdown.ts'

@@ -1,4 +1,4 @@
-import { counted } from '../../src/core/report/index.ts'
+import { counted } from '../../src/core/text/index.ts'
 import type {
   MeasuredMetric,
   MeasuredSlice,

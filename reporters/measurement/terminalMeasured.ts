@@ -1,4 +1,5 @@
-import { evidenceHash, visible } from '../../src/core/report/index.ts'
+import { evidenceHash } from '../../src/core/hash/index.ts'
+import { visible } from '../../src/core/text/index.ts'
 import type { Run } from '../../src/core/types/index.ts'
 import { columns, padded } from '../columns.ts'
 import { contextLines } from '../contextLines.ts'

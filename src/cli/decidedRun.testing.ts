@@ -5,7 +5,7 @@ import { compareWithBaseline, pairCells } from '../core/compare/index.ts'
 import { claimsAlone, gateVerdict } from '../core/gate/index.ts'
 import { sha256 } from '../core/hash/index.ts'
 import { candidateId, orderGroups, samplingSeed } from '../core/plan/index.ts'
-import { sampleRun } from '../core/report/sampleRun.testing.ts'
+import { sampleRun } from '../core/wording/sampleRun.testing.ts'
 import { renderQuestion } from '../core/tasks/index.ts'
 import type {
   BaselineCell,

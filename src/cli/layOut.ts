@@ -1,4 +1,4 @@
-import { visible } from '../core/report/index.ts'
+import { visible } from '../core/text/index.ts'
 
 /** Named facts, a line each, the names in one column. */
 export function facts(entries: Readonly<Record<string, string>>): string[] {

@@ -1,6 +1,5 @@
 import { raceInterval, recordedRule } from '../core/plan/index.ts'
-import type { ClaimPicture, Flip, PathPoint } from '../core/report/index.ts'
-import type { ClaimResult } from '../core/types/index.ts'
+import type { ClaimPicture, Flip, PathPoint, ClaimResult } from '../core/types/index.ts'
 import { contrasts } from './_internal/contrasts.ts'
 import { gather } from './gather.ts'
 import { recordedApplies, recordedHas } from './_internal/skippedCells.ts'

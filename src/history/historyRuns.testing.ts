@@ -1,7 +1,7 @@
 /** Runs for tests of the history, and processes that record them. */
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { sampleClaim, sampleRun } from '../core/report/sampleRun.testing.ts'
+import { sampleClaim, sampleRun } from '../core/wording/sampleRun.testing.ts'
 import type { ClaimResult, Run } from '../core/types/index.ts'
 
 /** A gate run of a release on a day, with other evidence for another seed. */

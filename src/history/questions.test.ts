@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sampleClaim } from '../core/report/sampleRun.testing.ts'
+import { sampleClaim } from '../core/wording/sampleRun.testing.ts'
 import { findClaims } from './findClaims.ts'
 import { firstBroken } from './firstBroken.ts'
 import { runOf } from './historyRuns.testing.ts'

@@ -1,5 +1,4 @@
-import { sha256 } from '../core/hash/index.ts'
-import { orderedJson } from '../core/report/index.ts'
+import { sha256, orderedJson } from '../core/hash/index.ts'
 import type { ClaimResult, Run } from '../core/types/index.ts'
 import type { NewClaim, NewRun } from './tables.ts'
 

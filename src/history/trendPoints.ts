@@ -1,4 +1,4 @@
-import type { TrendPoint } from '../core/report/index.ts'
+import type { TrendPoint } from '../core/types/index.ts'
 import type { RecordedClaim } from './tables.ts'
 
 /** Claims of earlier runs as a report's trend takes them, together with those found elsewhere, each once. Oldest first. */

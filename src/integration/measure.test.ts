@@ -1,7 +1,7 @@
 import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { evidenceHash, HASH_DIGITS_IN_NAME } from '../core/report/index.ts'
+import { evidenceHash, HASH_DIGITS_IN_NAME } from '../core/hash/index.ts'
 import { config, fakeProject, releases, type FakeProject } from './fakeProject.testing.ts'
 
 const SUITE = `import { expect, test } from 'vitest'

@@ -1,7 +1,7 @@
 import { cpSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { orderedJson } from '../core/report/index.ts'
+import { orderedJson } from '../core/hash/index.ts'
 import type { Run } from '../core/types/index.ts'
 import { config, fakeProject, releases, type FakeProject } from './fakeProject.testing.ts'
 

@@ -1,4 +1,4 @@
-import { cut, harmless } from '../core/report/index.ts'
+import { cut, harmless } from '../core/text/index.ts'
 import type { Fault } from './httpFault.ts'
 
 type Bag = Readonly<Record<string, unknown>>

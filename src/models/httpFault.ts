@@ -1,4 +1,4 @@
-import { harmless } from '../core/report/index.ts'
+import { harmless } from '../core/text/index.ts'
 import { EndpointError, RetryableError, type Blame, type Rejection } from '../core/types/index.ts'
 
 /** What an endpoint said when it did not answer. */

@@ -1,5 +1,4 @@
-import { quote } from '../core/report/index.ts'
-import { messageOf } from '../core/text/index.ts'
+import { quote, messageOf } from '../core/text/index.ts'
 import type { Answer, Rejection, Release } from '../core/types/index.ts'
 import { openAICompatible } from './openAICompatible.ts'
 import { openAICompletions, type OpenAICompletionsOptions } from './openAICompletions.ts'

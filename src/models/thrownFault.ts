@@ -1,4 +1,4 @@
-import { cut } from '../core/report/index.ts'
+import { cut } from '../core/text/index.ts'
 import type { Rejection } from '../core/types/index.ts'
 import { faultKind, safeFault } from '../observe/index.ts'
 import { errorBody } from './errorBody.ts'

@@ -3,7 +3,7 @@ import { EndpointError, type Answer, type ModelRequest, type Rejection, type Rel
 import { faultKind, faultMessage, isOverload, retryAfterOf } from './faultKind.ts'
 import type { Backoff } from './fullJitter.ts'
 import type { Felt, HostPort } from './hostPort.ts'
-import { duration } from '../core/report/index.ts'
+import { duration } from '../core/text/index.ts'
 import { untilAborted } from './untilAborted.ts'
 
 /** How one request ended, and what it took. */

@@ -1,4 +1,4 @@
-import { cut, harmless } from '../core/report/index.ts'
+import { cut, harmless } from '../core/text/index.ts'
 import { redact } from './redact.ts'
 
 /** Which of the errors that a release may throw this is. */

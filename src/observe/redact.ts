@@ -1,4 +1,4 @@
-import { harmless } from '../core/report/index.ts'
+import { harmless } from '../core/text/index.ts'
 
 /** Names of environment variables that hold secrets. */
 const SECRET_NAME = /(^|_)(api_?key|key|token|secret|password|passwd|credentials?)(_|$)/i

@@ -1,4 +1,4 @@
-import { evidenceHash } from '../core/report/index.ts'
+import { evidenceHash } from '../core/hash/index.ts'
 import type { Run } from '../core/types/index.ts'
 import { problems } from '../schemas/index.ts'
 import { hashInName } from './runFolder.ts'

@@ -1,4 +1,4 @@
-import { answerHash } from '../core/report/index.ts'
+import { answerHash } from '../core/hash/index.ts'
 import type { BaselineCell, Observation } from '../core/types/index.ts'
 
 /** What a baseline keeps of an observation. */

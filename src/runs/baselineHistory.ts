@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { orderedJson } from '../core/report/index.ts'
+import { orderedJson } from '../core/hash/index.ts'
 import { UsageError, type BaselineEvent, type BaselineHistory } from '../core/types/index.ts'
 import { validate } from '../schemas/index.ts'
 import { parseJson } from './parseJson.ts'

@@ -1,5 +1,4 @@
-import { canonicalJson, sha256 } from '../core/hash/index.ts'
-import { storedAnswerHash } from '../core/report/index.ts'
+import { canonicalJson, sha256, storedAnswerHash } from '../core/hash/index.ts'
 import type { BaselineCell, Observation, ReleaseInfo } from '../core/types/index.ts'
 import { acceptedRelease } from './acceptedRelease.ts'
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { sampleObservation } from '../core/report/sampleRun.testing.ts'
+import { sampleObservation } from '../core/wording/sampleRun.testing.ts'
 import { temporaryFolder } from '../temporaryFolder.testing.ts'
 import { CALLS_FILE, readCalls, writeCalls } from './callsFile.ts'
 import { readText } from './readText.ts'

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { evidenceHash } from '../core/report/index.ts'
+import { evidenceHash } from '../core/hash/index.ts'
 import { problems, schemas } from '../schemas/index.ts'
 import { samples } from '../schemas/samples.testing.ts'
 import { DECIDES_NOTHING, TAKEN_AS_OBSERVED } from './decidesNothing.ts'

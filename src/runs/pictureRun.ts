@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { ClaimPicture, RunPicture } from '../core/report/index.ts'
+import type { ClaimPicture, RunPicture, ClaimResult, Observation, Run, Task } from '../core/types/index.ts'
 import { messageOf } from '../core/text/index.ts'
-import type { ClaimResult, Observation, Run, Task } from '../core/types/index.ts'
 import { retraceClaim, type CellIndex } from '../engine/index.ts'
 import { acceptedRelease, heldAgainst, releaseOf } from './acceptedRelease.ts'
 import { compareCells } from './compareCells.ts'

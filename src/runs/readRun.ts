@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { evidenceHash } from '../core/report/index.ts'
+import { evidenceHash } from '../core/hash/index.ts'
 import { compareText } from '../core/text/index.ts'
 import { UsageError, type Observation, type Run } from '../core/types/index.ts'
 import { validate } from '../schemas/index.ts'

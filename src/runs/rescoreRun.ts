@@ -1,5 +1,5 @@
 import { readVerdict } from '../core/judge/index.ts'
-import { counted } from '../core/report/index.ts'
+import { counted } from '../core/text/index.ts'
 import { parseVariant, variantPrompts, wantedOf } from '../core/variants/index.ts'
 import {
   UsageError,

@@ -1,6 +1,6 @@
 import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { orderedJson } from '../core/report/index.ts'
+import { orderedJson } from '../core/hash/index.ts'
 import { UsageError, type Observation, type Shard, type TookOf } from '../core/types/index.ts'
 import { validate } from '../schemas/index.ts'
 import { CALLS_FILE, readCalls } from './callsFile.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sampleObservation } from '../core/report/sampleRun.testing.ts'
+import { sampleObservation } from '../core/wording/sampleRun.testing.ts'
 import type { Observation } from '../core/types/index.ts'
 import { sharedParts } from './sharedParts.ts'
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { sampleRun } from '../core/report/sampleRun.testing.ts'
+import { sampleRun } from '../core/wording/sampleRun.testing.ts'
 import type { Run } from '../core/types/index.ts'
 import { trendOf } from './trendOf.ts'
 

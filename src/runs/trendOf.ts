@@ -1,7 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { TrendPoint } from '../core/report/index.ts'
-import type { Run } from '../core/types/index.ts'
+import type { TrendPoint, Run } from '../core/types/index.ts'
 import { asRun } from './asRun.ts'
 import { readText } from './readText.ts'
 

@@ -1,6 +1,6 @@
 import { gateVerdict } from '../core/gate/index.ts'
 import type { Metric } from '../core/metrics/index.ts'
-import { evidenceHash } from '../core/report/index.ts'
+import { evidenceHash } from '../core/hash/index.ts'
 import { messageOf, namesUpTo } from '../core/text/index.ts'
 import type { ClaimKind, ClaimResult, Observation, Run, TaskKind } from '../core/types/index.ts'
 import { agrees } from '../engine/verifyWords.ts'

@@ -1,6 +1,6 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { evidenceHash, HASH_DIGITS_IN_NAME, orderedJson } from '../core/report/index.ts'
+import { evidenceHash, HASH_DIGITS_IN_NAME, orderedJson } from '../core/hash/index.ts'
 import { compareText } from '../core/text/index.ts'
 import type { Observation, Run, RunContext, RunEvidence, TookOf } from '../core/types/index.ts'
 import { validate } from '../schemas/index.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { ageInDays } from '../../core/gate/index.ts'
-import { counted, visible } from '../../core/report/index.ts'
+import { counted, visible } from '../../core/text/index.ts'
 import type { Baseline, BaselineEvent, LedgerEntry } from '../../core/types/index.ts'
 import { today } from '../../integration/session/environment.ts'
 import { readHistory, readLedger } from '../../runs/index.ts'

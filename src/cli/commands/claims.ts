@@ -1,4 +1,4 @@
-import { visible } from '../../core/report/index.ts'
+import { visible } from '../../core/text/index.ts'
 import type { Command } from '../command.ts'
 import { openBaseline } from '../openBaseline.ts'
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { sampleObservation } from '../../core/report/sampleRun.testing.ts'
+import { sampleObservation } from '../../core/wording/sampleRun.testing.ts'
 import { runOf } from '../../history/historyRuns.testing.ts'
 import { openHistory } from '../../history/index.ts'
 import { writeRun } from '../../runs/index.ts'

@@ -1,4 +1,4 @@
-import { formatChange, formatEstimate } from '../../core/report/index.ts'
+import { formatChange, formatEstimate } from '../../core/text/index.ts'
 import { sensitivityDrift, type Drift } from '../../history/index.ts'
 import type { Command } from '../command.ts'
 import { printAnswer, type Answer } from '../history/answer.ts'

@@ -1,4 +1,4 @@
-import { counted, formatBound, formatLimit } from '../../core/report/index.ts'
+import { counted, formatBound, formatLimit } from '../../core/text/index.ts'
 import { UsageError } from '../../core/types/index.ts'
 import { findClaims, firstBroken, type FirstBroken, type RecordedClaim } from '../../history/index.ts'
 import type { Command } from '../command.ts'

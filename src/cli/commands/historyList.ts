@@ -1,4 +1,4 @@
-import { counted } from '../../core/report/index.ts'
+import { counted } from '../../core/text/index.ts'
 import type { Command } from '../command.ts'
 import { printAnswer } from '../history/answer.ts'
 import { askHistory, filterOf, formatOf, QUESTION_OPTIONS } from '../history/historyOptions.ts'

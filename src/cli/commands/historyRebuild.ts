@@ -1,6 +1,6 @@
 import { rename, rm } from 'node:fs/promises'
 import { basename, relative } from 'node:path'
-import { counted, visible } from '../../core/report/index.ts'
+import { counted, visible } from '../../core/text/index.ts'
 import { UsageError } from '../../core/types/index.ts'
 import { openHistory, type HistoryPlace } from '../../history/index.ts'
 import { readRun } from '../../runs/index.ts'

@@ -11,7 +11,7 @@ import {
   wantedVerdict,
   type Share,
 } from '../../core/judge/index.ts'
-import { quote } from '../../core/report/index.ts'
+import { quote } from '../../core/text/index.ts'
 import { UsageError, type JudgeCard, type Release } from '../../core/types/index.ts'
 import { resolveRelease } from '../../models/index.ts'
 import { validate } from '../../schemas/index.ts'

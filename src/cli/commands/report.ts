@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { FIRST_READER } from '../../core/gate/index.ts'
-import { counted, evidenceHash, visible } from '../../core/report/index.ts'
-import { messageOf } from '../../core/text/index.ts'
+import { counted, visible, messageOf } from '../../core/text/index.ts'
+import { evidenceHash } from '../../core/hash/index.ts'
 import { UsageError, type LedgerEntry } from '../../core/types/index.ts'
 import {
   checkAttestations,

@@ -1,4 +1,5 @@
-import { counted, isStoredAnswerHash, quote } from '../../core/report/index.ts'
+import { counted, quote } from '../../core/text/index.ts'
+import { isStoredAnswerHash } from '../../core/hash/index.ts'
 import { UsageError, type CallTook, type Observation } from '../../core/types/index.ts'
 import { isAcceptedRelease, observationKey, readCalls } from '../../runs/index.ts'
 import type { Command } from '../command.ts'

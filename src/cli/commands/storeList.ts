@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { counted, visible } from '../../core/report/index.ts'
+import { counted, visible } from '../../core/text/index.ts'
 import { inspectStore, type Entry } from '../../host/index.ts'
 import type { Command } from '../command.ts'
 import { leftOut } from '../store/leftOut.ts'

@@ -1,4 +1,4 @@
-import { counted, visible } from '../../core/report/index.ts'
+import { counted, visible } from '../../core/text/index.ts'
 import { UsageError } from '../../core/types/index.ts'
 import { inspectStore, rewriteStore, type Entry } from '../../host/index.ts'
 import type { Command, CommandCall } from '../command.ts'

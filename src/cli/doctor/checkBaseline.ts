@@ -1,7 +1,6 @@
 import { relative, resolve } from 'node:path'
 import { FIRST_READER, readerChange } from '../../core/gate/index.ts'
-import { counted } from '../../core/report/index.ts'
-import { messageOf } from '../../core/text/index.ts'
+import { counted, messageOf } from '../../core/text/index.ts'
 import type { Release, Run } from '../../core/types/index.ts'
 import { baselineFolderOf, type RobustnessOptions } from '../../integration/session/options.ts'
 import { expectAccepted, readBaseline } from '../../runs/index.ts'

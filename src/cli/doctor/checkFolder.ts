@@ -1,8 +1,7 @@
 import { access, constants, mkdir, statfs } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { join } from 'node:path'
-import { counted, visible } from '../../core/report/index.ts'
-import { messageOf } from '../../core/text/index.ts'
+import { counted, visible, messageOf } from '../../core/text/index.ts'
 import { conflictInWords, damageInWords, inspectJournals, inspectStore } from '../../host/index.ts'
 import { note, ok, wrong, type Finding } from './finding.ts'
 

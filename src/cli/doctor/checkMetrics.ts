@@ -1,5 +1,4 @@
-import { visible } from '../../core/report/index.ts'
-import { messageOf } from '../../core/text/index.ts'
+import { visible, messageOf } from '../../core/text/index.ts'
 import type { InspectedProject } from '../../integration/session/inspectProject.ts'
 import type { RobustnessOptions } from '../../integration/session/options.ts'
 import { loadMetrics } from '../../integration/session/ownMetrics.ts'

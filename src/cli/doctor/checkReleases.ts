@@ -1,4 +1,4 @@
-import { visible } from '../../core/report/index.ts'
+import { visible } from '../../core/text/index.ts'
 import type { Release } from '../../core/types/index.ts'
 import type { InspectedProject } from '../../integration/session/inspectProject.ts'
 import type { RobustnessOptions } from '../../integration/session/options.ts'

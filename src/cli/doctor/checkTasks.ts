@@ -1,6 +1,5 @@
 import { decidableBy } from '../../core/planning/index.ts'
-import { counted } from '../../core/report/index.ts'
-import { messageOf } from '../../core/text/index.ts'
+import { counted, messageOf } from '../../core/text/index.ts'
 import type { Run, RunEvidence } from '../../core/types/index.ts'
 import { loadRunTask } from '../loadRunTask.ts'
 import { note, ok, wrong, type Finding } from './finding.ts'

@@ -1,4 +1,4 @@
-import { visible } from '../../core/report/index.ts'
+import { visible } from '../../core/text/index.ts'
 import type { Release } from '../../core/types/index.ts'
 import { probeRelease, type ProbeFinding } from '../../models/index.ts'
 import { keepProbes, type StoredProbe } from '../../runs/index.ts'

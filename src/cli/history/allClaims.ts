@@ -1,4 +1,4 @@
-import { counted } from '../../core/report/index.ts'
+import { counted } from '../../core/text/index.ts'
 import { releasesOf, type RecordedClaim } from '../../history/index.ts'
 import type { Answer } from './answer.ts'
 import { figures, inWords } from './claimOverReleases.ts'

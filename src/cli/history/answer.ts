@@ -1,4 +1,4 @@
-import { cut, visible } from '../../core/report/index.ts'
+import { cut, visible } from '../../core/text/index.ts'
 import type { HistoryFormat } from './historyOptions.ts'
 
 /** A table: the first row heads it; cells of `right` columns are numbers. */

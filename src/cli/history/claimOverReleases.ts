@@ -1,4 +1,4 @@
-import { counted, formatBound, formatEstimate, formatLimit } from '../../core/report/index.ts'
+import { counted, formatBound, formatEstimate, formatLimit } from '../../core/text/index.ts'
 import { releasesOf, type RecordedClaim, type ReleaseFigures } from '../../history/index.ts'
 import type { Answer } from './answer.ts'
 import { sparkline } from './sparkline.ts'

@@ -1,5 +1,4 @@
-import type { TrendPoint } from '../../core/report/index.ts'
-import { UsageError } from '../../core/types/index.ts'
+import { type TrendPoint, UsageError } from '../../core/types/index.ts'
 import { openHistory, trendPoints } from '../../history/index.ts'
 import { trendOf, type StoredRun } from '../../runs/index.ts'
 import type { CliIo } from '../command.ts'

@@ -1,7 +1,7 @@
 import { findClaimKind } from '../../claims/index.ts'
 import { findCell, type SharedExample } from '../../core/compare/index.ts'
 import { candidateId, orderGroups } from '../../core/plan/index.ts'
-import { counted } from '../../core/report/index.ts'
+import { counted } from '../../core/text/index.ts'
 import { UsageError, type Cell, type ClaimSpec, type ReleaseInfo, type Task } from '../../core/types/index.ts'
 import { decide, type Decision } from '../../engine/index.ts'
 import { claimContext, claimSpec } from '../../deciding/claim/claimSpec.ts'

@@ -1,6 +1,5 @@
 import type { RecordedLog } from '../../core/compare/index.ts'
-import { counted } from '../../core/report/index.ts'
-import { namesUpTo } from '../../core/text/index.ts'
+import { counted, namesUpTo } from '../../core/text/index.ts'
 import type { LogPair, OpenedLogs } from './openLogs.ts'
 
 /** What a gate over logs says of its evidence: the score it went by, and what was left out, has no score or was not read. */

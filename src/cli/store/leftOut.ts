@@ -1,4 +1,4 @@
-import { visible } from '../../core/report/index.ts'
+import { visible } from '../../core/text/index.ts'
 import { damageInWords, type InspectedStore } from '../../host/index.ts'
 
 /** The lines of a store that are no recorded answers, for a command that passes over them: text for the error output. */

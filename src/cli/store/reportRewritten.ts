@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { counted, visible } from '../../core/report/index.ts'
+import { counted, visible } from '../../core/text/index.ts'
 import { UsageError } from '../../core/types/index.ts'
 import { conflictInWords, damageInWords, replacedInWords, type Rewritten } from '../../host/index.ts'
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { sampleClaim, sampleObservation } from '../report/sampleRun.testing.ts'
+import { sampleClaim, sampleObservation } from '../wording/sampleRun.testing.ts'
 import type { BaselineCell } from '../types/index.ts'
 import { changedExamples, compareWithBaseline } from './compareWithBaseline.ts'
 import { losses } from './losses.ts'

@@ -1,4 +1,4 @@
-import { counted } from '../report/counted.ts'
+import { counted } from '../text/figures.ts'
 import { namesUpTo } from '../text/index.ts'
 import { UsageError, type ClaimResult, type Comparison, type ManifestClaim } from '../types/index.ts'
 import { compareWithBaseline } from './compareWithBaseline.ts'

@@ -1,5 +1,4 @@
-import { counted } from '../report/index.ts'
-import { namesUpTo } from '../text/index.ts'
+import { counted, namesUpTo } from '../text/index.ts'
 import { UsageError } from '../types/index.ts'
 import { byVariant, logCells, type LogCell, type LogCells } from './logCells.ts'
 import type { RecordedLog } from './recordedLog.ts'

@@ -1,4 +1,4 @@
-import { counted } from '../report/counted.ts'
+import { counted } from '../text/figures.ts'
 import type { Budget, CallUsage } from '../types/index.ts'
 import { money } from './money.ts'
 

@@ -1,5 +1,5 @@
 import { chooseDraw } from '../plan/index.ts'
-import { counted } from '../report/counted.ts'
+import { counted } from '../text/figures.ts'
 import type { ClaimSpec } from '../types/index.ts'
 
 /**

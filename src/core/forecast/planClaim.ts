@@ -1,5 +1,5 @@
 import { claimId, gridSize, unchangedValue, type Rule } from '../plan/index.ts'
-import { formatLimit } from '../report/index.ts'
+import { formatLimit } from '../text/index.ts'
 import type { Chances, ClaimKind, ClaimSpec, ExpectedMost, Known, PlannedClaim, Price } from '../types/index.ts'
 import { assumedOf, type Observed } from './assumedOf.ts'
 import { drawWords } from './drawWords.ts'

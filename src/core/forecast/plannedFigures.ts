@@ -1,5 +1,5 @@
 import type { Rule } from '../plan/index.ts'
-import { counted } from '../report/counted.ts'
+import { counted } from '../text/figures.ts'
 import type { ExpectedMost, Known, PlannedClaim } from '../types/index.ts'
 import type { ArmsAssumption, Assumption } from '../planning/assumptions.ts'
 import { costOf } from '../cost/callUsage.ts'

@@ -1,4 +1,4 @@
-import { counted, visible } from '../report/index.ts'
+import { counted, visible } from '../text/index.ts'
 import type { ExpectedMost, Known, PlannedClaim, PlannedRun } from '../types/index.ts'
 import { money } from '../cost/money.ts'
 

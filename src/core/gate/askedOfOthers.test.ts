@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sampleClaim } from '../report/sampleRun.testing.ts'
+import { sampleClaim } from '../wording/sampleRun.testing.ts'
 import { askedOfOthers } from './askedOfOthers.ts'
 
 const role = (release?: string) =>

@@ -1,4 +1,4 @@
-import { counted } from '../report/counted.ts'
+import { counted } from '../text/figures.ts'
 import { namesUpTo } from '../text/index.ts'
 import type { EarlierGate, EarlierGates, ReleaseInfo } from '../types/index.ts'
 

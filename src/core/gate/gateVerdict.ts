@@ -1,5 +1,4 @@
-import { counted } from '../report/counted.ts'
-import { formatLimit } from '../report/formatLimit.ts'
+import { counted, formatLimit } from '../text/figures.ts'
 import type { ClaimChange, ClaimResult, GatePolicy, GateResult, Verdict } from '../types/index.ts'
 import { changesInWords, isLoosening } from './manifestChanges.ts'
 import { names } from './names.ts'

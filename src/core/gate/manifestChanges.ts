@@ -1,6 +1,5 @@
 import { canonicalJson } from '../hash/index.ts'
-import { counted } from '../report/counted.ts'
-import { formatLimit } from '../report/formatLimit.ts'
+import { counted, formatLimit } from '../text/figures.ts'
 import { compareText } from '../text/index.ts'
 import type { ClaimChange, ClaimResult, ClaimSpec, ManifestClaim } from '../types/index.ts'
 

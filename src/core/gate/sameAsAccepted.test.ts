@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sampleRun } from '../report/sampleRun.testing.ts'
+import { sampleRun } from '../wording/sampleRun.testing.ts'
 import { sameAsAccepted } from './sameAsAccepted.ts'
 
 const v2 = { ...sampleRun().evidence.candidate, name: 'v2', model: 'bot', revision: 'abc' }

@@ -1,4 +1,4 @@
-import { counted } from '../report/counted.ts'
+import { counted } from '../text/figures.ts'
 import { ageInDays } from './ageInDays.ts'
 
 /** How old a baseline is, and how often it was used. */

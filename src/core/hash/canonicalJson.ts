@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 
 /**
  * JSON with object keys sorted by code unit and no blanks: equal values give equal text.
@@ -21,16 +21,16 @@ const PIECE = 1 << 16
  * all else that is known of it.
  */
 export function canonicalSha256(value: unknown): string {
-  const hash = createHash('sha256')
+  const digest = createHash('sha256')
   let text = ''
   // A piece is never cut inside of a text, so a character of two code units is hashed whole.
   writeCanonical(value, (piece) => {
     text += piece
     if (text.length < PIECE) return
-    hash.update(text)
+    digest.update(text)
     text = ''
   })
-  return hash.update(text).digest('hex')
+  return digest.update(text).digest('hex')
 }
 
 /** Hands out the canonical JSON of a value in pieces. */
@@ -51,4 +51,9 @@ function sortedEntries(value: object): [string, unknown][] {
   return Object.entries(value)
     .filter(([, item]) => item !== undefined)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
+}
+
+/** Lower-case hex sha256 of a text (UTF-8) or bytes. A pure function: the one thing that `core` takes from Node. */
+export function sha256(data: string | Uint8Array): string {
+  return hash('sha256', data, 'hex')
 }

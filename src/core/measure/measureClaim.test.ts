@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sampleClaim } from '../report/sampleRun.testing.ts'
+import { sampleClaim } from '../wording/sampleRun.testing.ts'
 import { UsageError, type ClaimKind, type ClaimSpec } from '../types/index.ts'
 import { gateInfluence, measureClaim } from './measureClaim.ts'
 import { sampleAnswer, sampleCells, samplePlan } from './measured.testing.ts'

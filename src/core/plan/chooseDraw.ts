@@ -1,4 +1,4 @@
-import { counted } from '../report/counted.ts'
+import { counted } from '../text/figures.ts'
 
 /** Correlation assumed between two variants of one example, before any data. */
 export const CORRELATION = 0.25

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sampleObservation } from '../report/sampleRun.testing.ts'
+import { sampleObservation } from '../wording/sampleRun.testing.ts'
 import { endsChain } from './endsChain.ts'
 
 test.each([

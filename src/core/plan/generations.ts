@@ -1,6 +1,6 @@
 import { canonicalJson, sha256 } from '../hash/index.ts'
 import { taskHash } from '../tasks/index.ts'
-import { counted } from '../report/counted.ts'
+import { counted } from '../text/figures.ts'
 import { namesUpTo } from '../text/index.ts'
 import type { Generation, Lineage, Task } from '../types/index.ts'
 import { orderGroups, type OrderKey } from './orderGroups.ts'

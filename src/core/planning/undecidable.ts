@@ -1,5 +1,5 @@
 import { fewestInPool, fewestToPass, passesAlike, START, step, unchangedValue, type Rule } from '../plan/index.ts'
-import { counted } from '../report/counted.ts'
+import { counted } from '../text/figures.ts'
 import type { Chances, ClaimSpec, Undecidable } from '../types/index.ts'
 import type { ArmsAssumption, Assumption } from './assumptions.ts'
 import { nearestLimit } from './nearestLimit.ts'

@@ -1,5 +1,5 @@
 import type { Rule } from '../plan/index.ts'
-import { counted } from '../report/counted.ts'
+import { counted } from '../text/figures.ts'
 import type { ClaimKind, ClaimSpec, Undecidable } from '../types/index.ts'
 import { armShape } from './armShape.ts'
 import { armTables } from './armTables.ts'

@@ -3,7 +3,7 @@ import type { ArmResult } from '../types/index.ts'
 import { armsInWords } from './bound.ts'
 import { claimFigures } from './bound.ts'
 import { decidingArm } from './bound.ts'
-import { sampleClaim } from '../report/sampleRun.testing.ts'
+import { sampleClaim } from './sampleRun.testing.ts'
 
 const arm = (name: string, part: Partial<ArmResult>): ArmResult => ({
   name,

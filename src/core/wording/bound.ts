@@ -1,4 +1,4 @@
-import { counted, formatBound, formatEstimate, formatLimit, visible } from '../report/index.ts'
+import { counted, formatBound, formatEstimate, formatLimit, visible } from '../text/index.ts'
 import type { ArmResult, ClaimResult } from '../types/index.ts'
 
 type Figures = Pick<ClaimResult, 'spec' | 'verdict' | 'interval' | 'arms'>

@@ -1,4 +1,4 @@
-import { counted } from '../report/index.ts'
+import { counted } from '../text/index.ts'
 import { OUTCOMES, type ClaimResult, type ClaimSpec, type Outcome, type Role } from '../types/index.ts'
 
 /** What one unit of a claim is called: the example where each is its own source. */

@@ -12,3 +12,9 @@ export {
   notesOnPassedOver,
 } from './notes.ts'
 export { claimWhy, NO_BASELINE_YET, reasonFor, reasonOfRelease01, toldStop, type Stop } from './why.ts'
+export { cameBack } from './counterexample.ts'
+export { changeLabel } from './counterexample.ts'
+export { answerInWords } from './counterexample.ts'
+export { outcomeInWords } from './counterexample.ts'
+export { replayCommand } from './commands.ts'
+export { showCommand } from './commands.ts'

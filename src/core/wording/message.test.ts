@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { answerHash } from '../report/answerHash.ts'
+import { answerHash } from '../hash/answerHash.ts'
 import { claimMessage, claimSentence, verdictWord } from './message.ts'
-import { sampleClaim, sampleClaims } from '../report/sampleRun.testing.ts'
+import { sampleClaim, sampleClaims } from './sampleRun.testing.ts'
 
 const replay = 'ROBUSTNESS_SEED=41 npx vitest run -t "keeps its answer"'
 const [passing, open, , idle] = sampleClaims()

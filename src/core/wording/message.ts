@@ -1,5 +1,6 @@
-import { counterexampleLines } from '../report/counterexampleLines.ts'
-import { formatEstimate, formatLimit, quote, showCommand, visible } from '../report/index.ts'
+import { counterexampleLines } from './counterexample.ts'
+import { formatEstimate, formatLimit, quote, visible } from '../text/index.ts'
+import { showCommand } from './commands.ts'
 import type { ClaimResult, UndecidedClaim, Waived } from '../types/index.ts'
 import { claimFigures } from './bound.ts'
 import { claimSample, unanswered } from './evidence.ts'

@@ -1,5 +1,5 @@
 import { fewestInPool, recordedRule, unchangedValue } from '../plan/index.ts'
-import { counted, quote } from '../report/index.ts'
+import { counted, quote } from '../text/index.ts'
 import type { ClaimResult, FamilyCount } from '../types/index.ts'
 import { unitNoun } from './evidence.ts'
 

@@ -1,4 +1,4 @@
-import { counted, formatEstimate } from '../report/index.ts'
+import { counted, formatEstimate } from '../text/index.ts'
 import type { Outcome } from '../types/index.ts'
 import { failingShares, shareInWords } from './evidence.ts'
 

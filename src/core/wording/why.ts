@@ -1,5 +1,5 @@
 import { fewestInPool, unchangedValue, type Rule } from '../plan/index.ts'
-import { counted, formatEstimate, formatLimit } from '../report/index.ts'
+import { counted, formatEstimate, formatLimit } from '../text/index.ts'
 import type { Cell, ClaimResult, Outcome } from '../types/index.ts'
 import { claimFigures, decidingArm } from './bound.ts'
 import { claimSample, mostlyUnanswered } from './evidence.ts'

@@ -1,6 +1,6 @@
 import { type Attempt, attemptOf } from '../../core/gate/index.ts'
 import { candidateId, displayShare } from '../../core/plan/index.ts'
-import { counted } from '../../core/report/index.ts'
+import { counted } from '../../core/text/index.ts'
 import type {
   ClaimResult,
   ClaimSpec,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sampleClaim } from '../../core/report/sampleRun.testing.ts'
+import { sampleClaim } from '../../core/wording/sampleRun.testing.ts'
 import type { Task } from '../../core/types/index.ts'
 import { isDecided, listedInRun, notApplicable, undecided, withNotes } from './outcome.ts'
 

@@ -1,5 +1,5 @@
 import { cellsOf } from '../../core/plan/index.ts'
-import { counted } from '../../core/report/index.ts'
+import { counted } from '../../core/text/index.ts'
 import type { Cell, ClaimSpec, Observation, UndecidedClaim } from '../../core/types/index.ts'
 import type { DecideDeps } from '../../engine/ports.ts'
 import { askCells } from '../ask/askWith.ts'

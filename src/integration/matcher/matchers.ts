@@ -1,25 +1,21 @@
 import { relative } from 'node:path'
 import { claimKinds, isPerturbation } from '../../claims/index.ts'
-import { replayCommand } from '../../core/report/index.ts'
-import { claimMessage } from '../../core/wording/index.ts'
-import type {
-  ClaimKind,
-  ClaimRecord,
-  ClaimResult,
-  GatePolicy,
-  Location,
-  Perturbation,
-  Task,
+import { replayCommand, claimMessage } from '../../core/wording/index.ts'
+import {
+  type ClaimKind,
+  type ClaimRecord,
+  type ClaimResult,
+  type GatePolicy,
+  type Location,
+  type Perturbation,
+  type Task,
+  UsageError,
 } from '../../core/types/index.ts'
-import { UsageError } from '../../core/types/index.ts'
 import { HeldBackError } from '../../observe/index.ts'
 import type { Worker } from '../../deciding/ask/worker.ts'
-import type { AnchoredClaim } from '../../deciding/claim/anchor.ts'
-import { againstAnchor, namingAnchor } from '../../deciding/claim/anchor.ts'
-import type { ClaimCall } from '../../deciding/claim/decideClaim.ts'
-import { decideClaim } from '../../deciding/claim/decideClaim.ts'
-import type { PendingClaim, RobustTest } from './robustTest.ts'
-import { claimDeadline, recordOf, testContext } from './robustTest.ts'
+import { type AnchoredClaim, againstAnchor, namingAnchor } from '../../deciding/claim/anchor.ts'
+import { type ClaimCall, decideClaim } from '../../deciding/claim/decideClaim.ts'
+import { type PendingClaim, type RobustTest, claimDeadline, recordOf, testContext } from './robustTest.ts'
 import { isDecided } from '../../deciding/ask/outcome.ts'
 import { toSubject } from '../../deciding/claim/subject.ts'
 import { getWorker } from './worker.ts'

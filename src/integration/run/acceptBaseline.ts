@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { basename, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { changesInWords, isLoosening, manifestChanges } from '../../core/gate/index.ts'
-import { counted } from '../../core/report/index.ts'
+import { counted } from '../../core/text/index.ts'
 import type { Baseline, ClaimRecord, ManifestClaim, Observation, ReleaseInfo } from '../../core/types/index.ts'
 import {
   archiveBaseline,

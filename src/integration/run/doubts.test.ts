@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { claimId } from '../../core/plan/index.ts'
-import { sampleClaim } from '../../core/report/sampleRun.testing.ts'
+import { sampleClaim } from '../../core/wording/sampleRun.testing.ts'
 import { waive } from '../../deciding/claim/waiver.ts'
 import { waiverFindings } from './doubts.ts'
 

@@ -1,11 +1,10 @@
 import { earlierGates } from '../../core/gate/index.ts'
-import { messageOf } from '../../core/text/index.ts'
+import { messageOf, counted } from '../../core/text/index.ts'
 import type { ClaimResult, EarlierGates, ReleaseInfo } from '../../core/types/index.ts'
 import { openHistory, readHistoryPlace } from '../../history/index.ts'
 import { findEarlierClaims } from '../../runs/index.ts'
 import type { SessionState } from '../session/sessionState.ts'
 import { relative } from 'node:path'
-import { counted } from '../../core/report/index.ts'
 
 /** What is known of earlier gates of a candidate. */
 export interface KnownGates {

@@ -2,7 +2,7 @@
  * What a vitest process with the plugin ends with: which tests its invocation selected, what was decided, which exit code
  * follows. Pure, so that a table can hold every case.
  */
-import { counted } from '../../core/report/index.ts'
+import { counted } from '../../core/text/index.ts'
 
 /** What the process ends with: 0 may ship, 1 may not, 2 usage or configuration, 3 not decided or infrastructure. */
 export type ExitCode = 0 | 1 | 2 | 3

@@ -1,7 +1,6 @@
 import { findClaimKind } from '../../claims/index.ts'
-import type { RunPicture } from '../../core/report/index.ts'
+import type { RunPicture, Observation, Run } from '../../core/types/index.ts'
 import { taskKinds } from '../../core/tasks/index.ts'
-import type { Observation, Run } from '../../core/types/index.ts'
 import { pictureRun } from '../../runs/index.ts'
 import { loadRunTask } from '../../cli/loadRunTask.ts'
 

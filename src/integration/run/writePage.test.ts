@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { sampleObservation, sampleRun } from '../../core/report/sampleRun.testing.ts'
+import { sampleObservation, sampleRun } from '../../core/wording/sampleRun.testing.ts'
 import { config, fakeProject } from '../fakeProject.testing.ts'
 import { writePage } from './reportRun.ts'
 

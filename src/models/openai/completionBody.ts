@@ -1,4 +1,4 @@
-import { quote } from '../../core/report/index.ts'
+import { quote } from '../../core/text/index.ts'
 import { EndpointError, RetryableError, type Answer, type Identity, type Rejection } from '../../core/types/index.ts'
 import { errorBody } from '../errorBody.ts'
 import { finishReason, isBroken } from '../finishReason.ts'

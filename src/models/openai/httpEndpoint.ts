@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici'
-import { quote } from '../../core/report/index.ts'
+import { quote } from '../../core/text/index.ts'
 import {
   type Answer,
   EndpointError,

@@ -1,6 +1,5 @@
 import { instructionHash, optionId, placeholdersIn } from '../../core/tasks/index.ts'
-import { nameHint } from '../../core/text/index.ts'
-import { quote } from '../../core/report/index.ts'
+import { nameHint, quote } from '../../core/text/index.ts'
 import { UsageError, type Instruction, type OptionStyle, type Refusal, type TaskKind } from '../../core/types/index.ts'
 import { parseJson } from '../parseJson.ts'
 import type { SourceFile } from '../readSource.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { editDistance } from '../../text/suggest.ts'
+import { editDistance } from '../../text/errorText.ts'
 import { perturbations } from '../index.ts'
 import { prompts, shown, withFirstInput } from '../perturbations.testing.ts'
 

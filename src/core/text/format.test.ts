@@ -1,13 +1,9 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { counted } from './counted.ts'
-import { formatBound } from './formatBound.ts'
-import { formatEstimate } from './formatEstimate.ts'
-import { formatLimit } from './formatLimit.ts'
-import { orderedJson } from './orderedJson.ts'
+import { counted, formatBound, formatEstimate, formatLimit } from './figures.ts'
+import { orderedJson } from '../hash/orderedJson.ts'
 import { cut, quote, visible } from './quote.ts'
-import { replayCommand } from './replayCommand.ts'
-import { showCommand } from './showCommand.ts'
+import { replayCommand, showCommand } from '../wording/commands.ts'
 
 test.each([
   [0.0999, 'down', undefined, '0.09'],

@@ -1,6 +1,13 @@
+import { sha256 } from './canonicalJson.ts'
+
+/** First 16 hex digits of the sha256 of an answer in canonical form: what a baseline keeps of it. */
+export function answerHash(answer: string): string {
+  return sha256(answer).slice(0, 16)
+}
+
 /** How the answer of a baseline's cell is written: the baseline keeps a hash, never the text. */
 export function storedAnswerHash(hash: string): string {
-  return `${PREFIX}${hash}`
+  return `${HASH_PREFIX}${hash}`
 }
 
 /** Whether an answer is only a baseline's hash of one. */
@@ -8,4 +15,4 @@ export function isStoredAnswerHash(answer: string): boolean {
   return /^sha256:[0-9a-f]{16}$/.test(answer)
 }
 
-const PREFIX = 'sha256:'
+const HASH_PREFIX = 'sha256:'

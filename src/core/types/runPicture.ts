@@ -1,4 +1,5 @@
-import type { Observation, Task } from '../types/index.ts'
+import type { Observation } from './observation.ts'
+import type { Task } from './task.ts'
 
 /** What a picture of a run rests on: its observations, and what follows from them. Plain data; nothing is recomputed from it. */
 export interface RunPicture {

@@ -1,4 +1,4 @@
-import { canonicalJson, canonicalSha256 } from '../hash/index.ts'
+import { canonicalJson, canonicalSha256 } from './canonicalJson.ts'
 import type { Run } from '../types/index.ts'
 
 /** Digits of the hash in the name of a run's folder: what a name can bear, and still none that anybody finds twice. */

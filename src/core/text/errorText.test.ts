@@ -1,9 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-import { didYouMean } from './didYouMean.ts'
-import { editDistance, suggest } from './suggest.ts'
-import { nameHint } from './nameHint.ts'
+import { didYouMean, editDistance, nameHint, suggest } from './errorText.ts'
 
 test.each([
   ['sentance', 'sentence'],

@@ -1,3 +1,9 @@
+/** Order by code unit: the same on every machine, whatever its locale. */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
+}
+
 /** The first `most` names with commas, and how many are left out: `a, b and 3 more`. */
 export function namesUpTo(most: number, names: readonly string[]): string {
   const more = names.length - most

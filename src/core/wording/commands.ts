@@ -1,6 +1,5 @@
 import { escapePattern } from '../text/index.ts'
-import { HIDDEN } from './quote.ts'
-import { shellQuoted, shellWord } from './shellWord.ts'
+import { HIDDEN, cut, shellQuoted, shellWord, visible } from '../text/quote.ts'
 
 /** The shell command that replays one claim: same seed, same order of examples, that test alone. */
 export function replayCommand(replay: {
@@ -22,4 +21,9 @@ export function replayCommand(replay: {
 function testPattern(title: string): string {
   const name = (title.split(' > ').at(-1) ?? title).replace(/(?: \(\d+\))?(?: \(against the anchor [\w.-]+\))?$/, '')
   return escapePattern(name).replaceAll(HIDDEN, '[^]')
+}
+
+/** The shell command that shows one cell: its exact prompt, its raw answer and how that was read. */
+export function showCommand(cell: string): string {
+  return `npx vitest-robustness show ${shellWord(visible(cut(cell, 500)))}`
 }

@@ -32,3 +32,18 @@ export function cut(text: string, max: number): string {
 }
 
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+
+/** A word for a POSIX shell, quoted only where it must be. */
+export function shellWord(word: string): string {
+  return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : shellQuoted(word)
+}
+
+/** A word in quotes for a POSIX shell. */
+export function shellQuoted(word: string): string {
+  return /^[^"\\$`!\p{Cc}]*$/u.test(word) ? `"${word}"` : `'${word.replaceAll("'", String.raw`'\''`)}'`
+}
+
+/** A text as a regular expression that matches just it, with or without the flag `u`. (`RegExp.escape` needs Node 24.) */
+export function escapePattern(text: string): string {
+  return text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`)
+}
