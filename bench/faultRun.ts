@@ -7,7 +7,7 @@ import type { Example, Instruction, Observation, Release, Task } from '../src/co
 import { localHost } from '../src/host/index.ts'
 import { openAICompatible } from '../src/models/index.ts'
 import { observeCell } from '../src/observe/index.ts'
-import { observationLine } from '../src/runs/observationLine.ts'
+import { observationLine } from '../src/runs/observations.ts'
 import { answerTo } from './faultServer.ts'
 
 const instruction: Instruction = {

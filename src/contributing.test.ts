@@ -160,8 +160,8 @@ describe('a field of an observation, as CONTRIBUTING.md describes it', () => {
       import { COLUMNS } from './src/cli/export/columns.ts'
       import { pageData } from './reporters/html/pageData.ts'
       import { samplePicture } from './reporters/html/samplePicture.testing.ts'
-      import { TAKEN_AS_OBSERVED } from './src/runs/decidesNothing.ts'
-      import { observationLine } from './src/runs/observationLine.ts'
+      import { TAKEN_AS_OBSERVED } from './src/verify/decidesNothing.ts'
+      import { observationLine } from './src/runs/observations.ts'
       import { problems } from './src/schemas/index.ts'
       import { samples } from './src/schemas/samples.testing.ts'
       const one = { ...samples.observation, finish: 'stop' }

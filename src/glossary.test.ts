@@ -9,7 +9,7 @@ import { commandHelp, mainHelp } from './cli/help.ts'
 import { sampleClaim, sampleClaims, sampleRun } from './core/wording/sampleRun.testing.ts'
 import { claimMessage } from './core/wording/index.ts'
 import type { Run } from './core/types/index.ts'
-import { soundRuns } from './runs/soundRuns.testing.ts'
+import { soundRuns } from './verify/soundRuns.testing.ts'
 import { attempt, comparison } from './schemas/lifeCycleSamples.testing.ts'
 
 /** Reports and help, held to the words of docs/glossary.md. */

@@ -14,7 +14,9 @@ const RULES: Record<string, { rooms: string[]; packages: string[] }> = {
   models: { rooms: ['core', 'observe', 'sources'], packages: ['@langchain/*', '@huggingface/*', 'undici', 'node:*'] },
   observe: { rooms: ['core'], packages: ['undici', 'node:*'] },
   host: { rooms: ['core', 'observe'], packages: ['node:*'] },
-  runs: { rooms: ['core', 'claims', 'engine', 'schemas', 'observe'], packages: ['node:*'] },
+  runs: { rooms: ['core', 'schemas'], packages: ['node:*'] },
+  verify: { rooms: ['core', 'claims', 'engine', 'observe', 'runs'], packages: ['node:*'] },
+  logs: { rooms: ['core', 'models', 'sources'], packages: ['node:*'] },
   history: { rooms: ['core'], packages: ['pg', 'node:*'] },
   deciding: {
     rooms: ['core', 'claims', 'engine', 'observe', 'sources', 'models', 'host', 'runs'],

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { BaselineCell, ClaimResult } from '../../src/core/types/index.ts'
 import { decide } from '../../src/engine/index.ts'
-import { baselineCell } from '../../src/runs/baselineCell.ts'
+import { baselineCell } from '../../src/runs/acceptedCells.ts'
 import { asGated, type JudgedClaim, type Sides } from './judgedClaims.ts'
 import type { GridObservations } from './gridObservations.ts'
 import { inOrder, type SeedGate } from './gateOfSeed.ts'

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import type { RunTask } from '../../src/cli/loadRunTask.ts'
+import type { RunTask } from '../../src/logs/loadRunTask.ts'
 import { canonicalJson, sha256 } from '../../src/core/hash/index.ts'
 import type { Release, Task } from '../../src/core/types/index.ts'
 import { appendGridRows, openGridFile, type GridHeader, type GridRow } from './gridFile.ts'

@@ -1,5 +1,5 @@
 /** One process of `fullGrid`: takes jobs from its parent, answers each with rows. */
-import { loadRunTask, type RunTask } from '../../src/cli/loadRunTask.ts'
+import { loadRunTask, type RunTask } from '../../src/logs/loadRunTask.ts'
 import { fromFolder } from '../../src/models/index.ts'
 import type { GridRow } from './gridFile.ts'
 import { gridRow } from './gridRow.ts'

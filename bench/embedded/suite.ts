@@ -1,4 +1,4 @@
-import { loadRunTask, type RunTask } from '../../src/cli/loadRunTask.ts'
+import { loadRunTask, type RunTask } from '../../src/logs/loadRunTask.ts'
 import { claimKinds } from '../../src/claims/index.ts'
 import type { ClaimKind, ClaimResult, Run, Task } from '../../src/core/types/index.ts'
 

@@ -6,7 +6,7 @@ import { taskKinds } from '../core/tasks/index.ts'
 import { messageOf } from '../core/text/index.ts'
 import { UsageError, type ClaimKind, type Perturbation, type TaskKind } from '../core/types/index.ts'
 import { loadMetrics } from '../integration/session/ownMetrics.ts'
-import type { KnownKinds } from '../runs/index.ts'
+import type { KnownKinds } from '../verify/index.ts'
 
 /** What the kinds of a run are found by. */
 export interface Kinds extends KnownKinds {

@@ -15,7 +15,7 @@ import { chatDefault, messagesIn } from '../models/formats/chatDefault.ts'
 import * as models from '../models/formats/index.ts'
 import { requestKey } from '../observe/index.ts'
 import { anchorRelease, isAcceptedRelease, releaseOf } from '../runs/index.ts'
-import { loadRunTask } from './loadRunTask.ts'
+import { loadRunTask } from '../logs/loadRunTask.ts'
 
 /** A cell's prompt, made again. */
 export interface RenderedCell {

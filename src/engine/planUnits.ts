@@ -1,9 +1,11 @@
 import { cellsOf, narrowRole, type Applies } from '../core/plan/index.ts'
 import type { Cell, ClaimSpec, Edit, Role } from '../core/types/index.ts'
-import type { Has } from './_internal/skippedCells.ts'
 
 /** Who is asked. */
 export type Side = 'candidate' | 'baseline'
+
+/** Says of a side whether it has a cell at all. */
+export type Has = (side: Side, cell: Cell) => boolean
 
 /** Where a cell is asked, if not of the candidate (or the baseline) on the claim's own task. */
 export interface Elsewhere {

@@ -1,7 +1,6 @@
 import type { VariantPrompts } from '../core/variants/index.ts'
 import type { Cell, ClaimKind, ClaimResult, ClaimSpec, Location, Observation, Task } from '../core/types/index.ts'
-import type { Has } from './_internal/skippedCells.ts'
-import type { Elsewhere } from './planUnits.ts'
+import type { Elsewhere, Has } from './planUnits.ts'
 
 /** How far a claim has come; for live progress only. */
 export interface Progress {

@@ -7,12 +7,9 @@ import { sha256, answerHash } from '../core/hash/index.ts'
 import { sampleObservation, sampleRun } from '../core/wording/sampleRun.testing.ts'
 import { OUTCOMES, UsageError, type Baseline, type BaselineCell } from '../core/types/index.ts'
 import { temporaryFolder } from '../temporaryFolder.testing.ts'
-import { baselineCell } from './baselineCell.ts'
-import { baselineLookup } from './baselineLookup.ts'
-import { baselineObservation } from './baselineObservation.ts'
-import { cellsText } from './cellsText.ts'
+import { baselineCell, baselineLookup, baselineObservation } from './acceptedCells.ts'
+import { cellsText, writeBaseline } from './writeBaseline.ts'
 import { parseCells, readBaseline } from './readBaseline.ts'
-import { writeBaseline } from './writeBaseline.ts'
 
 const DRAFT: Omit<Baseline, 'cells'> = {
   schema: 1,

@@ -1,12 +1,12 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { orderedJson } from '../core/hash/index.ts'
-import { UsageError, type BaselineEvent, type BaselineHistory } from '../core/types/index.ts'
+import type { BaselineEvent, BaselineHistory } from '../core/types/index.ts'
+import { UsageError } from '../core/types/index.ts'
 import { validate } from '../schemas/index.ts'
-import { parseJson } from './parseJson.ts'
-import { readBaseline, type StoredBaseline } from './readBaseline.ts'
-import { readText } from './readText.ts'
-import { writeAtomically } from './writeAtomically.ts'
+import { parseJson, readText, writeAtomically } from './_internal/files.ts'
+import type { StoredBaseline } from './readBaseline.ts'
+import { readBaseline } from './readBaseline.ts'
 
 /** Who did it and why, as far as they say so. */
 export interface Signature {
@@ -115,11 +115,61 @@ function historyFile(folder: string): string {
 }
 
 /** Where an earlier baseline is kept. */
-export function archiveOf(folder: string, id: string): string {
+function archiveOf(folder: string, id: string): string {
   return join(folder, 'history', hashOf(id))
 }
 
 /** The content hash at the end of an id. */
-export function hashOf(id: string): string {
+function hashOf(id: string): string {
   return id.slice(id.lastIndexOf('@') + 1)
+}
+
+/**
+ * Finds the accepted evidence that a run names by its id, in one of `folders` or in the history of one of them: a baseline
+ * that was replaced since is kept there. `null` where none of them holds it.
+ */
+export async function findAccepted(id: string, folders: readonly string[]): Promise<StoredBaseline | null> {
+  for (const folder of folders) {
+    for (const place of [folder, archiveOf(folder, id)]) {
+      const stored = await readBaseline(place)
+      // The hash is what counts: an archive has another name than the folder that it was accepted in.
+      if (stored !== null && hashOf(stored.id) === hashOf(id)) return { ...stored, id }
+    }
+  }
+  return null
+}
+
+/**
+ * A pinned release to compare with: a baseline's folder, or the id (or the beginning of its hash) of one that was
+ * accepted in `baselineFolder` at some time. Throws `UsageError` if there is neither.
+ */
+export async function readAnchor(
+  anchor: string,
+  folder: string,
+  baselineFolder: string | null,
+): Promise<StoredBaseline> {
+  const own = await readBaseline(folder)
+  if (own !== null) return own
+  const present = baselineFolder === null ? null : await readBaseline(baselineFolder)
+  if (baselineFolder === null || present === null)
+    throw new UsageError(
+      `anchor "${anchor}": no baseline.json in ${folder}, and no baseline's history to look it up in`,
+    )
+  const fits = (id: string): boolean => id.startsWith(anchor) || hashOf(id).startsWith(anchor)
+  const ids = [...new Set([...(await readHistory(baselineFolder)).map(({ id }) => id), present.id])]
+  const found = ids.filter(fits)
+  const [id] = found
+  if (id === undefined || found.length > 1)
+    throw new UsageError(
+      `anchor "${anchor}": ${found.length === 0 ? 'no folder with a baseline.json, and no' : 'more than one'} accepted id of that name; ` +
+        `the history has ${ids.join(', ')}`,
+    )
+  if (id === present.id) return present
+  const kept = await readBaseline(archiveOf(baselineFolder, id))
+  if (kept === null)
+    throw new UsageError(
+      `The files of anchor ${id} are not in ${archiveOf(baselineFolder, id)}: restore that folder from version control`,
+    )
+  // The id that it was accepted under: the archive's folder has another name.
+  return { ...kept, id }
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../temporaryFolder.testing.ts'
-import { ignoreAnswers } from './ignoreAnswers.ts'
+import { ignoreAnswers } from './runFolder.ts'
 
 test('git takes nothing of a folder that was made, and a file that is there stays', async () => {
   const folder = join(temporaryFolder('ignored'), 'a/.robustness')

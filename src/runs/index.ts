@@ -1,32 +1,29 @@
-export { anchorRelease, isAcceptedRelease, releaseOf } from './acceptedRelease.ts'
-
-export { asRun } from './asRun.ts'
-export { checkAttestations } from './attestation.ts'
-export { baselineCell } from './baselineCell.ts'
-export { archiveBaseline, expectAccepted, readHistory, rollbackBaseline, writeHistory } from './baselineHistory.ts'
-export { baselineLookup, type BaselineLookup } from './baselineLookup.ts'
-export { baselineObservation } from './baselineObservation.ts'
-export { readCalls } from './callsFile.ts'
-export { findEarlierClaims } from './findEarlierClaims.ts'
-export { readGenerations, writeGenerations } from './generationsFile.ts'
-export { ignoreAnswers } from './ignoreAnswers.ts'
-export { lastGate } from './lastGate.ts'
-export { observationKey } from './observationKey.ts'
-export { pictureRun } from './pictureRun.ts'
-export { readAnchor } from './readAnchor.ts'
+export {
+  anchorRelease,
+  isAcceptedRelease,
+  releaseOf,
+  baselineCell,
+  baselineObservation,
+  baselineLookup,
+  type BaselineLookup,
+} from './acceptedCells.ts'
+export { asRun, findEarlierClaims, lastGate, trendOf } from './earlierRuns.ts'
+export {
+  archiveBaseline,
+  expectAccepted,
+  readHistory,
+  rollbackBaseline,
+  writeHistory,
+  findAccepted,
+  readAnchor,
+} from './baselineHistory.ts'
+export { readCalls, keepProbes, readProbes, type StoredProbe } from './callsAndProbes.ts'
+export { readGenerations, writeGenerations, readLedger, writeLedger } from './mergedFiles.ts'
+export { ignoreAnswers, runFolder, runOfHash } from './runFolder.ts'
+export { observationKey, sharedParts } from './observations.ts'
 export { readBaseline, type StoredBaseline } from './readBaseline.ts'
-export { readText } from './readText.ts'
-export { readLedger } from './readLedger.ts'
+export { readText } from './_internal/files.ts'
 export { checkRun, readRun, type StoredRun } from './readRun.ts'
-export { passedOverDifferences } from './passedOverDifferences.ts'
-export { rescoreRun } from './rescoreRun.ts'
-export { findAccepted } from './findAccepted.ts'
-export { runFolder, runOfHash } from './runFolder.ts'
 export { lineFinder, readShards, shardsFolder, writeShard, type StoredShard } from './shardFolder.ts'
-export { sharedParts } from './sharedParts.ts'
-export { trendOf } from './trendOf.ts'
-export { verifyRun, type KnownKinds, type VerifyRunDeps } from './verifyRun.ts'
 export { writeBaseline } from './writeBaseline.ts'
 export { writeRun, type RunDraft } from './writeRun.ts'
-export { writeLedger } from './writeLedger.ts'
-export { keepProbes, readProbes, type StoredProbe } from './probesFile.ts'

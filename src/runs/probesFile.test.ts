@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../temporaryFolder.testing.ts'
-import { keepProbes, readProbes } from './probesFile.ts'
+import { keepProbes, readProbes } from './callsAndProbes.ts'
 
 const probe = { release: 'v1', on: '2026-11-21', dropped: ['seed'], refused: [], endpoint: 'http://x', model: 'm' }
 

@@ -5,12 +5,11 @@ import { canonicalJson, sha256 } from '../core/hash/index.ts'
 import { messageOf } from '../core/text/index.ts'
 import { type Baseline, type BaselineCell, OUTCOMES, UsageError } from '../core/types/index.ts'
 import { validate } from '../schemas/index.ts'
-import type { CellsHeader, CellsRow } from './cellsText.ts'
-import { parseJson } from './parseJson.ts'
-import { readBytes, readText } from './readText.ts'
+import type { CellsHeader, CellsRow } from './writeBaseline.ts'
+import { parseJson, readBytes, readText } from './_internal/files.ts'
 
 /** Lines named one by one; more are counted. */
-const MOST = 5
+const MOST_FAULTS = 5
 
 /** Bytes of text that a cell may take, its ids included: many times what any takes. */
 const MOST_PER_CELL = 64 * 1024
@@ -111,9 +110,9 @@ export function parseCells(text: string, file: string): BaselineCell[] {
     for (const cell of cellsOf(row, header)) cells.push(cell)
   }
   if (faults.length === 0) return cells
-  const more = faults.length > MOST ? `\nand ${faults.length - MOST} more lines` : ''
+  const more = faults.length > MOST_FAULTS ? `\nand ${faults.length - MOST_FAULTS} more lines` : ''
   throw new UsageError(
-    `${faults.slice(0, MOST).join('\n')}${more}\nThese cells are not as an acceptance writes them: ` +
+    `${faults.slice(0, MOST_FAULTS).join('\n')}${more}\nThese cells are not as an acceptance writes them: ` +
       'restore the baseline from its history, or accept again.',
   )
 }

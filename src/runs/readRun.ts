@@ -3,13 +3,9 @@ import { evidenceHash } from '../core/hash/index.ts'
 import { compareText } from '../core/text/index.ts'
 import { UsageError, type Observation, type Run } from '../core/types/index.ts'
 import { validate } from '../schemas/index.ts'
-import { compareCells } from './compareCells.ts'
-import { observationLine } from './observationLine.ts'
-import { parseJson } from './parseJson.ts'
-import { readText } from './readText.ts'
+import { compareCells, observationLine, sharedParts } from './observations.ts'
+import { parseJson, readText, scanText } from './_internal/files.ts'
 import { hashInName } from './runFolder.ts'
-import { scanText } from './scanText.ts'
-import { sharedParts } from './sharedParts.ts'
 
 /** A run folder, read and checked. */
 export interface StoredRun {

@@ -1,7 +1,7 @@
-import { readdir, stat } from 'node:fs/promises'
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { UsageError } from '../core/types/index.ts'
-import { readText } from './readText.ts'
+import { readText } from './_internal/files.ts'
 
 /** Where runs lie, below the folder `.robustness`. */
 export function runsFolder(dir: string): string {
@@ -52,4 +52,22 @@ export function hashInName(folder: string): string | null {
 async function isFolder(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => null)
   return found?.isDirectory() ?? false
+}
+
+const TEXT = `# Written once by vitest-robustness: prompts and answers are kept here, which may be confidential.
+# Edit it where you mean to commit some, e.g. recorded answers for replay in CI: add the lines !store/ and !store/**
+*
+`
+
+/**
+ * Makes the working folder (`.robustness`) and keeps git from taking what is in it, so that answers are not committed by
+ * accident. A `.gitignore` that is there stays as it is; a folder of another name that was there before is left alone, for
+ * it may hold other files.
+ */
+export async function ignoreAnswers(folder: string): Promise<void> {
+  const made = await mkdir(folder, { recursive: true })
+  if (made === undefined && basename(folder) !== '.robustness') return
+  await writeFile(join(folder, '.gitignore'), TEXT, { flag: 'wx' }).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  })
 }

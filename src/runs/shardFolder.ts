@@ -3,11 +3,10 @@ import { join } from 'node:path'
 import { orderedJson } from '../core/hash/index.ts'
 import { UsageError, type Observation, type Shard, type TookOf } from '../core/types/index.ts'
 import { validate } from '../schemas/index.ts'
-import { CALLS_FILE, readCalls } from './callsFile.ts'
-import { observationLine } from './observationLine.ts'
-import { parseJson } from './parseJson.ts'
+import { CALLS_FILE, readCalls } from './callsAndProbes.ts'
+import { observationLine } from './observations.ts'
+import { parseJson, readText } from './_internal/files.ts'
 import { readRun, type StoredRun } from './readRun.ts'
-import { readText } from './readText.ts'
 
 /** A part of the suites as it was written where it ran. */
 export interface StoredShard extends StoredRun {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { sampleObservation } from '../core/wording/sampleRun.testing.ts'
 import type { Observation } from '../core/types/index.ts'
-import { sharedParts } from './sharedParts.ts'
+import { sharedParts } from './observations.ts'
 
 test('nothing but the copies is lost', () => {
   const share = sharedParts()

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { sampleRun } from '../core/wording/sampleRun.testing.ts'
 import type { Run } from '../core/types/index.ts'
-import { trendOf } from './trendOf.ts'
+import { trendOf } from './earlierRuns.ts'
 
 let runs: string
 beforeEach(() => {

@@ -4,13 +4,10 @@ import { evidenceHash, HASH_DIGITS_IN_NAME, orderedJson } from '../core/hash/ind
 import { compareText } from '../core/text/index.ts'
 import type { Observation, Run, RunContext, RunEvidence, TookOf } from '../core/types/index.ts'
 import { validate } from '../schemas/index.ts'
-import { writeCalls } from './callsFile.ts'
-import { compareCells } from './compareCells.ts'
-import { ignoreAnswers } from './ignoreAnswers.ts'
-import { observationLine } from './observationLine.ts'
-import { latestFile, runsFolder } from './runFolder.ts'
-import { writeAtomically } from './writeAtomically.ts'
-import { writeLines } from './writeLines.ts'
+import { writeCalls } from './callsAndProbes.ts'
+import { compareCells, observationLine } from './observations.ts'
+import { ignoreAnswers, latestFile, runsFolder } from './runFolder.ts'
+import { writeAtomically, writeLines } from './_internal/files.ts'
 
 /** A run before its observations are counted and hashed. */
 export interface RunDraft {

@@ -4,21 +4,13 @@ import { FIRST_READER } from '../../core/gate/index.ts'
 import { counted, visible, messageOf } from '../../core/text/index.ts'
 import { evidenceHash } from '../../core/hash/index.ts'
 import { UsageError, type LedgerEntry } from '../../core/types/index.ts'
-import {
-  checkAttestations,
-  findAccepted,
-  passedOverDifferences,
-  readLedger,
-  rescoreRun,
-  runOfHash,
-  verifyRun,
-  type StoredRun,
-} from '../../runs/index.ts'
+import { findAccepted, readLedger, runOfHash, type StoredRun } from '../../runs/index.ts'
+import { checkAttestations, passedOverDifferences, rescoreRun, verifyRun } from '../../verify/index.ts'
 import { version } from '../version.ts'
 import type { Command, CommandCall, CliIo } from '../command.ts'
 import { collectOften } from '../collectOften.ts'
 import { loadKinds, type Kinds } from '../loadKinds.ts'
-import { loadRunTask } from '../loadRunTask.ts'
+import { loadRunTask } from '../../logs/loadRunTask.ts'
 import { baselineFolders } from '../openBaseline.ts'
 import { openRun } from '../openRun.ts'
 import { printRun } from '../printRun.ts'

@@ -14,7 +14,7 @@ import { findTaskKind } from '../../core/tasks/index.ts'
 import { UsageError, type Observation } from '../../core/types/index.ts'
 import { whereabouts } from '../../deciding/claim/decideClaim.ts'
 import type { StoredBaseline, StoredRun } from '../../runs/index.ts'
-import { loadRunTask, type RunTask } from '../loadRunTask.ts'
+import { loadRunTask, type RunTask } from '../../logs/loadRunTask.ts'
 import { logName, logRelease, unkeyedObservations } from '../logs/logEvidence.ts'
 
 /** A run as one side of a comparison: its candidate. */

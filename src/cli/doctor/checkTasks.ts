@@ -1,7 +1,7 @@
 import { decidableBy } from '../../core/planning/index.ts'
 import { counted, messageOf } from '../../core/text/index.ts'
 import type { Run, RunEvidence } from '../../core/types/index.ts'
-import { loadRunTask } from '../loadRunTask.ts'
+import { loadRunTask } from '../../logs/loadRunTask.ts'
 import { note, ok, wrong, type Finding } from './finding.ts'
 
 /** Pools smaller than this decide so little that it is said how little. */

@@ -17,7 +17,7 @@ import { version } from '../version.ts'
 import { decideLogs, type LogParts } from './decideLogs.ts'
 import { apart, logName, logRelease, stemOf } from './logEvidence.ts'
 import { logRemarks, tooMuchMissing } from './logRemarks.ts'
-import { logTask } from './logTask.ts'
+import { logTask } from '../../logs/logTask.ts'
 import { openLogs, type LogPair } from './openLogs.ts'
 import { shownInputs } from './shownInputs.ts'
 

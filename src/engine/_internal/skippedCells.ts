@@ -1,8 +1,8 @@
 import type { Applies } from '../../core/plan/index.ts'
 import { cellsOf, drawVariants } from '../../core/plan/index.ts'
 import { notesOnPassedOver } from '../../core/wording/index.ts'
-import type { Cell, ClaimResult, ClaimSpec, PassedOver } from '../../core/types/index.ts'
-import type { Sample, Side } from '../planUnits.ts'
+import type { ClaimResult, ClaimSpec, PassedOver } from '../../core/types/index.ts'
+import type { Has, Sample } from '../planUnits.ts'
 import type { UnitEvidence } from '../unitEvidence.ts'
 
 /** A sample without what a claim over perturbations has nothing to ask about, and the record of what was passed over. */
@@ -71,9 +71,6 @@ export function notesOnPassed(spec: ClaimSpec, units: readonly UnitEvidence[], p
 function sum(counts: readonly number[]): number {
   return counts.reduce((total, count) => total + count, 0)
 }
-
-/** Whether a side has a cell at all. */
-export type Has = (side: Side, cell: Cell) => boolean
 
 /**
  * The cells of examples that have not all that the claim's roles ask: what `verifyClaim` needs to plan them again.

@@ -1,0 +1,116 @@
+import { open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { messageOf } from '../../core/text/index.ts'
+import { UsageError } from '../../core/types/index.ts'
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+
+/** A file's text, or `null` if there is no such file. Other faults (a folder, no permission) are thrown. */
+export async function readText(file: string): Promise<string | null> {
+  const bytes = await readBytes(file)
+  return bytes === null ? null : bytes.toString('utf8')
+}
+
+/** A file's bytes, or `null` if there is no such file. */
+export async function readBytes(file: string): Promise<Buffer | null> {
+  try {
+    return await readFile(file)
+  } catch (error) {
+    // By its code, not its class: in vitest's VM pools Node's errors are of another realm.
+    const { code } = (error ?? {}) as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null
+    throw error
+  }
+}
+
+/** Parses JSON; throws `UsageError` that names `where` the text comes from. */
+export function parseJson(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new UsageError(`${where}: not JSON (${messageOf(error)})`)
+  }
+}
+
+/**
+ * Reads a text file line by line, without holding it, and returns the sha256 of its bytes and the number of its lines; `null`
+ * if there is no such file. Lines end with a line feed alone; the last one may lack it, which `whole` tells. Throws
+ * `UsageError` for bytes that are no UTF-8: other programs would read another text in their place than this one.
+ */
+export async function scanText(
+  file: string,
+  see: (line: string, number: number) => void,
+): Promise<{ readonly sha256: string; readonly count: number; readonly whole: boolean } | null> {
+  const hash = createHash('sha256')
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  const decode = (bytes?: Uint8Array): string => {
+    try {
+      return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true })
+    } catch {
+      throw new UsageError(`${file}: near line ${count + 1} there are bytes that are no UTF-8. Restore the file`)
+    }
+  }
+  let rest = ''
+  let count = 0
+  const take = (text: string): void => {
+    const lines = (rest + text).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) see(line, ++count)
+  }
+  try {
+    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+      hash.update(chunk)
+      take(decode(chunk))
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null
+    throw error
+  }
+  take(decode())
+  const whole = rest === ''
+  if (!whole) see(rest, ++count)
+  return { sha256: hash.digest('hex'), count, whole }
+}
+
+/** Writes a file whole or not at all: beside it first, then renamed over it. */
+export async function writeAtomically(file: string, data: string | Uint8Array): Promise<void> {
+  const beside = `${file}.${process.pid}.tmp`
+  try {
+    await writeFile(beside, data)
+    await rename(beside, file)
+  } catch (error) {
+    await rm(beside, { force: true })
+    throw error
+  }
+}
+
+/** Characters written at once. */
+const BLOCK = 1 << 20
+
+/** Writes lines to a new file as they come, a line break after each, and returns their number and the file's sha256. */
+export async function writeLines(
+  file: string,
+  lines: Iterable<string>,
+): Promise<{ readonly sha256: string; readonly count: number }> {
+  const hash = createHash('sha256')
+  const handle = await open(file, 'w')
+  let count = 0
+  let block = ''
+  async function flush(): Promise<void> {
+    const bytes = Buffer.from(block)
+    block = ''
+    hash.update(bytes)
+    await handle.appendFile(bytes)
+  }
+  try {
+    for (const line of lines) {
+      count += 1
+      block += `${line}\n`
+      if (block.length >= BLOCK) await flush()
+    }
+    await flush()
+  } finally {
+    await handle.close()
+  }
+  return { sha256: hash.digest('hex'), count }
+}

@@ -1,0 +1,115 @@
+import type { Cell, Identity, Observation, ScoredChoices } from '../core/types/index.ts'
+import { compareText } from '../core/text/index.ts'
+import { OBSERVATION_SCHEMA } from '../core/types/observation.ts'
+
+/** The cell key that reports print and `show` takes: `release/task/example/variant/trial`. */
+export function observationKey(cell: Pick<Observation, 'release' | 'task' | 'example' | 'variant' | 'trial'>): string {
+  return `${cell.release}/${cell.task}/${cell.example}/${cell.variant}/${cell.trial}`
+}
+
+/** Order of cells in every file: release (where there is one), task, example, variant, trial. */
+export function compareCells(a: SortableCell, b: SortableCell): number {
+  return (
+    compareText(a.release ?? '', b.release ?? '') ||
+    compareText(a.task, b.task) ||
+    compareText(a.example, b.example) ||
+    compareText(a.variant, b.variant) ||
+    a.trial - b.trial
+  )
+}
+
+/** What the order looks at. */
+export interface SortableCell extends Cell {
+  readonly release?: string
+  readonly task: string
+}
+
+/** A schema of an object, as far as the order of its keys follows from it. */
+interface Shape {
+  readonly properties: Readonly<Record<string, object>>
+}
+
+/** A copy of an object whose keys, and those of the objects in it, stand in code unit order, as canonical JSON has them. */
+type Arrange = (value: object) => object
+
+/** Worked out once: a line is written for every cell, and sorting its keys each time would take most of it. */
+const arrange = arranger(OBSERVATION_SCHEMA)
+
+/** One observation as canonical JSON, without a line break: equal to `canonicalJson(observation)`. */
+export function observationLine(observation: Observation): string {
+  const { score } = observation
+  if (!Number.isFinite(score)) throw new TypeError(`observationLine: score ${score} is not JSON`)
+  return JSON.stringify(arrange(observation))
+}
+
+function arranger({ properties }: Shape): Arrange {
+  const parts = Object.entries(properties)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, part]) => ({ key, inner: isShape(part) ? arranger(part) : null }))
+  return (value) => {
+    const arranged: Record<string, unknown> = {}
+    for (const { key, inner } of parts) {
+      const found = (value as Readonly<Record<string, unknown>>)[key]
+      if (found !== undefined) arranged[key] = inner && isObject(found) ? inner(found) : found
+    }
+    return arranged
+  }
+}
+
+function isShape(schema: object): schema is Shape {
+  return 'properties' in schema
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}
+
+/** Longer texts are hardly ever the same. */
+const LONGEST_SHARED = 80
+
+/**
+ * Makes observations share the texts that most of them have in common: parsed from JSON each has its own copies of the
+ * names, the answers and the identity, which is most of what a hundred thousand of them take. One for each file or run.
+ */
+export function sharedParts(): (observation: Observation) => Observation {
+  const texts = new Map<string, string>()
+  const identities = new Map<string, Identity>()
+  const lists = new Map<string, readonly unknown[]>()
+  function share(text: string): string
+  function share(text: string | null): string | null
+  function share(text: string | null): string | null {
+    if (text === null || text.length > LONGEST_SHARED) return text
+    const known = texts.get(text)
+    if (known === undefined) texts.set(text, text)
+    return known ?? text
+  }
+  function shareIdentity(who: Identity): Identity {
+    const name = JSON.stringify(who)
+    const known = identities.get(name)
+    if (known === undefined) identities.set(name, who)
+    return known ?? who
+  }
+  function shareList<T>(list: readonly T[]): readonly T[] {
+    const name = JSON.stringify(list)
+    const known = lists.get(name) as readonly T[] | undefined
+    if (known === undefined) lists.set(name, list)
+    return known ?? list
+  }
+  function shareChoices({ choices }: Observation): { readonly choices?: ScoredChoices } {
+    if (choices === undefined) return {}
+    return { choices: { ...choices, texts: shareList(choices.texts), tokens: shareList(choices.tokens) } }
+  }
+  return (observation) => ({
+    ...observation,
+    task: share(observation.task),
+    release: share(observation.release),
+    example: share(observation.example),
+    variant: share(observation.variant),
+    group: share(observation.group),
+    gold: share(observation.gold),
+    answer: share(observation.answer),
+    raw: share(observation.raw),
+    who: shareIdentity(observation.who),
+    ...shareChoices(observation),
+  })
+}

@@ -1,0 +1,203 @@
+import {
+  FIRST_READER,
+  answeredOtherwise,
+  askedOfOthers,
+  claimLevels,
+  earlierDoubt,
+  mixedAnswerers,
+  newAttemptRemark,
+  readerChange,
+  tooFewAnswers,
+} from '../../core/gate/index.ts'
+import { candidateId, orderGroups } from '../../core/plan/index.ts'
+import { messageOf, namesUpTo } from '../../core/text/index.ts'
+import type { ClaimResult, Observation, ReleaseInfo, Run, RunEvidence, TaskKind } from '../../core/types/index.ts'
+import { agrees } from '../../engine/verifyWords.ts'
+import { acceptedRelease, anchorRelease, isAcceptedRelease } from '../../runs/acceptedCells.ts'
+import { observationKey } from '../../runs/observations.ts'
+import type { StoredBaseline } from '../../runs/readBaseline.ts'
+
+/** Cells named in one difference. */
+const MOST_NAMED = 5
+
+/**
+ * What does not hold together in the head of a run: who was asked and who answered, the levels and the number of claims
+ * that each was tested with, the seed that put the sources in order, the mode, and the code that the process ended with.
+ * One sentence each.
+ */
+export function headDifferences({ evidence, context }: Run, observations: readonly Observation[]): string[] {
+  const { claims, gate, mode, measurements, shard, circumstances, tasks } = evidence
+  const releases = releasesOf(evidence)
+  const decided = claims.filter(({ verdict }) => verdict !== 'not applicable')
+  const ended = gate.exitUnderPolicy ?? gate.exitCode
+  const found = [
+    ...strangers(evidence, releases, observations),
+    ...answerers(evidence, releases, observations),
+    ...claims.flatMap((claim) => levels(claim, evidence)),
+    ...decided.flatMap((claim) => orders(claim, evidence, releases)),
+  ]
+  const named = new Set([
+    ...claims.flatMap(({ spec }) => [spec.task, spec.other?.task]),
+    ...(measurements?.tasks ?? []).map(({ plan }) => plan.task),
+  ])
+  if (new Set(tasks.map(({ name }) => name)).size < tasks.length) found.push('two tasks of the run have the same name')
+  for (const { name, grownFrom, generations } of tasks)
+    if ((grownFrom === undefined) !== (generations === undefined))
+      found.push(`the task ${name} names generations of examples exactly where none were added`)
+  for (const { name } of tasks) if (!named.has(name)) found.push(`the task ${name} is that of no claim`)
+  if (circumstances && isPartOf(circumstances.partial) !== (shard !== undefined))
+    found.push(
+      `the run is ${shard ? '' : 'not '}recorded as a shard, and its gate says ${circumstances.partial ?? 'nothing of one'}`,
+    )
+  // Left-out cells are no part of the plan, and only recorded logs may leave some out.
+  for (const { title, ownCells } of claims)
+    if (ownCells !== undefined && evidence.claimsPlanned.from !== 'command line')
+      found.push(`"${title}" leaves cells out of its plan, which only claims over recorded logs may do`)
+  if (mode === 'measure' && measurements === undefined)
+    found.push('the run is recorded as measured, and holds no measurement')
+  if (mode === 'gate' && shard === undefined && context.exitCode !== ended)
+    found.push(`the process is recorded to have ended with ${context.exitCode}, the gate's exit code is ${ended}`)
+  return found
+}
+
+/** Whether a gate was left to the merge of all shards. */
+function isPartOf(partial: string | null): boolean {
+  return partial?.startsWith('this is shard ') ?? false
+}
+
+/** All releases whose names observations may bear, as the run describes them. */
+function releasesOf({ candidate, baseline, releases = [] }: RunEvidence): Map<string, ReleaseInfo> {
+  const all = [...(baseline ? [baseline] : []), ...releases, candidate]
+  return new Map(all.map((release) => [release.name, release]))
+}
+
+/** Every claim and every observation is of a release that the run describes. */
+function strangers(
+  { claims, baseline, anchor }: RunEvidence,
+  releases: ReadonlyMap<string, ReleaseInfo>,
+  observations: readonly Observation[],
+): string[] {
+  const known = new Set(releases.keys())
+  const about = claims.filter(({ release }) => !known.has(release))
+  if (baseline) known.add(acceptedRelease(baseline.name))
+  if (anchor) known.add(acceptedRelease(anchorRelease(anchor.release.name)))
+  const strange = observations.filter(({ release }) => !known.has(release))
+  return [
+    ...about.map(({ title, release }) => `"${title}" is about ${release}, which is no release of this run`),
+    ...(strange.length === 0
+      ? []
+      : [
+          `${strange.length} observations are of a release that is none of this run: ` +
+            namesUpTo(MOST_NAMED, strange.map(observationKey)),
+        ]),
+  ]
+}
+
+/** What follows from who answered stands among the circumstances of the gate. */
+function answerers(
+  { circumstances, claims, candidate, earlierGates }: RunEvidence,
+  releases: ReadonlyMap<string, ReleaseInfo>,
+  observations: readonly Observation[],
+): string[] {
+  if (circumstances === undefined) return []
+  const { doubts, remarks, maxNonAnswers } = circumstances
+  const asked = observations.filter(({ release }) => !isAcceptedRelease(release))
+  const lost = [
+    ...[
+      ...mixedAnswerers(observations),
+      ...tooFewAnswers(claims, maxNonAnswers),
+      askedOfOthers(claims, candidate),
+      earlierGates ? earlierDoubt(earlierGates, candidate) : null,
+    ].filter((sentence) => sentence !== null && !doubts.includes(sentence)),
+    ...[...answeredOtherwise(asked, releases), earlierGates ? newAttemptRemark(earlierGates) : null].filter(
+      (sentence) => sentence !== null && !remarks.includes(sentence),
+    ),
+  ]
+  return lost.map((sentence) => `the run does not say what its observations show: ${sentence}`)
+}
+
+/** The levels of a claim and its K are those of the run. */
+function levels(claim: ClaimResult, { alpha, alphaFail, attempt, claimsPlanned }: RunEvidence): string[] {
+  const { title, spec, claims, verdict } = claim
+  const found: string[] = []
+  if (claims !== claimsPlanned.count)
+    found.push(`"${title}" shares the α of fail among ${claims} claims, the run among ${claimsPlanned.count}`)
+  if (attempt && Math.abs(attempt.alpha - alpha) > 1e-12)
+    found.push(`α of the run is recorded as ${alpha}, its attempt may spend ${attempt.alpha}`)
+  try {
+    const config = { alpha: attempt?.total ?? alpha, ...(alphaFail !== undefined && { alphaFail }) }
+    const { alpha: own, ...others } = claimLevels(spec, config, attempt ?? null)
+    // A claim that was not decided names its α alone.
+    const again = verdict === 'not applicable' ? { alpha: own } : { alpha: own, ...others }
+    const recorded = { alpha: claim.alpha, ...(claim.alphaFail !== undefined && { alphaFail: claim.alphaFail }) }
+    if (!agrees(recorded, again))
+      found.push(
+        `"${title}" was tested at ${JSON.stringify(recorded)}, the run's levels make it ${JSON.stringify(again)}`,
+      )
+  } catch (error) {
+    found.push(`"${title}": ${messageOf(error)}`)
+  }
+  return found
+}
+
+/**
+ * The order of the sources follows from the seed, the task and the candidate's name and revision. Examples that were added
+ * later come last, in an order of their own: how many generations there are is known, and not which source is of which.
+ */
+function orders(claim: ClaimResult, evidence: RunEvidence, releases: ReadonlyMap<string, ReleaseInfo>): string[] {
+  const { seed, tasks } = evidence
+  const { title, spec, order, otherOrder, release } = claim
+  const info = releases.get(release)
+  if (info === undefined) return []
+  const candidate = candidateId(info)
+  const samples: [string, string, readonly string[]][] = [[spec.task, spec.taskHash, order]]
+  if (spec.other && otherOrder) samples.push([spec.other.task, spec.other.taskHash, otherOrder])
+  return samples.flatMap(([task, taskHash, groups]) => {
+    const place = new Map(orderGroups(groups, { seed, taskHash, candidate }).map((group, at) => [group, at]))
+    const begins = groups.filter((group, at) => at > 0 && place.get(group)! < place.get(groups[at - 1]!)!).length
+    const generations = tasks.find(({ name }) => name === task)?.generations?.length ?? 1
+    if (begins < generations && place.size === groups.length) return []
+    return [`"${title}" met its sources in another order than seed ${seed} gives ${candidate}`]
+  })
+}
+
+/** What is known of the readers here. */
+interface KnownReaders {
+  readonly taskKind: (name: string) => TaskKind | undefined
+  readonly baseline: StoredBaseline | null
+  /** Version of this package. A run that it wrote was read by its own readers; one of another version by them or earlier ones. */
+  readonly version?: string
+}
+
+/**
+ * Where a run cannot have been read by the version of a reader that it names: one that this package never had, another than
+ * that of the package that wrote it, or another than the accepted answers were read by although it was decided against them.
+ * One sentence each.
+ */
+export function readerDifferences({ evidence, context }: Run, { taskKind, baseline, version }: KnownReaders): string[] {
+  const same = version !== undefined && context.versions['vitest-robustness'] === version
+  const paired = new Set(
+    evidence.claims.flatMap(({ verdict, spec }) =>
+      verdict !== 'not applicable' && spec.against === undefined && spec.roles.some(({ side }) => side === 'both')
+        ? [spec.task, ...(spec.other ? [spec.other.task] : [])]
+        : [],
+    ),
+  )
+  return evidence.tasks.flatMap(({ name, kind, reader }) => {
+    const known = taskKind(kind)
+    if (known === undefined) return []
+    const own = known.reader ?? FIRST_READER
+    if (reader === undefined) return [`the task ${name} does not say by which version of its reader answers were read`]
+    const read = `answers of task ${name} are recorded as read by version ${reader} of its reader`
+    if (same && reader !== own) return [`${read}, and version ${version} of the package reads them by version ${own}`]
+    if (!isEarlier(reader, own)) return [`${read}, and this package has none after version ${own}`]
+    const change = baseline && paired.has(name) ? readerChange({ name, reader }, baseline.baseline) : null
+    return change === null ? [] : [`claims on ${name} are decided against the baseline, although ${change}`]
+  })
+}
+
+/** Versions of readers count from 1; a task from elsewhere may name its own otherwise, and then only that one is known. */
+function isEarlier(reader: string, own: string): boolean {
+  if (reader === own) return true
+  return /^[1-9]\d{0,3}$/.test(reader) && Number(reader) <= Number(own)
+}

@@ -1,0 +1,5 @@
+export { checkAttestations } from './attestation.ts'
+export { pictureRun } from './pictureRun.ts'
+export { passedOverDifferences, rescoreRun } from './rescoreRun.ts'
+export type { KnownKinds, VerifyRunDeps } from './verifyDeps.ts'
+export { verifyRun } from './verifyRun.ts'

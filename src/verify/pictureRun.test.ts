@@ -1,0 +1,103 @@
+import { rmSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findClaimKind } from '../claims/index.ts'
+import { decidedRun, type DecidedRun } from '../cli/decidedRun.testing.ts'
+import { taskKinds } from '../core/tasks/index.ts'
+import type { RunPicture, Run } from '../core/types/index.ts'
+import { observationKey } from '../runs/observations.ts'
+import { pictureRun } from './pictureRun.ts'
+
+const taskKind = (name: string) => taskKinds.find(({ kind }) => kind === name)
+
+let decided: DecidedRun
+let run: Run
+let picture: RunPicture
+beforeAll(async () => {
+  decided = await decidedRun()
+  const { draft, observations, task } = decided
+  run = { schema: 1, ...draft, evidence: { ...draft.evidence, observations: { sha256: '', count: 0 } } }
+  picture = pictureRun(run, observations, { claimKind: findClaimKind, taskKind, loadTask: () => task })
+})
+afterAll(() => rmSync(decided.project, { recursive: true, force: true }))
+
+describe('a picture of a run', () => {
+  test('holds every cell once, in the order of the file', () => {
+    const keys = picture.observations.map(({ release, example, variant, trial }) =>
+      [release, example, variant, trial].join('/'),
+    )
+    expect(new Set(keys).size).toBe(keys.length)
+    expect(keys).toEqual(keys.toSorted())
+    expect(decided.observations.length).toBeGreaterThan(keys.length)
+  })
+
+  test('every path ends where its claim does, and only ever counts up', () => {
+    for (const { title, interval, units } of run.evidence.claims) {
+      const path = picture.claims.get(title)?.path ?? []
+      const last = path.at(-1)
+      expect(last?.units).toBe(units)
+      expect(last?.least).toBeCloseTo(interval[0], 9)
+      expect(last?.most).toBeCloseTo(interval[1], 9)
+      expect(path[0]?.units).toBe(1)
+      expect(path.map((point) => point.units)).toEqual(
+        [...new Set(path.map((point) => point.units))].toSorted((a, b) => a - b),
+      )
+    }
+  })
+
+  test("a claim's cells are those that it counts, and the baseline's beside them", () => {
+    for (const { title, cells, release } of run.evidence.claims) {
+      const own = (picture.claims.get(title)?.cells ?? []).map((place) => picture.observations[place]?.release)
+      expect(own.filter((name) => name === release)).toHaveLength(cells)
+    }
+    const compared = picture.claims.get('relations > stays as good')?.cells ?? []
+    expect(compared.some((place) => picture.observations[place]?.release === 'v1@accepted')).toBe(true)
+  })
+
+  test('flips are as many as the families count, and differ', () => {
+    for (const { title, families } of run.evidence.claims) {
+      const flips = picture.claims.get(title)?.flips ?? []
+      expect(flips).toHaveLength(families.reduce((sum, { failed }) => sum + failed, 0))
+      for (const { before, after } of flips) {
+        if (before === null) continue
+        expect(picture.observations[after]?.answer).not.toBe(picture.observations[before]?.answer)
+      }
+    }
+  })
+
+  test('where attempts are counted, only those flips are shown that the ledger counts as spent', () => {
+    const attempt = { id: 'a', number: 1, total: 0.05, alpha: 0.03, earlier: [], excluded: [], regressions: [] }
+    const counted = { ...run, evidence: { ...run.evidence, attempt } }
+    const deps = { claimKind: findClaimKind, taskKind, loadTask: () => decided.task }
+    const shown = pictureRun(counted, decided.observations, deps)
+    let more = 0
+    for (const { title, counterexamples } of run.evidence.claims) {
+      const flips = shown.claims.get(title)?.flips ?? []
+      const cells = flips.map(({ after }) => observationKey(shown.observations[after]!))
+      const listed = counterexamples.map(({ after }) => after.cell)
+      expect(listed).toEqual(expect.arrayContaining(cells))
+      expect(flips.length).toBeLessThanOrEqual(counterexamples.length)
+      more += (picture.claims.get(title)?.flips.length ?? 0) - flips.length
+    }
+    expect(more).toBeGreaterThan(0)
+  })
+
+  test('what cannot be loaded or stepped again is told', () => {
+    const missing = pictureRun(run, decided.observations, {
+      claimKind: () => undefined,
+      taskKind,
+      loadTask: () => {
+        throw new Error('examples.jsonl was changed since the run')
+      },
+    })
+    expect(missing.claims.size).toBe(0)
+    expect(missing.tasks.size).toBe(0)
+    expect(missing.missing).toMatchInlineSnapshot(`
+      [
+        "Inputs and instructions of re are not shown: examples.jsonl was changed since the run",
+        "How "relations > keeps its answer" came about is not shown: its kind of claim or of task is defined elsewhere",
+        "How "relations > mostly keeps its answer" came about is not shown: its kind of claim or of task is defined elsewhere",
+        "How "relations > stays as good" came about is not shown: its kind of claim or of task is defined elsewhere",
+      ]
+    `)
+  })
+})
