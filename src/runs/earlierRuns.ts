@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { EarlierClaim } from '../core/gate/index.ts'
-import { isPartial } from '../core/gate/index.ts'
+import { isPartial } from '../core/wording/index.ts'
 import type { ReleaseInfo, Run, TrendPoint } from '../core/types/index.ts'
 import { readText } from './_internal/files.ts'
 import { evidenceHash } from '../core/hash/index.ts'

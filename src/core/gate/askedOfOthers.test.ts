@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sampleClaim } from '../wording/sampleRun.testing.ts'
-import { askedOfOthers } from './askedOfOthers.ts'
+import { askedOfOthers } from './doubts.ts'
 
 const role = (release?: string) =>
   ({ name: 'asked', pool: ['a'], draw: 1, trials: 1, side: 'candidate', ...(release && { release }) }) as const

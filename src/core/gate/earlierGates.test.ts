@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { earlierDoubt, earlierGates, newAttemptRemark } from './earlierGates.ts'
+import { earlierDoubt, earlierGates, newAttemptRemark } from './doubts.ts'
 
 const candidate = {
   name: 'v2',

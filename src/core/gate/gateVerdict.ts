@@ -1,8 +1,7 @@
 import { counted, formatLimit } from '../text/figures.ts'
 import type { ClaimChange, ClaimResult, GatePolicy, GateResult, Verdict } from '../types/index.ts'
 import { changesInWords, isLoosening } from './manifestChanges.ts'
-import { names } from './names.ts'
-import { partialReason } from './partialReason.ts'
+import { partialReason, titlesInQuotes } from '../wording/gateReasons.ts'
 
 /** What the gate looks at. */
 export interface GateInput {
@@ -65,7 +64,9 @@ export function gateVerdict(input: GateInput): GateResult {
   if (exitCode === 0) {
     const passed = gating.filter((claim) => claim.verdict === 'pass')
     const summary =
-      passed.length === 1 ? `The gating claim ${names(passed)} passes.` : `All ${passed.length} gating claims pass.`
+      passed.length === 1
+        ? `The gating claim ${titlesInQuotes(passed)} passes.`
+        : `All ${passed.length} gating claims pass.`
     return { verdict: 'pass', exitCode: 0, ...exit, reasons: [summary, ...last, ...remarks] }
   }
   const reasons = PRECEDENCE.flatMap((code) => found.filter((finding) => finding.exitCode === code))
@@ -118,7 +119,9 @@ function whyNothingIsExcused({ claims, faults = [] }: GateInput, gating: readonl
   if (claims.every((claim) => cellsOf(claim) === 0)) return 'nothing was asked of the model'
   const broken = gating.filter((claim) => (claim.outcomes.error ?? 0) > MOST_ERRORS * cellsOf(claim))
   if (broken.length === 0) return null
-  const shares = broken.map((claim) => `${claim.outcomes.error} of ${cellsOf(claim)} cells of ${names([claim])}`)
+  const shares = broken.map(
+    (claim) => `${claim.outcomes.error} of ${cellsOf(claim)} cells of ${titlesInQuotes([claim])}`,
+  )
   return `${shares.join(', ')} ended in an error`
 }
 
@@ -135,7 +138,11 @@ function findings(input: GateInput, gating: readonly ClaimResult[]): Finding[] {
   const tooMany = beyondPlan(gating)
   const failed = of('fail').filter((claim) => !tooMany.includes(claim))
   if (failed.length > 0)
-    add(1, `${counted(failed.length, 'gating claim fails', 'gating claims fail')}: ${names(failed)}.`, 'advisory')
+    add(
+      1,
+      `${counted(failed.length, 'gating claim fails', 'gating claims fail')}: ${titlesInQuotes(failed)}.`,
+      'advisory',
+    )
   if (tooMany.length > 0) add(3, failsBeyondPlan(tooMany, countOf(gating)), 'advisory')
   if (input.ordinaryFailures > 0)
     add(1, `${counted(input.ordinaryFailures, 'test or file', 'tests or files')} failed apart from the claims.`)
@@ -144,7 +151,7 @@ function findings(input: GateInput, gating: readonly ClaimResult[]): Finding[] {
   if (open.length > 0)
     add(
       3,
-      `${counted(open.length, 'gating claim is', 'gating claims are')} inconclusive: ${names(open)}.`,
+      `${counted(open.length, 'gating claim is', 'gating claims are')} inconclusive: ${titlesInQuotes(open)}.`,
       'advisory',
       'inconclusive',
     )
@@ -159,7 +166,7 @@ function findings(input: GateInput, gating: readonly ClaimResult[]): Finding[] {
     const titles = input.missing.map((title) => ({ title }))
     add(
       3,
-      `${counted(titles.length, 'claim of the manifest was', 'claims of the manifest were')} not decided: ${names(titles)}.`,
+      `${counted(titles.length, 'claim of the manifest was', 'claims of the manifest were')} not decided: ${titlesInQuotes(titles)}.`,
       'advisory',
     )
   }
@@ -192,7 +199,7 @@ function failsBeyondPlan(claims: readonly ClaimResult[], count: number): string 
   const planned = claims[0]?.claims ?? 0
   return (
     `${counted(claims.length, 'gating claim fails', 'gating claims fail')} by the measure of ${counted(planned, 'claim')}, ` +
-    `but ${count} ran, for which the evidence is too weak: ${names(claims)}. Accept a baseline with all claims.`
+    `but ${count} ran, for which the evidence is too weak: ${titlesInQuotes(claims)}. Accept a baseline with all claims.`
   )
 }
 
@@ -203,11 +210,13 @@ function remarksOn(claims: readonly ClaimResult[], gating: readonly ClaimResult[
   return [
     ...gating.flatMap(sayWaived),
     ...(idle.length > 0
-      ? [`${counted(idle.length, 'claim is', 'claims are')} not applicable without a baseline: ${names(idle)}.`]
+      ? [
+          `${counted(idle.length, 'claim is', 'claims are')} not applicable without a baseline: ${titlesInQuotes(idle)}.`,
+        ]
       : []),
     ...(advisory.length > 0
       ? [
-          `Advisory, so ${advisory.length === 1 ? 'it does' : 'they do'} not gate: ${names(advisory)} ${advisory.length === 1 ? 'fails' : 'fail'}.`,
+          `Advisory, so ${advisory.length === 1 ? 'it does' : 'they do'} not gate: ${titlesInQuotes(advisory)} ${advisory.length === 1 ? 'fails' : 'fail'}.`,
         ]
       : []),
   ]
@@ -220,4 +229,9 @@ function sayWaived({ title, spec, waived }: ClaimResult): string[] {
     `Waived until ${waived.expires} by ${waived.owner} (${waived.reason}): "${title}" was tested at ${formatLimit(spec.limit)} ` +
       `instead of ${formatLimit(waived.limit)}, so the guarantee excludes any ${spec.statistic} between the two.`,
   ]
+}
+
+/** What a gate looks at where there are claims and nothing else: no tests around them, none missing, all of them run. */
+export function claimsAlone(claims: readonly ClaimResult[]): GateInput {
+  return { claims, missing: [], ordinaryFailures: 0, usageErrors: [], empty: claims.length === 0, partial: null }
 }

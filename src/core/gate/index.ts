@@ -1,16 +1,17 @@
-export { ageInDays } from './ageInDays.ts'
-export { askedOfOthers } from './askedOfOthers.ts'
-export { answeredOtherwise, mixedAnswerers } from './answerers.ts'
-export { attemptAlpha } from './attemptAlpha.ts'
-export { attemptId, attemptOf, type Attempt } from './attemptOf.ts'
-export { claimLevels } from './claimLevels.ts'
-export { claimsAlone } from './claimsAlone.ts'
-export { gateVerdict, type GateInput } from './gateVerdict.ts'
-export { mergeLedger } from './mergeLedger.ts'
-export { earlierDoubt, earlierGates, list as listEarlier, newAttemptRemark, type EarlierClaim } from './earlierGates.ts'
-export { isPartial, partialReason } from './partialReason.ts'
+export { ageInDays, staleness, FIRST_READER, readerChange, taskChange } from './baselineFit.ts'
+export {
+  askedOfOthers,
+  answeredOtherwise,
+  mixedAnswerers,
+  tooFewAnswers,
+  sameAsAccepted,
+  earlierDoubt,
+  earlierGates,
+  listEarlier,
+  newAttemptRemark,
+  type EarlierClaim,
+} from './doubts.ts'
+export { attemptAlpha, claimLevels } from './levels.ts'
+export { attemptId, attemptOf, type Attempt, mergeLedger } from './attempts.ts'
+export { claimsAlone, gateVerdict, type GateInput } from './gateVerdict.ts'
 export { changesInWords, isLoosening, manifestChanges } from './manifestChanges.ts'
-export { sameAsAccepted } from './sameAsAccepted.ts'
-export { staleness } from './staleness.ts'
-export { FIRST_READER, readerChange, taskChange } from './taskChange.ts'
-export { tooFewAnswers } from './tooFewAnswers.ts'

@@ -1,9 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { LedgerEntry, SpentExample } from '../types/index.ts'
-import { attemptAlpha } from './attemptAlpha.ts'
-import { attemptOf } from './attemptOf.ts'
-import { mergeLedger } from './mergeLedger.ts'
+import { attemptAlpha } from './levels.ts'
+import { attemptOf, mergeLedger } from './attempts.ts'
 
 const ALPHA = 0.05
 const key = (candidate: string, part = {}) => ({

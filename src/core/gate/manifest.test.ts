@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { claimId } from '../plan/index.ts'
 import type { Baseline, ClaimResult, ClaimSpec, ManifestClaim } from '../types/index.ts'
 import { changesInWords, isLoosening, manifestChanges } from './manifestChanges.ts'
-import { readerChange, taskChange } from './taskChange.ts'
+import { readerChange, taskChange } from './baselineFit.ts'
 
 const source = { file: 're.jsonl', sha256: 'b'.repeat(64) }
 const task = { name: 're', hash: 'a'.repeat(64), sources: [source] }

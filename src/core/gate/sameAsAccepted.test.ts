@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sampleRun } from '../wording/sampleRun.testing.ts'
-import { sameAsAccepted } from './sameAsAccepted.ts'
+import { sameAsAccepted } from './doubts.ts'
 
 const v2 = { ...sampleRun().evidence.candidate, name: 'v2', model: 'bot', revision: 'abc' }
 

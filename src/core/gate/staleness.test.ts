@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { ageInDays } from './ageInDays.ts'
-import { staleness } from './staleness.ts'
+import { ageInDays, staleness } from './baselineFit.ts'
 
 const age = { acceptedOn: '2026-01-01', today: '2026-04-11', attempts: null }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ClaimResult, ClaimVerdict } from '../types/index.ts'
-import { tooFewAnswers } from './tooFewAnswers.ts'
+import { tooFewAnswers } from './doubts.ts'
 
 const claim = (verdict: ClaimVerdict, outcomes: ClaimResult['outcomes'], advisory = false) =>
   ({ title: 'a', verdict, outcomes, spec: { advisory } }) as ClaimResult

@@ -12,9 +12,6 @@ export {
   notesOnPassedOver,
 } from './notes.ts'
 export { claimWhy, NO_BASELINE_YET, reasonFor, reasonOfRelease01, toldStop, type Stop } from './why.ts'
-export { cameBack } from './counterexample.ts'
-export { changeLabel } from './counterexample.ts'
-export { answerInWords } from './counterexample.ts'
-export { outcomeInWords } from './counterexample.ts'
-export { replayCommand } from './commands.ts'
-export { showCommand } from './commands.ts'
+export { cameBack, changeLabel, answerInWords, outcomeInWords } from './counterexample.ts'
+export { replayCommand, showCommand } from './commands.ts'
+export { isPartial, partialReason } from './gateReasons.ts'

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { partialReason } from '../../core/gate/index.ts'
+import { partialReason } from '../../core/wording/index.ts'
 import { LEVEL, withOwnMetrics } from '../../core/measure/index.ts'
 import { describeMetric, type Metric } from '../../core/metrics/index.ts'
 import { compareText } from '../../core/text/index.ts'

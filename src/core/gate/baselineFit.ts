@@ -1,4 +1,5 @@
 import type { Baseline, TaskSource } from '../types/index.ts'
+import { counted } from '../text/figures.ts'
 
 /** A task as a run knows it. */
 export interface TaskNow {
@@ -47,4 +48,32 @@ export function taskChange(
   })
   const what = changed.length > 0 ? changed.join(', ') : 'how its files are read, or the package that reads them'
   return `task ${task.name} changed: ${what}; ${hashes}`
+}
+
+/** How old a baseline is, and how often it was used. */
+export interface Age {
+  readonly acceptedOn: string
+  readonly today: string
+  /** Attempts in its ledger; `null` where none is kept. */
+  readonly attempts: number | null
+}
+
+/** Attempts at one baseline from which on little of α is left for the next: the tenth is tested at 0.6% of it. */
+const MANY = 10
+
+/** Why a baseline should be accepted anew, one sentence; `null` while it need not. `staleAfterDays`: never if undefined. */
+export function staleness({ acceptedOn, today, attempts }: Age, staleAfterDays: number | undefined): string | null {
+  const days = ageInDays(acceptedOn, today)
+  const old = staleAfterDays !== undefined && days > staleAfterDays
+  const worn = attempts !== null && attempts >= MANY
+  if (!old && !worn) return null
+  const age = `${counted(days, 'day')} old${old ? ` (stale after ${staleAfterDays})` : ''}`
+  const used = attempts === null ? '' : ` and was gated against by ${counted(attempts, 'candidate')}`
+  return `The baseline is stale: it is ${age}${used}. Accept a newer release, with fresh examples if it is worn.`
+}
+
+/** Whole days from one ISO date to another, UTC; 0 where the second lies before the first. */
+export function ageInDays(since: string, today: string): number {
+  const days = (Date.parse(today.slice(0, 10)) - Date.parse(since.slice(0, 10))) / 86_400_000
+  return Math.max(0, Math.floor(days))
 }

@@ -1,9 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { LedgerEntry } from '../types/index.ts'
-import { attemptAlpha } from './attemptAlpha.ts'
-import { attemptOf } from './attemptOf.ts'
-import { mergeLedger } from './mergeLedger.ts'
+import { attemptAlpha } from './levels.ts'
+import { attemptOf, mergeLedger } from './attempts.ts'
 
 const key = { baseline: 'tiny@1', candidate: 'v2@m', pinned: false, seed: '0' }
 const entry = (part: Partial<LedgerEntry>): LedgerEntry => ({
