@@ -1,4 +1,4 @@
-import { renderQuestion } from '../../src/core/tasks/renderQuestion.ts'
+import { renderQuestion } from '../../src/core/tasks/question.ts'
 import type { Example, Release, Task } from '../../src/core/types/index.ts'
 import type { GridAnswer, GridRow } from './gridFile.ts'
 

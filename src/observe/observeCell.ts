@@ -2,7 +2,7 @@ import { readVerdict, rubricPrompt, wantedVerdict } from '../core/judge/index.ts
 import { renderPrompt } from '../core/perturbations/index.ts'
 import { callUsage } from '../core/cost/index.ts'
 import { quote } from '../core/text/index.ts'
-import { renderQuestion } from '../core/tasks/renderQuestion.ts'
+import { renderQuestion } from '../core/tasks/question.ts'
 import { wantedOf } from '../core/variants/index.ts'
 import type { Example, Instruction, Judgement, Observation, PromptParts, Release, Task } from '../core/types/index.ts'
 import { faultKind, faultMessage } from './faultKind.ts'

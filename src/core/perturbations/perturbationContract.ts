@@ -1,5 +1,5 @@
 import { canonicalJson } from '../hash/index.ts'
-import { placeholdersIn } from '../tasks/placeholders.ts'
+import { placeholdersIn } from '../tasks/question.ts'
 import { messageOf } from '../text/index.ts'
 import {
   type NotApplicable,

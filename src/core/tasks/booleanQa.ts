@@ -1,5 +1,6 @@
 import { defineTask } from './defineTask.ts'
-import { fold, type Mention, readClosed, type Vocabulary } from './reading/index.ts'
+import { fold, type Mention, type Vocabulary } from './_internal/vocabulary.ts'
+import { readClosed } from './_internal/readClosed.ts'
 
 const ANSWERS: ReadonlyMap<string, string> = new Map([
   ['yes', 'yes'],

@@ -1,5 +1,5 @@
 import { UsageError, type TaskKind } from '../types/index.ts'
-import { COMPUTED } from './placeholders.ts'
+import { COMPUTED } from './question.ts'
 
 /**
  * A task kind, checked: the same object comes back. Throws `UsageError` where its declaration can't work.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseDigits } from './exactJson.ts'
+import { parseDigits } from './json.ts'
 import { extractiveQa } from './extractiveQa.ts'
 
 test.each([

@@ -1,16 +1,9 @@
 import type { Reading } from '../types/index.ts'
 import { defineTask } from './defineTask.ts'
-import { parseDigits } from './exactJson.ts'
-import {
-  announcedText,
-  bare,
-  cutRunOn,
-  markFields,
-  refusesAtOnce,
-  separateReasoning,
-  soundsRefused,
-  undress,
-} from './reading/index.ts'
+import { parseDigits } from './json.ts'
+import { announcedText, markFields } from './_internal/conclusions.ts'
+import { bare, cutRunOn, separateReasoning, undress } from './_internal/plainText.ts'
+import { refusesAtOnce, soundsRefused } from './_internal/denial.ts'
 import { squadNormalise } from './squadNormalise.ts'
 
 /** A sign that ends a sentence: no dot of a title, an initial or an abbreviation. */

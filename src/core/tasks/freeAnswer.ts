@@ -1,6 +1,7 @@
 import type { Example, TaskKind } from '../types/index.ts'
 import { defineTask } from './defineTask.ts'
-import { bare, refusesAtOnce, separateReasoning, undress } from './reading/index.ts'
+import { bare, separateReasoning, undress } from './_internal/plainText.ts'
+import { refusesAtOnce } from './_internal/denial.ts'
 import { squadNormalise } from './squadNormalise.ts'
 
 /** How free answers are scored and compared. */

@@ -1,25 +1,26 @@
 export { booleanQa } from './booleanQa.ts'
-export { checkExample } from './checkExample.ts'
-export { checkLabels } from './checkLabels.ts'
+export { checkExample, checkLabels } from './checkTask.ts'
 export { defineTask } from './defineTask.ts'
-export { exampleId } from './exampleId.ts'
+export { exampleId, instructionHash, taskHash } from './taskHash.ts'
 export { extractiveQa } from './extractiveQa.ts'
-export { findTaskKind } from './findTaskKind.ts'
-export { instructionHash } from './instructionHash.ts'
+export { findTaskKind, taskKinds } from './taskKinds.ts'
 export { multipleChoice } from './multipleChoice.ts'
-export { MOST_OPTIONS, optionId } from './optionId.ts'
-export { doubleBraced, PLACEHOLDER, placeholdersIn, placeholdersOf } from './placeholders.ts'
+export {
+  MOST_OPTIONS,
+  optionId,
+  doubleBraced,
+  PLACEHOLDER,
+  placeholdersIn,
+  placeholdersOf,
+  DEFAULT_OPTION_STYLE,
+  renderQuestion,
+} from './question.ts'
 export { relationExtraction } from './relationExtraction.ts'
-export { DEFAULT_OPTION_STYLE } from './renderOptions.ts'
-export { renderQuestion } from './renderQuestion.ts'
-export { findJson } from './findJson.ts'
+export { findJson, type JsonProblem } from './json.ts'
 export { rewordingFaults } from './rewordingFaults.ts'
 export { freeAnswer, type FreeAnswerScoring } from './freeAnswer.ts'
 export { requestHandling } from './requestHandling.ts'
 export { structuredOutput } from './structuredOutput.ts'
-export type { JsonProblem } from './jsonProblem.ts'
 export { toolCalls, toolNames } from './toolCalls.ts'
 export { taskContract, type TaskSamples } from './taskContract.ts'
-export { taskHash } from './taskHash.ts'
-export { taskKinds } from './taskKinds.ts'
 export { textClassification } from './textClassification.ts'

@@ -1,7 +1,9 @@
 import { defineTask } from './defineTask.ts'
-import { MOST_OPTIONS, optionId } from './optionId.ts'
-import { optionVocabulary } from './optionVocabulary.ts'
-import { bare, fold, readClosed } from './reading/index.ts'
+import { MOST_OPTIONS, optionId } from './question.ts'
+import { optionVocabulary } from './_internal/optionVocabulary.ts'
+import { bare } from './_internal/plainText.ts'
+import { fold } from './_internal/vocabulary.ts'
+import { readClosed } from './_internal/readClosed.ts'
 
 /**
  * Choose one of several options. An answer is an option's letter. Read by `readClosed`, whose order it keeps; an option is

@@ -1,7 +1,7 @@
 import { nameHint } from '../text/index.ts'
 import { defineTask } from './defineTask.ts'
-import { labelVocabulary } from './labelVocabulary.ts'
-import { readClosed } from './reading/index.ts'
+import { labelVocabulary } from './_internal/labelVocabulary.ts'
+import { readClosed } from './_internal/readClosed.ts'
 
 /**
  * Name the relation between two entities of a sentence. An answer is a label's id. Read by `readClosed`, whose order it keeps; a

@@ -1,5 +1,6 @@
 import { defineTask } from './defineTask.ts'
-import { refusesAtOnce, separateReasoning, soundsRefused, undress } from './reading/index.ts'
+import { refusesAtOnce, soundsRefused } from './_internal/denial.ts'
+import { separateReasoning, undress } from './_internal/plainText.ts'
 
 /** Longest text that one apology turns into a refusal: a long answer with a caveat in it is an answer. */
 const SHORT = 300

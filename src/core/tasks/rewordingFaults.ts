@@ -1,4 +1,4 @@
-import { placeholdersIn } from './placeholders.ts'
+import { placeholdersIn } from './question.ts'
 
 /** A rewording this many times longer or shorter than its original says more, or less, than that. */
 const MOST_RATIO = 3

@@ -1,9 +1,9 @@
 import type { Reading, TaskKind } from '../types/index.ts'
 import { defineTask } from './defineTask.ts'
-import { exactText, parseExact, rounded } from './exactJson.ts'
-import { findJson } from './findJson.ts'
-import type { JsonProblem } from './jsonProblem.ts'
-import { refusesAtOnce, separateReasoning, soundsRefused, tidy } from './reading/index.ts'
+import type { JsonProblem } from './json.ts'
+import { exactText, findJson, parseExact, rounded } from './json.ts'
+import { refusesAtOnce, soundsRefused } from './_internal/denial.ts'
+import { separateReasoning, tidy } from './_internal/plainText.ts'
 
 /**
  * Answer a request with JSON that follows a schema. An answer is the value's canonical JSON, every number with all its

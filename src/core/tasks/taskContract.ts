@@ -1,7 +1,7 @@
 import { canonicalJson } from '../hash/index.ts'
 import type { Example, TaskContext, TaskKind } from '../types/index.ts'
 import { OUTCOMES } from '../types/index.ts'
-import { checkExample } from './checkExample.ts'
+import { checkExample } from './checkTask.ts'
 
 /** What a task kind is tried on. */
 export interface TaskSamples {

@@ -1,5 +1,5 @@
 import { canonicalJson, sha256 } from '../hash/index.ts'
-import type { Task } from '../types/index.ts'
+import type { Example, Instruction, Task } from '../types/index.ts'
 
 /**
  * sha256 of what a task asks: kind with its settings, labels, examples with their groups, instructions, which is canonical,
@@ -28,4 +28,14 @@ export function taskHash(
 function byId(a: { readonly id: string }, b: { readonly id: string }): number {
   if (a.id === b.id) return 0
   return a.id < b.id ? -1 : 1
+}
+
+/** sha256 of what an instruction asks: its text and the way it writes options. */
+export function instructionHash({ text, options }: Pick<Instruction, 'text' | 'options'>): string {
+  return sha256(canonicalJson({ text, options }))
+}
+
+/** The id of an example that was given none: the first 12 hex digits of its content's sha256. */
+export function exampleId({ input, options, gold }: Pick<Example, 'input' | 'options' | 'gold'>): string {
+  return sha256(canonicalJson({ input, options, gold })).slice(0, 12)
 }

@@ -1,9 +1,9 @@
 import type { Reading, TaskKind } from '../types/index.ts'
 import { defineTask } from './defineTask.ts'
-import { exactText, parseExact, rounded } from './exactJson.ts'
-import { findJson, isPlainList } from './findJson.ts'
-import type { JsonProblem } from './jsonProblem.ts'
-import { refusesAtOnce, separateReasoning, tidy } from './reading/index.ts'
+import type { JsonProblem } from './json.ts'
+import { exactText, findJson, isPlainList, parseExact, rounded } from './json.ts'
+import { refusesAtOnce } from './_internal/denial.ts'
+import { separateReasoning, tidy } from './_internal/plainText.ts'
 import { sameJson } from './structuredOutput.ts'
 
 const ARGUMENTS = ['arguments', 'parameters', 'args', 'input'] as const

@@ -1,4 +1,4 @@
-import { parseDigits } from '../../core/tasks/exactJson.ts'
+import { parseDigits } from '../../core/tasks/json.ts'
 
 /** Texts, which stay as they are, and the three names that Python writes for numbers that JSON does not have. */
 const NAMES = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g

@@ -1,4 +1,4 @@
-import { parseDigits } from '../../core/tasks/exactJson.ts'
+import { parseDigits } from '../../core/tasks/json.ts'
 import { UsageError } from '../../core/types/index.ts'
 import { MAX_RECORD_BYTES } from '../datasetOptions.ts'
 import type { DatasetFormat } from './datasetFormat.ts'

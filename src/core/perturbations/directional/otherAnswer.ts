@@ -1,5 +1,5 @@
 import type { GoldChange, PromptParts } from '../../types/index.ts'
-import { optionId } from '../../tasks/optionId.ts'
+import { optionId } from '../../tasks/question.ts'
 import { letterIndex } from '../prompt/letterIndex.ts'
 
 /** The right answer where the given one is wrong: the other one of two, else `null`, any but the former. */

@@ -1,5 +1,5 @@
 import type { Edit, GoldChange, PromptParts, Replacement, Swap } from '../../types/index.ts'
-import { optionId } from '../../tasks/optionId.ts'
+import { optionId } from '../../tasks/question.ts'
 import { letterIndex } from '../prompt/letterIndex.ts'
 import { textAt, withText } from '../prompt/paths.ts'
 

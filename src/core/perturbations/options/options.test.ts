@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { optionId } from '../../tasks/optionId.ts'
+import { optionId } from '../../tasks/question.ts'
 import { perturbations } from '../index.ts'
 import { prompts, shown } from '../perturbations.testing.ts'
 

@@ -1,4 +1,4 @@
-import { optionId } from '../../tasks/optionId.ts'
+import { optionId } from '../../tasks/question.ts'
 import { escapePattern } from '../../text/index.ts'
 import type { PromptParts } from '../../types/index.ts'
 

@@ -1,5 +1,4 @@
-import { optionId } from '../../tasks/optionId.ts'
-import { PLACEHOLDER } from '../../tasks/placeholders.ts'
+import { PLACEHOLDER, optionId } from '../../tasks/question.ts'
 import { inversesOf } from './inversesOf.ts'
 import type { Example, Instruction, PromptParts, TaskContext } from '../../types/index.ts'
 

@@ -1,5 +1,4 @@
-import { optionId } from '../../tasks/optionId.ts'
-import { PLACEHOLDER } from '../../tasks/placeholders.ts'
+import { PLACEHOLDER, optionId } from '../../tasks/question.ts'
 import { escapePattern } from '../../text/index.ts'
 import type { PromptPart, PromptParts } from '../../types/index.ts'
 import { letterIndex } from './letterIndex.ts'

@@ -1,4 +1,4 @@
-import { COMPUTED, placeholdersIn } from '../../tasks/placeholders.ts'
+import { COMPUTED, placeholdersIn } from '../../tasks/question.ts'
 import { ENTITY_FIELDS } from './protectedSpans.ts'
 
 /** A line of a template: where it stands, and what it is there for. */

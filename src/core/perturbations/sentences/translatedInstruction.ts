@@ -1,4 +1,4 @@
-import { placeholdersIn } from '../../tasks/placeholders.ts'
+import { placeholdersIn } from '../../tasks/question.ts'
 import { definePerturbation } from '../definePerturbation.ts'
 import { protectedSpans } from '../prompt/protectedSpans.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import { canonicalJson, sha256 } from '../../hash/index.ts'
-import { findTaskKind } from '../findTaskKind.ts'
+import { findTaskKind } from '../taskKinds.ts'
 import { shapes } from './shapes.testing.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { bare } from './bare.ts'
+import { bare } from './plainText.ts'
 import { isDenied, isOthers } from './denial.ts'
 import type { Vocabulary } from './vocabulary.ts'
 

@@ -1,5 +1,5 @@
 import type { Reading } from '../../types/index.ts'
-import { bare } from './bare.ts'
+import { bare } from './plainText.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** Fields that hold an answer, whatever else the object holds. */

@@ -1,6 +1,7 @@
 import { firstLetter, optionLetters } from './optionLetters.ts'
-import { optionId } from './optionId.ts'
-import { bare, fold, phrases, plainMath, type Head, type Mention, type Vocabulary } from './reading/index.ts'
+import { optionId } from '../question.ts'
+import { bare, plainMath } from './plainText.ts'
+import { fold, phrases, type Head, type Mention, type Vocabulary } from './vocabulary.ts'
 
 const known = new WeakMap<object, Vocabulary>()
 

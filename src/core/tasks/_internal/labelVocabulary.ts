@@ -1,4 +1,4 @@
-import { fold, phrases, type Head, type Mention, type Vocabulary } from './reading/index.ts'
+import { fold, phrases, type Head, type Mention, type Vocabulary } from './vocabulary.ts'
 
 const known = new WeakMap<object, Vocabulary>()
 

@@ -2,11 +2,8 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 
 import type { Example, Instruction } from '../types/index.ts'
-import { exampleId } from './exampleId.ts'
-import { optionId } from './optionId.ts'
-import { placeholdersIn, placeholdersOf } from './placeholders.ts'
-import { DEFAULT_OPTION_STYLE } from './renderOptions.ts'
-import { renderQuestion } from './renderQuestion.ts'
+import { exampleId } from './taskHash.ts'
+import { DEFAULT_OPTION_STYLE, optionId, placeholdersIn, placeholdersOf, renderQuestion } from './question.ts'
 import { multipleChoice } from './multipleChoice.ts'
 import { relationExtraction } from './relationExtraction.ts'
 

@@ -1,5 +1,5 @@
 import type { Reading } from '../../types/index.ts'
-import { bare } from './bare.ts'
+import { bare, cutRunOn, separateReasoning, undress } from './plainText.ts'
 import {
   alsoNamed,
   alternatives,
@@ -10,12 +10,8 @@ import {
   sentence,
   type Conclusion,
 } from './conclusions.ts'
-import { cutRunOn } from './cutRunOn.ts'
-import { isDenied, isOnlyNamed, isOthers } from './denial.ts'
+import { isDenied, isOnlyNamed, isOthers, refusesAtOnce, soundsRefused } from './denial.ts'
 import { readJsonField } from './jsonField.ts'
-import { refusesAtOnce, soundsRefused } from './refusals.ts'
-import { separateReasoning } from './separateReasoning.ts'
-import { undress } from './tidy.ts'
 import type { Head, Vocabulary } from './vocabulary.ts'
 
 /** A statement is short enough to mean an answer that it only names, where it has at most so many characters and sentences. */

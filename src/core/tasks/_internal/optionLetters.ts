@@ -1,4 +1,4 @@
-import type { Head, Mention } from './reading/index.ts'
+import type { Head, Mention } from './vocabulary.ts'
 
 // Words before and after a bare letter that make it an option's letter and not an article, an initial or "vitamin C".
 const LEAD = anyCase(
