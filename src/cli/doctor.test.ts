@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { config, dataset, fakeProject, releases, type FakeProject } from '../integration/fakeProject.testing.ts'
-import { json, serve } from '../models/openai/loopback.testing.ts'
+import { json, serve } from '../models/endpoint/loopback.testing.ts'
 import { checkVersions } from './doctor/checkVersions.ts'
 
 const SUITE = `import { expect, test } from 'vitest'

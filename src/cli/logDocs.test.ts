@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { recordedFormats } from '../models/recorded/formats/index.ts'
-import { PLAIN_COLUMNS } from '../models/recorded/columns.ts'
+import { PLAIN_COLUMNS } from '../models/recorded/formats/columns.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 

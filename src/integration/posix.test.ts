@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { MeasuredMetric } from '../core/types/index.ts'
-import { json, serve } from '../models/openai/loopback.testing.ts'
+import { json, serve } from '../models/endpoint/loopback.testing.ts'
 import { entryLine } from '../host/entry.ts'
 import { fakeProject, type FakeProject } from './fakeProject.testing.ts'
 

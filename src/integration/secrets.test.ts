@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test, onTestFinished } from 'vitest'
-import { serve } from '../models/openai/loopback.testing.ts'
+import { serve } from '../models/endpoint/loopback.testing.ts'
 import { config, fakeProject, type FakeProject } from './fakeProject.testing.ts'
 
 /** Where secrets come in, and what was planted there. */

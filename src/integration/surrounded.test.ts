@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { json, serve } from '../models/openai/loopback.testing.ts'
+import { json, serve } from '../models/endpoint/loopback.testing.ts'
 import { fakeProject } from './fakeProject.testing.ts'
 
 /** A chat endpoint under claims about what stands around the question, from the suite to the recomputed run. */

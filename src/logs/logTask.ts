@@ -16,7 +16,7 @@ import {
   type TaskKind,
   type TaskSource,
 } from '../core/types/index.ts'
-import { parseColumns } from '../models/recorded/columns.ts'
+import { parseColumns } from '../models/recorded/formats/columns.ts'
 import { readLog } from '../models/recorded/readLog.ts'
 
 /** How a task was read from two logs: stands in the run, so that it can be read again. */

@@ -1,6 +1,5 @@
 import { UsageError, type Release } from '../core/types/index.ts'
-import { guardRelease } from './guardRelease.ts'
-import { releaseFaults } from './releaseFaults.ts'
+import { guardRelease, releaseFaults } from './_internal/releaseChecks.ts'
 
 /**
  * Makes an adapter: a function from a user's words to a release. Every release that it opens is checked: without an

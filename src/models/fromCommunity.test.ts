@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
-import { guardFetch } from './community/guardFetch.ts'
+import { guardFetch } from './_internal/guardFetch.ts'
 import { fromCommunity } from './fromCommunity.ts'
-import { json, serve } from './openai/loopback.testing.ts'
+import { json, serve } from './endpoint/loopback.testing.ts'
 
 /** With the package installed, each provider is asked in `.ci/community.test.ts`. */
 describe('fromCommunity', () => {

@@ -1,10 +1,10 @@
 import type { BaseLanguageModel } from '@langchain/core/language_models/base'
 import { messageOf, nameHint } from '../core/text/index.ts'
 import { RetryableError, UsageError, type Release } from '../core/types/index.ts'
-import { communityModels, type CommunityModel } from './community/communityModels.ts'
-import { guardFetch } from './community/guardFetch.ts'
+import { communityModels, type CommunityModel } from './_internal/communityModels.ts'
+import { guardFetch } from './_internal/guardFetch.ts'
 import { fromLangChain, type LangChainOptions } from './fromLangChain.ts'
-import { httpFault } from './httpFault.ts'
+import { httpFault } from './endpoint/httpFault.ts'
 import { optionalImport } from '../core/install/index.ts'
 
 /** What the package's class is made with: `model`, `temperature`, `maxTokens`, … Keys come from the environment. */

@@ -2,8 +2,7 @@ import { basename, resolve } from 'node:path'
 import { UsageError, type PromptFormat, type Release } from '../core/types/index.ts'
 import { defineReleaseAdapter } from './defineReleaseAdapter.ts'
 import { plain } from './formats/index.ts'
-import { localSession } from './local/localSession.ts'
-import { modelFolder } from './local/modelFolder.ts'
+import { localSession, modelFolder } from './_internal/localModel.ts'
 
 /** How a folder with an ONNX export answers. */
 export interface FolderOptions {

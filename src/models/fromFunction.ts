@@ -1,8 +1,8 @@
 import { EndpointError, type Answer, type PromptFormat, type Rejection, type Release } from '../core/types/index.ts'
 import { defineReleaseAdapter } from './defineReleaseAdapter.ts'
-import { finishReason } from './finishReason.ts'
+import { finishReason } from './endpoint/finishReason.ts'
 import { plain } from './formats/index.ts'
-import { kindOf } from './guardRelease.ts'
+import { kindOf } from './_internal/releaseChecks.ts'
 
 /** What a function is told besides the prompt. */
 export interface AskContext {

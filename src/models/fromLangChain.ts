@@ -5,12 +5,17 @@ import { UsageError, type PromptFormat, type Release } from '../core/types/index
 import { defineReleaseAdapter } from './defineReleaseAdapter.ts'
 import { chatDefault } from './formats/chatDefault.ts'
 import { plain } from './formats/index.ts'
-import { modelName, shapingParameters } from './langchain/identity.ts'
-import { inputFor } from './langchain/inputFor.ts'
-import { makeHonest } from './langchain/makeHonest.ts'
-import { readOutput } from './langchain/readOutput.ts'
-import { isGraph, isRunnable, takesMessages } from './langchain/runnable.ts'
-import { thrownFault } from './thrownFault.ts'
+import {
+  inputFor,
+  isGraph,
+  isRunnable,
+  modelName,
+  shapingParameters,
+  switchOffCacheAndRetries,
+  takesMessages,
+} from './_internal/runnable.ts'
+import { readOutput } from './_internal/readOutput.ts'
+import { thrownFault } from './endpoint/thrownFault.ts'
 
 /** How a LangChain model answers. */
 export interface LangChainOptions {
@@ -48,7 +53,7 @@ export const fromLangChain = defineReleaseAdapter(
           'so its answers could be taken for those of another. Name it: fromLangChain(model, { model: "name" })',
       )
     }
-    for (const left of makeHonest(runnable)) process.emitWarning(left, { type: 'RobustnessWarning' })
+    for (const left of switchOffCacheAndRetries(runnable)) process.emitWarning(left, { type: 'RobustnessWarning' })
     const { revision = null, concurrency = 8, attempts, maxWaitMs } = options
     const { format = isGraph(runnable) || takesMessages(runnable) ? chatDefault : plain } = options
     const input = inputFor(runnable, format)

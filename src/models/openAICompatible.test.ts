@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Answer, Rejection } from '../core/types/index.ts'
-import { json, serve } from './openai/loopback.testing.ts'
+import { json, serve } from './endpoint/loopback.testing.ts'
 import { openAICompatible, type OpenAICompatibleOptions } from './openAICompatible.ts'
 import { releaseContract } from './releaseContract.ts'
 

@@ -1,9 +1,9 @@
 import type { Release } from '../core/types/index.ts'
 import { defineReleaseAdapter } from './defineReleaseAdapter.ts'
 import { chatDefault, messagesOf } from './formats/chatDefault.ts'
-import { chatCompletion } from './openai/chatCompletion.ts'
-import { checkEndpoint, releaseParts, type EndpointOptions } from './openai/endpointOptions.ts'
-import { httpEndpoint } from './openai/httpEndpoint.ts'
+import { chatCompletion } from './endpoint/completions.ts'
+import { checkEndpoint, releaseParts, type EndpointOptions } from './endpoint/endpointOptions.ts'
+import { httpEndpoint } from './endpoint/httpEndpoint.ts'
 
 /** A model behind an endpoint that speaks OpenAI's chat completions. The path's default: `/v1/chat/completions`. */
 export type OpenAICompatibleOptions = EndpointOptions

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Release } from '../core/types/index.ts'
 import { chatMessages, vicunaV0 } from './formats/index.ts'
-import { json, serve } from './openai/loopback.testing.ts'
+import { json, serve } from './endpoint/loopback.testing.ts'
 import { openAICompatible } from './openAICompatible.ts'
 import { openAICompletions, type OpenAICompletionsOptions } from './openAICompletions.ts'
 import { releaseContract } from './releaseContract.ts'

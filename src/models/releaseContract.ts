@@ -1,6 +1,6 @@
 import { canonicalJson } from '../core/hash/index.ts'
 import type { Answer, ModelRequest, Rejection, Release } from '../core/types/index.ts'
-import { releaseFaults } from './releaseFaults.ts'
+import { releaseFaults } from './_internal/releaseChecks.ts'
 
 /**
  * What every adapter owes, whoever wrote it: an identity, key parts that are JSON and the same each time it is opened,

@@ -4,9 +4,8 @@ import { UsageError, type Release } from '../core/types/index.ts'
 import { redactError } from '../observe/index.ts'
 import { fromFunction, type FunctionOptions } from './fromFunction.ts'
 import { fromLangChain } from './fromLangChain.ts'
-import { guardRelease } from './guardRelease.ts'
-import { isRunnable } from './langchain/runnable.ts'
-import { releaseFaults } from './releaseFaults.ts'
+import { guardRelease, releaseFaults } from './_internal/releaseChecks.ts'
+import { isRunnable } from './_internal/runnable.ts'
 
 /**
  * Builds the release that a config names as `./models.ts#v1`: an export that is a release, a LangChain model, a function

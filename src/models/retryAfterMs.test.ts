@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { retryAfterMs, waitAsked } from './retryAfterMs.ts'
+import { retryAfterMs, waitAsked } from './endpoint/httpFault.ts'
 
 const now = Date.UTC(2026, 0, 1)
 

@@ -3,7 +3,7 @@ import { AIMessage } from '@langchain/core/messages'
 import { RunnableLambda } from '@langchain/core/runnables'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { fromLangChain } from './fromLangChain.ts'
-import { json, serve } from './openai/loopback.testing.ts'
+import { json, serve } from './endpoint/loopback.testing.ts'
 import { openAICompatible } from './openAICompatible.ts'
 
 const message = { role: 'assistant', content: 'yes' }

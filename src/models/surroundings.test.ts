@@ -12,7 +12,7 @@ import { requestKey } from '../observe/index.ts'
 import { chatMessages, plain, vicunaV11 } from './formats/index.ts'
 import { fromFunction } from './fromFunction.ts'
 import { fromLangChain } from './fromLangChain.ts'
-import { json, serve } from './openai/loopback.testing.ts'
+import { json, serve } from './endpoint/loopback.testing.ts'
 import { openAICompatible } from './openAICompatible.ts'
 import { openAICompletions } from './openAICompletions.ts'
 

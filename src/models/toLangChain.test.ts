@@ -6,7 +6,7 @@ import { alpaca, chatMessages, fastchatAlpaca, vicunaV11 } from './formats/index
 import { fromFunction } from './fromFunction.ts'
 import { fromLangChain } from './fromLangChain.ts'
 import { openAICompatible } from './openAICompatible.ts'
-import { json, serve } from './openai/loopback.testing.ts'
+import { json, serve } from './endpoint/loopback.testing.ts'
 import { releaseContract } from './releaseContract.ts'
 import { toLangChain } from './toLangChain.ts'
 

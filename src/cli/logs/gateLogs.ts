@@ -10,7 +10,7 @@ import { FIRST_READER, gateVerdict, tooFewAnswers } from '../../core/gate/index.
 import { shellWord } from '../../core/text/quote.ts'
 import { UsageError, type GateCircumstances, type ReleaseInfo, type Run } from '../../core/types/index.ts'
 import type { Decision } from '../../engine/index.ts'
-import { parseColumns } from '../../models/recorded/columns.ts'
+import { parseColumns } from '../../models/recorded/formats/columns.ts'
 import { writeRun, type StoredRun } from '../../runs/index.ts'
 import type { CliIo, CommandCall } from '../command.ts'
 import { version } from '../version.ts'

@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path'
 import { chooseScore, pairLogs, type PairedLogs, type RecordedLog } from '../../core/compare/index.ts'
 import { counted, namesUpTo } from '../../core/text/index.ts'
 import { UsageError } from '../../core/types/index.ts'
-import type { ColumnMap } from '../../models/recorded/columns.ts'
+import type { ColumnMap } from '../../models/recorded/formats/columns.ts'
 import { readLog, sharedTexts, type Kept } from '../../models/recorded/readLog.ts'
 import { stemOf } from './logEvidence.ts'
 

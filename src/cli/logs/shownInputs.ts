@@ -1,7 +1,7 @@
 import type { Counterexample } from '../../core/types/index.ts'
 import type { Decision } from '../../engine/index.ts'
-import type { ColumnMap } from '../../models/recorded/columns.ts'
-import { readInputs } from '../../models/recorded/readInputs.ts'
+import type { ColumnMap } from '../../models/recorded/formats/columns.ts'
+import { readInputs } from '../../models/recorded/readLog.ts'
 import type { LogParts } from './decideLogs.ts'
 
 /** The decisions on a task with what their counterexamples asked, which was not kept of the log while it was read. */

@@ -1,6 +1,6 @@
 import type { PromptFormat, Turn } from '../../core/types/index.ts'
 import { writeMessages } from './chatMessages.ts'
-import { turnsOf } from './conversation.ts'
+import { turnsOf } from './_internal/conversation.ts'
 import { plain } from './plain.ts'
 
 /** A message as chat endpoints and chat models take it. */

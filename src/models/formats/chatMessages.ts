@@ -1,5 +1,5 @@
 import type { Chat, PromptFormat, Turn } from '../../core/types/index.ts'
-import { checkTurns, turnsOf } from './conversation.ts'
+import { checkTurns, turnsOf } from './_internal/conversation.ts'
 
 /** What stands before the question, where the task has no system text or turns of its own. */
 export interface ChatMessagesOptions {

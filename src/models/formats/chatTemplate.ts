@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { Template } from '@huggingface/jinja'
 import { messageOf } from '../../core/text/index.ts'
 import { UsageError, type Chat, type PromptFormat, type Turn } from '../../core/types/index.ts'
-import { checkTurns, turnsOf } from './conversation.ts'
+import { checkTurns, turnsOf } from './_internal/conversation.ts'
 
 /** What a model's chat template is rendered with. */
 export interface ChatTemplateOptions {

@@ -1,4 +1,4 @@
-import { conversation } from './conversation.ts'
+import { conversation } from './_internal/conversation.ts'
 
 /**
  * FastChat's Alpaca template: the text on the same line as `### Instruction:`. Alpaca itself was trained on Stanford's

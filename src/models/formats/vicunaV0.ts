@@ -1,4 +1,4 @@
-import { conversation } from './conversation.ts'
+import { conversation } from './_internal/conversation.ts'
 
 /**
  * Vicuna's weights v0, with `###` between turns, at which an answer must be stopped.

@@ -1,4 +1,4 @@
-import { conversation } from './conversation.ts'
+import { conversation } from './_internal/conversation.ts'
 
 /**
  * Vicuna's weights v1.1 and later: `</s>` closes an assistant's turn, nothing stands between it and the next `USER:`,

@@ -2,27 +2,11 @@ import { UsageError } from '../../core/types/index.ts'
 import { csvRecords } from '../../sources/datasets/csvRecords.ts'
 import { textLines } from '../../sources/datasets/textLines.ts'
 import { openSource, type OpenSource } from '../../sources/openSource.ts'
-import { openArchive } from './evalArchive.ts'
+import { openArchive } from './_internal/evalArchive.ts'
 import type { RecordedKind } from './formats/index.ts'
-import { documentRecords, outlineOf, RECORD } from './jsonDocument.ts'
-import { parsePythonJson } from './pythonJson.ts'
-import { bag, brokenOff, textOf, type FileRecord } from './prediction.ts'
-
-/** The records of a file of answers, not yet understood. */
-export interface RecordFile {
-  readonly file: string
-  /** Of the bytes; only once all records were taken. */
-  readonly sha256: () => string
-  readonly kind: RecordedKind
-  /** The model that the file names, if it names one. */
-  readonly model: string | null
-  /** The task that the file names, if it names one. */
-  readonly task: string | null
-  /** How the run ended that wrote the file, where it says that it did not end well, e.g. `cancelled`. */
-  readonly broken?: string
-  /** One at a time, once. */
-  readonly records: Iterable<FileRecord>
-}
+import { documentRecords, outlineOf, RECORD } from './_internal/jsonDocument.ts'
+import { parsePythonJson, type RecordFile } from './_internal/recordFile.ts'
+import { bag, brokenOff, textOf, type FileRecord } from './formats/_internal/record.ts'
 
 /**
  * Opens a file of answers (path relative to the working directory) and sees which tool wrote it, unless `kind` says so.

@@ -3,11 +3,13 @@ import { basename, dirname, resolve } from 'node:path'
 import type { LoggedAnswer, RecordedLog } from '../../core/compare/index.ts'
 import { didYouMean } from '../../core/text/index.ts'
 import { UsageError } from '../../core/types/index.ts'
-import { mapColumns, unknownColumns, type ColumnMap } from './columns.ts'
-import { recordedFormats, type RecordedKind } from './formats/index.ts'
-import type { LogRecord } from './logRecord.ts'
+import type { ColumnMap } from './formats/columns.ts'
+import { mapColumns, unknownColumns } from './formats/columns.ts'
+import type { RecordedKind } from './formats/index.ts'
+import { recordedFormats } from './formats/index.ts'
+import type { LogRecord } from './formats/_internal/record.ts'
+import { bag, textOf } from './formats/_internal/record.ts'
 import { openRecords } from './openRecords.ts'
-import { bag, textOf } from './prediction.ts'
 
 /**
  * Reads a log of answers that were scored already (path relative to `cwd`; `file#model` takes one model's answers of a
@@ -169,7 +171,7 @@ function isPlain(kind: RecordedKind): boolean {
 }
 
 /** A log as the user wrote it: its path, and the model whose answers are wanted. */
-export function splitModel(written: string, cwd: string): { readonly path: string; readonly wanted: string | null } {
+function splitModel(written: string, cwd: string): { readonly path: string; readonly wanted: string | null } {
   const at = written.indexOf('#')
   if (at === -1 || existsSync(resolve(cwd, written))) return { path: written, wanted: null }
   return { path: written.slice(0, at), wanted: written.slice(at + 1) }
@@ -193,4 +195,27 @@ function ownTask(path: string, tasks: ReadonlySet<string>): string | null {
 function folderModel(path: string, kind: RecordedKind): string | null {
   const folder = basename(dirname(path))
   return kind === 'lm-eval' && SAMPLES.test(basename(path)) && folder !== '.' ? folder : null
+}
+
+/**
+ * What was asked in some lines of a log, by line. The log is read again for it: the questions of a large log are most of its
+ * text, and a report shows a few of them.
+ */
+export function readInputs(
+  written: string,
+  cwd: string,
+  lines: ReadonlySet<number>,
+  columns?: ColumnMap,
+): ReadonlyMap<number, string> {
+  const inputs = new Map<number, string>()
+  if (lines.size === 0) return inputs
+  const { path } = splitModel(written, cwd)
+  const { kind, records } = openRecords(resolve(cwd, path))
+  for (const { value, line } of records) {
+    if (!lines.has(line)) continue
+    const made = recordedFormats[kind].scored(columns === undefined ? value : mapColumns(value, columns))
+    if (typeof made !== 'string') inputs.set(line, made.input)
+    if (inputs.size === lines.size) break
+  }
+  return inputs
 }

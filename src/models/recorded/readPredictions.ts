@@ -1,8 +1,8 @@
 import { UsageError } from '../../core/types/index.ts'
 import { recordedFormats, type RecordedKind } from './formats/index.ts'
-import { PLAIN_COLUMNS } from './columns.ts'
+import { PLAIN_COLUMNS } from './formats/columns.ts'
 import { openRecords } from './openRecords.ts'
-import { bag, type Prediction } from './prediction.ts'
+import { bag, type Prediction } from './formats/_internal/record.ts'
 
 /** Reads a record in one's own way: the answers it holds; `null` for none. */
 export type MapRecord = (record: unknown) => Prediction | readonly Prediction[] | null

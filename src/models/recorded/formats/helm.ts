@@ -1,7 +1,6 @@
 import { ONLY_VARIANT } from '../../../core/compare/index.ts'
-import { isMeasure, type LogRecord } from '../logRecord.ts'
-import { bag, textOf } from '../prediction.ts'
-import { defineRecordedFormat } from '../recordedFormat.ts'
+import type { LogRecord } from './_internal/record.ts'
+import { bag, defineRecordedFormat, isMeasure, textOf } from './_internal/record.ts'
 
 /**
  * An instance of HELM's `per_instance_stats.json`: its statistics are scores, the perturbation (if one was used) is the

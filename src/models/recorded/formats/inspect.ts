@@ -1,10 +1,8 @@
 import { ONLY_VARIANT } from '../../../core/compare/index.ts'
-import { finishReason } from '../../finishReason.ts'
-import { contentText } from '../../openai/chatCompletion.ts'
-import { count } from '../../openai/completionBody.ts'
-import { asScore, asText, contentHash, type LogRecord } from '../logRecord.ts'
-import { bag, textOf, turnsText, type Prediction } from '../prediction.ts'
-import { defineRecordedFormat } from '../recordedFormat.ts'
+import { finishReason } from '../../endpoint/finishReason.ts'
+import { contentText, count } from '../../endpoint/completions.ts'
+import type { LogRecord, Prediction } from './_internal/record.ts'
+import { asScore, asText, bag, contentHash, defineRecordedFormat, textOf, turnsText } from './_internal/record.ts'
 
 /**
  * A sample of an inspect_ai log. The prompt is the text of its user message, where the model got a single one, else the

@@ -1,7 +1,16 @@
 import { ONLY_VARIANT } from '../../../core/compare/index.ts'
-import { asScore, asText, contentHash, isMeasure, scoresIn, type LogRecord } from '../logRecord.ts'
-import { bag, textOf, turnsText, type Prediction } from '../prediction.ts'
-import { defineRecordedFormat } from '../recordedFormat.ts'
+import type { LogRecord, Prediction } from './_internal/record.ts'
+import {
+  asScore,
+  asText,
+  bag,
+  contentHash,
+  defineRecordedFormat,
+  isMeasure,
+  scoresIn,
+  textOf,
+  turnsText,
+} from './_internal/record.ts'
 
 /**
  * A line of lm-evaluation-harness's `--log_samples`.

@@ -1,10 +1,9 @@
 import { ONLY_VARIANT } from '../../../core/compare/index.ts'
 import { sha256 } from '../../../core/hash/index.ts'
-import { finishReason } from '../../finishReason.ts'
-import { exportOf, OTHER_COLUMNS, PLAIN_COLUMNS, twoMeanings, type PlainColumn } from '../columns.ts'
-import { asScore, asText, contentHash, scoresIn, type LogRecord } from '../logRecord.ts'
-import { bag, type Prediction } from '../prediction.ts'
-import { defineRecordedFormat } from '../recordedFormat.ts'
+import { finishReason } from '../../endpoint/finishReason.ts'
+import { exportOf, OTHER_COLUMNS, PLAIN_COLUMNS, twoMeanings, type PlainColumn } from './columns.ts'
+import type { LogRecord, Prediction } from './_internal/record.ts'
+import { asScore, asText, bag, contentHash, defineRecordedFormat, scoresIn } from './_internal/record.ts'
 
 const summary = 'JSON Lines, or a JSON list, with prompt (or example and variant) and text'
 

@@ -1,9 +1,8 @@
 import { sha256 } from '../../../core/hash/index.ts'
-import { finishReason } from '../../finishReason.ts'
-import { count } from '../../openai/completionBody.ts'
-import { asScore, asText, contentHash, scoresIn, type LogRecord } from '../logRecord.ts'
-import { bag, textOf, type Prediction } from '../prediction.ts'
-import { defineRecordedFormat } from '../recordedFormat.ts'
+import { finishReason } from '../../endpoint/finishReason.ts'
+import { count } from '../../endpoint/completions.ts'
+import type { LogRecord, Prediction } from './_internal/record.ts'
+import { asScore, asText, bag, contentHash, defineRecordedFormat, scoresIn, textOf } from './_internal/record.ts'
 
 /**
  * A result of promptfoo's JSON output, versions 2 and 3: `prompt.raw` with `response.output`. A prompt that is a JSON list

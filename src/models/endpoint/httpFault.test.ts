@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
-import { EndpointError, RetryableError } from '../core/types/index.ts'
-import { errorBody } from './errorBody.ts'
-import { connectionFault, httpFault } from './httpFault.ts'
+import { EndpointError, RetryableError } from '../../core/types/index.ts'
+import { connectionFault, errorBody, httpFault } from './httpFault.ts'
 
 /** What is made of a status and a body: an outcome, or the error's name with what it blames. */
 function taken(status: number, body: unknown): string {

@@ -1,9 +1,8 @@
-import { cut } from '../core/text/index.ts'
-import type { Rejection } from '../core/types/index.ts'
-import { faultKind, safeFault } from '../observe/index.ts'
-import { errorBody } from './errorBody.ts'
-import { connectionFault, httpFault, type Fault } from './httpFault.ts'
-import { waitAsked } from './retryAfterMs.ts'
+import { cut } from '../../core/text/index.ts'
+import type { Rejection } from '../../core/types/index.ts'
+import { faultKind, safeFault } from '../../observe/index.ts'
+import type { Fault } from './httpFault.ts'
+import { connectionFault, errorBody, httpFault, waitAsked } from './httpFault.ts'
 
 type Bag = Readonly<Record<string, unknown>>
 

@@ -1,4 +1,22 @@
-import { parseDigits } from '../../core/tasks/json.ts'
+import { parseDigits } from '../../../core/tasks/json.ts'
+import type { FileRecord } from '../formats/_internal/record.ts'
+import type { RecordedKind } from '../formats/index.ts'
+
+/** The records of a file of answers, not yet understood. */
+export interface RecordFile {
+  readonly file: string
+  /** Of the bytes; only once all records were taken. */
+  readonly sha256: () => string
+  readonly kind: RecordedKind
+  /** The model that the file names, if it names one. */
+  readonly model: string | null
+  /** The task that the file names, if it names one. */
+  readonly task: string | null
+  /** How the run ended that wrote the file, where it says that it did not end well, e.g. `cancelled`. */
+  readonly broken?: string
+  /** One at a time, once. */
+  readonly records: Iterable<FileRecord>
+}
 
 /** Texts, which stay as they are, and the three names that Python writes for numbers that JSON does not have. */
 const NAMES = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g

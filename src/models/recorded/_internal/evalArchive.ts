@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto'
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { inflateRawSync, zstdDecompressSync } from 'node:zlib'
-import { messageOf } from '../../core/text/index.ts'
-import { UsageError } from '../../core/types/index.ts'
-import { userPath } from '../../sources/userPath.ts'
-import type { RecordFile } from './openRecords.ts'
-import { bag, brokenOff, textOf, type FileRecord } from './prediction.ts'
-import { parsePythonJson } from './pythonJson.ts'
+import { messageOf } from '../../../core/text/index.ts'
+import { UsageError } from '../../../core/types/index.ts'
+import { userPath } from '../../../sources/userPath.ts'
+import { bag, brokenOff, textOf, type FileRecord } from '../formats/_internal/record.ts'
+import { parsePythonJson, type RecordFile } from './recordFile.ts'
 
 /** A file inside of an archive. */
 interface Member {

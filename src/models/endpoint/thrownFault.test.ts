@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { EndpointError, UsageError } from '../core/types/index.ts'
+import { EndpointError, UsageError } from '../../core/types/index.ts'
 import { thrownFault } from './thrownFault.ts'
 
 /** An error as a client throws it. */

@@ -1,4 +1,4 @@
-import { UsageError, type Chat, type PromptFormat, type Turn } from '../../core/types/index.ts'
+import { UsageError, type Chat, type PromptFormat, type Turn } from '../../../core/types/index.ts'
 
 /** How a conversation is written out. */
 export interface ConversationStyle {

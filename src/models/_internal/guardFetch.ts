@@ -1,15 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { errorBody } from '../errorBody.ts'
-import type { Fault } from '../httpFault.ts'
-import { waitAsked } from '../retryAfterMs.ts'
+import type { Fault } from '../endpoint/httpFault.ts'
+import { errorBody, waitAsked } from '../endpoint/httpFault.ts'
 
 interface Call {
   readonly signal: AbortSignal
   fault: Fault | null
 }
 
-const calls = new AsyncLocalStorage<Call>()
-let guarded: typeof fetch | null = null
+const guardedCalls = new AsyncLocalStorage<Call>()
+let guardedFetch: typeof fetch | null = null
 
 /**
  * Runs a model's call so that no failed HTTP answer passes for an answer. Several classes of the community package read
@@ -21,10 +20,10 @@ export async function guardFetch<Result>(
   signal: AbortSignal,
   call: () => Promise<Result>,
 ): Promise<{ readonly result: Result } | { readonly fault: Fault | null; readonly error: unknown }> {
-  install()
+  installGuard()
   const state: Call = { signal, fault: null }
   try {
-    const result = await calls.run(state, call)
+    const result = await guardedCalls.run(state, call)
     return state.fault === null ? { result } : { fault: state.fault, error: state.fault }
   } catch (error) {
     return { fault: state.fault, error }
@@ -32,11 +31,11 @@ export async function guardFetch<Result>(
 }
 
 /** At the first call and not at import; again if somebody has put another one in its place. */
-function install(): void {
-  if (globalThis.fetch === guarded) return
+function installGuard(): void {
+  if (globalThis.fetch === guardedFetch) return
   const plain = globalThis.fetch
-  guarded = async (input, init) => {
-    const call = calls.getStore()
+  guardedFetch = async (input, init) => {
+    const call = guardedCalls.getStore()
     if (call === undefined) return plain(input, init)
     if (call.fault !== null) throw new Error(call.fault.message)
     const signals = [call.signal, ...(init?.signal ? [init.signal] : [])]
@@ -47,5 +46,5 @@ function install(): void {
     call.fault = { status, ...errorBody(await response.text().catch(() => '')), retryAfterMs: wait }
     throw new Error(call.fault.message)
   }
-  globalThis.fetch = guarded
+  globalThis.fetch = guardedFetch
 }

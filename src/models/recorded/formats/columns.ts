@@ -1,7 +1,6 @@
-import { asText, isMeasure } from './logRecord.ts'
-import { bag } from './prediction.ts'
-import { didYouMean } from '../../core/text/index.ts'
-import { UsageError } from '../../core/types/index.ts'
+import { asText, bag, isMeasure } from './_internal/record.ts'
+import { didYouMean } from '../../../core/text/index.ts'
+import { UsageError } from '../../../core/types/index.ts'
 
 /** The names that plain files give their columns, by what they hold. */
 export const PLAIN_COLUMNS = {

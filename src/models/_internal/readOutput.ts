@@ -1,11 +1,8 @@
 import { canonicalJson } from '../../core/hash/index.ts'
 import { EndpointError, type Answer, type Identity, type Rejection } from '../../core/types/index.ts'
-import { contentText, isContent } from '../openai/chatCompletion.ts'
-import { count } from '../openai/completionBody.ts'
-import { stripReasoning } from '../openai/stripReasoning.ts'
-import { toolCallText } from '../openai/toolCallText.ts'
-import { finishReason } from '../finishReason.ts'
-import { kindOf } from '../guardRelease.ts'
+import { contentText, count, isContent, stripReasoning, toolCallText } from '../endpoint/completions.ts'
+import { finishReason } from '../endpoint/finishReason.ts'
+import { kindOf } from './releaseChecks.ts'
 
 interface Message {
   readonly content?: unknown

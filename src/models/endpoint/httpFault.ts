@@ -1,5 +1,6 @@
-import { harmless } from '../core/text/index.ts'
-import { EndpointError, RetryableError, type Blame, type Rejection } from '../core/types/index.ts'
+import { cut, harmless } from '../../core/text/index.ts'
+import type { Blame, Rejection } from '../../core/types/index.ts'
+import { EndpointError, RetryableError } from '../../core/types/index.ts'
 
 /** What an endpoint said when it did not answer. */
 export interface Fault {
@@ -133,4 +134,122 @@ export function connectionFault(error: unknown, where: string): RetryableError |
   if (code === 'ENOTFOUND') return new EndpointError(`${said}: there is no host of this name`)
   if (code.startsWith('HPE_')) return new EndpointError(`${said} (${code}): this is no HTTP; https:// in the origin?`)
   return CONNECTION.test(code) || /^(APIConnection|Timeout)/.test(error.name) ? new RetryableError(said) : null
+}
+
+type Bag = Readonly<Record<string, unknown>>
+
+/**
+ * What the body of a failed answer says, whichever of the usual shapes it has. Texts are made visible (a terminal would
+ * obey escape sequences in them) and cut to 300 characters.
+ * @param clean takes secrets out of a text, before it is cut in the middle of one
+ */
+export function errorBody(
+  text: string,
+  clean: (text: string) => string = (same) => same,
+): Pick<Fault, 'message' | 'code' | 'param'> {
+  const said = (words: string): string => cut(harmless(clean(words).trim().replaceAll(/\s+/g, ' ')), 300)
+  const body = parseBody(text)
+  if (body === null) return { message: said(text) }
+  const inner = body['error']
+  if (typeof inner === 'string') return { message: said(inner) }
+  const error = isBag(inner) ? inner : body
+  const detail = error['message'] ?? error['detail'] ?? body['message']
+  const innerCode = isBag(error['innererror']) ? error['innererror']['code'] : undefined
+  const codes = [error['code'], error['type'], error['status'], innerCode, ...reasons(error['details'])]
+  return {
+    message: said(typeof detail === 'string' ? detail : JSON.stringify(detail ?? body)),
+    code: said(codes.filter((code) => typeof code === 'string').join(' ')),
+    param: typeof error['param'] === 'string' ? said(error['param']) : blamedField(detail),
+  }
+}
+
+/** The field of the request's body that a validation error of pydantic (FastAPI, vLLM) points to. */
+function blamedField(detail: unknown): string | undefined {
+  if (typeof detail === 'string') return /'loc': \('body', '(\w+)'/.exec(detail)?.[1]
+  const [first] = Array.isArray(detail) ? (detail as unknown[]) : []
+  const path = isBag(first) && Array.isArray(first['loc']) ? (first['loc'] as unknown[]) : []
+  const [place, field, ...below] = path
+  if (place !== 'body' || typeof field !== 'string') return undefined
+  return [field, ...below].join('.')
+}
+
+/** Google's errors name the reason in a list of details. */
+function reasons(details: unknown): unknown[] {
+  return Array.isArray(details) ? details.map((one: unknown) => (isBag(one) ? one['reason'] : undefined)) : []
+}
+
+/** Some endpoints wrap the object in a list of one. */
+function parseBody(text: string): Bag | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    const only: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value
+    return isBag(only) ? only : null
+  } catch {
+    return null
+  }
+}
+
+function isBag(value: unknown): value is Bag {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Timers of the platform fire at once above this many milliseconds. */
+const LONGEST_TIMER = 2 ** 31 - 1
+/** Milliseconds of a unit. */
+const UNITS: Readonly<Record<string, number>> = {
+  ns: 1e-6,
+  us: 1e-3,
+  µs: 1e-3,
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+}
+const SPAN = /(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h|d)/g
+
+/**
+ * How long a text of a header asks to wait, in milliseconds from `now` (milliseconds since the epoch): a number of
+ * seconds, a span such as `1m2.5s`, a date, or a time since the epoch in seconds, milliseconds or smaller units. Never
+ * negative and never longer than a timer can wait (2^31 − 1). `undefined` where it cannot be read, `-1` included.
+ */
+export function retryAfterMs(header: string | null | undefined, now: number): number | undefined {
+  const text = header?.trim() ?? ''
+  const wait = readWait(text, now)
+  return wait === undefined || !Number.isFinite(wait) ? undefined : Math.min(LONGEST_TIMER, Math.max(0, wait))
+}
+
+function readWait(text: string, now: number): number | undefined {
+  if (text === '') return undefined
+  if (/^\d+(\.\d+)?$/.test(text)) {
+    const value = Number(text)
+    // Nobody asks to wait for thirty years: this is a time since the epoch, within a year of now.
+    const time = [1000, 1, 1e-3, 1e-6].map((unit) => value * unit).find((ms) => Math.abs(ms - now) < YEAR)
+    return time === undefined ? value * 1000 : time - now
+  }
+  const closed = text.replaceAll(' ', '')
+  const spans = [...closed.matchAll(SPAN)]
+  if (spans.length > 0 && spans.map(([whole]) => whole).join('') === closed) {
+    return spans.reduce((sum, [, count, unit]) => sum + Number(count) * (UNITS[unit ?? ''] ?? 0), 0)
+  }
+  if (!/[a-z:]/i.test(text)) return undefined
+  const date = Date.parse(text)
+  return Number.isNaN(date) ? undefined : date - now
+}
+
+const YEAR = 366 * 86_400_000
+
+type Headers = Readonly<Record<string, string | string[] | undefined>>
+
+/** What the headers of a refusal ask to wait, in milliseconds: `retry-after-ms`, else `retry-after`. */
+export function waitAsked(headers: Headers, now: number): number | undefined {
+  const ms = firstValue(headers['retry-after-ms'])
+  return /^\d+(\.\d+)?$/.test(ms)
+    ? Math.min(LONGEST_TIMER, Number(ms))
+    : retryAfterMs(firstValue(headers['retry-after']), now)
+}
+
+/** The first value of a header, without blanks around it; empty where there is none. */
+export function firstValue(value: string | string[] | undefined): string {
+  return (Array.isArray(value) ? value[0] : value)?.trim() ?? ''
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { UsageError } from '../../core/types/index.ts'
+import { UsageError } from '../../../core/types/index.ts'
 import { documentRecords, outlineOf, RECORD } from './jsonDocument.ts'
-import { parsePythonJson } from './pythonJson.ts'
+import { parsePythonJson } from './recordFile.ts'
 
 /** A file of this text that comes in pieces of so many bytes, all in one buffer that is used again. */
 function inPieces(text: string, size: number) {

@@ -1,10 +1,10 @@
-import { messageOf } from '../../core/text/index.ts'
-import { UsageError } from '../../core/types/index.ts'
-import { ByteStore } from '../../sources/datasets/byteStore.ts'
-import { decodeUtf8 } from '../../sources/decodeUtf8.ts'
-import type { DataSource } from '../../sources/openSource.ts'
-import type { FileRecord } from './prediction.ts'
-import { parsePythonJson } from './pythonJson.ts'
+import { messageOf } from '../../../core/text/index.ts'
+import { UsageError } from '../../../core/types/index.ts'
+import { ByteStore } from '../../../sources/datasets/byteStore.ts'
+import { decodeUtf8 } from '../../../sources/decodeUtf8.ts'
+import type { DataSource } from '../../../sources/openSource.ts'
+import type { FileRecord } from '../formats/_internal/record.ts'
+import { parsePythonJson } from './recordFile.ts'
 
 /** A JSON document without the objects of its lists, of which there may be gigabytes. */
 export interface Outline {

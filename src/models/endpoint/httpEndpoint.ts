@@ -10,13 +10,11 @@ import {
   UsageError,
 } from '../../core/types/index.ts'
 import { cleanAnswer, type Secret, withoutSecrets } from '../../observe/index.ts'
-import { errorBody } from '../errorBody.ts'
-import { connectionFault, httpFault } from '../httpFault.ts'
-import { first, retryAfterMs, waitAsked } from '../retryAfterMs.ts'
+import { connectionFault, errorBody, firstValue, httpFault, retryAfterMs, waitAsked } from './httpFault.ts'
 import type { EndpointOptions } from './endpointOptions.ts'
 
 /** Parts of a header's value that are shorter may be ordinary words. */
-const LEAST = 8
+const SHORTEST_SECRET = 8
 
 /** One URL that takes JSON and gives JSON. */
 export interface HttpEndpoint {
@@ -35,7 +33,7 @@ export interface HttpEndpoint {
 }
 
 /** Most bytes of an answer; where choices are scored, it repeats the prompt token by token for each of them. */
-const MOST = { generated: 4 * 2 ** 20, scored: 64 * 2 ** 20 }
+const MOST_BYTES = { generated: 4 * 2 ** 20, scored: 64 * 2 ** 20 }
 
 /**
  * Opens undici's connection pool at the first call; through the proxy that the environment names, where it names one. Of
@@ -46,12 +44,12 @@ export function httpEndpoint(
   origin: string,
   path: string,
   options: EndpointOptions,
-  most: keyof typeof MOST = 'generated',
+  most: keyof typeof MOST_BYTES = 'generated',
 ): HttpEndpoint {
   const { model, revision = null, concurrency = 16, timeoutMs = 60_000, deadlineMs = timeoutMs * 10 } = options
   const where = `${origin}${path.replace(/\?.*/s, '')} (${model})`
   const named = { ...options, path }
-  const maxResponseSize = MOST[most]
+  const maxResponseSize = MOST_BYTES[most]
   let pool: Dispatcher | null = null
 
   async function post(
@@ -72,7 +70,7 @@ export function httpEndpoint(
     const now = Date.now()
     const wait = rateLimitPause(response.headers, now)
     if (wait !== undefined) pause?.(wait)
-    const coding = first(response.headers['content-encoding']).toLowerCase()
+    const coding = firstValue(response.headers['content-encoding']).toLowerCase()
     const plain = coding === '' || coding === 'identity'
     const unread = `a body in the content encoding ${quote(coding, 40)}, although the request asked for none`
     if (!plain) response.body.on('error', () => {}).destroy()
@@ -158,8 +156,8 @@ type Headers = Readonly<Record<string, string | string[] | undefined>>
  */
 export function rateLimitPause(headers: Headers, now: number): number | undefined {
   const waits = Object.entries(headers).flatMap(([name, value]) => {
-    if (!/ratelimit.*-remaining(-|$)/.test(name) || !/^0+(\.0+)?$/.test(first(value))) return []
-    const reset = retryAfterMs(first(headers[name.replace('remaining', 'reset')]), now)
+    if (!/ratelimit.*-remaining(-|$)/.test(name) || !/^0+(\.0+)?$/.test(firstValue(value))) return []
+    const reset = retryAfterMs(firstValue(headers[name.replace('remaining', 'reset')]), now)
     return reset === undefined ? [] : [reset]
   })
   return waits.length === 0 ? undefined : Math.max(...waits)
@@ -192,7 +190,7 @@ function valueOf(variable: string): string {
 function secretsOf({ apiKeyEnv, headersEnv = {}, path = '' }: Named): readonly Secret[] {
   const variables = [...(apiKeyEnv === undefined ? [] : [apiKeyEnv]), ...Object.values(headersEnv)]
   const values = variables.map((name) => (process.env[name] ?? '').trim())
-  const parts = values.flatMap((value) => value.split(/\s+/).filter((part) => part.length >= LEAST))
+  const parts = values.flatMap((value) => value.split(/\s+/).filter((part) => part.length >= SHORTEST_SECRET))
   const query = path.includes('?') ? [...new URLSearchParams(path.slice(path.indexOf('?') + 1)).values()] : []
   const all = [...values, ...parts, ...query.filter((value) => value.length >= 16)]
   return [...new Set(all)].filter((value) => value !== '').map((value) => ({ value, put: '[key]' }))
