@@ -2,9 +2,8 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { sampleClaim, sampleObservation } from '../wording/sampleRun.testing.ts'
 import type { BaselineCell } from '../types/index.ts'
-import { changedExamples, compareWithBaseline } from './compareWithBaseline.ts'
-import { losses } from './losses.ts'
-import { pairCells, type Pair } from './sharedCells.ts'
+import { changedExamples, compareWithBaseline, losses } from './compareWithBaseline.ts'
+import { pairCells, type Pair } from './comparedRelease.ts'
 
 const pair = (example: string, before: number, now: number, part: Partial<Pair> = {}): Pair => ({
   task: 're',

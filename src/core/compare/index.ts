@@ -1,10 +1,15 @@
-export { chooseScore, EXACT_MATCH, isExactMatch } from './chooseScore.ts'
+export {
+  chooseScore,
+  EXACT_MATCH,
+  isExactMatch,
+  ONLY_VARIANT,
+  type LoggedAnswer,
+  type RecordedLog,
+} from './recordedLog.ts'
 export { compareReleases, type ReleaseComparison } from './compareReleases.ts'
 export { compareWithBaseline } from './compareWithBaseline.ts'
 export type * from './comparedRelease.ts'
-export type { Whereabouts } from './losses.ts'
 export { findCell, logCells, type LogCell } from './logCells.ts'
 export { measureCellsOf } from './figures.ts'
 export { pairLogs, type PairedLogs, type SharedExample } from './pairLogs.ts'
-export { ONLY_VARIANT, type LoggedAnswer, type RecordedLog } from './recordedLog.ts'
-export { changePairs, pairCells, type FindCell, type Pair } from './sharedCells.ts'
+export { changePairs, pairCells, type FindCell, type Pair } from './comparedRelease.ts'

@@ -1,6 +1,6 @@
 import { UsageError } from '../types/index.ts'
-import { scoreOf } from './chooseScore.ts'
 import type { LoggedAnswer, RecordedLog } from './recordedLog.ts'
+import { scoreOf } from './recordedLog.ts'
 
 /** One cell of a log. */
 export interface LogCell {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { chooseScore, scoreOf } from './chooseScore.ts'
+import type { LoggedAnswer, RecordedLog } from './recordedLog.ts'
+import { chooseScore, scoreOf } from './recordedLog.ts'
 import { findCell, logCells } from './logCells.ts'
 import { pairLogs } from './pairLogs.ts'
-import type { LoggedAnswer, RecordedLog } from './recordedLog.ts'
 
 function logOf(file: string, answers: readonly Partial<LoggedAnswer>[], more: Partial<RecordedLog> = {}): RecordedLog {
   const whole = answers.map((answer, at) =>

@@ -1,5 +1,2 @@
-export { judgeDoubt } from './judgeDoubt.ts'
-export { judgeFigures, type JudgeFigures, type Share } from './judgeFigures.ts'
-export { judgeHash } from './judgeHash.ts'
-export { readVerdict } from './readVerdict.ts'
-export { checkRubric, rubricPrompt, wantedVerdict, type RubricFields } from './rubricPrompt.ts'
+export { judgeDoubt, judgeFigures, type JudgeFigures, type Share, judgeHash } from './judgeCard.ts'
+export { readVerdict, checkRubric, rubricPrompt, wantedVerdict, type RubricFields } from './rubric.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { seededRandom } from '../statistics/index.ts'
-import { alikeVariants } from './alikeVariants.ts'
+import { alikeVariants } from './measureTask.ts'
 import { sampleCell } from './measured.testing.ts'
 
 /** `each` cells of every variant, on examples of their own, right with the chance of `right(variant)`. */

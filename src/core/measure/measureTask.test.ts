@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { defineMetric, metrics, type Metric } from '../metrics/index.ts'
 import { UsageError, type MeasuredMetric, type TaskMeasurement } from '../types/index.ts'
 import { measureTask } from './measureTask.ts'
-import { sameAnswersOf, withOwnMetrics } from './withOwnMetrics.ts'
+import { sameAnswersOf, withOwnMetrics } from './measureSlices.ts'
 import { sampleAnswer, sampleCell, sampleCells, samplePlan } from './measured.testing.ts'
 
 const equal = (a: string, b: string) => a === b

@@ -1,5 +1,5 @@
 import { squadNormalise } from '../tasks/squadNormalise.ts'
-import { closedSetComplaint } from './_internal/closedSet.ts'
+import { closedSetComplaint } from './_internal/cells.ts'
 import { mean } from './_internal/formulas.ts'
 import { defineMetric } from './defineMetric.ts'
 

@@ -1,5 +1,11 @@
 export { markChanges } from './markChanges.ts'
-export { parseVariant, variantId, type PerturbedVariant } from './variantId.ts'
-export { resolvePerturbation } from './resolvePerturbation.ts'
-export { wantedOf } from './wantedOf.ts'
-export { variantPrompts, type VariantPrompt, type VariantPrompts } from './variantPrompts.ts'
+export {
+  parseVariant,
+  variantId,
+  type PerturbedVariant,
+  resolvePerturbation,
+  variantPrompts,
+  type VariantPrompt,
+  type VariantPrompts,
+  wantedOf,
+} from './variants.ts'

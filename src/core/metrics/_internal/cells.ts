@@ -1,8 +1,9 @@
-/** What metrics make of the cells that they get. */
 import { compareText } from '../../text/index.ts'
 import type { Observation } from '../../types/index.ts'
-import type { Computed, MetricContext } from '../metric.ts'
+import type { Computed, MetricContext, MetricTask } from '../metric.ts'
 import { mean } from './formulas.ts'
+
+/** What metrics make of the cells that they get. */
 
 /** Cells from which on what was sorted or grouped is kept for the next metric: of fewer it is made again in no time. */
 const MANY = 1000
@@ -85,4 +86,12 @@ export function toldLogProbability(
   const at = choices.texts.indexOf(raw)
   const [total, tokens] = [choices.logProbabilities[at], choices.tokens[at]]
   return total === undefined || tokens === undefined ? null : { total, tokens }
+}
+
+/** Task kinds whose answers are chosen from a closed set. */
+const CLOSED = new Set(['boolean-qa', 'multiple-choice', 'relation-extraction', 'text-classification'])
+
+/** Why a comparison of texts says nothing about a task whose answers are chosen; `null` where they are free. */
+export function closedSetComplaint({ kind }: MetricTask): string | null {
+  return CLOSED.has(kind) ? 'answers are chosen from a closed set: accuracy says the same' : null
 }

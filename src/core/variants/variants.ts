@@ -1,16 +1,14 @@
-import { applyEdits, partsOf, renderParts } from '../perturbations/index.ts'
 import {
-  UsageError,
-  type Edit,
-  type Example,
-  type Instruction,
-  type NotApplicable,
-  type Perturbation,
-  type PromptParts,
-  type Task,
-} from '../types/index.ts'
-import { resolvePerturbation } from './resolvePerturbation.ts'
-import { parseVariant } from './variantId.ts'
+  applyEdits,
+  compose,
+  findPerturbation,
+  originalAnswer,
+  partsOf,
+  perturbations,
+  renderParts,
+} from '../perturbations/index.ts'
+import type { Edit, Example, Instruction, NotApplicable, Perturbation, PromptParts, Task } from '../types/index.ts'
+import { UsageError } from '../types/index.ts'
 
 /** One way to ask one example. */
 export interface VariantPrompt {
@@ -77,4 +75,63 @@ export function variantPrompts(task: Task, own: readonly Perturbation[] = []): V
     applies: (id, variant) =>
       parseVariant(variant, instructions) === null || !('notApplicable' in promptOf(id, variant)),
   }
+}
+
+/** What `compose` puts between the names of what it is given. */
+const COMPOSED = '-and-'
+
+/**
+ * A perturbation by the name in a variant: one of `own`, one of the package, or a composition of the package's that goes
+ * by its default name. Throws `UsageError` for an unknown name.
+ */
+export function resolvePerturbation(name: string, own: readonly Perturbation[] = []): Perturbation {
+  if (own.some((item) => item.name === name)) return findPerturbation(name, own)
+  const parts = name.split(COMPOSED)
+  if (
+    !Object.hasOwn(perturbations, name) &&
+    parts.length > 1 &&
+    parts.every((part) => Object.hasOwn(perturbations, part))
+  )
+    return compose(parts.map((part) => findPerturbation(part)))
+  return findPerturbation(name, own)
+}
+
+/** A perturbed way to ask. */
+export interface PerturbedVariant {
+  readonly instruction: string
+  /** Name of the perturbation. */
+  readonly perturbation: string
+  /** Absent: the perturbation's own. */
+  readonly strength?: number
+}
+
+/** Instruction ids may hold a plus; names of perturbations may not, so the last one counts. */
+const VARIANT = /^(?<instruction>.+)\+(?<perturbation>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?:@(?<strength>[1-9]\d*))?$/s
+const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
+
+/** The id of a perturbed variant: `instruction+perturbation`, with `@strength` where one is given. */
+export function variantId({ instruction, perturbation, strength }: PerturbedVariant): string {
+  if (!NAME.test(perturbation)) {
+    const name = JSON.stringify(perturbation)
+    throw new UsageError(`perturbation ${name}: a name in a variant must be lower-case words joined by "-"`)
+  }
+  return `${instruction}+${perturbation}${strength === undefined ? '' : `@${strength}`}`
+}
+
+/** What a variant's id says; `null` for an instruction asked as it is. */
+export function parseVariant(
+  variant: string,
+  instructions: { readonly has: (id: string) => boolean },
+): PerturbedVariant | null {
+  if (instructions.has(variant)) return null
+  const { instruction, perturbation, strength } = VARIANT.exec(variant)?.groups ?? {}
+  if (instruction === undefined || perturbation === undefined || !instructions.has(instruction)) return null
+  return { instruction, perturbation, ...(strength !== undefined && { strength: Number(strength) }) }
+}
+
+/** The right answer to a prompt where that is another than the example's, in the example's terms; `null`: any but that. */
+export function wantedOf(parts: PromptParts, { gold }: Example): { readonly wanted?: string | null } {
+  if (parts.gold === null) return { wanted: null }
+  const wanted = originalAnswer(parts, parts.gold)
+  return wanted === gold ? {} : { wanted }
 }

@@ -1,4 +1,4 @@
-import { doubleBraced } from '../tasks/index.ts'
+import { booleanQa, doubleBraced, textClassification } from '../tasks/index.ts'
 import { UsageError } from '../types/index.ts'
 
 const NAMES = ['question', 'reference', 'answer'] as const
@@ -29,7 +29,7 @@ export function rubricPrompt(rubric: string, fields: RubricFields): string {
  * The words that a verdict needs: those of the rubric's first line `verdict: { right: 'correct', wrong: 'incorrect' }`, or
  * yes and no where it has none.
  */
-export function verdictWords(rubric: string): VerdictWords {
+function verdictWords(rubric: string): VerdictWords {
   const found = FORM.exec(DECLARED.exec(rubric)?.[0].trimEnd() ?? '')
   if (found === null) return YES_NO
   return { right: found[1] ?? found[2] ?? found[3] ?? '', wrong: found[4] ?? found[5] ?? found[6] ?? '' }
@@ -59,4 +59,18 @@ export function checkRubric(rubric: string, where: string): void {
   if (missing.length === 0) return
   const names = missing.map((name) => `{${name}}`).join(' and ')
   throw new UsageError(`${where}: the rubric does not mention ${names}: the judge would not see it`)
+}
+
+/**
+ * A judge's verdict: `true` right, `false` wrong, `null` where its text says neither, or both. The words are those of the
+ * rubric, yes and no by default.
+ */
+export function readVerdict(text: string, rubric: string): boolean | null {
+  const { right, wrong } = verdictWords(rubric)
+  const example = { id: '', group: '', input: {}, gold: right }
+  const reading =
+    right === 'yes' && wrong === 'no'
+      ? booleanQa.read(text, example, { labels: null })
+      : textClassification.read(text, example, { labels: { [right]: right, [wrong]: wrong } })
+  return reading.outcome === 'answered' ? reading.answer === right : null
 }

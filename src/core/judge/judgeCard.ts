@@ -1,5 +1,24 @@
+import type { Judge, JudgeCard } from '../types/index.ts'
 import { clopperPearson } from '../statistics/rateIntervals.ts'
-import type { JudgeCard } from '../types/index.ts'
+import { canonicalJson, sha256 } from '../hash/index.ts'
+
+/** Human verdicts that a card must hold before its interval is looked at. */
+const FEWEST_LABELS = 30
+
+/**
+ * Why a judge may not gate, or `null` where it may: its committed card is of this very judge, holds enough human verdicts,
+ * and the lower end of its agreement with them (95% exact interval) reaches what the suite asks for.
+ * @param hash `judgeHash` of the judge at hand
+ */
+export function judgeDoubt({ card, minAgreement }: Judge, hash: string): string | null {
+  if (card === null) return 'no human labels are committed for it'
+  if (card.judge !== hash) return 'its card is of another judge: model, revision, parameters or rubric differ'
+  if (card.items.length < FEWEST_LABELS)
+    return `its card holds ${card.items.length} human labels, fewer than ${FEWEST_LABELS}`
+  const [low = 0, high = 1] = judgeFigures(card).agreement?.interval ?? []
+  if (low >= minAgreement) return null
+  return `it agrees with humans in ${low.toFixed(3)} to ${high.toFixed(3)} of the cases, ${minAgreement} is asked for`
+}
 
 /** A share with its exact interval at level 0.95; `null` of nothing. */
 export interface Share {
@@ -43,4 +62,16 @@ function kappaOf(items: JudgeCard['items']): number | null {
   const chance = human * judged + (1 - human) * (1 - judged)
   if (chance === 1) return null
   return (rate((item) => item.human === item.judged) - chance) / (1 - chance)
+}
+
+/**
+ * Identity of a judge: its model, revision, parameters and rubric. Another rubric or revision is another judge, whose
+ * agreement with humans is unknown.
+ */
+export function judgeHash(
+  release: { readonly model: string; readonly revision: string | null; readonly parameters: object } | null,
+  rubric: string,
+): string {
+  const who = release && { model: release.model, revision: release.revision, parameters: release.parameters }
+  return sha256(canonicalJson({ judge: who, rubric }))
 }
