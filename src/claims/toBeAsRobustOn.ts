@@ -1,9 +1,9 @@
-import { familyWords, poolOf } from './_internal/roles.ts'
 import { chooseDraw } from '../core/plan/chooseDraw.ts'
 import { UsageError, type ClaimContext, type ClaimDesign, type Observation, type Role } from '../core/types/index.ts'
-import { defineClaim } from './defineClaim.ts'
-import { differs, meanInterval, meanScore, subtractInterval } from './_internal/values.ts'
 import { readOptions, type CommonOptions, type RulesFor } from './_internal/options.ts'
+import { familyWords, poolOf } from './_internal/roles.ts'
+import { differs, meanInterval, meanScore, subtractInterval } from './_internal/values.ts'
+import { defineClaim } from './defineClaim.ts'
 
 /** Options of `toBeAsRobustOn`. */
 export interface BeAsRobustOnOptions extends CommonOptions {

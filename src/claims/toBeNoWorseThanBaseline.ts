@@ -1,8 +1,8 @@
 import { UsageError, type Interval } from '../core/types/index.ts'
-import { defineClaim } from './defineClaim.ts'
-import { meanScore, subtractInterval } from './_internal/values.ts'
-import { onTheseInstructions, poolOf } from './_internal/roles.ts'
 import { readOptions, type CommonOptions, type RulesFor } from './_internal/options.ts'
+import { onTheseInstructions, poolOf } from './_internal/roles.ts'
+import { meanScore, subtractInterval } from './_internal/values.ts'
+import { defineClaim } from './defineClaim.ts'
 
 /** Options of `toBeNoWorseThanBaseline`. */
 export interface NoWorseThanBaselineOptions extends CommonOptions {

@@ -1,10 +1,16 @@
 import { chooseDraw } from '../core/plan/chooseDraw.ts'
 import { UsageError, type ClaimDesign } from '../core/types/index.ts'
-import { defineClaim } from './defineClaim.ts'
-import type { CommonOptions, FlipLimits, RulesFor } from './_internal/options.ts'
-import { FLIP_LIMITS, flipLimit, readOptions } from './_internal/options.ts'
-import { flipValue } from './_internal/values.ts'
+import {
+  type CommonOptions,
+  FLIP_LIMITS,
+  flipLimit,
+  type FlipLimits,
+  readOptions,
+  type RulesFor,
+} from './_internal/options.ts'
 import { rewordingsOf } from './_internal/roles.ts'
+import { flipValue } from './_internal/values.ts'
+import { defineClaim } from './defineClaim.ts'
 
 /** Options of `toBeStableUnderParaphrase`. */
 export interface StableUnderParaphraseOptions extends CommonOptions, FlipLimits {

@@ -1,10 +1,9 @@
 import { chooseDraw } from '../core/plan/chooseDraw.ts'
 import { toolNames } from '../core/tasks/index.ts'
-import { defineClaim } from './defineClaim.ts'
-import { differs, meanInterval } from './_internal/values.ts'
-import type { CommonOptions, RulesFor } from './_internal/options.ts'
-import { onlyFor, readOptions } from './_internal/options.ts'
+import { type CommonOptions, onlyFor, readOptions, type RulesFor } from './_internal/options.ts'
 import { rewordingsOf } from './_internal/roles.ts'
+import { differs, meanInterval } from './_internal/values.ts'
+import { defineClaim } from './defineClaim.ts'
 
 /** Options of `toCallSameToolUnderParaphrase`. */
 export interface CallSameToolOptions extends CommonOptions {

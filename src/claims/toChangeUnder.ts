@@ -1,10 +1,9 @@
 import type { ClaimDesign, Interval, Observation } from '../core/types/index.ts'
+import { type CommonOptions, oneLimit, readOptions, type RulesFor } from './_internal/options.ts'
 import { choosePerturbations } from './_internal/perturbations.ts'
-import { defineClaim } from './defineClaim.ts'
-import { meanInterval, meanScore } from './_internal/values.ts'
-import type { CommonOptions, RulesFor } from './_internal/options.ts'
-import { oneLimit, readOptions } from './_internal/options.ts'
 import { perturbedRole, underThese } from './_internal/roles.ts'
+import { meanInterval, meanScore } from './_internal/values.ts'
+import { defineClaim } from './defineClaim.ts'
 
 /** Options of `toChangeUnder`. */
 export interface ChangeUnderOptions extends CommonOptions {

@@ -1,7 +1,7 @@
+import { readOptions, type CommonOptions, type RulesFor } from './_internal/options.ts'
 import { askedRole } from './_internal/roles.ts'
 import { declined, shareOf } from './_internal/values.ts'
 import { defineClaim } from './defineClaim.ts'
-import { readOptions, type CommonOptions, type RulesFor } from './_internal/options.ts'
 
 /** Options of `toComplyUnderParaphrase`. */
 export interface ComplyOptions extends CommonOptions {

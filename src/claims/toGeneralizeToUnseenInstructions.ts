@@ -1,7 +1,7 @@
-import { defineClaim } from './defineClaim.ts'
+import { readOptions, type CommonOptions, type RulesFor } from './_internal/options.ts'
 import { familyWords, poolOf } from './_internal/roles.ts'
 import { meanScore, subtractInterval } from './_internal/values.ts'
-import { readOptions, type CommonOptions, type RulesFor } from './_internal/options.ts'
+import { defineClaim } from './defineClaim.ts'
 
 /** Options of `toGeneralizeToUnseenInstructions`. */
 export interface GeneralizeToUnseenInstructionsOptions extends CommonOptions {

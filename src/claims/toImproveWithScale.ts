@@ -1,9 +1,9 @@
 import { didYouMean } from '../core/text/index.ts'
 import { UsageError, type ClaimContext, type Role } from '../core/types/index.ts'
-import { defineClaim } from './defineClaim.ts'
-import { meanScore, subtractInterval } from './_internal/values.ts'
-import { onTheseInstructions, poolOf } from './_internal/roles.ts'
 import { readOptions, type CommonOptions, type RulesFor } from './_internal/options.ts'
+import { onTheseInstructions, poolOf } from './_internal/roles.ts'
+import { meanScore, subtractInterval } from './_internal/values.ts'
+import { defineClaim } from './defineClaim.ts'
 
 /** Options of `toImproveWithScale`. */
 export interface ImproveWithScaleOptions extends CommonOptions {

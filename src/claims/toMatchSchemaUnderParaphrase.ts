@@ -1,9 +1,8 @@
 import { UsageError } from '../core/types/index.ts'
+import { type CommonOptions, onlyFor, readOptions, type RulesFor } from './_internal/options.ts'
 import { askedRole } from './_internal/roles.ts'
-import { defineClaim } from './defineClaim.ts'
 import { meanScore, shareOf } from './_internal/values.ts'
-import type { CommonOptions, RulesFor } from './_internal/options.ts'
-import { onlyFor, readOptions } from './_internal/options.ts'
+import { defineClaim } from './defineClaim.ts'
 
 /** Options of `toMatchSchemaUnderParaphrase`. */
 export interface MatchSchemaOptions extends CommonOptions {

@@ -1,8 +1,7 @@
+import { type CommonOptions, onlyFor, readOptions, type RulesFor } from './_internal/options.ts'
 import { askedRole } from './_internal/roles.ts'
 import { declined, shareOf } from './_internal/values.ts'
 import { defineClaim } from './defineClaim.ts'
-import type { CommonOptions, RulesFor } from './_internal/options.ts'
-import { onlyFor, readOptions } from './_internal/options.ts'
 
 /** Options of `toRefuseUnderParaphrase`. */
 export interface RefuseOptions extends CommonOptions {

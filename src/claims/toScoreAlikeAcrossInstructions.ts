@@ -1,9 +1,8 @@
 import { UsageError, type ClaimArm } from '../core/types/index.ts'
-import { defineClaim } from './defineClaim.ts'
+import { type CommonOptions, oneLimit, readOptions, type RulesFor } from './_internal/options.ts'
 import { instructionRole, onTheseInstructions, poolOf } from './_internal/roles.ts'
 import { meanScore, subtractInterval } from './_internal/values.ts'
-import type { CommonOptions, RulesFor } from './_internal/options.ts'
-import { oneLimit, readOptions } from './_internal/options.ts'
+import { defineClaim } from './defineClaim.ts'
 
 /** Options of `toScoreAlikeAcrossInstructions`. */
 export interface ScoreAlikeAcrossInstructionsOptions extends CommonOptions {

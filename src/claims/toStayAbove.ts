@@ -1,9 +1,8 @@
 import type { ClaimDesign, Interval, Role } from '../core/types/index.ts'
-import { defineClaim } from './defineClaim.ts'
-import { meanScore, scoreInterval } from './_internal/values.ts'
+import { type CommonOptions, oneLimit, readOptions, type RulesFor } from './_internal/options.ts'
 import { instructionRole, onTheseInstructions, poolOf } from './_internal/roles.ts'
-import type { CommonOptions, RulesFor } from './_internal/options.ts'
-import { oneLimit, readOptions } from './_internal/options.ts'
+import { meanScore, scoreInterval } from './_internal/values.ts'
+import { defineClaim } from './defineClaim.ts'
 
 /** Options of `toStayAbove`. */
 export interface StayAboveOptions extends CommonOptions {

@@ -46,3 +46,8 @@ export interface Command {
   /** Returns the exit code: 0 pass, 1 fail, 2 usage, 3 inconclusive or infrastructure. Throws `UsageError`. */
   readonly run: (call: CommandCall, io: CliIo) => Promise<number>
 }
+
+/** The text that an option was given; `undefined` where it was left out, or is a flag or a list. */
+export function textOf(value: CommandCall['values'][string]): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}

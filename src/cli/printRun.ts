@@ -5,7 +5,7 @@ import { UsageError } from '../core/types/index.ts'
 import type { StoredRun } from '../runs/index.ts'
 import type { CommandCall, CliIo } from './command.ts'
 import { earlierClaims } from './history/earlierClaims.ts'
-import { pictureStored } from '../integration/run/page.ts'
+import { pictureStored } from '../integration/run/pictureStored.ts'
 
 /** Prints a run in the format that `values` names, to the output or to a file. Throws `UsageError` for another format. */
 export async function printRun(stored: StoredRun, values: CommandCall['values'], io: CliIo): Promise<void> {

@@ -1,3 +1,4 @@
+import { writeVariables } from '../core/environment/index.ts'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -35,7 +36,7 @@ export async function spawnReaching(
   const folder = await mkdtemp(join(tmpdir(), 'vitest-robustness-'))
   try {
     const file = join(folder, 'reached')
-    const code = await spawnVitest(args, { ...variables, ROBUSTNESS_REACHED: file }, io)
+    const code = await spawnVitest(args, { ...variables, ...writeVariables({ reached: file }) }, io)
     if (code > 1 || existsSync(file)) return code
     io.err(`${notReached(name)}\n`)
     return 2
@@ -64,7 +65,7 @@ export async function captureVitest(
 
 /** The plugin takes another mode than the gate's only from a command, never from a variable that was left set. */
 function surroundings(env: NodeJS.ProcessEnv, variables: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
-  return { ...env, ...variables, ROBUSTNESS_COMMAND: '1' }
+  return { ...env, ...variables, ...writeVariables({ command: '1' }) }
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

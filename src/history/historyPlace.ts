@@ -1,3 +1,4 @@
+import { readVariable } from '../core/environment/index.ts'
 import { isAbsolute, join, resolve } from 'node:path'
 import { UsageError } from '../core/types/index.ts'
 
@@ -25,7 +26,7 @@ export function readHistoryPlace(
   { folder, root, env }: { readonly folder: string; readonly root: string; readonly env: NodeJS.ProcessEnv },
 ): HistoryPlace | null {
   const local = join(folder, 'history.sqlite')
-  const given = env['ROBUSTNESS_HISTORY']
+  const given = readVariable(env, 'history')
   if (given) return given === 'off' ? null : placeOf(given, root)
   if (option === undefined || option === true) return { kind: 'sqlite', file: local }
   if (option === false) return null

@@ -3,8 +3,8 @@
  * For tests in which the process (a signal, a terminal, a crash) is not the point.
  */
 import { Console } from 'node:console'
-import { pathToFileURL } from 'node:url'
 import { Writable } from 'node:stream'
+import { pathToFileURL } from 'node:url'
 import type { Ended } from './fakeProject.testing.ts'
 
 interface Surroundings {

@@ -2,12 +2,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { sampleClaim } from '../core/wording/sampleRun.testing.ts'
 import type { RunUsage } from '../core/types/index.ts'
-import { readOutputs } from './session/options.ts'
-import { shardExitCode } from './run/tallyTests.ts'
+import { sampleClaim } from '../core/wording/sampleRun.testing.ts'
 import { sumUsage } from './run/shards.ts'
+import { shardExitCode } from './run/tallyTests.ts'
 import { appendSummary, forLog } from './run/writeOutputs.ts'
+import { readOutputs } from './session/options.ts'
 
 test('a step’s summary stays under 1 MiB, whatever is in it already', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'robustness-summary-'))

@@ -1,3 +1,4 @@
+import { VARIABLES } from '../core/environment/index.ts'
 import { isPaid } from '../core/cost/index.ts'
 import {
   BudgetSpentError,
@@ -139,5 +140,5 @@ function missOf({ releaseName, release, key, trial }: KeyedRequest, host: HostPo
   )
 }
 
-const RECORD = 'ROBUSTNESS_STORE=record npx vitest run'
-const LIVE = 'ROBUSTNESS_LIVE=1 npx vitest run'
+const RECORD = `${VARIABLES.store}=record npx vitest run`
+const LIVE = `${VARIABLES.live}=1 npx vitest run`

@@ -1,9 +1,13 @@
-import type { Alpha } from '../../core/plan/index.ts'
-import { alphaComplaint } from '../../core/plan/index.ts'
 import { budgetComplaint } from '../../core/cost/index.ts'
+import { type Alpha, alphaComplaint } from '../../core/plan/index.ts'
 import { didYouMean } from '../../core/text/index.ts'
-import type { Budget, ClaimContext, ClaimDesign, Population } from '../../core/types/index.ts'
-import { UsageError } from '../../core/types/index.ts'
+import {
+  type Budget,
+  type ClaimContext,
+  type ClaimDesign,
+  type Population,
+  UsageError,
+} from '../../core/types/index.ts'
 
 /** What an option must be: a number strictly between two ends, a whole number from `min`, a text, or a flag. */
 export type OptionRule =

@@ -1,7 +1,7 @@
 import { perturbations } from '../../core/perturbations/index.ts'
 import { nameHint } from '../../core/text/index.ts'
-import { resolvePerturbation } from '../../core/variants/index.ts'
 import { UsageError, type ClaimContext, type Perturbation } from '../../core/types/index.ts'
+import { resolvePerturbation } from '../../core/variants/index.ts'
 
 /** What a claim wants of the answer under its perturbations. */
 interface Wanted {

@@ -1,8 +1,7 @@
 import { didYouMean } from '../../core/text/index.ts'
-import type { ClaimContext, Role } from '../../core/types/index.ts'
-import { UsageError } from '../../core/types/index.ts'
-import type { CommonOptions } from './options.ts'
+import { type ClaimContext, type Role, UsageError } from '../../core/types/index.ts'
 import { variantId } from '../../core/variants/index.ts'
+import type { CommonOptions } from './options.ts'
 
 /**
  * The variants of a family: `all`, `seen`, `unseen` (as the release line declares; where it declares nothing, as the set

@@ -1,11 +1,18 @@
 import { chooseDraw } from '../../core/plan/chooseDraw.ts'
 import type { ClaimContext, ClaimDesign, ClaimKind } from '../../core/types/index.ts'
-import { choosePerturbations } from './perturbations.ts'
 import { defineClaim } from '../defineClaim.ts'
-import type { CommonOptions, FlipLimits, RulesFor } from './options.ts'
-import { FLIP_LIMITS, flipLimit, oneLimit, readOptions } from './options.ts'
-import { flipValue } from './values.ts'
+import {
+  type CommonOptions,
+  FLIP_LIMITS,
+  flipLimit,
+  type FlipLimits,
+  oneLimit,
+  readOptions,
+  type RulesFor,
+} from './options.ts'
+import { choosePerturbations } from './perturbations.ts'
 import { perturbedRole, underThese } from './roles.ts'
+import { flipValue } from './values.ts'
 
 /** Options of claims that an answer stays under perturbations. */
 export interface StableOptions extends CommonOptions, FlipLimits {

@@ -1,3 +1,5 @@
+import { writeVariables } from '../../core/environment/index.ts'
+import { textOf } from '../command.ts'
 import { UsageError } from '../../core/types/index.ts'
 import type { Command } from '../command.ts'
 import { spawnReaching } from '../spawnVitest.ts'
@@ -36,14 +38,13 @@ export const baselineAccept: Command = {
       if (!io.tty) throw new UsageError(`${what} Add --yes where nobody can be asked.`)
       if (!(await io.confirm(`${what} Go on?`))) return 2
     }
-    const given = {
-      ROBUSTNESS_RELEASE: release,
-      ROBUSTNESS_FORCE: force,
-      ROBUSTNESS_LOOSEN: loosen,
-      ROBUSTNESS_BY: by,
-    }
-    const variables = Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-    const all = { ROBUSTNESS_MODE: 'measure', ...Object.fromEntries(variables) }
-    return spawnReaching('baseline accept', positionals, all, io)
+    const variables = writeVariables({
+      mode: 'measure',
+      release: textOf(release),
+      force: textOf(force),
+      loosen: textOf(loosen),
+      by: textOf(by),
+    })
+    return spawnReaching('baseline accept', positionals, variables, io)
   },
 }

@@ -1,3 +1,4 @@
+import { VARIABLES, writeVariables } from '../../core/environment/index.ts'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
@@ -54,9 +55,9 @@ export const gate: Command = {
     'the baseline: the k-th attempt at a baseline is tested at 6α/(π²k²), so that trying again and again gains nothing.',
     'Without a ledger a pass after a gate of the same revision that did not pass under another seed is not decided (3),',
     'unless --new-attempt "reason" says why it is no second draw; every report shows the reason.',
-    'Choose the release with ROBUSTNESS_RELEASE, replay with ROBUSTNESS_SEED.',
+    `Choose the release with ${VARIABLES.release}, replay with ${VARIABLES.seed}.`,
     '',
-    '  ROBUSTNESS_RELEASE=v2 npx vitest-robustness gate suites',
+    `  ${VARIABLES.release}=v2 npx vitest-robustness gate suites`,
     '',
     'With --baseline and --candidate it decides on two recorded logs instead, without a suite: JSONL of',
     'lm-evaluation-harness (--log_samples), inspect_ai (.eval or JSON), promptfoo (JSON), plain JSONL or CSV with example,',
@@ -121,12 +122,12 @@ async function onSuites(args: readonly string[], io: CliIo): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'vitest-robustness-gate-'))
   try {
     const file = join(folder, 'receipt.json')
-    const variables = {
-      ROBUSTNESS_MODE: 'gate',
-      ROBUSTNESS_GATE: file,
-      ...(args.includes(RECORD) && { ROBUSTNESS_LEDGER: 'record' }),
-      ...(reason !== null && { ROBUSTNESS_NEW_ATTEMPT: reason }),
-    }
+    const variables = writeVariables({
+      mode: 'gate',
+      gate: file,
+      ledger: args.includes(RECORD) ? 'record' : undefined,
+      newAttempt: reason ?? undefined,
+    })
     const code = await spawnVitest(rest, variables, io)
     const text = await readFile(file, 'utf8').catch(() => null)
     const { exitCode, line } = endOfGate(code, text === null ? null : (JSON.parse(text) as GateReceipt))

@@ -1,3 +1,4 @@
+import { VARIABLES } from '../../core/environment/index.ts'
 import { findClaims } from '../../history/index.ts'
 import type { Command } from '../command.ts'
 import { allClaims } from '../history/allClaims.ts'
@@ -14,7 +15,7 @@ export const history: Command = {
   help: [
     'A claim is its title, a part of it that no other has, or its id. Without one: all, each by its latest release.',
     'Gate runs are recorded as they end, in .robustness/history.sqlite unless the config says `history` or the environment',
-    'ROBUSTNESS_HISTORY (a file, a postgres:// URL, or off). A release stands where its first run began; its latest run',
+    `${VARIABLES.history} (a file, a postgres:// URL, or off). A release stands where its first run began; its latest run`,
     'speaks for it. Runs with the same evidence count once.',
     '',
     '  npx vitest-robustness history "keeps its answer"',

@@ -1,3 +1,5 @@
+import { writeVariables } from '../../core/environment/index.ts'
+import { textOf } from '../command.ts'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -40,16 +42,12 @@ export const measure: Command = {
       throw new UsageError(`measure: --cells ${written}; give a whole number of cells, e.g. --cells 5000`)
     }
     const { release, metrics } = values
-    const variables = {
-      ROBUSTNESS_MODE: 'measure',
-      ...(typeof release === 'string' && { ROBUSTNESS_RELEASE: release }),
-      ...(typeof metrics === 'string' && { ROBUSTNESS_METRICS: metrics }),
-    }
+    const variables = { mode: 'measure', release: textOf(release), metrics: textOf(metrics) }
     const folder = await mkdtemp(join(tmpdir(), 'robustness-measure-'))
     try {
       const survey = join(folder, 'tasks.json')
       const quiet = ['--reporter=dot', '--silent=true', ...positionals]
-      const code = await spawnReaching('measure', quiet, { ...variables, ROBUSTNESS_SURVEY: survey }, io)
+      const code = await spawnReaching('measure', quiet, writeVariables({ ...variables, survey }), io)
       if (code !== 0) return code
       const tasks = JSON.parse(await readFile(survey, 'utf8')) as readonly SurveyedTask[]
       if (budget < tasks.length)
@@ -57,7 +55,7 @@ export const measure: Command = {
       const shares = shareBudget(budget, new Map(tasks.map(({ task, capacity }) => [task, capacity])))
       for (const task of tasks) io.out(`${sentence(task, shares.get(task.task) ?? 0)}\n`)
       const cells = JSON.stringify(Object.fromEntries(shares))
-      return await spawnVitest(positionals, { ...variables, ROBUSTNESS_CELLS: cells }, io)
+      return await spawnVitest(positionals, writeVariables({ ...variables, cells }), io)
     } finally {
       await rm(folder, { recursive: true, force: true })
     }

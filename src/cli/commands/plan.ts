@@ -1,3 +1,5 @@
+import { writeVariables } from '../../core/environment/index.ts'
+import { textOf } from '../command.ts'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,12 +40,12 @@ export const plan: Command = {
     const folder = await mkdtemp(join(tmpdir(), 'vitest-robustness-plan-'))
     try {
       const file = join(folder, 'plan.json')
-      const variables = {
-        ROBUSTNESS_MODE: 'plan',
-        ROBUSTNESS_PLAN: file,
-        ...(typeof release === 'string' && { ROBUSTNESS_RELEASE: release }),
-        ...(typeof latency === 'string' && { ROBUSTNESS_LATENCY: latency }),
-      }
+      const variables = writeVariables({
+        mode: 'plan',
+        plan: file,
+        release: textOf(release),
+        latency: textOf(latency),
+      })
       const { code, output } = await captureVitest(positionals, variables, io)
       const text = await readFile(file, 'utf8').catch(() => null)
       if (text !== null) {

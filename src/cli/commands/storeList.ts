@@ -1,3 +1,4 @@
+import { VARIABLES } from '../../core/environment/index.ts'
 import { relative } from 'node:path'
 import { counted, visible } from '../../core/text/index.ts'
 import { inspectStore, type Entry } from '../../host/index.ts'
@@ -11,7 +12,7 @@ export const storeList: Command = {
   summary: 'print what is recorded: releases, models, revisions, counts, size',
   takes: '',
   help: [
-    'Answers are kept by `store: "record"` in the config, or ROBUSTNESS_STORE=record.',
+    `Answers are kept by \`store: "record"\` in the config, or ${VARIABLES.store}=record.`,
     '',
     '  npx vitest-robustness store list',
   ],

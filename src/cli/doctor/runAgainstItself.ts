@@ -1,3 +1,4 @@
+import { writeVariables } from '../../core/environment/index.ts'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -49,15 +50,15 @@ export async function runAgainstItself(
 
 async function gateOnce(release: string, seed: string, args: readonly string[], io: CliIo): Promise<Run> {
   const folder = await mkdtemp(join(tmpdir(), 'robustness-aa-'))
-  const variables = {
-    ROBUSTNESS_MODE: 'gate',
-    ROBUSTNESS_RELEASE: release,
-    ROBUSTNESS_SEED: seed,
-    ROBUSTNESS_STORE: 'off',
-    ROBUSTNESS_LEDGER: 'off',
-    ROBUSTNESS_HISTORY: 'off',
-    ROBUSTNESS_FOLDER: folder,
-  }
+  const variables = writeVariables({
+    mode: 'gate',
+    release,
+    seed,
+    store: 'off',
+    ledger: 'off',
+    history: 'off',
+    folder,
+  })
   try {
     await spawnVitest(['--reporter=dot', ...args], variables, io)
     const latest = (await readFile(join(folder, 'runs', 'latest'), 'utf8').catch(() => '')).trim()

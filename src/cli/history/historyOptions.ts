@@ -1,3 +1,4 @@
+import { VARIABLES } from '../../core/environment/index.ts'
 import { join } from 'node:path'
 import { didYouMean } from '../../core/text/index.ts'
 import { UsageError } from '../../core/types/index.ts'
@@ -34,10 +35,10 @@ export function historyPlace({ values }: CommandCall, io: CliIo): HistoryPlace {
   }
   const option = typeof env === 'string' ? { env } : typeof database === 'string' ? database : true
   // What the user writes here wins over the variable that wins over the config.
-  const asked = option === true ? io.env : { ...io.env, ROBUSTNESS_HISTORY: undefined }
+  const asked = option === true ? io.env : { ...io.env, [VARIABLES.history]: undefined }
   const place = readHistoryPlace(option, { folder: join(io.cwd, '.robustness'), root: io.cwd, env: asked })
   if (place === null)
-    throw new UsageError('ROBUSTNESS_HISTORY=off: no history is kept; name one with --database or --env')
+    throw new UsageError(`${VARIABLES.history}=off: no history is kept; name one with --database or --env`)
   return place
 }
 

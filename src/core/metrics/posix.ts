@@ -1,3 +1,4 @@
+import { VARIABLES } from '../environment/index.ts'
 import { firstTrials, pairsOf, perExample, undefinedBecause } from './_internal/cells.ts'
 import { mean } from './_internal/formulas.ts'
 import { defineMetric } from './defineMetric.ts'
@@ -27,7 +28,7 @@ export const posix = defineMetric({
     const untold = said.filter((cell) => logProbability(cell, cell) === null).length
     if (untold > 0) {
       const some = `${untold} of ${said.length} answers hold no log-probabilities`
-      return undefinedBecause(`${some}, as earlier versions stored them: ask again with ROBUSTNESS_STORE=refresh`)
+      return undefinedBecause(`${some}, as earlier versions stored them: ask again with ${VARIABLES.store}=refresh`)
     }
     const values: number[] = []
     for (const example of perExample(said)) {

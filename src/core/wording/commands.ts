@@ -1,3 +1,4 @@
+import { VARIABLES } from '../environment/index.ts'
 import { escapePattern } from '../text/index.ts'
 import { HIDDEN, cut, shellQuoted, shellWord, visible } from '../text/quote.ts'
 
@@ -11,7 +12,7 @@ export function replayCommand(replay: {
   readonly command?: string | undefined
 }): string {
   if (replay.command !== undefined) return replay.command
-  return `ROBUSTNESS_RELEASE=${shellWord(replay.candidate)} ROBUSTNESS_SEED=${shellWord(replay.seed)} npx vitest run -t ${shellQuoted(testPattern(replay.title))}`
+  return `${VARIABLES.release}=${shellWord(replay.candidate)} ${VARIABLES.seed}=${shellWord(replay.seed)} npx vitest run -t ${shellQuoted(testPattern(replay.title))}`
 }
 
 /**

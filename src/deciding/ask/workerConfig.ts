@@ -1,3 +1,4 @@
+import { readVariable, VARIABLES } from '../../core/environment/index.ts'
 import { type GatePolicy, type LedgerEntry, type PriceTable, UsageError, type Waiver } from '../../core/types/index.ts'
 import { readRun, runFolder } from '../../runs/index.ts'
 
@@ -61,13 +62,14 @@ export type MeasureBudget = { readonly survey: string } | { readonly cells: numb
  * Throws `UsageError`.
  */
 export function readMeasureBudget(env: NodeJS.ProcessEnv): MeasureBudget | undefined {
-  const { ROBUSTNESS_SURVEY: survey, ROBUSTNESS_CELLS: written } = env
+  const survey = readVariable(env, 'survey')
+  const written = readVariable(env, 'cells')
   if (survey) return { survey }
   if (!written) return undefined
   const cells = parsed(written)
   const counts = typeof cells === 'number' ? [cells] : isRecord(cells) ? Object.values(cells) : []
   if (counts.length === 0 || !counts.every((count) => Number.isSafeInteger(count) && Number(count) > 0)) {
-    throw new UsageError(`ROBUSTNESS_CELLS=${JSON.stringify(written)}: must be a whole number of cells from 1`)
+    throw new UsageError(`${VARIABLES.cells}=${JSON.stringify(written)}: must be a whole number of cells from 1`)
   }
   return { cells: cells as number | Record<string, number> }
 }

@@ -1,3 +1,4 @@
+import { VARIABLES } from '../../core/environment/index.ts'
 import { measureCells, measureClaim, measureTask, sameAnswersOf } from '../../core/measure/index.ts'
 import { claimId } from '../../core/plan/index.ts'
 import { renderQuestion } from '../../core/tasks/index.ts'
@@ -144,7 +145,7 @@ function budgetOf(task: Task, cells: number | Readonly<Record<string, number>>):
   const own = Object.hasOwn(cells, task.name) ? cells[task.name] : undefined
   if (own !== undefined) return own
   throw new UsageError(
-    `ROBUSTNESS_CELLS names no cells for task ${task.name}; it names ${Object.keys(cells).join(', ')}`,
+    `${VARIABLES.cells} names no cells for task ${task.name}; it names ${Object.keys(cells).join(', ')}`,
   )
 }
 

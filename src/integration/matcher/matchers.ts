@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import { claimKinds, isPerturbation } from '../../claims/index.ts'
-import { replayCommand, claimMessage } from '../../core/wording/index.ts'
+import { perturbations as shipped } from '../../core/perturbations/index.ts'
 import {
   type ClaimKind,
   type ClaimRecord,
@@ -11,15 +11,15 @@ import {
   type Task,
   UsageError,
 } from '../../core/types/index.ts'
-import { HeldBackError } from '../../observe/index.ts'
+import { replayCommand, claimMessage } from '../../core/wording/index.ts'
+import { isDecided } from '../../deciding/ask/outcome.ts'
 import type { Worker } from '../../deciding/ask/worker.ts'
 import { type AnchoredClaim, againstAnchor, namingAnchor } from '../../deciding/claim/anchor.ts'
 import { type ClaimCall, decideClaim } from '../../deciding/claim/decideClaim.ts'
-import { type PendingClaim, type RobustTest, claimDeadline, recordOf, testContext } from './robustTest.ts'
-import { isDecided } from '../../deciding/ask/outcome.ts'
 import { toSubject } from '../../deciding/claim/subject.ts'
+import { HeldBackError } from '../../observe/index.ts'
+import { type PendingClaim, type RobustTest, claimDeadline, recordOf, testContext } from './robustTest.ts'
 import { getWorker } from './worker.ts'
-import { perturbations as shipped } from '../../core/perturbations/index.ts'
 
 /** The parts of vitest's matcher state that the adapter reads. */
 interface MatcherState {

@@ -1,29 +1,25 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Vitest } from 'vitest/node'
-import { canonicalJson, sha256 } from '../../core/hash/index.ts'
 import { currencyOf } from '../../core/cost/index.ts'
+import { readVariable } from '../../core/environment/index.ts'
+import { canonicalJson, sha256 } from '../../core/hash/index.ts'
+import { ownMetrics, type Metric } from '../../core/metrics/index.ts'
 import { messageOf } from '../../core/text/index.ts'
 import { UsageError, type Lineage } from '../../core/types/index.ts'
-import { startHost, type Host } from '../../host/index.ts'
-import { expectAccepted, ignoreAnswers, readAnchor, readBaseline } from '../../runs/index.ts'
-import { readSeen } from '../../sources/index.ts'
-import { createCollector } from '../run/collector.ts'
-import { gatingClaims } from '../run/collectedClaims.ts'
 import { measuredEarlier, readMeasureBudget, type WorkerConfig } from '../../deciding/ask/workerConfig.ts'
+import { startHost, type Host } from '../../host/index.ts'
+import { ignoreAnswers } from '../../runs/index.ts'
+import { createCollector } from '../run/collector.ts'
+import { sessionBaseline } from '../session/baseline.ts'
+import { isCi, latencyGiven, readMode, storeInUse, today, tracingWarning } from '../session/environment.ts'
 import { guardExit } from '../session/exitGuard.ts'
-import { isCi, missingBaseline } from '../session/baseline.ts'
-import { readSelection, sessionShard } from '../session/sessionState.ts'
-import { ownMetrics, type Metric } from '../../core/metrics/index.ts'
-import { loadMetrics } from '../session/ownMetrics.ts'
 import { sessionLedger } from '../session/ledger.ts'
-import { sessionWaivers } from '../session/waivers.ts'
-import { storeInUse, today, tracingWarning } from '../session/environment.ts'
-import { showProgress, SILENT } from './progress.ts'
 import { readRobustnessOptions, type RobustnessOptions } from '../session/options.ts'
-
-/** K while no manifest of claims is committed. */
-export const CLAIMS_WITHOUT_MANIFEST = 50
+import { loadMetrics } from '../session/ownMetrics.ts'
+import { readSelection, sessionShard } from '../session/sessionState.ts'
+import { sessionWaivers } from '../session/waivers.ts'
+import { showProgress, SILENT } from './progress.ts'
 
 /** One vitest process with the plugin: the host, the collector, and what the workers are told. */
 export interface Session {
@@ -33,44 +29,21 @@ export interface Session {
 /** Reads options and baseline, starts the host, and adds the collector to vitest's reporters. */
 export async function startSession(vitest: Vitest, raw: RobustnessOptions): Promise<Session> {
   const { root } = vitest.config
-  const receipt = process.env['ROBUSTNESS_GATE'] || null
+  const receipt = readVariable(process.env, 'gate') ?? null
   const guard = guardExit({ process, receipt })
   // For commands that have done nothing where this is not reached.
-  const reached = process.env['ROBUSTNESS_REACHED']
-  if (reached) await writeFile(reached, '')
+  const reached = readVariable(process.env, 'reached')
+  if (reached !== undefined) await writeFile(reached, '')
   const options = readRobustnessOptions(raw, process.env)
   const mode = readMode(process.env)
   const measure = mode === 'measure' ? readMeasureBudget(process.env) : undefined
   const metrics = measure ? await sessionMetrics(vitest, options) : []
   const folder = resolve(root, options.folder ?? '.robustness')
-  const baselineFolder = options.baseline === undefined ? null : resolve(root, options.baseline)
-  const stored = baselineFolder === null ? null : await readBaseline(baselineFolder)
-  if (stored && mode === 'gate') await expectAccepted(stored)
-  const seen =
-    options.seen === undefined
-      ? null
-      : readSeen(typeof options.seen === 'string' ? resolve(root, options.seen) : options.seen)
-  if (
-    mode !== 'measure' &&
-    stored &&
-    seen &&
-    seen.toSorted().join('\n') !== stored.baseline.seen.toSorted().join('\n')
-  ) {
-    throw new UsageError(
-      `what the release line has seen differs from what was accepted in ${stored.id}; ` +
-        `restore the declaration, or accept a new baseline: npx vitest-robustness baseline accept`,
-    )
-  }
-  const anchor =
-    options.anchor === undefined || mode !== 'gate'
-      ? null
-      : await readAnchor(options.anchor, resolve(root, options.anchor), baselineFolder)
-  const planned = stored ? gatingClaims(stored.baseline.claims).length : CLAIMS_WITHOUT_MANIFEST
-  // Each claim of the manifest may be held against the anchor too; how many are is not known before the tests run.
-  const claimsPlanned = {
-    count: Math.max(1, anchor && stored ? 2 * planned : planned),
-    from: stored ? 'manifest' : 'default',
-  } as const
+  const { baselineFolder, stored, seen, anchor, claimsPlanned, baselineMissing } = await sessionBaseline(options, {
+    root,
+    mode,
+    env: process.env,
+  })
   const plan = {
     candidate: options.candidate,
     releases: options.releases,
@@ -78,10 +51,6 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     baseline: stored?.id ?? null,
     mode,
   }
-  const baselineMissing =
-    mode === 'gate' && stored === null
-      ? await missingBaseline(options, { folder: baselineFolder, root, env: process.env })
-      : null
   if (receipt !== null && vitest.config.changed)
     throw new UsageError(
       'gate runs all suites: data sets, instructions, baselines and releases are no imports of a suite, so "changed" would leave suites out; take it out of the config',
@@ -189,7 +158,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     ...(options.prices && { prices: options.prices }),
     ...(options.budget && { budgeted: true }),
     ...(mode === 'plan' && { earlier: await measuredEarlier(folder, options.candidate) }),
-    ...(mode === 'plan' && latencyGiven(process.env['ROBUSTNESS_LATENCY'])),
+    ...(mode === 'plan' && latencyGiven(process.env)),
     ...(ledger && stored && { ledger: { baseline: stored.id, entries: ledger.entries, kept: kept() } }),
     ...(waivers && { waivers: waivers.holding }),
     ...(measure && { measure }),
@@ -203,38 +172,15 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
 /** The metrics of the config, and those of `measure --metrics`, which it hands over in ROBUSTNESS_METRICS. */
 async function sessionMetrics(vitest: Vitest, { metrics = [] }: RobustnessOptions): Promise<readonly Metric[]> {
   const importModule = (path: string) => vitest.import(path)
-  const written = process.env['ROBUSTNESS_METRICS']
+  const written = readVariable(process.env, 'metrics')
   const ofConfig = { baseDir: vitest.config.root, importModule, who: 'robustness({ metrics })' }
   const ofCommand = { baseDir: process.cwd(), importModule, who: 'measure --metrics' }
   return ownMetrics(
-    [
-      ...(await loadMetrics(metrics, ofConfig)),
-      ...(await loadMetrics(written ? written.split(',') : [], ofCommand)),
-    ].map((value) => ({
-      value,
-      from: `the metric ${JSON.stringify(value.name)}`,
-    })),
+    [...(await loadMetrics(metrics, ofConfig)), ...(await loadMetrics(written?.split(',') ?? [], ofCommand))].map(
+      (value) => ({
+        value,
+        from: `the metric ${JSON.stringify(value.name)}`,
+      }),
+    ),
   )
-}
-
-/** The mode of this run. Others than the gate's decide nothing or replace the baseline, so that only their commands start them. */
-function readMode({
-  ROBUSTNESS_MODE: name,
-  ROBUSTNESS_COMMAND: command,
-}: NodeJS.ProcessEnv): 'gate' | 'measure' | 'plan' {
-  if (name === undefined || name === '' || name === 'gate') return 'gate'
-  if (name !== 'measure' && name !== 'plan')
-    throw new UsageError(`ROBUSTNESS_MODE="${name}": must be gate, measure or plan`)
-  if (command) return name
-  const commands = name === 'plan' ? 'plan' : 'measure or baseline accept'
-  throw new UsageError(
-    `ROBUSTNESS_MODE="${name}" makes vitest run decide nothing: unset it to gate, or run npx vitest-robustness ${commands}`,
-  )
-}
-
-function latencyGiven(text: string | undefined): { readonly latencyMs?: number } {
-  if (text === undefined || text === '') return {}
-  const latencyMs = Number(text)
-  if (latencyMs > 0 && Number.isFinite(latencyMs)) return { latencyMs }
-  throw new UsageError(`ROBUSTNESS_LATENCY="${text}": must be milliseconds above 0`)
 }

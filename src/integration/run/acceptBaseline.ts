@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { basename, relative } from 'node:path'
 import { promisify } from 'node:util'
+import { readVariable } from '../../core/environment/index.ts'
 import { changesInWords, isLoosening, manifestChanges } from '../../core/gate/index.ts'
 import { counted } from '../../core/text/index.ts'
 import type { Baseline, ClaimRecord, ManifestClaim, Observation, ReleaseInfo } from '../../core/types/index.ts'
@@ -14,11 +15,10 @@ import {
   writeGenerations,
   writeHistory,
 } from '../../runs/index.ts'
-import { partialRun } from './doubts.ts'
+import type { ExitCode } from '../session/exitGuard.ts'
 import type { SessionState } from '../session/sessionState.ts'
-import { uniqueTitles } from './collectedClaims.ts'
-import type { CollectedClaim } from './collector.ts'
-import type { ExitCode } from './endOfInvocation.ts'
+import { type CollectedClaim, uniqueTitles } from './collectedClaims.ts'
+import { partialRun } from './doubts.ts'
 import type { TestTally } from './tallyTests.ts'
 
 /** The end of a measure run: writes what was asked as the accepted baseline. Returns the exit code. */
@@ -61,7 +61,7 @@ export async function acceptBaseline(
     () => true,
   )
   for (const sentence of changesInWords(changes)) vitest.logger.log(sentence)
-  const reason = (process.env['ROBUSTNESS_LOOSEN'] || process.env['ROBUSTNESS_FORCE'] || '').trim()
+  const reason = (readVariable(process.env, 'loosen') ?? readVariable(process.env, 'force') ?? '').trim()
   if (changes.some(isLoosening) && reason === '')
     return refuse(
       'the suites ask for less than the present baseline, as named above. Put back what was accepted, or say why it may go: --loosen "reason"',
@@ -146,7 +146,7 @@ async function acceptanceOf(
   const found = await lastGate(folder, release, stored?.id ?? null)
   if (found === null) return { refused: null, gate: null, withVerdict: (claim) => claim }
   const { gate, claims } = found.evidence
-  const forced = (env['ROBUSTNESS_FORCE'] ?? '').trim()
+  const forced = (readVariable(env, 'force') ?? '').trim()
   const why =
     `the last gate of ${release.name} (${found.run}) ${gate.verdict === 'fail' ? 'failed' : 'was not decided'}: ` +
     `${gate.reasons[0] ?? ''} Repair it, or accept it all the same with a reason: --force "reason"`
@@ -164,7 +164,7 @@ async function acceptanceOf(
 
 /** Who accepts: as the user says (`ROBUSTNESS_BY`), else git's user name; nobody where there is neither. */
 async function acceptedBy(root: string, env: NodeJS.ProcessEnv): Promise<{ readonly by?: string }> {
-  const said = (env['ROBUSTNESS_BY'] ?? '').trim()
+  const said = (readVariable(env, 'by') ?? '').trim()
   if (said !== '') return { by: said }
   const asked = await promisify(execFile)('git', ['config', 'user.name'], { cwd: root }).catch(() => null)
   const name = asked?.stdout.trim() ?? ''

@@ -1,7 +1,6 @@
 import { attemptAlpha, type Attempt } from '../../core/gate/index.ts'
 import { canonicalJson, sha256 } from '../../core/hash/index.ts'
 import { candidateId, displayShare } from '../../core/plan/index.ts'
-
 import type {
   ClaimResult,
   LedgerEntry,
@@ -11,11 +10,11 @@ import type {
   RunEvidence,
   SpentExample,
 } from '../../core/types/index.ts'
-import { writeGenerations, writeLedger, type StoredBaseline } from '../../runs/index.ts'
 import { attemptFor } from '../../deciding/ask/attempt.ts'
+import { writeGenerations, writeLedger, type StoredBaseline } from '../../runs/index.ts'
 import { digestOf, type SessionLedger, shownBy } from '../session/ledger.ts'
-import type { CollectedClaim } from './collector.ts'
 import type { SessionState } from '../session/sessionState.ts'
+import type { CollectedClaim } from './collectedClaims.ts'
 
 /** What the run says of its attempt; `null` where no ledger is kept. */
 export function runAttempt(

@@ -1,5 +1,7 @@
-import { basename, relative } from 'node:path'
+import { relative } from 'node:path'
+import { compareWithBaseline, pairCells, type Whereabouts } from '../../core/compare/index.ts'
 import {
+  FIRST_READER,
   answeredOtherwise,
   askedOfOthers,
   earlierDoubt,
@@ -7,29 +9,31 @@ import {
   manifestChanges,
   mixedAnswerers,
   newAttemptRemark,
+  readerChange,
   sameAsAccepted,
   staleness,
   tooFewAnswers,
 } from '../../core/gate/index.ts'
 import { compareText } from '../../core/text/index.ts'
 import type {
+  ClaimResult,
+  Comparison,
   GateCircumstances,
   ReleaseInfo,
-  ReleaseProbe,
+  RunAttempt,
   RunContext,
   RunUsage,
   TookOf,
   Waiver,
 } from '../../core/types/index.ts'
-import { readProbes, type RunDraft, type StoredBaseline } from '../../runs/index.ts'
+import { baselineLookup, type RunDraft, type StoredBaseline } from '../../runs/index.ts'
+import { gatingClaims } from '../session/baseline.ts'
 import type { SessionState } from '../session/sessionState.ts'
 import { attemptDoubt, countedAttempt, runAttempt } from './attempt.ts'
-import { gatingClaims, goneTitles, uniqueTitles } from './collectedClaims.ts'
-import type { CollectedClaim } from './collector.ts'
-import { runComparison } from './comparison.ts'
-import { partialRun, skippedClaims, skippedUnknown, unknownSeen, waiverFindings } from './doubts.ts'
+import { type CollectedClaim, uniqueTitles } from './collectedClaims.ts'
+import { goneTitles, partialRun, skippedClaims, skippedUnknown, unknownSeen, waiverFindings } from './doubts.ts'
 import { ledgerLoss, sessionEarlierGates } from './earlierAttempts.ts'
-import { provenance } from './provenance.ts'
+import { knownProbes, lineOf, provenance } from './provenance.ts'
 import { shardExitCode, type TestTally } from './tallyTests.ts'
 
 /** Largest share of cells without an answer under which a claim may pass the gate, where the config says none. */
@@ -199,11 +203,6 @@ function releasesOf(collected: readonly CollectedClaim[]): Map<string, ReleaseIn
   return new Map(all.map((release) => [release.name, release]))
 }
 
-function lineOf({ options, baselineFolder }: SessionState): Pick<RunContext, 'line'> {
-  const line = options.line ?? (baselineFolder === null ? undefined : basename(baselineFolder))
-  return line === undefined ? {} : { line }
-}
-
 function ageOf({ today, ledger }: SessionState, { id, baseline }: StoredBaseline) {
   const attempts = ledger && ledger.entries.filter((entry) => entry.baseline === id).length
   return { acceptedOn: baseline.acceptedOn, today, attempts }
@@ -214,10 +213,41 @@ export function placeholderRelease(name: string): ReleaseInfo {
   return { name, model: 'never asked', revision: null, endpointKind: 'none', endpoint: '', format: '', parameters: {} }
 }
 
-/** What `doctor --probe` found of the config's releases, for the run's provenance. */
-async function knownProbes({ folder, options, vitest }: SessionState): Promise<Pick<RunContext, 'probes'>> {
-  const warn = (sentence: string): void => vitest.logger.warn(`vitest-robustness: ${sentence}`)
-  const known = (await readProbes(folder, warn)).filter(({ release }) => Object.hasOwn(options.releases, release))
-  if (known.length === 0) return {}
-  return { probes: known.map(({ release, on, dropped, refused }): ReleaseProbe => ({ release, on, dropped, refused })) }
+/**
+ * What is different from the baseline, over all cells that this run asked; where attempts are counted, over those of the
+ * display share alone. Nothing of a task that changed or is read by another version of its reader.
+ */
+function runComparison(
+  { baseline, cells }: StoredBaseline,
+  candidate: string,
+  claims: readonly ClaimResult[],
+  collected: readonly CollectedClaim[],
+  display: NonNullable<RunAttempt['display']> | null = null,
+): Comparison {
+  const same = new Set(
+    collected
+      .map(({ about }) => about.task)
+      .filter(({ name, reader = FIRST_READER }) => readerChange({ name, reader }, baseline) === null)
+      .flatMap(({ name, hash, grownFrom }) => (baseline.taskHashes[name] === (grownFrom ?? hash) ? [name] : [])),
+  )
+  const shown = display && new Map(display.map(({ task, groups }) => [task, new Set(groups)]))
+  const observations = collected
+    .flatMap((claim) => claim.observations)
+    .filter(({ task, group }) => same.has(task) && (shown === null || shown.get(task)?.has(group)))
+  const where: Record<string, Whereabouts> = {}
+  for (const { about } of collected) {
+    if (!about.where) continue
+    const known = where[about.task.name]
+    where[about.task.name] = {
+      families: { ...known?.families, ...about.where.families },
+      slices: { ...known?.slices, ...about.where.slices },
+    }
+  }
+  return compareWithBaseline({
+    manifest: baseline.claims,
+    claims,
+    pairs: pairCells(observations, candidate, baselineLookup(cells)),
+    where,
+    fixed: false,
+  })
 }

@@ -1,26 +1,11 @@
-import type { ClaimRecord } from '../../core/types/index.ts'
-import type { SessionState } from '../session/sessionState.ts'
-import { testOf } from './doubts.ts'
-import type { TestTally } from './tallyTests.ts'
+import type { ClaimRecord, ClaimResult, Observation } from '../../core/types/index.ts'
+import type { ClaimAbout } from '../../observe/hostPort.ts'
 
-/**
- * Tells of an accepted title whether no test of the suites has it any more. Where a part ran, or a suite did not load, its
- * test may be elsewhere.
- */
-export function goneTitles(
-  session: SessionState,
-  tests: TestTally,
-  partial: string | null,
-): (title: string) => boolean {
-  if (partial !== null || session.merges || session.selection().files.length > 0 || !tests.allLoaded) return () => false
-  const there = new Set(tests.robustTests)
-  return (title) => !there.has(testOf(title))
-}
-
-/** The distinct gating claims of a manifest or a run: one claim asserted twice is one claim. */
-export function gatingClaims<T extends { readonly id: string; readonly advisory: boolean }>(claims: readonly T[]): T[] {
-  const byId = new Map(claims.filter((claim) => !claim.advisory).map((claim) => [claim.id, claim]))
-  return [...byId.values()]
+/** A claim as a worker handed it in; of a gate unless it says other. */
+export interface CollectedClaim<Result = ClaimResult> {
+  readonly result: Result
+  readonly observations: readonly Observation[]
+  readonly about: ClaimAbout
 }
 
 /** Titles name claims in reports, so no two may be the same: tests of one name get their place, or else a number. */

@@ -1,36 +1,28 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Reporter, TestModule } from 'vitest/node'
+import type { ClaimRecord, Observation, UndecidedClaim } from '../../core/types/index.ts'
 import { undecidedWord, verdictWord } from '../../core/wording/index.ts'
-import type { ClaimRecord, ClaimResult, Observation, UndecidedClaim } from '../../core/types/index.ts'
 import { isDecided } from '../../deciding/ask/outcome.ts'
 import type { Host } from '../../host/index.ts'
 import type { ClaimAbout, LiveClaim } from '../../observe/hostPort.ts'
 import { sharedParts } from '../../runs/index.ts'
 import { prepareSchemas } from '../../schemas/index.ts'
-import { mergeShards } from './shards.ts'
-import { PROJECT } from '../session/environment.ts'
-import type { SessionState } from '../session/sessionState.ts'
-import { namesOf, readSelection } from '../session/sessionState.ts'
+import { gatingClaims } from '../session/baseline.ts'
+import { isCi, PROJECT } from '../session/environment.ts'
+import { faultInWords } from '../session/exitGuard.ts'
+import { namesOf, readSelection, type SessionState } from '../session/sessionState.ts'
 import { acceptBaseline } from './acceptBaseline.ts'
 import { keepGenerations, recordAttempt } from './attempt.ts'
 import { buildRun } from './buildRun.ts'
-import { gatingClaims } from './collectedClaims.ts'
+import type { CollectedClaim } from './collectedClaims.ts'
 import { endOfInvocation, type Invocation } from './endOfInvocation.ts'
-import { faultInWords } from '../session/exitGuard.ts'
 import { finishMeasure } from './finishMeasure.ts'
-import { isCi } from '../session/baseline.ts'
 import { reportRun } from './reportRun.ts'
+import { mergeShards } from './shards.ts'
 import { tallyTests, type TestTally, type Unhandled } from './tallyTests.ts'
 
 /** Milliseconds in which vitest spawns its first workers: work before that would hold them up. */
 const UNTIL_SPAWNED = 40
-
-/** A claim as a worker handed it in; of a gate unless it says other. */
-export interface CollectedClaim<Result = ClaimResult> {
-  readonly result: Result
-  readonly observations: readonly Observation[]
-  readonly about: ClaimAbout
-}
 
 /** Gathers the claims of a run and, at its end, writes the run and sets the exit code. */
 export interface Collector {
@@ -201,7 +193,7 @@ async function warmUp({ history }: { readonly history: boolean }): Promise<void>
   prepareSchemas('run')
   await setImmediate()
   prepareSchemas('observation', 'dataset-line', 'instruction-set')
-  await import('./page.ts')
+  await import('./pictureStored.ts')
   await setImmediate()
   if (history) await import('../../history/openDatabase.ts')
 }

@@ -3,7 +3,8 @@ import { type ClaimResult, UsageError, type Waiver } from '../../core/types/inde
 import { waives } from '../../deciding/claim/waiver.ts'
 import type { SessionState } from '../session/sessionState.ts'
 import type { SessionWaivers } from '../session/waivers.ts'
-import type { CollectedClaim } from './collector.ts'
+import type { CollectedClaim } from './collectedClaims.ts'
+import type { TestTally } from './tallyTests.ts'
 
 const SHOWN = 5
 
@@ -21,6 +22,20 @@ export function namePattern(session: Pick<SessionState, 'vitest' | 'selection'>)
   const { lines, tags } = session.selection()
   if (lines.length > 0) return `tests were chosen by their lines (${lines.join(', ')})`
   return tags.length > 0 ? `tests were chosen by tag (${tags.join(', ')})` : null
+}
+
+/**
+ * Tells of an accepted title whether no test of the suites has it any more. Where a part ran, or a suite did not load, its
+ * test may be elsewhere.
+ */
+export function goneTitles(
+  session: SessionState,
+  tests: TestTally,
+  partial: string | null,
+): (title: string) => boolean {
+  if (partial !== null || session.merges || session.selection().files.length > 0 || !tests.allLoaded) return () => false
+  const there = new Set(tests.robustTests)
+  return (title) => !there.has(testOf(title))
 }
 
 /** Which missing claims are missing because their test was skipped, one sentence each. */

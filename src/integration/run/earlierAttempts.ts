@@ -1,10 +1,11 @@
+import { relative } from 'node:path'
+import { readVariable } from '../../core/environment/index.ts'
 import { earlierGates } from '../../core/gate/index.ts'
 import { messageOf, counted } from '../../core/text/index.ts'
 import type { ClaimResult, EarlierGates, ReleaseInfo } from '../../core/types/index.ts'
 import { openHistory, readHistoryPlace } from '../../history/index.ts'
 import { findEarlierClaims } from '../../runs/index.ts'
 import type { SessionState } from '../session/sessionState.ts'
-import { relative } from 'node:path'
 
 /** What is known of earlier gates of a candidate. */
 export interface KnownGates {
@@ -27,7 +28,7 @@ export async function sessionEarlierGates(
   const ids = new Set(claims.flatMap(({ id, waived, spec }) => (spec.advisory ? [] : [waived?.of ?? id])))
   const beside = await findEarlierClaims(folder, candidate, ids)
   const recorded = await inHistory()
-  const newAttempt = (env['ROBUSTNESS_NEW_ATTEMPT'] ?? '').trim()
+  const newAttempt = (readVariable(env, 'newAttempt') ?? '').trim()
   const gates = earlierGates([...beside.claims, ...recorded.claims], String(options.seed))
   return {
     gates: { gates, ...(newAttempt !== '' && { newAttempt }) },
@@ -107,7 +108,7 @@ export async function ledgerLoss(session: SessionState, env: NodeJS.ProcessEnv):
     const rest = `attempts are missing from it: restore ${file}, or join the branch that has them`
     return { remarks: [...remarks, `${known}, and the ledger ends with ${most}: ${rest}`], doubt: null }
   }
-  const reason = (env['ROBUSTNESS_NEW_ATTEMPT'] ?? '').trim()
+  const reason = (readVariable(env, 'newAttempt') ?? '').trim()
   if (reason !== '')
     return { remarks: [...remarks, `${known}, and ${file} is gone. Counted from 1: ${reason}`], doubt: null }
   return {

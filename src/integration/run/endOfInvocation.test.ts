@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { endOfInvocation, strongerCode, type ExitCode, type Invocation } from './endOfInvocation.ts'
+import { strongerCode, type ExitCode } from '../session/exitGuard.ts'
+import { endOfInvocation, type Invocation } from './endOfInvocation.ts'
 
 const BASELINE = { id: 'line@1', claims: ['qa > stable', 'qa > above'] }
 const ROBUST = { tests: 2, skipped: 2, heldBack: [] }

@@ -3,9 +3,7 @@
  * follows. Pure, so that a table can hold every case.
  */
 import { counted } from '../../core/text/index.ts'
-
-/** What the process ends with: 0 may ship, 1 may not, 2 usage or configuration, 3 not decided or infrastructure. */
-export type ExitCode = 0 | 1 | 2 | 3
+import type { ExitCode } from '../session/exitGuard.ts'
 
 /** What is known of an invocation when its tests are over. */
 export interface Invocation {
@@ -109,16 +107,4 @@ function claimsOf({ baseline }: Invocation): string {
 
 function infrastructure(faults: readonly string[]): End {
   return { exitCode: 3, line: `Exit code 3: ${faults.join(' ')}` }
-}
-
-/** In which order exit codes win. */
-const PRECEDENCE: readonly number[] = [2, 1, 3, 0]
-
-/**
- * The code that the process may end with, when vitest has set `later` after the gate had said `decided`: what came later
- * (a coverage threshold, an error while closing) never makes it milder.
- */
-export function strongerCode(decided: ExitCode, later: number): number {
-  const [ours, theirs] = [PRECEDENCE.indexOf(decided), PRECEDENCE.indexOf(later)]
-  return theirs === -1 || theirs < ours ? later : decided
 }

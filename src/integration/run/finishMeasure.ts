@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises'
-import { partialReason } from '../../core/wording/index.ts'
 import { LEVEL, withOwnMetrics } from '../../core/measure/index.ts'
 import { describeMetric, type Metric } from '../../core/metrics/index.ts'
 import { compareText } from '../../core/text/index.ts'
@@ -10,17 +9,17 @@ import type {
   TaskMeasurement,
   UndecidedClaim,
 } from '../../core/types/index.ts'
-import type { RunDraft } from '../../runs/index.ts'
-import { placeholderRelease, type RunParts } from './buildRun.ts'
-import { uniqueTitles } from './collectedClaims.ts'
-import type { CollectedClaim } from './collector.ts'
+import { partialReason } from '../../core/wording/index.ts'
 import { listedInRun } from '../../deciding/ask/outcome.ts'
 import type { MeasureBudget } from '../../deciding/ask/workerConfig.ts'
+import type { RunDraft } from '../../runs/index.ts'
+import type { ExitCode } from '../session/exitGuard.ts'
+import type { SessionState } from '../session/sessionState.ts'
+import { placeholderRelease, type RunParts } from './buildRun.ts'
+import { type CollectedClaim, uniqueTitles } from './collectedClaims.ts'
 import { partialRun } from './doubts.ts'
 import { provenance } from './provenance.ts'
 import { reportRun } from './reportRun.ts'
-import type { ExitCode } from './endOfInvocation.ts'
-import type { SessionState } from '../session/sessionState.ts'
 import type { TestTally } from './tallyTests.ts'
 
 /**

@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { isPaid, priceOf } from '../../core/cost/index.ts'
+import { readVariable } from '../../core/environment/index.ts'
 import { planRun, renderPlan } from '../../core/forecast/index.ts'
-import type { CollectedClaim } from './collector.ts'
-import type { ExitCode } from './endOfInvocation.ts'
+import type { ExitCode } from '../session/exitGuard.ts'
 import type { SessionState } from '../session/sessionState.ts'
+import type { CollectedClaim } from './collectedClaims.ts'
 import type { TestTally } from './tallyTests.ts'
 
 /**
@@ -36,7 +37,7 @@ export async function finishPlan(
     vitest.logger.error(`No claim ran${whyNone(tests)}, so there is nothing to plan.`)
     return tests.failed > 0 || tests.ordinaryFailures > 0 ? 1 : 2
   }
-  const file = process.env['ROBUSTNESS_PLAN']
+  const file = readVariable(process.env, 'plan')
   if (file) await writeFile(file, JSON.stringify(plan))
   else vitest.logger.log(renderPlan(plan))
   if (tests.failed > 0 || tests.ordinaryFailures > 0) return 1

@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { promisify } from 'node:util'
 import type { Vitest } from 'vitest/node'
-import type { RunContext } from '../../core/types/index.ts'
+import type { ReleaseProbe, RunContext } from '../../core/types/index.ts'
+import { readProbes } from '../../runs/index.ts'
 import { tracingVariables } from '../session/environment.ts'
+import type { SessionState } from '../session/sessionState.ts'
 
 /** Versions, commit, and names (never values) of tracing variables that are on. */
 export async function provenance(vitest: Vitest): Promise<Pick<RunContext, 'versions' | 'commit' | 'tracing'>> {
@@ -38,4 +41,18 @@ export async function gitCommit(root: string): Promise<string | null> {
   const run = promisify(execFile)
   const found = await run('git', ['rev-parse', 'HEAD'], { cwd: root }).catch(() => null)
   return found?.stdout.trim() || null
+}
+
+/** The release line, as the config names it or the folder of its baseline does; nothing where there is neither. */
+export function lineOf({ options, baselineFolder }: SessionState): Pick<RunContext, 'line'> {
+  const line = options.line ?? (baselineFolder === null ? undefined : basename(baselineFolder))
+  return line === undefined ? {} : { line }
+}
+
+/** What `doctor --probe` found of the config's releases, for the run's provenance. */
+export async function knownProbes({ folder, options, vitest }: SessionState): Promise<Pick<RunContext, 'probes'>> {
+  const warn = (sentence: string): void => vitest.logger.warn(`vitest-robustness: ${sentence}`)
+  const known = (await readProbes(folder, warn)).filter(({ release }) => Object.hasOwn(options.releases, release))
+  if (known.length === 0) return {}
+  return { probes: known.map(({ release, on, dropped, refused }): ReleaseProbe => ({ release, on, dropped, refused })) }
 }

@@ -1,12 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
-import type { TrendPoint, Observation, Run, TookOf, ClaimRecord } from '../../core/types/index.ts'
 import { messageOf } from '../../core/text/index.ts'
+import type { TrendPoint, Observation, Run, TookOf, ClaimRecord } from '../../core/types/index.ts'
 import { openHistory, readHistoryPlace, trendPoints } from '../../history/index.ts'
 import { type RunDraft, writeRun } from '../../runs/index.ts'
+import type { ExitCode } from '../session/exitGuard.ts'
 import type { SessionState } from '../session/sessionState.ts'
-import type { CollectedClaim } from './collector.ts'
-import type { ExitCode } from './endOfInvocation.ts'
+import type { CollectedClaim } from './collectedClaims.ts'
 import { keepShard } from './shards.ts'
 import { forLog, writeOutputs } from './writeOutputs.ts'
 
@@ -73,7 +73,7 @@ export async function writePage(
 ): Promise<string | null> {
   try {
     const { renderHtml } = await import('../../../reporters/index.ts')
-    const { pictureStored } = await import('./page.ts')
+    const { pictureStored } = await import('./pictureStored.ts')
     const page = renderHtml(run, { picture: pictureStored(run, observations), history })
     for (const file of files) await writeFile(file, page)
     return null

@@ -19,10 +19,9 @@ import {
   writeGenerations,
   writeShard,
 } from '../../runs/index.ts'
-import { namePattern } from './doubts.ts'
 import type { SessionState } from '../session/sessionState.ts'
-import { uniqueTitles } from './collectedClaims.ts'
-import type { CollectedClaim } from './collector.ts'
+import { type CollectedClaim, uniqueTitles } from './collectedClaims.ts'
+import { namePattern } from './doubts.ts'
 import { gitCommit } from './provenance.ts'
 
 /** Puts a shard's run where the merge looks for it, and says so. */

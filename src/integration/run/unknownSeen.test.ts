@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CollectedClaim } from './collector.ts'
+import type { CollectedClaim } from './collectedClaims.ts'
 import { unknownSeen } from './doubts.ts'
 
 const claim = (...instructions: string[]) => ({ about: { instructions } as unknown as CollectedClaim['about'] })

@@ -1,21 +1,78 @@
 import { stat } from 'node:fs/promises'
-import { relative } from 'node:path'
+import { relative, resolve } from 'node:path'
+import { UsageError } from '../../core/types/index.ts'
+import { expectAccepted, readAnchor, readBaseline, type StoredBaseline } from '../../runs/index.ts'
+import { readSeen } from '../../sources/index.ts'
+import { isCi } from './environment.ts'
 import type { ReadRobustnessOptions } from './options.ts'
 
-/** Variables that CI systems set; most set the first. */
-const CI_VARIABLES = [
-  'CI',
-  'CONTINUOUS_INTEGRATION',
-  'GITHUB_ACTIONS',
-  'GITLAB_CI',
-  'BUILDKITE',
-  'TF_BUILD',
-  'JENKINS_URL',
-]
+/** K while no manifest of claims is committed. */
+export const CLAIMS_WITHOUT_MANIFEST = 50
 
-/** Whether nobody sits before this process. */
-export function isCi(env: NodeJS.ProcessEnv): boolean {
-  return CI_VARIABLES.some((name) => !['', '0', 'false', undefined].includes(env[name]?.toLowerCase()))
+/** What the config says was accepted, and what follows from it for a run. */
+export interface SessionBaseline {
+  /** Absolute; `null` where the config names none. */
+  readonly baselineFolder: string | null
+  readonly stored: StoredBaseline | null
+  /** The pinned release that regression claims are held against besides; a gate's alone. */
+  readonly anchor: StoredBaseline | null
+  /** What the release line was tuned on; `null` where nothing is declared. */
+  readonly seen: readonly string[] | null
+  /** K, the number of gating claims fixed before the data, and where it comes from. */
+  readonly claimsPlanned: { readonly count: number; readonly from: 'manifest' | 'default' }
+  /** Why the baseline that the config names cannot be compared with; `null` where there is one, or needs to be none. */
+  readonly baselineMissing: string | null
+}
+
+/**
+ * Reads the accepted evidence that the options name. Throws `UsageError` where it is not what was accepted, or where the
+ * declaration of what the line has seen changed since.
+ */
+export async function sessionBaseline(
+  options: ReadRobustnessOptions,
+  {
+    root,
+    mode,
+    env,
+  }: { readonly root: string; readonly mode: 'gate' | 'measure' | 'plan'; readonly env: NodeJS.ProcessEnv },
+): Promise<SessionBaseline> {
+  const baselineFolder = options.baseline === undefined ? null : resolve(root, options.baseline)
+  const stored = baselineFolder === null ? null : await readBaseline(baselineFolder)
+  if (stored && mode === 'gate') await expectAccepted(stored)
+  const seen =
+    options.seen === undefined
+      ? null
+      : readSeen(typeof options.seen === 'string' ? resolve(root, options.seen) : options.seen)
+  if (
+    mode !== 'measure' &&
+    stored &&
+    seen &&
+    seen.toSorted().join('\n') !== stored.baseline.seen.toSorted().join('\n')
+  ) {
+    throw new UsageError(
+      `what the release line has seen differs from what was accepted in ${stored.id}; ` +
+        `restore the declaration, or accept a new baseline: npx vitest-robustness baseline accept`,
+    )
+  }
+  const anchor =
+    options.anchor === undefined || mode !== 'gate'
+      ? null
+      : await readAnchor(options.anchor, resolve(root, options.anchor), baselineFolder)
+  const planned = stored ? gatingClaims(stored.baseline.claims).length : CLAIMS_WITHOUT_MANIFEST
+  // Each claim of the manifest may be held against the anchor too; how many are is not known before the tests run.
+  const claimsPlanned = {
+    count: Math.max(1, anchor && stored ? 2 * planned : planned),
+    from: stored ? 'manifest' : 'default',
+  } as const
+  const baselineMissing =
+    mode === 'gate' && stored === null ? await missingBaseline(options, { folder: baselineFolder, root, env }) : null
+  return { baselineFolder, stored, anchor, seen, claimsPlanned, baselineMissing }
+}
+
+/** The distinct gating claims of a manifest or a run: one claim asserted twice is one claim. */
+export function gatingClaims<T extends { readonly id: string; readonly advisory: boolean }>(claims: readonly T[]): T[] {
+  const byId = new Map(claims.filter((claim) => !claim.advisory).map((claim) => [claim.id, claim]))
+  return [...byId.values()]
 }
 
 /**
@@ -23,7 +80,7 @@ export function isCi(env: NodeJS.ProcessEnv): boolean {
  * where the config names none, or declares the first release of a line whose folder is not there yet: never in CI, where
  * a folder that was not committed would make every release the first.
  */
-export async function missingBaseline(
+async function missingBaseline(
   { baseline, firstRelease, candidate }: Pick<ReadRobustnessOptions, 'baseline' | 'firstRelease' | 'candidate'>,
   { folder, root, env }: { readonly folder: string | null; readonly root: string; readonly env: NodeJS.ProcessEnv },
 ): Promise<string | null> {

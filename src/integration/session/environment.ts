@@ -1,10 +1,26 @@
+import { readVariable, VARIABLES } from '../../core/environment/index.ts'
 import { UsageError } from '../../core/types/index.ts'
 import type { StoreMode } from '../../observe/hostPort.ts'
-import { isCi } from './baseline.ts'
 import type { RobustnessOptions } from './options.ts'
 
 /** Name of the vitest project that robust suites run in. */
 export const PROJECT = 'robustness'
+
+/** Variables that CI systems set; most set the first. */
+const CI_VARIABLES = [
+  'CI',
+  'CONTINUOUS_INTEGRATION',
+  'GITHUB_ACTIONS',
+  'GITLAB_CI',
+  'BUILDKITE',
+  'TF_BUILD',
+  'JENKINS_URL',
+]
+
+/** Whether nobody sits before this process. */
+export function isCi(env: NodeJS.ProcessEnv): boolean {
+  return CI_VARIABLES.some((name) => !['', '0', 'false', undefined].includes(env[name]?.toLowerCase()))
+}
 
 /** Variables that make LangChain send every prompt to a tracing service. */
 const TRACING = ['LANGSMITH_TRACING', 'LANGSMITH_TRACING_V2', 'LANGCHAIN_TRACING', 'LANGCHAIN_TRACING_V2']
@@ -15,15 +31,37 @@ const TRACING = ['LANGSMITH_TRACING', 'LANGSMITH_TRACING_V2', 'LANGCHAIN_TRACING
  */
 export function today(env: NodeJS.ProcessEnv, now: Date = new Date()): string {
   const clock = now.toISOString().slice(0, 10)
-  const given = env['ROBUSTNESS_TODAY'] ?? ''
+  const given = readVariable(env, 'today') ?? ''
   if (given === '') return clock
   if (!/^\d{4}-\d{2}-\d{2}$/.test(given) || Number.isNaN(Date.parse(`${given}T00:00:00Z`)))
-    throw new UsageError(`ROBUSTNESS_TODAY="${given}": must be an ISO date such as 2026-01-31`)
+    throw new UsageError(`${VARIABLES.today}="${given}": must be an ISO date such as 2026-01-31`)
   if (given < clock && isCi(env))
     throw new UsageError(
-      `ROBUSTNESS_TODAY="${given}" is a day gone by (it is ${clock}), and in CI waivers that have expired must not hold: unset it, or replay that day on a developer's machine`,
+      `${VARIABLES.today}="${given}" is a day gone by (it is ${clock}), and in CI waivers that have expired must not hold: unset it, or replay that day on a developer's machine`,
     )
   return given
+}
+
+/** The mode of this run. Others than the gate's decide nothing or replace the baseline, so that only their commands start them. */
+export function readMode(env: NodeJS.ProcessEnv): 'gate' | 'measure' | 'plan' {
+  const name = readVariable(env, 'mode') ?? 'gate'
+  if (name === 'gate') return 'gate'
+  if (name !== 'measure' && name !== 'plan')
+    throw new UsageError(`${VARIABLES.mode}="${name}": must be gate, measure or plan`)
+  if (readVariable(env, 'command') !== undefined) return name
+  const commands = name === 'plan' ? 'plan' : 'measure or baseline accept'
+  throw new UsageError(
+    `${VARIABLES.mode}="${name}" makes vitest run decide nothing: unset it to gate, or run npx vitest-robustness ${commands}`,
+  )
+}
+
+/** The latency of one call, in milliseconds above 0, as the user gave it for a plan. Throws `UsageError`. */
+export function latencyGiven(env: NodeJS.ProcessEnv): { readonly latencyMs?: number } {
+  const text = readVariable(env, 'latency')
+  if (text === undefined) return {}
+  const latencyMs = Number(text)
+  if (latencyMs > 0 && Number.isFinite(latencyMs)) return { latencyMs }
+  throw new UsageError(`${VARIABLES.latency}="${text}": must be milliseconds above 0`)
 }
 
 /** Names, never values, of tracing variables that are on. */
@@ -66,7 +104,7 @@ export function storeInUse(
   { declared, mode, live, watch, promised }: Circumstances,
   env: NodeJS.ProcessEnv,
 ): StoreInUse {
-  const asked = env['ROBUSTNESS_LIVE'] === '1' || Boolean(env['ROBUSTNESS_STORE'])
+  const asked = readVariable(env, 'live') === '1' || readVariable(env, 'store') !== undefined
   // The editor's extension keeps a vitest for its run buttons.
   const again = (watch || env['VITEST_VSCODE'] === 'true') && declared !== 'off'
   const offline = !asked && (again || (!live && !promised))

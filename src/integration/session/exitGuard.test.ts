@@ -2,8 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { ExitCode } from '../run/endOfInvocation.ts'
-import { guardExit, type ExitGuard } from './exitGuard.ts'
+import { type ExitCode, type ExitGuard, guardExit } from './exitGuard.ts'
 
 /** A process that ends: what its exit code becomes, and what is said at the end. */
 function ended(

@@ -1,13 +1,13 @@
 import { writeFileSync, writeSync } from 'node:fs'
-import { type ExitCode, strongerCode } from '../run/endOfInvocation.ts'
+import { VARIABLES } from '../../core/environment/index.ts'
 
-const MOVE = 'move it away, or name another folder: robustness({ folder }) or ROBUSTNESS_FOLDER'
+const MOVE = `move it away, or name another folder: robustness({ folder }) or ${VARIABLES.folder}`
 
 const elsewhere: Sentence = (path) =>
-  `${path} cannot be written: give this user the right to, or name another folder: robustness({ folder }) or ROBUSTNESS_FOLDER`
+  `${path} cannot be written: give this user the right to, or name another folder: robustness({ folder }) or ${VARIABLES.folder}`
 
 const unmade: Sentence = (path) =>
-  `${path} cannot be made: the disk may be read-only, or the folder above it gone; name another folder: robustness({ folder }) or ROBUSTNESS_FOLDER`
+  `${path} cannot be made: the disk may be read-only, or the folder above it gone; name another folder: robustness({ folder }) or ${VARIABLES.folder}`
 
 const space: Sentence = (path) =>
   `no space is left where ${path} is written: free some, then run again; what was answered until then is kept`
@@ -22,6 +22,9 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   ENOTDIR: (path) => `a part of ${path} is a file, where a folder is needed: ${MOVE}`,
   EISDIR: (path) => `${path} is a folder, where a file is to be written: name another file in robustness({ reports })`,
 }
+
+/** What the process ends with: 0 may ship, 1 may not, 2 usage or configuration, 3 not decided or infrastructure. */
+export type ExitCode = 0 | 1 | 2 | 3
 
 /** What the command `gate` is told of the vitest that it started: `gate` is null where no run folder was written. */
 export interface GateReceipt {
@@ -125,6 +128,18 @@ export function guardExit({ process, receipt, say = toStderr }: ExitGuardDeps): 
     fault: (message) => void faults.push(message),
     closed: end,
   }
+}
+
+/** In which order exit codes win. */
+const PRECEDENCE: readonly number[] = [2, 1, 3, 0]
+
+/**
+ * The code that the process may end with, when vitest has set `later` after the gate had said `decided`: what came later
+ * (a coverage threshold, an error while closing) never makes it milder.
+ */
+export function strongerCode(decided: ExitCode, later: number): number {
+  const [ours, theirs] = [PRECEDENCE.indexOf(decided), PRECEDENCE.indexOf(later)]
+  return theirs === -1 || theirs < ours ? later : decided
 }
 
 /** The process is ending: nothing asynchronous is written any more. */

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { readVariable, VARIABLES } from '../../core/environment/index.ts'
 import { attemptAlpha, mergeLedger } from '../../core/gate/index.ts'
 import { canonicalJson, sha256 } from '../../core/hash/index.ts'
 import { candidateId } from '../../core/plan/index.ts'
@@ -47,11 +48,11 @@ export async function sessionLedger(
   env: NodeJS.ProcessEnv,
   kept: SessionLedger['kept'],
 ): Promise<SessionLedger | null> {
-  const asked = env['ROBUSTNESS_LEDGER'] ?? ''
+  const asked = readVariable(env, 'ledger') ?? ''
   // `doctor --aa` gates a release against itself many times: no attempts at anything.
   if (asked === 'off') return null
   if (asked !== '' && asked !== 'record')
-    throw new UsageError(`ROBUSTNESS_LEDGER="${asked}": must be "record", "off" or left out`)
+    throw new UsageError(`${VARIABLES.ledger}="${asked}": must be "record", "off" or left out`)
   const record = asked === 'record' || ledger === true || typeof ledger === 'string'
   if (record && baseline === undefined)
     throw new UsageError(

@@ -1,9 +1,10 @@
-import { type Alpha, alphaComplaint, readAlpha } from '../../core/plan/index.ts'
 import { budgetComplaint, pricesComplaint } from '../../core/cost/index.ts'
+import { readVariable } from '../../core/environment/index.ts'
+import { type Alpha, alphaComplaint, readAlpha } from '../../core/plan/index.ts'
 import { didYouMean } from '../../core/text/index.ts'
 import { type Budget, type GatePolicy, type PriceTable, UsageError } from '../../core/types/index.ts'
-import type { NamedMetric } from './ownMetrics.ts'
 import { type HistoryOption, readHistoryPlace } from '../../history/historyPlace.ts'
+import type { NamedMetric } from './ownMetrics.ts'
 
 /** Outputs for other programs, by name. */
 export const OUTPUTS = ['github', 'gitlab', 'openmetrics'] as const
@@ -165,7 +166,7 @@ export function readRobustnessOptions(raw: RobustnessOptions, env: NodeJS.Proces
     if (!/^[\w.-]+$/.test(name))
       throw new UsageError(`robustness(): release name "${name}" may hold letters, digits, ".", "_" and "-" only`)
   }
-  const candidate = env['ROBUSTNESS_RELEASE'] || raw.candidate
+  const candidate = readVariable(env, 'release') ?? raw.candidate
   if (!Object.hasOwn(raw.releases, candidate)) {
     throw new UsageError(
       `robustness(): unknown release "${candidate}"${didYouMean(candidate, names)}; the config names ${names.join(', ')}`,
@@ -188,7 +189,7 @@ export function readRobustnessOptions(raw: RobustnessOptions, env: NodeJS.Proces
     throw new UsageError(`robustness({ maxNonAnswers: ${maxNonAnswers} }): must be a share from 0 to 1`)
   if (staleAfterDays !== undefined && !(staleAfterDays >= 0))
     throw new UsageError(`robustness({ staleAfterDays: ${staleAfterDays} }): must be a number of days from 0`)
-  const store = (env['ROBUSTNESS_STORE'] || raw.store) ?? 'off'
+  const store = readVariable(env, 'store') ?? raw.store ?? 'off'
   if (!STORE_MODES.includes(store)) {
     throw new UsageError(
       `robustness(): unknown store mode "${store}"${didYouMean(store, STORE_MODES)}; it is one of ${STORE_MODES.join(', ')}`,
@@ -199,8 +200,8 @@ export function readRobustnessOptions(raw: RobustnessOptions, env: NodeJS.Proces
   const baseline = baselineFolderOf(raw)
   const { baseline: written, ...others } = raw
   readHistoryPlace(raw.history, { folder: '.', root: '.', env })
-  const seed = String((env['ROBUSTNESS_SEED'] || raw.seed) ?? 0)
-  const folder = env['ROBUSTNESS_FOLDER'] || raw.folder
+  const seed = String(readVariable(env, 'seed') ?? raw.seed ?? 0)
+  const folder = readVariable(env, 'folder') ?? raw.folder
   return {
     ...others,
     ...(baseline !== undefined && { baseline }),

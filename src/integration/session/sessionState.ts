@@ -1,13 +1,13 @@
+import { relative } from 'node:path'
 import type { TestSpecification, Vitest } from 'vitest/node'
 import type { Metric } from '../../core/metrics/index.ts'
 import type { Lineage } from '../../core/types/index.ts'
-import type { StoredBaseline } from '../../runs/index.ts'
 import type { MeasureBudget } from '../../deciding/ask/workerConfig.ts'
+import type { StoredBaseline } from '../../runs/index.ts'
 import type { ExitGuard } from './exitGuard.ts'
 import type { SessionLedger } from './ledger.ts'
 import type { ReadRobustnessOptions } from './options.ts'
 import type { SessionWaivers } from './waivers.ts'
-import { relative } from 'node:path'
 
 /** What the main process knows of its run before anything is asked. */
 export interface SessionState {

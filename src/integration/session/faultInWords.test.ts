@@ -3,7 +3,7 @@ import { mkdir, open, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { faultInWords } from '../session/exitGuard.ts'
+import { faultInWords } from './exitGuard.ts'
 
 const PLACE = mkdtempSync(join(tmpdir(), 'fault-'))
 const FILE = join(PLACE, 'file')

@@ -1,8 +1,8 @@
 import { findClaimKind } from '../../claims/index.ts'
-import type { RunPicture, Observation, Run } from '../../core/types/index.ts'
 import { taskKinds } from '../../core/tasks/index.ts'
-import { pictureRun } from '../../verify/index.ts'
+import type { RunPicture, Observation, Run } from '../../core/types/index.ts'
 import { loadRunTask } from '../../logs/loadRunTask.ts'
+import { pictureRun } from '../../verify/index.ts'
 
 /** What the page of a run shows beside its figures, with this package's kinds of claims and tasks. */
 export function pictureStored(run: Run, observations: readonly Observation[]): RunPicture {

@@ -1,0 +1,1 @@
+export { readVariable, VARIABLES, writeVariables } from './variables.ts'
