@@ -1,3 +1,4 @@
+import { restsOnUpper } from '../../src/core/types/index.ts'
 import { formatBound, formatEstimate, formatLimit } from '../../src/core/text/index.ts'
 import { boundAndLimit, decidingArm, verdictWord } from '../../src/core/wording/index.ts'
 import type { ClaimResult } from '../../src/core/types/index.ts'
@@ -91,7 +92,7 @@ function bar(claim: ClaimResult, domain: readonly [number, number]): string {
   const [from, to] = spec.sense === 'at most' ? [limit, WIDTH] : [0, limit]
   const grid = ticks(domain, 6).map((tick) => `<path class="grid" d="M${x(tick)} 0V${HEIGHT}"/>`)
   const middle = HEIGHT / 2
-  const high = (verdict === 'fail') === (spec.sense === 'at least')
+  const high = restsOnUpper(spec.sense, verdict)
   const decides = verdict === 'inconclusive' ? [least, most] : [high ? most : least]
   const label = `from ${formatBound(interval[0], 'down', spec.limit)} to ${formatBound(interval[1], 'up', spec.limit)}, limit ${formatLimit(spec.limit)}`
   return (

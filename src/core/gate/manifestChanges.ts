@@ -1,3 +1,4 @@
+import { isLooser } from '../types/index.ts'
 import { canonicalJson } from '../hash/index.ts'
 import { counted, formatLimit } from '../text/figures.ts'
 import { compareText } from '../text/index.ts'
@@ -103,7 +104,7 @@ function difference({ accepted: before }: ManifestClaim, { spec, waived }: Claim
     return { kind: 'changed', what: 'how is not known: the baseline was accepted before it kept what claims say' }
   if (withoutLimit(before) !== withoutLimit(now)) return { kind: 'changed', what: otherOptions(before, now) }
   const [was, is] = [asWritten(before), asWritten(now)]
-  const looser = now.sense === 'at most' ? now.limit > before.limit : now.limit < before.limit
+  const looser = isLooser(now.sense, now.limit, before.limit)
   return { kind: looser ? 'looser' : 'tighter', what: `limit ${formatLimit(was)} became ${formatLimit(is)}` }
 }
 

@@ -1,3 +1,4 @@
+import { holds } from '../types/index.ts'
 import type { ClaimKind, ClaimSpec, Observation, RoleEvidence } from '../types/index.ts'
 
 /** A claim with what computes its statistic. */
@@ -109,7 +110,7 @@ export function choiceOf({ roles }: ClaimSpec): string[] {
 
 /** Whether an estimate is on the side that the claim claims. */
 export function isWithin({ sense, limit }: ClaimSpec, estimate: number): boolean {
-  return sense === 'at most' ? estimate <= limit : estimate >= limit
+  return holds(sense, estimate, limit)
 }
 
 interface Pool {

@@ -1,3 +1,4 @@
+import { holds } from '../types/index.ts'
 /** What measured cells say about a claim: its estimate, which instruction moves it, and the claim about instructions in general. */
 import { byCell } from '../metrics/index.ts'
 import { fewestToPass } from '../plan/index.ts'
@@ -85,7 +86,7 @@ function findingOf(spec: ClaimSpec, interval: MeasuredInterval | null): FixedFin
   if (interval === null) return 'open'
   const [below, above] = [interval.high < spec.limit, interval.low > spec.limit]
   if (!below && !above) return 'open'
-  return below === (spec.sense === 'at most') ? 'holds' : 'broken'
+  return holds(spec.sense, interval.low, spec.limit) ? 'holds' : 'broken'
 }
 
 /**

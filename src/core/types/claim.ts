@@ -1,3 +1,4 @@
+import type { Sense } from './direction.ts'
 import type { Observation } from './observation.ts'
 import type { Perturbation } from './perturbation.ts'
 
@@ -95,7 +96,7 @@ export interface ClaimSpec {
   readonly range: readonly [number, number]
   readonly limit: number
   /** `at most`: claims E[x] ≤ limit; `at least`: E[x] ≥ limit. `.not` swaps it before anything is asked. */
-  readonly sense: 'at most' | 'at least'
+  readonly sense: Sense
   readonly negated: boolean
   readonly roles: readonly Role[]
   readonly advisory: boolean
@@ -150,7 +151,7 @@ export interface ClaimDesign {
   readonly statistic: string
   readonly range: readonly [number, number]
   readonly limit: number
-  readonly sense: 'at most' | 'at least'
+  readonly sense: Sense
   readonly roles: readonly Role[]
   /** The population in words, e.g. `on these 24 unseen instructions`. */
   readonly population: string

@@ -22,3 +22,13 @@ export interface Refusal {
   readonly at: Location
   readonly reason: string
 }
+
+/** What a task kind needs to know besides the example. */
+export interface TaskContext {
+  readonly labels: Readonly<Record<string, string>> | null
+  /**
+   * The text was cut off at the token limit, so that its last words may be half of what was to come. An answer counts only
+   * where it stands whole: before the reasons for it, or after the words that announce it.
+   */
+  readonly cut?: true
+}

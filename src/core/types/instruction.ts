@@ -1,6 +1,5 @@
-import type { Example } from './example.ts'
+import type { Example, TaskContext } from './example.ts'
 import type { Location } from './location.ts'
-import type { TaskContext } from './task.ts'
 
 /** How an instruction writes answer options: `item` holds `{id}` and `{text}`; items are joined by `separator`. */
 export interface OptionStyle {

@@ -1,17 +1,7 @@
-import type { Example } from './example.ts'
+import type { Example, TaskContext } from './example.ts'
 import type { Instruction } from './instruction.ts'
 import type { Surroundings } from './perturbation.ts'
 import type { Outcome } from './verdict.ts'
-
-/** What a task kind needs to know besides the example. */
-export interface TaskContext {
-  readonly labels: Readonly<Record<string, string>> | null
-  /**
-   * The text was cut off at the token limit, so that its last words may be half of what was to come. An answer counts only
-   * where it stands whole: before the reasons for it, or after the words that announce it.
-   */
-  readonly cut?: true
-}
 
 /** How one kind of question is put, read, compared and scored. Pure; one file a kind; made by `defineTask`. */
 export interface TaskKind {

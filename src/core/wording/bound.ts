@@ -1,3 +1,4 @@
+import { opposite, isBetter, restsOnUpper } from '../types/index.ts'
 import { counted, formatBound, formatEstimate, formatLimit, visible } from '../text/index.ts'
 import type { ArmResult, ClaimResult } from '../types/index.ts'
 
@@ -25,7 +26,7 @@ export function shortBound(result: Figures): string {
   if (result.verdict === 'not applicable') return '-'
   const { lower, upper } = ends(result)
   if (result.verdict === 'inconclusive') return `${lower}..${upper}`
-  return restsOnUpper(result) ? `<= ${upper}` : `>= ${lower}`
+  return restsOnUpper(result.spec.sense, result.verdict) ? `<= ${upper}` : `>= ${lower}`
 }
 
 /** `at least 0.09`: the side of the interval that decided; both sides where nothing did. */
@@ -33,7 +34,7 @@ function boundInWords(result: Figures): string {
   if (result.verdict === 'not applicable') return 'not measured'
   const { lower, upper } = ends(result)
   if (result.verdict === 'inconclusive') return `between ${lower} and ${upper}`
-  return restsOnUpper(result) ? `at most ${upper}` : `at least ${lower}`
+  return restsOnUpper(result.spec.sense, result.verdict) ? `at most ${upper}` : `at least ${lower}`
 }
 
 /** Both ends of the interval as they are printed, rounded outward. */
@@ -41,11 +42,6 @@ function ends(result: Figures): { readonly lower: string; readonly upper: string
   const { interval } = decidingArm(result) ?? result
   const { limit } = result.spec
   return { lower: formatBound(interval[0], 'down', limit), upper: formatBound(interval[1], 'up', limit) }
-}
-
-/** Whether a decided claim rests on the upper end: it passes below its limit, or fails below it. */
-function restsOnUpper({ spec, verdict }: Pick<Figures, 'spec' | 'verdict'>): boolean {
-  return (verdict === 'pass') === (spec.sense === 'at most')
 }
 
 /** `limit 0.05`; of a claim that `.not` swapped, what it claims instead. */
@@ -60,7 +56,7 @@ function limitInWords({ spec }: Figures): string {
  */
 export function decidingArm({ arms, spec, verdict }: Pick<ClaimResult, 'arms' | 'spec' | 'verdict'>): ArmResult | null {
   if (arms === undefined || verdict !== (spec.negated ? 'pass' : 'fail')) return null
-  const upper = restsOnUpper({ spec, verdict })
+  const upper = restsOnUpper(spec.sense, verdict)
   const further = (a: ArmResult, b: ArmResult) =>
     upper ? a.interval[1] - b.interval[1] : b.interval[0] - a.interval[0]
   return arms.filter((arm) => arm.verdict === verdict).toSorted(further)[0] ?? null
@@ -75,9 +71,12 @@ export function armsInWords({ arms, spec }: Pick<ClaimResult, 'arms' | 'spec'>):
   const verdicts = ['pass', 'fail', null] as const
   const counts = verdicts.map((verdict) => [verdict ?? 'open', arms.filter((arm) => arm.verdict === verdict).length])
   const ended = counts.filter(([, count]) => count !== 0).map(([verdict, count]) => `${count} ${verdict}`)
-  const high = (spec.sense === 'at most') !== spec.negated
+  const written = spec.negated ? opposite(spec.sense) : spec.sense
   const known = arms.flatMap(({ name, estimate }) => (estimate === null ? [] : [{ name, estimate }]))
-  const [worst] = known.toSorted((a, b) => (high ? b.estimate - a.estimate : a.estimate - b.estimate))
+  const worst = known.reduce<(typeof known)[number] | undefined>(
+    (found, arm) => (found && !isBetter(written, found.estimate, arm.estimate) ? found : arm),
+    undefined,
+  )
   const named = worst ? `; worst so far: ${visible(worst.name)}, estimate ${formatEstimate(worst.estimate)}` : ''
   return `${counted(arms.length, 'arm')}: ${ended.join(', ')}${named}`
 }

@@ -1,3 +1,4 @@
+import { isBetter } from '../types/index.ts'
 import { fewestInPool, recordedRule, unchangedValue } from '../plan/index.ts'
 import { counted, quote } from '../text/index.ts'
 import type { ClaimResult, FamilyCount } from '../types/index.ts'
@@ -66,9 +67,9 @@ function sourcesToDecide(result: ClaimResult): number | null {
   const { spec, toDecide, estimate, units, pool } = result
   if (toDecide === null || estimate === null || spec.population === 'dataset') return toDecide
   const value = unchangedValue(spec)
-  const better = (a: number, b: number) => (spec.sense === 'at most' ? a < b : a > b)
   // A release that gains, and one on its way to a failure, may need fewer.
-  if (better(spec.limit, estimate) || (value !== null && better(estimate, value))) return toDecide
+  if (isBetter(spec.sense, spec.limit, estimate) || (value !== null && isBetter(spec.sense, estimate, value)))
+    return toDecide
   const fewest = fewestInPool(recordedRule(result), value ?? undefined)
   return fewest !== null && fewest > pool ? Math.max(toDecide, fewest - units) : toDecide
 }

@@ -1,3 +1,4 @@
+import { holds, bestFirst, restsOnUpper } from '../types/index.ts'
 import { fewestInPool, unchangedValue, type Rule } from '../plan/index.ts'
 import { counted, formatEstimate, formatLimit } from '../text/index.ts'
 import type { Cell, ClaimResult, Outcome } from '../types/index.ts'
@@ -58,8 +59,7 @@ export function claimWhy(result: ClaimResult): string {
  */
 function beyondInWords(result: ClaimResult): string | null {
   const { verdict, stopped, spec, interval, alpha, alphaFail = alpha, claims } = result
-  const [low, high] = interval
-  const beyond = spec.sense === 'at most' ? low > spec.limit : high < spec.limit
+  const beyond = !holds(spec.sense, bestFirst(spec.sense, interval)[0], spec.limit)
   if (verdict !== 'inconclusive' || !beyond || claims === 1 || stopped === 'mixed') return null
   const level = short(alphaFail)
   return (
@@ -161,7 +161,7 @@ export function reasonOfRelease01(figures: Figures, counts: Partial<Record<Outco
   const { spec, verdict, units, examples, cells } = figures
   const arm = decidingArm(figures)
   const [low, high] = arm?.interval ?? figures.interval
-  const upper = (verdict === 'pass') === (spec.sense === 'at most')
+  const upper = restsOnUpper(spec.sense, verdict)
   const bound = upper
     ? `at most ${Math.ceil(high * 1e4 - 1e-6) / 1e4 + 0}`
     : `at least ${Math.floor(low * 1e4 + 1e-6) / 1e4 + 0}`

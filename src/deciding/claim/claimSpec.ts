@@ -1,3 +1,4 @@
+import { opposite } from '../../core/types/index.ts'
 import type { ClaimContext, ClaimDesign, ClaimKind, ClaimSpec, Population, Task } from '../../core/types/index.ts'
 
 /**
@@ -13,7 +14,6 @@ export function claimSpec(
   other?: Task,
   key: (task: Task) => string = ({ hash }) => hash,
 ): ClaimSpec {
-  const swapped = design.sense === 'at most' ? 'at least' : 'at most'
   const { advisory = false, population } = options as { advisory?: boolean; population?: Population }
   return {
     kind: kind.name,
@@ -23,7 +23,7 @@ export function claimSpec(
     statistic: design.statistic,
     range: design.range,
     limit: design.limit,
-    sense: negated ? swapped : design.sense,
+    sense: negated ? opposite(design.sense) : design.sense,
     negated,
     roles: design.roles,
     advisory,

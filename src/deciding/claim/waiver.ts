@@ -1,5 +1,5 @@
 import { claimId } from '../../core/plan/index.ts'
-import { UsageError, type ClaimSpec, type Waived, type Waiver } from '../../core/types/index.ts'
+import { UsageError, type ClaimSpec, type Waived, type Waiver, isLooser } from '../../core/types/index.ts'
 
 /** A claim as it is tested, and the waiver that loosened it. */
 export interface MaybeWaived {
@@ -29,7 +29,7 @@ export function waive(spec: ClaimSpec, title: string, waivers: readonly Waiver[]
   const [low, high] = spec.range
   if (!(limit >= low && limit <= high))
     throw new UsageError(`"limit" ${waiver.limit} is outside the range of the ${spec.statistic}`, at)
-  if (spec.sense === 'at most' ? limit <= spec.limit : limit >= spec.limit) {
+  if (!isLooser(spec.sense, limit, spec.limit)) {
     const own = inTermsOfSpec(spec.limit, spec)
     const above = (spec.sense === 'at most') === (own === spec.limit)
     throw new UsageError(

@@ -1,3 +1,4 @@
+import { isLooser } from '../../core/types/index.ts'
 import { attemptAlpha, attemptId } from '../../core/gate/index.ts'
 import { candidateId, claimId } from '../../core/plan/index.ts'
 import { canonicalJson } from '../../core/hash/index.ts'
@@ -50,7 +51,7 @@ export function attemptDifferences(
     if (!waived) continue
     const { limit, of } = waived
     if (claimId({ ...spec, limit }) !== of) found.push(`"${title}" is waived for another claim, ${of}`)
-    if (spec.sense === 'at most' ? spec.limit <= limit : spec.limit >= limit)
+    if (!isLooser(spec.sense, spec.limit, limit))
       found.push(`"${title}" is waived with a limit that is not looser: ${spec.limit}, its own is ${limit}`)
   }
   return found
