@@ -1,6 +1,5 @@
 import { UsageError, type Edit, type Perturbation, type PromptPart } from '../types/index.ts'
-import { applyEdits } from './edits/applyEdits.ts'
-import { joinEdits } from './edits/joinEdits.ts'
+import { applyEdits, joinEdits } from './_internal/edits.ts'
 
 const WORST = ['gold', 'usually', 'changes'] as const
 

@@ -7,10 +7,10 @@ import {
   type PromptPart,
   type PromptParts,
 } from '../types/index.ts'
-import { applyEdits, atomsOf } from './edits/applyEdits.ts'
-import { kitFor, type PerturbationKit } from './kit.ts'
-import { protectedSpans, type Span } from './prompt/protectedSpans.ts'
-import { renderParts } from './prompt/renderParts.ts'
+import { applyEdits, atomsOf } from './_internal/edits.ts'
+import { kitFor, type PerturbationKit } from './_internal/kit.ts'
+import { protectedSpans, type Span } from './_internal/protectedSpans.ts'
+import { renderParts } from './_internal/promptParts.ts'
 
 /** Most edits that one application may make: the work and the prompt's growth stay bounded. */
 export const MOST_EDITS = 10_000

@@ -1,6 +1,6 @@
 import { nameHint } from '../text/index.ts'
-import { UsageError, type NotApplicable, type Perturbation, type PerturbationChoice } from '../types/index.ts'
-import type { Perturbed, PromptParts } from '../types/index.ts'
+import type { NotApplicable, Perturbation, PerturbationChoice, Perturbed, PromptParts } from '../types/index.ts'
+import { UsageError } from '../types/index.ts'
 import { perturbations } from './perturbations.ts'
 
 /** A perturbation by name, and how it is applied. */
@@ -24,4 +24,14 @@ export function perturb(
   own: readonly Perturbation[] = [],
 ): Perturbed | NotApplicable {
   return findPerturbation(name, own).apply(parts, choice)
+}
+
+/** A perturbation in a table. */
+export type PerturbationRow = Pick<Perturbation, 'name' | 'family' | 'summary' | 'preserves' | 'source' | 'touches'>
+
+/** What perturbations say of themselves, as data for tables. */
+export function perturbationRows(listed: Iterable<Perturbation>): readonly PerturbationRow[] {
+  return [...listed].map(({ name, family, summary, preserves, source, touches }) => {
+    return { name, family, summary, preserves, source, touches }
+  })
 }

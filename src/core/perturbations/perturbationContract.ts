@@ -10,10 +10,10 @@ import {
   UsageError,
 } from '../types/index.ts'
 import { contractPrompts } from './contractPrompts.ts'
-import { applyEdits } from './edits/applyEdits.ts'
-import { originalAnswer } from './prompt/originalAnswer.ts'
-import { ENTITY_FIELDS, protectedPhrases } from './prompt/protectedSpans.ts'
-import { renderParts } from './prompt/renderParts.ts'
+import { applyEdits } from './_internal/edits.ts'
+import { originalAnswer } from './_internal/readPerturbed.ts'
+import { ENTITY_FIELDS, protectedPhrases } from './_internal/protectedSpans.ts'
+import { renderParts } from './_internal/promptParts.ts'
 
 const SEEDS = ['1', '2', '3', '4', '5']
 

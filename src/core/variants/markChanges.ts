@@ -1,5 +1,5 @@
-import { atomsOf, replaceIn } from '../perturbations/edits/applyEdits.ts'
-import { textAt } from '../perturbations/prompt/paths.ts'
+import { atomsOf, replaceIn } from '../perturbations/_internal/edits.ts'
+import { textAt } from '../perturbations/_internal/paths.ts'
 import type { Edit, MarkedChange, PromptParts, Replacement, Swap } from '../types/index.ts'
 
 /** Words shown before and after a change. */

@@ -1,6 +1,6 @@
 import { definePerturbation } from '../definePerturbation.ts'
-import { insert } from '../kit.ts'
-import { SPOKEN_PARTS } from './changeWords.ts'
+import { insert } from '../_internal/kit.ts'
+import { SPOKEN_PARTS } from '../_internal/changeWords.ts'
 
 /** Commas and dots that nobody meant, after words. */
 export const addPunctuation = definePerturbation({

@@ -1,6 +1,6 @@
 import { definePerturbation } from '../definePerturbation.ts'
-import { HOMOGLYPHS } from '../lists/homoglyphs.ts'
-import { changeWords, isWord, splice, SPOKEN_PARTS } from './changeWords.ts'
+import { HOMOGLYPHS } from '../_internal/lists/homoglyphs.ts'
+import { changeWords, isWord, splice, SPOKEN_PARTS } from '../_internal/changeWords.ts'
 
 /** A reader sees no difference: the answer stays right. */
 export const homoglyphs = definePerturbation({

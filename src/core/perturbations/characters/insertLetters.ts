@@ -1,5 +1,5 @@
 import { definePerturbation } from '../definePerturbation.ts'
-import { changeWords, innerPlace, isLong, splice, SPOKEN_PARTS } from './changeWords.ts'
+import { changeWords, innerPlace, isLong, splice, SPOKEN_PARTS } from '../_internal/changeWords.ts'
 
 /** One edit a word; the first letter stays. */
 export const insertLetters = definePerturbation({

@@ -1,5 +1,5 @@
 import { definePerturbation } from '../definePerturbation.ts'
-import { changeWords, innerPlace, isWord, splice, SPOKEN_PARTS } from './changeWords.ts'
+import { changeWords, innerPlace, isWord, splice, SPOKEN_PARTS } from '../_internal/changeWords.ts'
 
 /** Zero-width space, non-joiner, word joiner, soft hyphen. */
 const INVISIBLE = ['\u{200B}', '\u{200C}', '\u{2060}', '\u{AD}']

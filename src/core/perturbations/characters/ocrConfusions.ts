@@ -1,6 +1,6 @@
 import { definePerturbation } from '../definePerturbation.ts'
-import { OCR } from '../lists/ocr.ts'
-import { changeWords, isLong, splice, SPOKEN_PARTS } from './changeWords.ts'
+import { OCR } from '../_internal/lists/ocr.ts'
+import { changeWords, isLong, splice, SPOKEN_PARTS } from '../_internal/changeWords.ts'
 
 /** One confusion a word. */
 export const ocrConfusions = definePerturbation({

@@ -1,6 +1,6 @@
 import { definePerturbation } from '../definePerturbation.ts'
-import { QWERTY } from '../lists/qwerty.ts'
-import { changeWords, innerPlace, isLong, likeCase, splice, SPOKEN_PARTS } from './changeWords.ts'
+import { QWERTY } from '../_internal/lists/qwerty.ts'
+import { changeWords, innerPlace, isLong, likeCase, splice, SPOKEN_PARTS } from '../_internal/changeWords.ts'
 
 /** One edit a word; the first letter stays. */
 export const qwertyNeighbours = definePerturbation({

@@ -1,7 +1,7 @@
 import { definePerturbation } from '../definePerturbation.ts'
-import { HOMOPHONES } from '../lists/homophones.ts'
-import { anyOf, substitute } from '../words/substitute.ts'
-import { SPOKEN_PARTS } from './changeWords.ts'
+import { HOMOPHONES } from '../_internal/lists/homophones.ts'
+import { anyOf, substitute } from '../_internal/substitute.ts'
+import { SPOKEN_PARTS } from '../_internal/changeWords.ts'
 
 const TABLE = anyOf(HOMOPHONES)
 

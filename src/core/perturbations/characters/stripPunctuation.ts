@@ -1,6 +1,6 @@
 import { definePerturbation, MOST_EDITS } from '../definePerturbation.ts'
-import { replace } from '../kit.ts'
-import { SPOKEN_PARTS } from './changeWords.ts'
+import { replace } from '../_internal/kit.ts'
+import { SPOKEN_PARTS } from '../_internal/changeWords.ts'
 
 /** Marks that end a sentence or a clause; a dot inside a number, a word or a line of labels stays. */
 export const stripPunctuation = definePerturbation({

@@ -1,5 +1,5 @@
 import { definePerturbation } from '../definePerturbation.ts'
-import { changeWords, isLong, splice, SPOKEN_PARTS } from './changeWords.ts'
+import { changeWords, isLong, splice, SPOKEN_PARTS } from '../_internal/changeWords.ts'
 
 /** One edit a word, by Damerau's distance; the first letter stays. */
 export const swapLetters = definePerturbation({

@@ -1,6 +1,5 @@
 import { definePerturbation, MOST_EDITS } from '../definePerturbation.ts'
-import { recase } from './recase.ts'
-import { SPOKEN_PARTS } from './changeWords.ts'
+import { SPOKEN_PARTS, recase } from '../_internal/changeWords.ts'
 
 /** One edit a word, all of them unless the strength says fewer. */
 export const titleCase = definePerturbation({

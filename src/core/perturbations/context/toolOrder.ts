@@ -1,5 +1,5 @@
 import { definePerturbation } from '../definePerturbation.ts'
-import { shufflingSwaps } from '../options/shufflingSwaps.ts'
+import { shufflingSwaps } from '../_internal/kit.ts'
 
 /** Applies to prompts with tools. */
 export const toolOrder = definePerturbation({

@@ -1,6 +1,6 @@
 import { definePerturbation } from '../definePerturbation.ts'
-import { ANTONYMS } from '../lists/antonyms.ts'
-import { anyOf, inCaseOf } from '../words/substitute.ts'
+import { ANTONYMS } from '../_internal/lists/antonyms.ts'
+import { anyOf, inCaseOf } from '../_internal/substitute.ts'
 
 const TABLE = anyOf(ANTONYMS)
 

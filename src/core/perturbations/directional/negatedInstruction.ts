@@ -1,6 +1,6 @@
 import { definePerturbation } from '../definePerturbation.ts'
-import { sayFirst } from '../sentences/addSentence.ts'
-import { otherAnswer } from './otherAnswer.ts'
+import { sayFirst } from '../_internal/addSentence.ts'
+import { otherAnswer } from '../_internal/edits.ts'
 
 /** The gold becomes the other one of two answers, or any but the former one. */
 export const negatedInstruction = definePerturbation({

@@ -1,5 +1,5 @@
 import { definePerturbation } from '../definePerturbation.ts'
-import { sayLast } from '../sentences/addSentence.ts'
+import { sayLast } from '../_internal/addSentence.ts'
 
 /** The mapping is stated, and is the same whatever the gold: each label stands for the one before it, in a circle. */
 export const oppositeLabels = definePerturbation({

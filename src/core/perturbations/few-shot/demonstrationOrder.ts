@@ -1,5 +1,5 @@
 import { definePerturbation } from '../definePerturbation.ts'
-import { shufflingSwaps } from '../options/shufflingSwaps.ts'
+import { shufflingSwaps } from '../_internal/kit.ts'
 
 /** Applies to few-shot prompts alone. */
 export const demonstrationOrder = definePerturbation({

@@ -1,5 +1,5 @@
 import { definePerturbation, MOST_EDITS } from '../definePerturbation.ts'
-import { descriptorsIn } from './descriptors.ts'
+import { descriptorsIn } from '../_internal/fields.ts'
 
 const CASINGS: readonly ((name: string) => string)[] = [
   (name) => name.toUpperCase(),

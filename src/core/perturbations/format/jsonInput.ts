@@ -1,6 +1,6 @@
 import type { Replacement } from '../../types/index.ts'
 import { definePerturbation } from '../definePerturbation.ts'
-import { wrapFields } from './wrapFields.ts'
+import { wrapFields } from '../_internal/fields.ts'
 
 /** Valid JSON: what must be escaped in the text is. */
 export const jsonInput = definePerturbation({

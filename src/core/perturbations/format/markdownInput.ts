@@ -1,5 +1,5 @@
 import { definePerturbation } from '../definePerturbation.ts'
-import { wrapFields } from './wrapFields.ts'
+import { wrapFields } from '../_internal/fields.ts'
 
 /** The longest field alone unless the strength says more. The fence is longer than any in the text. */
 export const markdownInput = definePerturbation({

@@ -1,5 +1,5 @@
 import { definePerturbation } from '../definePerturbation.ts'
-import { wrapFields } from './wrapFields.ts'
+import { wrapFields } from '../_internal/fields.ts'
 
 /** Tags as prompts use them: the text inside is not escaped; a text that holds such a tag itself is left alone. */
 export const xmlInput = definePerturbation({

@@ -1,5 +1,5 @@
 import { definePerturbation } from '../definePerturbation.ts'
-import { shufflingSwaps } from './shufflingSwaps.ts'
+import { shufflingSwaps } from '../_internal/kit.ts'
 
 /** A random order, in swaps; the gold letter goes with its option. Options that speak of others by place stay put. */
 export const optionOrder = definePerturbation({

@@ -1,7 +1,7 @@
 import type { PromptParts, Replacement } from '../../types/index.ts'
 import { escapePattern } from '../../text/index.ts'
-import { replace } from '../kit.ts'
-import { pathOf } from '../prompt/paths.ts'
+import { replace } from '../_internal/kit.ts'
+import { pathOf } from '../_internal/paths.ts'
 
 /** Label words put in the place of a label's own, wherever the template, the system message or the list writes them. */
 export function renameLabel(parts: PromptParts, id: string, after: string): readonly Replacement[] {

@@ -1,5 +1,5 @@
 import { definePerturbation } from '../definePerturbation.ts'
-import { sayLast } from '../sentences/addSentence.ts'
+import { sayLast } from '../_internal/addSentence.ts'
 import { renameLabel } from './renameLabels.ts'
 
 /** A legend says which symbol means what; the gold label stays the same one. */

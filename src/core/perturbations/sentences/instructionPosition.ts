@@ -1,5 +1,5 @@
 import { definePerturbation } from '../definePerturbation.ts'
-import { templateLines, type TemplateLine } from '../prompt/templateLines.ts'
+import { templateLines, type TemplateLine } from '../_internal/templateLines.ts'
 
 /** Moves whole lines; a cue such as "Answer:" stays last. Templates that say both in one line are left alone. */
 export const instructionPosition = definePerturbation({

@@ -1,6 +1,5 @@
 import { definePerturbation } from '../definePerturbation.ts'
-import { beforeInput } from './addSentence.ts'
-import { irrelevantSentences } from './irrelevantSentences.ts'
+import { beforeInput, irrelevantSentences } from '../_internal/addSentence.ts'
 
 /** As many sentences as the strength says, one edit each. They share no content word with the prompt. */
 export const irrelevantBefore = definePerturbation({

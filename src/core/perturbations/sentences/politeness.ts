@@ -1,5 +1,5 @@
 import { definePerturbation } from '../definePerturbation.ts'
-import { sayFirst, sayLast } from './addSentence.ts'
+import { sayFirst, sayLast } from '../_internal/addSentence.ts'
 
 const BEFORE = ['Could you please help me with this?', 'I would be grateful for your help.', 'Good morning!']
 const AFTER = ['Thank you very much!', 'Many thanks in advance.', 'I appreciate your time.']

@@ -1,5 +1,5 @@
 import { definePerturbation } from '../definePerturbation.ts'
-import { afterInput, beforeInput } from './addSentence.ts'
+import { afterInput, beforeInput } from '../_internal/addSentence.ts'
 
 const SIGNS = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789']
 

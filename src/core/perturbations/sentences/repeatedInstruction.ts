@@ -1,6 +1,6 @@
 import { definePerturbation } from '../definePerturbation.ts'
-import { templateLines } from '../prompt/templateLines.ts'
-import { sayLast } from './addSentence.ts'
+import { templateLines } from '../_internal/templateLines.ts'
+import { sayLast } from '../_internal/addSentence.ts'
 
 /** The lines that say what to do, again at the end. */
 export const repeatedInstruction = definePerturbation({

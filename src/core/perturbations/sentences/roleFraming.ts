@@ -1,6 +1,5 @@
 import { definePerturbation } from '../definePerturbation.ts'
-import { sayFirst } from './addSentence.ts'
-import { expertise } from './expertise.ts'
+import { expertise, sayFirst } from '../_internal/addSentence.ts'
 
 export const roleFraming = definePerturbation({
   name: 'role-framing',

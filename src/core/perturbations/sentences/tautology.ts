@@ -1,5 +1,5 @@
 import { definePerturbation } from '../definePerturbation.ts'
-import { afterInput } from './addSentence.ts'
+import { afterInput } from '../_internal/addSentence.ts'
 
 const TAUTOLOGIES = [
   'And true is true.',

@@ -1,6 +1,6 @@
 import { placeholdersIn } from '../../tasks/question.ts'
 import { definePerturbation } from '../definePerturbation.ts'
-import { protectedSpans } from '../prompt/protectedSpans.ts'
+import { protectedSpans } from '../_internal/protectedSpans.ts'
 
 /**
  * From the instruction set's own translations (`fixtures/instructions/qa-boolean.translated.yaml` has some); one that drops

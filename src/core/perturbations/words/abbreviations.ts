@@ -1,8 +1,7 @@
-import { SPOKEN_PARTS } from '../characters/changeWords.ts'
+import { SPOKEN_PARTS } from '../_internal/changeWords.ts'
 import { definePerturbation } from '../definePerturbation.ts'
-import { ABBREVIATIONS } from '../lists/abbreviations.ts'
-import { oneWay } from './substitute.ts'
-import { phraseTable, substitutePhrases } from './substitutePhrases.ts'
+import { ABBREVIATIONS } from '../_internal/lists/abbreviations.ts'
+import { oneWay, phraseTable, substitutePhrases } from '../_internal/substitute.ts'
 
 const TABLE = phraseTable(oneWay(ABBREVIATIONS))
 

@@ -1,7 +1,7 @@
-import { SPOKEN_PARTS } from '../characters/changeWords.ts'
+import { SPOKEN_PARTS } from '../_internal/changeWords.ts'
 import { definePerturbation } from '../definePerturbation.ts'
-import { ADJECTIVES, NO_SURE_ADJECTIVES } from '../lists/adjectives.ts'
-import { anyOf, substitute } from './substitute.ts'
+import { ADJECTIVES, NO_SURE_ADJECTIVES } from '../_internal/lists/adjectives.ts'
+import { anyOf, substitute } from '../_internal/substitute.ts'
 
 const TABLE = anyOf(ADJECTIVES)
 const VOWEL = /^[aeiou]/

@@ -1,8 +1,7 @@
-import { SPOKEN_PARTS } from '../characters/changeWords.ts'
+import { SPOKEN_PARTS } from '../_internal/changeWords.ts'
 import { definePerturbation, MOST_EDITS } from '../definePerturbation.ts'
-import { CONTRACTIONS } from '../lists/contractions.ts'
-import { phraseTable, substitutePhrases } from './substitutePhrases.ts'
-import { oneWay } from './substitute.ts'
+import { CONTRACTIONS } from '../_internal/lists/contractions.ts'
+import { oneWay, phraseTable, substitutePhrases } from '../_internal/substitute.ts'
 
 const TABLE = phraseTable(oneWay(CONTRACTIONS))
 

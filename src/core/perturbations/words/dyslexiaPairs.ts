@@ -1,7 +1,7 @@
-import { SPOKEN_PARTS } from '../characters/changeWords.ts'
+import { SPOKEN_PARTS } from '../_internal/changeWords.ts'
 import { definePerturbation } from '../definePerturbation.ts'
-import { DYSLEXIA } from '../lists/dyslexia.ts'
-import { oneWay, substitute } from './substitute.ts'
+import { DYSLEXIA } from '../_internal/lists/dyslexia.ts'
+import { oneWay, substitute } from '../_internal/substitute.ts'
 
 const TABLE = oneWay(DYSLEXIA.flatMap(([a = '', b = '']) => [[a, b] as const]))
 

@@ -1,7 +1,7 @@
-import { SPOKEN_PARTS } from '../characters/changeWords.ts'
+import { SPOKEN_PARTS } from '../_internal/changeWords.ts'
 import { definePerturbation } from '../definePerturbation.ts'
-import { insert } from '../kit.ts'
-import { FILLERS } from '../lists/fillers.ts'
+import { insert } from '../_internal/kit.ts'
+import { FILLERS } from '../_internal/lists/fillers.ts'
 
 /** Before a word in the middle of a line, as in speech. */
 export const fillerWords = definePerturbation({

@@ -1,8 +1,8 @@
-import { SPOKEN_PARTS } from '../characters/changeWords.ts'
+import { SPOKEN_PARTS } from '../_internal/changeWords.ts'
 import { definePerturbation, MOST_EDITS } from '../definePerturbation.ts'
-import { replace } from '../kit.ts'
-import { NUMBERS } from '../lists/numbers.ts'
-import { inCaseOf } from './substitute.ts'
+import { replace } from '../_internal/kit.ts'
+import { NUMBERS } from '../_internal/lists/numbers.ts'
+import { inCaseOf } from '../_internal/substitute.ts'
 
 const WORDS = new Map<string, string>(NUMBERS)
 const DIGITS = new Map<string, string>(NUMBERS.map(([digits, word]) => [word, digits]))

@@ -1,8 +1,7 @@
-import { SPOKEN_PARTS } from '../characters/changeWords.ts'
+import { SPOKEN_PARTS } from '../_internal/changeWords.ts'
 import { definePerturbation } from '../definePerturbation.ts'
-import { SLANG } from '../lists/slang.ts'
-import { oneWay } from './substitute.ts'
-import { phraseTable, substitutePhrases } from './substitutePhrases.ts'
+import { SLANG } from '../_internal/lists/slang.ts'
+import { oneWay, phraseTable, substitutePhrases } from '../_internal/substitute.ts'
 
 const TABLE = phraseTable(oneWay(SLANG))
 

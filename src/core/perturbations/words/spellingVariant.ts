@@ -1,7 +1,7 @@
-import { SPOKEN_PARTS } from '../characters/changeWords.ts'
+import { SPOKEN_PARTS } from '../_internal/changeWords.ts'
 import { definePerturbation, MOST_EDITS } from '../definePerturbation.ts'
-import { SPELLINGS } from '../lists/spellings.ts'
-import { anyOf, substitute } from './substitute.ts'
+import { SPELLINGS } from '../_internal/lists/spellings.ts'
+import { anyOf, substitute } from '../_internal/substitute.ts'
 
 const TABLE = anyOf(SPELLINGS)
 

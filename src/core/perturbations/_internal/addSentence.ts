@@ -1,8 +1,9 @@
 import type { PromptParts, Replacement } from '../../types/index.ts'
-import { insert } from '../kit.ts'
-import { pathOf } from '../prompt/paths.ts'
-import { ENTITY_FIELDS } from '../prompt/protectedSpans.ts'
-import { endBeforeCue, inputFieldsIn, templateLines } from '../prompt/templateLines.ts'
+import { insert } from './kit.ts'
+import { pathOf } from './paths.ts'
+import { ENTITY_FIELDS } from './protectedSpans.ts'
+import { endBeforeCue, inputFieldsIn, templateLines } from './templateLines.ts'
+import { IRRELEVANT } from './lists/irrelevant.ts'
 
 /** A sentence before the instruction: on its line where that line says what to do, else on a line of its own. */
 export function sayFirst({ instruction }: PromptParts, sentence: string): Replacement {
@@ -36,4 +37,21 @@ export function beforeInput(parts: PromptParts, sentence: string): readonly Repl
 export function afterInput(parts: PromptParts, sentence: string): readonly Replacement[] {
   const main = mainInput(parts)
   return main === null ? [] : [insert(main.part, main.text.length, ` ${sentence}`)]
+}
+
+/** Irrelevant sentences that share no word of four letters or more with the prompt's own texts or its answer. */
+export function irrelevantSentences({ instruction, input, options, labels, gold }: PromptParts): readonly string[] {
+  const texts = [instruction, ...Object.values(input), ...options, ...Object.values(labels ?? {}), gold ?? '']
+  const taken = new Set(texts.flatMap(wordsIn))
+  return IRRELEVANT.filter((sentence) => !wordsIn(sentence).some((word) => taken.has(word)))
+}
+
+function wordsIn(text: string): readonly string[] {
+  return text.toLowerCase().match(/[a-z]{4,}/g) ?? []
+}
+
+/** What a prompt is an exercise in, in words. */
+export function expertise({ labels, options, input }: PromptParts): string {
+  if (labels !== null) return Object.hasOwn(input, 'head') ? 'relation classification' : 'text classification'
+  return options.length > 0 ? 'multiple-choice questions' : 'reading comprehension'
 }

@@ -1,8 +1,10 @@
-import { sha256 } from '../hash/index.ts'
-import { seededRandom } from '../statistics/index.ts'
-import type { PromptPart, PromptParts, Replacement } from '../types/index.ts'
-import { textsOf, type PartText } from './prompt/paths.ts'
-import { protectedSpans, type Span } from './prompt/protectedSpans.ts'
+import { sha256 } from '../../hash/index.ts'
+import { seededRandom } from '../../statistics/index.ts'
+import type { PromptPart, PromptParts, Replacement, Swap } from '../../types/index.ts'
+import type { PartText } from './paths.ts'
+import { textsOf } from './paths.ts'
+import type { Span } from './protectedSpans.ts'
+import { protectedSpans } from './protectedSpans.ts'
 
 /** A stretch of a text that may be changed. */
 export interface Stretch extends Span {
@@ -126,4 +128,18 @@ export function replace({ part, start, end, text }: Stretch, after: string): Rep
 /** An edit that puts text at a place of a part. */
 export function insert(part: string, at: number, after: string): Replacement {
   return { kind: 'replace', part, start: at, end: at, before: '', after }
+}
+
+/**
+ * Swaps that bring a list of `length` items into a random order other than the present one, at most as many as the
+ * strength says; every subset of them is an order too. None for a list of fewer than two.
+ */
+export function shufflingSwaps(list: Swap['list'], length: number, kit: PerturbationKit): readonly Swap[] {
+  if (length < 2) return []
+  const swaps = Array.from({ length: length - 1 }, (_, index): Swap => {
+    const j = length - 1 - index
+    return { kind: 'swap', list, i: Math.floor(kit.random() * (j + 1)), j }
+  }).filter(({ i, j }) => i !== j)
+  const some = swaps.slice(0, kit.strength)
+  return some.length > 0 ? some : [{ kind: 'swap', list, i: 0, j: 1 + Math.floor(kit.random() * (length - 1)) }]
 }

@@ -66,3 +66,8 @@ function put(value: unknown, [name, ...rest]: readonly string[], text: string): 
   const entries = Object.entries(value as Record<string, unknown>)
   return Object.fromEntries(entries.map(([key, item]) => [key, key === name ? put(item, rest, text) : item]))
 }
+
+/** The position (from 0) of an option's letter; -1 for anything else. */
+export function letterIndex(answer: string | null): number {
+  return answer !== null && /^[A-Z]$/.test(answer) ? answer.charCodeAt(0) - 65 : -1
+}

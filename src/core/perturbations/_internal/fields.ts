@@ -1,7 +1,8 @@
 import type { Edit, PromptParts, Replacement } from '../../types/index.ts'
-import { insert } from '../kit.ts'
-import { pathOf } from '../prompt/paths.ts'
-import { inputFieldsIn } from '../prompt/templateLines.ts'
+import type { PerturbationKit, Stretch } from './kit.ts'
+import { insert } from './kit.ts'
+import { pathOf } from './paths.ts'
+import { inputFieldsIn } from './templateLines.ts'
 
 /** What stands around a field's text, and what must become of the text inside; `null` where it can't be wrapped. */
 export type Wrapping = (name: string, text: string) => { readonly open: string; readonly close: string } | null
@@ -33,4 +34,20 @@ export function wrapFields(
     )
     return [{ kind: 'together', edits: [...places, ...inside(pathOf('input', name), text), ...examples] }]
   })
+}
+
+/** "Passage: " before a placeholder, or "Answer:" on a line of its own. */
+export interface Descriptor {
+  readonly name: Stretch
+  readonly separator: Stretch
+}
+
+const DESCRIPTOR = /(?<=^|\n)([A-Z][A-Za-z]*(?: [A-Za-z]+){0,2})([ \t]*[:=][ \t]*)(?=\{|\n|$)/g
+
+/** The descriptors of a template's fields, as FormatSpread's grammar calls them. */
+export function descriptorsIn(kit: PerturbationKit): readonly Descriptor[] {
+  return kit.matches(DESCRIPTOR).map(({ part, start, end, groups: [name = '', separator = ''] }) => ({
+    name: { part, start, end: start + name.length, text: name },
+    separator: { part, start: start + name.length, end, text: separator },
+  }))
 }

@@ -1,5 +1,6 @@
 import type { PromptPart, Replacement } from '../../types/index.ts'
-import { replace, type PerturbationKit } from '../kit.ts'
+import type { PerturbationKit } from './kit.ts'
+import { replace } from './kit.ts'
 
 /** Where people type: every text in words. */
 export const SPOKEN_PARTS: readonly PromptPart[] = ['system', 'turns', 'documents', 'instruction', 'input']
@@ -45,4 +46,13 @@ export function splice(word: string, at: number, length: number, put: string): s
 /** `put` in the case of the letter that it stands for. */
 export function likeCase(letter: string, put: string): string {
   return letter === letter.toLowerCase() ? put : put.toUpperCase()
+}
+
+/** Words in another case, as many as the strength says, one edit each. */
+export function recase(kit: PerturbationKit, change: (word: string) => string): readonly Replacement[] {
+  const changed = kit.words().flatMap((word) => {
+    const after = change(word.text)
+    return after === word.text ? [] : [replace(word, after)]
+  })
+  return kit.some(changed)
 }

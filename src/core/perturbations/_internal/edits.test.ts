@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Edit, PromptParts } from '../../types/index.ts'
 import { applyEdits, compose, contractPrompts, perturbations, renderParts } from '../index.ts'
-import { joinEdits } from './joinEdits.ts'
+import { joinEdits } from './edits.ts'
 import { prompts, withFirstInput } from '../perturbations.testing.ts'
 
 const ALL = Object.values(perturbations)

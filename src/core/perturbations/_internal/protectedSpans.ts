@@ -1,8 +1,7 @@
 import { PLACEHOLDER, optionId } from '../../tasks/question.ts'
 import { escapePattern } from '../../text/index.ts'
 import type { PromptPart, PromptParts } from '../../types/index.ts'
-import { letterIndex } from './letterIndex.ts'
-import { textAt } from './paths.ts'
+import { letterIndex, textAt } from './paths.ts'
 
 /** A stretch of a text, UTF-16 offsets, end exclusive. */
 export interface Span {
