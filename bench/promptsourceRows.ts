@@ -1,6 +1,6 @@
-import { promptsourceFile } from '../src/sources/instructions/promptsourceFile.ts'
+import { promptsourceFile } from '../src/sources/instructions/_internal/promptsourceFile.ts'
 import { promptsourceTemplate } from '../src/sources/instructions/promptsource.ts'
-import { readSource } from '../src/sources/readSource.ts'
+import { readSource } from '../src/sources/files/readSource.ts'
 
 const five = { text: ['tea', 'milk', 'juice', 'water', 'wine'], label: ['A', 'B', 'C', 'D', 'E'] }
 const four = { text: five.text.slice(0, 4), label: five.label.slice(0, 4) }

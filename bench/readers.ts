@@ -12,7 +12,7 @@ import { datasetFormats, instructionFormats, readDataset } from '../src/sources/
 import { niv2Definitions } from '../src/sources/instructions/niv2.ts'
 import { flanLists, flanTemplates } from '../src/sources/instructions/flan.ts'
 import { promptsourceTemplates } from '../src/sources/instructions/promptsource.ts'
-import { readSource } from '../src/sources/readSource.ts'
+import { readSource } from '../src/sources/files/readSource.ts'
 import { renderOwnRows } from './promptsourceRows.ts'
 
 const { values, positionals } = parseArgs({

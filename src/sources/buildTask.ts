@@ -9,7 +9,7 @@ import {
   type Task,
   type TaskKind,
 } from '../core/types/index.ts'
-import { checkInstruction, checkRendered } from './checkInstruction.ts'
+import { checkInstruction, checkRendered } from './instructions/_internal/collections.ts'
 
 /** What a task is made of. */
 export interface TaskParts {

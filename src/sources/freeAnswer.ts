@@ -4,11 +4,10 @@ import { freeAnswer as kindOf } from '../core/tasks/index.ts'
 import { nameHint } from '../core/text/index.ts'
 import { UsageError, type Example, type Judge, type JudgeCard, type Task, type TaskKind } from '../core/types/index.ts'
 import { validate } from '../schemas/index.ts'
-import { decodeUtf8 } from './decodeUtf8.ts'
+import { decodeUtf8, readJsonFile } from './files/text.ts'
 import { loadTask, type Besides } from './loadTask.ts'
-import { readJsonFile } from './readJsonFile.ts'
-import { readSource } from './readSource.ts'
-import { readTaskOptions, type TaskOptions } from './taskOptions.ts'
+import { readSource } from './files/readSource.ts'
+import { readTaskOptions, type TaskOptions } from './files/taskOptions.ts'
 
 interface CommonJudge {
   /** File of its card, made by `vitest-robustness judge`. Without one the judge never gates. */

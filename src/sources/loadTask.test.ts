@@ -5,12 +5,12 @@ import { describe, expect, test } from 'vitest'
 
 import { findTaskKind } from '../core/tasks/index.ts'
 import type { Task } from '../core/types/index.ts'
-import { booleanQa } from './booleanQa.ts'
+import { booleanQa } from './plainTasks.ts'
 import { loadTask } from './loadTask.ts'
 import { readInstructions } from './readInstructions.ts'
-import { readSeen } from './readSeen.ts'
+import { readSeen } from './seenIn.ts'
 import { folder, messageOf, rewrite } from './sources.testing.ts'
-import type { TaskOptions } from './taskOptions.ts'
+import type { TaskOptions } from './files/taskOptions.ts'
 
 const DATA = '{"input": {"passage": "p", "question": "q"}, "gold": "yes"}\n'
 const SET = `set: bool

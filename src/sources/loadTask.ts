@@ -1,24 +1,14 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
-
 import { checkExample, placeholdersIn } from '../core/tasks/index.ts'
-import {
-  UsageError,
-  type Example,
-  type InstructionSet,
-  type Refusal,
-  type Task,
-  type TaskKind,
-  type TaskSource,
-} from '../core/types/index.ts'
+import type { Example, InstructionSet, Refusal, Task, TaskKind, TaskSource } from '../core/types/index.ts'
+import { UsageError } from '../core/types/index.ts'
 import { buildTask } from './buildTask.ts'
-import type { DatasetOptions } from './datasetOptions.ts'
-import type { InstructionOptions } from './instructionOptions.ts'
+import type { DatasetOptions, InstructionOptions, ReadTaskOptions } from './files/taskOptions.ts'
 import { readDataset } from './readDataset.ts'
 import { readInstructions } from './readInstructions.ts'
-import { whyUnreadable } from './readSource.ts'
-import type { ReadTaskOptions } from './taskOptions.ts'
-import { userPath } from './userPath.ts'
+import { whyUnreadable } from './files/readSource.ts'
+import { userPath } from './files/userPath.ts'
 
 /** So many refusals are carried in a run; the others are counted. */
 const FIRST_REFUSALS = 100
@@ -119,4 +109,15 @@ function stampOf(path: string): string {
   } catch (error) {
     throw new UsageError(whyUnreadable(resolve(path), error as NodeJS.ErrnoException))
   }
+}
+
+/** Takes the option that names a task's third file out of the others. Throws `UsageError` where it is missing. */
+export function besidesOption(
+  factory: string,
+  name: string,
+  options: unknown,
+): { readonly path: string; readonly rest: unknown } {
+  const { [name]: path, ...rest } = Object(options) as Record<string, unknown>
+  if (typeof path === 'string' && path !== '') return { path, rest }
+  throw new UsageError(`${factory}(): "${name}" must be the path of a JSON file, e.g. ${name}: '${name}.json'`)
 }

@@ -1,9 +1,10 @@
 import { exampleId } from '../core/tasks/index.ts'
 import { UsageError, type Example, type Location, type Refusal } from '../core/types/index.ts'
-import type { DatasetOptions } from './datasetOptions.ts'
-import type { DatasetFormat, DataRecord, ExampleParts } from './datasets/datasetFormat.ts'
-import { Refused } from './datasets/refused.ts'
-import type { DataSource } from './openSource.ts'
+import type { DatasetOptions } from './files/taskOptions.ts'
+import type { DatasetFormat, ExampleParts } from './datasets/datasetFormat.ts'
+import type { DataRecord } from './files/openSource.ts'
+import { Refused } from './files/textLines.ts'
+import type { DataSource } from './files/openSource.ts'
 
 /**
  * The examples of a source one by one, and the items that are refused, each with place and reason: nothing is left out

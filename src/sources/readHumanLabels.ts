@@ -1,7 +1,7 @@
 import { messageOf } from '../core/text/index.ts'
 import { UsageError } from '../core/types/index.ts'
-import { decodeUtf8 } from './decodeUtf8.ts'
-import { readSource } from './readSource.ts'
+import { decodeUtf8 } from './files/text.ts'
+import { readSource } from './files/readSource.ts'
 
 /** An answer and what a human says of it. */
 export interface HumanLabel {

@@ -1,9 +1,9 @@
 import { extname } from 'node:path'
 import { nameHint } from '../core/text/index.ts'
 import { type Refusal, type TaskKind, UsageError } from '../core/types/index.ts'
-import type { InstructionOptions } from './instructionOptions.ts'
+import type { InstructionOptions } from './files/taskOptions.ts'
 import { type InstructionFormat, instructionFormats, type ParsedInstructions } from './instructions/index.ts'
-import { readSource, type SourceFile } from './readSource.ts'
+import { readSource, type SourceFile } from './files/readSource.ts'
 
 /** An instruction set of a file, with its sha256. */
 export interface Instructions extends ParsedInstructions {

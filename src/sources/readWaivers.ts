@@ -1,7 +1,7 @@
 import { UsageError, type Waiver } from '../core/types/index.ts'
 import { problems, type SchemaTypes } from '../schemas/index.ts'
-import { decodeUtf8 } from './decodeUtf8.ts'
-import { yamlDocument } from './instructions/yamlDocument.ts'
+import { decodeUtf8 } from './files/text.ts'
+import { yamlDocument } from './instructions/_internal/yamlDocument.ts'
 
 /**
  * Reads a waivers' file, YAML; the published schema is `waivers.schema.json`. `file` is the name for errors. Throws

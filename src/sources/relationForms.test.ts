@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { multipleChoice as kind } from '../core/tasks/index.ts'
 import { checkExample } from '../core/tasks/index.ts'
-import { multipleChoice } from './multipleChoice.ts'
+import { multipleChoice } from './plainTasks.ts'
 import { readDataset } from './readDataset.ts'
 import { reloadTask } from './reloadTask.ts'
 import { folder, messageOf } from './sources.testing.ts'

@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
 import { UsageError, type Example, type Refusal } from '../core/types/index.ts'
-import type { DatasetOptions } from './datasetOptions.ts'
+import type { DatasetOptions } from './files/taskOptions.ts'
 import type { DatasetFormat } from './datasets/index.ts'
-import type { DataSource } from './openSource.ts'
+import type { DataSource } from './files/openSource.ts'
 import { readExamples } from './readExamples.ts'
-import type { SourceFile } from './readSource.ts'
+import type { SourceFile } from './files/readSource.ts'
 
 /** What a dataset reader takes, from memory, in pieces of `size` bytes. Pieces share one buffer, as a file's do. */
 export function dataSource(content: string | Uint8Array, file = 'd.jsonl', size = 7): DataSource {

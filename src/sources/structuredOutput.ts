@@ -1,10 +1,9 @@
 import { structuredOutput as kindOf } from '../core/tasks/index.ts'
 import type { Task, TaskKind } from '../core/types/index.ts'
 import { compileSchema } from '../schemas/index.ts'
-import { besidesOption } from './besidesOption.ts'
-import { loadTask } from './loadTask.ts'
-import { readJsonFile } from './readJsonFile.ts'
-import { readTaskOptions, type TaskOptions } from './taskOptions.ts'
+import { besidesOption, loadTask } from './loadTask.ts'
+import { readJsonFile } from './files/text.ts'
+import { readTaskOptions, type TaskOptions } from './files/taskOptions.ts'
 
 /** What a suite says about a structured-output task. */
 export interface StructuredOutputOptions extends TaskOptions {

@@ -7,7 +7,7 @@ import { variantPrompts } from '../core/variants/index.ts'
 import type { Surroundings } from '../core/types/index.ts'
 import { buildTask } from './buildTask.ts'
 import { readInstructions } from './readInstructions.ts'
-import { relationExtraction } from './relationExtraction.ts'
+import { relationExtraction } from './plainTasks.ts'
 import { reloadTask } from './reloadTask.ts'
 
 const ROOT = join(import.meta.dirname, '../..')

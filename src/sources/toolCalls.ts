@@ -1,10 +1,9 @@
 import { toolCalls as kindOf, type JsonProblem } from '../core/tasks/index.ts'
 import { UsageError, type Task, type TaskKind } from '../core/types/index.ts'
 import { compileSchema } from '../schemas/index.ts'
-import { besidesOption } from './besidesOption.ts'
-import { loadTask } from './loadTask.ts'
-import { readJsonFile } from './readJsonFile.ts'
-import { readTaskOptions, type TaskOptions } from './taskOptions.ts'
+import { besidesOption, loadTask } from './loadTask.ts'
+import { readJsonFile } from './files/text.ts'
+import { readTaskOptions, type TaskOptions } from './files/taskOptions.ts'
 
 /** What a suite says about a task of tool calls. */
 export interface ToolCallsOptions extends TaskOptions {

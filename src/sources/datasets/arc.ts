@@ -1,7 +1,7 @@
-import { MAX_RECORD_BYTES } from '../datasetOptions.ts'
-import { choiceQuestion } from './choiceQuestion.ts'
+import { MAX_RECORD_BYTES } from '../files/taskOptions.ts'
+import { choiceQuestion } from './_internal/toExample.ts'
 import type { DatasetFormat } from './datasetFormat.ts'
-import { jsonLines } from './jsonLines.ts'
+import { jsonLines } from '../files/jsonRecords.ts'
 
 /** ARC (Easy and Challenge): JSON Lines with a question, its choices and `answerKey`. https://allenai.org/data/arc */
 export const arc: DatasetFormat = {

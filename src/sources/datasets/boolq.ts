@@ -1,9 +1,8 @@
-import { MAX_RECORD_BYTES } from '../datasetOptions.ts'
-import { contentGroup } from './contentGroup.ts'
+import { MAX_RECORD_BYTES } from '../files/taskOptions.ts'
+import { contentGroup, objectOf, textField } from './_internal/toExample.ts'
 import type { DatasetFormat } from './datasetFormat.ts'
-import { objectOf, textField } from './fields.ts'
-import { jsonLines } from './jsonLines.ts'
-import { Refused } from './refused.ts'
+import { jsonLines } from '../files/jsonRecords.ts'
+import { Refused } from '../files/textLines.ts'
 
 /**
  * BoolQ: JSON Lines with `question`, `passage` and `answer` (true or false). Questions about one passage are one group.

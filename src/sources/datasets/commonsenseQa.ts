@@ -1,7 +1,7 @@
-import { MAX_RECORD_BYTES } from '../datasetOptions.ts'
-import { choiceQuestion } from './choiceQuestion.ts'
+import { MAX_RECORD_BYTES } from '../files/taskOptions.ts'
+import { choiceQuestion } from './_internal/toExample.ts'
 import type { DatasetFormat } from './datasetFormat.ts'
-import { jsonLines } from './jsonLines.ts'
+import { jsonLines } from '../files/jsonRecords.ts'
 
 /** CommonsenseQA: ARC's layout, with a `question_concept` beside. https://www.tau-nlp.sites.tau.ac.il/commonsenseqa */
 export const commonsenseQa: DatasetFormat = {

@@ -1,10 +1,11 @@
 import { nameHint } from '../../core/text/index.ts'
 import { UsageError } from '../../core/types/index.ts'
-import { MAX_RECORD_BYTES, type Columns } from '../datasetOptions.ts'
-import { csvRecords } from './csvRecords.ts'
-import type { DataRecord, DatasetFormat } from './datasetFormat.ts'
-import { mapColumns } from './mapColumns.ts'
-import { Refused } from './refused.ts'
+import { MAX_RECORD_BYTES, type Columns } from '../files/taskOptions.ts'
+import { csvRecords } from '../files/csvRecords.ts'
+import type { DatasetFormat } from './datasetFormat.ts'
+import type { DataRecord } from '../files/openSource.ts'
+import { mapColumns } from './_internal/toExample.ts'
+import { Refused } from '../files/textLines.ts'
 
 /** Any CSV file (or TSV, by its extension), with the option `columns`: names of a header row, or positions from 0. */
 export const csv: DatasetFormat = {

@@ -1,12 +1,6 @@
-import type { Example, Location } from '../../core/types/index.ts'
-import type { DatasetOptions } from '../datasetOptions.ts'
-import type { DataSource } from '../openSource.ts'
-
-/** One record of a file: a line, a row, an element of a JSON list. */
-export interface DataRecord {
-  readonly at: Location
-  readonly value: unknown
-}
+import type { Example } from '../../core/types/index.ts'
+import type { DatasetOptions } from '../files/taskOptions.ts'
+import type { DataRecord, DataSource } from '../files/openSource.ts'
 
 /** An example before defaults are filled in. */
 export interface ExampleParts extends Pick<Example, 'input' | 'options' | 'gold' | 'slices'> {

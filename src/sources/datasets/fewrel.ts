@@ -1,13 +1,11 @@
 import { UsageError } from '../../core/types/index.ts'
-import { MAX_RECORD_BYTES } from '../datasetOptions.ts'
-import { decodeUtf8 } from '../decodeUtf8.ts'
-import { readSource } from '../readSource.ts'
-import { contentGroup } from './contentGroup.ts'
+import { MAX_RECORD_BYTES } from '../files/taskOptions.ts'
+import { decodeUtf8 } from '../files/text.ts'
+import { readSource } from '../files/readSource.ts'
+import { contentGroup, objectOf, relationWords, textsField } from './_internal/toExample.ts'
 import type { DatasetFormat } from './datasetFormat.ts'
-import { objectOf, textsField } from './fields.ts'
-import { type JsonRecord, jsonRecords } from './jsonRecords.ts'
-import { Refused } from './refused.ts'
-import { relationWords } from './relationWords.ts'
+import { type JsonRecord, jsonRecords } from '../files/jsonRecords.ts'
+import { Refused } from '../files/textLines.ts'
 
 /**
  * FewRel: a JSON object of relation id -> list of `{ tokens, h, t }`, an entity being [name, Wikidata id, positions].

@@ -1,4 +1,4 @@
-import type { DatasetOptions } from '../datasetOptions.ts'
+import type { DatasetOptions } from '../files/taskOptions.ts'
 
 /** A small whole file of each format, with how many examples it holds. */
 export interface FormatSample {

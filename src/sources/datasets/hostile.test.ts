@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import { UsageError, type Example, type Refusal } from '../../core/types/index.ts'
-import type { DatasetOptions } from '../datasetOptions.ts'
+import type { DatasetOptions } from '../files/taskOptions.ts'
 import { readExamples } from '../readExamples.ts'
 import { datasetFormats } from './index.ts'
 

@@ -1,10 +1,10 @@
 import { messageOf } from '../../core/text/index.ts'
 import type { Example } from '../../core/types/index.ts'
 import { validate, type DatasetLine } from '../../schemas/index.ts'
-import { MAX_RECORD_BYTES } from '../datasetOptions.ts'
+import { MAX_RECORD_BYTES } from '../files/taskOptions.ts'
 import type { DatasetFormat, ExampleParts } from './datasetFormat.ts'
-import { jsonLines } from './jsonLines.ts'
-import { Refused } from './refused.ts'
+import { jsonLines } from '../files/jsonRecords.ts'
+import { Refused } from '../files/textLines.ts'
 
 /** One example a line: `{"id"?, "group"?, "input": {…}, "options"?: […], "gold": "…", "slices"?: {…}}`. */
 export const jsonl: DatasetFormat = {

@@ -1,10 +1,9 @@
 import { parseDigits } from '../../core/tasks/json.ts'
 import { UsageError } from '../../core/types/index.ts'
-import { MAX_RECORD_BYTES } from '../datasetOptions.ts'
+import { MAX_RECORD_BYTES } from '../files/taskOptions.ts'
 import type { DatasetFormat } from './datasetFormat.ts'
-import { objectOf } from './fields.ts'
-import { jsonLines } from './jsonLines.ts'
-import { mapColumns } from './mapColumns.ts'
+import { mapColumns, objectOf } from './_internal/toExample.ts'
+import { jsonLines } from '../files/jsonRecords.ts'
 
 /** Any JSON Lines file, with the option `columns` that says what is where; `a.b` reaches into an object. */
 export const mappedJsonl: DatasetFormat = {

@@ -1,9 +1,9 @@
 import { basename } from 'node:path'
 
-import { MAX_RECORD_BYTES } from '../datasetOptions.ts'
-import { csvRecords } from './csvRecords.ts'
+import { MAX_RECORD_BYTES } from '../files/taskOptions.ts'
+import { csvRecords } from '../files/csvRecords.ts'
 import type { DatasetFormat } from './datasetFormat.ts'
-import { Refused } from './refused.ts'
+import { Refused } from '../files/textLines.ts'
 
 /**
  * MMLU: CSV without a header: question, four options, the right letter. The subject (the file's name) is a slice.

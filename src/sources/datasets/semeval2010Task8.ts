@@ -1,8 +1,9 @@
 import { UsageError } from '../../core/types/index.ts'
-import { MAX_RECORD_BYTES } from '../datasetOptions.ts'
-import type { DataRecord, DatasetFormat } from './datasetFormat.ts'
-import { Refused } from './refused.ts'
-import { textLines, type TextLine } from './textLines.ts'
+import { MAX_RECORD_BYTES } from '../files/taskOptions.ts'
+import type { DatasetFormat } from './datasetFormat.ts'
+import type { DataRecord } from '../files/openSource.ts'
+import type { TextLine } from '../files/textLines.ts'
+import { Refused, textLines } from '../files/textLines.ts'
 
 const RELATIONS = [
   'Cause-Effect',

@@ -1,8 +1,8 @@
-import { MAX_RECORD_BYTES } from '../datasetOptions.ts'
+import { MAX_RECORD_BYTES } from '../files/taskOptions.ts'
 import type { DatasetFormat, ExampleParts } from './datasetFormat.ts'
-import { indexField, listField, objectOf, textField } from './fields.ts'
-import { jsonRecords } from './jsonRecords.ts'
-import { Refused } from './refused.ts'
+import { indexField, listField, objectOf, textField } from './_internal/toExample.ts'
+import { jsonRecords } from '../files/jsonRecords.ts'
+import { Refused } from '../files/textLines.ts'
 
 /**
  * SQuAD 1.1 and 2.0: a JSON document `{ data: [{ title, paragraphs: [{ context, qas }] }] }`. Questions of one article

@@ -1,9 +1,8 @@
-import { MAX_RECORD_BYTES } from '../datasetOptions.ts'
+import { MAX_RECORD_BYTES } from '../files/taskOptions.ts'
 import type { DatasetFormat } from './datasetFormat.ts'
-import { indexField, objectOf, textField, textsField } from './fields.ts'
-import { jsonRecords } from './jsonRecords.ts'
-import { Refused } from './refused.ts'
-import { relationWords } from './relationWords.ts'
+import { indexField, objectOf, relationWords, textField, textsField } from './_internal/toExample.ts'
+import { jsonRecords } from '../files/jsonRecords.ts'
+import { Refused } from '../files/textLines.ts'
 
 /**
  * TACRED, TACREV and Re-TACRED: a JSON list of objects with `token`, `subj_start` to `obj_end` (both ends included)

@@ -16,7 +16,7 @@ import { UsageError, type Example, type TaskKind } from '../../core/types/index.
 import { loadTask } from '../loadTask.ts'
 import { readInstructions } from '../readInstructions.ts'
 import { folder, messageOf, source } from '../sources.testing.ts'
-import { readSource } from '../readSource.ts'
+import { readSource } from '../files/readSource.ts'
 import { flan, flanTemplates } from './flan.ts'
 import { promptsource, promptsourceTemplate, promptsourceTemplates } from './promptsource.ts'
 

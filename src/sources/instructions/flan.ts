@@ -7,11 +7,10 @@ import {
 } from '../../core/tasks/index.ts'
 import { nameHint } from '../../core/text/index.ts'
 import { UsageError, type Example, type Instruction, type Refusal, type TaskKind } from '../../core/types/index.ts'
-import { parseJson } from '../parseJson.ts'
-import { Refused } from '../datasets/refused.ts'
-import { checkInstruction } from '../checkInstruction.ts'
-import type { SourceFile } from '../readSource.ts'
-import { collectionSet, slug } from './collectionSet.ts'
+import { parseJson } from '../files/text.ts'
+import { Refused } from '../files/textLines.ts'
+import { checkInstruction, collectionSet, slug } from './_internal/collections.ts'
+import type { SourceFile } from '../files/readSource.ts'
 import type { InstructionFormat } from './instructionFormat.ts'
 
 type Pair = readonly [string, string]

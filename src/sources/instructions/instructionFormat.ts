@@ -1,6 +1,6 @@
 import type { InstructionSet, Location, Refusal, TaskKind } from '../../core/types/index.ts'
-import type { InstructionOptions } from '../instructionOptions.ts'
-import type { SourceFile } from '../readSource.ts'
+import type { InstructionOptions } from '../files/taskOptions.ts'
+import type { SourceFile } from '../files/readSource.ts'
 
 /** An instruction set with the places that later errors point at. */
 export interface ParsedInstructions {

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 
 import { booleanQa, extractiveQa, multipleChoice, relationExtraction, renderQuestion } from '../../core/tasks/index.ts'
 import { readInstructions } from '../readInstructions.ts'
-import { readSource } from '../readSource.ts'
+import { readSource } from '../files/readSource.ts'
 import { folder, messageOf, source } from '../sources.testing.ts'
 import { niv2, niv2Definitions } from './niv2.ts'
 

@@ -1,9 +1,9 @@
 import { instructionHash, optionId, placeholdersIn } from '../../core/tasks/index.ts'
 import { nameHint, quote } from '../../core/text/index.ts'
 import { UsageError, type Instruction, type OptionStyle, type Refusal, type TaskKind } from '../../core/types/index.ts'
-import { parseJson } from '../parseJson.ts'
-import type { SourceFile } from '../readSource.ts'
-import { collectionSet, slug } from './collectionSet.ts'
+import { parseJson } from '../files/text.ts'
+import type { SourceFile } from '../files/readSource.ts'
+import { collectionSet, slug } from './_internal/collections.ts'
 import type { InstructionFormat } from './instructionFormat.ts'
 
 /** A task of Natural Instructions: what it asks in prose, and one example of what goes in and comes out. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 
 import { relationExtraction } from '../../core/tasks/index.ts'
 import { UsageError } from '../../core/types/index.ts'
-import { checkInstruction } from '../checkInstruction.ts'
+import { checkInstruction } from './_internal/collections.ts'
 import { messageOf, source } from '../sources.testing.ts'
 import { yaml } from './yaml.ts'
 

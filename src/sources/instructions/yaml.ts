@@ -2,9 +2,9 @@ import { DEFAULT_OPTION_STYLE, instructionHash } from '../../core/tasks/index.ts
 import { nameHint } from '../../core/text/index.ts'
 import { UsageError, type Instruction, type Location } from '../../core/types/index.ts'
 import { problems, type InstructionEntry, type InstructionSetFile } from '../../schemas/index.ts'
-import { decodeUtf8 } from '../decodeUtf8.ts'
+import { decodeUtf8 } from '../files/text.ts'
 import type { InstructionFormat } from './instructionFormat.ts'
-import { yamlDocument, type YamlDocument } from './yamlDocument.ts'
+import { yamlDocument, type YamlDocument } from './_internal/yamlDocument.ts'
 
 /** Instruction sets in YAML; the published schema is `instruction-set.schema.json`. */
 export const yaml: InstructionFormat = {

@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { inflateRawSync, zstdDecompressSync } from 'node:zlib'
 import { messageOf } from '../../../core/text/index.ts'
 import { UsageError } from '../../../core/types/index.ts'
-import { userPath } from '../../../sources/userPath.ts'
+import { userPath } from '../../../sources/files/userPath.ts'
 import { bag, brokenOff, textOf, type FileRecord } from '../formats/_internal/record.ts'
 import { parsePythonJson, type RecordFile } from './recordFile.ts'
 

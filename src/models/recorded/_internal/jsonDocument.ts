@@ -1,8 +1,8 @@
 import { messageOf } from '../../../core/text/index.ts'
 import { UsageError } from '../../../core/types/index.ts'
-import { ByteStore } from '../../../sources/datasets/byteStore.ts'
-import { decodeUtf8 } from '../../../sources/decodeUtf8.ts'
-import type { DataSource } from '../../../sources/openSource.ts'
+import { ByteStore } from '../../../sources/files/textLines.ts'
+import { decodeUtf8 } from '../../../sources/files/text.ts'
+import type { DataSource } from '../../../sources/files/openSource.ts'
 import type { FileRecord } from '../formats/_internal/record.ts'
 import { parsePythonJson } from './recordFile.ts'
 

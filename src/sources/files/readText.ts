@@ -1,4 +1,4 @@
-import { decodeUtf8 } from './decodeUtf8.ts'
+import { decodeUtf8 } from './text.ts'
 import { readSource } from './readSource.ts'
 
 /** A file's text. Throws `UsageError` naming the file. */

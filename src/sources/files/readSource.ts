@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 
-import { sha256 } from '../core/hash/index.ts'
-import { suggest } from '../core/text/index.ts'
-import { UsageError } from '../core/types/index.ts'
+import { sha256 } from '../../core/hash/index.ts'
+import { suggest } from '../../core/text/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import { userPath } from './userPath.ts'
 
 /** A file's bytes with what provenance needs. */
@@ -29,10 +29,10 @@ export function readSource(path: string): SourceFile {
 /** Says why a path can't be read and what stands near it. */
 export function whyUnreadable(absolute: string, error: NodeJS.ErrnoException): string {
   const shown = userPath(absolute)
-  if (error.code === 'EISDIR') return `${shown} is a folder, not a file${among(listing(absolute))}`
+  if (error.code === 'EISDIR') return `${shown} is a folder, not a file${among(namesIn(absolute))}`
   if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') return `cannot read ${shown}: ${error.message}`
   const folder = dirname(absolute)
-  const names = listing(folder)
+  const names = namesIn(folder)
   const looked = `(looked at ${absolute})`
   if (names === null) return `no folder ${userPath(folder)}, so no file ${shown} ${looked}`
   const near = suggest(basename(absolute), names)
@@ -46,7 +46,7 @@ function among(names: readonly string[] | null): string {
   return `; there: ${shown.join(', ')}${names.length > shown.length ? ', …' : ''}`
 }
 
-function listing(folder: string): readonly string[] | null {
+function namesIn(folder: string): readonly string[] | null {
   try {
     return readdirSync(folder).toSorted()
   } catch {

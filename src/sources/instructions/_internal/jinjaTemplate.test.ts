@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { Refused } from '../datasets/refused.ts'
+import { Refused } from '../../files/textLines.ts'
 import { jinjaTemplate } from './jinjaTemplate.ts'
 
 const render = (source: string, row: Record<string, unknown> = {}, pick?: (count: number) => number): string => {

@@ -1,7 +1,6 @@
 import { UsageError } from '../../core/types/index.ts'
-import { decodeUtf8 } from '../decodeUtf8.ts'
-import type { DataSource } from '../openSource.ts'
-import { ByteStore } from './byteStore.ts'
+import { decodeUtf8 } from './text.ts'
+import type { DataSource } from './openSource.ts'
 
 const [NEWLINE, RETURN] = [0x0a, 0x0d]
 
@@ -64,4 +63,30 @@ export function* textLines({ file, chunks }: DataSource, most: number): Generato
 /** Says that a record is longer than what is read, and the way out. */
 export function tooLong(noun: string, most: number): string {
   return `the ${noun} is longer than ${most} bytes: is it one record? If so, raise maxRecordBytes`
+}
+
+/** Bytes that are gathered piece by piece and taken as one. Pieces are copied: the reader uses its buffer again. */
+export class ByteStore {
+  #pieces: Uint8Array[] = []
+  size = 0
+
+  add(piece: Uint8Array): void {
+    if (piece.length === 0) return
+    this.#pieces.push(piece.slice())
+    this.size += piece.length
+  }
+
+  /** All bytes since the last call. */
+  take(): Uint8Array {
+    const [first] = this.#pieces
+    const whole = this.#pieces.length === 1 && first ? first : Buffer.concat(this.#pieces)
+    this.#pieces = []
+    this.size = 0
+    return whole
+  }
+}
+
+/** One item of a file cannot be used; the message is the reason, without its place. The file as a whole may be fine. */
+export class Refused extends Error {
+  override readonly name = 'Refused'
 }

@@ -1,11 +1,10 @@
 import { parse } from 'csv-parse/sync'
 
 import { UsageError } from '../../core/types/index.ts'
-import { decodeUtf8 } from '../decodeUtf8.ts'
-import type { DataSource } from '../openSource.ts'
-import { ByteStore } from './byteStore.ts'
-import type { DataRecord } from './datasetFormat.ts'
-import { tooLong } from './textLines.ts'
+import { decodeUtf8 } from './text.ts'
+import type { DataSource } from './openSource.ts'
+import { ByteStore, tooLong } from './textLines.ts'
+import type { DataRecord } from './openSource.ts'
 
 const [QUOTE, NEWLINE, RETURN] = [0x22, 0x0a, 0x0d]
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { resolve } from 'node:path'
 
-import { UsageError } from '../core/types/index.ts'
+import { UsageError, type Location } from '../../core/types/index.ts'
 import { whyUnreadable } from './readSource.ts'
 import { userPath } from './userPath.ts'
 
@@ -22,6 +22,12 @@ export interface OpenSource extends DataSource {
   readonly start: string
   /** Of the bytes that `chunks` gave so far: the file's once it was read to its end. */
   readonly sha256: () => string
+}
+
+/** One record of a file: a line, a row, an element of a JSON list. */
+export interface DataRecord {
+  readonly at: Location
+  readonly value: unknown
 }
 
 /** Opens a file (path relative to the working directory). Throws `UsageError` naming the path and near misses. */

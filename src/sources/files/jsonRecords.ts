@@ -1,9 +1,9 @@
-import { UsageError, type Location } from '../../core/types/index.ts'
-import { decodeUtf8 } from '../decodeUtf8.ts'
-import type { DataSource } from '../openSource.ts'
-import { ByteStore } from './byteStore.ts'
-import type { DataRecord } from './datasetFormat.ts'
-import { tooLong } from './textLines.ts'
+import type { Location } from '../../core/types/index.ts'
+import { UsageError } from '../../core/types/index.ts'
+import { decodeUtf8 } from './text.ts'
+import type { DataSource } from './openSource.ts'
+import { ByteStore, textLines, tooLong } from './textLines.ts'
+import type { DataRecord } from './openSource.ts'
 
 const [QUOTE, ESCAPE, NEWLINE] = [0x22, 0x5c, 0x0a]
 const OPEN = new Set([0x7b, 0x5b])
@@ -48,7 +48,7 @@ export function* jsonRecords(
         else if (byte === ESCAPE) escaped = true
         else if (byte === QUOTE) {
           text = false
-          if (level === 1 && depth === 2) key = name(rest.slice(begin))
+          if (level === 1 && depth === 2) key = keyName(rest.slice(begin))
         }
         continue
       }
@@ -69,7 +69,7 @@ export function* jsonRecords(
       }
       rest.push(PLACE)
       count++
-      yield { at, key, value: parse(decodeUtf8(store.take(), file, first), at) }
+      yield { at, key, value: parseRecord(decodeUtf8(store.take(), file, first), at) }
     }
     if (inside) {
       store.add(chunk.subarray(start))
@@ -77,11 +77,11 @@ export function* jsonRecords(
     } else if (rest.length > most + 2 * count) refuse(tooLong('text around the records', most))
   }
   if (level > 0 || text) refuse('the document is cut off: the file is truncated, write or fetch it again')
-  const fault = check(parse(decodeUtf8(Uint8Array.from(rest), file, 1), { file, line: 1 }), count)
+  const fault = check(parseRecord(decodeUtf8(Uint8Array.from(rest), file, 1), { file, line: 1 }), count)
   if (fault !== null) refuse(fault, { file, line: 1 })
 }
 
-function name(bytes: readonly number[]): string {
+function keyName(bytes: readonly number[]): string {
   try {
     return String(JSON.parse(new TextDecoder().decode(Uint8Array.from(bytes))))
   } catch {
@@ -89,12 +89,41 @@ function name(bytes: readonly number[]): string {
   }
 }
 
-function parse(text: string, at: Location): unknown {
+function parseRecord(text: string, at: Location): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
     const position = Number(/position (\d+)/.exec(String(error))?.[1] ?? 0)
     const line = at.line + text.slice(0, position).split('\n').length - 1
     throw new UsageError('not valid JSON', { ...at, line })
+  }
+}
+
+/**
+ * The values of a JSON Lines file one by one, so that only a line at a time is held as text. Blank lines are skipped,
+ * a byte-order mark and CRLF tolerated. `read` parses a line. Throws `UsageError` at text that is no JSON, and at a last line cut off.
+ */
+export function* jsonLines(
+  source: DataSource,
+  most: number,
+  read: (text: string) => unknown = JSON.parse,
+): Generator<DataRecord> {
+  for (const { line, text, ended } of textLines(source, most)) {
+    if (text.trim() === '') continue
+    const at = { file: source.file, line }
+    yield { at, value: parseLine(read, text, at, !ended) }
+  }
+}
+
+function parseLine(read: (text: string) => unknown, text: string, at: Location, last: boolean): unknown {
+  try {
+    return read(text)
+  } catch (error) {
+    const position = /position (\d+)/.exec(String(error))?.[1]
+    const column = position === undefined ? text.trimEnd().length + 1 : Number(position) + 1
+    const what = last
+      ? 'the last line is cut off: the file is truncated, write or fetch it again'
+      : 'not valid JSON: a line must hold one whole JSON object'
+    throw new UsageError(what, { ...at, column })
   }
 }

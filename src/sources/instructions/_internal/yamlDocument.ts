@@ -1,7 +1,7 @@
 import { isMap, isNode, isPair, isScalar, LineCounter, parseDocument, type Document, type Node } from 'yaml'
 
-import { messageOf } from '../../core/text/index.ts'
-import { UsageError, type Location } from '../../core/types/index.ts'
+import { messageOf } from '../../../core/text/index.ts'
+import { UsageError, type Location } from '../../../core/types/index.ts'
 
 /** A YAML file as plain data, and where each part of it stands. */
 export interface YamlDocument {

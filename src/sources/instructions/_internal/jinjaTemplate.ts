@@ -1,15 +1,7 @@
-import { messageOf } from '../../core/text/index.ts'
-import { Refused } from '../datasets/refused.ts'
-import { helpers } from './helpers.ts'
-import {
-  Environment,
-  Interpreter,
-  type Node,
-  parse,
-  type Environment as Scope,
-  tokenize,
-  type Value,
-} from './runtime.ts'
+import { messageOf } from '../../../core/text/index.ts'
+import { Refused } from '../../files/textLines.ts'
+import type { Environment as Scope, Node, Value } from './jinjaHelpers.ts'
+import { Environment, Interpreter, helpers, parse, tokenize } from './jinjaHelpers.ts'
 
 /** Filters that the renderer has itself. */
 const KNOWN = new Set(

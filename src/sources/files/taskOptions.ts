@@ -1,0 +1,262 @@
+import { nameHint } from '../../core/text/index.ts'
+import type { Surroundings } from '../../core/types/index.ts'
+import { UsageError } from '../../core/types/index.ts'
+import { MOST_OPTIONS } from '../../core/tasks/index.ts'
+
+const isText = (value: unknown): boolean => typeof value === 'string'
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isTexts = (value: unknown): boolean => isRecord(value) && Object.values(value).every(isText)
+
+const CHECKS: Readonly<Record<keyof Surroundings, Check>> = {
+  system: (value) => (isText(value) ? null : 'must be a text'),
+  turns: listOf({ role: (role) => role === 'user' || role === 'assistant', text: isText }, "{ role: 'user', text }"),
+  documents: listOf({ id: isText, text: isText }, '{ id, text }'),
+  tools: listOf({ name: isText, description: isText, parameters: isRecord }, '{ name, description, parameters }'),
+  demonstrations: listOf(
+    {
+      input: isTexts,
+      answer: isText,
+      options: (options) => options === undefined || (Array.isArray(options) && options.every(isText)),
+    },
+    '{ input: { field: text }, answer }',
+  ),
+  shots: (value) => (Number.isSafeInteger(value) && (value as number) >= 0 ? null : 'must be a whole number from 0'),
+  inverses: (value) => (isTexts(value) ? null : 'must be an object: label id -> label id'),
+}
+
+/** What a suite says about a task. Paths are relative to the working directory. */
+export interface TaskOptions {
+  /** Dataset file, e.g. `fixtures/datasets/re.test.jsonl`, or how to read one: `{ file: 'x.csv', columns: { … } }`. */
+  readonly examples: string | DatasetOptions
+  /** Instruction-set file, e.g. `fixtures/instructions/re.yaml`, or how to read one. */
+  readonly instructions: string | InstructionOptions
+  /** The task's name in reports. Default: the instruction set's name. */
+  readonly name?: string
+  /**
+   * What every prompt has besides the question, as in production: a system message, earlier turns, documents, tools,
+   * worked examples. Part of the task's hash.
+   */
+  readonly surroundings?: Surroundings
+}
+
+/** Task options after the check. */
+export interface ReadTaskOptions {
+  readonly examples: DatasetOptions
+  readonly instructions: InstructionOptions
+  readonly name?: string
+  readonly surroundings?: Surroundings
+}
+
+const TASK_KEYS = ['examples', 'instructions', 'name', 'surroundings']
+
+/** Checks what a suite wrote. `factory` is the function's name, for messages. Throws `UsageError`. */
+export function readTaskOptions(factory: string, options: unknown): ReadTaskOptions {
+  const example = `${factory}({ examples: 'examples.jsonl', instructions: 'instructions.yaml' })`
+  if (options === null || typeof options !== 'object') throw new UsageError(`${factory}() needs options: ${example}`)
+  for (const key of Object.keys(options)) {
+    if (!TASK_KEYS.includes(key))
+      throw new UsageError(`${factory}(): unknown option "${key}"${nameHint(key, TASK_KEYS)}`)
+  }
+  const { examples, instructions, name, surroundings } = options as Partial<TaskOptions>
+  for (const [key, value] of Object.entries({ examples, instructions })) {
+    if (value === undefined) throw new UsageError(`${factory}(): "${key}" is missing: ${example}`)
+  }
+  if (name !== undefined && (typeof name !== 'string' || !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name))) {
+    throw new UsageError(`${factory}(): name ${JSON.stringify(name)} must be letters, digits, ".", "_" and "-"`)
+  }
+  return {
+    examples: readDatasetOptions(factory, examples),
+    instructions: readInstructionOptions(factory, instructions),
+    ...(name === undefined ? {} : { name }),
+    ...(surroundings === undefined ? {} : { surroundings: readSurroundings(factory, surroundings) }),
+  }
+}
+
+type Check = (value: unknown) => string | null
+
+type Keys = Readonly<Record<string, (value: unknown) => boolean>>
+
+/** A list whose items have these keys, each as its test wants it. */
+function listOf(keys: Keys, example: string): Check {
+  return (value) =>
+    Array.isArray(value) && value.every((item) => hasKeys(item, keys)) ? null : `must be a list of ${example}`
+}
+
+function hasKeys(item: unknown, keys: Keys): boolean {
+  if (!isRecord(item) || !Object.keys(item).every((key) => Object.hasOwn(keys, key))) return false
+  return Object.entries(keys).every(([key, test]) => test(item[key]))
+}
+
+/** Checks what a suite wrote about the surroundings of its prompts. Throws `UsageError`. */
+function readSurroundings(factory: string, raw: unknown): Surroundings {
+  const here = `${factory}(): "surroundings"`
+  if (!isRecord(raw)) throw new UsageError(`${here} must be an object, e.g. { system: 'You are …', documents: [] }`)
+  const keys = Object.keys(CHECKS)
+  for (const [key, value] of Object.entries(raw)) {
+    if (!Object.hasOwn(CHECKS, key)) throw new UsageError(`${here}: unknown key "${key}"${nameHint(key, keys)}`)
+    const fault = CHECKS[key as keyof Surroundings](value)
+    if (fault !== null) throw new UsageError(`${here}: "${key}" ${fault}`)
+  }
+  // Plain data, so that it can be hashed and recorded.
+  return JSON.parse(JSON.stringify(raw)) as Surroundings
+}
+
+/** Which column of a file (by its name, or its position from 0 in a CSV file without a header) holds what. */
+export interface Columns {
+  /** Input field of the task -> column. In JSON a column may be a path, e.g. `question.stem`. */
+  readonly input: Readonly<Record<string, string | number>>
+  readonly gold: string | number
+  /** One column that holds a JSON list, or one column an option. */
+  readonly options?: string | readonly (string | number)[]
+  readonly id?: string | number
+  /** The independent source, e.g. the document. */
+  readonly group?: string | number
+  /** Slice name -> column. */
+  readonly slices?: Readonly<Record<string, string | number>>
+  /** Value in the file -> gold answer, e.g. `{ 0: 'no', 1: 'yes' }`. A value that it has not is refused. */
+  readonly goldMap?: Readonly<Record<string, string>>
+}
+
+/** How a dataset file is read. */
+export interface DatasetOptions {
+  /** Relative to the working directory. */
+  readonly file: string
+  /** Name of a format, e.g. `tacred`. Default: told by the file's extension and first lines. */
+  readonly format?: string
+  /** What happens where an item cannot be used: `throw` (default), or leave it out and `list` it with its reason. */
+  readonly onRefused?: 'throw' | 'list'
+  /** For plain JSON Lines and CSV: which column is what. */
+  readonly columns?: Columns
+  /** A JSON file with label id -> words, or -> [words, …] as FewRel's `pid2name.json`. */
+  readonly labelNames?: string
+  /** Whether marks around entities (`<e1>…</e1>`) stay in the sentence. Default true. */
+  readonly marks?: boolean
+  /** Of relation extraction: labels whose examples are left out, e.g. `['no_relation']`. */
+  readonly leaveOut?: readonly string[]
+  /** Relation extraction as multiple choice: how many options each example gets, the right one among them. */
+  readonly asChoice?: number
+  /** Longest line, row or record that is read. Default 4 MiB. */
+  readonly maxRecordBytes?: number
+}
+
+/** Longest record that is read unless the options say otherwise. */
+export const MAX_RECORD_BYTES = 4 * 1024 * 1024
+
+const DATASET_KEYS = [
+  'file',
+  'format',
+  'onRefused',
+  'columns',
+  'labelNames',
+  'marks',
+  'leaveOut',
+  'asChoice',
+  'maxRecordBytes',
+]
+const COLUMN_KEYS = ['input', 'gold', 'options', 'id', 'group', 'slices', 'goldMap']
+
+/** Checks what a suite wrote about a dataset. Throws `UsageError`. */
+function readDatasetOptions(factory: string, raw: unknown): DatasetOptions {
+  if (typeof raw === 'string' && raw !== '') return { file: raw }
+  const here = `${factory}(): "examples"`
+  if (raw === null || typeof raw !== 'object') {
+    throw new UsageError(`${here} must be a text that is not empty, or { file: 'x.csv', … }`)
+  }
+  const options = raw as Partial<Record<keyof DatasetOptions, unknown>>
+  refuseUnknown(here, options, DATASET_KEYS)
+  const texts = ['file', 'format', 'labelNames'] as const
+  for (const key of texts) {
+    const value = options[key]
+    if (key === 'file' ? typeof value === 'string' && value !== '' : value === undefined || typeof value === 'string')
+      continue
+    throw new UsageError(`${here}: "${key}" must be a text${key === 'file' ? ' that is not empty' : ''}`)
+  }
+  if (![undefined, 'throw', 'list'].includes(options.onRefused as string | undefined)) {
+    throw new UsageError(`${here}: "onRefused" must be "throw" or "list"`)
+  }
+  if (options.marks !== undefined && typeof options.marks !== 'boolean') {
+    throw new UsageError(`${here}: "marks" must be true or false`)
+  }
+  const most = options.maxRecordBytes
+  if (most !== undefined && !(Number.isSafeInteger(most) && (most as number) > 0)) {
+    throw new UsageError(`${here}: "maxRecordBytes" must be a whole number above 0`)
+  }
+  const form = formComplaint(options)
+  if (form !== null) throw new UsageError(`${here}: ${form}`)
+  if (options.columns !== undefined) checkColumns(`${here}: "columns"`, options.columns)
+  return options as DatasetOptions
+}
+
+/** What is wrong with the options of a form, or `null`. */
+function formComplaint({
+  leaveOut,
+  asChoice,
+}: {
+  readonly leaveOut?: unknown
+  readonly asChoice?: unknown
+}): string | null {
+  const isList = Array.isArray(leaveOut) && leaveOut.every((label) => typeof label === 'string')
+  if (leaveOut !== undefined && !isList) return '"leaveOut" must be a list of labels'
+  const fits = Number.isSafeInteger(asChoice) && (asChoice as number) >= 2 && (asChoice as number) <= MOST_OPTIONS
+  return asChoice === undefined || fits ? null : `"asChoice" must be a number of options from 2 to ${MOST_OPTIONS}`
+}
+
+function checkColumns(here: string, raw: unknown): void {
+  if (raw === null || typeof raw !== 'object') throw new UsageError(`${here} must be an object`)
+  refuseUnknown(here, raw, COLUMN_KEYS)
+  const { input, gold } = raw as Partial<Columns>
+  if (input === null || typeof input !== 'object' || Object.keys(input).length === 0) {
+    throw new UsageError(`${here} needs "input": input field -> column, e.g. { sentence: 'text' }`)
+  }
+  if (!['string', 'number'].includes(typeof gold)) throw new UsageError(`${here} needs "gold": a column`)
+}
+
+function refuseUnknown(here: string, options: object, known: readonly string[]): void {
+  const unknown = Object.keys(options).find((key) => !known.includes(key))
+  if (unknown !== undefined) throw new UsageError(`${here}: unknown option "${unknown}"${nameHint(unknown, known)}`)
+}
+
+/** How an instruction file is read. All but `file` is for template collections; our own YAML says it all itself. */
+export interface InstructionOptions {
+  /** Relative to the working directory. */
+  readonly file: string
+  /** Name of a format, e.g. `promptsource`. Default: told by the file's extension and first lines. */
+  readonly format?: string
+  /** What happens where a template cannot be used: `throw` (default), or leave it out and `list` it with its reason. */
+  readonly onRefused?: 'throw' | 'list'
+  /** Which list of templates, in a file that has many, e.g. `bool_q`. */
+  readonly select?: string
+  /** Id of the canonical instruction. Default: the first. */
+  readonly canonical?: string
+  /** The template's field -> input field of the task, where they are named otherwise, e.g. `{ text: 'passage' }`. */
+  readonly fields?: Readonly<Record<string, string>>
+}
+
+const INSTRUCTION_KEYS = ['file', 'format', 'onRefused', 'select', 'canonical', 'fields']
+
+/** Checks what a suite wrote about an instruction file. Throws `UsageError`. */
+function readInstructionOptions(factory: string, raw: unknown): InstructionOptions {
+  if (typeof raw === 'string' && raw !== '') return { file: raw }
+  const here = `${factory}(): "instructions"`
+  if (raw === null || typeof raw !== 'object') {
+    throw new UsageError(`${here} must be a text that is not empty, or { file: 'templates.yaml', … }`)
+  }
+  const unknown = Object.keys(raw).find((key) => !INSTRUCTION_KEYS.includes(key))
+  if (unknown !== undefined)
+    throw new UsageError(`${here}: unknown option "${unknown}"${nameHint(unknown, INSTRUCTION_KEYS)}`)
+  const { file, onRefused, fields, ...texts } = raw as Partial<Record<keyof InstructionOptions, unknown>>
+  if (typeof file !== 'string' || file === '') throw new UsageError(`${here}: "file" must be a text that is not empty`)
+  for (const [key, value] of Object.entries(texts)) {
+    if (value !== undefined && typeof value !== 'string') throw new UsageError(`${here}: "${key}" must be a text`)
+  }
+  if (![undefined, 'throw', 'list'].includes(onRefused as string | undefined)) {
+    throw new UsageError(`${here}: "onRefused" must be "throw" or "list"`)
+  }
+  if (fields !== undefined && (fields === null || typeof fields !== 'object')) {
+    throw new UsageError(`${here}: "fields" must be an object: template field -> input field`)
+  }
+  return raw as InstructionOptions
+}
