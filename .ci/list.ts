@@ -5,8 +5,7 @@
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { COLUMNS } from '../src/cli/export/columns.ts'
-import { FIGURE_COLUMNS } from '../src/cli/export/figureColumns.ts'
+import { COLUMNS, FIGURE_COLUMNS } from '../src/cli/export/columns.ts'
 import { TAKEN_AS_OBSERVED } from '../src/verify/decidesNothing.ts'
 
 const everything = execFileSync(process.execPath, ['src/cli/main.ts', 'list'], { encoding: 'utf8' })

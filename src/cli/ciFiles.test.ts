@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { commands } from './commands/index.ts'
-import { parseCall } from './parseCall.ts'
+import { commands } from './commandGroups.ts'
+import { parseCall } from './common/command.ts'
 
 /** The files for CI that users copy: checked by GitHub's own parser, by GitLab's own schema, and by the command line. */
 

@@ -5,7 +5,6 @@ import { compareWithBaseline, pairCells } from '../core/compare/index.ts'
 import { claimsAlone, gateVerdict } from '../core/gate/index.ts'
 import { sha256 } from '../core/hash/index.ts'
 import { candidateId, orderGroups, samplingSeed } from '../core/plan/index.ts'
-import { sampleRun } from '../core/wording/sampleRun.testing.ts'
 import { renderQuestion } from '../core/tasks/index.ts'
 import type {
   BaselineCell,
@@ -16,6 +15,7 @@ import type {
   ReleaseInfo,
   Task,
 } from '../core/types/index.ts'
+import { sampleRun } from '../core/wording/sampleRun.testing.ts'
 import { decide } from '../engine/index.ts'
 import { requestKey } from '../observe/index.ts'
 import {
@@ -28,8 +28,8 @@ import {
 } from '../runs/index.ts'
 import { writeBaseline } from '../runs/writeBaseline.ts'
 import { relationExtraction } from '../sources/index.ts'
-import { INSTRUCTIONS } from './decidedInstructions.testing.ts'
 import { temporaryFolder } from '../temporaryFolder.testing.ts'
+import { INSTRUCTIONS } from './decidedInstructions.testing.ts'
 
 /** A project folder with a task of two files, and a run decided over it by a made-up model. */
 export interface DecidedRun {

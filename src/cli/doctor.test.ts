@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { config, dataset, fakeProject, releases, type FakeProject } from '../integration/fakeProject.testing.ts'
 import { json, serve } from '../models/endpoint/loopback.testing.ts'
-import { checkVersions } from './doctor/checkVersions.ts'
+import { checkVersions } from './doctor/installation.ts'
 
 const SUITE = `import { expect, test } from 'vitest'
 import { release } from 'vitest-robustness'

@@ -10,8 +10,7 @@ import type { Observation } from '../core/types/index.ts'
 import { cliIn, folderWith, madeLog } from './cliIn.testing.ts'
 import { decidedRun, type DecidedRun } from './decidedRun.testing.ts'
 import { COLUMNS } from './export/columns.ts'
-import { toCsv } from './export/toCsv.ts'
-import { toParquet } from './export/toParquet.ts'
+import { toCsv, toParquet } from './export/export.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const NOTEBOOK = join(ROOT, 'docs/recompute-a-verdict.ipynb')

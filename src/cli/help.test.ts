@@ -1,13 +1,15 @@
-import { readdirSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { commandGroups, commands } from './commands/index.ts'
+import { commandGroups, commands } from './commandGroups.ts'
 import { commandHelp, mainHelp } from './help.ts'
 
 const WIDTH = 120
 
 test('every file of a command is in the list, once, in a group', () => {
-  const files = readdirSync(join(import.meta.dirname, 'commands')).filter((file) => /^(?!index\.)\w+\.ts$/.test(file))
+  const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .filter((file) => /^export const \w+: Command = /m.test(readFileSync(join(import.meta.dirname, file), 'utf8')))
   expect(commands).toHaveLength(files.length)
   expect(new Set(commands.map(({ name }) => name)).size).toBe(commands.length)
   const help = mainHelp(commandGroups)

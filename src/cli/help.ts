@@ -1,5 +1,5 @@
-import type { Command } from './command.ts'
-import type { CommandGroup } from './commands/index.ts'
+import type { CommandGroup } from './commandGroups.ts'
+import type { Command } from './common/command.ts'
 
 /** The page that lists all commands. */
 export function mainHelp(groups: readonly CommandGroup[]): string {

@@ -5,8 +5,8 @@ import { claimKinds } from '../claims/index.ts'
 import { perturbations } from '../core/perturbations/index.ts'
 import * as exported from '../models/formats/index.ts'
 import { promptFormats } from '../models/formats/promptFormats.ts'
-import type { CliIo } from './command.ts'
-import { registries } from './registries.ts'
+import type { CliIo } from './common/command.ts'
+import { registries } from './setup/registries.ts'
 import { runCli } from './runCli.ts'
 
 async function cli(...args: string[]): Promise<{ code: number; out: string; err: string }> {

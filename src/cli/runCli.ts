@@ -1,10 +1,9 @@
 import { didYouMean } from '../core/text/index.ts'
 import { UsageError } from '../core/types/index.ts'
-import type { CliIo, Command } from './command.ts'
-import { commandGroups, commands } from './commands/index.ts'
+import { commandGroups, commands } from './commandGroups.ts'
+import { type CliIo, type Command, parseCall } from './common/command.ts'
+import { version } from './common/version.ts'
 import { commandHelp, mainHelp } from './help.ts'
-import { parseCall } from './parseCall.ts'
-import { version } from './version.ts'
 
 /** The command line: finds the command, parses its arguments, runs it. Returns the exit code and never throws. */
 export async function runCli(args: readonly string[], io: CliIo): Promise<number> {

@@ -1,11 +1,11 @@
-import { writeVariables } from '../../core/environment/index.ts'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { writeVariables } from '../../core/environment/index.ts'
 import { clopperPearson } from '../../core/statistics/index.ts'
 import { UsageError, type Run } from '../../core/types/index.ts'
-import type { CliIo } from '../command.ts'
-import { spawnVitest } from '../spawnVitest.ts'
+import type { CliIo } from '../common/command.ts'
+import { spawnVitest } from '../common/spawnVitest.ts'
 
 /** Level of the exact interval. */
 const LEVEL = 0.95

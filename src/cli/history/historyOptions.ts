@@ -1,5 +1,5 @@
-import { VARIABLES } from '../../core/environment/index.ts'
 import { join } from 'node:path'
+import { VARIABLES } from '../../core/environment/index.ts'
 import { didYouMean } from '../../core/text/index.ts'
 import { UsageError } from '../../core/types/index.ts'
 import {
@@ -9,7 +9,7 @@ import {
   type HistoryFilter,
   type HistoryPlace,
 } from '../../history/index.ts'
-import type { CliIo, CommandCall } from '../command.ts'
+import type { CliIo, CommandCall } from '../common/command.ts'
 
 /** Where the history is: options of every command about it. */
 export const PLACE_OPTIONS = {

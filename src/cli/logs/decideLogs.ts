@@ -2,10 +2,19 @@ import { findClaimKind } from '../../claims/index.ts'
 import { findCell, type SharedExample } from '../../core/compare/index.ts'
 import { candidateId, orderGroups } from '../../core/plan/index.ts'
 import { counted } from '../../core/text/index.ts'
-import { UsageError, type Cell, type ClaimSpec, type ReleaseInfo, type Task } from '../../core/types/index.ts'
-import { decide, type Decision } from '../../engine/index.ts'
-import { claimContext, claimSpec } from '../../deciding/claim/claimSpec.ts'
+import {
+  type Cell,
+  type ClaimSpec,
+  type Counterexample,
+  type ReleaseInfo,
+  type Task,
+  UsageError,
+} from '../../core/types/index.ts'
 import { datasetOnly } from '../../deciding/ask/population.ts'
+import { claimContext, claimSpec } from '../../deciding/claim/claimSpec.ts'
+import { decide, type Decision } from '../../engine/index.ts'
+import type { ColumnMap } from '../../models/recorded/formats/columns.ts'
+import { readInputs } from '../../models/recorded/readLog.ts'
 import { logObservations } from './logEvidence.ts'
 import type { LogPair } from './openLogs.ts'
 
@@ -145,4 +154,30 @@ async function decideOne(parts: LogParts, claims: LogClaims, wanted: Wanted): Pr
 /** The candidate's cells of one example that a claim may ask: each variant as often as it was repeated, up to `trials`. */
 function askedOf(variants: SharedExample['variants'], { trials }: Wanted): number {
   return [...variants.values()].reduce((sum, { candidate }) => sum + Math.min(trials, candidate), 0)
+}
+
+/** The decisions on a task with what their counterexamples asked, which was not kept of the log while it was read. */
+export function shownInputs(
+  { paired, baseline }: LogParts,
+  decisions: readonly Decision[],
+  cwd: string,
+  columns?: ColumnMap,
+): Decision[] {
+  const shown = decisions.flatMap(({ result }) => result.counterexamples)
+  const lines = new Map(
+    shown.flatMap(({ example }) => {
+      const logged = paired.before.get(example)?.[0]?.logged
+      return logged?.input === '' && logged.content !== null ? [[example, logged.line] as const] : []
+    }),
+  )
+  if (lines.size === 0) return [...decisions]
+  const inputs = readInputs(baseline.file, cwd, new Set(lines.values()), columns)
+  const withInput = (one: Counterexample): Counterexample => {
+    const question = inputs.get(lines.get(one.example) ?? 0)
+    return question === undefined ? one : { ...one, input: { question } }
+  }
+  return decisions.map(({ result, observations }) => {
+    const counterexamples = result.counterexamples.map(withInput)
+    return { observations, result: { ...result, counterexamples } }
+  })
 }

@@ -10,16 +10,15 @@ import { FIRST_READER, gateVerdict, tooFewAnswers } from '../../core/gate/index.
 import { shellWord } from '../../core/text/quote.ts'
 import { UsageError, type GateCircumstances, type ReleaseInfo, type Run } from '../../core/types/index.ts'
 import type { Decision } from '../../engine/index.ts'
+import { logTask } from '../../logs/logTask.ts'
 import { parseColumns } from '../../models/recorded/formats/columns.ts'
 import { writeRun, type StoredRun } from '../../runs/index.ts'
-import type { CliIo, CommandCall } from '../command.ts'
-import { version } from '../version.ts'
-import { decideLogs, type LogParts } from './decideLogs.ts'
+import type { CliIo, CommandCall } from '../common/command.ts'
+import { version } from '../common/version.ts'
+import { decideLogs, type LogParts, shownInputs } from './decideLogs.ts'
 import { apart, logName, logRelease, stemOf } from './logEvidence.ts'
 import { logRemarks, tooMuchMissing } from './logRemarks.ts'
-import { logTask } from '../../logs/logTask.ts'
 import { openLogs, type LogPair } from './openLogs.ts'
-import { shownInputs } from './shownInputs.ts'
 
 /** Share of cells without an answer above which nothing passes: the plugin's own default. */
 const MAX_NON_ANSWERS = 0.5

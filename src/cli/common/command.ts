@@ -1,0 +1,95 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { didYouMean, messageOf } from '../../core/text/index.ts'
+import { UsageError } from '../../core/types/index.ts'
+
+/** What a command may touch of the process: given, so that tests can give their own. */
+export interface CliIo {
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Working directory; the project. */
+  readonly cwd: string
+  /** Whether both input and output are a terminal. */
+  readonly tty: boolean
+  /** Asks a yes-or-no question on the terminal. */
+  readonly confirm: (question: string) => Promise<boolean>
+}
+
+/** What the user wrote, parsed. */
+export interface CommandCall {
+  /** A list for an option that may be given several times. */
+  readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>
+  readonly positionals: readonly string[]
+}
+
+/** One option as `node:util` parses it, with its line in the help. */
+type CommandOption = NonNullable<ParseArgsConfig['options']>[string] & {
+  readonly describe: string
+  /** What stands for the value in the help. */
+  readonly value?: string
+  /** The value may be left out (it is empty then): what follows is taken for it only where it looks like this. */
+  readonly valueLike?: RegExp
+}
+
+/** One command: a file in `commands/` and a line in its list. */
+export interface Command {
+  /** One word or two, e.g. `baseline accept`. */
+  readonly name: string
+  readonly summary: string
+  /** What follows the name, e.g. `[run folder]`. */
+  readonly takes: string
+  /** Lines that teach: what it does, what it prints, examples. */
+  readonly help: readonly string[]
+  readonly options: Readonly<Record<string, CommandOption>>
+  /** Most positional arguments; Infinity where they are handed on. */
+  readonly most: number
+  /** Whether all arguments are handed on unread. */
+  readonly raw?: boolean
+  /** Returns the exit code: 0 pass, 1 fail, 2 usage, 3 inconclusive or infrastructure. Throws `UsageError`. */
+  readonly run: (call: CommandCall, io: CliIo) => Promise<number>
+}
+
+/** The text that an option was given; `undefined` where it was left out, or is a flag or a list. */
+export function textOf(value: CommandCall['values'][string]): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+/** Parses a command's arguments. Throws `UsageError` for an option it does not take and for too many arguments. */
+export function parseCall(command: Command, args: readonly string[]): CommandCall {
+  if (command.raw) return { values: {}, positionals: args }
+  const { values, positionals } = parsed(command, args)
+  if (positionals.length > command.most) {
+    throw new UsageError(
+      `${command.name} takes ${command.most === 0 ? 'no arguments' : command.takes}, not ${JSON.stringify(positionals[command.most])}`,
+    )
+  }
+  return { values: values as CommandCall['values'], positionals }
+}
+
+function parsed({ name, options }: Command, args: readonly string[]) {
+  try {
+    return parseArgs({ args: withOptionalValues(args, options), options, allowPositionals: true, strict: true })
+  } catch (error) {
+    const message = messageOf(error)
+    const [, written] = /^Unknown option '--?([^']+)'/.exec(message) ?? []
+    if (written === undefined) throw new UsageError(`${name}: ${message}`)
+    const hint = didYouMean(
+      `--${written}`,
+      Object.keys(options).map((option) => `--${option}`),
+    )
+    throw new UsageError(`${name} has no option --${written}${hint}`)
+  }
+}
+
+/** `--verify` becomes `--verify=`, and `--verify 3f9a…` becomes `--verify=3f9a…`, which `parseArgs` cannot tell apart. */
+function withOptionalValues(args: readonly string[], options: Command['options']): string[] {
+  const written: string[] = []
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at]!
+    if (arg === '--') return [...written, ...args.slice(at)]
+    const like = arg.startsWith('--') ? options[arg.slice(2)]?.valueLike : undefined
+    if (like === undefined) written.push(arg)
+    else written.push(like.test(args[at + 1] ?? '') ? `${arg}=${args[++at]}` : `${arg}=`)
+  }
+  return written
+}

@@ -1,0 +1,100 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { writeVariables } from '../../core/environment/index.ts'
+import { UsageError } from '../../core/types/index.ts'
+import type { CliIo } from './command.ts'
+
+/**
+ * Runs the project's own `vitest run` with further arguments and variables, on the same terminal. Resolves with its exit
+ * code; with 3 if a signal ended it. Throws `UsageError` if the project has no vitest.
+ */
+export async function spawnVitest(
+  args: readonly string[],
+  variables: Readonly<Record<string, string>>,
+  { cwd, env }: Pick<CliIo, 'cwd' | 'env'>,
+): Promise<number> {
+  const file = vitestFile(cwd)
+  return untilEnd(
+    spawn(process.execPath, [file, 'run', ...args], { cwd, env: surroundings(env, variables), stdio: 'inherit' }),
+  )
+}
+
+/**
+ * The same for a command that has done nothing where the plugin was not reached: that is exit code 2, and said.
+ * @param name of the command
+ */
+export async function spawnReaching(
+  name: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>>,
+  io: CliIo,
+): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'vitest-robustness-'))
+  try {
+    const file = join(folder, 'reached')
+    const code = await spawnVitest(args, { ...variables, ...writeVariables({ reached: file }) }, io)
+    if (code > 1 || existsSync(file)) return code
+    io.err(`${notReached(name)}\n`)
+    return 2
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** What to say where vitest ended with nothing done. */
+export function notReached(name: string): string {
+  return `${name}: exit code 2: vitest ended without reaching robustness() of vitest-robustness. If it printed an error, that is why; if not: is robustness() among the plugins of vitest.config.ts, and does --project leave it in?`
+}
+
+/** The same with what it prints kept instead of shown. */
+export async function captureVitest(
+  args: readonly string[],
+  variables: Readonly<Record<string, string>>,
+  { cwd, env }: Pick<CliIo, 'cwd' | 'env'>,
+): Promise<{ readonly code: number; readonly output: string }> {
+  const child = spawn(process.execPath, [vitestFile(cwd), 'run', ...args], { cwd, env: surroundings(env, variables) })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))
+  const code = await untilEnd(child)
+  return { code, output }
+}
+
+/** The plugin takes another mode than the gate's only from a command, never from a variable that was left set. */
+function surroundings(env: NodeJS.ProcessEnv, variables: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return { ...env, ...variables, ...writeVariables({ command: '1' }) }
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** Waits until vitest has ended and its output is read. A signal ends vitest too, which would otherwise go on asking. */
+async function untilEnd(child: ChildProcess): Promise<number> {
+  const pass = (signal: NodeJS.Signals): void => {
+    // A terminal's Ctrl-C reaches both.
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
+  }
+  for (const signal of SIGNALS) process.on(signal, pass)
+  try {
+    return await new Promise((resolve, reject) => {
+      child.on('error', reject)
+      child.on('close', (code) => resolve(code ?? 3))
+    })
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, pass)
+  }
+}
+
+function vitestFile(cwd: string): string {
+  const require = createRequire(join(cwd, 'noop.js'))
+  try {
+    const manifest = require.resolve('vitest/package.json')
+    const { bin } = require(manifest) as { bin: { vitest: string } }
+    return join(dirname(manifest), bin.vitest)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND')) throw error
+    throw new UsageError(`No vitest in ${cwd}: run this in your project, or install it: npm install --save-dev vitest`)
+  }
+}

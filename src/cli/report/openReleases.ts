@@ -1,0 +1,211 @@
+import { stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import {
+  chooseScore,
+  type ComparedCell,
+  type ComparedRelease,
+  type LogCell,
+  logCells,
+  measureCellsOf,
+  type RecordedLog,
+  type Whereabouts,
+} from '../../core/compare/index.ts'
+import { FIRST_READER } from '../../core/gate/index.ts'
+import { describeMetric, type Metric } from '../../core/metrics/index.ts'
+import { findTaskKind } from '../../core/tasks/index.ts'
+import { type Observation, UsageError } from '../../core/types/index.ts'
+import { whereabouts } from '../../deciding/claim/decideClaim.ts'
+import { loadRunTask, type RunTask } from '../../logs/loadRunTask.ts'
+import type { ColumnMap } from '../../models/recorded/formats/columns.ts'
+import { readLog } from '../../models/recorded/readLog.ts'
+import { readBaseline, readRun, runFolder, type StoredBaseline, type StoredRun } from '../../runs/index.ts'
+import { apart, logName, logRelease, unkeyedObservations } from '../logs/logEvidence.ts'
+
+/** What was asked is shown nowhere, and is most of a log. */
+const SCORES_ALONE = { input: false }
+
+/** How recorded logs among the releases are read. */
+export interface LogOptions {
+  readonly score: string | undefined
+  readonly columns: ColumnMap | undefined
+  /** Metrics from outside the package, to be computed of logs: a run has those that were measured. */
+  readonly metrics: readonly Metric[]
+}
+
+/**
+ * Opens what a user named: a run folder, its run.json, the id of a run, a baseline's folder, or a recorded log. Releases
+ * of one name get the folders that tell them apart. Throws `UsageError` for anything else.
+ */
+export async function openReleases(
+  written: readonly string[],
+  cwd: string,
+  { score, columns, metrics }: LogOptions,
+): Promise<ComparedRelease[]> {
+  const opened: (ComparedRelease | RecordedLog)[] = []
+  for (const one of written) opened.push(await openOne(one, cwd, columns))
+  const chosen = scoreOf(
+    opened.filter((one) => 'answers' in one),
+    score,
+  )
+  const releases: ComparedRelease[] = []
+  while (opened.length > 0) {
+    const one = opened.shift()!
+    // One after the other, each let go of before the next: a log takes more memory than what is compared of it.
+    releases.push('answers' in one ? comparedLog(one, chosen, metrics) : one)
+  }
+  const names = releases.map(({ name }) => name)
+  const shown = apart(longer(names, written, cwd), written.map(pathOf), cwd)
+  return releases.map((release, at) => Object.assign({}, release, { name: shown[at] }))
+}
+
+function scoreOf(logs: readonly RecordedLog[], wanted: string | undefined): string {
+  return logs.length === 0 ? '' : chooseScore(logs, wanted)
+}
+
+/** Runs of one release are told apart by their folder's name, which is the run's id. */
+function longer(names: readonly string[], written: readonly string[], cwd: string): string[] {
+  return names.map((name, at) => {
+    const path = pathOf(written[at]!)
+    const log = /\.(?:jsonl?|csv|eval)$/i.test(path) && basename(path) !== 'run.json'
+    if (log || names.indexOf(name) === names.lastIndexOf(name)) return name
+    return `${name} (${basename(basename(path) === 'run.json' ? dirname(resolve(cwd, path)) : path)})`
+  })
+}
+
+function pathOf(written: string): string {
+  return written.replace(/#[^/\\]*$/, '')
+}
+
+async function openOne(
+  written: string,
+  cwd: string,
+  columns: ColumnMap | undefined,
+): Promise<ComparedRelease | RecordedLog> {
+  const path = resolve(cwd, written)
+  const found = await stat(path).catch(() => null)
+  if (found?.isFile()) {
+    return basename(path) === 'run.json'
+      ? comparedRun(await readRun(dirname(path)))
+      : readLog(written, cwd, columns, SCORES_ALONE)
+  }
+  if (found === null && (/\.(?:jsonl?|csv|eval)$/i.test(written) || written.includes('#')))
+    return readLog(written, cwd, columns, SCORES_ALONE)
+  const baseline = found?.isDirectory() ? await readBaseline(path) : null
+  if (baseline !== null) return comparedBaseline(baseline)
+  return comparedRun(await readRun(await runFolder(join(cwd, '.robustness'), found === null ? written : path)))
+}
+
+/** What a comparison needs of each source of evidence: a run, an accepted baseline, a recorded log. */
+
+/** A run as one side of a comparison: its candidate. */
+function comparedRun({ run, observations }: StoredRun): ComparedRelease {
+  const { candidate, mode, tasks, claims, measurements } = run.evidence
+  const all = observations.filter(({ release }) => release === candidate.name)
+  const own = all.filter(({ outcome }) => outcome !== 'error')
+  return {
+    name: candidate.name,
+    from: mode === 'gate' ? 'gate run' : 'measure run',
+    tasks: Object.fromEntries(tasks.map(({ name, hash }) => [name, hash])),
+    readers: Object.fromEntries(tasks.map(({ name, reader = FIRST_READER }) => [name, reader])),
+    claims: mode === 'gate' ? claims : [],
+    measured: measurements?.tasks ?? [],
+    ...(measurements?.metrics && { own: measurements.metrics }),
+    cells: own.map(cellOf),
+    without: all.length - own.length,
+    where: {
+      ...Object.fromEntries((measurements?.tasks ?? []).map(({ plan }) => [plan.task, whereOf(plan.variants)])),
+      ...Object.fromEntries(tasks.flatMap((task) => fromFiles(task, own))),
+    },
+  }
+}
+
+/** Families and slices from the task's files; nothing where they are gone or were changed: then only labels are known. */
+function fromFiles(task: RunTask, observations: readonly Observation[]): [string, Whereabouts][] {
+  try {
+    return [[task.name, whereabouts(loadRunTask(task), observations)]]
+  } catch (error) {
+    if (error instanceof UsageError) return []
+    throw error
+  }
+}
+
+/** An accepted baseline as one side of a comparison. It keeps neither groups nor gold answers. */
+function comparedBaseline({ baseline, cells }: StoredBaseline): ComparedRelease {
+  return {
+    name: baseline.release.name,
+    from: 'baseline',
+    tasks: baseline.taskHashes,
+    readers: Object.fromEntries(
+      Object.keys(baseline.taskHashes).map((task) => [task, baseline.readers?.[task] ?? FIRST_READER]),
+    ),
+    claims: baseline.claims,
+    measured: [],
+    cells: cells.flatMap(({ task, example, variant, trial, score, outcome }) =>
+      outcome === 'error' ? [] : { task, example, group: example, variant, trial, score, gold: null },
+    ),
+    without: cells.filter(({ outcome }) => outcome === 'error').length,
+    where: {},
+  }
+}
+
+/** What a comparison needs of a cell. */
+export function cellOf({ task, example, group, variant, trial, score, gold }: Observation): ComparedCell {
+  return { task, example, group, variant, trial, score, gold }
+}
+
+/** What the cells of a task can be sorted by, where only its variants are known. */
+export function whereOf(variants: readonly { readonly id: string; readonly family: string }[]) {
+  return { families: Object.fromEntries(variants.map(({ id, family }) => [id, family])), slices: {} }
+}
+
+/** A recorded log as one side of a comparison, every cell of it: nothing stopped it early. */
+function comparedLog(log: RecordedLog, score: string, own: readonly Metric[]): ComparedRelease {
+  const release = logRelease([log], logName(log))
+  const task = log.task ?? 'log'
+  const groups = new Map<string, string>()
+  const known: LogCell[] = []
+  let without = 0
+  for (const cells of logCells(log, score).values())
+    for (const cell of cells) {
+      const { example, group } = cell.logged
+      groups.set(example, group ?? example)
+      if (cell.score === null) without++
+      else known.push(cell)
+    }
+  // A metric only asks whether the requests of two variants are one, and those of a log never are.
+  const observe = unkeyedObservations(release)
+  const observations = known.map((cell): Observation => {
+    const { example, gold } = cell.logged
+    const named = { task, group: groups.get(example) ?? example, gold: gold ?? '' }
+    return observe(cell, named)
+  })
+  const variants = variantsIn(log)
+  const plan = { task, kind: KIND, canonical: variants[0]?.id ?? '', examples: groups.size, variants }
+  const graded = known.some((cell) => cell.score !== 0 && cell.score !== 1)
+  return {
+    name: release.name,
+    from: 'recorded log',
+    tasks: { [task]: null },
+    claims: [],
+    measured: [measureCellsOf(plan, observations, findTaskKind(KIND).sameAnswer, own)],
+    ...(own.length > 0 && { own: own.map(describeMetric) }),
+    cells: known.map(({ logged: { example, variant, gold, content }, trial, score: value }) => {
+      const group = groups.get(example) ?? example
+      return { task, example, group, variant, trial, score: value ?? 0, gold, content }
+    }),
+    without,
+    // One family alone is the task.
+    where: new Set(variants.map(({ family }) => family)).size < 2 ? {} : { [task]: whereOf(variants) },
+    scored: { by: score, graded },
+  }
+}
+
+/** Two answers are the same as far as letters, articles and punctuation go. */
+const KIND = 'free-answer'
+
+function variantsIn({ answers }: RecordedLog) {
+  const variants = new Map<string, { id: string; family: string; seen: boolean | null }>()
+  for (const { variant: id, family = 'recorded', seen = null } of answers)
+    if (!variants.has(id)) variants.set(id, { id, family, seen })
+  return [...variants.values()]
+}
