@@ -84,9 +84,12 @@ export const COMMON_OPTIONS = {
 export interface CommonOptions {
   /** Recorded and shown, but decides nothing. Default: false. */
   readonly advisory?: boolean
-  /** Chance at most of passing while false, and of failing while true; stricter than the gate's, or advisory. */
+  /**
+   * The chance at most of a wrong verdict, in (0, 0.5), one for both or `{ pass, fail }`. It must be stricter than the
+   * gate's, or the claim advisory. Default: the gate's.
+   */
   readonly alpha?: Alpha
-  /** Most cells that the claim may rest on, a whole number from 1; the config's own limit holds as well. */
+  /** The most cells that the claim may rest on, a whole number from 1; the config's own limit holds as well. */
   readonly maxCells?: number
   /** Most that the claim's own calls may take. */
   readonly budget?: Budget
@@ -95,9 +98,11 @@ export interface CommonOptions {
    * `instructions`: about instructions in general, of which those listed are a sample; the unit is the instruction.
    */
   readonly population?: Population
-  /** Examples asked of each instruction, where `population` is `instructions`. Default 20. */
+  /**
+   * The examples asked of each instruction, a whole number from 1, where `population` is `instructions`. Default: 20.
+   */
   readonly examplesEach?: number
-  /** Variants that each example meets, a whole number from 1. Default: chosen by the plan before any data. */
+  /** The variants that each example meets, a whole number from 1. Default: chosen by the plan before any data. */
   readonly variants?: number
   /** Also gate on instructions that nobody signed. Default: false. */
   readonly allowUnreviewed?: boolean
@@ -186,9 +191,9 @@ export function onlyFor(matcher: string, kinds: readonly string[], context: Clai
 
 /** The limits of claims about flips: one of the two. */
 export interface FlipLimits {
-  /** Most of the answers that may change, in (0, 1). For answers that do not vary. */
+  /** The largest share of answers that may change, in (0, 1). It is for answers that do not vary by themselves. */
   readonly maxFlipRate?: number
-  /** The same for answers that vary by themselves: ½‖P−Q‖² of the two answer distributions, in (0, 1). */
+  /** The same for answers that vary by themselves, in (0, 1): ½‖P−Q‖² of the two answer distributions P and Q. */
   readonly maxExcessFlipRate?: number
 }
 

@@ -81,12 +81,13 @@ function columnsOf(
 
 /** What a bootstrap draws and how it reads the draws. */
 export interface BootstrapOptions {
+  /** The seed of the draws, a whole number: the same seed gives the same interval. */
   readonly seed: number
-  /** Default 10,000. */
+  /** The number of draws, a whole number from 1. Default: 10,000. */
   readonly resamples?: number
-  /** Confidence level; default 0.95. */
+  /** The confidence level, in (0, 1). Default: 0.95. */
   readonly level?: number
-  /** Default `BCa`. */
+  /** The way from the draws to an interval. Default: `BCa`. */
   readonly method?: BootstrapMethod
 }
 

@@ -16,12 +16,18 @@ const FIXED = {
   wilson,
 } as const
 
-/** How the data came about: a run, or its mode. */
+/** A `Measured` says how the data came about: it is a run, or a run's mode. */
 export type Measured = 'gate' | 'measure' | { readonly evidence: { readonly mode: 'gate' | 'measure' } }
 
 /**
- * Statistics for data of a size fixed beforehand: `companions(run).wilson(…)`. Throws `UsageError` unless the run
- * measured: a gate stops when the data look decisive, so that fixed-size errors do not hold.
+ * The companions are statistics for data of a size fixed beforehand: `companions(run).wilson(…)`. They are refused on
+ * gate data, because a gate stops when the data look decisive, so that errors of a fixed size do not hold. Throws
+ * `UsageError` unless the run measured.
+ *
+ * @example
+ * const { mcnemarExact, holm } = companions('measure')
+ * mcnemarExact(1, 9).toFixed(4) // => '0.0215'
+ * holm([0.01, 0.04, 0.03]) // => [0.03, 0.06, 0.06]
  */
 export function companions(of: Measured): typeof FIXED {
   const mode = typeof of === 'string' ? of : of.evidence.mode

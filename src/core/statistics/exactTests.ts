@@ -7,10 +7,11 @@ const EXACT = 20
 
 /** What a permutation test found. */
 export interface PermutationTest {
-  /** Two-sided. */
+  /** The two-sided p-value, in (0, 1]. */
   readonly pValue: number
   /** Whether all ways were counted; else `resamples` were drawn, and the p-value counts the data as one of them. */
   readonly exact: boolean
+  /** The number of sign patterns that were counted or drawn, a whole number from 1. */
   readonly resamples: number
 }
 

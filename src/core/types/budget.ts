@@ -1,28 +1,52 @@
-/** Most that calls to models may take. What is left out is not limited; answers from store or journal take nothing. */
+/**
+ * A budget is the most that calls to models may take. What is left out is not limited; answers from store or journal
+ * take nothing.
+ *
+ * @example
+ * const nightly: Budget = { calls: 5000, cost: 2.5, seconds: 1800 }
+ */
 export interface Budget {
-  /** Calls made, repeated attempts included. */
+  /** The most calls, repeated attempts included: a whole number from 1. */
   readonly calls?: number
-  /** Tokens in and out together. Where an endpoint reports none, four characters count as one. */
+  /**
+   * The most tokens, in and out together: a whole number from 1. Where an endpoint reports none, four characters count
+   * as one.
+   */
   readonly tokens?: number
-  /** Money, in the currency of the price table. Needs a price for every release that is asked. */
+  /** The most money, above 0, in the currency of the price table. It needs a price for every release that is asked. */
   readonly cost?: number
-  /** Seconds since the first call: none is begun later. */
+  /** Seconds since the first call, above 0: no call is begun later. */
   readonly seconds?: number
 }
 
-/** What a model's tokens cost. */
+/**
+ * A price says what a model's tokens cost.
+ *
+ * @example
+ * const price: Price = { inputPerMillion: 0.15, outputPerMillion: 0.6 }
+ * (120_000 * price.inputPerMillion + 8000 * price.outputPerMillion) / 1e6 // => 0.0228
+ */
 export interface Price {
-  /** For a million tokens of prompt. */
+  /** The price of a million tokens of prompt, from 0. */
   readonly inputPerMillion: number
-  /** For a million tokens of answer. */
+  /** The price of a million tokens of answer, from 0. */
   readonly outputPerMillion: number
-  /** For a million of the output's tokens that were thought. Default: as other output. */
+  /** The price of a million of the output's tokens that were thought, from 0. Default: as other output. */
   readonly reasoningPerMillion?: number
-  /** Default `USD`; one for the whole table. */
+  /** The currency, one for the whole table. Default: `USD`. */
   readonly currency?: string
 }
 
-/** Name of a release or of a model -> its price. `unknown` marks an endpoint that costs money nobody can count here. */
+/**
+ * A price table maps the name of a release or of a model to its price. `unknown` marks an endpoint that costs money
+ * nobody can count here.
+ *
+ * @example
+ * const prices: PriceTable = {
+ *   'small-model': { inputPerMillion: 0.15, outputPerMillion: 0.6 },
+ *   'partner-endpoint': 'unknown',
+ * }
+ */
 export type PriceTable = Readonly<Record<string, Price | 'unknown'>>
 
 /** What one call took. */

@@ -2,21 +2,40 @@ import type { Sense } from './direction.ts'
 import type { Observation } from './observation.ts'
 import type { Perturbation } from './perturbation.ts'
 
-/** A value that is known, or known to lie between two ends (an `error` is entered at the worse end of each process). */
+/**
+ * An interval is a value that is known, or known to lie between two ends: an `error` is entered at the worse end of
+ * each process.
+ *
+ * @example
+ * const known: Interval = { least: 1, most: 1 }
+ * const unknown: Interval = { least: 0, most: 1 }
+ * unknown.most - unknown.least // => 1
+ */
 export interface Interval {
+  /** The least value that is possible, within the claim's range. */
   readonly least: number
+  /** The greatest value that is possible, within the claim's range and at least `least`. */
   readonly most: number
 }
 
-/** Which variants a claim asks on one example, and in what part they play. */
+/**
+ * A role says which variants a claim asks on one example, and in what part they play.
+ *
+ * @example
+ * const role: Role = { name: 'paraphrase', pool: ['re-s02', 're-s03', 're-u01'], draw: 2, trials: 1, side: 'candidate' }
+ * role.draw <= role.pool.length // => true
+ */
 export interface Role {
-  /** e.g. `canonical`, `paraphrase`, `seen`, `unseen`, `asked`. */
+  /** Unique name within the claim, e.g. `canonical`, `paraphrase`, `seen`, `unseen`, `asked`. */
   readonly name: string
   /** Ids of the variants it may draw from. */
   readonly pool: readonly string[]
-  /** How many of the pool each example meets, drawn uniformly and independently for each example. */
+  /**
+   * How many of the pool each example meets, drawn uniformly and independently for each example: a whole number from 1
+   * to the size of the pool.
+   */
   readonly draw: number
-  /** Repeats of each. */
+  /** How often each of them is asked, a whole number from 1. */
   readonly trials: number
   /** Who is asked: the candidate, or both it and the baseline on the same cells. */
   readonly side: 'candidate' | 'both'
@@ -37,8 +56,13 @@ export interface Role {
 }
 
 /**
- * One of several hypotheses of one claim, tested side by side on the same units: one instruction's accuracy, the
- * difference of two instructions. A decided arm leaves the race, and what only it needs is no longer asked.
+ * An arm is one of several hypotheses of one claim, tested side by side on the same sources: one instruction's
+ * accuracy, or the difference of two instructions. A decided arm leaves the race, and what only it needs is no longer
+ * asked.
+ *
+ * @example
+ * const arms = ['re-s01', 're-u07'].map((id): ClaimArm => ({ name: `instruction ${id}`, roles: [id] }))
+ * arms.map(({ name }) => name) // => ['instruction re-s01', 'instruction re-u07']
  */
 export interface ClaimArm {
   /** In words, unique in the claim, e.g. `instruction re-u-07`. */
@@ -47,21 +71,38 @@ export interface ClaimArm {
   readonly roles: readonly string[]
 }
 
-/** What was seen of one role on one example, cells in the order of the draw, trials adjacent. */
+/**
+ * A `RoleEvidence` is what was seen of one role on one example. Cells stand in the order of the draw, trials of one
+ * variant side by side.
+ *
+ * @example
+ * const answered = ({ candidate }: Pick<RoleEvidence, 'candidate'>) => candidate.filter(({ answer }) => answer !== null)
+ * answered({ candidate: [] }).length // => 0
+ */
 export interface RoleEvidence {
-  /** Of the candidate, or of the release that the role names. */
+  /** The cells of the candidate, or of the release that the role names. */
   readonly candidate: readonly Observation[]
-  /** Empty unless the role's side is `both`. */
+  /** The cells of the baseline; empty unless the role's side is `both`. */
   readonly baseline: readonly Observation[]
 }
 
-/** What a claim kind may look at when it turns options into a design. */
+/**
+ * A `ClaimContext` holds what a kind of claim may look at when it turns options into a design.
+ *
+ * @example
+ * // The instructions of one wording family, as a claim's `design` picks them.
+ * const ofFamily = ({ families }: Pick<ClaimContext, 'families'>, family: string) =>
+ *   [...families].filter(([, one]) => one === family).map(([id]) => id)
+ * ofFamily({ families: new Map([['re-s01', 'imperative'], ['re-s02', 'question']]) }, 'question') // => ['re-s02']
+ */
 export interface ClaimContext {
+  /** Name of the task that the claim is about. */
   readonly taskName: string
-  /** e.g. `tool-calls`. */
+  /** Name of the task's kind, e.g. `tool-calls`. */
   readonly taskKind?: string
+  /** Id of the canonical instruction. */
   readonly canonical: string
-  /** Variant id -> wording family. */
+  /** The wording family of each variant, by the variant's id. */
   readonly families: ReadonlyMap<string, string>
   /** Ids that the release line was tuned on; `null` where the line declares nothing. */
   readonly seen: ReadonlySet<string> | null
@@ -82,23 +123,36 @@ export interface ClaimContext {
 /** What a claim is about, where that is not the source of its examples. */
 export type Population = 'dataset' | 'instructions'
 
-/** A claim ready to be decided: JSON-safe, so that a verdict can be recomputed from a run folder. */
+/**
+ * A `ClaimSpec` is a claim that is ready to be decided. It is JSON-safe, so that a verdict can be recomputed from a
+ * run's folder.
+ *
+ * @example
+ * const inWords = ({ statistic, sense, limit }: Pick<ClaimSpec, 'statistic' | 'sense' | 'limit'>) =>
+ *   `${statistic} ${sense} ${limit}`
+ * inWords({ statistic: 'flip rate', sense: 'at most', limit: 0.05 }) // => 'flip rate at most 0.05'
+ */
 export interface ClaimSpec {
   /** The matcher's name, e.g. `toBeStableUnderParaphrase`. */
   readonly kind: string
+  /** Name of the task. */
   readonly task: string
+  /** Hash of the task, sha256 in hex digits. */
   readonly taskHash: string
   /** Options after parsing, with defaults filled in. */
   readonly options: Readonly<Record<string, unknown>>
-  /** What is bounded, e.g. `flip rate`. */
+  /** Name of what is bounded, e.g. `flip rate`. */
   readonly statistic: string
-  /** Range of the statistic of one unit. */
+  /** Least and greatest value of the statistic of one source. */
   readonly range: readonly [number, number]
+  /** The limit of the statistic's mean, strictly within `range`, in the statistic's own unit. */
   readonly limit: number
-  /** `at most`: claims E[x] ≤ limit; `at least`: E[x] ≥ limit. `.not` swaps it before anything is asked. */
+  /** `at most` claims E[x] ≤ limit, `at least` claims E[x] ≥ limit. `.not` swaps it before anything is asked. */
   readonly sense: Sense
+  /** Whether the claim was made with `.not`. */
   readonly negated: boolean
   readonly roles: readonly Role[]
+  /** Whether the claim is only recorded and shown, and decides nothing. */
   readonly advisory: boolean
   /**
    * The claim is that every arm keeps the limit; negated, that some arm breaks it. Range, limit and sense are those of
@@ -119,20 +173,28 @@ export interface ClaimSpec {
 }
 
 /**
- * A kind of claim: one file in `claims/`, put on `expect` by the one adapter. Made by `defineClaim`.
- * Methods, not function properties: a registry holds kinds with different options as `ClaimKind<unknown>`.
+ * A `ClaimKind` is a kind of claim, made by `defineClaim` and put on `expect` as a matcher. Its members are methods and
+ * no function properties, because a registry holds kinds with different options as `ClaimKind<unknown>`.
+ *
+ * @example
+ * const names = (kinds: readonly ClaimKind[]) => kinds.map(({ name, summary }) => `${name}: ${summary}`)
+ * names([]) // => []
  */
 export interface ClaimKind<Options = unknown> {
+  /** The matcher's name, which starts with `to`. */
   readonly name: string
+  /** One line that says what is claimed. */
   readonly summary: string
+  /** Whether the claim compares with a baseline; without one it is then `not applicable`. */
   readonly needsBaseline: boolean
   /**
    * Name of the option that the matcher takes as an argument of its own, before the others: another task (recorded by
    * its name), a list of release names, or perturbations.
    */
   readonly first?: 'otherTask' | 'releases' | 'perturbations'
-  /** Checks what the user wrote; throws `UsageError`. */
+  /** Checks what the user wrote and fills in defaults. It throws `UsageError` for options that make no sense. */
   parse(options: unknown, context: ClaimContext): Options
+  /** Decides what is bounded and what is asked. It throws `UsageError` where the task cannot support the claim. */
   design(options: Options, context: ClaimContext): ClaimDesign
   /**
    * The statistic of one example from its cells. `sameAnswer` is the task's. Must be within `range`. With arms it is
@@ -146,16 +208,35 @@ export interface ClaimKind<Options = unknown> {
   ): Interval
 }
 
-/** What a claim kind decides from its options. */
+/**
+ * A `ClaimDesign` is what a kind of claim decides from its options: which number is bounded by what, and which variants
+ * are asked.
+ *
+ * @example
+ * const design: ClaimDesign = {
+ *   statistic: 'share of long answers',
+ *   range: [0, 1],
+ *   limit: 0.1,
+ *   sense: 'at most',
+ *   roles: [{ name: 'asked', pool: ['re-s01'], draw: 1, trials: 1, side: 'candidate' }],
+ *   population: 'on the canonical instruction',
+ * }
+ */
 export interface ClaimDesign {
+  /** Name of the number that is bounded, e.g. `flip rate`. */
   readonly statistic: string
+  /** Least and greatest value of the statistic of one source. A narrower range needs fewer calls. */
   readonly range: readonly [number, number]
+  /** The limit of the statistic's mean, strictly within `range`, in the statistic's own unit. */
   readonly limit: number
+  /** Whether the mean must be at most or at least the limit. */
   readonly sense: Sense
+  /** Which variants are asked on each example, and in what part. */
   readonly roles: readonly Role[]
   /** The population in words, e.g. `on these 24 unseen instructions`. */
   readonly population: string
-  /** Several hypotheses that all have to hold. */
+  /** Several hypotheses that all have to hold; absent where the claim is a single one. */
   readonly arms?: readonly ClaimArm[]
+  /** Name of what each arm bounds, e.g. `accuracy`. */
   readonly armStatistic?: string
 }

@@ -24,15 +24,34 @@ export interface FamilyCount {
   readonly failed: number
 }
 
-/** How far one arm of a claim came. */
+/**
+ * An `ArmResult` says how far one arm of a claim came: one of the hypotheses that are tested side by side.
+ *
+ * @example
+ * const arms: readonly ArmResult[] = [
+ *   { name: 'instruction re-u-07', verdict: 'pass', estimate: 0.93, interval: [0.86, 1], units: 120 },
+ *   { name: 'instruction re-u-09', verdict: null, estimate: 0.81, interval: [0.72, 0.88], units: 120 },
+ * ]
+ * arms.filter(({ verdict }) => verdict === null).map(({ name }) => name) // => ['instruction re-u-09']
+ */
 export interface ArmResult {
+  /** The arm's name in words, unique within its claim. */
   readonly name: string
-  /** Of this arm: whether it keeps the limit (of a negated claim: breaks it); `null` while open. */
+  /**
+   * Whether this arm keeps the limit; of a negated claim, whether it breaks it. It is `null` while the arm is open.
+   */
   readonly verdict: 'pass' | 'fail' | null
-  /** Mean over the units that it met; biased after an early stop; `null` without any. */
+  /**
+   * The mean over the sources that the arm met, within the claim's range. It is biased after an early stop, and `null`
+   * without any source.
+   */
   readonly estimate: number | null
-  /** On the side where one arm is enough the bound holds for all arms at once, at α over their number; on the other, at α. */
+  /**
+   * The lower and upper bound of the mean. On the side where one arm is enough the bound holds for all arms at once, at
+   * α over their number; on the other side it holds at α.
+   */
   readonly interval: readonly [number, number]
+  /** The number of independent sources that the arm met, a whole number from 0. */
   readonly units: number
 }
 
@@ -50,7 +69,15 @@ export interface SpanWeights {
  */
 export type Stopped = 'exhausted' | 'budget' | 'aborted' | 'missing' | 'mixed' | 'collected' | 'listed'
 
-/** A decided claim with the figures behind it. Everything here is evidence: the same for the same seed, data and answers. */
+/**
+ * A `ClaimResult` is a decided claim with the figures behind it. Everything in it is evidence: it is the same for the
+ * same seed, data and answers.
+ *
+ * @example
+ * const open = (claims: readonly Pick<ClaimResult, 'title' | 'verdict' | 'toDecide'>[]) =>
+ *   claims.filter(({ verdict }) => verdict === 'inconclusive').map(({ title, toDecide }) => `${title}: ${toDecide} more`)
+ * open([{ title: 'stays', verdict: 'inconclusive', toDecide: 120 }]) // => ['stays: 120 more']
+ */
 export interface ClaimResult {
   /** First 12 hex digits of the sha256 of the spec's canonical JSON. */
   readonly id: string
@@ -60,17 +87,21 @@ export interface ClaimResult {
   /** Name of the release that the claim is about. */
   readonly release: string
   readonly spec: ClaimSpec
-  /** In words, e.g. `on these 24 unseen instructions`. */
+  /** What the claim is about, in words, e.g. `on these 24 unseen instructions`. */
   readonly population: string
   readonly verdict: ClaimVerdict
-  /** One sentence: why this verdict. */
+  /** One sentence that says why the verdict is what it is. */
   readonly reason: string
   /** Why it was asked no further, where it has no verdict; absent in runs of release 0.1, and where nothing was to be asked. */
   readonly stopped?: Stopped
-  /** α of `pass` and of `fail`, and the number K of gating claims that `fail` is corrected for. */
+  /**
+   * α, the chance at most of a wrong verdict, in (0, 0.5): of `pass`, and of `fail` too unless `alphaFail` says
+   * otherwise.
+   */
   readonly alpha: number
-  /** α of `fail`, where it was given apart. */
+  /** α of `fail`, in (0, 0.5), where it was given apart. */
   readonly alphaFail?: number
+  /** K, the number of gating claims that `fail` is corrected for, a whole number from 1. */
   readonly claims: number
   /**
    * Spans of units in plan order that were known beforehand, each with the shares of the capital of `pass` and of `fail` that
@@ -79,26 +110,34 @@ export interface ClaimResult {
   readonly horizons?: readonly SpanWeights[]
   /** Natural logarithms of the wealths reached: `pass` needs ln(1/α), `fail` ln(K/α). */
   readonly logWealth: { readonly pass: number; readonly fail: number }
-  /** Mean over the units seen; biased after an early stop; `null` without any. */
+  /**
+   * The mean over the sources seen, within `spec.range`. It is biased after an early stop, and `null` without any
+   * source.
+   */
   readonly estimate: number | null
-  /** Confidence sequence from the same wealth: two one-sided bounds at α, level 1 − 2α. */
+  /** The confidence sequence from the same wealth: two one-sided bounds at α, so that their level is 1 − 2α. */
   readonly interval: readonly [number, number]
+  /** The number of independent sources that the verdict rests on, a whole number from 0. */
   readonly units: number
+  /** The number of examples that the verdict rests on, a whole number from 0. */
   readonly examples: number
-  /** Distinct cells that the verdict rests on (baseline cells not counted). */
+  /** The number of distinct cells that the verdict rests on; cells of the baseline are not counted. */
   readonly cells: number
-  /** Cells of the full grid: all examples × all variants of the roles × trials. */
+  /** The number of cells of the full grid: all examples × all variants of the roles × trials. */
   readonly grid: number
-  /** Units (groups) in the pool. */
+  /** The number of independent sources in the pool. */
   readonly pool: number
   /**
    * Of a claim that stayed open: what the normal approximation says of its mean at the same level. It decides nothing. Absent
    * where not every value is known, of a claim with arms or about a dataset, and in runs of release 0.1.
    */
   readonly asymptotic?: readonly [number, number]
-  /** How many more units would decide it at the present estimate; `null` if decided or never. */
+  /**
+   * How many more sources would decide the claim at the present estimate, a whole number from 1. It is `null` where the
+   * claim is decided, or no number of them would decide it.
+   */
   readonly toDecide: number | null
-  /** Of the candidate's cells. */
+  /** How many of the candidate's cells ended with each outcome. */
   readonly outcomes: Readonly<Partial<Record<Outcome, number>>>
   readonly families: readonly FamilyCount[]
   readonly counterexamples: readonly Counterexample[]

@@ -1,6 +1,13 @@
 import type { Location } from './location.ts'
 
-/** Something the user wrote is wrong: a file, an option, a name. Exit code 2. The message says the way out. */
+/**
+ * A `UsageError` says that something the user wrote is wrong: a file, an option, a name. The process ends with exit
+ * code 2. The message says the way out, and begins with the place where one is known.
+ *
+ * @example
+ * const error = new UsageError('label "yess" is not known', { file: 'labels.csv', line: 3 })
+ * error.message // => 'labels.csv:3: label "yess" is not known'
+ */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
   declare readonly at?: Location
@@ -11,11 +18,28 @@ export class UsageError extends Error {
   }
 }
 
-/** A fault that may pass: the request is tried again, after `retryAfterMs` if the endpoint said so. */
+/**
+ * A `RetryableError` is a fault that may pass: the request is tried again, after `retryAfterMs` milliseconds if the
+ * endpoint named a time.
+ *
+ * @example
+ * const own = fromFunction({
+ *   model: 'own',
+ *   ask: async (prompt, { signal }) => {
+ *     const response = await fetch('http://127.0.0.1:8000/ask', { method: 'POST', body: prompt, signal })
+ *     if (response.status === 503) throw new RetryableError('the server is still loading the model', 5000)
+ *     return response.text()
+ *   },
+ * })
+ */
 export class RetryableError extends Error {
   override readonly name = 'RetryableError'
+  /** The wait that the endpoint asked for, in milliseconds from 0; `undefined` where it named none. */
   readonly retryAfterMs: number | undefined
-  /** The endpoint has too much to do: fewer requests are sent to it at once, and the attempt counts for little. */
+  /**
+   * Whether the endpoint has too much to do: fewer requests are then sent to it at once, and the attempt counts for
+   * little.
+   */
   readonly overloaded: boolean
 
   constructor(message: string, retryAfterMs?: number, options?: ErrorOptions & { readonly overloaded?: boolean }) {
@@ -25,7 +49,21 @@ export class RetryableError extends Error {
   }
 }
 
-/** A release that answers from a file has no such answer: the cell is missing, neither wrong nor worth a retry. */
+/**
+ * A `MissingAnswerError` says that a release that answers from a file has no such answer: the cell is missing, neither
+ * wrong nor worth a retry.
+ *
+ * @example
+ * const answers = new Map([['What is 2 + 2?', '4']])
+ * const own = fromFunction({
+ *   model: 'notes',
+ *   ask: async (prompt) => {
+ *     const answer = answers.get(prompt)
+ *     if (answer === undefined) throw new MissingAnswerError(`the notes have no answer to ${prompt}`)
+ *     return answer
+ *   },
+ * })
+ */
 export class MissingAnswerError extends Error {
   override readonly name = 'MissingAnswerError'
 }
@@ -39,7 +77,20 @@ export class MissingAnswerError extends Error {
  */
 export type Blame = 'configuration' | 'key' | 'account' | 'endpoint'
 
-/** A fault that no retry mends (401, 403, 404, a schema error): the run stops asking this endpoint. */
+/**
+ * An `EndpointError` is a fault that no retry cures (401, 403, 404, a schema error): the run stops asking this
+ * endpoint.
+ *
+ * @example
+ * const own = fromFunction({
+ *   model: 'own',
+ *   ask: async (prompt, { signal }) => {
+ *     const response = await fetch('http://127.0.0.1:8000/ask', { method: 'POST', body: prompt, signal })
+ *     if (response.status === 401) throw new EndpointError('the key was refused: renew OWN_KEY', { blames: 'key' })
+ *     return response.text()
+ *   },
+ * })
+ */
 export class EndpointError extends Error {
   override readonly name = 'EndpointError'
   /** What has to change. Default: `endpoint`. */

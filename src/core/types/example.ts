@@ -1,10 +1,26 @@
 import type { Location } from './location.ts'
 
-/** One input with its gold answer. */
+/**
+ * An example is one input with its gold answer.
+ *
+ * @example
+ * const example: Example = {
+ *   id: 'e1',
+ *   group: 'document 7',
+ *   input: { passage: 'Oxtis Group is in Marbridge.', question: 'Is Oxtis Group in Belholm?' },
+ *   gold: 'no',
+ * }
+ */
 export interface Example {
-  /** Given by the file, or the first 12 hex digits of the sha256 of the canonical JSON of input, options and gold. */
+  /**
+   * The id that the file gives, or the first 12 hex digits of the sha256 of the canonical JSON of input, options and
+   * gold.
+   */
   readonly id: string
-  /** The independent source it comes from: the unit of every statistic. Default: the example's own id. */
+  /**
+   * The independent source that the example comes from, which is the unit of every statistic. Default: the example's
+   * own id.
+   */
   readonly group: string
   /** Field name -> text, e.g. `sentence`, `head`, `tail`, `passage`, `question`. */
   readonly input: Readonly<Record<string, string>>
@@ -14,6 +30,7 @@ export interface Example {
   readonly gold: string
   /** Named strata of the report, e.g. `{ relation: 'founded_by' }`. */
   readonly slices?: Readonly<Record<string, string>>
+  /** Where the example stands in its file, for error messages. */
   readonly at?: Location
 }
 

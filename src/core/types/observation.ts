@@ -4,14 +4,25 @@ import type { Judgement } from './task.ts'
 import type { Outcome } from './verdict.ts'
 import { OUTCOMES } from './verdict.ts'
 
-/** What came back for a cell: the deterministic part, which is evidence. */
+/**
+ * An observation is what came back for a cell. It is the deterministic part, which is evidence: a line of
+ * `observations.jsonl`.
+ *
+ * @example
+ * const accuracy = (cells: readonly Pick<Observation, 'score'>[]) =>
+ *   cells.reduce((sum, { score }) => sum + score, 0) / cells.length
+ * accuracy([{ score: 1 }, { score: 0 }]) // => 0.5
+ */
 export interface Observation extends Cell {
+  /** Name of the task. */
   readonly task: string
   /** Release name, e.g. `v2`. */
   readonly release: string
+  /** The independent source that the example comes from. */
   readonly group: string
   /** sha256 of the request (the store's key). */
   readonly key: string
+  /** The text as it came, or `null` where none did. */
   readonly raw: string | null
   /** What the model told of every text that it could choose, `raw` among them; absent where it generates. */
   readonly choices?: ScoredChoices
@@ -22,18 +33,26 @@ export interface Observation extends Cell {
   readonly judged?: Judgement
   /** Why there is no answer. */
   readonly reason?: string
-  /** In [0, 1]; 0 unless answered. */
+  /** The score of the answer, in [0, 1]; 0 unless answered. */
   readonly score: number
+  /** The right answer to the example, in canonical form. */
   readonly gold: string
   /**
    * The right answer to a perturbed prompt where that is another than `gold`, in terms of the example as its file has it;
    * `null`: any answer but `gold`.
    */
   readonly wanted?: string | null
+  /** Who answered, as the endpoint says. */
   readonly who: Identity
-  /** As the endpoint reports; `null` where it does not. */
+  /**
+   * Tokens as the endpoint counts them, whole numbers from 0; `null` where it counts none. `reasoning` is the part of
+   * the output that was thought and is not in the text.
+   */
   readonly tokens: { readonly input: number | null; readonly output: number | null; readonly reasoning?: number }
-  /** What its tokens cost by the price table in force, whether asked now or taken from the store; absent without a price. */
+  /**
+   * What the cell's tokens cost by the price table in force and in its currency, from 0, whether asked now or taken
+   * from the store. It is absent without a price.
+   */
   readonly cost?: number
 }
 
@@ -270,10 +289,21 @@ function column(
   return { name, type, describe, value }
 }
 
-/** Example × variant × trial. `variant` is an instruction's id (and, with perturbations, `id+perturbation`). */
+/**
+ * A cell is one question that is asked once: an example, under a variant, at a trial.
+ *
+ * @example
+ * const cell: Cell = { example: '3f9a41c07d2e', variant: 're-s01+swap-letters', trial: 0 }
+ * const [instruction, perturbation] = cell.variant.split('+')
+ * perturbation // => 'swap-letters'
+ */
 export interface Cell {
+  /** Id of the example. */
   readonly example: string
+  /**
+   * Id of the variant: an instruction's id, followed by `+` and a perturbation's name where the prompt is perturbed.
+   */
   readonly variant: string
-  /** 0, 1, … : repeats of the same variant on the same example. */
+  /** The repeat of the same variant on the same example, a whole number from 0. */
   readonly trial: number
 }

@@ -20,42 +20,65 @@ export interface ToolDefinition {
 /** The blocks of a prompt; `question` is the instruction with the example put in. */
 export type PromptBlock = 'system' | 'turns' | 'tools' | 'documents' | 'demonstrations' | 'question'
 
-/** What a prompt consists of: what perturbations change. JSON-safe. */
+/**
+ * `PromptParts` are what a prompt consists of, and what perturbations change. They are JSON-safe.
+ *
+ * @example
+ * const shownOptions = ({ options, optionIds }: Pick<PromptParts, 'options' | 'optionIds'>) =>
+ *   options.map((text, at) => `${optionIds[at]}) ${text}`)
+ * shownOptions({ options: ['Wesdale', 'Holwood'], optionIds: ['A', 'B'] }) // => ['A) Wesdale', 'B) Holwood']
+ */
 export interface PromptParts {
-  /** Empty: none. */
+  /** The system text; empty where there is none. */
   readonly system: string
   /** The conversation before the question. */
   readonly turns: readonly Turn[]
   /** Retrieved documents, in the order shown. */
   readonly documents: readonly { readonly id: string; readonly text: string }[]
+  /** The tools that the model may call, in the order shown. */
   readonly tools: readonly ToolDefinition[]
-  /** The first `shots` of them are shown, in this order; the others may take their places. */
+  /** Worked examples. The first `shots` of them are shown, in this order; the others may take their places. */
   readonly demonstrations: readonly Demonstration[]
+  /** How many demonstrations are shown, a whole number from 0. */
   readonly shots: number
   /** The template, with `{placeholders}`. */
   readonly instruction: string
   /** Language (BCP 47) -> the same template in that language, from the instruction set. */
   readonly translations: Readonly<Record<string, string>>
+  /** The example's fields: name -> text. */
   readonly input: Readonly<Record<string, string>>
   /** Option texts in the order shown; empty where the task has none. */
   readonly options: readonly string[]
-  /** For each option shown, its position in the example: `[2, 0, 1]` shows the third one first. */
+  /** For each option shown, its position in the example, from 0: `[2, 0, 1]` shows the third one first. */
   readonly optionOrder: readonly number[]
-  /** What stands for the ids of options, by position: `A`, `B`, … unless an enumerator was changed. */
+  /** What stands for the ids of options, by position: `A`, `B`, … unless a perturbation changed them. */
   readonly optionIds: readonly string[]
+  /** How the options are written. */
   readonly optionStyle: OptionStyle
   /** Label id -> label words as the prompt writes them; `null` where the task has no closed label set. */
   readonly labels: Readonly<Record<string, string>> | null
+  /** The text between two labels where the prompt lists them. */
   readonly labelSeparator: string
   /** Label id -> the label that holds when head and tail trade places; `null` where nothing is declared. */
   readonly inverses: Readonly<Record<string, string>> | null
-  /** In canonical form, letters counted in the order shown. `null`: any answer but the former one. */
+  /**
+   * The right answer in canonical form, with option letters counted in the order shown. `null` means any answer but the
+   * former one.
+   */
   readonly gold: string | null
-  /** The order of the blocks. Empty blocks take no room. */
+  /** The blocks in the order in which they are shown. Empty blocks take no room. */
   readonly layout: readonly PromptBlock[]
 }
 
-/** What a production prompt has around the question. */
+/**
+ * `Surroundings` are what a production prompt has around the question.
+ *
+ * @example
+ * const surroundings: Surroundings = {
+ *   system: 'You answer for the help desk of a bank.',
+ *   turns: [{ role: 'user', text: 'Hello' }, { role: 'assistant', text: 'How can I help?' }],
+ * }
+ */
 export type Surroundings = Partial<
   Pick<PromptParts, 'system' | 'turns' | 'documents' | 'tools' | 'demonstrations' | 'shots' | 'inverses'>
 >
@@ -106,30 +129,64 @@ export interface Together {
   readonly edits: readonly (Replacement | Swap | GoldChange)[]
 }
 
-/** An atomic, reversible change. Any subset of a perturbation's edits can be applied: so counterexamples shrink. */
+/**
+ * An edit is an atomic, reversible change of a prompt. Any subset of a perturbation's edits can be applied, which is
+ * how a counterexample shrinks.
+ *
+ * @example
+ * const edit: Edit = { kind: 'replace', part: 'instruction', start: 0, end: 4, before: 'Name', after: 'State' }
+ * const question = 'Name the relation.'
+ * question.slice(0, edit.start) + edit.after + question.slice(edit.end) // => 'State the relation.'
+ */
 export type Edit = Replacement | Swap | GoldChange | Together
 
-/** A perturbed prompt. */
+/**
+ * A `Perturbed` is a prompt after a perturbation, with the edits that led to it.
+ *
+ * @example
+ * const edited = (result: Perturbed | NotApplicable) => ('notApplicable' in result ? 0 : result.edits.length)
+ * edited({ notApplicable: 'the example has no options' }) // => 0
+ */
 export interface Perturbed {
+  /** The prompt's parts after the change. */
   readonly parts: PromptParts
-  /** Offsets refer to the parts that came in; replacements don't overlap; swaps count in order, after replacements. */
+  /**
+   * The edits from the former parts to these. Offsets refer to the parts that came in, replacements do not overlap, and
+   * swaps count in order, after replacements.
+   */
   readonly edits: readonly Edit[]
-  /** Of `parts`: the right answer now; `null`: any answer but the former one. */
+  /** The right answer now, in terms of `parts`; `null` means any answer but the former one. */
   readonly gold: string | null
 }
 
-/** Why a perturbation leaves a prompt as it is. */
+/**
+ * A `NotApplicable` says why a perturbation leaves a prompt as it is.
+ *
+ * @example
+ * const reason: NotApplicable = { notApplicable: 'the example has no options' }
+ * const result: Perturbed | NotApplicable = reason
+ * 'notApplicable' in result // => true
+ */
 export interface NotApplicable {
+  /** The reason, in words. */
   readonly notApplicable: string
 }
 
-/** How a perturbation is applied. */
+/**
+ * A `PerturbationChoice` says how a perturbation is applied.
+ *
+ * @example
+ * const choice: PerturbationChoice = { seed: 41, strength: 3, within: ['input'] }
+ */
 export interface PerturbationChoice {
-  /** The same seed gives the same change. */
+  /** The seed of all chance in it: the same seed gives the same change. */
   readonly seed: number | string
-  /** Most edits (typing slips, sentences, swaps, …), a whole number from 1 to 10,000. Default: the perturbation's own. */
+  /**
+   * The most edits (typing slips, sentences, swaps, …), a whole number from 1 to 10,000. Default: the perturbation's
+   * own.
+   */
   readonly strength?: number
-  /** Keep to these of the parts that it touches. Default: all of them. */
+  /** Keeps it to these of the parts that it touches. Default: all of them. */
   readonly within?: readonly PromptPart[]
 }
 
@@ -144,21 +201,33 @@ export type PerturbationFamily =
   | 'context'
   | 'directional'
 
-/** A seeded change of a prompt's parts. Made by `definePerturbation`. */
+/**
+ * A perturbation is a seeded change of a prompt's parts, made by `definePerturbation` or `compose`.
+ *
+ * @example
+ * const gating = (all: readonly Perturbation[]) => all.filter(({ preserves }) => preserves === 'gold')
+ * gating([perturbations['option-order'], perturbations['swap-letters']]).map(({ name }) => name) // => ['option-order']
+ */
 export interface Perturbation {
-  /** e.g. `swap-letters`; part of variant ids, `instruction+swap-letters`. */
+  /** Unique name, e.g. `swap-letters`. It is part of variant ids: `instruction+swap-letters`. */
   readonly name: string
+  /** The sort of change that it is. */
   readonly family: PerturbationFamily
+  /** One sentence that says what it does. */
   readonly summary: string
   /** The paper or tool of the field that it comes from. */
   readonly source: string
+  /** The parts of a prompt that it may change. */
   readonly touches: readonly PromptPart[]
   /** The answer stays right, usually stays right (a claim gates on it only if told to), or must change. */
   readonly preserves: 'gold' | 'usually' | 'changes'
-  /** Default strength. */
+  /** The most edits that one application makes unless asked for otherwise, a whole number from 1 to 10,000. */
   readonly strength: number
-  /** What `compose` made it of; a strength then goes to each. */
+  /** The perturbations that `compose` made it of; a strength then goes to each of them. */
   readonly composedOf?: readonly Perturbation[]
-  /** Pure. Throws `UsageError` for a strength that is none. */
+  /**
+   * Applies it to a prompt. It is pure: the same parts and seed give the same result. It throws `UsageError` for a
+   * strength that is no whole number from 1 to 10,000.
+   */
   readonly apply: (parts: PromptParts, choice: PerturbationChoice) => Perturbed | NotApplicable
 }

@@ -1,24 +1,49 @@
 import type { Answer, Rejection } from './answer.ts'
 
-/** One turn of a conversation. */
+/**
+ * A turn is one text of a conversation.
+ *
+ * @example
+ * const turns: readonly Turn[] = [
+ *   { role: 'user', text: 'Hello' },
+ *   { role: 'assistant', text: 'How can I help?' },
+ * ]
+ */
 export interface Turn {
+  /** Who speaks. */
   readonly role: 'user' | 'assistant'
+  /** What is said. */
   readonly text: string
 }
 
-/** A question with what a production prompt has before it. */
+/**
+ * A chat is a question with what a production prompt has before it.
+ *
+ * @example
+ * const chat: Chat = { system: 'Answer with one word.', question: 'Is Oslo in Norway?' }
+ * JSON.parse(chatMessages().renderChat!(chat)).length // => 2
+ */
 export interface Chat {
   /** Takes the place of the format's own system text. Absent: the format's own, if it has one. */
   readonly system?: string
   /** They alternate, from a user's to an assistant's, and take the place of the format's own. Absent: the format's own. */
   readonly turns?: readonly Turn[]
+  /** The last thing that the user says. */
   readonly question: string
 }
 
-/** One way to put a question to a model: text in, the final prompt out. Byte-exact. */
+/**
+ * A prompt format is one way to put a question to a model: a text goes in, the final prompt comes out, exact to the
+ * byte.
+ *
+ * @example
+ * const tagged: PromptFormat = { name: 'tagged', render: (question) => `<user>${question}</user><model>`, stop: ['</model>'] }
+ * tagged.render('Is Oslo in Norway?') // => '<user>Is Oslo in Norway?</user><model>'
+ */
 export interface PromptFormat {
-  /** e.g. `plain`. */
+  /** Unique name, e.g. `plain`, which is part of the key of stored answers. */
   readonly name: string
+  /** Renders a single question as the final prompt. */
   readonly render: (question: string) => string
   /** Renders turns that alternate and end with a user's; left out by formats that know a single turn only. */
   readonly renderTurns?: (turns: readonly Turn[]) => string
@@ -33,43 +58,71 @@ export interface PromptFormat {
   readonly messages?: true
 }
 
-/** A request as a model gets it. */
+/**
+ * A `ModelRequest` is a request as a release's `ask` gets it.
+ *
+ * @example
+ * const own = fromFunction({ model: 'own', ask: async (prompt) => prompt.toUpperCase() })
+ * const request: ModelRequest = { prompt: 'Hello', seed: 7, trial: 0, signal: AbortSignal.timeout(1000) }
+ * const answer = await own.ask(request)
+ * 'text' in answer && answer.text // => 'HELLO'
+ */
 export interface ModelRequest {
   /** The final prompt, after the prompt format. */
   readonly prompt: string
-  /** Sampling seed, derived from plan seed and trial; models that cannot use it ignore it. */
+  /**
+   * The sampling seed, a whole number from 0, derived from plan seed and trial. Models that cannot use it ignore it.
+   */
   readonly seed: number
+  /** The repeat of the same question, a whole number from 0. */
   readonly trial: number
+  /** Aborts the request: a release stops as soon as it can. */
   readonly signal: AbortSignal
   /** Whose cell it is, for releases that answer from a file; two cells with one prompt share one request. */
   readonly cell?: { readonly task: string; readonly example: string; readonly variant: string }
-  /** To be told for how long (milliseconds) the endpoint takes no further request, by its rate-limit headers. */
+  /** Called with the milliseconds for which the endpoint takes no further request, by its rate-limit headers. */
   readonly pause?: (ms: number) => void
 }
 
-/** A model at a revision with its prompt format. Built lazily in the worker by a module that the config names. */
+/**
+ * A release is a model at a revision with its prompt format. It is built lazily in the worker, by a module that the
+ * config names.
+ *
+ * @example
+ * const v1 = (): Release =>
+ *   openAICompatible({ origin: 'http://127.0.0.1:8000', model: 'some-model', parameters: { temperature: 0 } })
+ * v1().endpointKind // => 'openai-chat'
+ */
 export interface Release {
   /** What kind of endpoint answers: `function`, `langchain`, `local`, `openai-chat`, … Part of the store's key. */
   readonly endpointKind: string
   /** Permits are shared per endpoint: an origin for HTTP, the model's name in process. Never holds a secret. */
   readonly endpoint: string
+  /** Id of the model, as its endpoint knows it. */
   readonly model: string
   /** Immutable revision (file digest, dated snapshot), or `null`: then stored answers are not used by a gate. */
   readonly revision: string | null
+  /** How a question is laid out for the model. */
   readonly format: PromptFormat
   /** JSON-safe parameters that shape the answer (temperature, max tokens, stop, …). Part of the store's key. */
   readonly parameters: Readonly<Record<string, unknown>>
-  /** Most requests in flight at once, over all workers. */
+  /** The most requests in flight at once, over all workers: a whole number from 1. */
   readonly concurrency: number
   /** Its answers tell the log-probability of every choice (`Answer.choices`). */
   readonly scoresChoices?: true
-  /** What the endpoint allows in a minute, over all workers. The tokens of the first calls are not known beforehand. */
+  /**
+   * What the endpoint allows in a minute, over all workers, as numbers above 0. The tokens of the first calls are not
+   * known beforehand.
+   */
   readonly limits?: { readonly requestsPerMinute?: number; readonly tokensPerMinute?: number }
-  /** Most attempts at one request, the first included; refusals for overload count a fifth. Default 6. */
+  /**
+   * The most attempts at one request, the first included: a whole number from 1. Refusals for overload count a fifth.
+   * Default: 6.
+   */
   readonly attempts?: number
   /**
-   * Longest wait that the endpoint may ask for (`Retry-After`, a reset of its limits), in milliseconds. Default: 120000. A
-   * longer one ends the run, with what was asked for.
+   * The longest wait that the endpoint may ask for (`Retry-After`, a reset of its limits), in milliseconds. Default:
+   * 120000. A longer one ends the run and names what was asked for.
    */
   readonly maxWaitMs?: number
   /**
@@ -77,7 +130,11 @@ export interface Release {
    * endpoint may score them, it scores these; without, it generates.
    */
   readonly reopen?: (parameters: Readonly<Record<string, unknown>>, choices?: readonly string[]) => Release
-  /** Throws `RetryableError` for a fault that may pass, `EndpointError` for one that stops the endpoint. */
+  /**
+   * Asks the model. It throws `RetryableError` for a fault that may pass, and `EndpointError` for one that stops the
+   * endpoint.
+   */
   readonly ask: (request: ModelRequest) => Promise<Answer | Rejection>
+  /** Closes connections when the run ends. */
   readonly close?: () => Promise<void>
 }

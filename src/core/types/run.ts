@@ -191,14 +191,21 @@ export interface RunContext {
 }
 
 /**
- * `run.json`: one invocation. Same seed, data and answers give byte-identical `evidence`; `context` differs. Format 2 holds
- * what a gate can be recomputed from to its last reason; format 1 is that of version 0.1.
+ * A run is `run.json`: the claims, verdicts and figures of one invocation. The same seed, data and answers give
+ * byte-identical `evidence`; `context` differs. Format 2 holds what a gate can be recomputed from to its last reason;
+ * format 1 is that of version 0.1.
+ *
+ * @example
+ * const failures = ({ evidence }: Run): readonly string[] =>
+ *   evidence.claims.filter(({ verdict }) => verdict === 'fail').map(({ title, reason }) => `${title}: ${reason}`)
  */
 export interface Run {
   readonly schema: 1 | 2
   /** sha256 over format and evidence, as every report names it; absent in format 1. */
   readonly evidenceHash?: string
+  /** The deterministic half: what was claimed, seen and decided. */
   readonly evidence: RunEvidence
+  /** What depends on the machine and the day: calls, times, costs, versions. */
   readonly context: RunContext
 }
 

@@ -3,10 +3,18 @@ import type { Instruction } from './instruction.ts'
 import type { Surroundings } from './perturbation.ts'
 import type { Outcome } from './verdict.ts'
 
-/** How one kind of question is put, read, compared and scored. Pure; one file a kind; made by `defineTask`. */
+/**
+ * A `TaskKind` says how one kind of question is put, read, compared and scored. It is pure, and made by `defineTask`.
+ *
+ * @example
+ * const points = ({ sameAnswer }: Pick<TaskKind, 'sameAnswer'>, answer: string, gold: string) =>
+ *   sameAnswer(answer, gold) ? 1 : 0
+ * points({ sameAnswer: (a, b) => a === b }, 'yes', 'no') // => 0
+ */
 export interface TaskKind {
-  /** e.g. `relation-extraction`. */
+  /** Unique name, e.g. `relation-extraction`. */
   readonly kind: string
+  /** One sentence that says what is asked. */
   readonly summary: string
   /** Input fields that every example has and every instruction must mention. */
   readonly fields: readonly string[]
@@ -25,18 +33,29 @@ export interface TaskKind {
   readonly reader?: string
   /** Says what is wrong with an example's gold answer or fields, or `null`. */
   readonly check: (example: Example, context: TaskContext) => string | null
-  /** The verbalizer. Ambiguous text is `unparseable`, never the first match. */
+  /** The verbalizer: it reads an answer from a raw text. Ambiguous text is `unparseable`, never the first match. */
   readonly read: (text: string, example: Example, context: TaskContext) => Reading
   /** Whether two answers (canonical forms) to one example are the same. */
   readonly sameAnswer: (a: string, b: string) => boolean
-  /** Score of an answer in [0, 1]. */
+  /** The score of an answer, in [0, 1]: 1 for the gold answer. */
   readonly score: (answer: string, example: Example) => number
 }
 
-/** A task: a kind together with its examples and its instructions. */
+/**
+ * A task is a kind of question together with its examples and its instructions.
+ *
+ * @example
+ * const task: Task = booleanQa({
+ *   examples: 'fixtures/datasets/qa-boolean.test.jsonl',
+ *   instructions: 'fixtures/instructions/qa-boolean.yaml',
+ * })
+ * task.canonical // => 'qa-boolean-s01'
+ */
 export interface Task {
+  /** The task's name in reports. */
   readonly name: string
   readonly kind: TaskKind
+  /** Label id -> label words; `null` where the task has no closed label set. */
   readonly labels: Readonly<Record<string, string>> | null
   readonly examples: readonly Example[]
   readonly instructions: readonly Instruction[]
@@ -65,7 +84,17 @@ export interface TaskSource {
   }
 }
 
-/** What a verbalizer made of a raw text: an answer in canonical form, or why there is none. */
+/**
+ * A reading is what a verbalizer made of a raw text: an answer in canonical form, or why there is none.
+ *
+ * @example
+ * const read = (text: string): Reading => {
+ *   const [number, another] = text.match(/\d+/g) ?? []
+ *   if (number === undefined || another !== undefined) return { outcome: 'unparseable', reason: 'not one number' }
+ *   return { outcome: 'answered', answer: number }
+ * }
+ * read('There are 12 birds.') // => { outcome: 'answered', answer: '12' }
+ */
 export type Reading =
   | { readonly outcome: 'answered'; readonly answer: string }
   | { readonly outcome: Exclude<Outcome, 'answered'>; readonly reason: string }

@@ -10,11 +10,30 @@ export const OUTCOMES = [
   'error',
 ] as const
 
-/** One of `OUTCOMES`. */
+/**
+ * An outcome says how a cell ended. Every outcome but `answered` scores 0, is equal to nothing, and is always shown.
+ *
+ * @example
+ * const isAnswer = (outcome: Outcome) => outcome === 'answered'
+ * isAnswer('unparseable') // => false
+ */
 export type Outcome = (typeof OUTCOMES)[number]
 
-/** Of a claim, and of the gate. `inconclusive` never passes. */
+/**
+ * A verdict is that of a claim, or of the gate. `inconclusive` never passes.
+ *
+ * @example
+ * const exitCode = (verdict: Verdict) => ({ pass: 0, fail: 1, inconclusive: 3 })[verdict]
+ * exitCode('inconclusive') // => 3
+ */
 export type Verdict = 'pass' | 'fail' | 'inconclusive'
 
-/** `not applicable`: a regression claim without a baseline; shown by name, and it neither passes nor fails. */
+/**
+ * A claim's verdict is that of a gate, or `not applicable`: that is a regression claim without a baseline, which is
+ * shown by name and neither passes nor fails.
+ *
+ * @example
+ * const holdsBack = (verdict: ClaimVerdict) => verdict === 'fail' || verdict === 'inconclusive'
+ * holdsBack('not applicable') // => false
+ */
 export type ClaimVerdict = Verdict | 'not applicable'

@@ -19,14 +19,33 @@ type ArgumentsOf<Options> = Options extends { readonly otherTask: string }
       : [options: Options]
 
 /**
- * Matchers by name, made from kinds of claims. For claims of your own, under vitest 4.1 and 5 alike:
- * `declare global { namespace Chai { interface Assertion extends MatchersOf<typeof claims> {} } }`.
+ * `MatchersOf` gives the types of matchers by name, made from kinds of claims. With it the matchers of your own claims
+ * are typed on `expect`, under vitest 4.1 and 5 alike.
+ *
+ * @example
+ * declare const toAnswerBriefly: ClaimKind<{ readonly characters: number }> // made by defineClaim
+ * const claims = { toAnswerBriefly }
+ * declare global {
+ *   namespace Chai {
+ *     interface Assertion extends MatchersOf<typeof claims> {}
+ *   }
+ * }
  */
 export type MatchersOf<Kinds> = {
   readonly [Name in keyof Kinds]: (...given: ArgumentsOf<OptionsOf<Kinds[Name]>>) => Promise<void>
 }
 
-/** The matchers as `expect` shows them: made from the registry of claims. */
+/**
+ * `RobustnessMatchers` are the matchers of the package as `expect` shows them: one for each kind of claim. Each takes
+ * the claim's limit, and rejects with the claim's message unless the claim passes; `.not` swaps what is claimed before
+ * anything is asked.
+ *
+ * @example
+ * const task = relationExtraction({ examples: 'examples.jsonl', instructions: 'instructions.yaml' })
+ * test('keeps its answer when the instruction is reworded', async () => {
+ *   await expect(release().on(task)).toBeStableUnderParaphrase({ maxFlipRate: 0.05 })
+ * })
+ */
 export type RobustnessMatchers = MatchersOf<typeof claimKinds>
 
 declare global {

@@ -7,9 +7,13 @@ import { matchers } from './matchers.ts'
 type MatchersObject = Parameters<ExpectStatic['extend']>[0]
 
 /**
- * Claims of your own as matchers, for `expect.extend`: they are planned, decided, gated and reported as those of the
+ * Makes matchers of your own claims, for `expect.extend`: they are planned, decided, gated and reported as those of the
  * package. The keys are the claims' names. Throws `UsageError` where a key is another name, or one of the package's.
  * `report --verify --with <module>` recomputes their verdicts from the module that exports them.
+ *
+ * @example
+ * declare const toAnswerBriefly: ClaimKind<{ readonly characters: number }> // made by defineClaim
+ * expect.extend(robustMatchers({ toAnswerBriefly }))
  */
 export function robustMatchers(kinds: Readonly<Record<string, ClaimKind>>): MatchersObject {
   for (const [key, { name }] of Object.entries(kinds)) {

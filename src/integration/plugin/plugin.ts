@@ -15,10 +15,18 @@ const VITEST_DEFAULT_TIMEOUT = 5000
 const sessions = new WeakMap<Vitest, { readonly options: string; readonly begun: Promise<void> }>()
 
 /**
- * The one line of set-up: runs `*.robust.ts` suites in a project of their own, gives them the matchers, and turns their
- * claims into a run, a gate verdict, a report and an exit code.
+ * Makes the plugin, which is the one line of set-up: it runs `*.robust.ts` suites in a project of their own, gives them
+ * the matchers, and turns their claims into a run, a gate verdict, a report and an exit code. A project named
+ * `robustness` in `test.projects` is used if there is one; otherwise it is added. Throws for a Node or vitest that is
+ * too old; a mistake in the options is a `UsageError` as the run starts, with exit code 2.
  *
- * A project named `robustness` in `test.projects` is used if there is one; otherwise it is added.
+ * @example
+ * // vitest.config.ts
+ * import { defineConfig } from 'vitest/config'
+ *
+ * export default defineConfig({
+ *   plugins: [robustness({ releases: { v1: './models.ts#v1', v2: './models.ts#v2' }, candidate: 'v2' })],
+ * })
  */
 export function robustness(options: RobustnessOptions): Plugin {
   requireVersions()

@@ -48,9 +48,22 @@ export interface FirstBaseline {
   readonly first: true
 }
 
-/** What the plugin takes. */
+/**
+ * `RobustnessOptions` are what the plugin takes. `releases` and `candidate` are required.
+ *
+ * @example
+ * const options: RobustnessOptions = {
+ *   releases: { v1: './models.ts#v1', v2: './models.ts#v2' },
+ *   candidate: process.env['ROBUSTNESS_RELEASE'] ?? 'v2',
+ *   baseline: 'baselines/line',
+ *   budget: { calls: 20_000 },
+ * }
+ */
 export interface RobustnessOptions {
-  /** Release name -> `module#export`, relative to the config. Modules: any LangChain model, endpoint, local folder, function. */
+  /**
+   * Release name -> `module#export`, relative to the config. A module may export any LangChain model, endpoint, local
+   * folder or function.
+   */
   readonly releases: Readonly<Record<string, string>>
   /** Name of the release under test. The environment variable ROBUSTNESS_RELEASE wins over it. */
   readonly candidate: string
@@ -79,29 +92,34 @@ export interface RobustnessOptions {
   readonly ledger?: boolean | string
   /** File of temporary looser limits, relative to the root. Default `robustness.waivers.yaml` if there is one. */
   readonly waivers?: string
-  /** Age in days from which a baseline is called stale. Default: never. */
+  /** The age in days from which a baseline is called stale, from 0. Default: never. */
   readonly staleAfterDays?: number
   /** Name of the release line. Default: the name of the baseline's folder, or `default`. */
   readonly line?: string
   /** Seed of the plan. The environment variable ROBUSTNESS_SEED wins over it. Default `0`. */
   readonly seed?: string | number
-  /** Chance at most of passing a claim that is false, in (0, 0.5), or `{ pass, fail }`: `fail` is the chance of failing any
-   * claim that is true, else the same. Default 0.05. */
+  /**
+   * The chance at most of passing a claim that is false, in (0, 0.5), or `{ pass, fail }`: `fail` is the chance at most
+   * of failing any claim that is true. Default: 0.05 for both.
+   */
   readonly alpha?: Alpha
   /** Pattern of robust suites, relative to the root. Default: every `*.robust.ts` and the like. */
   readonly include?: readonly string[]
-  /** Most cells that one claim may rest on. Default 100 000. */
+  /** The most cells that one claim may rest on, a whole number from 1. Default: 100,000. */
   readonly maxCells?: number
   /**
-   * Largest share of a claim's cells that may end without an answer (unparseable, refused, …) if it is to pass the gate,
-   * 0 to 1. Default 0.5.
+   * The largest share of a claim's cells that may end without an answer (unparseable, refused, …) if it is to pass the
+   * gate, in [0, 1]. Default: 0.5.
    */
   readonly maxNonAnswers?: number
-  /** Most that all calls of one run may take: `{ calls?, tokens?, cost?, seconds? }`. Then open claims end `inconclusive`. */
+  /**
+   * The most that all calls of one run may take: `{ calls?, tokens?, cost?, seconds? }`. Claims that are open when it
+   * is spent end `inconclusive`.
+   */
   readonly budget?: Budget
   /** Release or model -> what its tokens cost. Calls to one that costs money need a budget. */
   readonly prices?: PriceTable
-  /** Milliseconds that one test may take. Default 10 minutes. */
+  /** The time that one test may take, in milliseconds. Default: 600,000, which is ten minutes. */
   readonly testTimeout?: number
   /**
    * Whether a plain `vitest run` asks endpoints. With `false` only `gate`, CI, `measure`, `plan`, `baseline accept` and
