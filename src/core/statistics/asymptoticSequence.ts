@@ -1,4 +1,4 @@
-/** What is known of a sample of numbers. */
+/** Number, sum and sum of squares of a sample. */
 export interface Moments {
   readonly count: number
   readonly sum: number

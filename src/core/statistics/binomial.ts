@@ -1,8 +1,8 @@
 import { UsageError } from '../types/index.ts'
 
 /**
- * P(X ≤ successes) of a binomial variable X with `trials` and `rate`, exact to about 12 digits. Used by exact tests, by
- * the fixed-size rival and to judge simulated error rates.
+ * P(X ≤ successes) of a binomial variable X with `trials` and `rate`, exact to about 12 digits.
+ * @example binomialCdf(2, 10, 0.5) // 0.0547
  */
 export function binomialCdf(successes: number, trials: number, rate: number): number {
   if (successes < 0) return 0
@@ -43,6 +43,7 @@ export function regularisedBeta(x: number, a: number, b: number): number {
   return x <= (a + 1) / (a + b + 2) ? lowerPart(x, 1 - x, a, b) : 1 - lowerPart(1 - x, x, b, a)
 }
 
+/** Stands for a zero that would be divided by. */
 const TINY = 1e-300
 
 /** I_x(a, b) where its continued fraction converges fast; y = 1 − x. Modified Lentz method. */

@@ -1,6 +1,8 @@
-/** One bet of the mixture: `shift` s > 0 says how boldly it stakes (small is bold), `logWeight` its share of the capital. */
+/** One bet of the mixture. */
 export interface Bet {
+  /** s > 0: the smaller, the bolder the stake. */
   readonly shift: number
+  /** Natural logarithm of its share of the capital. */
   readonly logWeight: number
 }
 
@@ -38,7 +40,7 @@ export interface Tally {
   readonly sums: readonly number[]
 }
 
-/** Nothing seen yet. */
+/** The tally of no value. */
 export const EMPTY_TALLY: Tally = { count: 0, sums: BETS.map(() => 0) }
 
 /** The tally with `times` more values `y`. Throws `RangeError` unless y lies in [0, 1]. */
@@ -94,9 +96,6 @@ export function lowerBound(wealth: (mean: number) => number, alpha: number): num
   }
 }
 
-/** More units than this are as good as never. */
-const MOST_UNITS = 1e7
-
 /**
  * How many further values bring a wealth to `threshold` (both as natural logarithms), if the values to come look like the
  * `count` seen: `wealth` gives what it would be at so many values in all. 0 if it is there already, `null` if it never gets
@@ -119,11 +118,10 @@ export function unitsToReach(wealth: (total: number) => number, count: number, t
   return high - count
 }
 
-const logsOfValue = new Map<number, readonly number[]>()
-/** Enough for the few values that a share of answers takes; a claim with a continuous value gains nothing and loses little. */
-const REMEMBERED_VALUES = 256
+/** A wealth that needs more units than this is taken never to get there. */
+const MOST_UNITS = 1e7
 
-/** ln(s + y) for the shift s of each bet. Remembered, because the values of claims repeat and a limit stays. */
+/** ln(s + y) for the shift s of each bet. It is remembered, because the values of a claim repeat and its limit stays. */
 export function shiftedLogs(y: number): readonly number[] {
   const found = logsOfValue.get(y)
   if (found !== undefined) return found
@@ -132,3 +130,8 @@ export function shiftedLogs(y: number): readonly number[] {
   logsOfValue.set(y, logs)
   return logs
 }
+
+const logsOfValue = new Map<number, readonly number[]>()
+
+/** Enough for the few values that a share of answers takes; a claim with a continuous value gains nothing by it and loses little. */
+const REMEMBERED_VALUES = 256

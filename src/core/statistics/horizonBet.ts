@@ -14,7 +14,7 @@ export interface Horizon {
 }
 
 /**
- * What such a bet must remember of the values so far. Plain JSON, of a fixed size.
+ * All that such a bet remembers of the values so far: plain JSON, of a fixed size.
  *
  * While every value is 0 or 1, the wealth is P(Bin(units − count, mean) ≥ needed − sum) / level: the chance that the test
  * will reject, given what was seen, over the chance that it had at first. It is a martingale where each value has the mean
@@ -46,14 +46,14 @@ export interface HorizonBet {
   }
 }
 
-/** Nothing seen yet. */
+/** The bet before the first value. */
 export const NOTHING_SEEN: HorizonBet = { count: 0, sum: 0, squares: 0, log: 0 }
 
 /** Logarithm of a wealth that is lost: a plain number, because infinity is no JSON. */
 const LOST = -1000
-/** Most of the capital that a stake risks. */
+/** The largest share of the capital that one stake risks. */
 const MOST_AT_RISK = 0.9
-/** Surest that a hedge takes its success to be. */
+/** The highest chance of success that a hedge reckons with, since Φ⁻¹(1) is infinite. */
 const SUREST = 1 - 1e-9
 /** Shifts of the ladder for each doubling, and its ends, as powers of 2. Beyond the upper end nothing is staked. */
 const RUNGS = 8
@@ -146,7 +146,7 @@ export function projectHorizon(bet: HorizonBet, horizon: Horizon, total: number)
   return Math.max(LOST, Math.log(later) - Math.log(level))
 }
 
-/** How far the mean of the values lies above `mean`, in standard deviations of one value. */
+/** The distance of the values' mean above `mean`, in standard deviations of one value. */
 export function edgeOf(bet: Pick<HorizonBet, 'count' | 'sum' | 'squares'>, mean: number): number {
   return (bet.sum / bet.count - mean) / deviationOf(bet, mean)
 }
@@ -170,7 +170,7 @@ function shiftOf(rung: number): number {
   return LADDER[rung]!
 }
 
-/** Which shift the hedge stakes with on the next unit; `null`: nothing is staked. */
+/** The rung of the shift that the hedge stakes with on the next unit; `null`: nothing is staked. */
 function rungOf(bet: HorizonBet, { units, mean, level }: Horizon): number | null {
   const { count, log } = bet
   const chance = Math.min(SUREST, level * Math.exp(log))

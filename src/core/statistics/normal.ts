@@ -16,16 +16,16 @@ export function normalCdf(z: number): number {
   return 0.5 + sum * normalDensity(z)
 }
 
-/** exp(−z²/2) / √(2π). */
-export function normalDensity(z: number): number {
-  return Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)
-}
-
 /** z + 1/(z + 2/(z + 3/(…))), from the inside out; 200 levels are more than doubles can tell from z = 3 on. */
 function tailFraction(z: number): number {
   let value = z
   for (let k = 200; k >= 1; k--) value = z + k / value
   return value
+}
+
+/** exp(−z²/2) / √(2π). */
+export function normalDensity(z: number): number {
+  return Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)
 }
 
 /**
@@ -66,6 +66,7 @@ const MIDDLE = {
     42.31333070160091, 1,
   ],
 }
+
 const TAIL = {
   over: [
     0.0007745450142783414, 0.022723844989269184, 0.2417807251774506, 1.2704582524523684, 3.6478483247632045,
@@ -76,6 +77,7 @@ const TAIL = {
     1.6763848301838038, 2.053191626637759, 1,
   ],
 }
+
 const FAR_TAIL = {
   over: [
     2.0103343992922881e-7, 2.7115555687434876e-5, 0.0012426609473880784, 0.026532189526576124, 0.29656057182850487,

@@ -4,9 +4,27 @@ import { regularisedBeta } from './binomial.ts'
 import { normalQuantile } from './normal.ts'
 
 /**
- * Exact (Clopper–Pearson 1934) interval for a rate from a fixed number of trials, at confidence `level`, e.g. 0.99.
+ * Wilson's score interval for a rate from a fixed number of independent trials, at confidence `level`, e.g. 0.95, without
+ * continuity correction. (Wilson 1927, JASA 22.) Throws `UsageError` unless 0 ≤ successes ≤ trials, trials ≥ 1
+ * and the level lies between 0 and 1.
+ * @example companions('measure').wilson(8, 10, 0.95) // [0.490, 0.943]
+ */
+export function wilson(successes: number, trials: number, level: number): readonly [number, number] {
+  mustBeProportion('wilson', successes, trials)
+  mustBeInside('wilson', 'level', level)
+  const z = normalQuantile((1 + level) / 2)
+  const rate = successes / trials
+  const centre = (successes + (z * z) / 2) / (trials + z * z)
+  const half = (z * Math.sqrt(trials * rate * (1 - rate) + (z * z) / 4)) / (trials + z * z)
+  return [successes === 0 ? 0 : centre - half, successes === trials ? 1 : centre + half]
+}
+
+/**
+ * Exact interval (Clopper and Pearson 1934) in [0, 1] for a rate from a fixed number of independent trials, at confidence
+ * `level`, e.g. 0.99.
  * For simulations and measurements of a fixed size only: gate data stops early, and this interval would be too short.
- * Throws `UsageError` for impossible counts or levels.
+ * Throws `UsageError` unless 0 ≤ successes ≤ trials, trials ≥ 1 and the level lies between 0 and 1.
+ * @example companions('measure').clopperPearson(8, 10, 0.95) // [0.444, 0.975]
  */
 export function clopperPearson(successes: number, trials: number, level: number): readonly [number, number] {
   mustBeProportion('clopperPearson', successes, trials)
@@ -40,18 +58,4 @@ function leastWhere(holds: (x: number) => boolean, most: number): number {
     if (holds(middle)) high = middle
     else low = middle
   }
-}
-
-/**
- * Wilson's score interval for a rate from a fixed number of independent trials, at confidence `level`, e.g. 0.95, without
- * continuity correction. (Wilson 1927, JASA 22.) Throws `UsageError` for impossible counts or levels.
- */
-export function wilson(successes: number, trials: number, level: number): readonly [number, number] {
-  mustBeProportion('wilson', successes, trials)
-  mustBeInside('wilson', 'level', level)
-  const z = normalQuantile((1 + level) / 2)
-  const rate = successes / trials
-  const centre = (successes + (z * z) / 2) / (trials + z * z)
-  const half = (z * Math.sqrt(trials * rate * (1 - rate) + (z * z) / 4)) / (trials + z * z)
-  return [successes === 0 ? 0 : centre - half, successes === trials ? 1 : centre + half]
 }

@@ -1,6 +1,6 @@
 import { quantileOf } from './quantileOf.ts'
 
-/** A slope per step with an interval that holds it at the level said; `null` where there are too few values for one. */
+/** A slope per step, with an interval at the level asked for; `null` where there are too few values for one. */
 export interface RobustTrend {
   readonly slope: number
   readonly interval: readonly [number, number] | null
@@ -11,6 +11,7 @@ export interface RobustTrend {
  * cannot carry away. The interval is Sen's (1968), with the exact distribution of Kendall's S for independent values in
  * random order, so that it holds at any number of values; from 4 on for a level of 0.9. Ties make it wider than need be.
  * (Hollander, Wolfe and Chicken, Nonparametric Statistical Methods, section 9.3.) `null` with fewer than 2 values.
+ * @example theilSen([0.5, 0.52, 0.55, 0.61]) // { slope: 0.033, interval: [0.02, 0.06] }
  */
 export function theilSen(values: readonly number[], level = 0.9): RobustTrend | null {
   const slopes = values

@@ -26,9 +26,9 @@ export function varianceComponents(cells: readonly CrossedValue[]): VarianceComp
   if (columns.size < 2) return { reason: 'one instruction cannot show how instructions vary' }
   const n = cells.length
   const centre = cells.reduce((sum, { value }) => sum + value, 0) / n
-  const between = (groups: ReadonlyMap<string, Tally>) =>
-    [...groups.values()].reduce((sum, of) => sum + (of.sum - of.count * centre) ** 2 / of.count, 0)
-  const [ofRows, ofColumns, ofPairs] = [between(rows), between(columns), between(pairs)]
+  const between = (groups: ReadonlyMap<string, GroupTally>) =>
+    [...groups.values()].reduce((total, { sum, count }) => total + (sum - count * centre) ** 2 / count, 0)
+  const [betweenRows, betweenColumns, betweenPairs] = [between(rows), between(columns), between(pairs)]
   // Σ n_ij² / n_i and Σ n_ij² / n_j
   let [withinRows, withinColumns] = [0, 0]
   for (const [key, { count }] of pairs) {
@@ -38,8 +38,8 @@ export function varianceComponents(cells: readonly CrossedValue[]): VarianceComp
   }
   // Rounding is not variance: answers that never vary have exactly none.
   const dust = 1e-12 * cells.reduce((sum, { value }) => sum + (value - centre) ** 2, 0)
-  const ofRepeats = within(cells, pairs)
-  const trials = n === pairs.size ? null : ofRepeats <= dust ? 0 : ofRepeats / (n - pairs.size)
+  const withinPairs = within(cells, pairs)
+  const trials = n === pairs.size ? null : withinPairs <= dust ? 0 : withinPairs / (n - pairs.size)
   const noise = trials ?? 0
   const solved = solveLinear(
     [
@@ -48,9 +48,9 @@ export function varianceComponents(cells: readonly CrossedValue[]): VarianceComp
       [n - squares(rows) / n, withinRows - squares(columns) / n, withinRows - squares(pairs) / n],
     ],
     [
-      ofPairs - ofRows - (pairs.size - rows.size) * noise,
-      ofPairs - ofColumns - (pairs.size - columns.size) * noise,
-      ofRows - (rows.size - 1) * noise,
+      betweenPairs - betweenRows - (pairs.size - rows.size) * noise,
+      betweenPairs - betweenColumns - (pairs.size - columns.size) * noise,
+      betweenRows - (rows.size - 1) * noise,
     ],
   )
   if (solved === null) {
@@ -65,13 +65,13 @@ export function varianceComponents(cells: readonly CrossedValue[]): VarianceComp
   }
 }
 
-interface Tally {
+interface GroupTally {
   readonly count: number
   readonly sum: number
 }
 
-function tally(cells: readonly CrossedValue[], keyOf: (cell: CrossedValue) => string): Map<string, Tally> {
-  const groups = new Map<string, Tally>()
+function tally(cells: readonly CrossedValue[], keyOf: (cell: CrossedValue) => string): Map<string, GroupTally> {
+  const groups = new Map<string, GroupTally>()
   for (const cell of cells) {
     const key = keyOf(cell)
     const { count, sum } = groups.get(key) ?? { count: 0, sum: 0 }
@@ -84,7 +84,7 @@ function component(raw: number): { readonly value: number; readonly raw: number 
   return { value: Math.max(0, raw), raw }
 }
 
-function squares(groups: ReadonlyMap<string, Tally>): number {
+function squares(groups: ReadonlyMap<string, GroupTally>): number {
   return [...groups.values()].reduce((sum, { count }) => sum + count ** 2, 0)
 }
 
@@ -93,7 +93,7 @@ function keyOfPair({ row, column }: CrossedValue): string {
 }
 
 /** Sum of squares of repeats around their own mean. */
-function within(cells: readonly CrossedValue[], pairs: ReadonlyMap<string, Tally>): number {
+function within(cells: readonly CrossedValue[], pairs: ReadonlyMap<string, GroupTally>): number {
   return cells.reduce((total, cell) => {
     const { count, sum } = pairs.get(keyOfPair(cell))!
     return total + (cell.value - sum / count) ** 2
