@@ -2,12 +2,12 @@ import { connect } from 'node:net'
 import { setImmediate } from 'node:timers'
 import type { Observation, StoredAnswer } from '../core/types/index.ts'
 import type { CallCounts, HostPort } from '../observe/hostPort.ts'
-import { lineChannel } from './lineChannel.ts'
-import { createPermitHolder, type PermitHolder } from './permitHolder.ts'
-import type { FromHost, FromWorker } from './protocol.ts'
+import type { FromHost, FromWorker } from './_internal/lineChannel.ts'
+import { lineChannel } from './_internal/lineChannel.ts'
+import { createPermitHolder, type PermitHolder } from './_internal/permitHolder.ts'
 
 /** Most observations in one message, and most characters of answers in them (a single longer answer goes alone). */
-const MOST = 256
+const MOST_OBSERVATIONS = 256
 
 const MOST_TEXT = 1 << 20
 
@@ -190,7 +190,7 @@ function pieceEnd(observations: readonly Observation[], from: number): number | 
   let text = 0
   for (let at = from; at < observations.length; at++) {
     text += observations[at]?.raw?.length ?? 0
-    if (text >= MOST_TEXT || at + 1 - from === MOST) return at + 1
+    if (text >= MOST_TEXT || at + 1 - from === MOST_OBSERVATIONS) return at + 1
   }
   return null
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Observation } from '../core/types/index.ts'
 import { evidenceSender, type EvidenceSender } from './connectHost.ts'
 import { evidenceTaker, type EvidenceTaker } from './startHost.ts'
-import type { FromWorker } from './protocol.ts'
+import type { FromWorker } from './_internal/lineChannel.ts'
 
 type Piece = Extract<FromWorker, { t: 'evidence' }>
 

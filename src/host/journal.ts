@@ -1,10 +1,11 @@
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { TookOf } from '../core/types/index.ts'
-import { createAnswerIndex, type DamagedLine } from './answerIndex.ts'
-import { openAppendLog } from './appendLog.ts'
-import { entryLine, type Entry } from './entry.ts'
-import { takeLock } from './lock.ts'
+import type { DamagedLine } from './_internal/answerIndex.ts'
+import { createAnswerIndex } from './_internal/answerIndex.ts'
+import { openAppendLog, takeLock } from './_internal/appendLog.ts'
+import type { Entry } from './entry.ts'
+import { entryLine } from './entry.ts'
 
 /** The answers of one attempt, kept as they arrive, so that a killed run loses none and its rerun asks only for the rest. */
 export interface Journal {
@@ -116,4 +117,24 @@ async function leftBehind(attempt: string): Promise<string[]> {
 
 function unlessGone(error: unknown): void {
   if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+}
+
+/** Journals below a working folder: how many attempts are undecided, with how many answers, and what is damaged. */
+export async function inspectJournals(
+  dir: string,
+): Promise<{ readonly undecided: number; readonly answers: number; readonly damaged: readonly DamagedLine[] }> {
+  const folder = join(dir, 'journal')
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.jsonl'))
+  const damaged: DamagedLine[] = []
+  let [undecided, answers] = [0, 0]
+  for (const name of names.toSorted()) {
+    const index = createAnswerIndex({ fold: false })
+    for (const line of (await index.addFile(join(folder, name))).damaged) damaged.push(line)
+    if (!name.endsWith('.decided.jsonl') && index.size() > 0) {
+      undecided += 1
+      answers += index.size()
+    }
+    index.close()
+  }
+  return { undecided, answers, damaged }
 }

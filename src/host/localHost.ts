@@ -1,7 +1,9 @@
 import type { CallCounts, HostPort } from '../observe/hostPort.ts'
-import { createHostCore, type HostState } from './hostCore.ts'
-import type { HostOptions } from './hostOptions.ts'
-import { hostPortOf } from './hostPortOf.ts'
+import type { HostCore, HostOptions, HostState } from './hostCore.ts'
+import { createHostCore } from './hostCore.ts'
+import type { PermitHolder } from './_internal/permitHolder.ts'
+import { createPermitHolder } from './_internal/permitHolder.ts'
+import type { Party } from './_internal/permits.ts'
 
 /** A host inside this process: its `close` also closes journal and store. */
 export interface LocalHost extends HostPort {
@@ -22,6 +24,36 @@ export async function localHost(options: HostOptions): Promise<LocalHost> {
     async close() {
       await port.close()
       await core.close()
+    },
+  }
+}
+
+/** A host's port for code in its own process: no socket between. */
+export function hostPortOf(core: HostCore): HostPort {
+  const party: Party = {
+    granted: (endpoint) => holder.granted(endpoint),
+    shared: (endpoint, shared) => holder.shared(endpoint, shared),
+  }
+  const holder: PermitHolder = createPermitHolder({
+    ask: (endpoint, limits) => core.permits.ask(party, endpoint, limits),
+    felt: (endpoint, felt) => core.permits.felt(endpoint, felt),
+    giveBack: (endpoint, count) => core.permits.giveBack(party, endpoint, count),
+  })
+  return {
+    mode: core.mode,
+    offline: core.offline,
+    allowUnpinned: core.allowUnpinned,
+    get: (keys) => Promise.resolve(core.get(keys)),
+    put: core.put,
+    permit: holder.run,
+    claim: core.claim,
+    live: core.live,
+    waiting: core.waiting,
+    mayCall: async () => core.budget.begin(),
+    called: core.budget.end,
+    tally: core.tally,
+    async close() {
+      core.permits.leave(party)
     },
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createPace, createPermits, type Party } from './permits.ts'
+import { createPace, createPermits, type Party } from './_internal/permits.ts'
 
 function clocked() {
   let time = 0

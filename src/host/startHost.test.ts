@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { ClaimResult, Observation } from '../core/types/index.ts'
 import type { ClaimAbout, HostPort } from '../observe/hostPort.ts'
 import { connectHost } from './connectHost.ts'
-import type { HostOptions } from './hostOptions.ts'
+import type { HostOptions } from './hostCore.ts'
 import { startHost, type Host } from './startHost.ts'
 import { answerOf, contextOf, freshFolder } from './host.testing.ts'
 

@@ -6,15 +6,15 @@ import { join } from 'node:path'
 import { messageOf } from '../core/text/index.ts'
 import type { Observation, RunUsage, TookOf } from '../core/types/index.ts'
 import type { CallCounts, HostPort } from '../observe/hostPort.ts'
-import { createHostCore, type HostCore, type HostState } from './hostCore.ts'
-import type { HostOptions } from './hostOptions.ts'
-import { hostPortOf } from './hostPortOf.ts'
-import { lineChannel } from './lineChannel.ts'
-import type { Party } from './permits.ts'
-import type { FromHost, FromWorker } from './protocol.ts'
+import type { HostCore, HostOptions, HostState } from './hostCore.ts'
+import { createHostCore } from './hostCore.ts'
+import { hostPortOf } from './localHost.ts'
+import type { FromHost, FromWorker } from './_internal/lineChannel.ts'
+import { lineChannel } from './_internal/lineChannel.ts'
+import type { Party } from './_internal/permits.ts'
 
 /** Longest path of a local socket that every system takes, in bytes. */
-const LONGEST = 100
+const LONGEST_PATH = 100
 
 /** The main process's side of a run. */
 export interface Host {
@@ -88,7 +88,7 @@ async function socketAddress(): Promise<SocketAddress> {
     const name = randomBytes(16).toString('hex')
     return { address: `\\\\.\\pipe\\vitest-robustness-${name}`, remove: () => Promise.resolve() }
   }
-  const base = Buffer.byteLength(join(tmpdir(), 'vr-XXXXXX', 'host')) <= LONGEST ? tmpdir() : '/tmp'
+  const base = Buffer.byteLength(join(tmpdir(), 'vr-XXXXXX', 'host')) <= LONGEST_PATH ? tmpdir() : '/tmp'
   const folder = await mkdtemp(join(base, 'vr-'))
   return { address: join(folder, 'host'), remove: () => rm(folder, { recursive: true, force: true }) }
 }

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { DamagedLine, ReplacedAnswer } from './answerIndex.ts'
-import { openAppendLog, type AppendLog } from './appendLog.ts'
-import { conflictAmong, type Conflict } from './conflict.ts'
-import { entryLine, saying, tellsMore, type Entry } from './entry.ts'
-import { rewriteStore } from './rewriteStore.ts'
-import { indexStore } from './storeFiles.ts'
+import type { AnswerIndex, DamagedLine, ReplacedAnswer } from './_internal/answerIndex.ts'
+import { createAnswerIndex } from './_internal/answerIndex.ts'
+import type { AppendLog } from './_internal/appendLog.ts'
+import { isAlive, openAppendLog, withLock } from './_internal/appendLog.ts'
+import type { Conflict, Entry } from './entry.ts'
+import { conflictAmong, entryLine, saying, tellsMore } from './entry.ts'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { canonicalJson } from '../core/hash/index.ts'
 
 /** Recorded answers, shared between runs and people: a folder of JSON lines that diffs and merges in git. */
 export interface Store {
@@ -64,5 +66,156 @@ export async function openStore(folder: string): Promise<Store> {
       index.close()
       if (log !== null) await rewriteStore(folder, { own: segment })
     },
+  }
+}
+
+/** A store as it lies on disk, read without changing it. */
+export interface InspectedStore {
+  readonly folder: string
+  readonly files: readonly { readonly name: string; readonly bytes: number }[]
+  /** Keys that are known. */
+  readonly size: number
+  /** All answers sorted by key, rivals included, read from disk one by one. */
+  readonly entries: () => Generator<Entry>
+  readonly damaged: readonly DamagedLine[]
+  readonly conflicts: readonly Conflict[]
+  /** Lines that took the place of another answer, as mode "refresh" writes them. */
+  readonly replaced: readonly ReplacedAnswer[]
+  /** Keys that no request can have. */
+  readonly oddKeys: readonly string[]
+  readonly close: () => void
+}
+
+/** Reads a store's files. One that is not there is empty. */
+export async function inspectStore(folder: string): Promise<InspectedStore> {
+  const { index, damaged } = await indexStore(folder)
+  const files = await Promise.all(
+    (await storeFiles(folder)).map(async (name) => ({ name, bytes: (await stat(join(folder, name))).size })),
+  )
+  const keys = [...index.keys()].toSorted()
+  return {
+    folder,
+    files,
+    size: keys.length,
+    *entries() {
+      for (const key of keys) yield* index.rivals(key)
+    },
+    damaged,
+    conflicts: index.disputed().flatMap((key) => conflictAmong(index.rivals(key)) ?? []),
+    replaced: index.replaced,
+    oddKeys: keys.filter((key) => !/^[0-9a-f]{64}$/.test(key)),
+    close: index.close,
+  }
+}
+
+/** How a store is written anew. */
+export interface RewriteOptions {
+  /** Name of this process's own segment, which is finished. */
+  readonly own?: string
+  /** Further files of answers to take in, e.g. segments of other machines. They stay where they are. */
+  readonly also?: readonly string[]
+  /** Which answers stay. Default: all. */
+  readonly keep?: (entry: Entry) => boolean
+}
+
+/** What a rewritten store holds, and what it left out. */
+export interface Rewritten {
+  readonly kept: number
+  readonly left: number
+  readonly damaged: readonly DamagedLine[]
+  readonly conflicts: readonly Conflict[]
+  readonly replaced: readonly ReplacedAnswer[]
+  /** Segments of processes that still run: they were left alone. */
+  readonly open: readonly string[]
+}
+
+/** Text is written in pieces of about this many characters. */
+const PIECE = 1 << 20
+
+/**
+ * Merges a store's finished segments into `answers.jsonl`, sorted by key, so that a recording diffs. Lines that
+ * conflict all stay, to be named again; damaged ones are left out, so that they are asked again. Another process's open
+ * segment is left alone. `null` if another process is at it just now: then nothing was done, and segments count as they
+ * are.
+ */
+export async function rewriteStore(folder: string, options: RewriteOptions = {}): Promise<Rewritten | null> {
+  await mkdir(folder, { recursive: true })
+  return withLock(join(folder, '.merging'), () => rewrite(folder, options))
+}
+
+async function rewrite(folder: string, { own, also = [], keep = () => true }: RewriteOptions): Promise<Rewritten> {
+  const names = await storeFiles(folder)
+  const files = names.filter((name) => name === own || isFinished(name))
+  const index = createAnswerIndex({ fold: true })
+  try {
+    const damaged: DamagedLine[] = []
+    for (const file of [...files.map((name) => join(folder, name)), ...also])
+      for (const line of (await index.addFile(file)).damaged) damaged.push(line)
+    const next = join(folder, `.answers-${process.pid}.tmp`)
+    const { kept, left, conflicts } = await writeSorted(next, index, keep)
+    await rename(next, join(folder, 'answers.jsonl'))
+    await Promise.all(files.filter((name) => name !== 'answers.jsonl').map((name) => rm(join(folder, name))))
+    const { replaced } = index
+    return { kept, left, damaged, conflicts, replaced, open: names.filter((name) => !files.includes(name)) }
+  } finally {
+    index.close()
+  }
+}
+
+async function writeSorted(file: string, index: AnswerIndex, keep: (entry: Entry) => boolean) {
+  const handle = await open(file, 'w', 0o644)
+  const conflicts: Conflict[] = []
+  let [kept, left, text] = [0, 0, '']
+  try {
+    for (const key of [...index.keys()].toSorted()) {
+      const all = index.rivals(key)
+      const rivals = all.filter(keep)
+      kept += rivals.length
+      left += all.length - rivals.length
+      const conflict = conflictAmong(rivals)
+      if (conflict !== null) conflicts.push(conflict)
+      for (const { context: _, refreshed: __, ...entry } of rivals) text += `${entryLine(canonicalJson(entry))}\n`
+      if (text.length < PIECE) continue
+      await handle.writeFile(text)
+      text = ''
+    }
+    await handle.writeFile(text)
+  } finally {
+    await handle.close()
+  }
+  return { kept, left, conflicts }
+}
+
+/** A segment whose process has ended. */
+function isFinished(name: string): boolean {
+  if (name === 'answers.jsonl') return true
+  const pid = Number(/^segment-\d+-(\d+)-/.exec(name)?.[1])
+  return Number.isInteger(pid) && !isAlive(pid)
+}
+
+/** Merged file first, then segments by name, which begins with the time they were opened. */
+async function storeFiles(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => [])
+  return names.filter((name) => name === 'answers.jsonl' || /^segment-.*\.jsonl$/.test(name)).toSorted()
+}
+
+/** Listings that may go stale under another process's merge before it is an error. */
+const LISTINGS = 5
+
+/** Indexes a store's files, from a listing that no merge of another process made stale meanwhile. */
+async function indexStore(
+  folder: string,
+): Promise<{ readonly index: AnswerIndex; readonly damaged: readonly DamagedLine[] }> {
+  for (let listing = 1; ; listing += 1) {
+    const index = createAnswerIndex({ fold: true })
+    try {
+      const damaged: DamagedLine[] = []
+      for (const name of await storeFiles(folder))
+        for (const line of (await index.addFile(join(folder, name))).damaged) damaged.push(line)
+      return { index, damaged }
+    } catch (error) {
+      index.close()
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || listing === LISTINGS) throw error
+    }
   }
 }

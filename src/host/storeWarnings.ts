@@ -1,9 +1,9 @@
 import { relative } from 'node:path'
-import type { DamagedLine, ReplacedAnswer } from './answerIndex.ts'
-import type { Conflict } from './conflict.ts'
+import type { DamagedLine, ReplacedAnswer } from './_internal/answerIndex.ts'
+import type { Conflict } from './entry.ts'
 
 /** Lines named one by one; more are counted. */
-const MOST = 5
+const MOST_NAMED = 5
 
 /** What was found in journal and store. */
 interface StoreFindings {
@@ -35,11 +35,13 @@ export function storeRemarks({ damaged, conflicts, replaced, folder }: StoreFind
   return [
     ...droppedInWords(damaged),
     ...conflicts
-      .slice(0, MOST)
+      .slice(0, MOST_NAMED)
       .map(
         ({ key, release, says }) => `${name}: ${says.length} different answers of "${release}" under key ${short(key)}`,
       ),
-    ...(conflicts.length > MOST ? [`${name}: ${conflicts.length - MOST} more keys with different answers`] : []),
+    ...(conflicts.length > MOST_NAMED
+      ? [`${name}: ${conflicts.length - MOST_NAMED} more keys with different answers`]
+      : []),
     ...replacedInWords(replaced),
   ]
 }
@@ -47,8 +49,8 @@ export function storeRemarks({ damaged, conflicts, replaced, folder }: StoreFind
 function droppedInWords(damaged: readonly DamagedLine[]): string[] {
   const broken = damaged.filter(({ unfinished }) => !unfinished)
   return [
-    ...broken.slice(0, MOST).map((line) => `${damageInWords(line)}: dropped, its cell is asked again`),
-    ...(broken.length > MOST ? [`${broken.length - MOST} more damaged lines were dropped`] : []),
+    ...broken.slice(0, MOST_NAMED).map((line) => `${damageInWords(line)}: dropped, its cell is asked again`),
+    ...(broken.length > MOST_NAMED ? [`${broken.length - MOST_NAMED} more damaged lines were dropped`] : []),
   ]
 }
 
@@ -60,11 +62,13 @@ export function damageInWords({ file, line, why }: DamagedLine, cwd: string = pr
 /** The lines whose answers took the place of others; no answer is shown, for this stands in reports. */
 export function replacedInWords(replaced: readonly ReplacedAnswer[], cwd: string = process.cwd()): string[] {
   return [
-    ...replaced.slice(0, MOST).map(({ file, line, key, release }) => {
+    ...replaced.slice(0, MOST_NAMED).map(({ file, line, key, release }) => {
       const place = `${relative(cwd, file) || file}${line === null ? '' : `:${line}`}`
       return `${place}: replaces the recorded answer of "${release}" under key ${short(key)} with another one (refreshed)`
     }),
-    ...(replaced.length > MOST ? [`${replaced.length - MOST} more recorded answers were replaced with others`] : []),
+    ...(replaced.length > MOST_NAMED
+      ? [`${replaced.length - MOST_NAMED} more recorded answers were replaced with others`]
+      : []),
   ]
 }
 

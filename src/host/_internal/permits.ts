@@ -1,4 +1,4 @@
-import type { EndpointLimits, Felt } from '../observe/hostPort.ts'
+import type { EndpointLimits, Felt } from '../../observe/hostPort.ts'
 
 const MINUTE = 60_000
 

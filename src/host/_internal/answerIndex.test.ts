@@ -2,13 +2,13 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { StoredAnswer } from '../core/types/index.ts'
+import type { StoredAnswer } from '../../core/types/index.ts'
 import { createAnswerIndex } from './answerIndex.ts'
 import { openAppendLog } from './appendLog.ts'
-import { entryLine, readEntry, type Entry } from './entry.ts'
-import { answerOf, freshFolder } from './host.testing.ts'
-import { openJournal } from './journal.ts'
-import { openStore } from './store.ts'
+import { entryLine, readEntry, type Entry } from '../entry.ts'
+import { answerOf, freshFolder } from '../host.testing.ts'
+import { openJournal } from '../journal.ts'
+import { openStore } from '../store.ts'
 
 const entryOf = (key: string, text: string): Entry => ({ key, pinned: true, release: 'v1', answer: answerOf(text) })
 

@@ -1,4 +1,4 @@
-import type { EndpointLimits, Felt, HostPort } from '../observe/hostPort.ts'
+import type { EndpointLimits, Felt, HostPort } from '../../observe/hostPort.ts'
 
 /** How a holder reaches the permits: directly in one process, by messages from a worker. */
 export interface PermitSource {
@@ -16,7 +16,7 @@ export interface PermitHolder {
   readonly fail: (error: Error) => void
 }
 
-interface Waiter {
+interface PermitWaiter {
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
 }
@@ -27,7 +27,7 @@ interface Held {
   /** Asked for and not yet granted. */
   asked: number
   shared: boolean
-  readonly waiters: Set<Waiter>
+  readonly waiters: Set<PermitWaiter>
 }
 
 /**
@@ -68,7 +68,7 @@ export function createPermitHolder(source: PermitSource): PermitHolder {
         held.waiters.delete(waiter)
         reject(signal.reason)
       }
-      const waiter: Waiter = {
+      const waiter: PermitWaiter = {
         resolve: () => {
           signal.removeEventListener('abort', onAbort)
           resolve()
