@@ -1,4 +1,4 @@
-import { readAnswer } from '../../src/observe/readAnswer.ts'
+import { readAnswer } from '../../src/observe/observeCell.ts'
 import type { Cell, Example, Identity, Observation, Task } from '../../src/core/types/index.ts'
 import type { GridAnswer, GridRow } from './gridFile.ts'
 

@@ -1,5 +1,6 @@
 import { cut, harmless } from '../core/text/index.ts'
 import { redact } from './redact.ts'
+import { UsageError } from '../core/types/index.ts'
 
 /** Which of the errors that a release may throw this is. */
 export type FaultKind = 'RetryableError' | 'EndpointError' | 'MissingAnswerError' | 'UsageError' | 'BudgetSpentError'
@@ -37,3 +38,6 @@ export function retryAfterOf(error: unknown): number | undefined {
 export function isOverload(error: unknown): boolean {
   return faultKind(error) === 'RetryableError' && (error as { overloaded?: unknown }).overloaded === true
 }
+
+/** An answer is missing that nobody may ask for here: the test that needs it is held back, and nobody did anything wrong. */
+export class HeldBackError extends UsageError {}

@@ -1,23 +1,16 @@
 import { VARIABLES } from '../core/environment/index.ts'
-import { isPaid } from '../core/cost/index.ts'
-import {
-  BudgetSpentError,
-  UsageError,
-  type Answer,
-  type ModelRequest,
-  type Rejection,
-  type Release,
-  type StoredAnswer,
-} from '../core/types/index.ts'
-import { askWithRetries, type Keep } from './askWithRetries.ts'
-import { faultKind } from './faultKind.ts'
-import { HeldBackError } from './heldBackError.ts'
-import type { Backoff } from './fullJitter.ts'
+import type { BudgetMeter } from '../core/cost/index.ts'
+import { callUsage, isPaid } from '../core/cost/index.ts'
+import type { Answer, ModelRequest, Price, Rejection, Release, StoredAnswer } from '../core/types/index.ts'
+import { BudgetSpentError, UsageError } from '../core/types/index.ts'
+import type { Backoff, Keep } from './_internal/askWithRetries.ts'
+import { askWithRetries } from './_internal/askWithRetries.ts'
+import { HeldBackError, faultKind } from './faultKind.ts'
 import type { HostPort } from './hostPort.ts'
-import { cleanAnswer } from './cleanAnswer.ts'
-import { redact, safeFault, type Secret } from './redact.ts'
-import { openPurse, type Spending } from './spending.ts'
-import type { Fetched, WorkerState } from './workerState.ts'
+import type { Secret } from './redact.ts'
+import { cleanAnswer, redact, safeFault } from './redact.ts'
+import type { Fetched, WorkerState } from './_internal/workerState.ts'
+import { canonicalJson, sha256 } from '../core/hash/index.ts'
 
 /** One request with the key of its answer. */
 export interface KeyedRequest {
@@ -142,3 +135,78 @@ function missOf({ releaseName, release, key, trial }: KeyedRequest, host: HostPo
 
 const RECORD = `${VARIABLES.store}=record npx vitest run`
 const LIVE = `${VARIABLES.live}=1 npx vitest run`
+
+/** What limits the calls that a cell may make. */
+export interface Spending {
+  /** Of the release that is asked; `null`: nothing is known of it, and it counts as free. */
+  readonly price: Price | 'unknown' | null
+  /** The claim's own budget, if it has one. */
+  readonly claim: BudgetMeter | null
+  /** Whether the run has a budget: the host is asked before each call. */
+  readonly run: boolean
+}
+
+/** The calls of one request. */
+export interface Purse {
+  /** Asks for one more call. Throws `BudgetSpentError`, or `UsageError` where a paid call has no budget at all. */
+  readonly begin: () => Promise<void>
+  /** The request has ended; `null` without an answer. Returns what it took. */
+  readonly end: (answer: StoredAnswer | null, prompt: string) => ReturnType<typeof callUsage> | null
+}
+
+/** Opens the purse of one request; without `spending` everything is allowed and nothing has a price. */
+function openPurse(spending: Spending | undefined, host: HostPort, releaseName: string): Purse {
+  const { price, claim, run } = spending ?? { price: null, claim: null, run: false }
+  let [ofClaim, ofRun] = [0, 0]
+  return {
+    async begin() {
+      if (isPaid(price) && claim === null && !run) {
+        throw new UsageError(
+          `release "${releaseName}" costs money, and no budget is declared, so nothing is asked of it: ` +
+            `add e.g. budget: { calls: 5000 } to robustness({ … }), see what a run would take with npx vitest-robustness plan, ` +
+            `or use recorded answers with store: 'replay'`,
+        )
+      }
+      const refused = claim?.begin() ?? null
+      if (refused !== null) throw new BudgetSpentError(refused, 'claim')
+      if (claim !== null) ofClaim += 1
+      if (!run) return
+      const refusedByRun = await host.mayCall()
+      if (refusedByRun !== null) throw new BudgetSpentError(refusedByRun, 'run')
+      ofRun += 1
+    },
+    end(answer, prompt) {
+      const usage = answer === null ? null : callUsage(answer, prompt, price)
+      // All but the last attempt brought nothing.
+      for (; ofClaim > 0; ofClaim--) claim?.end(ofClaim === 1 ? usage : null)
+      for (; ofRun > 0; ofRun--) host.called(ofRun === 1 ? usage : null)
+      return usage
+    },
+  }
+}
+
+type Asked = Pick<Release, 'model' | 'revision' | 'endpointKind' | 'parameters'>
+
+/** The parts that are the same for all requests to a release, made once: this runs for every cell. */
+const frames = new WeakMap<Asked, readonly [head: string, middle: string]>()
+
+/**
+ * Key of one request in journal and store: what the answer depends on, and nothing else. No address and no secret, so
+ * that a recording can be shared and an endpoint moved. It is the sha256 of the canonical JSON of schema version,
+ * model, revision, endpoint kind, prompt, parameters, seed and trial.
+ * @param prompt the final prompt, after the release's format
+ * @param seed sampling seed; give the same one wherever the same answer should be found again
+ */
+export function requestKey(release: Asked, prompt: string, seed: number, trial: number): string {
+  const frame = frames.get(release) ?? frameOf(release)
+  frames.set(release, frame)
+  // The keys stand in canonical order.
+  return sha256(
+    `${frame[0]}${JSON.stringify(prompt)}${frame[1]}${canonicalJson(seed)},"trial":${canonicalJson(trial)}}`,
+  )
+}
+
+function frameOf({ model, revision, endpointKind, parameters }: Asked): readonly [string, string] {
+  const head = canonicalJson({ endpointKind, model, parameters })
+  return [`${head.slice(0, -1)},"prompt":`, `,"revision":${canonicalJson(revision)},"schema":1,"seed":`]
+}

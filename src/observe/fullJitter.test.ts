@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { fullJitter } from './fullJitter.ts'
+import { fullJitter } from './_internal/askWithRetries.ts'
 
 it('spreads over the whole wait, doubles it, and adds to what the endpoint wishes', () => {
   const first = Array.from({ length: 500 }, () => fullJitter(1, undefined))

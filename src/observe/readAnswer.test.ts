@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { booleanQa, multipleChoice } from '../core/tasks/index.ts'
 import type { Example, Task, TaskKind } from '../core/types/index.ts'
-import { readAnswer } from './readAnswer.ts'
+import { readAnswer } from './observeCell.ts'
 
 const example: Example = {
   id: 'e',

@@ -1,9 +1,10 @@
 import { harmless } from '../core/text/index.ts'
+import type { Answer, Identity, Rejection } from '../core/types/index.ts'
 
 /** Names of environment variables that hold secrets. */
 const SECRET_NAME = /(^|_)(api_?key|key|token|secret|password|passwd|credentials?)(_|$)/i
 /** Shorter values may be ordinary words. */
-const LEAST = 8
+const SHORTEST_SECRET = 8
 
 /** Secrets by their look, wherever they come from. */
 const LOOKS: readonly (readonly [RegExp, string])[] = [
@@ -20,11 +21,11 @@ export interface Secret {
 }
 
 /** The secrets that the environment holds, by the names of its variables. */
-export function environmentSecrets(): readonly Secret[] {
+function environmentSecrets(): readonly Secret[] {
   return Object.keys(process.env).flatMap((name) => {
     const value = SECRET_NAME.test(name) ? (process.env[name] ?? '') : ''
     // Limits and counts have such names too.
-    return value.length >= LEAST && !/^\d+$/.test(value) ? [{ value, put: `[${name}]` }] : []
+    return value.length >= SHORTEST_SECRET && !/^\d+$/.test(value) ? [{ value, put: `[${name}]` }] : []
   })
 }
 
@@ -131,4 +132,39 @@ function alike(error: Error, message: string, stack: string): Error {
   made.name = harmless(error.name)
   made.stack = stack
   return made
+}
+
+/** Takes secrets out of all that an endpoint said: text, finish reason, reason, and who answered. */
+export function cleanAnswer<A extends Answer | Rejection>(answer: A, secrets: readonly Secret[]): A {
+  if (secrets.length === 0) return answer
+  const clean = (text: string): string => withoutSecrets(text, secrets)
+  const who = cleanIdentity(answer.who, clean)
+  if ('outcome' in answer) return { ...answer, reason: clean(answer.reason), who }
+  const { text, finish, choices } = answer
+  return {
+    ...answer,
+    text: clean(text),
+    finish: finish === null ? null : clean(finish),
+    who,
+    ...(choices && { choices: { ...choices, texts: choices.texts.map(clean) } }),
+  }
+}
+
+function cleanIdentity(who: Identity, clean: (text: string) => string): Identity {
+  const entries = Object.entries(who).map(([name, value]) => [name, typeof value === 'string' ? clean(value) : value])
+  return Object.fromEntries(entries) as unknown as Identity
+}
+
+/** How long a look at the environment counts, in milliseconds: one look costs a fifth of all else that a call does. */
+const FRESH = 100
+
+/** The environment's secrets, looked up again when the last look is older than a moment. */
+export function freshSecrets(): () => readonly Secret[] {
+  let seen = -Infinity
+  let secrets: readonly Secret[] = []
+  return () => {
+    const now = performance.now()
+    if (now - seen > FRESH) [seen, secrets] = [now, environmentSecrets()]
+    return secrets
+  }
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { canonicalJson, sha256 } from '../core/hash/index.ts'
-import { requestKey } from './requestKey.ts'
+import { requestKey } from './fetchAnswer.ts'
 
 const release = { model: 'm', revision: 'r', endpointKind: 'local', parameters: { a: 1, b: [2] } }
 

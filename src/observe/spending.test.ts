@@ -6,7 +6,7 @@ import { freshFolder } from '../host/host.testing.ts'
 import { localHost, type HostOptions, type LocalHost } from '../host/index.ts'
 import { fromFunction, type FunctionOptions } from '../models/index.ts'
 import { observeCell } from './observeCell.ts'
-import type { Spending } from './spending.ts'
+import type { Spending } from './fetchAnswer.ts'
 
 const task = fakeTask(20)
 const free = { inputPerMillion: 0, outputPerMillion: 0 }

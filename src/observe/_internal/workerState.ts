@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers'
-import type { StoredAnswer } from '../core/types/index.ts'
-import { type Breaker, createBreaker } from './breaker.ts'
-import { freshSecrets } from './cleanAnswer.ts'
-import type { HostPort } from './hostPort.ts'
-import type { Secret } from './redact.ts'
-import { untilAborted } from './untilAborted.ts'
+import type { Blame, Release, StoredAnswer } from '../../core/types/index.ts'
+import { EndpointError } from '../../core/types/index.ts'
+import type { Secret } from '../redact.ts'
+import { freshSecrets } from '../redact.ts'
+import type { HostPort } from '../hostPort.ts'
+import { faultKind, faultMessage } from '../faultKind.ts'
 
 /** What a request gave: a stored answer, or the fault of this one cell. */
 export type Fetched =
@@ -22,18 +22,18 @@ export interface WorkerState {
   readonly secrets: () => readonly Secret[]
 }
 
-const states = new WeakMap<HostPort, WorkerState>()
+const workerStates = new WeakMap<HostPort, WorkerState>()
 
 /** The state that goes with a host's port: made at the first cell, gone with the port. */
 export function workerState(host: HostPort): WorkerState {
-  const state = states.get(host) ?? {
+  const state = workerStates.get(host) ?? {
     lookUp: createLookUp(host),
     flights: createFlights<Fetched>(),
     breaker: createBreaker(),
     verdicts: createBreaker((requests) => `gave no verdict that can be read on ${requests} answers`, 'configuration'),
     secrets: freshSecrets(),
   }
-  states.set(host, state)
+  workerStates.set(host, state)
   return state
 }
 
@@ -115,5 +115,82 @@ function createFlights<T>(): Flights<T> {
       flights.set(key, flight)
       return wait(key, flight, signal)
     },
+  }
+}
+
+/** Stops asking a model that cannot answer. */
+interface Breaker {
+  /** Throws the error that opened it. */
+  readonly check: (release: Release) => void
+  /** Told of every request that ended: with the error it ended with, or `null`. Returns the error to go on with. */
+  readonly ended: (release: Release, error: unknown) => unknown
+}
+
+/**
+ * Requests in a row that ended in an error, whatever its kind and after all their attempts, after which an endpoint counts
+ * as gone: few where it never gave an answer, since then nothing speaks for it.
+ */
+const IN_A_ROW = { never: 5, once: 20 }
+
+interface State {
+  answered: boolean
+  failures: number
+  open: Error | null
+}
+
+/**
+ * One breaker for all releases of a worker; each model at each endpoint has its own state.
+ * @param failed what the requests of an endpoint did before it counts as gone, e.g. `gave no answer to 5 requests`
+ */
+function createBreaker(
+  failed = (requests: number): string => `gave no answer to ${requests} requests`,
+  blames: Blame = 'endpoint',
+): Breaker {
+  const states = new Map<string, State>()
+
+  function stateOf({ endpoint, model }: Release): State {
+    const key = `${endpoint}\n${model}`
+    const state = states.get(key) ?? { answered: false, failures: 0, open: null }
+    states.set(key, state)
+    return state
+  }
+
+  return {
+    check(release) {
+      const { open } = stateOf(release)
+      if (open !== null) throw open
+    },
+    ended(release, error) {
+      const state = stateOf(release)
+      if (error === null) {
+        state.answered = true
+        state.failures = 0
+        return null
+      }
+      const kind = faultKind(error)
+      if (kind === 'EndpointError') return (state.open ??= error as Error)
+      // What a file does not hold costs no call, and a usage error or a budget stops by itself.
+      if ((kind !== null && kind !== 'RetryableError') || release.endpointKind === 'recorded') return error
+      state.failures += 1
+      const most = state.answered ? IN_A_ROW.once : IN_A_ROW.never
+      if (state.failures < most) return error
+      state.open ??= new EndpointError(
+        `${release.endpoint} ${failed(most)} in a row, the last time: ${faultMessage(error)}`,
+        { blames },
+      )
+      return state.open
+    },
+  }
+}
+
+/** Settles with the work, or rejects with the signal's reason as soon as it aborts; the work itself is not stopped. */
+export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>()
+  const onAbort = (): void => aborted.reject(signal.reason)
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    return await Promise.race([work, aborted.promise])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
   }
 }

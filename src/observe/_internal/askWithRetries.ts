@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { EndpointError, type Answer, type ModelRequest, type Rejection, type Release } from '../core/types/index.ts'
-import { faultKind, faultMessage, isOverload, retryAfterOf } from './faultKind.ts'
-import type { Backoff } from './fullJitter.ts'
-import type { Felt, HostPort } from './hostPort.ts'
-import { duration } from '../core/text/index.ts'
-import { untilAborted } from './untilAborted.ts'
+import type { Answer, ModelRequest, Rejection, Release } from '../../core/types/index.ts'
+import { EndpointError } from '../../core/types/index.ts'
+import { faultKind, faultMessage, isOverload, retryAfterOf } from '../faultKind.ts'
+import type { Felt, HostPort } from '../hostPort.ts'
+import { duration } from '../../core/text/index.ts'
+import { untilAborted } from './workerState.ts'
 
 /** How one request ended, and what it took. */
 export interface Asked {
@@ -25,7 +25,7 @@ export type Keep = (
 /** Most attempts where the release does not say. */
 const ATTEMPTS = 6
 /** A refusal for overload counts one, any other fault so many: a busy endpoint is waited for, a broken one is not. */
-const WHOLE = 5
+const OVERLOADS_PER_ATTEMPT = 5
 /** Longest wait that an endpoint may ask for, in milliseconds, where the release does not say. */
 const MOST_WAIT = 120_000
 
@@ -45,7 +45,7 @@ export async function askWithRetries(
 ): Promise<Asked> {
   const { signal } = request
   const { endpoint, maxWaitMs = MOST_WAIT } = release
-  const most = (release.attempts ?? ATTEMPTS) * WHOLE
+  const most = (release.attempts ?? ATTEMPTS) * OVERLOADS_PER_ATTEMPT
   let attempts = 0
   let spent = 0
   let started = 0
@@ -80,7 +80,7 @@ export async function askWithRetries(
       return { end: { answer }, attempts, latencyMs }
     } catch (error) {
       const asked: Asked = { end: { error }, attempts, latencyMs: performance.now() - started }
-      spent += isOverload(error) ? 1 : WHOLE
+      spent += isOverload(error) ? 1 : OVERLOADS_PER_ATTEMPT
       if (faultKind(error) !== 'RetryableError' || signal.aborted || spent >= most) return asked
       const wait = retryAfterOf(error)
       if (wait !== undefined && wait > maxWaitMs) return { ...asked, end: { error: tooLong(error, wait, maxWaitMs) } }
@@ -102,3 +102,17 @@ function tooLong(error: unknown, wait: number, most: number): EndpointError {
 function tokensOf(answer: Answer | Rejection): number {
   return 'tokens' in answer ? (answer.tokens.input ?? 0) + (answer.tokens.output ?? 0) : 0
 }
+
+/** How long to wait before the next attempt, in milliseconds. */
+export type Backoff = (attempt: number, retryAfterMs: number | undefined) => number
+
+/** First and longest wait, in milliseconds. */
+const BASE = 250
+const CAP = 30_000
+
+/**
+ * Exponential backoff with full jitter: uniform between 0 and min(cap, base·2^(attempt−1)), so that requests which
+ * failed together do not return together. An endpoint's own wish is the least, with the jitter on top.
+ */
+export const fullJitter: Backoff = (attempt, retryAfterMs = 0) =>
+  retryAfterMs + Math.random() * Math.min(CAP, BASE * 2 ** (attempt - 1))
