@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { sampleRun } from '../src/core/wording/sampleRun.testing.ts'
 import type { Comparison, RunAttempt } from '../src/core/types/index.ts'
-import { attemptLines } from './attemptLines.ts'
-import { comparisonLines } from './comparisonLines.ts'
-import { markdown } from './markdown.ts'
+import { attemptLines } from './common/attemptLines.ts'
+import { comparisonLines } from './common/comparisonLines.ts'
+import { markdown } from './ci/markdown.ts'
 import { terminal } from './terminal.ts'
 
 const spent = { claim: '0f1e2d3c4b5a', task: 're', example: 'e1', group: 'g1', variant: 're-u07' }

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { sampleClaim, sampleClaims, sampleRun } from '../src/core/wording/sampleRun.testing.ts'
 import { claimFigures, claimSample, claimSentence, claimWhy } from '../src/core/wording/index.ts'
 import type { ClaimResult } from '../src/core/types/index.ts'
-import { github } from './github.ts'
-import { gitlab } from './gitlab.ts'
+import { github } from './ci/github.ts'
+import { gitlab } from './ci/gitlab.ts'
 import { html } from './html/html.ts'
-import { markdown } from './markdown.ts'
+import { markdown } from './ci/markdown.ts'
 import { terminal } from './terminal.ts'
 
 const [, open] = sampleClaims()

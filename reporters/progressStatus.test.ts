@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { progressStatus, waitingLine } from './progressStatus.ts'
+import { progressStatus, waitingLine } from './progress.ts'
 
 const status = { decided: 3, open: 5, calls: 3412, seconds: 16.2, cost: null, left: null }
 

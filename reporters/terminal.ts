@@ -1,17 +1,16 @@
 import { evidenceHash } from '../src/core/hash/index.ts'
-import { replayCommand, claimMessage } from '../src/core/wording/index.ts'
 import { visible } from '../src/core/text/index.ts'
 import type { ClaimResult, Run } from '../src/core/types/index.ts'
-import { attemptLines } from './attemptLines.ts'
-import { claimTable } from './claimTable.ts'
-import { comparisonLines } from './comparisonLines.ts'
-import { contextLines } from './contextLines.ts'
-import { headLine } from './headLine.ts'
-import { terminalMeasured } from './measurement/terminalMeasured.ts'
-import type { RenderOptions } from './render.ts'
-import { shipLine } from './shipLine.ts'
-import { SINGLE_CASES } from './singleCases.ts'
-import { wrap } from './wrap.ts'
+import { claimMessage, replayCommand } from '../src/core/wording/index.ts'
+import { attemptLines } from './common/attemptLines.ts'
+import { claimTable } from './common/claimTable.ts'
+import { comparisonLines } from './common/comparisonLines.ts'
+import { contextLines } from './common/contextLines.ts'
+import type { RenderOptions } from './common/render.ts'
+import { SINGLE_CASES, headLine, shipLine } from './common/shipLine.ts'
+import { columns, padded, wrap } from './common/wrap.ts'
+import type { Block } from './measurement/block.ts'
+import { measurementBlocks } from './measurement/index.ts'
 
 /**
  * A run for a terminal of 80 columns: a line a claim, then what did not pass and why, the gate's verdict last. It reads
@@ -29,11 +28,11 @@ export function terminal(run: Run, { context = true, colour = false }: RenderOpt
     '',
     ...claimTable(claims, WIDTH, paint),
     ...open.flatMap((claim) => claimLines(claim, evidence)),
-    ...block(open.some(({ counterexamples }) => counterexamples.length > 0) ? [SINGLE_CASES] : []),
+    ...afterEmptyLine(open.some(({ counterexamples }) => counterexamples.length > 0) ? [SINGLE_CASES] : []),
     ...(missing.length > 0 ? ['', 'Claims of the manifest that this run did not decide:'] : []),
     ...missing.flatMap((title) => wrap(`  - ${visible(title)}`, WIDTH, '    ')),
-    ...block(comparisonLines(evidence.comparison)),
-    ...block(attemptLines(evidence)),
+    ...afterEmptyLine(comparisonLines(evidence.comparison)),
+    ...afterEmptyLine(attemptLines(evidence)),
     ...(context ? ['', ...contextLines(run.context).flatMap((line) => wrap(visible(line), WIDTH, '  '))] : []),
     '',
     rule,
@@ -57,7 +56,7 @@ function endsWith({ shard, gate }: Run['evidence']): string {
 const COLORS: Readonly<Record<string, string>> = { pass: '32', fail: '31', inconclusive: '33', 'not applicable': '90' }
 
 /** Lines of their own, after an empty one; nothing where there are none. */
-function block(lines: readonly string[]): string[] {
+function afterEmptyLine(lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', ...lines.flatMap((line) => wrap(visible(line), WIDTH, '  '))]
 }
 
@@ -73,4 +72,55 @@ function messageLine(line: string): string[] {
   if (Array.from(line).length <= WIDTH) return [line]
   const at = line.indexOf(' -t ')
   return at === -1 ? [line] : [`${line.slice(0, at)} \\`, `  ${line.slice(at + 1)}`]
+}
+
+/** Variants listed of each task. */
+const MOST_VARIANTS = 5
+
+/** A measure run for a terminal of `width` columns: what was measured, block by block, and that nothing was decided. */
+function terminalMeasured(run: Run, context: boolean, width: number): string {
+  const { evidence, context: about } = run
+  const rule = '='.repeat(width)
+  const lines = [
+    ...wrap(visible(headLine(evidence)), width, '  '),
+    ...measurementBlocks(evidence, MOST_VARIANTS).flatMap((block) => terminalBlock(block, width)),
+    ...(context ? ['', ...contextLines(about).flatMap((line) => wrap(visible(line), width, '  '))] : []),
+    '',
+    rule,
+    `  MEASURED: ${visible(evidence.candidate.name)}`,
+    ...evidence.gate.reasons.flatMap((reason) => wrap(`  - ${visible(reason)}`, width, '    ')),
+    `  Evidence: ${evidenceHash(run)}`,
+    rule,
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+/** A block as lines of at most `width` characters: columns as wide as they need, a row that does not fit is wrapped. */
+function terminalBlock({ heading, table, stacked, lines }: Block, width: number): string[] {
+  const rows = table.map((row) => row.map(visible))
+  const beside = stacked ? rows.map((row) => row.slice(1)) : rows
+  const widths = beside[0]?.map((_, at) => Math.min(MOST, Math.max(...beside.map((row) => columns(row[at]!))))) ?? []
+  const laid = beside.map((row) =>
+    row
+      .map((text, at) => padded(text, widths[at]!))
+      .join('  ')
+      .trimEnd(),
+  )
+  return [
+    '',
+    ...wrap(visible(heading), width, '  '),
+    ...laid.flatMap((line, at) =>
+      stacked ? stack(rows[at]![0]!, line, at, width) : wrap(`  ${line}`, width, '      '),
+    ),
+    ...lines.flatMap((line) => wrap(`  ${visible(line)}`, width, '    ')),
+  ]
+}
+
+/** A column is not made wider for a longer text. */
+const MOST = 30
+
+/** A row whose long first column stands above the others; the head's has no line of its own. */
+function stack(first: string, rest: string, at: number, width: number): string[] {
+  const below = wrap(`      ${rest}`, width, '      ')
+  return at === 0 ? below : wrap(`  ${first}`, width, '    ').concat(below)
 }

@@ -58,7 +58,7 @@ describe('the house keeps its import rules', () => {
     expect(complain('src/deciding/claim/decideClaim.ts', 'vitest')).toHaveLength(1)
     expect(complain('src/sources/loadTask.ts', 'ajv')).toHaveLength(1)
     expect(complain('src/cli/history/history.ts', 'pg')).toHaveLength(1)
-    expect(complain('reporters/markdown.ts', 'src/runs/readRun.ts')).toHaveLength(1)
+    expect(complain('reporters/ci/markdown.ts', 'src/runs/readRun.ts')).toHaveLength(1)
     expect(complain('suites/relation-extraction.robust.ts', 'src/index.ts')).toHaveLength(1)
   })
 

@@ -1,6 +1,6 @@
 import type { FigureRow, ReleaseComparison } from '../../src/core/compare/index.ts'
-import { comparisonLines } from '../comparisonLines.ts'
-import { escapeMarkdown } from '../escapeMarkdown.ts'
+import { comparisonLines } from '../common/comparisonLines.ts'
+import { escapeMarkdown } from '../common/escapeMarkdown.ts'
 import { basisLines, claimText, differenceLines, figureText } from './texts.ts'
 
 /** Longest text in a table's cell. */

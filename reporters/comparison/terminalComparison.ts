@@ -1,7 +1,7 @@
 import type { ReleaseComparison } from '../../src/core/compare/index.ts'
 import { counted, cut, visible } from '../../src/core/text/index.ts'
-import { comparisonLines } from '../comparisonLines.ts'
-import { wrap } from '../wrap.ts'
+import { comparisonLines } from '../common/comparisonLines.ts'
+import { wrap } from '../common/wrap.ts'
 import { basisLines, claimText, differenceLines, figureText } from './texts.ts'
 
 const WIDTH = 80

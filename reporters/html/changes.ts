@@ -1,7 +1,6 @@
 import { counted, formatBound } from '../../src/core/text/index.ts'
 import type { Comparison, ExampleName, LossCount } from '../../src/core/types/index.ts'
-import { plainHtml, shownHtml } from './escapeHtml.ts'
-import { cellsLink, grouped, percent, type PageParts, type Section } from './htmlParts.ts'
+import { cellsLink, grouped, type PageParts, percent, plainHtml, type Section, shownHtml } from './htmlParts.ts'
 import { linearScale } from './scale.ts'
 
 const MOST_LOSSES = 25

@@ -1,12 +1,20 @@
-import { restsOnUpper } from '../../src/core/types/index.ts'
 import { formatBound, formatEstimate, formatLimit } from '../../src/core/text/index.ts'
+import { type ClaimResult, restsOnUpper } from '../../src/core/types/index.ts'
 import { boundAndLimit, decidingArm, verdictWord } from '../../src/core/wording/index.ts'
-import type { ClaimResult } from '../../src/core/types/index.ts'
-import { suiteOf } from '../suiteOf.ts'
-import { plainHtml, shownHtml } from './escapeHtml.ts'
-import { cellsLink, claimAnchor, grouped, percent, type PageParts, type Section } from './htmlParts.ts'
+import { suiteOf } from '../common/claimTable.ts'
+import {
+  cellsLink,
+  claimAnchor,
+  grouped,
+  type PageParts,
+  percent,
+  plainHtml,
+  type Section,
+  shownHtml,
+  verdictClass,
+  verdictMark,
+} from './htmlParts.ts'
 import { domainOf, linearScale, logScale, ticks } from './scale.ts'
-import { verdictClass, verdictMark } from './verdictMark.ts'
 
 const WIDTH = 340
 const HEIGHT = 30

@@ -1,8 +1,7 @@
 import { wilson } from '../../src/core/statistics/rateIntervals.ts'
 import type { Example, Observation, Task } from '../../src/core/types/index.ts'
 import { countBy, seenAndUnseen, type Count } from './counts.ts'
-import { plainHtml, shownHtml } from './escapeHtml.ts'
-import { cellsLink, type PageParts, type Section } from './htmlParts.ts'
+import { cellsLink, type PageParts, plainHtml, type Section, shownHtml } from './htmlParts.ts'
 
 /** More values of one slice than fit a table's width are left out, the rarest first, and counted. */
 const MOST_COLUMNS = 12

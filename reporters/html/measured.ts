@@ -2,8 +2,7 @@ import { counted } from '../../src/core/text/index.ts'
 import type { MeasuredMetric, MeasuredSlice, OwnMetric, TaskMeasurement } from '../../src/core/types/index.ts'
 import type { Block } from '../measurement/block.ts'
 import { measurementBlocks } from '../measurement/index.ts'
-import { plainHtml, shownHtml } from './escapeHtml.ts'
-import { cellsLink, grouped, type PageParts, type Section } from './htmlParts.ts'
+import { cellsLink, grouped, type PageParts, plainHtml, type Section, shownHtml } from './htmlParts.ts'
 import { linearScale } from './scale.ts'
 
 const WIDTH = 300

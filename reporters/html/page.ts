@@ -1,9 +1,7 @@
 import { sha256 } from '../../src/core/hash/index.ts'
-import { plainHtml } from './escapeHtml.ts'
-import type { PageParts, Section } from './htmlParts.ts'
+import { type PageParts, plainHtml, type Section, verdictSign } from './htmlParts.ts'
 import { script } from './script/inlined.ts'
 import { style } from './style.ts'
-import { verdictSign } from './verdictMark.ts'
 
 interface Page {
   readonly parts: PageParts
@@ -54,4 +52,17 @@ const NAV: Readonly<Record<string, string>> = {
 
 function hashOf(text: string): string {
   return `sha256-${Buffer.from(sha256(text), 'hex').toString('base64')}`
+}
+
+/**
+ * A value as JSON for a `<script type="application/json">`: no `<` is left, so nothing in it ends the element or begins
+ * a comment, and no line separator that old parsers trip over.
+ */
+export function embedJson(id: string, value: unknown): string {
+  const text = JSON.stringify(value).replaceAll(/[<>&\u2028\u2029]/g, escapeUnit)
+  return `<script type="application/json" id="${id}">${text}</script>`
+}
+
+function escapeUnit(mark: string): string {
+  return `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

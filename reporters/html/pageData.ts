@@ -3,7 +3,6 @@ import type { ClaimPicture, ClaimResult, Observation } from '../../src/core/type
 import { OBSERVATION_FIELDS } from '../../src/core/types/observation.ts'
 import { seenAndUnseen } from './counts.ts'
 import type { PageParts } from './htmlParts.ts'
-import { pool } from './pool.ts'
 import { PAGE_COLUMNS, type PageColumn, type PageData, type PageLine } from './script/data.ts'
 
 /** Characters of model text and inputs in one page; what comes after is cut short, and `show` has it whole. */
@@ -140,4 +139,26 @@ function split(key: string): [string, string, string] {
 
 function mapValues(record: Readonly<Record<string, string>>, map: (text: string) => string): Record<string, string> {
   return Object.fromEntries(Object.entries(record).map(([name, text]) => [name, map(text)]))
+}
+
+/** Texts held once each, known by their place. */
+export interface Pool {
+  readonly texts: readonly string[]
+  /** The place of a text, new or known. */
+  readonly place: (text: string) => number
+}
+
+/** An empty pool. */
+function pool(): Pool {
+  const texts: string[] = []
+  const places = new Map<string, number>()
+  return {
+    texts,
+    place: (text) => {
+      const known = places.get(text)
+      if (known !== undefined) return known
+      places.set(text, texts.length)
+      return texts.push(text) - 1
+    },
+  }
 }

@@ -1,11 +1,10 @@
-import { counted } from '../../src/core/text/index.ts'
 import { HASH_DIGITS_IN_NAME } from '../../src/core/hash/index.ts'
+import { counted } from '../../src/core/text/index.ts'
 import type { ReleaseInfo } from '../../src/core/types/index.ts'
-import { attemptLines } from '../attemptLines.ts'
-import { contextLines } from '../contextLines.ts'
-import { headLine } from '../headLine.ts'
-import { shownHtml } from './escapeHtml.ts'
-import type { PageParts, Section } from './htmlParts.ts'
+import { attemptLines } from '../common/attemptLines.ts'
+import { contextLines } from '../common/contextLines.ts'
+import { headLine } from '../common/shipLine.ts'
+import { type PageParts, type Section, shownHtml } from './htmlParts.ts'
 
 /** Where every figure comes from: releases, files with their hashes, versions, how to check. */
 export function provenance({ evidence, hash, context, picture }: PageParts): Section {

@@ -1,4 +1,4 @@
-import { sampleClaim, sampleObservation, sampleRun } from '../../src/core/wording/sampleRun.testing.ts'
+import { findTaskKind } from '../../src/core/tasks/index.ts'
 import type {
   ClaimPicture,
   Flip,
@@ -10,7 +10,7 @@ import type {
   Run,
   Task,
 } from '../../src/core/types/index.ts'
-import { findTaskKind } from '../../src/core/tasks/index.ts'
+import { sampleClaim, sampleObservation, sampleRun } from '../../src/core/wording/sampleRun.testing.ts'
 
 /** A run with its picture, for tests of the page. Its figures hang together only as far as the page looks. */
 export interface SamplePicture {

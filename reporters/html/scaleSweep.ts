@@ -1,9 +1,7 @@
 import { formatBound, formatLimit } from '../../src/core/text/index.ts'
 import type { ClaimResult, ClaimVerdict } from '../../src/core/types/index.ts'
-import { plainHtml, shownHtml } from './escapeHtml.ts'
-import { claimAnchor, type PageParts, type Section } from './htmlParts.ts'
+import { claimAnchor, type PageParts, plainHtml, type Section, shownHtml, verdictMark } from './htmlParts.ts'
 import { domainOf, linearScale, ticks } from './scale.ts'
-import { verdictMark } from './verdictMark.ts'
 
 const [WIDTH, HEIGHT, LEFT, BOTTOM] = [460, 170, 46, 26]
 

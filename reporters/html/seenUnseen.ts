@@ -1,8 +1,16 @@
 import { formatBound } from '../../src/core/text/index.ts'
 import type { ClaimResult, Observation } from '../../src/core/types/index.ts'
 import { countBy, seenAndUnseen, type Count } from './counts.ts'
-import { plainHtml, shownHtml } from './escapeHtml.ts'
-import { cellsLink, claimAnchor, grouped, percent, type PageParts, type Section } from './htmlParts.ts'
+import {
+  cellsLink,
+  claimAnchor,
+  grouped,
+  type PageParts,
+  percent,
+  plainHtml,
+  type Section,
+  shownHtml,
+} from './htmlParts.ts'
 import { linearScale } from './scale.ts'
 
 const [WIDTH, HEIGHT, PAD] = [340, 30, 12]

@@ -1,9 +1,15 @@
 import { formatBound, formatLimit } from '../../src/core/text/index.ts'
 import type { TrendPoint, ClaimResult, ClaimVerdict } from '../../src/core/types/index.ts'
-import { plainHtml, shownHtml } from './escapeHtml.ts'
-import { claimAnchor, type PageParts, type Section } from './htmlParts.ts'
+import {
+  claimAnchor,
+  type PageParts,
+  plainHtml,
+  type Section,
+  shownHtml,
+  verdictClass,
+  verdictMark,
+} from './htmlParts.ts'
 import { domainOf, linearScale } from './scale.ts'
-import { verdictClass, verdictMark } from './verdictMark.ts'
 
 const [WIDTH, HEIGHT] = [300, 70]
 

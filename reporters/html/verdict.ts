@@ -1,12 +1,21 @@
 import { counted, formatLimit } from '../../src/core/text/index.ts'
-import { claimFigures, claimNext, claimWhy } from '../../src/core/wording/index.ts'
 import type { ClaimResult, RunEvidence } from '../../src/core/types/index.ts'
-import { isRegression } from '../isRegression.ts'
-import { shipLine } from '../shipLine.ts'
-import { suiteOf } from '../suiteOf.ts'
-import { plainHtml, shownHtml } from './escapeHtml.ts'
-import { claimAnchor, grouped, pictureOf, percent, routeOf, type PageParts } from './htmlParts.ts'
-import { verdictClass, verdictMark, verdictSign } from './verdictMark.ts'
+import { claimFigures, claimNext, claimWhy } from '../../src/core/wording/index.ts'
+import { suiteOf } from '../common/claimTable.ts'
+import { isRegression, shipLine } from '../common/shipLine.ts'
+import {
+  claimAnchor,
+  grouped,
+  type PageParts,
+  percent,
+  pictureOf,
+  plainHtml,
+  routeOf,
+  shownHtml,
+  verdictClass,
+  verdictMark,
+  verdictSign,
+} from './htmlParts.ts'
 
 /** The first screen: may it ship, what got worse, what could not be decided, what it took. */
 export function verdict(parts: PageParts): string {

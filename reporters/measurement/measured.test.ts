@@ -4,8 +4,8 @@ import { sampleAnswer, sampleCells, samplePlan } from '../../src/core/measure/me
 import { sampleClaim, sampleRun } from '../../src/core/wording/sampleRun.testing.ts'
 import { metrics, type Metric } from '../../src/core/metrics/index.ts'
 import type { ClaimMeasurement, Run } from '../../src/core/types/index.ts'
-import { escapeMarkdown } from '../escapeMarkdown.ts'
-import { markdown } from '../markdown.ts'
+import { escapeMarkdown } from '../common/escapeMarkdown.ts'
+import { markdown } from '../ci/markdown.ts'
 import { terminal } from '../terminal.ts'
 
 /** Those of the snapshot, so that a new metric leaves it alone. */

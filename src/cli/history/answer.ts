@@ -90,7 +90,7 @@ function wrapped(text: string): string[] {
 }
 
 async function inMarkdown({ lead, table, notes }: Answer): Promise<string[]> {
-  const { escapeMarkdown } = await import('../../../reporters/escapeMarkdown.ts')
+  const { escapeMarkdown } = await import('../../../reporters/common/escapeMarkdown.ts')
   const plain = (text: string) => escapeMarkdown(text, 500)
   const line = (row: readonly string[]) => `| ${row.map(plain).join(' | ')} |`
   const bars =

@@ -1,5 +1,5 @@
-import { differences } from '../differences.ts'
 import type { PageReader } from '../data.ts'
+import { differences } from '../differences.ts'
 import { apart, long, make, marked, showCommand, type Child } from './elements.ts'
 
 /** Beyond this length a text is shown without marks: nobody reads two such texts beside each other. */

@@ -1,8 +1,8 @@
-import { evidenceHash } from '../src/core/hash/index.ts'
-import { visible } from '../src/core/text/index.ts'
-import { claimSentence } from '../src/core/wording/index.ts'
-import type { ClaimResult, Run } from '../src/core/types/index.ts'
-import { shipLine } from './shipLine.ts'
+import { evidenceHash } from '../../src/core/hash/index.ts'
+import { visible } from '../../src/core/text/index.ts'
+import type { ClaimResult, Run } from '../../src/core/types/index.ts'
+import { claimSentence } from '../../src/core/wording/index.ts'
+import { shipLine } from '../common/shipLine.ts'
 
 /** GitHub shows at most 10 annotations of a kind for each step, and drops the rest without a word. */
 const MOST = 10

@@ -1,5 +1,5 @@
-import { counted, formatBound, namesUpTo } from '../src/core/text/index.ts'
-import type { Comparison, ExampleName, SourceChange } from '../src/core/types/index.ts'
+import { counted, formatBound, namesUpTo } from '../../src/core/text/index.ts'
+import type { Comparison, ExampleName, SourceChange } from '../../src/core/types/index.ts'
 
 /** More names than this are counted. */
 const MOST = 5

@@ -1,5 +1,5 @@
-import { counted } from '../src/core/text/index.ts'
-import type { RunEvidence } from '../src/core/types/index.ts'
+import { counted } from '../../src/core/text/index.ts'
+import type { RunEvidence } from '../../src/core/types/index.ts'
 
 /** More attempts than this are counted. */
 const MOST = 5

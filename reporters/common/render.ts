@@ -1,4 +1,4 @@
-import type { RunPicture, TrendPoint, Run } from '../src/core/types/index.ts'
+import type { RunPicture, TrendPoint, Run } from '../../src/core/types/index.ts'
 
 /** A run as text. Pure: the same run and options give the same text. */
 export type Render = (run: Run, options?: RenderOptions) => string

@@ -1,6 +1,21 @@
-import { answerInWords, cameBack, changeLabel, outcomeInWords, showCommand } from '../src/core/wording/index.ts'
-import type { Counterexample, PromptChange } from '../src/core/types/index.ts'
-import { codeMarkdown, escapeMarkdown } from './escapeMarkdown.ts'
+import { formatEstimate } from '../../src/core/text/index.ts'
+import type { ClaimResult, Counterexample, PromptChange } from '../../src/core/types/index.ts'
+import {
+  answerInWords,
+  armsInWords,
+  cameBack,
+  changeLabel,
+  claimFigures,
+  claimNext,
+  claimSample,
+  claimWhy,
+  outcomeInWords,
+  samplingDesign,
+  showCommand,
+  unanswered,
+  verdictWord,
+} from '../../src/core/wording/index.ts'
+import { codeMarkdown, escapeMarkdown } from '../common/escapeMarkdown.ts'
 
 /** One case that failed as an item of a list: what changed, the input, the instructions. */
 export function markdownCase(one: Counterexample, characters: number): string[] {
@@ -40,4 +55,38 @@ const MOST_FIELDS = 8
 /** How long an input is to read: the smallest examples come first. */
 export function caseLength({ input }: Counterexample): number {
   return Object.values(input).reduce((sum, text) => sum + text.length, 0)
+}
+
+/** All that is known of one claim, as an item of a list. */
+export function markdownClaim(claim: ClaimResult, size: MarkdownSize): string[] {
+  const missing = unanswered(claim)
+  const next = claimNext(claim)
+  const arms = armsInWords(claim)
+  const lines = [
+    claim.verdict === 'not applicable'
+      ? claim.reason
+      : `${claimFigures(claim)} (${claimSample(claim)}) ${claim.population}`,
+    ...(claim.verdict === 'inconclusive' ? [`why: ${claimWhy(claim)}`] : []),
+    `design: ${samplingDesign(claim.spec)}`,
+    ...(claim.estimate === null
+      ? []
+      : [`estimate ${formatEstimate(claim.estimate)}, biased if the claim stopped early`]),
+    ...(arms === null ? [] : [arms]),
+    ...(missing === null ? [] : [`not answered: ${missing}`]),
+    ...claim.notes.slice(0, size.rows).map((note) => `note: ${note}`),
+    ...(next === null ? [] : [`next: ${next}`]),
+  ]
+  const head = `- ${codeMarkdown(claim.title, size.characters)}: ${verdictWord(claim)}`
+  return [head, ...lines.map((line) => `  - ${escapeMarkdown(line, size.characters)}`)]
+}
+
+/** How long each list and text of the comment may be. */
+export interface MarkdownSize {
+  /** Lines of the table, and of the details. */
+  readonly claims: number
+  /** Counterexamples of each claim. */
+  readonly cases: number
+  /** Items of any other list, failing claims with their counterexamples among them. */
+  readonly rows: number
+  readonly characters: number
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { sampleClaim, sampleRun } from '../src/core/wording/sampleRun.testing.ts'
-import type { Counterexample } from '../src/core/types/index.ts'
+import { sampleClaim, sampleRun } from '../../src/core/wording/sampleRun.testing.ts'
+import type { Counterexample } from '../../src/core/types/index.ts'
 import { markdown } from './markdown.ts'
 
 const HOSTILE = [

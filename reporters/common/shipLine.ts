@@ -1,6 +1,6 @@
-import { formatLimit } from '../src/core/text/index.ts'
-import { listEarlier } from '../src/core/gate/index.ts'
-import type { RunContext, RunEvidence } from '../src/core/types/index.ts'
+import { listEarlier } from '../../src/core/gate/index.ts'
+import { counted, formatLimit } from '../../src/core/text/index.ts'
+import type { ClaimResult, RunContext, RunEvidence } from '../../src/core/types/index.ts'
 
 /** May it ship, in one sentence, with what is guaranteed if it may. */
 export function shipLine(
@@ -50,3 +50,24 @@ function ordinal(number: number): string {
   const ends = { one: 'st', two: 'nd', few: 'rd' } as Record<string, string>
   return `${number}${ends[new Intl.PluralRules('en', { type: 'ordinal' }).select(number)] ?? 'th'}`
 }
+
+/** What was compared, and in which mode: a gate asks just enough to decide, measuring spends a budget evenly. */
+export function headLine(evidence: RunEvidence): string {
+  const { candidate, baseline, baselineId, mode, seed, alpha, alphaFail, claimsPlanned, attempt, anchor } = evidence
+  const against = baseline === null ? 'no baseline' : `baseline ${baseline.name}${baselineId ? ` (${baselineId})` : ''}`
+  const asked = mode === 'gate' ? 'asked just enough to decide' : 'measured evenly over the grid'
+  return (
+    `candidate ${candidate.name}, ${against}${anchor ? `, anchor ${anchor.release.name} (${anchor.id})` : ''}; ${mode} mode: ${asked}; seed ${seed}, ` +
+    `alpha ${formatLimit(Number(alpha.toPrecision(4)))}${alphaFail === undefined ? '' : ` (fail ${formatLimit(alphaFail)})`}, fail corrected for ${counted(claimsPlanned.count, 'claim')} (${claimsPlanned.from}); ` +
+    (attempt ? `attempt ${attempt.number} by the ledger` : 'attempts are not counted')
+  )
+}
+
+/** Whether a claim is held against the baseline. */
+export function isRegression({ spec }: Pick<ClaimResult, 'spec'>): boolean {
+  return spec.roles.some(({ side }) => side === 'both')
+}
+
+/** Said wherever a counterexample is shown. */
+export const SINGLE_CASES =
+  'Counterexamples are single cases, shown because they failed: nothing general follows from them.'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { usageLines } from './usageLines.ts'
+import { usageLines } from './contextLines.ts'
 
 const usage = {
   tokens: { input: 1200, output: 340, reasoning: 0, estimated: 0 },

@@ -1,7 +1,7 @@
-import { sha256 } from '../src/core/hash/index.ts'
-import { visible } from '../src/core/text/index.ts'
-import { claimSentence } from '../src/core/wording/index.ts'
-import type { ClaimResult, Run } from '../src/core/types/index.ts'
+import { sha256 } from '../../src/core/hash/index.ts'
+import { visible } from '../../src/core/text/index.ts'
+import type { ClaimResult, Run } from '../../src/core/types/index.ts'
+import { claimSentence } from '../../src/core/wording/index.ts'
 
 /** As the merge request shows it: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format */
 interface CodeQualityIssue {
@@ -48,4 +48,19 @@ function issueOf(claim: ClaimResult): CodeQualityIssue[] {
       location: at ? { path: at.file.replace(/^\.\//, ''), lines: { begin: at.line } } : NOWHERE,
     },
   ]
+}
+
+/**
+ * Text as a section of a GitLab job's log that is folded until it is opened.
+ * https://docs.gitlab.com/ci/jobs/job_logs/#custom-collapsible-sections
+ *
+ * `name`: letters, digits, `.`, `_` and `-`, unique in the log. `at`: Unix time in whole seconds.
+ */
+export function gitlabSection(name: string, header: string, text: string, at: number): string {
+  const clear = '\r\u001B[0K'
+  return (
+    `\u001B[0Ksection_start:${at}:${name}[collapsed=true]${clear}${visible(header)}\n` +
+    `${text.replaceAll(/section_(?=start|end)/g, 'section-')}${text.endsWith('\n') ? '' : '\n'}` +
+    `\u001B[0Ksection_end:${at}:${name}${clear}\n`
+  )
 }

@@ -1,6 +1,6 @@
-import { evidenceHash } from '../src/core/hash/index.ts'
-import type { ClaimResult, Run } from '../src/core/types/index.ts'
-import type { RenderOptions } from './render.ts'
+import { evidenceHash } from '../../src/core/hash/index.ts'
+import type { ClaimResult, Run } from '../../src/core/types/index.ts'
+import type { RenderOptions } from '../common/render.ts'
 
 type Labels = Readonly<Record<string, string>>
 

@@ -1,4 +1,4 @@
-import { cut, visible } from '../src/core/text/index.ts'
+import { cut, visible } from '../../src/core/text/index.ts'
 
 /**
  * Text of a model, a dataset or a user as Markdown that means nothing but itself: every mark that Markdown, HTML or a

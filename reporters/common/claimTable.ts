@@ -1,8 +1,7 @@
-import { cut, formatLimit, visible } from '../src/core/text/index.ts'
-import { shortBound, verdictWord } from '../src/core/wording/index.ts'
-import type { ClaimResult } from '../src/core/types/index.ts'
-import { padded } from './columns.ts'
-import { suiteOf } from './suiteOf.ts'
+import { cut, formatLimit, visible } from '../../src/core/text/index.ts'
+import type { ClaimResult } from '../../src/core/types/index.ts'
+import { shortBound, verdictWord } from '../../src/core/wording/index.ts'
+import { padded } from './wrap.ts'
 
 /** One claim's line in a table: texts without padding. */
 export interface ClaimRow {
@@ -65,3 +64,9 @@ export function claimTable(
 }
 
 const GAP = '  '
+
+/** A test's full name in two: its suites (empty where there are none) and its own name. */
+export function suiteOf(title: string): { readonly suite: string; readonly name: string } {
+  const at = title.lastIndexOf(' > ')
+  return at === -1 ? { suite: '', name: title } : { suite: title.slice(0, at), name: title.slice(at + 3) }
+}

@@ -1,5 +1,3 @@
-import { columns } from './columns.ts'
-
 /** Breaks a line between words so that none is wider than `width` characters; `indent` begins all but the first. */
 export function wrap(line: string, width: number, indent = ''): string[] {
   const lines: string[] = []
@@ -33,4 +31,14 @@ function pieces(word: string, room: number, width: number): { text: string; firs
     found.push({ text: letters.slice(at, at + width).join(''), first: false })
   }
   return found
+}
+
+/** Characters (code points) of a text: the columns that it takes in a terminal. */
+export function columns(text: string): number {
+  return Array.from(text).length
+}
+
+/** A text with blanks behind it, so that it takes at least `width` columns. */
+export function padded(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - columns(text)))
 }

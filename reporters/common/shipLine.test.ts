@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { sampleRun } from '../src/core/wording/sampleRun.testing.ts'
-import type { RunEvidence } from '../src/core/types/index.ts'
+import { sampleRun } from '../../src/core/wording/sampleRun.testing.ts'
+import type { RunEvidence } from '../../src/core/types/index.ts'
 import { shipLine } from './shipLine.ts'
 
 const passed: RunEvidence = {
