@@ -59,6 +59,7 @@ export const toBeNoWorseThanBaseline = defineClaim<NoWorseThanBaselineOptions>({
       sense: 'at least',
       roles: [{ name: 'asked', pool, draw: Math.min(options.variants ?? 1, pool.length), trials: 1, side: 'both' }],
       population: onTheseInstructions(pool, family, context),
+      ...(options.variants === undefined && { draws: 'enough' }),
     }
   },
   value(evidence, _, { mostDifference }) {

@@ -51,6 +51,7 @@ export const toBeStableUnderParaphrase = defineClaim<StableUnderParaphraseOption
         { name: 'paraphrase', pool, draw: Math.min(draw, pool.length), trials, side: 'candidate' },
       ],
       population,
+      ...(options.variants === undefined && { draws: 'enough' }),
     } satisfies ClaimDesign
   },
   value(evidence, sameAnswer, options) {

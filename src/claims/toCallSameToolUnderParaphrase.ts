@@ -50,6 +50,7 @@ export const toCallSameToolUnderParaphrase = defineClaim<CallSameToolOptions>({
         { name: 'paraphrase', pool, draw: Math.min(draw, pool.length), trials: 1, side: 'candidate' },
       ],
       population,
+      ...(options.variants === undefined && { draws: 'enough' }),
     }
   },
   value(evidence, sameAnswer, options) {

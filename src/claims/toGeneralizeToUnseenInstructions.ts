@@ -39,6 +39,7 @@ export const toGeneralizeToUnseenInstructions = defineClaim<GeneralizeToUnseenIn
         { name: 'unseen', pool: unseen, draw: Math.min(draw, unseen.length), trials: 1, side: 'candidate' },
       ],
       population: `from these ${seen.length} seen to these ${unseen.length} ${familyWords('unseen', context)}instructions`,
+      ...(options.variants === undefined && { draws: 'enough' }),
     }
   },
   value: (evidence) =>

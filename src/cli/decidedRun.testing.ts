@@ -190,7 +190,7 @@ async function claimOver(
     unreviewed: new Set(),
   }
   const options = kind.parse(raw, context)
-  const { population, ...design } = kind.design(options, context)
+  const { population, draws: _, ...design } = kind.design(options, context)
   const spec: ClaimResult['spec'] = {
     kind: name,
     task: task.name,

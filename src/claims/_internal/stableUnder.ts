@@ -65,6 +65,7 @@ export function stableUnder({ choose, ...named }: Kind): ClaimKind<StableUnderOp
           perturbedRole(name, options, context, { draw, trials, answer: 'keeps' }),
         ],
         population: underThese(options),
+        ...(options.variants === undefined && { draws: 'enough' }),
       } satisfies ClaimDesign
     },
     value(evidence, sameAnswer, options) {

@@ -72,7 +72,9 @@ function tableOf({ spec, kind, rule, examplesEach }: AssumedDeps): readonly (Ass
   if (spec.other) return pairAssumptions(rule)
   const chain = spec.roles.find(({ chained }) => chained)
   if (chain) return assumptions(rule).map((one) => halfway(one, chain.draw))
-  return examplesEach === undefined ? assumptions(rule) : templateAssumptions(rule, examplesEach)
+  if (examplesEach !== undefined) return templateAssumptions(rule, examplesEach)
+  const [drawn, ...more] = spec.roles.filter(({ pool }) => pool.length > 1)
+  return assumptions(rule, spec.population === undefined && drawn && more.length === 0 ? drawn.draw : 1)
 }
 
 /** Examples with the least value are asked up to their one wrong cell, which may be any: half the cells on average. */

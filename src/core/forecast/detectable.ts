@@ -1,9 +1,7 @@
 import type { Rule } from '../plan/index.ts'
 import { thresholds } from '../plan/rule.ts'
+import { POWER } from '../planning/enoughVariants.ts'
 import { addValue, binomialCdf, EMPTY_TALLY, logWealth } from '../statistics/index.ts'
-
-/** The chance with which an effect is found. */
-export const POWER = 0.8
 
 /** A true value to the worse that is found, and its distance from the limit. */
 export interface Detectable {

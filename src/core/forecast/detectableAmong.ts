@@ -3,7 +3,8 @@ import { thresholds } from '../plan/rule.ts'
 import { START, step, wealthsAt } from '../plan/index.ts'
 import { addValue, EMPTY_TALLY, seededRandom, type Tally } from '../statistics/index.ts'
 import type { Assumption } from '../planning/assumptions.ts'
-import { POWER, type Detectable } from './detectable.ts'
+import { POWER } from '../planning/enoughVariants.ts'
+import type { Detectable } from './detectable.ts'
 import { sampler } from './sampler.ts'
 
 /** Samples that each size of a change is tried on. */

@@ -4,10 +4,10 @@ import type { ClaimSpec } from '../types/index.ts'
 
 /**
  * How many variants each example meets, by role, and why, where the plan chose: `1 of 1 canonical, 2 of 24 paraphrase (2
- * trials each); …`. `each` are the examples of a unit that is an instruction.
+ * trials each); …`. `each` are the examples of a unit that is an instruction, `chosen` why the plan took more than usual.
  */
-export function drawWords(spec: Pick<ClaimSpec, 'roles' | 'options'>, each?: number): string {
-  if (each === undefined) return rolesInWords(spec) + whyDraw(spec)
+export function drawWords(spec: Pick<ClaimSpec, 'roles' | 'options'>, each?: number, chosen = ''): string {
+  if (each === undefined) return rolesInWords(spec) + (chosen === '' ? whyDraw(spec) : `; ${chosen}`)
   const most = Math.max(...spec.roles.map(({ pool }) => pool.length))
   return `each of ${counted(most, 'instruction')} on ${counted(each, 'example')} of its own`
 }

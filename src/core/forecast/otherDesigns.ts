@@ -1,21 +1,18 @@
-import { CORRELATION } from '../plan/chooseDraw.ts'
-import type { Rule } from '../plan/index.ts'
+import { CORRELATION, type Rule } from '../plan/index.ts'
 import { seededRandom } from '../statistics/index.ts'
 import type { ClaimSpec, OtherDesigns } from '../types/index.ts'
-import type { ArmsAssumption, Assumption } from '../planning/assumptions.ts'
+import { assumptions, type ArmsAssumption, type Assumption } from '../planning/assumptions.ts'
+import { POWER } from '../planning/enoughVariants.ts'
+import { meanOfVariants } from '../planning/meanOfVariants.ts'
 import { sampler } from './sampler.ts'
 import { QUICK, simulateClaim, type Effort } from './simulateClaim.ts'
 
-/** How often an unchanged release should pass; where it does so already, nothing else is looked for. */
-const POWER = 0.8
 /** Numbers of variants that are tried, up to all of them. */
 const STEPS = [2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96]
 /** Enough to see which numbers of variants are near. */
 const TRIED: Effort = { runs: 200, least: 60, steps: 10_000 }
 /** Values of a cell that are followed one by one. */
 const MOST_VALUES = 3
-/** Where answers differ and nothing better is known. */
-const DIFFER = 0.1
 
 /**
  * What else would let an unchanged release pass more often on the sources that are there: more variants on each, so that chance
@@ -46,7 +43,7 @@ export function otherDesigns(
   const tried: { variants: number; passes: number; cells: number }[] = []
   for (const variants of steps) {
     if (variants <= role.draw || cellsOf(variants) > maxCells) break
-    const values = meansOf(cell, variants)
+    const values = meanOfVariants(cell, variants)
     tried.push({
       variants,
       passes: simulateClaim(rule, { words: '', values }, most, TRIED, pool).pass,
@@ -59,25 +56,24 @@ export function otherDesigns(
     assumption: `${percent(differing(cell, rule))} of the cells differ and those of one source correlate by ${CORRELATION}`,
     now: role.draw,
     variants: best && best.passes > passes ? { ...best, enough: best.passes >= POWER } : null,
-    dataset: cellsOf(role.pool.length) > maxCells ? null : datasetPasses(meansOf(cell, role.pool.length), rule, pool),
+    dataset:
+      cellsOf(role.pool.length) > maxCells ? null : datasetPasses(meanOfVariants(cell, role.pool.length), rule, pool),
   }
 }
 
 type Values = Assumption['values']
 
-/** The values that one variant alone has: what is assumed of sources where each meets one, if they are few, else so many at the ends. */
-function valuesOfCell({ values }: Assumption, { range: [low, high], sense }: Rule, draw: number): Values {
+/**
+ * The values that one variant alone has: what is assumed of sources where each meets one, if they are few; else the same mean with
+ * all cells at the ends, and of a difference what the default table says.
+ */
+function valuesOfCell({ values }: Assumption, rule: Rule, draw: number): Values {
   if (draw === 1 && values.length <= MOST_VALUES) return values
-  const best = sense === 'at most' ? low : high
-  const worst = sense === 'at most' ? high : low
+  const { range, sense } = rule
+  if (range[0] < 0 && range[1] > 0) return assumptions(rule)[0]!.values
+  const [best, worst] = sense === 'at most' ? range : [range[1], range[0]]
   const weight = values.reduce((sum, one) => sum + one.weight, 0)
   const mean = values.reduce((sum, one) => sum + one.value * one.weight, 0) / weight
-  if (low < 0 && high > 0)
-    return [
-      { value: 0, weight: 1 - DIFFER },
-      { value: low, weight: DIFFER / 2 },
-      { value: high, weight: DIFFER / 2 },
-    ]
   const share = (mean - best) / (worst - best)
   return [
     { value: best, weight: 1 - share },
@@ -89,42 +85,6 @@ function differing(cell: Values, { range: [low, high], sense }: Rule): number {
   const usual = low < 0 && high > 0 ? 0 : sense === 'at most' ? low : high
   const weight = cell.reduce((sum, one) => sum + one.weight, 0)
   return cell.reduce((sum, one) => sum + (one.value === usual ? 0 : one.weight), 0) / weight
-}
-
-/**
- * Means over so many variants of a source, exactly. Each takes the source's own value with a chance of √ρ and else one by itself,
- * so that any two correlate by ρ; given the source's own value they are independent.
- */
-function meansOf(cell: Values, variants: number): Values {
-  const whole = cell.reduce((sum, one) => sum + one.weight, 0)
-  const copied = Math.sqrt(CORRELATION)
-  const means = new Map<number, number>()
-  for (const { value: own, weight } of cell) {
-    const one = cell.map((other) => ({
-      value: other.value,
-      weight: ((1 - copied) * other.weight) / whole + (other.value === own ? copied : 0),
-    }))
-    let sums = new Map([[0, weight / whole]])
-    for (let variant = 0; variant < variants; variant++) {
-      const next = new Map<number, number>()
-      for (const [sum, chance] of sums)
-        for (const { value, weight: part } of one) {
-          const key = rounded(sum + value)
-          next.set(key, (next.get(key) ?? 0) + chance * part)
-        }
-      sums = next
-    }
-    for (const [sum, chance] of sums) {
-      const key = rounded(sum / variants)
-      means.set(key, (means.get(key) ?? 0) + chance)
-    }
-  }
-  return [...means].map(([value, weight]) => ({ value, weight }))
-}
-
-/** So that sums that are the same but for rounding are one. */
-function rounded(value: number): number {
-  return Math.round(value * 1e9) / 1e9
 }
 
 /** How often the mean of such a dataset keeps the limit: asked whole, that is the verdict. */

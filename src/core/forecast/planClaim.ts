@@ -34,6 +34,8 @@ export interface ClaimPlanDeps {
   readonly title: string
   readonly release: string
   readonly population: string
+  /** Why each example meets so many variants, where that was chosen for this claim. */
+  readonly whyVariants?: string
   readonly rule: Rule
   readonly notApplicable: string | null
   readonly pool: number
@@ -98,7 +100,7 @@ export function planClaim(deps: ClaimPlanDeps): PlannedClaim {
     pool,
     ...(spec.population === 'instructions' && { unit: 'instruction' }),
     grid: gridOf(deps),
-    draw: drawWords(spec, deps.examplesEach),
+    draw: drawWords(spec, deps.examplesEach, deps.whyVariants),
     cells,
     calls: { ...byside, note: noteOf(deps, beside) },
     tokens: tokensOf(total, deps.tokens),

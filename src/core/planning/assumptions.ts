@@ -1,5 +1,6 @@
 import type { Rule } from '../plan/rule.ts'
 import type { ArmShape } from './armShape.ts'
+import { meanOfVariants } from './meanOfVariants.ts'
 
 /** What is assumed of the values of single units: they are drawn independently with these weights. */
 export interface Assumption {
@@ -33,21 +34,23 @@ export const GAINS = [0.1, 0.2, 0.05, 0]
  * The default table, for claims whose cells no baseline holds. Of a difference (a range around 0) an unchanged release
  * has the mean 0, and so many of its units differ by chance, half of them to each end of the range. Of a rate or a mean
  * the truth lies so far on the way from the best value to the limit, all units at the two ends of the range, which is
- * the widest spread that there is. The first line is the one that expectations rest on.
+ * the widest spread that there is. The first line is the one that expectations rest on. Where each source meets several
+ * `variants`, that is so of single cells, and a source has the mean of its cells, which correlate by 0.25.
  */
-export function assumptions({
-  range: [low, high],
-  limit,
-  sense,
-}: Pick<Rule, 'range' | 'limit' | 'sense'>): Assumption[] {
+export function assumptions(
+  { range: [low, high], limit, sense }: Pick<Rule, 'range' | 'limit' | 'sense'>,
+  variants = 1,
+): Assumption[] {
+  const ofSource = (cell: Assumption['values']) => meanOfVariants(cell, variants)
   if (low < 0 && high > 0) {
+    const what = variants === 1 ? ['source differs', 'sources differ'] : ['cell differs', 'cells differ']
     return DISCORDANCES.map((share) => ({
-      words: share === 0 ? 'no source differs' : `${100 * share}% of sources differ, as many up as down`,
-      values: [
+      words: share === 0 ? `no ${what[0]}` : `${100 * share}% of ${what[1]}, as many up as down`,
+      values: ofSource([
         { value: 0, weight: 1 - share },
         { value: low, weight: (share * high) / (high - low) },
         { value: high, weight: (share * -low) / (high - low) },
-      ],
+      ]),
     }))
   }
   const [best, worst] = sense === 'at most' ? [low, high] : [high, low]
@@ -56,10 +59,10 @@ export function assumptions({
     const weight = (mean - best) / (worst - best)
     return {
       words: way === 1 ? `the truth is the limit` : `the truth is ${Number(mean.toPrecision(3))}`,
-      values: [
+      values: ofSource([
         { value: best, weight: 1 - weight },
         { value: worst, weight },
-      ],
+      ]),
     }
   })
 }

@@ -52,7 +52,7 @@ export const NOTHING_SEEN: HorizonBet = { count: 0, sum: 0, squares: 0, log: 0 }
 /** Logarithm of a wealth that is lost: a plain number, because infinity is no JSON. */
 const LOST = -1000
 /** The largest share of the capital that one stake risks. */
-const MOST_AT_RISK = 0.9
+export const MOST_AT_RISK = 0.9
 /** The highest chance of success that a hedge reckons with, since Φ⁻¹(1) is infinite. */
 const SUREST = 1 - 1e-9
 /** Shifts of the ladder for each doubling, and its ends, as powers of 2. Beyond the upper end nothing is staked. */

@@ -239,4 +239,9 @@ export interface ClaimDesign {
   readonly arms?: readonly ClaimArm[]
   /** Name of what each arm bounds, e.g. `accuracy`. */
   readonly armStatistic?: string
+  /**
+   * `enough`: the one role with several variants may draw more of them than its `draw`, as many as an unchanged release needs to
+   * pass four times in five. Only where `value` takes any number of variants, and not where the suite says how many.
+   */
+  readonly draws?: 'enough'
 }

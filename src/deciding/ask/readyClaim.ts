@@ -34,6 +34,8 @@ export interface ReadyClaim {
   readonly worker: Worker
   readonly signal: AbortSignal
   readonly waived?: Waived
+  /** Why each example meets so many variants, where the plan chose; empty where nothing is to be said. */
+  readonly whyVariants?: string
 }
 
 /** What a run found out about a claim. */

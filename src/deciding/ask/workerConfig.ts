@@ -32,6 +32,8 @@ export interface WorkerConfig {
   readonly claims: number
   /** Most cells that one claim may rest on. */
   readonly maxCells: number
+  /** Most calls of the whole run, where its budget says so. */
+  readonly calls?: number
   readonly prices?: PriceTable
   /** Whether the run has a budget: the host is asked before each call. */
   readonly budgeted?: boolean

@@ -2,6 +2,7 @@ import type { Whereabouts } from '../../core/compare/index.ts'
 import { FIRST_READER } from '../../core/gate/index.ts'
 import type {
   ClaimContext,
+  ClaimDesign,
   ClaimKind,
   ClaimRecord,
   ClaimSpec,
@@ -22,6 +23,7 @@ import { judgedBy } from './judge.ts'
 import { runClaim } from './runClaim.ts'
 import type { Subject } from './subject.ts'
 import { waive } from './waiver.ts'
+import { withEnoughVariants } from './withEnoughVariants.ts'
 
 /** One matcher call, from what the user wrote to a decided claim that the host has recorded. */
 export interface ClaimCall {
@@ -48,11 +50,13 @@ export async function decideClaim(call: ClaimCall, worker: Worker): Promise<Clai
   const { kind, subject, other, perturbations = [], title, at, signal } = call
   const { task } = subject
   const { mode, candidate: configured, waivers = [] } = worker.config
-  const { spec: written, population } = await specOf(call, worker)
+  const { spec: written, design } = await specOf(call, worker)
   const judges = [await judgedBy(task, worker), other ? await judgedBy(other, worker) : null].filter(
     (judge) => judge !== null,
   )
-  const own = judges.every(({ trusted }) => trusted) ? written : { ...written, advisory: true }
+  const judged = judges.every(({ trusted }) => trusted) ? written : { ...written, advisory: true }
+  const { spec: planned, why } = withEnoughVariants(judged, { design, task, perturbations }, worker)
+  const own = call.against === undefined ? planned : anchoredSpec(planned)
   // The manifest holds claims with their own limits.
   const { spec, waived } = waive(own, title, mode === 'gate' ? waivers : [])
   const candidate = await worker.release(subject.release ?? configured)
@@ -60,7 +64,8 @@ export async function decideClaim(call: ClaimCall, worker: Worker): Promise<Clai
     spec,
     title,
     call: call.call,
-    population,
+    population: design.population,
+    whyVariants: why,
     kind,
     task,
     perturbations,
@@ -90,12 +95,12 @@ export async function decideClaim(call: ClaimCall, worker: Worker): Promise<Clai
   return result
 }
 
-/** The claim as the suite wrote it, with its population in words. */
+/** The claim as the suite wrote it, before the plan chose how many variants each example meets. */
 async function specOf(
   call: ClaimCall,
   worker: Worker,
-): Promise<{ readonly spec: ClaimSpec; readonly population: string }> {
-  const { kind, subject, other, negated, against } = call
+): Promise<{ readonly spec: ClaimSpec; readonly design: ClaimDesign }> {
+  const { kind, subject, other, negated } = call
   const context = claimContextOf(call, worker)
   const options = kind.parse(call.options, context)
   refuseLoneExamplesEach(kind.name, options as object, subject.task)
@@ -109,8 +114,7 @@ async function specOf(
         ? instructionsInGeneral(kind.name, drafted, options as object)
         : drafted
   const key = (task: Task) => worker.growth(task).lineage.key
-  const plain = claimSpec(kind, subject.task, options, design, negated, other, key)
-  return { spec: against === undefined ? plain : anchoredSpec(plain), population: design.population }
+  return { spec: claimSpec(kind, subject.task, options, design, negated, other, key), design }
 }
 
 /** What the run records of a task. */

@@ -21,7 +21,7 @@ export async function runClaim(claim: ReadyClaim): Promise<ClaimOutcome> {
 }
 
 async function planOnly(claim: ReadyClaim, asking: Asking): Promise<ClaimOutcome> {
-  const { spec, kind, title, population, candidate, worker } = claim
+  const { spec, kind, title, population, candidate, worker, whyVariants = '' } = claim
   const { left, second } = await leftOf(claim, asking)
   const task = usableTask(claim.task, spec, asking.prompts)
   // Loaded here and not at the top: a gate forecasts nothing.
@@ -29,6 +29,6 @@ async function planOnly(claim: ReadyClaim, asking: Asking): Promise<ClaimOutcome
   return {
     result: undecided(spec, asking, 'planned', 'planned, and nothing was asked'),
     observations: [],
-    plan: await planCall({ spec, kind, title, population, task, candidate, worker, ...left, ...second }),
+    plan: await planCall({ spec, kind, title, population, whyVariants, task, candidate, worker, ...left, ...second }),
   }
 }

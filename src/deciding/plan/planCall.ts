@@ -26,6 +26,8 @@ export interface PlanCall {
   readonly kind: ClaimKind
   readonly title: string
   readonly population: string
+  /** Why each example meets so many variants, where the plan chose. */
+  readonly whyVariants: string
   readonly task: Task
   readonly candidate: BuiltRelease
   readonly worker: Worker
@@ -68,6 +70,7 @@ export async function planCall(call: PlanCall): Promise<NonNullable<ClaimAbout['
     title: call.title,
     release: candidate.info.name,
     population: call.population,
+    whyVariants: call.whyVariants,
     rule: ruleOf(spec, { alpha, ...(alphaFail !== undefined && { alphaFail }), claims: config.claims, pool }),
     notApplicable: kind.needsBaseline && baseline === null ? 'no baseline is accepted yet' : null,
     pool,

@@ -157,6 +157,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     maxCells: options.maxCells ?? 100_000,
     ...(options.prices && { prices: options.prices }),
     ...(options.budget && { budgeted: true }),
+    ...(options.budget?.calls !== undefined && { calls: options.budget.calls }),
     ...(mode === 'plan' && { earlier: await measuredEarlier(folder, options.candidate) }),
     ...(mode === 'plan' && latencyGiven(process.env)),
     ...(ledger && stored && { ledger: { baseline: stored.id, entries: ledger.entries, kept: kept() } }),

@@ -1,0 +1,74 @@
+import { CORRELATION } from '../plan/chooseDraw.ts'
+import type { Rule } from '../plan/index.ts'
+import { assumptions } from './assumptions.ts'
+import { meansOfVariants } from './meanOfVariants.ts'
+import { verdictChance } from './verdictChance.ts'
+
+/** How often an unchanged release should pass. */
+export const POWER = 0.8
+/** What the closed form is asked for, so that claims as they are decided pass that often: it is exact to a few hundredths. */
+const AIMED_AT = 0.83
+/** Below this a pass is the rarer end, and more calls for it would mostly be spent on a claim that stays open. */
+const LIKELY = 0.5
+/** More variants than this hardly make a source's value any surer. */
+const MOST_TRIED = 96
+/** Chances that are as good as the same. */
+const ALIKE = 0.02
+
+/** How many variants each example meets, and why. */
+export interface EnoughVariants {
+  readonly variants: number
+  readonly why: string
+}
+
+/** What the choice follows from; all of it is known before any data, and does not change while the data grow. */
+export interface VariantsWanted {
+  /** With the span of the deciding sources of the first generation. */
+  readonly rule: Rule
+  /** Variants that there are. */
+  readonly pool: number
+  /** As many at least, e.g. those that buy the most precision for a call. */
+  readonly least: number
+  /** As many at most: what a declared budget of calls has room for. */
+  readonly most: number
+}
+
+/**
+ * The least number of variants at which an unchanged release passes four times in five, by `verdictChance` and the first line of the
+ * table that plans go by (`assumptions`). Where not even `most` are enough, as many as come near to what those give, if that makes a
+ * pass likelier than not. `least` otherwise, with an empty `why` where that is enough already.
+ */
+export function enoughVariants({ rule, pool, least, most }: VariantsWanted): EnoughVariants {
+  const [cell] = assumptions(rule)
+  const units = rule.spans?.[0]?.end ?? 0
+  const room = Math.min(pool, most, MOST_TRIED)
+  if (cell === undefined || units === 0 || room <= least) return { variants: least, why: '' }
+  const chances: number[] = []
+  for (const values of meansOfVariants(cell.values)) {
+    chances.push(verdictChance(rule, values))
+    if (chances.length === room || (chances.length >= least && chances.at(-1)! >= AIMED_AT)) break
+  }
+  const best = Math.max(...chances.slice(least - 1))
+  const wanted = best >= AIMED_AT ? AIMED_AT : best >= LIKELY ? best - ALIKE : Infinity
+  const found = chances.findIndex((chance, at) => at + 1 >= least && chance >= wanted) + 1
+  const assumed =
+    `${units.toLocaleString('en-US')} sources, ${cell.words.replace('sources', 'cells')}, ` +
+    `cells of one source correlated by ${CORRELATION}`
+  if (found === 0)
+    return {
+      variants: least,
+      why: `up to ${room}, an unchanged release would stay open more often than not (${assumed})`,
+    }
+  if (found === least) return { variants: least, why: '' }
+  const often = (count: number) => Math.round(100 * chances[count - 1]!)
+  const reason =
+    best >= AIMED_AT
+      ? 'the least with which an unchanged release passes four times in five'
+      : found === most
+        ? `the most of ${pool} that the budget has room for`
+        : 'more hardly help'
+  return {
+    variants: found,
+    why: `${reason}: it passes about ${often(found)} times in 100, with ${least} ${often(least)} (${assumed})`,
+  }
+}
