@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { UsageError } from '../core/types/index.ts'
 import { readHistoryPlace, type HistoryOption } from './historyPlace.ts'
-import { withoutSecrets } from './withoutSecrets.ts'
+import { withoutSecrets } from './_internal/openDatabase.ts'
 
 const read = (option: HistoryOption | undefined, env: Record<string, string> = {}) =>
   readHistoryPlace(option, { folder: '/project/.robustness', root: '/project', env })

@@ -1,9 +1,14 @@
-export { findClaims } from './findClaims.ts'
-export { firstBroken, type FirstBroken } from './firstBroken.ts'
+export {
+  findClaims,
+  firstBroken,
+  type FirstBroken,
+  sensitivityDrift,
+  type Drift,
+  releasesOf,
+  type ReleaseFigures,
+  trendPoints,
+} from './questions.ts'
 export { readHistoryPlace, type HistoryOption, type HistoryPlace } from './historyPlace.ts'
 export { openHistory, type History } from './openHistory.ts'
-export type { ClaimName, HistoryFilter } from './queries.ts'
-export { releasesOf, type ReleaseFigures } from './releasesOf.ts'
-export { sensitivityDrift, type Drift } from './sensitivityDrift.ts'
+export type { ClaimName, HistoryFilter } from './_internal/queries.ts'
 export type { RecordedClaim, RecordedRun } from './tables.ts'
-export { trendPoints } from './trendPoints.ts'

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Run } from '../core/types/index.ts'
 import type { HistoryPlace } from './historyPlace.ts'
-import type { ClaimName, HistoryFilter } from './queries.ts'
+import type { ClaimName, HistoryFilter } from './_internal/queries.ts'
 import type { RecordedClaim, RecordedRun } from './tables.ts'
 
 /** A history of runs. Every method throws a `UsageError` that names no secret where the database does not do its part. */
@@ -28,6 +28,6 @@ export async function openHistory(place: HistoryPlace, how: { readonly create: b
 export async function openHistory(place: HistoryPlace, { create } = { create: true }): Promise<History | null> {
   if (place.kind === 'sqlite' && !create && !existsSync(place.file)) return null
   // Loaded here and not at the top: most processes of a run open no history.
-  const { openDatabase } = await import('./openDatabase.ts')
+  const { openDatabase } = await import('./_internal/openDatabase.ts')
   return openDatabase(place)
 }

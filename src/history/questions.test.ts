@@ -1,13 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { sampleClaim } from '../core/wording/sampleRun.testing.ts'
-import { findClaims } from './findClaims.ts'
-import { firstBroken } from './firstBroken.ts'
+import { findClaims, firstBroken, releasesOf, sensitivityDrift, trendPoints } from './questions.ts'
 import { runOf } from './historyRuns.testing.ts'
-import { releasesOf } from './releasesOf.ts'
-import { rowsOf } from './rowsOf.ts'
-import { sensitivityDrift } from './sensitivityDrift.ts'
 import type { RecordedClaim } from './tables.ts'
-import { trendPoints } from './trendPoints.ts'
+import { rowsOf } from './tables.ts'
 
 /** What a database hands back for a run of each line: release, day, and what its claim said. */
 function told(...runs: readonly Parameters<typeof runOf>[]): RecordedClaim[] {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { retried } from './retried.ts'
+import { retried } from './_internal/openDatabase.ts'
 
 test.each([[{ code: '40001' }], [{ code: '40P01' }], [{ code: '53300' }], [{ errcode: 5 }], [{ errcode: 261 }]])(
   '%j passes: it is tried again',

@@ -1,3 +1,6 @@
+import { orderedJson, sha256 } from '../core/hash/index.ts'
+import type { ClaimResult, Run } from '../core/types/index.ts'
+
 /** One recorded run. Columns are these names in snake case, in SQLite and in Postgres alike. */
 interface RunTable {
   /** sha256 of the run's evidence: the same run is kept once. */
@@ -52,8 +55,8 @@ interface ClaimTable {
 }
 
 /** Rows to be inserted. */
-export type NewRun = RunTable
-export type NewClaim = ClaimTable
+type NewRun = RunTable
+type NewClaim = ClaimTable
 
 /** A run as it is read back, with how many claims it decided. */
 export type RecordedRun = RunTable & { readonly claims: number }
@@ -61,3 +64,84 @@ export type RecordedRun = RunTable & { readonly claims: number }
 /** A claim as it is read back, with what its run says. */
 export type RecordedClaim = ClaimTable &
   Pick<RunTable, 'runId' | 'line' | 'model' | 'seed' | 'startedAt' | 'claimsPlanned'>
+
+/** The rows of a run. `runId` is its folder's name; `line` its release line, where the run says none or another. */
+export function rowsOf(
+  run: Run,
+  { runId, line }: { readonly runId: string; readonly line?: string | undefined },
+): { readonly run: NewRun; readonly claims: readonly NewClaim[] } {
+  const { schema, evidence, context } = run
+  const { candidate, baselineId, seed, mode, gate, attempt, claimsPlanned } = evidence
+  const hash = sha256(orderedJson({ schema, evidence }))
+  const revisions = new Map([candidate, ...(evidence.releases ?? [])].map(({ name, revision }) => [name, revision]))
+  return {
+    run: {
+      hash,
+      runId: stored(runId),
+      line: stored(line ?? context.line ?? lineOf(baselineId)),
+      releaseName: stored(candidate.name),
+      model: stored(candidate.model),
+      revision: candidate.revision === null ? null : stored(candidate.revision),
+      baselineId: baselineId === null ? null : stored(baselineId),
+      seed: stored(seed),
+      mode,
+      verdict: gate.verdict,
+      exitCode: context.exitCode,
+      attempt: attempt?.number ?? null,
+      claimsPlanned: claimsPlanned.count,
+      startedAt: context.startedAt,
+      commitId: context.commit,
+      version: context.versions['vitest-robustness'] ?? null,
+    },
+    claims: evidence.claims.map((claim, place) => claimRow(claim, { runHash: hash, place, revisions })),
+  }
+}
+
+function claimRow(
+  claim: ClaimResult,
+  {
+    runHash,
+    place,
+    revisions,
+  }: {
+    readonly runHash: string
+    readonly place: number
+    readonly revisions: ReadonlyMap<string, string | null>
+  },
+): NewClaim {
+  const { spec, interval, waived } = claim
+  const revision = revisions.get(claim.release) ?? null
+  return {
+    runHash,
+    place,
+    claimId: waived?.of ?? claim.id,
+    title: stored(claim.title),
+    releaseName: stored(claim.release),
+    revision: revision === null ? null : stored(revision),
+    kind: spec.kind,
+    task: stored(spec.task),
+    taskHash: spec.taskHash,
+    statistic: stored(spec.statistic),
+    sense: spec.sense,
+    advisory: Number(spec.advisory),
+    waived: Number(waived !== undefined),
+    limitValue: spec.limit,
+    verdict: claim.verdict,
+    estimate: claim.estimate,
+    least: interval[0],
+    most: interval[1],
+    units: claim.units,
+    cells: claim.cells,
+    grid: claim.grid,
+  }
+}
+
+/** A baseline's id is its folder's name and the hash of its content; without one the line has no name. */
+function lineOf(baselineId: string | null): string {
+  return baselineId?.replace(/@[0-9a-f]+$/, '') || 'default'
+}
+
+/** Text that every database takes: Postgres has no NUL, and neither takes half a character. */
+function stored(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\uFFFD')
+}

@@ -195,5 +195,5 @@ async function warmUp({ history }: { readonly history: boolean }): Promise<void>
   prepareSchemas('observation', 'dataset-line', 'instruction-set')
   await import('./pictureStored.ts')
   await setImmediate()
-  if (history) await import('../../history/openDatabase.ts')
+  if (history) await import('../../history/_internal/openDatabase.ts')
 }

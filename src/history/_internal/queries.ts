@@ -1,5 +1,5 @@
 import type { Connection, Value } from './database.ts'
-import type { RecordedClaim, RecordedRun } from './tables.ts'
+import type { RecordedClaim, RecordedRun } from '../tables.ts'
 
 /** Which runs a question is about. */
 export interface HistoryFilter {

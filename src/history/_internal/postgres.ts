@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import { optionalImport } from '../core/install/index.ts'
+import { optionalImport } from '../../core/install/index.ts'
 import { camelCased, type Connection, type Database, type Value } from './database.ts'
 
 /** Milliseconds after which a database that does not answer is given up: a gate must not hang for its history. */

@@ -1,4 +1,4 @@
-import { UsageError } from '../core/types/index.ts'
+import { UsageError } from '../../core/types/index.ts'
 import { type Connection, type Database, inTransaction } from './database.ts'
 
 /** Notes the steps taken. Its name leaves a team's own migrations in the same database alone. */

@@ -1,14 +1,14 @@
-import { UsageError } from '../core/types/index.ts'
-import { type Database, insertion, inTransaction } from './database.ts'
-import type { HistoryPlace } from './historyPlace.ts'
+import { UsageError } from '../../core/types/index.ts'
+import type { Database } from './database.ts'
+import { inTransaction, insertion } from './database.ts'
+import type { HistoryPlace } from '../historyPlace.ts'
 import { migrate } from './migrations.ts'
-import type { History } from './openHistory.ts'
+import type { History } from '../openHistory.ts'
 import { openPostgres } from './postgres.ts'
 import { claimNames, lastAttempt, recordedClaims, recordedRuns } from './queries.ts'
-import { retried } from './retried.ts'
-import { rowsOf } from './rowsOf.ts'
+import { rowsOf } from '../tables.ts'
 import { openSqlite } from './sqlite.ts'
-import { withoutSecrets } from './withoutSecrets.ts'
+import { setTimeout as pause } from 'node:timers/promises'
 
 /** The history in a database. See `openHistory`. */
 export async function openDatabase(place: HistoryPlace): Promise<History> {
@@ -65,4 +65,52 @@ async function inWords<Value>(place: HistoryPlace, work: () => Promise<Value>): 
     // No `cause`: the driver's error may hold the URL.
     throw new UsageError(`The history ${where} cannot be used: ${reason}.${hint}`)
   }
+}
+
+/** A message with the place's URL and password taken out of it, in every spelling that a driver may print. */
+export function withoutSecrets(message: string, place: HistoryPlace): string {
+  if (place.kind === 'sqlite') return message
+  const { password, searchParams } = new URL(place.url)
+  const secrets = [place.url, password, decoded(password), searchParams.get('password') ?? '']
+  // The longest first, so that no rest of one stays behind.
+  return secrets
+    .filter((secret) => secret !== '')
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((text, secret) => text.replaceAll(secret, '***'), message)
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return ''
+  }
+}
+
+/** Milliseconds after which no further attempt is begun: a gate must not hang for its history. */
+const PATIENCE_MS = 15_000
+const LONGEST_MS = 1500
+
+/**
+ * Repeats what another writer made fail: a transaction that Postgres rolled back to keep order (40001, 40P01, 55P03), a
+ * server with no connection free (53300, 57P03), a busy SQLite file (5, 6). Any other error is thrown at once.
+ */
+export async function retried<Value>(work: () => Promise<Value>): Promise<Value> {
+  const until = performance.now() + PATIENCE_MS
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (performance.now() > until || !isPassing(error)) throw error
+      // Writers that met once should not meet again: the pause differs between processes.
+      await pause(Math.min(LONGEST_MS, 20 * 2 ** attempt) * (0.5 + (process.pid % 100) / 100))
+    }
+  }
+}
+
+function isPassing(error: unknown): boolean {
+  const { code, errcode } = error as { readonly code?: unknown; readonly errcode?: unknown }
+  // The low byte is SQLite's primary code: 5 busy, 6 locked.
+  if (typeof errcode === 'number') return [5, 6].includes(errcode & 0xff)
+  return typeof code === 'string' && ['40001', '40P01', '55P03', '53300', '57P03'].includes(code)
 }
