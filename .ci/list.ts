@@ -1,12 +1,13 @@
 /**
  * Writes the tables of the documentation that follow from the sources, between `<!-- name:begin -->` and
- * `<!-- name:end -->`: what `vitest-robustness list` prints, and what is said of the fields of an observation and of a figure.
+ * `<!-- name:end -->`: what `vitest-robustness list` prints, the starter packs, and what is said of the fields of an observation and of a figure.
  * `npm run list`
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { COLUMNS, FIGURE_COLUMNS } from '../src/cli/export/columns.ts'
 import { TAKEN_AS_OBSERVED } from '../src/verify/decidesNothing.ts'
+import { packTable } from './packs/table.ts'
 
 const everything = execFileSync(process.execPath, ['src/cli/main.ts', 'list'], { encoding: 'utf8' })
 put('docs/list.md', 'list', everything)
@@ -34,6 +35,8 @@ put(
     Object.entries(TAKEN_AS_OBSERVED).map(([name, why]) => [`\`${name}\``, why]),
   ),
 )
+
+put('docs/packs.md', 'packs', packTable())
 
 /** Puts a text between the marks of that name, where the file has them. */
 function put(file: string, name: string, text: string): void {

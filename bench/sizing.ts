@@ -16,7 +16,7 @@ const OFTEN = 0.9
 const RUNS = 200
 const HALVINGS = 8
 
-const { values } = parseArgs({ options: { units: { type: 'string', default: '30,50,100,200,500,1000,3000' } } })
+const { values } = parseArgs({ options: { units: { type: 'string', default: '30,50,100,150,200,500,1000,3000' } } })
 const rows = values.units.split(',').map((text) => {
   const units = Number(text)
   const rates = SHARES.map((rate) => leastLimit(units, rate, rateRule, (random) => flips(1, rate, 0, random)))

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { PlannedRun } from '../core/types/index.ts'
+import { packManifest, packNames, packTasks, packText } from '../packs.testing.ts'
+import { config, fakeProject, type FakeProject } from './fakeProject.testing.ts'
+
+/** The suites of the starter packs, each as it stands in a user's project. */
+
+/** The least chance that an unchanged release passes a claim, as `plan` says it. */
+const LEAST_CHANCE = 0.8
+const unrecorded = packNames.filter((pack) => !packManifest(pack).recorded)
+
+/** The files of packs, as they stand in a project that has taken them. */
+function taken(packs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    packs.flatMap((pack) =>
+      packManifest(pack).files.map((file) => [`robustness/${pack}/${file}`, packText(pack, file)]),
+    ),
+  )
+}
+
+/** What a made-up release looks up: for each wording what stands around the fields, for each example what stands in them. */
+function knowledge(): string {
+  const tasks = unrecorded.flatMap((pack) => Object.values(packTasks(pack)))
+  return JSON.stringify(
+    tasks.map(({ labels, instructions, examples }) => ({
+      wordings: instructions.map(({ text }) => text.split(/\{\w+\}/).filter((part) => part !== '')),
+      examples: examples.map(({ input, gold }) => ({
+        shown: Object.values(input),
+        says: labels?.[gold] ?? gold,
+        gold,
+      })),
+    })),
+  )
+}
+
+const RELEASES = `import { readFileSync } from 'node:fs'
+import { fromFunction } from 'vitest-robustness/models'
+const tasks = JSON.parse(readFileSync('knowledge.json', 'utf8'))
+const length = (parts) => parts.join('').length
+function find(prompt) {
+  const fitting = tasks.flatMap(({ wordings, examples }) => wordings
+    .map((parts, wording) => ({ parts, wording, examples }))
+    .filter(({ parts }) => parts.every((part) => prompt.includes(part))))
+    .toSorted((a, b) => length(b.parts) - length(a.parts))
+  for (const { wording, examples } of fitting) {
+    const [example] = examples
+      .filter(({ shown }) => shown.every((text) => prompt.includes(text)))
+      .toSorted((a, b) => length(b.shown) - length(a.shown))
+    if (example) return { wording, example, examples }
+  }
+  throw new Error('no example has this prompt: ' + prompt)
+}
+/** Right whatever the wording. */
+export const right = fromFunction({ model: 'right', revision: '1', ask: async (prompt) => find(prompt).example.says })
+/** Right under the first wording and every other one after it. */
+export const byWording = fromFunction({ model: 'by-wording', revision: '1', ask: async (prompt) => {
+  const { wording, example, examples } = find(prompt)
+  return wording % 2 === 0 ? example.says : examples.find(({ gold }) => gold !== example.gold)?.says ?? 'I cannot say.'
+} })
+`
+
+let project: FakeProject
+beforeAll(() => {
+  project = fakeProject({
+    ...taken(unrecorded),
+    'vitest.config.ts': config(`baseline: { folder: 'baselines/packs', first: true },`).replace(
+      /releases: \{[^}]*\}, candidate: '\w+', seen: 'seen.json'/,
+      `releases: { right: './releases.ts#right', byWording: './releases.ts#byWording' }, candidate: 'right'`,
+    ),
+    'releases.ts': RELEASES,
+    'knowledge.json': knowledge(),
+  })
+})
+afterAll(() => project.remove())
+
+describe('packs without recordings', { timeout: 120_000 }, () => {
+  test('plan: an unchanged release passes each claim four times in five at least', async () => {
+    await project.vitest([], { ROBUSTNESS_MODE: 'plan', ROBUSTNESS_PLAN: `${project.root}/plan.json` })
+    const plan = JSON.parse(project.read('plan.json')) as PlannedRun
+    expect(plan.problems).toEqual([])
+    // The first line of chances is the one that a plan rests on: halfway to the limit, or 10% of the sources differ.
+    const chances = plan.claims.map(({ task, title, chances: [first] }) => ({ task, title, pass: first?.pass ?? 0 }))
+    expect(new Set(chances.map(({ task }) => task)).size).toBeGreaterThanOrEqual(unrecorded.length)
+    expect(chances.filter(({ pass }) => pass < LEAST_CHANCE)).toEqual([])
+  })
+
+  test('a release that is right passes, one whose answers go with the wording fails', async () => {
+    const accepted = await project.vitest([], { ROBUSTNESS_MODE: 'measure' })
+    expect(accepted.output).toMatch(/Accepted right/)
+    const good = await project.vitest()
+    expect(good.output).toMatch(/GATE: PASS/)
+    expect(good.code).toBe(0)
+    const bad = await project.vitest([], { ROBUSTNESS_RELEASE: 'byWording' })
+    expect(bad.code).toBe(1)
+    const verdicts = project.run().evidence.claims.map(({ title, verdict }) => [title, verdict])
+    expect(verdicts.filter(([, verdict]) => verdict !== 'fail')).toEqual([])
+  })
+})

@@ -1,0 +1,34 @@
+/**
+ * For each starter pack a second way to the right answer, which shares nothing with the generators in `.ci/packs`: by
+ * words that stand in the text. For tests only.
+ */
+import type { Example } from './core/types/index.ts'
+
+/** What a note says of a matter that a question asks about: question, words of a yes, words of a no, asked the other way. */
+const MATTERS: readonly (readonly [question: RegExp, yes: RegExp, no: RegExp, otherWay: RegExp])[] = [
+  [/refund|money back/, /paid the full|went back|refund was made/, /No money|turned down|never got/, /without/],
+  [/late|later|in time/, /two days late|week longer|well after/, /on the promised|right on time|sooner/, /in time/],
+  [/warranty/, /another eight|still under|covers this/, /ended last|out of warranty|ran out/, /run out/],
+  [/damaged|broken|undamaged/, /deep dent|corner was|with a long/, /without a scratch|was whole|perfect/, /undamaged/],
+  [/call/, /phoned|returned the call within|been called/, /Nobody|forgotten|not returned/, /waiting/],
+  [/subscription|plan /, /cancelled at|ended the|been stopped/, /as before|running|still active/, /continue/],
+  [/replacement|exchanged/, /new one was|shipped a|swapped/, /did not send a|exchange was not|refused/, /denied/],
+  [/invoice/, /as a PDF|a copy|A new invoice/, /not been sent|could not send|No invoice/, /still to be/],
+  [/account|sign/, /is locked|is blocked|was locked\./, /never locked|without any trouble|is open/, /^Can/],
+  [/discount|voucher/, /ten percent|was granted|was given a/, /No discount|declined|could not offer/, /without/],
+  [/somebody else|another team|first agent/, /second level|taken over|handed the/, /alone|not handed|No spec/, /keep/],
+  [/address/, /has been saved|We changed|was updated/, /still in the|not be changed|as it was/, /remained/],
+]
+
+function yesNo({ input: { passage = '', question = '' } }: Example): string {
+  const [matter, another] = MATTERS.filter(([asked]) => asked.test(question))
+  if (matter === undefined || another !== undefined) return `one matter, not ${question}`
+  const [, yes, no, otherWay] = matter
+  if (yes.test(passage) === no.test(passage)) return `either yes or no, not ${passage}`
+  return yes.test(passage) === otherWay.test(question) ? 'no' : 'yes'
+}
+
+/** Pack -> the gold answer, from the text alone. */
+export const ownRules: Readonly<Record<string, (example: Example) => string>> = {
+  'yes-no': yesNo,
+}
