@@ -11,8 +11,6 @@ import type {
   Shard,
   Waiver,
 } from '../core/types/index.ts'
-import type { DatasetLine } from './datasetLine.ts'
-import type { InstructionSetFile } from './instructionSetFile.ts'
 
 /** What a value is once it has been validated, by schema name. */
 export interface SchemaTypes {
@@ -32,3 +30,43 @@ export interface SchemaTypes {
 }
 
 export type SchemaName = keyof SchemaTypes
+
+/** One line of a dataset file, before defaults are filled in. See `Example` for what the keys mean. */
+export interface DatasetLine {
+  readonly id?: string
+  readonly group?: string
+  /** Texts; `options` may stand here as well. */
+  readonly input: Readonly<Record<string, string | readonly string[]>>
+  readonly options?: readonly string[]
+  readonly gold: string
+  readonly slices?: Readonly<Record<string, string>>
+}
+
+type SignOff = { readonly by: string; readonly on: string } | false
+
+/** An instruction as its file has it, before defaults are filled in. See `Instruction` for what the keys mean. */
+export interface InstructionEntry {
+  readonly id: string
+  readonly family: string
+  readonly text: string
+  readonly options?: { readonly item?: string; readonly separator?: string }
+  readonly translations?: Readonly<Record<string, string>>
+  readonly origin?: string
+  readonly author?: string
+  readonly licence?: string
+  readonly reviewed?: SignOff
+}
+
+/** What an instruction-set file holds. */
+export interface InstructionSetFile {
+  readonly $schema?: string
+  readonly set: string
+  readonly task: string
+  readonly licence: string
+  readonly author: string
+  readonly reviewed?: SignOff
+  readonly labels?: Readonly<Record<string, string>>
+  readonly inverses?: Readonly<Record<string, string>>
+  readonly canonical: string
+  readonly instructions: readonly InstructionEntry[]
+}

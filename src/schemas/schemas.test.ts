@@ -7,11 +7,10 @@ import { describe, expect, test } from 'vitest'
 
 import { builtCommand } from '../integration/fakeProject.testing.ts'
 import { OUTCOMES } from '../core/types/index.ts'
-import { PATTERNS, problems } from './problems.ts'
+import { PATTERNS, problems, validate } from './validate.ts'
 import { samples } from './samples.testing.ts'
 import { schemas } from './schemas.ts'
 import type { SchemaName } from './schemaTypes.ts'
-import { validate } from './validate.ts'
 
 const names = Object.keys(schemas) as SchemaName[]
 
