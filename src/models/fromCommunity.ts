@@ -7,18 +7,26 @@ import { fromLangChain, type LangChainOptions } from './fromLangChain.ts'
 import { httpFault } from './endpoint/httpFault.ts'
 import { optionalImport } from '../core/install/index.ts'
 
-/** What the package's class is made with: `model`, `temperature`, `maxTokens`, … Keys come from the environment. */
+/**
+ * `CommunityFields` are what the provider's class is made with: `model`, `temperature`, `maxTokens`, … Keys come from
+ * the environment.
+ *
+ * @example
+ * const fields: CommunityFields = { model: 'some/model', temperature: 0, maxTokens: 16 }
+ */
 export type CommunityFields = { readonly model: string } & Readonly<Record<string, unknown>>
 
 const PACKAGE = '@langchain/community'
 
 /**
- * A release behind a provider that `@langchain/community` has a class for: `hugging-face`, `together`, `fireworks`,
- * `replicate`, `deepinfra`, `friendli`. The package is loaded here and not before; it is an optional peer, for it clashes
- * with current packages. Its classes take a failed HTTP answer for an answer, or ask again on their own: neither happens
- * here. Rejects with `UsageError` for an unknown provider, and with the install command where a package is missing.
+ * Opens a release behind a provider that `@langchain/community` has a class for: `hugging-face`, `together`,
+ * `fireworks`, `replicate`, `deepinfra`, `friendli`. The package is loaded here and not before; it is an optional peer,
+ * for it clashes with current packages. Its classes take a failed HTTP answer for an answer, or ask again on their own:
+ * neither happens here. Rejects with `UsageError` for an unknown provider, and with the install command where a package
+ * is missing.
  *
- * `export const hosted = () => fromCommunity('together', { model: 'some/model', temperature: 0 })`
+ * @example
+ * export const hosted = () => fromCommunity('together', { model: 'some/model', temperature: 0 })
  */
 export async function fromCommunity(
   provider: keyof typeof communityModels,

@@ -4,24 +4,35 @@ import { defineReleaseAdapter } from './defineReleaseAdapter.ts'
 import { plain } from './formats/index.ts'
 import { localSession, modelFolder } from './_internal/localModel.ts'
 
-/** How a folder with an ONNX export answers. */
+/**
+ * `FolderOptions` say how a folder with an ONNX export answers.
+ *
+ * @example
+ * const options: FolderOptions = { dtype: 'fp32', maxNewTokens: 64 }
+ */
 export interface FolderOptions {
   /** How a prompt is laid out for the model. Default: `plain`. */
   readonly format?: PromptFormat
-  /** Most tokens of an answer. Default: 32. */
+  /** The most tokens of an answer, a whole number from 1. Default: 32. */
   readonly maxNewTokens?: number
   /** Number format of the exported weights: `q8`, `fp16`, `fp32`, … Default: `q8`. */
   readonly dtype?: string
   /** Name of the model. Default: the folder's name. */
   readonly model?: string
-  /** Calls at once, over all workers. Default: 1, for one call keeps a core busy. */
+  /** The calls at once, over all workers: a whole number from 1. Default: 1, for one call keeps a core busy. */
   readonly concurrency?: number
 }
 
 /**
- * A release from a folder with an ONNX export (T5 and its like, or a causal model), run in this process by
+ * Opens a release from a folder with an ONNX export (T5 and its like, or a causal model), run in this process by
  * `@huggingface/transformers`; nothing is downloaded. The revision is a digest of the folder's files. The folder is
- * looked at now, the model loaded at the first question.
+ * looked at now, the model loaded at the first question. Throws `UsageError` for a folder or an option that cannot be
+ * used.
+ *
+ * @example
+ * const tiny = fromFolder('fixtures/models/t5-0.1m', { maxNewTokens: 16 })
+ * tiny.model // => 't5-0.1m'
+ * tiny.parameters // => { maxNewTokens: 16, dtype: 'q8' }
  */
 export const fromFolder = defineReleaseAdapter('fromFolder', (path: string, options: FolderOptions = {}): Release => {
   const { format = plain, maxNewTokens = 32, dtype = 'q8', model = basename(resolve(path)), concurrency = 1 } = options

@@ -4,10 +4,22 @@ import { finishReason } from './endpoint/finishReason.ts'
 import { plain } from './formats/index.ts'
 import { kindOf } from './_internal/releaseChecks.ts'
 
-/** What a function is told besides the prompt. */
+/**
+ * An `AskContext` is what a function is given besides the prompt.
+ *
+ * @example
+ * const ask = async (prompt: string, { seed, signal }: AskContext) => {
+ *   const body = JSON.stringify({ prompt, seed })
+ *   const response = await fetch('http://127.0.0.1:8000/ask', { method: 'POST', body, signal })
+ *   return response.text()
+ * }
+ */
 export interface AskContext {
+  /** The sampling seed, a whole number from 0; the same for the same plan seed and trial. */
   readonly seed: number
+  /** The repeat of the same question, a whole number from 0. */
   readonly trial: number
+  /** Aborts the call: hand it on to whatever waits. */
   readonly signal: AbortSignal
 }
 
@@ -36,7 +48,17 @@ export interface FunctionRejection {
   readonly who?: FunctionAnswer['who']
 }
 
-/** A model behind a function of one's own. */
+/**
+ * `FunctionOptions` describe a model behind a function of your own.
+ *
+ * @example
+ * const options: FunctionOptions = {
+ *   model: 'rule',
+ *   revision: '1',
+ *   parameters: { threshold: 0.5 },
+ *   ask: async (prompt) => (prompt.endsWith('?') ? 'yes' : 'no'),
+ * }
+ */
 export interface FunctionOptions {
   /** Name of the model. */
   readonly model: string
@@ -60,18 +82,31 @@ export interface FunctionOptions {
    * }
    */
   readonly ask: (prompt: string, context: AskContext) => Promise<string | FunctionAnswer | FunctionRejection>
+  /** How a prompt is laid out for the model. Default: `plain`, the text as it is. */
   readonly format?: PromptFormat
   /** Whatever else shapes the answer; plain JSON, part of the key of stored answers. */
   readonly parameters?: Readonly<Record<string, unknown>>
-  /** Most calls in flight at once, over all workers. Default: 8. */
+  /** The most calls in flight at once, over all workers: a whole number from 1. Default: 8. */
   readonly concurrency?: number
-  /** Most attempts at one call. Default: 6; only a fault that may pass is tried again. */
+  /** The most attempts at one call, a whole number from 1. Default: 6; only a fault that may pass is tried again. */
   readonly attempts?: number
-  /** Longest wait that a fault may ask for, in milliseconds. Default: 120000; a longer one ends the run. */
+  /** The longest wait that a fault may ask for, in milliseconds. Default: 120000; a longer one ends the run. */
   readonly maxWaitMs?: number
 }
 
-/** A release that is asked by calling a function. What it returns in another shape stops the run with an `EndpointError`. */
+/**
+ * Opens a release that is asked by calling a function. What the function returns in another shape stops the run with an
+ * `EndpointError`.
+ *
+ * @example
+ * const rule = fromFunction({
+ *   model: 'rule',
+ *   revision: '1',
+ *   ask: async (prompt) => (prompt.endsWith('?') ? 'yes' : 'no'),
+ * })
+ * const answer = await rule.ask({ prompt: 'Is Oslo in Norway?', seed: 1, trial: 0, signal: AbortSignal.timeout(1000) })
+ * 'text' in answer && answer.text // => 'yes'
+ */
 export const fromFunction = defineReleaseAdapter('fromFunction', (options: FunctionOptions): Release => {
   const { model, revision = null, ask, format = plain, parameters = {}, concurrency = 8, attempts, maxWaitMs } = options
   return {

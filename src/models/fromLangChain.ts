@@ -17,7 +17,12 @@ import {
 import { readOutput } from './_internal/readOutput.ts'
 import { thrownFault } from './endpoint/thrownFault.ts'
 
-/** How a LangChain model answers. */
+/**
+ * `LangChainOptions` say how a LangChain model answers.
+ *
+ * @example
+ * const options: LangChainOptions = { model: 'some-model', revision: '2026-11-21', concurrency: 4 }
+ */
 export interface LangChainOptions {
   /** Name of the model. Default: the model's own; a chain must be given one, for it is not the model inside it. */
   readonly model?: string
@@ -30,17 +35,27 @@ export interface LangChainOptions {
   readonly format?: PromptFormat
   /** Added to what the model says of itself; part of the key of stored answers. */
   readonly parameters?: Readonly<Record<string, unknown>>
-  /** Most calls in flight, over all workers. Default: 8. */
+  /** The most calls in flight, over all workers: a whole number from 1. Default: 8. */
   readonly concurrency?: number
-  /** Most attempts at one request, the first included; refusals for overload count a fifth. Default 6. */
+  /**
+   * The most attempts at one request, the first included: a whole number from 1. Refusals for overload count a fifth.
+   * Default: 6.
+   */
   readonly attempts?: number
-  /** Longest wait that a fault may ask for, in milliseconds. Default: 120000; a longer one ends the run. */
+  /** The longest wait that a fault may ask for, in milliseconds. Default: 120000; a longer one ends the run. */
   readonly maxWaitMs?: number
 }
 
 /**
- * A release from any LangChain chat model, language model or runnable. Its cache is switched off, its own retries too
- * (ours are counted and keep to the permits), on the object itself.
+ * Opens a release from any LangChain chat model, language model or runnable. Its cache is switched off, its own retries
+ * too (the package's are counted and keep to the permits), on the object itself. Throws `UsageError` for anything else,
+ * and for a chain that does not say which model it is.
+ *
+ * @example
+ * import { FakeListChatModel } from '@langchain/core/utils/testing'
+ *
+ * const fake = fromLangChain(new FakeListChatModel({ responses: ['yes'] }), { model: 'fake' })
+ * fake.endpointKind // => 'langchain'
  */
 export const fromLangChain = defineReleaseAdapter(
   'fromLangChain',

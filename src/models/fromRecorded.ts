@@ -10,7 +10,12 @@ import { readPredictions } from './recorded/readPredictions.ts'
 import { sha256 } from '../core/hash/index.ts'
 import type { Prediction } from './recorded/formats/_internal/record.ts'
 
-/** How a file of recorded answers is read. */
+/**
+ * `RecordedOptions` say how a file of recorded answers is read.
+ *
+ * @example
+ * const options: RecordedOptions = { model: 'some-model', revision: '2026-11-21', kind: 'promptfoo' }
+ */
 export interface RecordedOptions {
   /** Name of the model that answered. Default: the one that the file names, else the file's name. */
   readonly model?: string
@@ -25,9 +30,14 @@ export interface RecordedOptions {
 }
 
 /**
- * A release that answers from a file of predictions that a team already has: lm-evaluation-harness `--log_samples`,
- * an inspect_ai log (`.eval` or JSON), promptfoo's JSON output, plain JSONL or CSV. Answers are found by the exact prompt, or by
- * example and variant. A cell that the file lacks is missing: the claim that needs it is `inconclusive`, never failed.
+ * Opens a release that answers from a file of predictions that a team already has: lm-evaluation-harness
+ * `--log_samples`, an inspect_ai log (`.eval` or JSON), promptfoo's JSON output, plain JSONL or CSV. Answers are found
+ * by the exact prompt, or by example and variant. A cell that the file lacks is missing: the claim that needs it is
+ * `inconclusive`, never failed. Throws `UsageError` for a file that cannot be read, or that holds several models of
+ * which none is named.
+ *
+ * @example
+ * export const recorded = () => fromRecorded('predictions.jsonl', { model: 'some-model' })
  */
 export const fromRecorded = defineReleaseAdapter(
   'fromRecorded',

@@ -5,10 +5,35 @@ import { chatCompletion } from './endpoint/completions.ts'
 import { checkEndpoint, releaseParts, type EndpointOptions } from './endpoint/endpointOptions.ts'
 import { httpEndpoint } from './endpoint/httpEndpoint.ts'
 
-/** A model behind an endpoint that speaks OpenAI's chat completions. The path's default: `/v1/chat/completions`. */
+/**
+ * `OpenAICompatibleOptions` describe a model behind an endpoint that speaks OpenAI's chat completions. The path's
+ * default is `/v1/chat/completions`.
+ *
+ * @example
+ * const options: OpenAICompatibleOptions = {
+ *   origin: 'https://api.example.com',
+ *   model: 'some-model',
+ *   apiKeyEnv: 'EXAMPLE_KEY',
+ *   requestsPerMinute: 60,
+ * }
+ */
 export type OpenAICompatibleOptions = EndpointOptions
 
-/** A release behind an OpenAI-compatible endpoint that is asked as a chat, over undici's connection pool. */
+/**
+ * Opens a release behind an OpenAI-compatible endpoint that is asked as a chat, over undici's connection pool. Nothing
+ * is sent before the first question. Throws `UsageError` for an origin that is none, and for parameters that the run
+ * sets itself.
+ *
+ * @example
+ * export const v2 = () =>
+ *   openAICompatible({
+ *     origin: 'http://127.0.0.1:8000',
+ *     model: 'some-model',
+ *     revision: '2026-11-21',
+ *     parameters: { temperature: 0, max_tokens: 16 },
+ *   })
+ * v2().endpoint // => 'http://127.0.0.1:8000'
+ */
 export const openAICompatible = defineReleaseAdapter(
   'openAICompatible',
   (options: OpenAICompatibleOptions): Release => {

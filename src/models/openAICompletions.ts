@@ -8,19 +8,35 @@ import { httpEndpoint } from './endpoint/httpEndpoint.ts'
 import { finishReason } from './endpoint/finishReason.ts'
 import { completionBody, stripReasoning } from './endpoint/completions.ts'
 
-/** A model behind an endpoint that speaks OpenAI's raw completions. The path's default: `/v1/completions`. */
+/**
+ * `OpenAICompletionsOptions` describe a model behind an endpoint that speaks OpenAI's raw completions. The path's
+ * default is `/v1/completions`.
+ *
+ * @example
+ * const options: OpenAICompletionsOptions = {
+ *   origin: 'http://127.0.0.1:8000',
+ *   model: 'some-model',
+ *   choices: [' yes', ' no'],
+ * }
+ */
 export interface OpenAICompletionsOptions extends EndpointOptions {
   /**
-   * The only answers there are, as they follow the prompt (most with a leading blank): instead of generating, the one
-   * whose log-probability is largest is taken. Such answers are never compared with generated ones. What the endpoint
-   * tells of every choice stands with the answer, so that a measurement has POSIX.
+   * The only answers there are, at least two, as they follow the prompt (most with a leading blank): instead of
+   * generating, the one whose log-probability is largest is taken. Such answers are never compared with generated ones.
+   * What the endpoint says of every choice stands with the answer, so that a measurement has POSIX.
    */
   readonly choices?: readonly string[]
 }
 
 /**
- * A release that is asked with the exact prompt of its format, and not as a chat. The format's stop texts are sent unless
- * `parameters.stop` says otherwise.
+ * Opens a release that is asked with the exact prompt of its format, and not as a chat. The format's stop texts are
+ * sent unless `parameters.stop` says otherwise. Throws `UsageError` for an origin that is none, a format of messages,
+ * and parameters that the run sets itself.
+ *
+ * @example
+ * export const vicuna = () =>
+ *   openAICompletions({ origin: 'http://127.0.0.1:8000', model: 'vicuna-7b-v1.1', format: vicunaV11 })
+ * vicuna().parameters // => { stop: ['</s>'] }
  */
 export const openAICompletions = defineReleaseAdapter(
   'openAICompletions',

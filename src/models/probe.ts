@@ -3,9 +3,16 @@ import type { Answer, Rejection, Release } from '../core/types/index.ts'
 import { openAICompatible } from './openAICompatible.ts'
 import { openAICompletions, type OpenAICompletionsOptions } from './openAICompletions.ts'
 
-/** What one trait of an endpoint turned out to be. */
+/**
+ * A `ProbeFinding` says what one trait of an endpoint turned out to be.
+ *
+ * @example
+ * const finding: ProbeFinding = { trait: 'seed', verdict: 'dropped', seen: '4 different texts of 4 with one seed' }
+ * const warn = ({ verdict }: ProbeFinding) => verdict === 'dropped' || verdict === 'refused'
+ * warn(finding) // => true
+ */
 export interface ProbeFinding {
-  /** `answers`, `identity`, `usage`, `temperature`, `seed`, `stop`, `max_tokens`, `logprobs`. */
+  /** The trait: `answers`, `identity`, `usage`, `temperature`, `seed`, `stop`, `max_tokens` or `logprobs`. */
   readonly trait: string
   /** `not known`: the answers can be explained either way. */
   readonly verdict: 'honoured' | 'dropped' | 'refused' | 'not known'
@@ -22,9 +29,16 @@ const TRIALS = 4
 const CHOICES = [' Rome', ' Oslo']
 
 /**
- * Asks an endpoint a few dozen questions to learn what it honours: temperature 0 (the same text again) and 2 (not always
- * the same), seed, stop, max_tokens; whether it says who answered and what it used. Parameters that providers drop
- * silently make a run measure something else than its config says. A finding is evidence, not proof.
+ * Asks an endpoint a few dozen questions to learn what it honours: temperature 0 (the same text again) and 2 (not
+ * always the same), seed, stop, max_tokens; whether it says who answered and what it used. Parameters that providers
+ * drop silently make a run measure something else than its config says. A finding is evidence, not proof. An endpoint
+ * that does not answer is a finding too, and no error; options that make no sense throw `UsageError`.
+ *
+ * @example
+ * const dropped = async () => {
+ *   const findings = await probeEndpoint({ origin: 'http://127.0.0.1:8000', model: 'some-model' })
+ *   return findings.filter(({ verdict }) => verdict === 'dropped').map(({ trait, seen }) => `${trait}: ${seen}`)
+ * }
  */
 export async function probeEndpoint(
   options: OpenAICompletionsOptions,
@@ -39,7 +53,16 @@ export async function probeEndpoint(
   return reopen === undefined ? [] : probeRelease(reopen, true)
 }
 
-/** The same for any way to open a release with parameters; `scores`: it can score choices, for which it needs log-probabilities. */
+/**
+ * Does what `probeEndpoint` does for any way to open a release with parameters; `scores` says that it can score
+ * choices, for which it needs log-probabilities.
+ *
+ * @example
+ * const findings = await probeRelease((parameters) =>
+ *   fromFunction({ model: 'deaf', parameters, ask: async () => '1 2 3 4 5 6 7 8 9' }),
+ * )
+ * findings.find(({ trait }) => trait === 'stop')?.verdict // => 'dropped'
+ */
 export async function probeRelease(open: Open, scores = false): Promise<readonly ProbeFinding[]> {
   const plain = await texts(open, { max_tokens: 32 }, PROMPT, [1])
   if (typeof plain === 'string') return [{ trait: 'answers', verdict: 'refused', seen: plain }]

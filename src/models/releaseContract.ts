@@ -3,9 +3,13 @@ import type { Answer, ModelRequest, Rejection, Release } from '../core/types/ind
 import { releaseFaults } from './_internal/releaseChecks.ts'
 
 /**
- * What every adapter owes, whoever wrote it: an identity, key parts that are JSON and the same each time it is opened,
- * an answer with the identity of who gave it, and an end as soon as the signal aborts. Asks `prompt` twice.
- * Returns what is broken, one sentence each.
+ * Lists what a release breaks of what every adapter owes, one sentence each; the list is empty if it keeps all. It owes
+ * an identity, key parts that are JSON and the same each time it is opened, an answer with the identity of who gave it,
+ * and an end as soon as the signal aborts. It is asked `prompt` twice; what it throws comes through.
+ *
+ * @example
+ * const open = () => fromFunction({ model: 'echo', ask: async (prompt) => prompt })
+ * await releaseContract(open, 'Hello') // => []
  */
 export async function releaseContract(open: () => Release, prompt: string): Promise<readonly string[]> {
   const release = open()

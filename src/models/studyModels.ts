@@ -1,18 +1,24 @@
 import type { PromptFormat } from '../core/types/index.ts'
 import { alpaca, plain, vicunaV11, wizardlm7b } from './formats/index.ts'
 
-/** One of the six models of the 2023 study: how it is asked, and how it can be served today. */
+/**
+ * A `StudyModel` is one of the six models of the 2023 study: how it is asked, and how it can be served today.
+ *
+ * @example
+ * const causal = (models: readonly StudyModel[]) => models.filter(({ kind }) => kind === 'decoder').length
+ * causal(Object.values(studyModels)) // => 3
+ */
 export interface StudyModel {
-  /** As the study names it. */
+  /** The name by which the study calls it. */
   readonly name: string
-  /** Name of weights that can be had. `weights` says on what terms. */
+  /** The name of weights that are available; `weights` says on what terms. */
   readonly model: string
   readonly weights: string
   readonly kind: 'encoder-decoder' | 'decoder'
   readonly format: PromptFormat
   /** Texts at which an answer ends, besides the tokenizer's own end. */
   readonly stop: readonly string[]
-  /** Longest prompt and answer together in tokens; for an encoder-decoder the length it was tuned on. */
+  /** The longest prompt and answer together, in tokens; for an encoder-decoder the length that it was tuned on. */
   readonly contextLength: number
   /** Ways to serve it, the simplest first; `docs/serving.md` has the commands and says which were run. */
   readonly servedBy: readonly ('openAICompletions' | 'fromFolder')[]
@@ -20,7 +26,14 @@ export interface StudyModel {
 
 const LLAMA = 'LLaMA licence: for research; the weights are deltas or converted copies'
 
-/** The models that the study compared. Which sizes of Alpaca, Vicuna and WizardLM it used is not known: 7B stands here. */
+/**
+ * The models that the 2023 study compared. Which sizes of Alpaca, Vicuna and WizardLM it used is not known: 7B stands
+ * here.
+ *
+ * @example
+ * studyModels['flan-t5-xl'].contextLength // => 512
+ * studyModels.vicuna.format.stop // => ['</s>']
+ */
 export const studyModels = {
   alpaca: {
     name: 'Alpaca',

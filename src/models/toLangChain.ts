@@ -5,9 +5,14 @@ import type { ChatResult } from '@langchain/core/outputs'
 import { optionalImport } from '../core/install/index.ts'
 
 /**
- * A release as a LangChain chat model, over the same connection pool: for chains, agents and judges that take one. One
- * that is not open to messages gets the last question in its own format. It has no cache and no retries of its own; a
- * prompt that is refused, filtered or too long throws.
+ * Makes a LangChain chat model of a release, over the same connection pool: for chains, agents and judges that take
+ * one. A release that is not open to messages gets the last question in its own format. The model has no cache and no
+ * retries of its own; a prompt that is refused, filtered or too long throws.
+ *
+ * @example
+ * const model = await toLangChain(fromFunction({ model: 'rule', ask: async () => 'yes' }))
+ * const message = await model.invoke('Is Oslo in Norway?')
+ * message.content // => 'yes'
  */
 export async function toLangChain(release: Release): Promise<ReleaseChatModel> {
   const Model = await chatModelClass()

@@ -11,12 +11,21 @@ import {
 } from '../core/types/index.ts'
 import { checkInstruction, checkRendered } from './instructions/_internal/collections.ts'
 
-/** What a task is made of. */
+/**
+ * `TaskParts` are what a task is made of.
+ *
+ * @example
+ * const firstOf = (parts: TaskParts, most: number): Task =>
+ *   buildTask({ ...parts, name: `first ${most}`, examples: parts.examples.slice(0, most) })
+ */
 export interface TaskParts {
+  /** The kind of question. */
   readonly kind: TaskKind
-  /** Default: the set's name. */
+  /** The task's name. Default: the set's name. */
   readonly name?: string
+  /** The examples, at least one. */
   readonly examples: readonly Example[]
+  /** The instructions, with the labels and the canonical one. */
   readonly set: InstructionSet
   /** Files that the parts were read from. Default: none. */
   readonly sources?: Task['sources']
@@ -27,9 +36,18 @@ export interface TaskParts {
 }
 
 /**
- * A task whose parts fit each other: the set asks for this kind, labels can be told apart, every instruction mentions
- * what it must and nothing else, every example has its fields and a gold answer that reads back, ids are unique.
- * Throws `UsageError` at the first fault, with its place where the part has one.
+ * Makes a task of parts that fit each other: the set asks for this kind, labels can be told apart, every instruction
+ * mentions what it must and nothing else, every example has its fields and a gold answer that reads back, ids are
+ * unique. Throws `UsageError` at the first fault, with its place where the part has one.
+ *
+ * @example
+ * const { kind, labels, canonical, instructions, ...all } = booleanQa({
+ *   examples: 'fixtures/datasets/qa-boolean.test.jsonl',
+ *   instructions: 'fixtures/instructions/qa-boolean.yaml',
+ * })
+ * const set = { set: 'long passages', task: kind.kind, labels, canonical, instructions }
+ * const examples = all.examples.filter(({ slices }) => slices?.['length'] === 'long')
+ * buildTask({ kind, examples, set }).name // => 'long passages'
  */
 export function buildTask({ kind, name, examples, set, sources = [], at = {}, ...more }: TaskParts): Task {
   const { labels, instructions, canonical } = set

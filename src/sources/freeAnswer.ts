@@ -12,13 +12,18 @@ import { readTaskOptions, type TaskOptions } from './files/taskOptions.ts'
 interface CommonJudge {
   /** File of its card, made by `vitest-robustness judge`. Without one the judge never gates. */
   readonly card?: string
-  /** Least lower bound of its agreement with humans at which it may gate, in (0, 1). Default 0.8. */
+  /** The least lower bound of its agreement with humans at which it may gate, in (0, 1). Default: 0.8. */
   readonly minAgreement?: number
   /** Whether two answers say the same, for claims about answers that stay. Default: the same words. */
   readonly same?: (a: string, b: string) => boolean
 }
 
-/** A model that judges. */
+/**
+ * A `ModelJudge` is a model that judges free answers.
+ *
+ * @example
+ * const judge: ModelJudge = { release: 'judge', rubric: 'rubric.md', card: 'judge.json', minAgreement: 0.85 }
+ */
 export interface ModelJudge extends CommonJudge {
   /** Name of a release of the config. */
   readonly release: string
@@ -29,23 +34,50 @@ export interface ModelJudge extends CommonJudge {
   readonly rubric: string
 }
 
-/** A function that judges. */
+/**
+ * A `FunctionJudge` is a function that judges free answers.
+ *
+ * @example
+ * const judge: FunctionJudge = {
+ *   name: 'mentions the reference',
+ *   score: (answer, { gold }) => (answer.includes(gold) ? 1 : 0),
+ * }
+ * judge.score('It is in Oslo.', { id: 'e1', group: 'e1', input: { question: 'Where?' }, gold: 'Oslo' }) // => 1
+ */
 export interface FunctionJudge extends CommonJudge {
+  /** Name of the function, by which reports call it; part of the judge's hash. */
   readonly name: string
-  /** Score in [0, 1]; pure. */
+  /** The score of an answer, in [0, 1]. It must be pure. */
   readonly score: (answer: string, example: Example) => number
 }
 
-/** What a suite says about a task of free answers. */
+/**
+ * `FreeAnswerOptions` are what a suite says about a task of free answers.
+ *
+ * @example
+ * const options: FreeAnswerOptions = {
+ *   examples: 'questions.jsonl',
+ *   instructions: 'questions.yaml',
+ *   judge: { release: 'judge', rubric: 'rubric.md' },
+ * }
+ */
 export interface FreeAnswerOptions extends TaskOptions {
+  /** Who says whether an answer is right: a model or a function. */
   readonly judge: ModelJudge | FunctionJudge
 }
 
 const KEYS = ['card', 'minAgreement', 'same', 'release', 'rubric', 'name', 'score']
 /**
- * A task of free answers: examples hold `question` (and `passage`) and, as gold, a reference answer; a judge says whether an
- * answer is right. A judge without a card of its own, or at odds with humans, makes its claims advisory. Throws
- * `UsageError`.
+ * Makes a task of free answers: examples hold `question` (and `passage`) and, as gold, a reference answer; a judge says
+ * whether an answer is right. A judge without a card of its own, or at odds with humans, makes its claims advisory.
+ * Throws `UsageError`, with file and line, where the files or the judge cannot be used.
+ *
+ * @example
+ * test('answers customers right', async () => {
+ *   const judge = { release: 'judge', rubric: 'rubric.md', card: 'judge.json' }
+ *   const answers = freeAnswer({ examples: 'questions.jsonl', instructions: 'questions.yaml', judge })
+ *   await expect(release().on(answers)).toStayAbove({ accuracy: 0.8 })
+ * })
  */
 export function freeAnswer(options: FreeAnswerOptions): Task {
   const { judge: given, ...rest } = Object(options) as FreeAnswerOptions

@@ -8,22 +8,37 @@ import { openSource } from './files/openSource.ts'
 import { decodeUtf8 } from './files/text.ts'
 import { readSource } from './files/readSource.ts'
 
-/** An instruction or example that stands in training data. */
+/**
+ * A `SeenMatch` is an instruction or example that stands in training data.
+ *
+ * @example
+ * const copied = (matches: readonly SeenMatch[]) => matches.filter(({ similarity }) => similarity === 1).map(({ id }) => id)
+ * copied([{ id: 're-s01', similarity: 1, line: 12 }]) // => ['re-s01']
+ */
 export interface SeenMatch {
+  /** Id of the instruction or example. */
   readonly id: string
-  /** Share of its word n-grams that one line of the training data holds, in (0, 1]. 1: all of them. */
+  /** The share of its word n-grams that one line of the training data holds, in (0, 1]; 1 means all of them. */
   readonly similarity: number
-  /** The line that holds most of them, the first of equals. */
+  /** The line that holds most of them, counted from 1; the first of equals. */
   readonly line: number
 }
 
-/** What of a task stands in training data. */
+/**
+ * A `SeenReport` says what of a task stands in training data.
+ *
+ * @example
+ * const seenIds = ({ instructions }: Pick<SeenReport, 'instructions'>) => instructions.map(({ id }) => id)
+ * seenIds({ instructions: [{ id: 're-s01', similarity: 0.9, line: 12 }] }) // => ['re-s01']
+ */
 export interface SeenReport {
-  /** As shown to the user. */
+  /** The file of training data, as it is shown to the user. */
   readonly file: string
+  /** The number of lines that were read, a whole number from 0. */
   readonly lines: number
   /** Templates whose words stand in a line, in whatever order between the fields. The ids are what `seen` takes. */
   readonly instructions: readonly SeenMatch[]
+  /** The examples whose texts stand in a line. */
   readonly examples: readonly SeenMatch[]
   /** Ids of instructions with too few words of their own to be told apart from other text. */
   readonly unknown: readonly string[]
@@ -43,9 +58,18 @@ interface Target {
 
 /**
  * Finds the task's instructions and examples in training data (JSON Lines; every text of a line counts), exact or
- * nearly: at least `least` (default 0.8) of the n-grams of words in one line, 3 words for templates, 8 for examples, as
- * in n-gram decontamination (Brown et al. 2020, appendix C, with 13). Punctuation and case don't count. The file is
- * read a line at a time. Throws `UsageError`.
+ * nearly: at least `least` of the n-grams of words in one line, 3 words for templates, 8 for examples, as in n-gram
+ * decontamination (Brown et al. 2020, appendix C, with 13). `least` is a share in (0, 1], by default 0.8. Punctuation
+ * and case do not count. The file is read a line at a time. Throws `UsageError` for another `least`, and for a file
+ * that cannot be read.
+ *
+ * @example
+ * const task = booleanQa({
+ *   examples: 'fixtures/datasets/qa-boolean.test.jsonl',
+ *   instructions: 'fixtures/instructions/qa-boolean.yaml',
+ * })
+ * const { instructions } = seenIn('fixtures/datasets/qa-boolean.calibration.jsonl', task)
+ * instructions // => []
  */
 export function seenIn(path: string, task: Pick<Task, 'instructions' | 'examples'>, least = 0.8): SeenReport {
   if (!(least > 0 && least <= 1)) throw new UsageError(`seenIn(): the least similarity must be in (0, 1], not ${least}`)

@@ -5,7 +5,16 @@ import { besidesOption, loadTask } from './loadTask.ts'
 import { readJsonFile } from './files/text.ts'
 import { readTaskOptions, type TaskOptions } from './files/taskOptions.ts'
 
-/** What a suite says about a structured-output task. */
+/**
+ * `StructuredOutputOptions` are what a suite says about a structured-output task.
+ *
+ * @example
+ * const options: StructuredOutputOptions = {
+ *   examples: 'orders.jsonl',
+ *   instructions: 'orders.yaml',
+ *   schema: 'order.schema.json',
+ * }
+ */
 export interface StructuredOutputOptions extends TaskOptions {
   /** File of the JSON Schema that every answer has to follow. Instructions may show it: `{schema}`. */
   readonly schema: string
@@ -14,8 +23,16 @@ export interface StructuredOutputOptions extends TaskOptions {
 const kinds = new Map<string, TaskKind>()
 
 /**
- * A structured-output task: answer a request with JSON that follows a schema. Examples hold `request` and, as gold, the
- * JSON that is right. Read from three files. Throws `UsageError`.
+ * Makes a structured-output task: answer a request with JSON that follows a schema. Examples hold `request` and, as
+ * gold, the JSON that is right. It is read from three files. Throws `UsageError`, with file and line, where they cannot
+ * be used.
+ *
+ * @example
+ * test('writes orders that follow the schema', async () => {
+ *   const files = { examples: 'orders.jsonl', instructions: 'orders.yaml', schema: 'order.schema.json' }
+ *   const orders = structuredOutput(files)
+ *   await expect(release().on(orders)).toMatchSchemaUnderParaphrase({ valid: 0.98 })
+ * })
  */
 export function structuredOutput(options: StructuredOutputOptions): Task {
   const { path, rest } = besidesOption('structuredOutput', 'schema', options)

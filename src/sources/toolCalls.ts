@@ -5,7 +5,12 @@ import { besidesOption, loadTask } from './loadTask.ts'
 import { readJsonFile } from './files/text.ts'
 import { readTaskOptions, type TaskOptions } from './files/taskOptions.ts'
 
-/** What a suite says about a task of tool calls. */
+/**
+ * `ToolCallsOptions` are what a suite says about a task of tool calls.
+ *
+ * @example
+ * const options: ToolCallsOptions = { examples: 'calls.jsonl', instructions: 'calls.yaml', tools: 'tools.json' }
+ */
 export interface ToolCallsOptions extends TaskOptions {
   /**
    * File with the list of tools, as chat endpoints take it: `[{ "type": "function", "function": { "name", "description",
@@ -22,8 +27,15 @@ interface Tool {
 const kinds = new Map<string, TaskKind>()
 
 /**
- * A task of tool calls: call the right tool with the right arguments. Examples hold `request` and, as gold, the call as
- * JSON: `{"name": "…", "arguments": {…}}`, or `[]` for none. Read from three files. Throws `UsageError`.
+ * Makes a task of tool calls: call the right tool with the right arguments. Examples hold `request` and, as gold, the
+ * call as JSON: `{"name": "…", "arguments": {…}}`, or `[]` for none. It is read from three files. Throws `UsageError`,
+ * with file and line, where they cannot be used.
+ *
+ * @example
+ * test('calls the same tool', async () => {
+ *   const calls = toolCalls({ examples: 'calls.jsonl', instructions: 'calls.yaml', tools: 'tools.json' })
+ *   await expect(release().on(calls)).toCallSameToolUnderParaphrase({ maxFlipRate: 0.05 })
+ * })
  */
 export function toolCalls(options: ToolCallsOptions): Task {
   const { path, rest } = besidesOption('toolCalls', 'tools', options)

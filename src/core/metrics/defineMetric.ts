@@ -3,9 +3,21 @@ import { byCell, remembered, toldLogProbability } from './_internal/cells.ts'
 import { EVERY_SLICE, type Metric, type MetricContext, type MetricDefinition, type MetricInterval } from './metric.ts'
 
 /**
- * A robustness metric over observations of one release on one task. Around `compute` it sorts the cells (order never
- * matters), leaves out variants that ask the same request as the canonical one on that example (not applicable), and
- * puts the outcome shares next to the value. Throws `UsageError` for a declaration that can't work.
+ * Declares a robustness metric over observations of one release on one task. Around `compute` it sorts the cells (order
+ * never matters), leaves out variants that ask the same request as the canonical one on that example (they are not
+ * applicable), and puts the outcome shares next to the value. Throws `UsageError` for a declaration that cannot work.
+ *
+ * @example
+ * const shareOfYes = defineMetric({
+ *   name: 'share of yes',
+ *   summary: 'how often the answer is yes',
+ *   source: 'own',
+ *   range: [0, 1],
+ *   better: 'neither',
+ *   interval: { meanOver: 'cells' },
+ *   compute: (cells) => ({ value: cells.filter(({ answer }) => answer === 'yes').length / cells.length }),
+ * })
+ * shareOfYes.compute([], { canonical: 'qa-boolean-s01', seen: null, labels: null }).reason // => 'no cell was observed'
  */
 export function defineMetric(definition: MetricDefinition): Metric {
   const { slices = EVERY_SLICE, compute } = definition

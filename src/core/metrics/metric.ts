@@ -1,6 +1,13 @@
 import type { MeasuredSlice, MeasurePlan, Observation, Outcome } from '../types/index.ts'
 
-/** What a metric may know besides the observations. */
+/**
+ * A `MetricContext` holds what a metric may know besides the observations.
+ *
+ * @example
+ * const context: MetricContext = { canonical: 're-s01', seen: new Set(['re-s01', 're-s02']), labels: null }
+ * const isSeen = ({ variant }: Pick<Observation, 'variant'>) => context.seen?.has(variant) ?? false
+ * isSeen({ variant: 're-u01' }) // => false
+ */
 export interface MetricContext {
   /** Id of the canonical variant. */
   readonly canonical: string
@@ -8,7 +15,7 @@ export interface MetricContext {
   readonly seen: ReadonlySet<string> | null
   /** Label ids of a closed task; `null` where there are none. */
   readonly labels: readonly string[] | null
-  /** Brings equal answers to equal text; default: as they are. */
+  /** Brings equal answers to equal text. Default: answers stay as they are. */
   readonly answerKey?: (answer: string) => string
   /**
    * The log-probability of one variant's answer under another variant's prompt, where a model tells it. Default: what the
@@ -40,29 +47,48 @@ export type SliceKind = MeasuredSlice['of']
 export type MetricTask = Pick<MeasurePlan, 'kind' | 'labels' | 'logProbabilities'>
 
 /**
- * How the fixed-size interval of a metric comes about. A mean over cells, examples or sources has one: the values of each are
- * resampled by source, because those of one source are not independent. Any other figure has none, and says why.
+ * A `MetricInterval` says how the fixed-size interval of a metric comes about. A mean over cells, examples or sources
+ * has one: the values of each are resampled by source, because those of one source are not independent. Any other
+ * figure has none, and says why.
+ *
+ * @example
+ * const mean: MetricInterval = { meanOver: 'examples' }
+ * const none: MetricInterval = { none: 'a maximum is no mean' }
  */
 export type MetricInterval =
   | {
       /** The metric is the mean of what it is on each cell, example or source alone; those without a value are left out. */
       readonly meanOver: 'cells' | 'examples' | 'sources'
-      /** How often the value of one counts in the mean, a whole number; default once. */
+      /** How often the value of one counts in the mean, a whole number from 0. Default: once. */
       readonly weight?: (cells: readonly Observation[], context: MetricContext) => number
       /** Adds a second interval for which sources and instructions are resampled, for instructions in general. */
       readonly alsoOver?: 'instructions'
     }
   | { readonly none: string }
 
-/** What a metric's file says: everything that a measurement, a comparison or a report needs to know of it. */
+/**
+ * A `MetricDefinition` is what a metric's file says: everything that a measurement, a comparison or a report needs to
+ * know of it.
+ *
+ * @example
+ * const longAnswers: MetricDefinition = {
+ *   name: 'long answers',
+ *   summary: 'share of answers with more than 80 characters',
+ *   source: 'own',
+ *   range: [0, 1],
+ *   better: 'less',
+ *   interval: { meanOver: 'cells' },
+ *   compute: (cells) => ({ value: cells.filter(({ raw }) => (raw ?? '').length > 80).length / cells.length }),
+ * }
+ */
 export interface MetricDefinition {
-  /** Unique; what reports call it. */
+  /** Unique name, by which reports call it. */
   readonly name: string
-  /** What it is, in one line. */
+  /** One line that says what it is. */
   readonly summary: string
-  /** Where the formula comes from. */
+  /** Where the formula comes from: a paper, or `own`. */
   readonly source: string
-  /** Least and greatest value. */
+  /** Least and greatest value, in the metric's own unit. */
   readonly range: readonly [number, number]
   /** Which value a user wants; `neither` where that depends. */
   readonly better: 'more' | 'less' | 'neither'
@@ -74,7 +100,7 @@ export interface MetricDefinition {
   readonly reference?: 'canonical'
   /** Why it says nothing about a task or of a release; `null` where it does. Default: it suits all. */
   readonly unsuited?: (task: MetricTask) => string | null
-  /** Decimals that reports show, 0 to 6. Default 3. */
+  /** The decimals that reports show, a whole number from 0 to 6. Default: 3. */
   readonly digits?: number
   /** Where a comparison of releases shows it. Default: nowhere. */
   readonly compared?: {
@@ -88,9 +114,20 @@ export interface MetricDefinition {
   readonly compute: (cells: readonly Observation[], context: MetricContext) => Computed
 }
 
-/** A metric as `defineMetric` makes it: `compute` takes the cells of one release on one task, in any order. */
+/**
+ * A `Metric` is a metric as `defineMetric` makes it: `compute` takes the cells of one release on one task, in any
+ * order.
+ *
+ * @example
+ * const inPoints = ({ range: [least, most] }: Metric, value: number) => (100 * (value - least)) / (most - least)
+ * inPoints(metrics.accuracy, 0.5) // => 50
+ */
 export interface Metric extends Omit<MetricDefinition, 'compute' | 'slices'> {
+  /** The parts of the grid that it says something about. */
   readonly slices: readonly SliceKind[]
+  /**
+   * Computes the metric of these cells; it is `null` with a reason where it is undefined, and never throws for that.
+   */
   readonly compute: (observations: readonly Observation[], context: MetricContext) => MetricValue
 }
 

@@ -9,9 +9,14 @@ import type { Metric, MetricContext } from './metric.ts'
 const ROUNDING = 1e-9
 
 /**
- * The promises of a metric that it breaks on these observations, one sentence each; empty if it keeps them all: a declaration
- * that can work, null with a reason on no data, a value within its range, the mean that its interval says it is, order
- * irrelevant, input left alone, outcome shares that add up. For tests of metrics of your own.
+ * Lists the promises of a metric that it breaks on these observations, one sentence each; the list is empty if it keeps
+ * them all. It must have a declaration that can work, be `null` with a reason on no data, have a value within its
+ * range, be the mean that its interval says it is, not depend on the order, leave its input alone, and have outcome
+ * shares that add up. It is for tests of metrics of your own.
+ *
+ * @example
+ * const cells: readonly Observation[] = [] // the lines of a run's observations.jsonl
+ * metricContract(metrics.flipRate, cells, { canonical: 'qa-boolean-s01', seen: null, labels: null }) // => []
  */
 export function metricContract(
   metric: Metric,

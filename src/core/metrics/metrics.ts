@@ -23,7 +23,14 @@ import { tokenF1 } from './tokenF1.ts'
 import { variantQuantile } from './variantQuantile.ts'
 import { worstVariant } from './worstVariant.ts'
 
-/** Every metric that the package ships. */
+/**
+ * The metrics that the package ships, by name. Each says what it is in `summary`, its least and greatest value in
+ * `range`, and where its formula comes from in `source`.
+ *
+ * @example
+ * metrics.flipRate.range // => [0, 1]
+ * metrics.flipRate.better // => 'less'
+ */
 export const metrics = {
   accuracy,
   sourceAccuracy,

@@ -4,9 +4,14 @@ import { applyEdits, joinEdits } from './_internal/edits.ts'
 const WORST = ['gold', 'usually', 'changes'] as const
 
 /**
- * Several perturbations in a row as one. It applies where every one does, changes the answer where any does, and its
- * edits are in terms of the prompt that came in, so that subsets can be applied. A given strength goes to each.
- * Default name: theirs joined by "-and-". Throws `UsageError` for fewer than two, or two that change the answer.
+ * Makes one perturbation of several in a row. It applies where every one does, changes the answer where any does, and
+ * its edits are in terms of the prompt that came in, so that subsets can be applied. A given strength goes to each.
+ * Default name: theirs joined by "-and-". Throws `UsageError` for fewer than two, or for two that change the answer.
+ *
+ * @example
+ * const careless = compose([perturbations['swap-letters'], perturbations['lower-case']])
+ * careless.name // => 'swap-letters-and-lower-case'
+ * careless.preserves // => 'usually'
  */
 export function compose(perturbations: readonly Perturbation[], name?: string): Perturbation {
   const [first] = perturbations

@@ -15,24 +15,57 @@ import { renderParts } from './_internal/promptParts.ts'
 /** Most edits that one application may make: the work and the prompt's growth stay bounded. */
 export const MOST_EDITS = 10_000
 
-/** What a perturbation declares. */
+/**
+ * A `PerturbationDefinition` is what a perturbation declares: `definePerturbation` makes a perturbation of it.
+ *
+ * @example
+ * const shouting: PerturbationDefinition = {
+ *   name: 'shouting',
+ *   family: 'words',
+ *   summary: 'Words are written in capitals.',
+ *   source: 'own',
+ *   touches: ['instruction'],
+ *   preserves: 'gold',
+ *   strength: 2,
+ *   propose: (_, kit) => kit.some(kit.words()).map((word) => kit.replace(word, word.text.toUpperCase())),
+ * }
+ * perturbationContract(definePerturbation(shouting)) // => []
+ */
 export interface PerturbationDefinition<Name extends string = string> extends Omit<
   Perturbation,
   'apply' | 'strength' | 'composedOf'
 > {
+  /** Unique name, in lower-case words joined by `-`. It is part of variant ids. */
   readonly name: Name
-  /** Edits that one application makes at most, unless asked for otherwise. Default 1. */
+  /**
+   * The edits that one application makes at most, unless asked for otherwise: a whole number from 1 to 10,000. Default:
+   * 1.
+   */
   readonly strength?: number
   /**
-   * The edits it would make; none, or a reason, where it can change nothing. All chance comes from the kit. Replacements
-   * must not overlap, and must leave protected text alone: `kit.words()` and `kit.free()` know what that is.
+   * The edits that it would make; none, or a reason, where it can change nothing. All chance comes from the kit.
+   * Replacements must not overlap, and must leave protected text alone: `kit.words()` and `kit.free()` know what that
+   * is.
    */
   readonly propose: (parts: PromptParts, kit: PerturbationKit) => readonly Edit[] | NotApplicable
 }
 
 /**
- * A perturbation, checked. Throws `UsageError` where the declaration can't work. Applying it throws an `Error` that
- * names it where it reaches for protected text. Whether it keeps its promises is for `perturbationContract` to find out.
+ * Declares a perturbation and checks it. Throws `UsageError` where the declaration cannot work. Applying the
+ * perturbation throws an `Error` that names it where it reaches for protected text. Whether it keeps its promises is
+ * for `perturbationContract` to find out.
+ *
+ * @example
+ * const inAHurry = definePerturbation({
+ *   name: 'in-a-hurry',
+ *   family: 'sentences',
+ *   summary: 'The user is in a hurry.',
+ *   source: 'own',
+ *   touches: ['instruction'],
+ *   preserves: 'gold',
+ *   propose: (_, kit) => [kit.insert('instruction', 0, `${kit.pick(['Quick!', 'No time to lose:'])} `)],
+ * })
+ * perturbationContract(inAHurry) // => []
  */
 export function definePerturbation<const Name extends string>(
   definition: PerturbationDefinition<Name>,

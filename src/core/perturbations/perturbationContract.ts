@@ -18,11 +18,15 @@ import { renderParts } from './_internal/promptParts.ts'
 const SEEDS = ['1', '2', '3', '4', '5']
 
 /**
- * The promises of a perturbation that it breaks on these prompts, one sentence each; empty if it keeps them all: the
- * same for the same seed, input left alone, JSON-safe, a reason where it can't apply and never an unchanged prompt, no
- * more edits than the strength says, every subset of its edits applicable and all of them giving the perturbed prompt,
- * nothing changed but what it touches, protected texts kept, and the answer kept or changed as declared. It must apply
- * to one prompt at least. For tests of perturbations of your own.
+ * Lists the promises of a perturbation that it breaks on these prompts, one sentence each; the list is empty if it
+ * keeps them all. It must give the same for the same seed, leave its input alone, be JSON-safe, give a reason where it
+ * cannot apply and never an unchanged prompt, make no more edits than the strength says, and have edits of which every
+ * subset applies and all together give the perturbed prompt. It must change nothing but what it touches, keep protected
+ * texts, and keep or change the answer as declared. It must apply to one prompt at least. It is for tests of
+ * perturbations of your own; the default prompts have every part.
+ *
+ * @example
+ * perturbationContract(perturbations['swap-letters']) // => []
  */
 export function perturbationContract(
   perturbation: Perturbation,

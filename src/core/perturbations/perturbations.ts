@@ -129,8 +129,20 @@ const ALL = [
 
 type Named<Items extends readonly Perturbation[]> = { readonly [Item in Items[number] as Item['name']]: Item }
 
-/** Every perturbation that the package ships, by name, family after family. */
+/**
+ * The perturbations that the package ships, by name, family after family. `docs/perturbations.md` describes them.
+ *
+ * @example
+ * perturbations['option-order'].preserves // => 'gold'
+ * perturbations['swap-letters'].family // => 'characters'
+ */
 export const perturbations = Object.fromEntries(ALL.map((item) => [item.name, item])) as unknown as Named<typeof ALL>
 
-/** The name of a perturbation that the package ships. */
+/**
+ * The name of a perturbation that the package ships.
+ *
+ * @example
+ * const asked: readonly PerturbationName[] = ['swap-letters', 'option-order']
+ * asked.map((name) => perturbations[name].family) // => ['characters', 'options']
+ */
 export type PerturbationName = keyof typeof perturbations

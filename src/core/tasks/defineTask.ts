@@ -2,8 +2,24 @@ import { UsageError, type TaskKind } from '../types/index.ts'
 import { COMPUTED } from './question.ts'
 
 /**
- * A task kind, checked: the same object comes back. Throws `UsageError` where its declaration can't work.
- * Whether its functions keep their promises is for `taskContract` to find out.
+ * Declares a task kind and checks it: the same object comes back. Throws `UsageError` where its declaration cannot
+ * work. Whether its functions keep their promises is for `taskContract` to find out.
+ *
+ * @example
+ * const counting = defineTask({
+ *   kind: 'counting',
+ *   summary: 'Say how many.',
+ *   fields: ['text'],
+ *   optionalFields: [],
+ *   hasOptions: false,
+ *   hasLabels: false,
+ *   check: ({ gold }) => (/^\d+$/.test(gold) ? null : `gold ${gold} must be a number`),
+ *   read: (text) =>
+ *     /^\d+$/.test(text) ? { outcome: 'answered', answer: text } : { outcome: 'unparseable', reason: 'not a number alone' },
+ *   sameAnswer: (a, b) => a === b,
+ *   score: (answer, { gold }) => (answer === gold ? 1 : 0),
+ * })
+ * counting.score('3', { id: 'e1', group: 'e1', input: { text: 'bird bird bird' }, gold: '3' }) // => 1
  */
 export function defineTask(kind: TaskKind): TaskKind {
   const fault = faultOf(kind)

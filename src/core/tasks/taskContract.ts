@@ -3,18 +3,38 @@ import type { Example, TaskContext, TaskKind } from '../types/index.ts'
 import { OUTCOMES } from '../types/index.ts'
 import { checkExample } from './checkTask.ts'
 
-/** What a task kind is tried on. */
+/**
+ * `TaskSamples` are what a task kind is tried on.
+ *
+ * @example
+ * const samples: TaskSamples = {
+ *   examples: [{ id: 'e1', group: 'e1', input: { text: 'bird bird' }, gold: '2' }],
+ *   context: { labels: null },
+ *   texts: ['2', 'two', '2 or 3', ''],
+ * }
+ */
 export interface TaskSamples {
+  /** Examples of the kind, at least one. */
   readonly examples: readonly Example[]
+  /** What the kind is given besides the example. */
   readonly context: TaskContext
   /** Raw texts as models write them, messy ones included. */
   readonly texts: readonly string[]
 }
 
 /**
- * The promises of a task kind that it breaks on these samples, one sentence each; empty if it keeps them all: pure
- * and repeatable, inputs left alone, JSON-safe, scores in [0, 1], the gold answer read back as answered with score 1,
- * `sameAnswer` reflexive, symmetric and true of equals only in score too. For tests of kinds of your own.
+ * Lists the promises of a task kind that it breaks on these samples, one sentence each; the list is empty if it keeps
+ * them all. It must be pure and repeatable, leave its inputs alone, be JSON-safe and have scores in [0, 1]. The gold
+ * answer must be read back as answered with score 1, and `sameAnswer` must be reflexive and symmetric, with equal
+ * answers scored alike. It is for tests of kinds of your own.
+ *
+ * @example
+ * const { kind, examples, labels } = booleanQa({
+ *   examples: 'fixtures/datasets/qa-boolean.test.jsonl',
+ *   instructions: 'fixtures/instructions/qa-boolean.yaml',
+ * })
+ * const texts = ['Yes.', 'no', 'yes and no', '']
+ * taskContract(kind, { examples: examples.slice(0, 3), context: { labels }, texts }) // => []
  */
 export function taskContract(kind: TaskKind, { examples, context, texts }: TaskSamples): readonly string[] {
   const broken = new Set<string>()

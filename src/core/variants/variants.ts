@@ -10,31 +10,63 @@ import {
 import type { Edit, Example, Instruction, NotApplicable, Perturbation, PromptParts, Task } from '../types/index.ts'
 import { UsageError } from '../types/index.ts'
 
-/** One way to ask one example. */
+/**
+ * A `VariantPrompt` is one way to ask one example.
+ *
+ * @example
+ * const isPerturbed = ({ edits }: Pick<VariantPrompt, 'edits'>) => edits.length > 0
+ * isPerturbed({ edits: [] }) // => false
+ */
 export interface VariantPrompt {
+  /** The instruction that asks. */
   readonly instruction: Instruction
   /** What is asked. */
   readonly parts: PromptParts
   /** The instruction as it is; the edits lead from here to `parts`. */
   readonly original: PromptParts
-  /** None where nothing is perturbed. */
+  /** The edits of the perturbation; there are none where nothing is perturbed. */
   readonly edits: readonly Edit[]
 }
 
-/** The prompts of a task's variants. */
+/**
+ * `VariantPrompts` give the prompt of each example under each variant of a task.
+ *
+ * @example
+ * const shown = (prompts: VariantPrompts, example: string, variant: string) => {
+ *   const asked = prompts.promptOf(example, variant)
+ *   return 'notApplicable' in asked ? asked.notApplicable : renderPrompt(asked.parts, plain)
+ * }
+ */
 export interface VariantPrompts {
-  /** Throws `RangeError` for an unknown example or instruction, `UsageError` for an unknown perturbation. */
+  /**
+   * Gives the prompt, or says why the perturbation leaves it as it is. Throws `RangeError` for an unknown example or
+   * instruction, `UsageError` for an unknown perturbation.
+   */
   readonly promptOf: (example: string, variant: string) => VariantPrompt | NotApplicable
-  /** The same with these of the variant's edits alone. */
+  /**
+   * Gives the prompt with these of the variant's edits alone. Throws as `promptOf` does, and `UsageError` where the
+   * perturbation does not apply.
+   */
   readonly partOf: (example: string, variant: string, edits: readonly Edit[]) => VariantPrompt
-  /** Whether the variant asks anything else than the canonical instruction as it is. */
+  /**
+   * Says whether the variant asks anything else than the canonical instruction as it is. Throws as `promptOf` does.
+   */
   readonly applies: (example: string, variant: string) => boolean
 }
 
 /**
- * Prompts of a task, perturbed ones included; `own` are perturbations from outside the package. A perturbation's seed is
- * made of variant and example alone: whatever the plan's seed and the release, the same variant asks the same, so that
- * stored answers serve every order and both sides of a comparison.
+ * Gives the prompts of a task, perturbed ones included; `own` are perturbations from outside the package. A
+ * perturbation's seed is made of variant and example alone: whatever the plan's seed and the release, the same variant
+ * asks the same, so that stored answers serve every order and both sides of a comparison.
+ *
+ * @example
+ * const task = booleanQa({
+ *   examples: 'fixtures/datasets/qa-boolean.test.jsonl',
+ *   instructions: 'fixtures/instructions/qa-boolean.yaml',
+ * })
+ * const prompts = variantPrompts(task)
+ * prompts.applies(task.examples[0]!.id, 'qa-boolean-s01+swap-letters') // => true
+ * prompts.promptOf(task.examples[0]!.id, 'qa-boolean-s01+option-order') // => { notApplicable: expect.any(String) }
  */
 export function variantPrompts(task: Task, own: readonly Perturbation[] = []): VariantPrompts {
   const examples = new Map(task.examples.map((example) => [example.id, example]))

@@ -4,6 +4,7 @@ import { UsageError, type PromptFormat } from '../../core/types/index.ts'
 export interface EndpointOptions {
   /** Scheme, host and port, e.g. `http://127.0.0.1:8000`. */
   readonly origin: string
+  /** Id of the model, as the endpoint knows it. */
   readonly model: string
   /** Immutable revision (a dated snapshot, a digest of the served weights), if the endpoint holds to one. */
   readonly revision?: string
@@ -19,17 +20,31 @@ export interface EndpointOptions {
   readonly parameters?: Readonly<Record<string, unknown>>
   /** Whether the trial's seed is sent. Default: true; false for endpoints that refuse the field. */
   readonly sendSeed?: boolean
-  /** Most requests in flight, over all workers. Halved while the endpoint is overloaded. Default: 16. */
+  /**
+   * The most requests in flight, over all workers: a whole number from 1. It is halved while the endpoint is
+   * overloaded. Default: 16.
+   */
   readonly concurrency?: number
-  /** What the endpoint allows in a minute, over all workers. Default: as much as it answers. */
+  /** The requests that the endpoint allows in a minute, over all workers, above 0. Default: as many as it answers. */
   readonly requestsPerMinute?: number
+  /**
+   * The tokens, in and out together, that the endpoint allows in a minute, over all workers, above 0. Default: as many
+   * as it answers.
+   */
   readonly tokensPerMinute?: number
-  /** Longest silence of the endpoint, before its answer and within it, in milliseconds. Default: 60000. */
+  /** The longest silence of the endpoint, before its answer and within it, in milliseconds. Default: 60000. */
   readonly timeoutMs?: number
-  /** Longest time of one call in all, in milliseconds; then it is made again. Default: ten times `timeoutMs`. */
+  /** The longest time of one call in all, in milliseconds; then it is made again. Default: ten times `timeoutMs`. */
   readonly deadlineMs?: number
+  /**
+   * The most attempts at one request, the first included: a whole number from 1. Refusals for overload count a fifth.
+   * Default: 6.
+   */
   readonly attempts?: number
-  /** Longest wait that the endpoint may ask for (`Retry-After`, a reset of its limits), in milliseconds. Default: 120000. */
+  /**
+   * The longest wait that the endpoint may ask for (`Retry-After`, a reset of its limits), in milliseconds. Default:
+   * 120000. A longer one ends the run.
+   */
   readonly maxWaitMs?: number
 }
 

@@ -2,10 +2,13 @@ import type { PromptFormat } from '../../core/types/index.ts'
 import { alpaca } from './alpaca.ts'
 
 /**
- * Stanford Alpaca's form with input: the question up to the first `mark` is the instruction, the rest the input. A
- * question without the mark, or with nothing behind it, takes the form without input, as in training.
- * Source: `PROMPT_DICT` of tatsu-lab/stanford_alpaca, train.py.
+ * Makes Stanford Alpaca's form with input: the question up to the first `mark` is the instruction, the rest the input.
+ * A question without the mark, or with nothing behind it, takes the form without input, as in training. Source:
+ * `PROMPT_DICT` of tatsu-lab/stanford_alpaca, train.py.
  * @param mark where the instruction's text ends; it is left out itself. Default: the first line break
+ *
+ * @example
+ * alpacaWithInput().render('Translate into English.\nBonjour').includes('### Input:\nBonjour') // => true
  */
 export function alpacaWithInput(mark = '\n'): PromptFormat {
   return {

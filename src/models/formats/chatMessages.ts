@@ -1,7 +1,15 @@
 import type { Chat, PromptFormat, Turn } from '../../core/types/index.ts'
 import { checkTurns, turnsOf } from './_internal/conversation.ts'
 
-/** What stands before the question, where the task has no system text or turns of its own. */
+/**
+ * `ChatMessagesOptions` say what stands before the question, where the task has no system text or turns of its own.
+ *
+ * @example
+ * const options: ChatMessagesOptions = {
+ *   system: 'Answer yes or no.',
+ *   turns: [{ role: 'user', text: 'Is Rome in Italy?' }, { role: 'assistant', text: 'yes' }],
+ * }
+ */
 export interface ChatMessagesOptions {
   /** Text of a system message. Default: none. */
   readonly system?: string
@@ -10,8 +18,13 @@ export interface ChatMessagesOptions {
 }
 
 /**
- * Chat messages: the prompt is the JSON of a list of `{ role, content }`, which chat endpoints and chat models get as
- * messages. The endpoint applies the model's own template.
+ * Makes a format of chat messages: the prompt is the JSON of a list of `{ role, content }`, which chat endpoints and
+ * chat models get as messages. The endpoint applies the model's own template. Rendering throws `UsageError` unless
+ * turns alternate.
+ *
+ * @example
+ * const format = chatMessages({ system: 'Answer yes or no.' })
+ * JSON.parse(format.render('Is Oslo in Norway?')).map(({ role }: { role: string }) => role) // => ['system', 'user']
  */
 export function chatMessages({ system, turns = [] }: ChatMessagesOptions = {}): PromptFormat {
   const renderChat = (chat: Chat): string => writeMessages(turnsOf({ turns, ...chat }), chat.system ?? system)

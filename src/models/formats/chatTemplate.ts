@@ -5,7 +5,12 @@ import { messageOf } from '../../core/text/index.ts'
 import { UsageError, type Chat, type PromptFormat, type Turn } from '../../core/types/index.ts'
 import { checkTurns, turnsOf } from './_internal/conversation.ts'
 
-/** What a model's chat template is rendered with. */
+/**
+ * `ChatTemplateOptions` are what a model's chat template is rendered with.
+ *
+ * @example
+ * const options: ChatTemplateOptions = { system: 'Answer yes or no.', variables: { enable_thinking: false } }
+ */
 export interface ChatTemplateOptions {
   /** Text of a system message, where the task has none of its own. Default: none. */
   readonly system?: string
@@ -23,11 +28,20 @@ interface TokenizerConfig {
 }
 
 /**
- * A model's own chat template (Jinja), from the `chat_template.jinja` or `tokenizer_config.json` in its folder, with
- * the prompt for an answer added. Whatever `bos_token` the template writes is in the prompt: serve it where the endpoint
- * adds none of its own. A task's system text becomes a system message where the template shows one; where it refuses or
- * drops it, the text stands in the question. Throws `UsageError` where there is no template or it refuses the turns.
+ * Makes a format of a model's own chat template (Jinja), from the `chat_template.jinja` or `tokenizer_config.json` in
+ * its folder, with the prompt for an answer added. Whatever `bos_token` the template writes is in the prompt: serve it
+ * where the endpoint adds none of its own. A task's system text becomes a system message where the template shows one;
+ * where it refuses or drops it, the text stands in the question. Throws `UsageError` where there is no template or it
+ * refuses the turns.
  * @param folder the model's folder, or the path of a `.jinja` file
+ *
+ * @example
+ * export const v2 = () =>
+ *   openAICompletions({
+ *     origin: 'http://127.0.0.1:8000',
+ *     model: 'some-model',
+ *     format: chatTemplate('models/some-model', { variables: { enable_thinking: false } }),
+ *   })
  */
 export function chatTemplate(folder: string, options: ChatTemplateOptions = {}): PromptFormat {
   const { system, variables = {} } = options

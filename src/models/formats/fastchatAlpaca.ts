@@ -1,9 +1,12 @@
 import { conversation } from './_internal/conversation.ts'
 
 /**
- * FastChat's Alpaca template: the text on the same line as `### Instruction:`. Alpaca itself was trained on Stanford's
- * form (`alpaca`); take this one to repeat what was measured through FastChat.
- * Source: `alpaca` in lm-sys/FastChat, fastchat/conversation.py.
+ * This is FastChat's Alpaca template, with the text on the same line as `### Instruction:`. Alpaca itself was trained
+ * on Stanford's form (`alpaca`); take this one to repeat what was measured through FastChat. Source: `alpaca` in
+ * lm-sys/FastChat, fastchat/conversation.py.
+ *
+ * @example
+ * fastchatAlpaca.render('Name a colour.').endsWith('### Instruction: Name a colour.\n\n### Response:') // => true
  */
 export const fastchatAlpaca = conversation({
   name: 'fastchat-alpaca',

@@ -1,8 +1,12 @@
 import { conversation } from './_internal/conversation.ts'
 
 /**
- * Vicuna's weights v1.1 and later: `</s>` closes an assistant's turn, nothing stands between it and the next `USER:`,
- * and no blank follows the last `ASSISTANT:`. Source: `vicuna_v1.1` in lm-sys/FastChat, fastchat/conversation.py.
+ * This is the format of Vicuna's weights v1.1 and later: `</s>` closes an assistant's turn, nothing stands between it
+ * and the next `USER:`, and no blank follows the last `ASSISTANT:`. Source: `vicuna_v1.1` in lm-sys/FastChat,
+ * fastchat/conversation.py.
+ *
+ * @example
+ * vicunaV11.render('Is Oslo in Norway?').endsWith(' USER: Is Oslo in Norway? ASSISTANT:') // => true
  */
 export const vicunaV11 = conversation({
   name: 'vicuna-v1.1',

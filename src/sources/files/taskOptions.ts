@@ -27,7 +27,16 @@ const CHECKS: Readonly<Record<keyof Surroundings, Check>> = {
   inverses: (value) => (isTexts(value) ? null : 'must be an object: label id -> label id'),
 }
 
-/** What a suite says about a task. Paths are relative to the working directory. */
+/**
+ * `TaskOptions` are what a suite says about a task. Paths are relative to the working directory.
+ *
+ * @example
+ * const options: TaskOptions = {
+ *   examples: { file: 'boolq.csv', columns: { input: { passage: 'passage', question: 'question' }, gold: 'answer' } },
+ *   instructions: 'fixtures/instructions/qa-boolean.yaml',
+ *   surroundings: { system: 'You answer for a help desk.' },
+ * }
+ */
 export interface TaskOptions {
   /** Dataset file, e.g. `fixtures/datasets/re.test.jsonl`, or how to read one: `{ file: 'x.csv', columns: { … } }`. */
   readonly examples: string | DatasetOptions
@@ -104,15 +113,27 @@ function readSurroundings(factory: string, raw: unknown): Surroundings {
   return JSON.parse(JSON.stringify(raw)) as Surroundings
 }
 
-/** Which column of a file (by its name, or its position from 0 in a CSV file without a header) holds what. */
+/**
+ * `Columns` say which column of a file (by its name, or its position from 0 in a CSV file without a header) holds what.
+ *
+ * @example
+ * const columns: Columns = {
+ *   input: { passage: 'context', question: 'question.text' },
+ *   gold: 'answer',
+ *   goldMap: { true: 'yes', false: 'no' },
+ *   group: 'document',
+ * }
+ */
 export interface Columns {
   /** Input field of the task -> column. In JSON a column may be a path, e.g. `question.stem`. */
   readonly input: Readonly<Record<string, string | number>>
+  /** The column of the gold answer. */
   readonly gold: string | number
   /** One column that holds a JSON list, or one column an option. */
   readonly options?: string | readonly (string | number)[]
+  /** The column of the example's id. Default: a hash of the example's content. */
   readonly id?: string | number
-  /** The independent source, e.g. the document. */
+  /** The column of the independent source, e.g. the document. Default: each example is a source of its own. */
   readonly group?: string | number
   /** Slice name -> column. */
   readonly slices?: Readonly<Record<string, string | number>>
@@ -120,11 +141,16 @@ export interface Columns {
   readonly goldMap?: Readonly<Record<string, string>>
 }
 
-/** How a dataset file is read. */
+/**
+ * `DatasetOptions` say how a dataset file is read.
+ *
+ * @example
+ * const examples: DatasetOptions = { file: 'tacred.json', format: 'tacred', leaveOut: ['no_relation'], onRefused: 'list' }
+ */
 export interface DatasetOptions {
   /** Relative to the working directory. */
   readonly file: string
-  /** Name of a format, e.g. `tacred`. Default: told by the file's extension and first lines. */
+  /** Name of a format, e.g. `tacred`. Default: recognised by the file's extension and first lines. */
   readonly format?: string
   /** What happens where an item cannot be used: `throw` (default), or leave it out and `list` it with its reason. */
   readonly onRefused?: 'throw' | 'list'
@@ -136,9 +162,11 @@ export interface DatasetOptions {
   readonly marks?: boolean
   /** Of relation extraction: labels whose examples are left out, e.g. `['no_relation']`. */
   readonly leaveOut?: readonly string[]
-  /** Relation extraction as multiple choice: how many options each example gets, the right one among them. */
+  /** Reads relation extraction as multiple choice: how many options each example gets, the right one among them. */
   readonly asChoice?: number
-  /** Longest line, row or record that is read. Default 4 MiB. */
+  /**
+   * The longest line, row or record that is read, in bytes: a whole number from 1. Default: 4,194,304, which is 4 MiB.
+   */
   readonly maxRecordBytes?: number
 }
 
@@ -219,11 +247,17 @@ function refuseUnknown(here: string, options: object, known: readonly string[]):
   if (unknown !== undefined) throw new UsageError(`${here}: unknown option "${unknown}"${nameHint(unknown, known)}`)
 }
 
-/** How an instruction file is read. All but `file` is for template collections; our own YAML says it all itself. */
+/**
+ * `InstructionOptions` say how an instruction file is read. All but `file` is for template collections; the package's
+ * own YAML says it all itself.
+ *
+ * @example
+ * const instructions: InstructionOptions = { file: 'templates.yaml', format: 'promptsource', fields: { text: 'passage' } }
+ */
 export interface InstructionOptions {
   /** Relative to the working directory. */
   readonly file: string
-  /** Name of a format, e.g. `promptsource`. Default: told by the file's extension and first lines. */
+  /** Name of a format, e.g. `promptsource`. Default: recognised by the file's extension and first lines. */
   readonly format?: string
   /** What happens where a template cannot be used: `throw` (default), or leave it out and `list` it with its reason. */
   readonly onRefused?: 'throw' | 'list'

@@ -13,29 +13,38 @@ export interface Stretch extends Span {
   readonly text: string
 }
 
-/** What a perturbation is given to work with. All chance comes from here. */
+/**
+ * A `PerturbationKit` is what a perturbation is given to work with. All chance comes from it.
+ *
+ * @example
+ * const capitals = (_: PromptParts, kit: PerturbationKit) =>
+ *   kit.some(kit.words()).map((word) => kit.replace(word, word.text.toUpperCase()))
+ */
 export interface PerturbationKit {
-  /** Most edits. */
+  /** The most edits to make, a whole number from 1 to 10,000. */
   readonly strength: number
-  /** In [0, 1). */
+  /** Gives a number in [0, 1), the next one of the seed. */
   readonly random: () => number
-  /** One of a list that is not empty. */
+  /** Draws one item of a list that is not empty. */
   readonly pick: <T>(list: readonly T[]) => T
-  /** At most `strength` items drawn without replacement, in the order of the list. */
+  /** Draws at most `strength` items without replacement; they stand in the order of the list. */
   readonly some: <T>(list: readonly T[]) => readonly T[]
-  /** The list in random order. */
+  /** Gives the list in random order. */
   readonly shuffled: <T>(list: readonly T[]) => readonly T[]
-  /** The texts of the parts that it touches. */
+  /** Gives the texts of the parts that it touches. */
   readonly texts: () => readonly PartText[]
-  /** Words that may be changed: letters, with apostrophes inside. None that is, or is joined to, protected text. */
+  /**
+   * Gives the words that may be changed: letters, with apostrophes inside. None of them is, or is joined to, protected
+   * text.
+   */
   readonly words: () => readonly Stretch[]
-  /** What lies between the protected stretches of a text. */
+  /** Gives what stands between the protected stretches of a text. */
   readonly free: (text: PartText) => readonly Stretch[]
-  /** Places where a pattern (flag `g`) matches in the texts and no protected text is hit. */
+  /** Gives the places where a pattern (flag `g`) matches in the texts and no protected text is hit. */
   readonly matches: (pattern: RegExp) => readonly (Stretch & { readonly groups: readonly string[] })[]
-  /** An edit that puts another text in the place of a stretch. */
+  /** Makes an edit that puts another text in the place of a stretch. */
   readonly replace: typeof replace
-  /** An edit that puts text at an offset of a part. */
+  /** Makes an edit that puts text at an offset of a part, in UTF-16 units from 0. */
   readonly insert: typeof insert
 }
 

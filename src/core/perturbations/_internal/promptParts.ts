@@ -78,9 +78,17 @@ export function inversesOf(labels: Readonly<Record<string, string>> | null): Rea
 }
 
 /**
- * The final prompt under a release's prompt format. The system text and earlier turns go where the format has a place
- * for them (turns only if they alternate and end with an answer); otherwise they are part of the one text, before the
- * question. Documents, tools and demonstrations always are.
+ * Renders the final prompt under a release's prompt format. The system text and earlier turns go where the format has a
+ * place for them (turns only if they alternate and end with an answer); otherwise they are part of the one text, before
+ * the question. Documents, tools and demonstrations always are.
+ *
+ * @example
+ * const task = booleanQa({
+ *   examples: 'fixtures/datasets/qa-boolean.test.jsonl',
+ *   instructions: 'fixtures/instructions/qa-boolean.yaml',
+ * })
+ * const { parts } = variantPrompts(task).promptOf(task.examples[0]!.id, task.canonical) as VariantPrompt
+ * renderPrompt(parts, plain).split('\n')[0] // => 'Answer the question with yes or no.'
  */
 export function renderPrompt(parts: PromptParts, format: PromptFormat): string {
   const { system, turns } = parts

@@ -3,11 +3,20 @@ import { optionId } from '../../tasks/question.ts'
 import { letterIndex } from './paths.ts'
 import { escapePattern } from '../../text/index.ts'
 
-/** A raw answer to a perturbed prompt, read and scored. */
+/**
+ * A `PerturbedReading` is a raw answer to a perturbed prompt, read and scored.
+ *
+ * @example
+ * const right = ({ score }: PerturbedReading) => score === 1
+ * right({ reading: { outcome: 'answered', answer: 'no' }, score: 1 }) // => true
+ */
 export interface PerturbedReading {
   /** The answer in terms of the example as its file has it. */
   readonly reading: Reading
-  /** Against the perturbed gold; where that is `null`, 1 for any answer but the example's own gold. 0 unless answered. */
+  /**
+   * The score against the perturbed gold, in [0, 1]; where that is `null`, 1 for any answer but the example's own gold.
+   * It is 0 unless answered.
+   */
   readonly score: number
 }
 
@@ -19,8 +28,18 @@ export function shownExample(parts: PromptParts, example: Example): Example {
 }
 
 /**
- * Reads an answer to a perturbed prompt with the task's verbalizer, in the perturbed label words and option ids.
+ * Reads an answer to a perturbed prompt with the task's verbalizer, in the perturbed label words and option ids, and
+ * scores it. It is pure and never throws for a text that cannot be read: that is an outcome.
  * @param cut the text was cut off at the token limit
+ *
+ * @example
+ * const task = booleanQa({
+ *   examples: 'fixtures/datasets/qa-boolean.test.jsonl',
+ *   instructions: 'fixtures/instructions/qa-boolean.yaml',
+ * })
+ * const example = task.examples[0]!
+ * const { parts } = variantPrompts(task).promptOf(example.id, task.canonical) as VariantPrompt
+ * readPerturbed(task.kind, 'No.', parts, example).reading // => { outcome: 'answered', answer: 'no' }
  */
 export function readPerturbed(
   kind: TaskKind,
