@@ -1,6 +1,6 @@
-import { listEarlier } from '../../src/core/gate/index.ts'
 import { counted, formatLimit } from '../../src/core/text/index.ts'
 import type { ClaimResult, RunContext, RunEvidence } from '../../src/core/types/index.ts'
+import { listEarlier } from '../../src/core/wording/index.ts'
 
 /** May it ship, in one sentence, with what is guaranteed if it may. */
 export function shipLine(

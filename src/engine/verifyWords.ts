@@ -1,7 +1,7 @@
 import type { Rule } from '../core/plan/index.ts'
 import { claimId } from '../core/plan/index.ts'
 import type { Stop } from '../core/wording/index.ts'
-import { NO_BASELINE_YET, notesOn, reasonFor, reasonOfRelease01, toldStop } from '../core/wording/index.ts'
+import { NO_BASELINE_YET, notesOn, reasonFor, reasonOfRelease01, recordedStop } from '../core/wording/index.ts'
 import type { ClaimResult, Observation } from '../core/types/index.ts'
 import type { MixedIdentity } from './gather.ts'
 import { nameIdentity } from './gather.ts'
@@ -62,7 +62,7 @@ export function wordDifferences(
     odd.push(`reason is recorded as "${reason}", recomputed as "${again}"`)
   if (stop?.why === 'budget' && stop.maxCells < cells)
     odd.push(`its budget is recorded as ${stop.maxCells} cells, and it rests on ${cells}`)
-  if (stop?.why === 'missing' && (stop.missing < 1 || stop.missing > stop.of || isObserved(stop.first)))
+  if (stop?.why === 'missing' && (stop.missing < 1 || stop.missing > stop.wanted || isObserved(stop.first)))
     odd.push(`it is recorded as stopped by a cell without an answer that has one: ${reason}`)
   const end = wantedEnd(claim, mixed !== null)
   if (end !== null) odd.push(end)
@@ -73,8 +73,8 @@ export function wordDifferences(
 const DECIDED: Stop = { why: 'decided' }
 
 /** What stopped an open claim: a change of who answers is seen in the observations, the rest its reason tells. */
-function stopOf(recorded: Parameters<typeof toldStop>[0], rule: Rule, mixed: MixedIdentity | null): Stop | null {
-  if (mixed === null) return toldStop(recorded, rule)
+function stopOf(recorded: Parameters<typeof recordedStop>[0], rule: Rule, mixed: MixedIdentity | null): Stop | null {
+  if (mixed === null) return recordedStop(recorded, rule)
   const { side, first, other } = mixed
   return { why: 'mixed', side, first: nameIdentity(first), other: nameIdentity(other) }
 }

@@ -1,4 +1,4 @@
-import { toldLogProbability } from '../../core/metrics/index.ts'
+import { recordedLogProbability } from '../../core/metrics/index.ts'
 import type { Column } from '../../core/types/field.ts'
 import type { CallTook, MeasuredMetric, MeasuredSlice, Measurements, Observation } from '../../core/types/index.ts'
 import { OBSERVATION_FIELDS } from '../../core/types/observation.ts'
@@ -13,7 +13,7 @@ const DERIVED: Readonly<Record<string, readonly Column<ExportedRow>[]>> = {
       name: 'log_probability',
       type: 'number',
       describe: 'natural logarithm of the probability of `raw`, where choices are scored',
-      value: (row) => toldLogProbability(row, row)?.total ?? null,
+      value: (row) => recordedLogProbability(row, row)?.total ?? null,
     },
   ],
   key: [

@@ -23,7 +23,7 @@ test('an id is 12 hex digits, pinned: another value would make a second attempt 
     number: 1,
     alpha: attemptAlpha(0.05, 1),
     earlier: [],
-    goesOn: null,
+    continued: null,
   })
   const again = attemptOf([entry({ id: attemptOf([], key, 0.05).id })], key, 0.05)
   expect(again.id).toMatch(/^[0-9a-f]{12}$/)
@@ -59,8 +59,8 @@ test('of two records of one attempt the greater number and the worse verdict sta
 
 test('an undecided attempt whose answers are gone is not continued; a decided one of a pinned revision is', () => {
   const open = entry({ id: attemptOf([], key, 0.05).id, verdict: 'inconclusive' })
-  expect(attemptOf([open], key, 0.05)).toMatchObject({ number: 1, goesOn: open })
-  expect(attemptOf([open], { ...key, kept: false }, 0.05)).toMatchObject({ number: 2, goesOn: null })
+  expect(attemptOf([open], key, 0.05)).toMatchObject({ number: 1, continued: open })
+  expect(attemptOf([open], { ...key, kept: false }, 0.05)).toMatchObject({ number: 2, continued: null })
   const fresh = attemptOf([open], { ...key, kept: false }, 0.05)
   // Once the second is under way it is the one that goes on.
   const second = entry({ id: fresh.id, attempt: 2, verdict: 'inconclusive' })

@@ -7,11 +7,10 @@ export {
   sameAsAccepted,
   earlierDoubt,
   earlierGates,
-  listEarlier,
   newAttemptRemark,
   type EarlierClaim,
 } from './doubts.ts'
 export { attemptAlpha, claimLevels } from './levels.ts'
 export { attemptId, attemptOf, type Attempt, mergeLedger } from './attempts.ts'
 export { claimsAlone, gateVerdict, type GateInput } from './gateVerdict.ts'
-export { changesInWords, isLoosening, manifestChanges } from './manifestChanges.ts'
+export { isLoosening, manifestChanges } from './manifestChanges.ts'

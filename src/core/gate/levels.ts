@@ -2,14 +2,15 @@ import { readAlpha } from '../plan/index.ts'
 import type { ClaimSpec } from '../types/index.ts'
 import { UsageError } from '../types/index.ts'
 
-/** α of a claim's `pass`, and of its `fail` where it is another. */
+/** The levels that a claim is tested at, each in (0, 1). */
 export interface ClaimLevels {
+  /** α of `pass`, and of `fail` too where no other is given. */
   readonly alpha: number
   readonly alphaFail?: number
 }
 
 /**
- * The levels of a claim: its own option, else the config's; at the k-th attempt both shrink by the share of α that this
+ * The levels of a claim are its own option, else the config's; at the k-th attempt both shrink by the share of α that this
  * attempt may spend. Throws `UsageError` for a gating claim that is looser than the gate: the gate's guarantee would be
  * that of its loosest claim.
  */
@@ -36,8 +37,9 @@ export function claimLevels(
 }
 
 /**
- * What the k-th attempt at one baseline may spend of `alpha`: 6α/(π²k²). Summed over all k this is α, because Σ 1/k² is
- * π²/6 (Euler), so the chance that any of ever so many attempts ships a release that breaks a claim stays at most α.
+ * The share of `alpha` that the k-th attempt at one baseline may spend: 6α/(π²k²). Summed over all k this is α, because
+ * Σ 1/k² is π²/6 (Euler), so however many attempts there are, the chance that any of them ships a release that breaks a claim
+ * stays at most α.
  * Throws `RangeError` unless k is a whole number from 1.
  */
 export function attemptAlpha(alpha: number, k: number): number {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { claimId } from '../plan/index.ts'
 import type { Baseline, ClaimResult, ClaimSpec, ManifestClaim } from '../types/index.ts'
-import { changesInWords, isLoosening, manifestChanges } from './manifestChanges.ts'
+import { changesInWords } from '../wording/index.ts'
+import { isLoosening, manifestChanges } from './manifestChanges.ts'
 import { readerChange, taskChange } from './baselineFit.ts'
 
 const source = { file: 're.jsonl', sha256: 'b'.repeat(64) }

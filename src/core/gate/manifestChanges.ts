@@ -1,12 +1,12 @@
 import { isLooser } from '../types/index.ts'
 import { canonicalJson } from '../hash/index.ts'
-import { counted, formatLimit } from '../text/figures.ts'
+import { formatLimit } from '../text/figures.ts'
 import { compareText } from '../text/index.ts'
 import type { ClaimChange, ClaimResult, ClaimSpec, ManifestClaim } from '../types/index.ts'
 
 type Claim = Pick<ClaimResult, 'id' | 'title' | 'spec' | 'waived'>
 
-/** How the claims that ran relate to the accepted ones. */
+/** The differences between the claims that ran and the accepted ones. */
 export interface ManifestFindings {
   /** The same claims by content under another title. */
   readonly renamed: readonly { readonly id: string; readonly from: string; readonly to: string }[]
@@ -17,8 +17,8 @@ export interface ManifestFindings {
 
 /**
  * Compares the claims of a run with the accepted ones, by content first and by title second: a claim whose id is the same
- * may have another title, and one whose title is the same may claim something else. `isGone` tells whether no test of the
- * suites makes a claim any more, which a run of a part of the suites cannot know.
+ * may have another title, and one whose title is the same may claim something else. `isGone` is true of a title that no
+ * test of the suites makes a claim under any more, which a run of a part of the suites cannot know.
  */
 export function manifestChanges(
   manifest: readonly ManifestClaim[],
@@ -62,33 +62,12 @@ export function isLoosening({ kind }: ClaimChange): boolean {
   return kind !== 'tighter' && kind !== 'added'
 }
 
-const HEAD: Readonly<Record<ClaimChange['kind'], readonly [one: string, many: string]>> = {
-  looser: ['claim is looser than the accepted one', 'claims are looser than the accepted ones'],
-  tighter: ['claim is tighter than the accepted one', 'claims are tighter than the accepted ones'],
-  ungated: ['claim is advisory now and was accepted as gating', 'claims are advisory now and were accepted as gating'],
-  changed: [
-    'claim asks something else than the accepted one of its name',
-    'claims ask something else than the accepted ones of their names',
-  ],
-  removed: ['claim of the baseline is gone from the suites', 'claims of the baseline are gone from the suites'],
-  added: ['claim is not in the baseline yet, and gates', 'claims are not in the baseline yet, and gate'],
-}
-
-/** The changes in words, one sentence for each kind, e.g. `1 claim is looser than the accepted one: "a" (limit 0.1 became 0.15).` */
-export function changesInWords(changes: readonly ClaimChange[]): readonly string[] {
-  return [...Map.groupBy(changes, ({ kind }) => kind)].map(([kind, those]) => {
-    const [one, many] = HEAD[kind]
-    const named = those.map(({ title, what }) => `"${title}"${what === undefined ? '' : ` (${what})`}`)
-    return `${counted(those.length, one, many)}: ${named.join(', ')}.`
-  })
-}
-
 /** The id of the claim as the suite wrote it: under a waiver another limit was tested. */
 function idOf({ id, waived }: Claim): string {
   return waived?.of ?? id
 }
 
-/** What became of an accepted claim: the one of the same title, else the only one that differs in its limit alone. */
+/** Finds what became of an accepted claim: the claim of the same title, else the only one that differs in its limit alone. */
 function successor(before: ManifestClaim, fresh: readonly Claim[]): Claim | undefined {
   const named = fresh.find(({ title }) => title === before.title)
   if (named || before.accepted === undefined) return named
@@ -146,7 +125,7 @@ function shownOptions({ options, kind, task }: ClaimSpec): Record<string, unknow
   return { ...options, matcher: kind, task }
 }
 
-/** As many digits of a hash as tell tasks apart. */
+/** Digits of a hash that are shown: enough to tell tasks apart. */
 const SHOWN_HASH = 12
 
 function inJson(value: unknown): string {

@@ -1,5 +1,10 @@
 import { createHash, hash } from 'node:crypto'
 
+/** Lower-case hex sha256 of a text (UTF-8) or bytes. A pure function: the one thing that `core` takes from Node. */
+export function sha256(data: string | Uint8Array): string {
+  return hash('sha256', data, 'hex')
+}
+
 /**
  * JSON with object keys sorted by code unit and no blanks: equal values give equal text.
  * Keys whose value is `undefined` are left out, as `JSON.stringify` does. Throws on a number that is not finite.
@@ -51,9 +56,4 @@ function sortedEntries(value: object): [string, unknown][] {
   return Object.entries(value)
     .filter(([, item]) => item !== undefined)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-}
-
-/** Lower-case hex sha256 of a text (UTF-8) or bytes. A pure function: the one thing that `core` takes from Node. */
-export function sha256(data: string | Uint8Array): string {
-  return hash('sha256', data, 'hex')
 }

@@ -1,5 +1,5 @@
 import type { Metric, MetricContext } from '../metrics/index.ts'
-import { byCell, perExample, toldLogProbability } from '../metrics/index.ts'
+import { byCell, perExample, recordedLogProbability } from '../metrics/index.ts'
 import { messageOf } from '../text/index.ts'
 import type { MeasurePlan, MeasuredMetric, MeasuredSlice, Observation, TaskMeasurement } from '../types/index.ts'
 import type { Tools } from './intervals.ts'
@@ -131,7 +131,7 @@ export function metricContext(plan: MeasurePlan, answerKey: (answer: string) => 
       : new Set(plan.variants.filter(({ seen }) => seen).map(({ id }) => id)),
     labels: plan.labels,
     answerKey,
-    ...(plan.logProbabilities && { logProbability: toldLogProbability }),
+    ...(plan.logProbabilities && { logProbability: recordedLogProbability }),
   }
 }
 

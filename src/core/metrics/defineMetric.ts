@@ -1,5 +1,5 @@
 import { UsageError, type Observation, type Outcome } from '../types/index.ts'
-import { byCell, remembered, toldLogProbability } from './_internal/cells.ts'
+import { byCell, remembered, recordedLogProbability } from './_internal/cells.ts'
 import { EVERY_SLICE, type Metric, type MetricContext, type MetricDefinition, type MetricInterval } from './metric.ts'
 
 /**
@@ -102,7 +102,7 @@ function applicable(observations: readonly Observation[], canonical: string): re
 /** With what the cells tell of log-probabilities. */
 function told(context: MetricContext, cells: readonly Observation[]): MetricContext {
   if (context.logProbability || !cells.some(({ choices }) => choices !== undefined)) return context
-  return { ...context, logProbability: toldLogProbability }
+  return { ...context, logProbability: recordedLogProbability }
 }
 
 function outcomeRates(cells: readonly Observation[]): Partial<Record<Outcome, number>> {

@@ -1,4 +1,4 @@
-export { byCell, perExample, toldLogProbability } from './_internal/cells.ts'
+export { byCell, perExample, recordedLogProbability } from './_internal/cells.ts'
 export { greatest, least } from './_internal/formulas.ts'
 export { unitValues } from './_internal/unitValues.ts'
 export { defineMetric } from './defineMetric.ts'

@@ -1,3 +1,28 @@
+/** The message of an error; anything else that was thrown, as text. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown)
+}
+
+/** The tail of an error message, ` (did you mean "x"?)`, or nothing where no candidate is near. */
+export function didYouMean(word: string, candidates: Iterable<string>): string {
+  const near = suggest(word, candidates)
+  return near === null ? '' : ` (did you mean ${JSON.stringify(near)}?)`
+}
+
+/** The tail of an error message about an unknown name: the name that was probably meant, else all known names if they are few. */
+export function nameHint(
+  word: string,
+  candidates: Iterable<string>,
+  quote: (name: string) => string = JSON.stringify,
+): string {
+  const names = [...candidates]
+  const near = suggest(word, names)
+  if (near !== null) return ` (did you mean ${quote(near)}?)`
+  return names.length > 0 && names.length <= MOST_LISTED ? ` (known: ${names.map(quote).join(', ')})` : ''
+}
+
+const MOST_LISTED = 12
+
 /**
  * The candidate that somebody who wrote `word` probably meant, or `null` where none is near.
  * Case, blanks, `-` and `_` don't count; up to a third of the letters may differ. Ties go to the earlier candidate.
@@ -53,29 +78,4 @@ function at(row: readonly number[], index: number): number {
 
 function leastOf(row: readonly number[]): number {
   return row.reduce((least, value) => Math.min(least, value), Infinity)
-}
-
-/** The tail of an error message, ` (did you mean "x"?)`, or nothing where no candidate is near. */
-export function didYouMean(word: string, candidates: Iterable<string>): string {
-  const near = suggest(word, candidates)
-  return near === null ? '' : ` (did you mean ${JSON.stringify(near)}?)`
-}
-
-const MOST_LISTED = 12
-
-/** The tail of an error message about an unknown name: what was meant, else what there is if that is not much. */
-export function nameHint(
-  word: string,
-  candidates: Iterable<string>,
-  quote: (name: string) => string = JSON.stringify,
-): string {
-  const names = [...candidates]
-  const near = suggest(word, names)
-  if (near !== null) return ` (did you mean ${quote(near)}?)`
-  return names.length > 0 && names.length <= MOST_LISTED ? ` (known: ${names.map(quote).join(', ')})` : ''
-}
-
-/** What somebody threw, in words: an error's message, anything else as text. */
-export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown)
 }

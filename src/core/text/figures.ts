@@ -1,5 +1,23 @@
+/** A count with its noun: `1 call`, `252 calls`. `plural` where an s is not enough. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`
+}
+
 /**
- * A bound, rounded outward: a lower bound (`down`) is never printed above its value, an upper one (`up`) never below.
+ * A mean is an estimate and no bound, so it is rounded to the nearest. It has two decimals, and more (at most 6) only where two
+ * would hide on which side of `limit` it is.
+ */
+export function formatEstimate(value: number, limit = value): string {
+  const side = Math.sign(value - limit)
+  for (let decimals = 2; decimals < 6; decimals++) {
+    const text = withoutMinusZero(value.toFixed(decimals))
+    if (side === 0 || Math.sign(Number(text) - limit) === side) return text
+  }
+  return withoutMinusZero(value.toFixed(6))
+}
+
+/**
+ * A bound is rounded outward: a lower bound (`down`) is never printed above its value, an upper one (`up`) never below.
  * Two decimals, and more (at most 6) only where two would hide that the bound is beyond `limit`.
  */
 export function formatBound(value: number, direction: 'down' | 'up', limit?: number): string {
@@ -20,19 +38,6 @@ function roundOutward(value: number, direction: 'down' | 'up', decimals: number)
   return withoutMinusZero(nearest)
 }
 
-/**
- * A mean: an estimate and no bound, so to the nearest. Two decimals, and more (at most 6) only where two would hide on which
- * side of `limit` it lies.
- */
-export function formatEstimate(value: number, limit = value): string {
-  const side = Math.sign(value - limit)
-  for (let decimals = 2; decimals < 6; decimals++) {
-    const text = withoutMinusZero(value.toFixed(decimals))
-    if (side === 0 || Math.sign(Number(text) - limit) === side) return text
-  }
-  return withoutMinusZero(value.toFixed(6))
-}
-
 /** `-0.00` is printed as `0.00`. */
 function withoutMinusZero(text: string): string {
   return /^-0\.?0*$/.test(text) ? text.slice(1) : text
@@ -47,11 +52,6 @@ export function formatChange(value: number): string {
 /** A limit as the user wrote it: exact, without the dust of floating point. */
 export function formatLimit(limit: number): string {
   return String(Number(limit.toPrecision(12)))
-}
-
-/** A count with its noun: `1 call`, `252 calls`. `plural` where an s is not enough. */
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : plural}`
 }
 
 /** A span of milliseconds for people, in the largest unit that leaves a number above 1: `300 ms`, `90 s`, `2 min`, `24 h`. */

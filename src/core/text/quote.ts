@@ -1,6 +1,3 @@
-/** Controls, format marks (bidirectional overrides, zero-width), line separators, lone surrogates. */
-export const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
-
 /**
  * Text of a model or a dataset as one line in double quotes, safe in a terminal: line breaks, escape sequences and
  * marks that reorder text are spelled out. Longer than `max` characters it is cut, and says so with `…`.
@@ -9,13 +6,13 @@ export function quote(text: string, max = 120): string {
   return `"${visible(cut(text, max)).replaceAll('"', '\\"')}"`
 }
 
-/** As `quote`, without the quotes. */
+/** Text as `quote` writes it, without the quotes and uncut. */
 export function visible(text: string): string {
   return text.replaceAll(HIDDEN, (mark) => NAMED[mark] ?? `\\u{${(mark.codePointAt(0) ?? 0).toString(16)}}`)
 }
 
 /**
- * As `visible`, and without the form of a command to a CI system (`::error::`, `##[error]`, `##vso[…]`, `##teamcity[…]`):
+ * Text as `visible` writes it, and without the form of a command to a CI system (`::error::`, `##[error]`, `##vso[…]`, `##teamcity[…]`):
  * systems obey it at the start of any line of a log, some in its middle, and a long message may be broken anywhere.
  */
 export function harmless(text: string): string {
@@ -30,6 +27,9 @@ export function cut(text: string, max: number): string {
   const start = Array.from(text.slice(0, 2 * max + 2))
   return start.length <= max ? text : `${start.slice(0, Math.max(0, max - 1)).join('')}…`
 }
+
+/** Characters that a terminal hides or obeys: controls, format marks (bidirectional overrides, zero-width), line separators, lone surrogates. */
+export const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
 
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 

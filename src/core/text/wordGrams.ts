@@ -1,4 +1,4 @@
-/** Words of a text for comparing texts: lower case, letters and digits alone. */
+/** The words of a text in lower case, letters and digits alone, for comparing texts. */
 export function wordsOf(text: string): readonly string[] {
   return (
     text

@@ -5,8 +5,8 @@ import type { ArmResult, ClaimResult } from '../types/index.ts'
 type Figures = Pick<ClaimResult, 'spec' | 'verdict' | 'interval' | 'arms'>
 
 /**
- * Bound against limit in words: `flip rate at least 0.09, limit 0.05`; of an arm that decided alone its name before it. The
- * bound that the verdict rests on, not the mean.
+ * Bound against limit in words: `flip rate at least 0.09, limit 0.05`. The bound is the one that the verdict rests on, never the
+ * mean. Where one arm decided alone, its name stands before it.
  */
 export function claimFigures(result: Figures): string {
   const arm = decidingArm(result)
@@ -21,7 +21,7 @@ export function boundAndLimit(result: Figures): { readonly bound: string; readon
   return { bound: boundInWords(result), limit: limitInWords(result) }
 }
 
-/** As `claimFigures`, short enough for a table: `>= 0.09`, `<= 0.04`, `0.01..0.08`, or `-`. */
+/** The bound that the verdict rests on, short enough for a table: `>= 0.09`, `<= 0.04`, `0.01..0.08`, or `-`. */
 export function shortBound(result: Figures): string {
   if (result.verdict === 'not applicable') return '-'
   const { lower, upper } = ends(result)

@@ -2,7 +2,7 @@ import type { Counterexample, CounterexampleSide, MarkedChange, PromptChange } f
 import { cut, quote, visible } from '../text/quote.ts'
 import { answerHash, isStoredAnswerHash, storedAnswerHash } from '../hash/answerHash.ts'
 
-/** One case that failed: what changed, and the instructions on both sides. The first line has no indent, the rest two. */
+/** Describes one case that failed: what changed, and the instructions on both sides. The first line has no indent, the rest two. */
 export function counterexampleLines(counterexample: Counterexample): string[] {
   const { example, before, after } = counterexample
   const head = `example ${visible(example)}, instruction ${visible(after.variant)}`
@@ -21,7 +21,7 @@ function templateLine(template: string): string {
   return visible(cut(template.trim().replaceAll(/\s+/g, ' '), 100))
 }
 
-/** What became of the answer: `"yes" became "no" (gold "yes")`, and for changes that must show in it, what was wanted. */
+/** Says what became of the answer: `"yes" became "no" (gold "yes")`; for changes that must show in it, also what was wanted. */
 export function outcomeInWords({ before, after, gold, wanted }: Counterexample): string {
   const [was, is] = [answerInWords(before, gold), answerInWords(after, gold)]
   const right = was === quote(gold) || gold === '' ? '' : ` (gold ${quote(gold)})`
@@ -31,7 +31,10 @@ export function outcomeInWords({ before, after, gold, wanted }: Counterexample):
   return `${said}, and ${now} is right after the change`
 }
 
-/** The answer in quotes, or why there is none; its score where that alone tells two sides apart. Of an answer kept as a hash it can be told whether it was the gold one. */
+/**
+ * The answer in quotes, or why there is none; with its score where that alone tells two sides apart. An answer that is kept only
+ * as a hash is shown where it was the gold one.
+ */
 export function answerInWords(
   { answer, outcome, score }: Pick<CounterexampleSide, 'answer' | 'outcome' | 'score'>,
   gold: string,
@@ -42,8 +45,16 @@ export function answerInWords(
   return isStoredAnswerHash(answer) ? 'another answer, kept only as a hash,' : quote(answer)
 }
 
-/** Places named in one line. */
-const MOST_PLACES = 3
+/** The label of a change: `smallest change`, or `change` where it was not shrunk to the end. */
+export function changeLabel({ smallest }: PromptChange): string {
+  return smallest ? 'smallest change' : 'change'
+}
+
+/** The answer to the smallest change alone, in brackets, where that is another answer; empty otherwise. */
+export function cameBack({ change, after, gold }: Counterexample): string {
+  if (change?.outcome === undefined || change.answer === undefined || change.answer === after.answer) return ''
+  return ` (alone: ${answerInWords({ answer: change.answer, outcome: change.outcome }, gold)})`
+}
 
 /** e.g. `smallest change: "text and answer yes" -> "text and ANSWER yes"`; `null` where no perturbation did it. */
 function changeInWords(counterexample: Counterexample): string | null {
@@ -53,16 +64,8 @@ function changeInWords(counterexample: Counterexample): string | null {
   return `${changeLabel(change)}: ${change.marked.slice(0, MOST_PLACES).map(inQuotes).join('; ')}${more}${cameBack(counterexample)}`
 }
 
-/** `smallest change`, or `change` where it was not shrunk to the end. */
-export function changeLabel({ smallest }: PromptChange): string {
-  return smallest ? 'smallest change' : 'change'
-}
-
-/** What came back with the smallest change alone, where that is another answer; empty otherwise. */
-export function cameBack({ change, after, gold }: Counterexample): string {
-  if (change?.outcome === undefined || change.answer === undefined || change.answer === after.answer) return ''
-  return ` (alone: ${answerInWords({ answer: change.answer, outcome: change.outcome }, gold)})`
-}
+/** Places named in one line. */
+const MOST_PLACES = 3
 
 function inQuotes({ part, lead, before, after, tail }: MarkedChange): string {
   return `${placeOf(part)}${quote(lead + before + tail)} -> ${quote(lead + after + tail)}`
@@ -75,7 +78,7 @@ const ITEMS: Readonly<Record<string, string>> = {
   demonstrations: 'demonstration',
 }
 
-/** Where it stands, if not in the instruction and the example that are shown beside it. */
+/** Names the place of a change, if it is not in the instruction and the example that are shown beside it. */
 function placeOf(part: string): string {
   if (part === 'system') return 'system message: '
   const [list = '', index] = part.split('/')

@@ -1,13 +1,13 @@
 import { counted } from '../text/index.ts'
 import { OUTCOMES, type ClaimResult, type ClaimSpec, type Outcome, type Role } from '../types/index.ts'
 
-/** What one unit of a claim is called: the example where each is its own source. */
+/** The name of a claim's unit: `example` where each example is its own source. */
 export function unitNoun({ spec, units, examples }: Pick<ClaimResult, 'spec' | 'units' | 'examples'>): string {
   if (spec.population === 'instructions') return 'instruction'
   return units === examples ? 'example' : 'source'
 }
 
-/** What a verdict rests on: `84 examples, 252 cells`; the sources too, where examples share them. */
+/** The sample that a verdict rests on: `84 examples, 252 cells`; with the sources, where examples share them. */
 export function claimSample(result: Pick<ClaimResult, 'spec' | 'units' | 'examples' | 'cells'>): string {
   const { units, examples, cells } = result
   const noun = unitNoun(result)
@@ -23,14 +23,14 @@ export function unanswered(result: Pick<ClaimResult, 'outcomes'>): string | null
   return `${parts.map((outcome) => `${result.outcomes[outcome]} ${outcome}`).join(', ')}, of ${counted(total, 'cell')}`
 }
 
-/** From this share on, cells without an answer are the story of a failure. */
-const DOMINANT = 0.5
-
-/** The kind of no answer that most cells ended in: `all answers were unparseable`; `null` where most were answered. */
+/** The outcome other than an answer that most cells ended in: `all answers were unparseable`; `null` where most were answered. */
 export function mostlyUnanswered(counts: Partial<Record<Outcome, number>>): string | null {
   const [first] = failingShares(counts)
   return first && first.share >= DOMINANT ? shareInWords(first) : null
 }
+
+/** From this share on, cells without an answer explain a failure. */
+const DOMINANT = 0.5
 
 /** The share of cells that ended in each outcome but `answered`, most frequent first. */
 export function failingShares(counts: Partial<Record<Outcome, number>>): { outcome: Unanswered; share: number }[] {

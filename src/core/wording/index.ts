@@ -11,7 +11,8 @@ export {
   notesOn,
   notesOnPassedOver,
 } from './notes.ts'
-export { claimWhy, NO_BASELINE_YET, reasonFor, reasonOfRelease01, toldStop, type Stop } from './why.ts'
+export { claimWhy, NO_BASELINE_YET, reasonFor, reasonOfRelease01, recordedStop, type Stop } from './why.ts'
 export { cameBack, changeLabel, answerInWords, outcomeInWords } from './counterexample.ts'
 export { replayCommand, showCommand } from './commands.ts'
-export { isPartial, partialReason } from './gateReasons.ts'
+export { changesInWords, isPartial, partialReason } from './gateReasons.ts'
+export { listEarlier } from './gateDoubts.ts'

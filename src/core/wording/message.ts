@@ -8,7 +8,7 @@ import { claimNext } from './next.ts'
 import { claimWhy } from './why.ts'
 
 /**
- * What a matcher throws and a report prints about one claim: what came out, the evidence, how to replay it, what to do.
+ * The message that a matcher throws and a report prints about one claim: the outcome, the evidence, how to replay it, what to do.
  * `replay` is the whole shell command. Plain text, lines joined by `\n`, none at the end; safe in a terminal.
  */
 export function claimMessage(result: ClaimResult, { replay }: { readonly replay: string }): string {
@@ -33,8 +33,8 @@ export function claimMessage(result: ClaimResult, { replay }: { readonly replay:
 }
 
 /**
- * A claim's outcome where there is room for one paragraph, such as an annotation: figures, what they rest on, and of an open
- * claim why; what was not answered, which no figure shows.
+ * A claim's outcome where there is room for one paragraph, such as an annotation: figures, what they rest on, why an open claim is
+ * open, and what was not answered, which no figure shows.
  */
 export function claimSentence(result: ClaimResult): string {
   const missing = unanswered(result)
@@ -55,8 +55,8 @@ const VERBS = {
 } satisfies Record<ReturnType<typeof verdictWord>, string>
 
 /**
- * A claim's verdict as reports show it. Where nothing was to be decided, what was done instead: its cells were collected, or
- * it was only put on the list of claims.
+ * A claim's verdict as reports show it. Where nothing was to be decided, it says what was done instead: the claim's cells were
+ * collected, or it was only put on the list of claims.
  */
 export function verdictWord({
   verdict,
@@ -66,10 +66,10 @@ export function verdictWord({
   return stopped === 'collected' || stopped === 'listed' ? undecidedWord(stopped) : verdict
 }
 
-/** What reports call it that a claim was collected for, listed or planned instead of decided. */
+/** The words of reports for a claim that was collected for, listed or planned instead of decided. */
 const DONE = { collected: 'collected for', listed: 'listed', planned: 'planned' } as const
 
-/** What was done with a claim instead of deciding it, in words. */
+/** The word for what was done with a claim instead of deciding it. */
 export function undecidedWord<Done extends UndecidedClaim['done']>(done: Done): (typeof DONE)[Done] {
   return DONE[done]
 }

@@ -4,7 +4,7 @@ import { counted, quote } from '../text/index.ts'
 import type { ClaimResult, FamilyCount } from '../types/index.ts'
 import { unitNoun } from './evidence.ts'
 
-/** What to do about a claim's verdict, in one line; `null` where there is nothing to say. */
+/** Says in one line what to do about a claim's verdict; `null` where there is nothing to do. */
 export function claimNext(result: ClaimResult): string | null {
   switch (result.verdict) {
     case 'pass':
@@ -20,7 +20,7 @@ export function claimNext(result: ClaimResult): string | null {
 
 const ACCEPT = 'npx vitest-robustness baseline accept'
 
-/** What must change before more evidence helps; `null` where more of the same decides. */
+/** Says what must change before more evidence helps; `null` where more of the same decides. */
 function unlockInWords(result: ClaimResult): string | null {
   const { spec, pool, units, stopped, toDecide } = result
   if (stopped === 'mixed') return 'pin the release to one revision, so that one model answers the whole claim'
@@ -40,7 +40,7 @@ function unlockInWords(result: ClaimResult): string | null {
   return null
 }
 
-/** How much more of the same would decide it, and whether that can be had. */
+/** Says how much more of the same would decide it, and whether the pool holds as much. */
 function moreInWords(result: ClaimResult): string {
   const { spec, units, pool } = result
   const toDecide = sourcesToDecide(result)
@@ -60,8 +60,8 @@ function moreInWords(result: ClaimResult): string {
 }
 
 /**
- * How many more would decide it, and never fewer than what any pass takes: where hardly a value varies, the estimate of the
- * former, which goes by the spread, may lie below that.
+ * The number of further units that would decide it, and never fewer than what any pass takes: where hardly a value varies, the
+ * recorded estimate, which goes by the spread, may be below that.
  */
 function sourcesToDecide(result: ClaimResult): number | null {
   const { spec, toDecide, estimate, units, pool } = result
@@ -74,7 +74,7 @@ function sourcesToDecide(result: ClaimResult): number | null {
   return fewest !== null && fewest > pool ? Math.max(toDecide, fewest - units) : toDecide
 }
 
-/** Of a claim that met nothing it is not known whether its examples share sources: then the source is named. */
+/** The name of a claim's unit. Before anything was asked it is not known whether examples share sources: then it is the source. */
 function nounOf(result: ClaimResult): string {
   const noun = unitNoun(result)
   return noun === 'example' && result.units === 0 ? 'independent source' : noun

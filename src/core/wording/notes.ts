@@ -16,7 +16,7 @@ export function notesOn(counts: Partial<Record<Outcome, number>>): string[] {
     )
 }
 
-/** Remarks on how often perturbations applied, from what was asked and what was passed over; none where they always did. */
+/** Remarks on how often perturbations changed a prompt at all, from what was asked and what was skipped; none where they always did. */
 export function notesOnPassedOver({
   asked,
   over,
@@ -36,7 +36,7 @@ export function notesOnPassedOver({
   ]
 }
 
-/** That answers vary by themselves, where repeats of the canonical prompt show it; `null` where they do not. */
+/** Says that answers vary by themselves, where repeats of the canonical prompt show it; `null` where they do not. */
 export function noteOnRepeats({
   differ,
   repeats,
@@ -54,7 +54,7 @@ export function noteOnRepeats({
 /** Instructions named in a note. */
 const MOST_NAMED = 3
 
-/** The instructions without which the estimate would lie on the other side of the limit; `null` where there are none. */
+/** Names the instructions without which the estimate would be on the other side of the limit; `null` where there are none. */
 export function noteOnInfluence(
   crossing: readonly { readonly variant: string; readonly estimate: number }[],
   limit: number,
@@ -67,12 +67,12 @@ export function noteOnInfluence(
   return `the estimate would lie on the other side of the limit without ${named.join(', or ')}${more} (exploratory)`
 }
 
-/** That a claim asked for cells the baseline does not hold, and why its release cannot be asked for them. */
+/** Says that a claim needs cells that the baseline does not hold, and why its release cannot be asked for them. */
 export function noteOnMissingCells(why: string): string {
   return `baseline too shallow: it lacks cells of this claim, and ${why}. Accept again: npx vitest-robustness baseline accept`
 }
 
-/** That sources were added since the baseline was accepted, whose cells cannot be had from its release. */
+/** Says that sources were added since the baseline was accepted, and why its release cannot be asked for their cells. */
 export function noteOnAddedSources(added: number, why: string): string {
   return (
     `${counted(added, 'added source waits', 'added sources wait')} for the next acceptance: the baseline lacks their ` +

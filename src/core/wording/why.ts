@@ -5,7 +5,7 @@ import type { Cell, ClaimResult, Outcome } from '../types/index.ts'
 import { claimFigures, decidingArm } from './bound.ts'
 import { claimSample, mostlyUnanswered } from './evidence.ts'
 
-/** Why a claim was asked no further. */
+/** The reason why no more units of a claim were asked. */
 export type Stop =
   | { readonly why: 'decided' }
   /** Every unit of the pool is in. */
@@ -14,11 +14,11 @@ export type Stop =
   | { readonly why: 'budget'; readonly maxCells: number }
   | { readonly why: 'aborted'; readonly message: string }
   /** A side lacks cells of the next unit: how many of how many, and the first. */
-  | { readonly why: 'missing'; readonly first: MissingCell; readonly missing: number; readonly of: number }
+  | { readonly why: 'missing'; readonly first: MissingCell; readonly missing: number; readonly wanted: number }
   /** Two models answered as one; `first` and `other` name them, `side` is a role or the name of another release. */
   | { readonly why: 'mixed'; readonly side: string; readonly first: string; readonly other: string }
 
-/** Why a claim against a baseline is not applicable while there is none. */
+/** The reason why a claim against a baseline is not applicable while there is none. */
 export const NO_BASELINE_YET = 'no baseline is accepted yet'
 
 interface MissingCell {
@@ -35,8 +35,8 @@ type Figures = Pick<
 >
 
 /**
- * The reason that a result records, one sentence: of a decided claim the bound, the limit and what it rests on; of an open
- * one what stopped it, and what stands in the way if that is not just more of the same (`toDecide` says how much more).
+ * The sentence that a result records as its reason. Of a decided claim it says the bound, the limit and what they rest on; of an
+ * open one what stopped it, and what is in the way if more of the same is not enough (`toDecide` says how much more).
  */
 export function reasonFor(figures: Figures, stop: Stop, rule: Rule, counts: Partial<Record<Outcome, number>>): string {
   if (figures.verdict === 'inconclusive') return stopInWords(figures, stop) + obstacleInWords(figures, stop, rule)
@@ -45,8 +45,8 @@ export function reasonFor(figures: Figures, stop: Stop, rule: Rule, counts: Part
 }
 
 /**
- * Why a claim is open, in a report: what its result records, and, where the whole interval lies beyond the limit, why that is
- * no failure yet.
+ * Says in a report why a claim is open: the recorded reason, and, where the whole interval is beyond the limit, why that is no
+ * failure yet.
  */
 export function claimWhy(result: ClaimResult): string {
   const beyond = beyondInWords(result)
@@ -54,8 +54,8 @@ export function claimWhy(result: ClaimResult): string {
 }
 
 /**
- * Of an open claim whose interval is beyond its limit; `null` of others. With one gating claim the bound beyond the limit is
- * the verdict; with K of them a failure takes K times the evidence that a bound does.
+ * Explains an open claim whose interval is beyond its limit; `null` for others. With one gating claim a bound beyond the limit is
+ * a failure; with K of them a failure takes K times the evidence that a bound does.
  */
 function beyondInWords(result: ClaimResult): string | null {
   const { verdict, stopped, spec, interval, alpha, alphaFail = alpha, claims } = result
@@ -90,7 +90,7 @@ function stopInWords({ pool, spec }: Pick<Figures, 'pool' | 'spec'>, stop: Stop)
         (release === undefined ? `the ${side}` : `release ${release}`) + (task === undefined ? '' : ` on ${task}`)
       const first = `example ${cell.example}, variant ${cell.variant}, trial ${cell.trial}`
       const next = spec.population === 'instructions' ? 'instruction' : 'source'
-      return `${who} has no answer for ${stop.missing} of the ${stop.of} cells of the next ${next}, the first being ${first}`
+      return `${who} has no answer for ${stop.missing} of the ${stop.wanted} cells of the next ${next}, the first being ${first}`
     }
     case 'mixed': {
       const { side, first, other } = stop
@@ -101,10 +101,11 @@ function stopInWords({ pool, spec }: Pick<Figures, 'pool' | 'spec'>, stop: Stop)
 }
 
 /**
- * The stop that the recorded reason of an open claim tells of; `null` where it tells of none that `stopped` names. What no
- * observation shows is taken from the sentence: the budget, the message of whoever ended it, the cells that had no answer.
+ * Reads the stop back from the recorded reason of an open claim, for verification; `null` where the reason fits no stop that
+ * `stopped` names. The sentence is the only record of what no observation shows: the budget, the message of whoever ended it,
+ * the cells that had no answer.
  */
-export function toldStop(
+export function recordedStop(
   { reason, stopped, ...figures }: Figures & Pick<ClaimResult, 'reason' | 'stopped'>,
   rule: Rule,
 ): Exclude<Stop, { why: 'decided' | 'mixed' }> | null {
@@ -118,28 +119,28 @@ export function toldStop(
     const isOther = BUDGET.test(reason) || MISSING.test(reason)
     return message === null || message === '' || isOther ? null : { why: 'aborted', message }
   }
-  const told = stopped === 'missing' ? MISSING.exec(reason)?.groups : undefined
-  if (told === undefined) return null
-  const { side, release, task, missing, of, example = '', variant = '', trial } = told
+  const named = stopped === 'missing' ? MISSING.exec(reason)?.groups : undefined
+  if (named === undefined) return null
+  const { side, release, task, missing, wanted, example = '', variant = '', trial } = named
   const first = {
     side: side === 'baseline' ? ('baseline' as const) : ('candidate' as const),
     cell: { example, variant, trial: Number(trial) },
     ...(release !== undefined && { release }),
     ...(task !== undefined && { task }),
   }
-  return { why: 'missing', first, missing: Number(missing), of: Number(of) }
+  return { why: 'missing', first, missing: Number(missing), wanted: Number(wanted) }
 }
 
 /** The sentences of `stopInWords` for a budget, and for cells without an answer. */
 const BUDGET = /^the budget of (\d+) cells? is used up/
 const MISSING =
-  /^(?:the (?<side>candidate|baseline)|release (?<release>.+?))(?: on (?<task>.+?))? has no answer for (?<missing>\d+) of the (?<of>\d+) cells of the next (?:source|instruction), the first being example (?<example>.+?), variant (?<variant>.+?), trial (?<trial>\d+)/
+  /^(?:the (?<side>candidate|baseline)|release (?<release>.+?))(?: on (?<task>.+?))? has no answer for (?<missing>\d+) of the (?<wanted>\d+) cells of the next (?:source|instruction), the first being example (?<example>.+?), variant (?<variant>.+?), trial (?<trial>\d+)/
 
 function withoutEnd(text: string, end: string): string | null {
   return text.endsWith(end) ? text.slice(0, text.length - end.length) : null
 }
 
-/** Why more evidence of this kind may not be enough, or how far the estimate is from the limit. */
+/** Says why more evidence of this kind may not be enough, or how far the estimate is from the limit. */
 function obstacleInWords({ estimate, pool, spec }: Figures, stop: Stop, rule: Rule): string {
   if (stop.why === 'mixed') return ''
   const unchanged = unchangedValue(spec)

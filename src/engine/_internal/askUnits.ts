@@ -43,7 +43,7 @@ export async function askUntilDone({ spec, deps, rule, units, pool, gathering }:
     const wanted = wantedAsks(unit, live())
     const missing = wanted.filter((at) => observations[at] === null)
     const first = unit.asks[missing[0] ?? -1]
-    if (first !== undefined) return { why: 'missing', first, missing: missing.length, of: wanted.length }
+    if (first !== undefined) return { why: 'missing', first, missing: missing.length, wanted: wanted.length }
     const evidence = unitEvidence(unit, observations, live())
     cells += evidence.candidate.length
     if (cells > deps.maxCells) return stop

@@ -79,11 +79,11 @@ export function attemptDoubt(
   claims: readonly ClaimResult[],
 ): string | null {
   if (!ledger || !stored) return null
-  const { goesOn, number } = attemptOfSession({ ledger, stored, options }, candidate)
-  if (goesOn === null || goesOn.verdict === 'inconclusive' || goesOn.evidence === undefined) return null
-  if (goesOn.evidence === digestOf(claims)) return null
+  const { continued, number } = attemptOfSession({ ledger, stored, options }, candidate)
+  if (continued === null || continued.verdict === 'inconclusive' || continued.evidence === undefined) return null
+  if (continued.evidence === digestOf(claims)) return null
   return (
-    `Attempt ${number} was decided (${goesOn.verdict}) on other evidence: the answers of ${candidateId(candidate)} or the ` +
+    `Attempt ${number} was decided (${continued.verdict}) on other evidence: the answers of ${candidateId(candidate)} or the ` +
     'claims are not those of then, so this run is another attempt. ' +
     (ledger.record ? 'It is counted; gate again.' : 'Count it: npx vitest-robustness gate --record-attempt')
   )
@@ -98,10 +98,11 @@ export function countedAttempt(
   { attempt, candidate, claims }: Pick<RunEvidence, 'candidate' | 'claims'> & { readonly attempt?: RunAttempt | null },
 ): Counted | null {
   if (!ledger?.record || !stored || !attempt || shard) return null
-  const { goesOn } = attemptOfSession({ ledger, stored, options }, candidate)
+  const { continued } = attemptOfSession({ ledger, stored, options }, candidate)
   const evidence = digestOf(claims)
-  const other = goesOn !== null && goesOn.verdict !== 'inconclusive' && (goesOn.evidence ?? evidence) !== evidence
-  if (other) return nextAttempt(ledger.entries, goesOn, options.alpha ?? 0.05)
+  const other =
+    continued !== null && continued.verdict !== 'inconclusive' && (continued.evidence ?? evidence) !== evidence
+  if (other) return nextAttempt(ledger.entries, continued, options.alpha ?? 0.05)
   return { id: attempt.id, attempt: attempt.number, alpha: attempt.alpha, evidence }
 }
 

@@ -77,7 +77,7 @@ export function remembered<T>(make: (cells: readonly Observation[]) => T): (cell
  * The log-probability of one cell's answer, word for word, under another cell's prompt (natural logarithm, summed over
  * `tokens` tokens), as the other cell's observation tells it; `null` where it does not, or where there is no answer.
  */
-export function toldLogProbability(
+export function recordedLogProbability(
   asked: Observation,
   { raw }: Observation,
 ): { readonly total: number; readonly tokens: number } | null {
