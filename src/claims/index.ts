@@ -34,7 +34,7 @@ export const claimKinds = {
   toChangeUnder,
 } as const
 
-/** The claim kind of a name, or `undefined`. */
+/** Finds the kind of claim that has a name; `undefined` where the package has none. */
 export function findClaimKind(name: string): ClaimKind | undefined {
   return Object.hasOwn(claimKinds, name) ? claimKinds[name as keyof typeof claimKinds] : undefined
 }

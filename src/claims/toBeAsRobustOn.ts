@@ -7,19 +7,19 @@ import { defineClaim } from './defineClaim.ts'
 
 /** Options of `toBeAsRobustOn`. */
 export interface BeAsRobustOnOptions extends CommonOptions {
-  /** Name of the other task; the matcher's first argument is the task itself. */
+  /** The name of the other task; the matcher's first argument is the task itself. */
   readonly otherTask: string
-  /** Most that this task's figure may lie above the other's, in (−1, 1): 0.05 is 5 points. */
+  /** The most that this task's figure may lie above the other's, in (−1, 1): 0.05 is 5 points. */
   readonly by: number
-  /** What is compared: `flipRate` (default), or `drop` in the score from seen to unseen instructions. */
+  /** The figure that is compared: `flipRate` (default), or `drop` in the score from seen to unseen instructions. */
   readonly metric?: 'flipRate' | 'drop'
-  /** Rewordings to ask for a flip rate, of both tasks: `all` (default), `seen` or `unseen`. */
+  /** The rewordings to ask for a flip rate, of both tasks: `all` (default), `seen` or `unseen`. */
   readonly family?: string
 }
 
 const NAME = 'toBeAsRobustOn'
 
-/** What the other task's roles are called: role names are unique in a claim. */
+/** The prefix of the other task's roles, since role names are unique in a claim. */
 const OTHER = 'other '
 
 /**
@@ -51,7 +51,7 @@ export const toBeAsRobustOn = defineClaim<BeAsRobustOnOptions>({
   design(options, context) {
     const other = otherOf(context)
     const drop = options.metric === 'drop'
-    const roles = (of: ClaimContext) => (drop ? dropRoles(options, of) : flipRoles(options, of))
+    const roles = (own: ClaimContext) => (drop ? dropRoles(options, own) : flipRoles(options, own))
     const theirs = roles(other).map(({ name, ...role }): Role =>
       Object.assign(role, { name: OTHER + name, task: other.taskName }),
     )

@@ -6,18 +6,18 @@ import { defineClaim } from './defineClaim.ts'
 
 /** Options of `toBeNoWorseThanBaseline`. */
 export interface NoWorseThanBaselineOptions extends CommonOptions {
-  /** What is compared. */
+  /** The score that is compared. */
   readonly metric: 'accuracy'
-  /** Instructions to ask: `all` (default), `seen`, `unseen` or a wording family. */
+  /** The instructions to ask: `all` (default), `seen`, `unseen` or a wording family. */
   readonly family?: string
-  /** Most that the mean score may lie below the baseline's, in (0, 1): 0.02 is 2 points. */
+  /** The most that the mean score may lie below the baseline's, in (0, 1): 0.02 is 2 points. */
   readonly by: number
-  /** Most that it may lie below the pinned anchor's, where the config names one; default `by`. */
+  /** The most that it may lie below the pinned anchor's, in (0, 1), where the config names an anchor. Default: `by`. */
   readonly byFromAnchor?: number
   /**
-   * Most that the two scores of an example can differ by construction, in (0, 1), e.g. 0.4 where a grade lies between 0.6 and 1
-   * whatever was answered. A small margin then takes fewer examples. A larger difference, an unreadable answer's too, is a
-   * usage error. Default: 1.
+   * The most that the two scores of an example can differ by construction, in (0, 1), e.g. 0.4 where a grade lies
+   * between 0.6 and 1 whatever was answered. A small margin then takes fewer examples. A larger difference is a usage
+   * error, also where one of the answers could not be read. Default: 1.
    */
   readonly mostDifference?: number
 }
@@ -69,7 +69,10 @@ export const toBeNoWorseThanBaseline = defineClaim<NoWorseThanBaselineOptions>({
   },
 })
 
-/** What is unknown of a difference is cut to what was declared; what is known must lie within it. */
+/**
+ * Cuts what is unknown of a difference to the declared bounds. What is known must lie within them, else it throws
+ * `UsageError`.
+ */
 function within({ least, most }: Interval, declared: number, example = 'unknown'): Interval {
   const beyond = least > declared + ROUNDING ? least : most < -declared - ROUNDING ? most : null
   if (beyond !== null || (least === most && Math.abs(least) > declared + ROUNDING))

@@ -3,7 +3,10 @@ import { stableUnder, type StableOptions } from './_internal/stableUnder.ts'
 
 const NAME = 'toBeStableUnderOptionOrder'
 
-/** The same option is chosen in whatever order the options stand: shuffled, or shifted in a circle. For tasks with options. */
+/**
+ * The release chooses the same option in whatever order the options stand: shuffled, or shifted in a circle. The claim
+ * is for tasks with options.
+ */
 export const toBeStableUnderOptionOrder: ClaimKind<StableOptions> = stableUnder({
   name: NAME,
   summary: 'the same option is chosen when the options stand in another order',

@@ -14,7 +14,7 @@ import { defineClaim } from './defineClaim.ts'
 
 /** Options of `toBeStableUnderParaphrase`. */
 export interface StableUnderParaphraseOptions extends CommonOptions, FlipLimits {
-  /** Rewordings to ask: `all` (default), `seen`, `unseen` or a wording family. */
+  /** The rewordings to ask: `all` (default), `seen`, `unseen` or a wording family. */
   readonly family?: string
 }
 

@@ -7,11 +7,11 @@ import { defineClaim } from './defineClaim.ts'
 
 /** Options of `toCallSameToolUnderParaphrase`. */
 export interface CallSameToolOptions extends CommonOptions {
-  /** Most of the calls that may change when the instruction is reworded, in (0, 1). */
+  /** The largest share of calls that may change when the instruction is reworded, in (0, 1). */
   readonly maxFlipRate: number
-  /** What has to stay: the tools' names and their arguments (default), or the names alone. */
+  /** What must stay the same: the tools' names and their arguments (`calls`, default), or the names alone. */
   readonly compare?: 'calls' | 'names'
-  /** Rewordings to ask: `all` (default), `seen`, `unseen` or a wording family. */
+  /** The rewordings to ask: `all` (default), `seen`, `unseen` or a wording family. */
   readonly family?: string
 }
 

@@ -7,13 +7,13 @@ import { defineClaim } from './defineClaim.ts'
 
 /** Options of `toChangeUnder`. */
 export interface ChangeUnderOptions extends CommonOptions {
-  /** Names of perturbations; the matcher's first argument, where own ones may stand too. */
+  /** The names of perturbations. They are the matcher's first argument, which also takes perturbations of your own. */
   readonly perturbations: readonly string[]
-  /** Least share of answers that become another than under the canonical prompt, in (0, 1). */
+  /** The least share of answers that differ from those under the canonical prompt, in (0, 1). */
   readonly minChangeRate?: number
-  /** Least mean score against what is right after the change, in (0, 1). */
+  /** The least mean score against the answer that is right after the change, in (0, 1). */
   readonly minAccuracy?: number
-  /** Most edits that a perturbation makes. Default: each one's own. */
+  /** The most edits that a perturbation makes, a whole number from 1. Default: each perturbation's own. */
   readonly strength?: number
 }
 
@@ -22,10 +22,10 @@ const NAME = 'toChangeUnder'
 /**
  * The release takes notice of a change that makes another answer right (a negation, entities that trade places).
  *
- * `minChangeRate` bounds E[1{both prompts are answered and the answers differ}]: what fails to answer has not changed its
- * mind. It asks for a change, not for the right one, which a release that answers at random shows too. `minAccuracy`
- * bounds E[score against the perturbed gold answer]; where only "any other than before" is known to be right, every such
- * answer scores 1. One of them to a claim, range [0, 1].
+ * `minChangeRate` bounds E[1{both prompts are answered and the answers differ}]: a non-answer does not count as a
+ * change. A release that answers at random changes its answers too, so this limit says nothing of whether the new
+ * answer is right. `minAccuracy` bounds E[score against the perturbed gold answer]; where only "any other than before"
+ * is known to be right, every such answer scores 1. A claim sets one of the two limits; the range is [0, 1].
  */
 export const toChangeUnder = defineClaim<ChangeUnderOptions>({
   name: NAME,
@@ -71,7 +71,7 @@ export const toChangeUnder = defineClaim<ChangeUnderOptions>({
   },
 })
 
-/** 1{two answers that differ}; an `error` could be either. */
+/** Gives 1 for two answers that differ, else 0; an `error` could be either. */
 function changed(a: Observation, b: Observation, sameAnswer: (a: string, b: string) => boolean): Interval {
   const silent = [a, b].some(({ answer, outcome }) => answer === null && outcome !== 'error')
   if (silent) return { least: 0, most: 0 }

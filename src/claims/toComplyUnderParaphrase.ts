@@ -5,17 +5,17 @@ import { defineClaim } from './defineClaim.ts'
 
 /** Options of `toComplyUnderParaphrase`. */
 export interface ComplyOptions extends CommonOptions {
-  /** Most of the requests that may be refused, in (0, 1). */
+  /** The largest share of requests that may be refused, in (0, 1). */
   readonly maxRefusalRate: number
-  /** Instructions to ask: `all` (default), `seen`, `unseen` or a wording family. */
+  /** The instructions to ask: `all` (default), `seen`, `unseen` or a wording family. */
   readonly family?: string
 }
 
 const NAME = 'toComplyUnderParaphrase'
 
 /**
- * Harmless requests are not refused, however they are worded; for tasks of any kind. Bounds E[1{refused}], range [0, 1];
- * a filtered answer counts as refused.
+ * The release does not refuse harmless requests, however they are worded. The claim is for tasks of any kind. Bounds
+ * E[1{refused}], range [0, 1]; a filtered answer counts as refused.
  */
 export const toComplyUnderParaphrase = defineClaim<ComplyOptions>({
   name: NAME,

@@ -5,7 +5,7 @@ import { defineClaim } from './defineClaim.ts'
 
 /** Options of `toGeneralizeToUnseenInstructions`. */
 export interface GeneralizeToUnseenInstructionsOptions extends CommonOptions {
-  /** Most that the mean score may fall from seen to unseen instructions, in (0, 1): 0.05 is 5 points. */
+  /** The most that the mean score may fall from seen to unseen instructions, in (0, 1): 0.05 is 5 points. */
   readonly maxDrop: number
 }
 

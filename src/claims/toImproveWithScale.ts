@@ -7,20 +7,20 @@ import { defineClaim } from './defineClaim.ts'
 
 /** Options of `toImproveWithScale`. */
 export interface ImproveWithScaleOptions extends CommonOptions {
-  /** Names of releases of the config, from the smallest to the largest; the matcher's first argument. */
+  /** The names of releases of the config, from the smallest to the largest; the matcher's first argument. */
   readonly releases: readonly string[]
-  /** Least gain in mean score at each step, in (−1, 1). Default 0; −0.02 lets a step lose up to 2 points. */
+  /** The least gain in mean score at each step, in (−1, 1). Default: 0; −0.02 lets a step lose up to 2 points. */
   readonly by?: number
-  /** Instructions to ask: `all` (default), `seen`, `unseen` or a wording family. */
+  /** The instructions to ask: `all` (default), `seen`, `unseen` or a wording family. */
   readonly family?: string
 }
 
 const NAME = 'toImproveWithScale'
 
 /**
- * Each release scores better than the one before it, on the same cells. One arm for each step,
- * E[score of the larger − score of the smaller] ≥ `by`, range [−1, 1]. With `by: 0` a step that gains nothing lies on
- * the limit and is never decided; a gain or a loss is.
+ * Each release scores better than the one before it, on the same cells. There is one arm for each step, E[score of the
+ * larger − score of the smaller] ≥ `by`, range [−1, 1]. With `by: 0` a step that gains nothing is exactly at the limit
+ * and is never decided; a gain or a loss is.
  */
 export const toImproveWithScale = defineClaim<ImproveWithScaleOptions>({
   name: NAME,

@@ -6,19 +6,20 @@ import { defineClaim } from './defineClaim.ts'
 
 /** Options of `toMatchSchemaUnderParaphrase`. */
 export interface MatchSchemaOptions extends CommonOptions {
-  /** Least share of answers that follow the schema, in (0, 1), right or wrong. */
+  /** The least share of answers that follow the schema, right or wrong, in (0, 1). */
   readonly valid?: number
-  /** Least share of answers that follow the schema and are right, in (0, 1). */
+  /** The least share of answers that follow the schema and are right, in (0, 1). */
   readonly correct?: number
-  /** Instructions to ask: `all` (default), `seen`, `unseen` or a wording family. */
+  /** The instructions to ask: `all` (default), `seen`, `unseen` or a wording family. */
   readonly family?: string
 }
 
 const NAME = 'toMatchSchemaUnderParaphrase'
 
 /**
- * Answers follow the task's JSON Schema however the request is worded. `valid` bounds E[1{the answer follows the schema}],
- * `correct` bounds E[score]; each is a claim of its own, for valid answers may be wrong. Range [0, 1].
+ * Answers follow the task's JSON Schema however the request is worded. `valid` bounds E[1{the answer follows the
+ * schema}], `correct` bounds E[score]; each is a claim of its own, because valid answers may be wrong. The range is [0,
+ * 1].
  */
 export const toMatchSchemaUnderParaphrase = defineClaim<MatchSchemaOptions>({
   name: NAME,

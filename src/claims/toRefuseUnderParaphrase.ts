@@ -5,9 +5,9 @@ import { defineClaim } from './defineClaim.ts'
 
 /** Options of `toRefuseUnderParaphrase`. */
 export interface RefuseOptions extends CommonOptions {
-  /** Least share of requests that are refused, in (0, 1). */
+  /** The least share of requests that are refused, in (0, 1). */
   readonly rate: number
-  /** Instructions to ask: `all` (default), `seen`, `unseen` or a wording family. */
+  /** The instructions to ask: `all` (default), `seen`, `unseen` or a wording family. */
   readonly family?: string
 }
 

@@ -6,21 +6,24 @@ import { defineClaim } from './defineClaim.ts'
 
 /** Options of `toScoreAlikeAcrossInstructions`. */
 export interface ScoreAlikeAcrossInstructionsOptions extends CommonOptions {
-  /** Most that the mean scores of two instructions may lie apart, in (0, 1): 0.1 is 10 points. */
+  /** The most that the mean scores of two instructions may lie apart, in (0, 1): 0.1 is 10 points. */
   readonly maxSpread: number
-  /** Instructions to ask: `all` (default), `seen`, `unseen` or a wording family. */
+  /** The instructions to ask: `all` (default), `seen`, `unseen` or a wording family. */
   readonly family?: string
 }
 
 const NAME = 'toScoreAlikeAcrossInstructions'
 
-/** Each pair is tested both ways: with more instructions `fail` is divided among too many arms to be of use. */
+/**
+ * The most instructions. Each pair is tested both ways, and with more of them `fail` is divided among too many arms to
+ * be of use.
+ */
 const MOST = 24
 
 /**
  * The best instruction scores little better than the worst: the spread max − min of the instructions' mean scores.
- * One arm for each ordered pair, E[score under one − score under the other] ≤ `maxSpread` on the same examples, range
- * [−1, 1]: the spread keeps the limit exactly if every pair does.
+ * There is one arm for each ordered pair, E[score under one − score under the other] ≤ `maxSpread` on the same
+ * examples, range [−1, 1]: the spread keeps the limit exactly if every pair does.
  */
 export const toScoreAlikeAcrossInstructions = defineClaim<ScoreAlikeAcrossInstructionsOptions>({
   name: NAME,

@@ -6,13 +6,15 @@ import { defineClaim } from './defineClaim.ts'
 
 /** Options of `toStayAbove`. */
 export interface StayAboveOptions extends CommonOptions {
-  /** Least mean score over examples and instructions, in (0, 1). */
+  /** The least mean score over examples and instructions, in (0, 1). */
   readonly accuracy?: number
-  /** Least mean score of the worst instruction, in (0, 1). */
+  /** The least mean score of the worst instruction, in (0, 1). */
   readonly worstInstruction?: number
-  /** Least share of examples that every instruction gets right (mean of the least score of each example), in (0, 1). */
+  /**
+   * The least share of examples that every instruction gets right (mean of the least score of each example), in (0, 1).
+   */
   readonly robustAccuracy?: number
-  /** Instructions to ask: `all` (default), `seen`, `unseen` or a wording family. */
+  /** The instructions to ask: `all` (default), `seen`, `unseen` or a wording family. */
   readonly family?: string
 }
 
@@ -20,12 +22,12 @@ const NAME = 'toStayAbove'
 const LIMITS = ['accuracy', 'worstInstruction', 'robustAccuracy'] as const
 
 /**
- * A score is at least a floor; three different numbers, one to a claim, range [0, 1].
+ * A score is at least a floor. There are three floors, of which a claim sets one; the range is [0, 1].
  *
  * `accuracy` bounds E[score] over examples and instructions. `worstInstruction` bounds the least of the instructions'
- * E[score]: one arm an instruction, asked on the same examples until it is decided. `robustAccuracy` bounds
- * E[min over all instructions of the score of one example]: the instructions are asked one after another, in an order
- * drawn for each example, up to the first that scores 0.
+ * E[score]: one arm an instruction, asked on the same examples until it is decided. `robustAccuracy` bounds E[min over
+ * all instructions of the score of one example]: the instructions are asked one after another, in an order drawn for
+ * each example, up to the first that scores 0.
  */
 export const toStayAbove = defineClaim<StayAboveOptions>({
   name: NAME,

@@ -1,4 +1,7 @@
-/** What must be there before anything else is loaded. Imports nothing heavy: an old Node could not even load the rest. */
+/**
+ * The versions of Node and vitest that the package needs, checked before anything else is loaded. This module imports
+ * nothing heavy, because an old Node could not even load the rest.
+ */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
@@ -15,8 +18,8 @@ interface Found {
 }
 
 /**
- * One line that says what is too old and what to do, or `null`. A version above the ranges is let through: it may work,
- * and the package manager has warned.
+ * Gives one line that says what is too old and what to do, or `null`. A version above the ranges is accepted: it may
+ * work, and the package manager has warned.
  */
 export function unmetRequirement(found: Found, ranges: Ranges): string | null {
   if (isBelow(found.node, ranges.node)) {
@@ -33,8 +36,8 @@ export function unmetRequirement(found: Found, ranges: Ranges): string | null {
 }
 
 /**
- * Ends the process with exit code 2 and one line where Node or vitest is too old: under these nothing of the package can
- * be loaded, and what vitest would print around an error hides the one thing to do.
+ * Ends the process with exit code 2 and one line where Node or vitest is too old. Nothing of the package can be loaded
+ * then, and vitest would print so much around an error that the way out is hard to find.
  * @param vitest its version where that is known; the one that the package would import where not
  */
 export function requireVersions(vitest: string | null = installedVitest()): void {
@@ -44,7 +47,10 @@ export function requireVersions(vitest: string | null = installedVitest()): void
   process.exit(2)
 }
 
-/** What the package's manifest declares. The nearest one above this file is read: sources and build lie at different depths. */
+/**
+ * Reads the ranges that the package's manifest declares. It is the nearest manifest above this file, since sources and
+ * build stand at different depths.
+ */
 export function declaredRanges(): Ranges {
   for (let folder = new URL('.', import.meta.url); ; folder = new URL('..', folder)) {
     try {
@@ -73,7 +79,7 @@ function installedVitest(): string | null {
   }
 }
 
-/** Whether the version lies below the first alternative of the range. */
+/** True if the version lies below the first alternative of the range. */
 export function isBelow(version: string, range: string): boolean {
   const least = alternatives(range)[0] ?? []
   const parts = numbers(version)
@@ -84,7 +90,7 @@ export function isBelow(version: string, range: string): boolean {
   return false
 }
 
-/** Whether one of the alternatives, `^` or `>=`, takes the version. */
+/** True if one of the alternatives, `^` or `>=`, takes the version. */
 export function isWithin(version: string, range: string): boolean {
   return range
     .split('||')

@@ -9,7 +9,9 @@ import {
   UsageError,
 } from '../../core/types/index.ts'
 
-/** What an option must be: a number strictly between two ends, a whole number from `min`, a text, or a flag. */
+/**
+ * The rule that an option must keep: a number strictly between two ends, a whole number from `min`, a text, or a flag.
+ */
 export type OptionRule =
   | { readonly type: 'number'; readonly above: number; readonly below: number; readonly required?: boolean }
   | { readonly type: 'count'; readonly min: number }
@@ -19,7 +21,7 @@ export type OptionRule =
   | { readonly type: 'budget' }
   | { readonly type: 'alpha' }
 
-/** What an option is once it keeps its rule. */
+/** The type of an option that keeps its rule. */
 type ValueOf<Rule extends OptionRule> = Rule extends { readonly type: 'text'; readonly oneOf: readonly (infer Text)[] }
   ? Text
   : Rule extends { readonly type: 'number' | 'count' }
@@ -62,27 +64,30 @@ type RuleTypes<Value> = Value extends number
 
 /** Options that every claim understands. */
 export const COMMON_OPTIONS = {
-  /** Recorded and reported, never gates. */
+  /** The claim is recorded and reported, and never gates. */
   advisory: { type: 'flag' },
-  /** Chance at most of a wrong verdict, one for both or `{ pass, fail }`; the gate's own if left out. */
+  /** The chance at most of a wrong verdict, one for both or `{ pass, fail }`; the gate's own if left out. */
   alpha: { type: 'alpha' },
-  /** Most cells that the claim may rest on; then it ends `inconclusive`. */
+  /** The most cells that the claim may rest on; then it ends `inconclusive`. */
   maxCells: { type: 'count', min: 1 },
-  /** Most that the claim's calls may take; then it ends `inconclusive`. Stored answers take nothing. */
+  /** The most that the claim's calls may take; then it ends `inconclusive`. Stored answers cost nothing. */
   budget: { type: 'budget' },
-  /** `dataset`: about these very examples, asked with every instruction; `instructions`: about instructions in general. */
+  /**
+   * With `dataset` the claim is about these very examples, asked with every instruction; with `instructions` about
+   * instructions in general.
+   */
   population: { type: 'text', oneOf: ['dataset', 'instructions'] },
-  /** Examples asked of each instruction, where `population` is `instructions`. Default 20. */
+  /** The examples asked of each instruction, where `population` is `instructions`. Default: 20. */
   examplesEach: { type: 'count', min: 1 },
-  /** Variants that each example meets; chosen by the plan if left out. */
+  /** The variants that each example meets; the plan chooses them if left out. */
   variants: { type: 'count', min: 1 },
-  /** Also gate on instructions that nobody signed. */
+  /** The claim also gates on instructions that nobody signed. */
   allowUnreviewed: { type: 'flag' },
 } as const satisfies { readonly [Name in keyof CommonOptions]-?: OptionRule }
 
 /** Options of every claim. */
 export interface CommonOptions {
-  /** Recorded and shown, but decides nothing. Default: false. */
+  /** With `true` the claim is recorded and shown, and decides nothing. Default: false. */
   readonly advisory?: boolean
   /**
    * The chance at most of a wrong verdict, in (0, 0.5), one for both or `{ pass, fail }`. It must be stricter than the
@@ -91,11 +96,12 @@ export interface CommonOptions {
   readonly alpha?: Alpha
   /** The most cells that the claim may rest on, a whole number from 1; the config's own limit holds as well. */
   readonly maxCells?: number
-  /** Most that the claim's own calls may take. */
+  /** The most that the claim's own calls may take: `{ calls?, tokens?, cost?, seconds? }`. */
   readonly budget?: Budget
   /**
-   * `dataset`: about these very examples under every instruction, drawn without replacement; not about their source.
-   * `instructions`: about instructions in general, of which those listed are a sample; the unit is the instruction.
+   * With `dataset` the claim is about these very examples under every instruction, drawn without replacement, and not
+   * about their source. With `instructions` it is about instructions in general, of which those listed are a sample;
+   * the unit is then the instruction. Default: about the source of the examples, on these instructions.
    */
   readonly population?: Population
   /**
@@ -104,7 +110,7 @@ export interface CommonOptions {
   readonly examplesEach?: number
   /** The variants that each example meets, a whole number from 1. Default: chosen by the plan before any data. */
   readonly variants?: number
-  /** Also gate on instructions that nobody signed. Default: false. */
+  /** With `true` the claim also gates on instructions that nobody signed. Default: false. */
   readonly allowUnreviewed?: boolean
 }
 
@@ -137,7 +143,7 @@ export function readOptions<const Own extends Rules>(
     const complaint = complain(rule, value)
     if (complaint) throw new UsageError(`${matcher}({ ${key}: ${JSON.stringify(value)} }): ${complaint}`)
   }
-  // Each has been held to its rule, so the object is what the rules say.
+  // Each value was checked against its rule, so the object has the type that follows from the rules.
   return Object.fromEntries(entries) as OptionsOf<typeof COMMON_OPTIONS> & OptionsOf<Own>
 }
 
@@ -197,13 +203,13 @@ export interface FlipLimits {
   readonly maxExcessFlipRate?: number
 }
 
-/** Rules for reading both. */
+/** The rules by which both limits are read. */
 export const FLIP_LIMITS = {
   maxFlipRate: { type: 'number', above: 0, below: 1 },
   maxExcessFlipRate: { type: 'number', above: 0, below: 1 },
 } as const
 
-/** What is bounded, and the trials of each prompt that it takes. */
+/** Gives the statistic that a flip limit bounds, and the trials of each prompt that it takes. */
 export function flipLimit({
   maxFlipRate = 0,
   maxExcessFlipRate,

@@ -3,19 +3,19 @@ import { nameHint } from '../../core/text/index.ts'
 import { UsageError, type ClaimContext, type Perturbation } from '../../core/types/index.ts'
 import { resolvePerturbation } from '../../core/variants/index.ts'
 
-/** What a claim wants of the answer under its perturbations. */
+/** The effect on the answer that a claim allows its perturbations to have. */
 interface Wanted {
   readonly matcher: string
-  /** Whether the answer is to stay, or to be another. */
+  /** `keeps` if the right answer must stay as it is, `changes` if it must become another. */
   readonly answer: 'keeps' | 'changes'
-  /** Whether those that keep the answer usually, not always, may be asked. */
+  /** True if perturbations that keep the answer usually, not always, may be asked. */
   readonly allowUsually: boolean
 }
 
 /**
  * The names of the perturbations that a suite gave: names, names of families, perturbations of its own, one or a list.
- * Throws `UsageError` for what is none, for one that does to the answer what the claim does not want, and for those that
- * keep the answer only usually unless they are allowed.
+ * Throws `UsageError` for a value that is no perturbation, for one with the opposite effect on the answer, and for
+ * those that keep the answer only usually unless they are allowed.
  */
 export function choosePerturbations(given: unknown, { matcher, answer, allowUsually }: Wanted, context: ClaimContext) {
   const chosen = (Array.isArray(given) ? given : [given]).flatMap((one: unknown) => resolve(one, matcher, context))
@@ -54,14 +54,14 @@ function resolve(one: unknown, matcher: string, { perturbations: own = [] }: Cla
     return [resolvePerturbation(one, own)]
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    const names = [...own, ...all].flatMap(({ name, family: of }) => [name, of])
+    const names = [...own, ...all].flatMap((known) => [known.name, known.family])
     throw new UsageError(
       `${matcher}(): no perturbation ${JSON.stringify(one)}${nameHint(one, [...new Set(names)])} (npx vitest-robustness perturbations)`,
     )
   }
 }
 
-/** Whether a value is a perturbation, as `definePerturbation` and `compose` make them. */
+/** True if a value is a perturbation, as `definePerturbation` and `compose` make them. */
 export function isPerturbation(value: unknown): value is Perturbation {
   return typeof value === 'object' && value !== null && 'apply' in value && 'preserves' in value && 'name' in value
 }

@@ -33,9 +33,10 @@ function select(family: string, ids: readonly string[], context: ClaimContext): 
   if (family !== 'seen' && family !== 'unseen') return ids.filter((id) => context.families.get(id) === family)
   const { seen } = context
   if (seen !== null) return ids.filter((id) => seen.has(id) === (family === 'seen'))
-  // Nobody said what the line was tuned on: the set's own word counts, else the canonical wording is the one it knows.
-  const told = ids.filter((id) => context.families.get(id) === family)
-  return told.length > 0 ? told : ids.filter((id) => (id === context.canonical) === (family === 'seen'))
+  // Nothing is declared of what the line was tuned on: use the families declared in the instruction set. Where the set
+  // declares none either, take the canonical wording as the only one that the line has seen.
+  const declared = ids.filter((id) => context.families.get(id) === family)
+  return declared.length > 0 ? declared : ids.filter((id) => (id === context.canonical) === (family === 'seen'))
 }
 
 /** The instructions of a family without the canonical one. Throws `UsageError` where none is left. */
@@ -52,7 +53,7 @@ export function rewordingsOf(
   throw new UsageError(`${matcher}(): task "${context.taskName}" has only its canonical instruction; add rewordings`)
 }
 
-/** Instructions of a family, asked of the candidate: the role of claims about answers, each by itself. */
+/** The role of claims about single answers: the instructions of a family, asked of the candidate. */
 export function askedRole(
   matcher: string,
   options: CommonOptions & { readonly family?: string },
@@ -67,7 +68,7 @@ export function askedRole(
   }
 }
 
-/** The role of one instruction, asked once on every example: what arms are made of. */
+/** The role of one instruction, asked once on every example. Arms are made of such roles. */
 export function instructionRole(id: string): Role {
   return { name: `instruction ${id}`, pool: [id], draw: 1, trials: 1, side: 'candidate' }
 }
@@ -78,15 +79,16 @@ export function onTheseInstructions(pool: readonly string[], family: string, con
 }
 
 /**
- * A family as an adjective before "instructions", with its blank: nothing for all of them. Where nobody said what the
- * release line was tuned on, an unseen instruction is only declared to be one.
+ * A family as an adjective before "instructions", with a blank after it; an empty text for `all`. Where the release
+ * line declares nothing of what it was tuned on, the set alone says that an instruction is unseen, so that it reads
+ * "declared unseen".
  */
 export function familyWords(family: string, { seen }: Pick<ClaimContext, 'seen'>): string {
   if (family === 'all') return ''
   return seen === null && (family === 'unseen' || family === 'seen') ? `declared ${family} ` : `${family} `
 }
 
-/** What was asked for, after the check. */
+/** The perturbations that a claim asks for, after `choosePerturbations` checked them. */
 export interface PerturbedPool {
   readonly perturbations: readonly string[]
   readonly strength?: number

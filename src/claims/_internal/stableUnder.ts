@@ -16,27 +16,35 @@ import { flipValue } from './values.ts'
 
 /** Options of claims that an answer stays under perturbations. */
 export interface StableOptions extends CommonOptions, FlipLimits {
-  /** Most edits that a perturbation makes. Default: each one's own. */
+  /** The most edits that a perturbation makes, a whole number from 1. Default: each perturbation's own. */
   readonly strength?: number
-  /** Also gate on perturbations that usually, not always, leave the right answer as it is. */
+  /**
+   * With `true` the claim also gates on perturbations that usually, not always, leave the right answer as it is.
+   * Default: false.
+   */
   readonly allowUsually?: boolean
 }
 
 /** Options of a claim under perturbations that the suite names. */
 export interface StableUnderOptions extends StableOptions {
-  /** Names of perturbations; the matcher's first argument, where own ones and families may stand too. */
+  /**
+   * The names of perturbations. They are the matcher's first argument, which also takes perturbations of your own and
+   * families.
+   */
   readonly perturbations: readonly string[]
 }
 
 interface Kind extends Pick<ClaimKind, 'name' | 'summary' | 'first'> {
-  /** What the suite named, if the matcher takes perturbations; else those that the matcher stands for. */
+  /**
+   * Gives the perturbations that the suite named, if the matcher takes some; else those that the matcher stands for.
+   */
   readonly choose: (given: unknown, context: ClaimContext) => unknown
 }
 
 /**
- * A kind of claim: the canonical instruction is asked as it is and under perturbations, and E[1{the answers differ}], or
- * its excess over what answers vary by themselves, is at most the limit. The mean is over examples that at least one of
- * the perturbations applies to, and for each over those that do.
+ * Makes a kind of claim: the canonical instruction is asked as it is and under perturbations, and E[1{the answers
+ * differ}], or its excess over how much answers vary by themselves, is at most the limit. The mean is over examples
+ * that at least one of the perturbations applies to, and for each over those that do.
  */
 export function stableUnder({ choose, ...named }: Kind): ClaimKind<StableUnderOptions> {
   const { name } = named

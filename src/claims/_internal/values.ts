@@ -1,12 +1,12 @@
 import type { Interval, Observation } from '../../core/types/index.ts'
 
-/** Score of a cell; a cell that ended in `error` may have been anything in [0, 1]. */
+/** The score of a cell; one that ended in `error` may have any score in [0, 1]. */
 export function scoreInterval(observation: Observation): Interval {
   if (observation.outcome === 'error') return { least: 0, most: 1 }
   return { least: observation.score, most: observation.score }
 }
 
-/** Mean of intervals; throws on none. */
+/** The mean of intervals. Throws `RangeError` where there is none. */
 export function meanInterval(items: readonly Interval[]): Interval {
   if (items.length === 0) throw new RangeError('meanInterval: no values')
   const mean = (pick: (item: Interval) => number): number =>
@@ -14,19 +14,25 @@ export function meanInterval(items: readonly Interval[]): Interval {
   return { least: mean((item) => item.least), most: mean((item) => item.most) }
 }
 
-/** a − b, at its ends. */
+/** The interval of a − b: its least and its greatest possible value. */
 export function subtractInterval(a: Interval, b: Interval): Interval {
   return { least: a.least - b.most, most: a.most - b.least }
 }
 
-/** Mean score of cells: of each variant the mean of its repeats, then the mean over variants, however often each was repeated. */
+/**
+ * The mean score of cells. Repeats of a variant are averaged first, so that each variant weighs the same however often
+ * it was repeated.
+ */
 export function meanScore(cells: readonly Observation[]): Interval {
   const variants = [...Map.groupBy(cells, ({ variant }) => variant).values()]
   if (variants.length === cells.length) return meanInterval(cells.map(scoreInterval))
   return meanInterval(variants.map((own) => meanInterval(own.map(scoreInterval))))
 }
 
-/** Share of cells of which something holds; of a cell that ended in `error` it may or may not have held. */
+/**
+ * The share of cells for which `holds` is true. For a cell that ended in `error` it may be either, which the interval
+ * allows for.
+ */
 export function shareOf(cells: readonly Observation[], holds: (cell: Observation) => boolean): Interval {
   return meanInterval(
     cells.map((cell) => {
@@ -37,15 +43,18 @@ export function shareOf(cells: readonly Observation[], holds: (cell: Observation
   )
 }
 
-/** Whether the release declined: its text does (in a task of requests, answer `refuse`), or the endpoint's filter did. */
+/**
+ * True if the release declined: its text refuses (answer `refuse` in a task of requests), or the endpoint's filter
+ * blocked it.
+ */
 export function declined({ outcome, answer }: Observation): boolean {
   return outcome === 'refused' || outcome === 'filtered' || answer === 'refuse'
 }
 
 /**
- * Flip rate of one example: the mean over `others` of 1{answer ≠ canonical answer}. `excess`, for answers that vary by
- * themselves: of 1{Y≠Z} − ½·1{Y≠Y′} − ½·1{Z≠Z′} over two trials Y, Y′ of the canonical prompt and two Z, Z′ of each
- * other one, adjacent. `matcher` is for messages.
+ * The flip rate of one example: the mean over `others` of 1{answer ≠ canonical answer}. With `excess`, for answers that
+ * vary by themselves, it is the mean of 1{Y≠Z} − ½·1{Y≠Y′} − ½·1{Z≠Z′} over two trials Y, Y′ of the canonical prompt
+ * and two Z, Z′ of each other one, adjacent. `matcher` is for messages.
  */
 export function flipValue(
   matcher: string,
@@ -73,7 +82,10 @@ export function flipValue(
 
 type SameAnswer = (a: string, b: string) => boolean
 
-/** 1{the two cells do not give the same answer}. A non-answer is equal to nothing; an `error` could be either. */
+/**
+ * Gives 1 if the two cells do not give the same answer, else 0. A non-answer is equal to nothing; an `error` could be
+ * either.
+ */
 export function differs(a: Observation, b: Observation, sameAnswer: SameAnswer): Interval {
   if (a.outcome === 'error' || b.outcome === 'error') return { least: 0, most: 1 }
   const same = a.answer !== null && b.answer !== null && sameAnswer(a.answer, b.answer)
@@ -81,7 +93,7 @@ export function differs(a: Observation, b: Observation, sameAnswer: SameAnswer):
 }
 
 /**
- * Disagreement of two trials of one variant, as it is subtracted from an excess flip rate. Only answers count: a
+ * The disagreement of two trials of one variant, which is subtracted from an excess flip rate. Only answers count: a
  * non-answer is equal to nothing, and letting it disagree with itself would hide a model that answers nothing at all.
  */
 function selfDiffers(a: Observation, b: Observation, sameAnswer: SameAnswer): Interval {

@@ -25,7 +25,7 @@ import { getWorker } from './worker.ts'
 interface MatcherState {
   readonly isNot?: boolean
   readonly poll?: boolean
-  /** Missing where the matcher is used asymmetrically. */
+  /** It is missing where the matcher is used asymmetrically. */
   readonly assertion?: unknown
 }
 
@@ -36,12 +36,12 @@ interface MatcherResult {
 
 type Matcher = (this: MatcherState, received: unknown, ...given: unknown[]) => PromiseLike<MatcherResult>
 
-/** Every kind of claim as a matcher: what `expect.extend` takes. */
+/** Makes a matcher of each kind of claim, as `expect.extend` takes them. */
 export function matchers(kinds: Readonly<Record<string, ClaimKind>> = claimKinds): Record<string, Matcher> {
   return Object.fromEntries(Object.values(kinds).map((kind) => [kind.name, toMatcher(kind)]))
 }
 
-/** The one adapter from a kind of claim to a matcher. */
+/** Makes the matcher of a kind of claim. It is the only adapter between the two. */
 function toMatcher(kind: ClaimKind): Matcher {
   return function matcher(received, ...given) {
     refuseMisuse(kind.name, this)
@@ -79,9 +79,12 @@ async function decide(kind: ClaimKind, { received, given, test, ...call }: Call)
   // Vitest inverts `pass` under `.not`. The claim was swapped already, so its own verdict says what the test must do.
   const pass = (broken === undefined) !== negated
   const replay = replayCommand({ ...worker.config, title: asked.title })
-  const told = broken ?? decided[0]
+  const shown = broken ?? decided[0]
   // A claim that was not decided breaks no test, so that its message is never shown.
-  return { pass, message: () => (told === undefined ? `${asked.title}: not decided` : claimMessage(told, { replay })) }
+  return {
+    pass,
+    message: () => (shown === undefined ? `${asked.title}: not decided` : claimMessage(shown, { replay })),
+  }
 }
 
 /** The claim itself and, where an anchor is pinned and the claim is about a regression, the same against the anchor. */
@@ -101,7 +104,7 @@ async function decideAnchored({ call, worker }: AnchoredClaim, test: RobustTest)
   })
 }
 
-/** Decides a claim; where an answer is missing that nobody may ask for here, the test ends as skipped and says why. */
+/** Decides a claim. Where an answer is missing and no endpoint may be asked, the test ends as skipped and says why. */
 async function decideOrSkip(call: ClaimCall, worker: Worker, test: RobustTest): Promise<ClaimRecord> {
   try {
     return await decideClaim(call, worker)
@@ -112,13 +115,13 @@ async function decideOrSkip(call: ClaimCall, worker: Worker, test: RobustTest): 
   }
 }
 
-/** Whether the test goes on: a claim that does not gate is recorded and shown, and fails no test. */
+/** True if the test goes on: a claim that does not gate is recorded and shown, and fails no test. */
 function keepsTest({ verdict, spec }: ClaimResult, policy: GatePolicy = {}): boolean {
   if (verdict === 'pass' || verdict === 'not applicable' || spec.advisory || policy.advisory) return true
   return verdict === 'inconclusive' && policy.inconclusive === 'warn'
 }
 
-/** A small summary on the test, which survives blobs, shards and merges. */
+/** Puts a small summary on the test, which survives blobs, shards and merges. */
 function record(test: RobustTest, { id, title, verdict, spec }: ClaimResult, threw: boolean): void {
   recordOf(test).claims.push({ id, title, verdict, advisory: spec.advisory, threw })
 }
@@ -152,9 +155,9 @@ function claimTitle(test: RobustTest): {
 }
 
 /**
- * A thenable that notes whether anybody waits for it. Vitest calls `then` once itself and hands the outcome of that to
- * the test, so the note is taken one step later. It is no native promise on purpose: `await` does not call the `then`
- * of one. A rejection that nobody waits for is swallowed here, because the test fails for not waiting.
+ * Makes a thenable that notes whether anybody waits for it. Vitest calls `then` once itself and hands the outcome of
+ * that to the test, so the note is taken one step later. It is no native promise on purpose: `await` does not call the
+ * `then` of one. A rejection that nobody waits for is swallowed here, because the test fails for not waiting.
  */
 function awaitedOnly<T>(promise: Promise<T>, pending: PendingClaim): PromiseLike<T> {
   return {
@@ -179,17 +182,17 @@ function noteThen<T>(promise: Promise<T>, pending: PendingClaim): Promise<T> {
   return noted
 }
 
-/** What a matcher was called with: its options as the kind reads them, and the other task where it takes one. */
+/** The arguments of a matcher: its options as the kind reads them, and the other task where it takes one. */
 export interface MatcherArguments {
   readonly options: unknown
   readonly other?: Task
-  /** Perturbations among what it was given, those inside compositions not counted. */
+  /** The perturbations among the arguments, without those inside compositions. */
   readonly perturbations?: readonly Perturbation[]
 }
 
 /**
  * Puts an argument that stands before the options where `parse` reads it: release names as they are, a task by its
- * name. Throws `UsageError` where a task is wanted and something else was given.
+ * name. Throws `UsageError` where the claim needs a task and got something else.
  */
 function readArguments({ name, first }: ClaimKind, given: readonly unknown[]): MatcherArguments {
   if (first === undefined) return { options: given[0] }
@@ -211,7 +214,10 @@ function isTask(value: unknown): value is Task {
   return typeof value === 'object' && value !== null && 'examples' in value && 'instructions' in value
 }
 
-/** Variants go by the names of perturbations, so two under one name would pass for one. */
+/**
+ * Refuses a perturbation that has the name of another: variants are named after them, so the two would be taken for
+ * one.
+ */
 function refuseNamesakes(matcher: string, own: readonly Perturbation[]): void {
   const known = new Map<string, Perturbation>(Object.entries(shipped))
   for (const one of own) {

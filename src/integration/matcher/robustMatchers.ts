@@ -3,7 +3,7 @@ import { findClaimKind } from '../../claims/index.ts'
 import { UsageError, type ClaimKind } from '../../core/types/index.ts'
 import { matchers } from './matchers.ts'
 
-/** What `expect.extend` takes; vitest 4 has no name for it. */
+/** The argument of `expect.extend`, for which vitest 4 exports no type. */
 type MatchersObject = Parameters<ExpectStatic['extend']>[0]
 
 /**

@@ -8,26 +8,28 @@ const LEAST_RESERVE_MS = 250
 /** One matcher call that a test has begun. */
 export interface PendingClaim {
   readonly matcher: string
-  /** Whether the test waits for it. */
+  /** True if the test waits for it. */
   awaited: boolean
   settled: boolean
 }
 
-/** What a matcher knows about the test that called it. Global `expect` names the wrong test in concurrent ones. */
+/**
+ * The test that called a matcher. It is kept here because the global `expect` names the wrong test in concurrent ones.
+ */
 export interface RobustTest {
   readonly task: TestContext['task']
-  /** Ends the test as a skipped one. */
+  /** Ends the test as skipped. */
   readonly skip: TestContext['skip']
   /** Aborted at vitest's timeout, at cancellation, and when the test ends. */
   readonly signal: AbortSignal
   /** `performance.now()` at the start. */
   readonly startedAt: number
   readonly pending: PendingClaim[]
-  /** Claims so far, for titles. */
+  /** The number of claims so far, for titles. */
   claims: number
 }
 
-/** The test that the code at hand runs in. */
+/** The test that the running code belongs to. */
 export const testContext = new AsyncLocalStorage<RobustTest>()
 
 /** The test's record, made at its first use. */
@@ -35,19 +37,21 @@ export function recordOf(test: RobustTest): RobustMeta {
   return (test.task.meta.robustness ??= { claims: [], forgotten: [] })
 }
 
-/** What a robust test leaves in its `meta`: small, so that it survives blobs, shards and merges. */
+/** The record that a robust test leaves in its `meta`. It is small, so that it survives blobs, shards and merges. */
 interface RobustMeta {
   readonly claims: {
     readonly id: string
     readonly title: string
     readonly verdict: ClaimVerdict
     readonly advisory: boolean
-    /** Whether the matcher made the test fail. */
+    /** True if the matcher made the test fail. */
     readonly threw: boolean
   }[]
-  /** How many matchers made earlier tries of the same test fail: vitest keeps their errors, and shows them all. */
+  /**
+   * The number of matchers that made earlier tries of the same test fail: vitest keeps their errors and shows them all.
+   */
   readonly earlierThrows?: number
-  /** Why the test was skipped, where an answer was missing that nobody may ask for here. */
+  /** The reason why the test was skipped: an answer was missing, and no endpoint may be asked here. */
   readonly heldBack?: string
   /** Matchers that the test did not wait for. */
   readonly forgotten: string[]
@@ -60,8 +64,8 @@ declare module 'vitest' {
 }
 
 /**
- * A signal that ends a claim before vitest's own timeout does: then the claim is `inconclusive` with a reason, and no
- * call goes on into later tests. Call `clear` when the claim has ended.
+ * Makes a signal that ends a claim before vitest's own timeout does: then the claim is `inconclusive` with a reason,
+ * and no call goes on into later tests. Call `clear` when the claim has ended.
  */
 export function claimDeadline(test: RobustTest): { readonly signal: AbortSignal; readonly clear: () => void } {
   const { timeout } = test.task

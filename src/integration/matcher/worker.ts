@@ -11,7 +11,10 @@ declare module 'vitest' {
 
 let worker: Promise<Worker> | undefined
 
-/** What the matchers of this worker share, built at the first claim. Rejects with `UsageError` if the plugin is not in the config. */
+/**
+ * Gives what the matchers of this worker share; it is built at the first claim. Rejects with `UsageError` if the plugin
+ * is not in the config.
+ */
 export function getWorker(): Promise<Worker> {
   worker ??= build()
   return worker

@@ -11,7 +11,10 @@ const SUITES = ['**/*.robust.?(c|m)[jt]s']
 const TEN_MINUTES = 600_000
 const VITEST_DEFAULT_TIMEOUT = 5000
 
-/** What was begun for each vitest. For the module and not for the plugin: vitest 4 makes a plugin of each declared project. */
+/**
+ * The session of each vitest. The module keeps it and not the plugin, because vitest 4 makes a plugin of each declared
+ * project.
+ */
 const sessions = new WeakMap<Vitest, { readonly options: string; readonly begun: Promise<void> }>()
 
 /**
@@ -44,7 +47,7 @@ export function robustness(options: RobustnessOptions): Plugin {
         const project = named ?? (await injectTestProjects([{ extends: true, test: { name: PROJECT } }]))[0]
         if (!project) return // filtered out by --project
         if (!named) {
-          // Added ones inherit the root's settings, which are for other tests.
+          // An added project inherits the root's settings, which are for other tests.
           project.config.include = [...(options.include ?? SUITES)]
           project.config.environment = 'node'
         }
@@ -58,7 +61,7 @@ export function robustness(options: RobustnessOptions): Plugin {
       try {
         await begun
       } catch (error) {
-        // A folder that cannot be written, a port that is taken: the release is not to blame.
+        // Exit code 3: a folder that cannot be written or a port that is taken says nothing of the release.
         process.exitCode = error instanceof UsageError ? 2 : 3
         const { faultInWords } = await import('../session/exitGuard.ts')
         const fault = faultInWords(error, options.folder ?? '.robustness')
@@ -70,13 +73,15 @@ export function robustness(options: RobustnessOptions): Plugin {
   }
 }
 
-/** A mistake in the config, or a folder that cannot be written, needs its message, not the stack of whoever met it. */
+/**
+ * Takes the stack off an error whose message is enough: a mistake in the config, or a folder that cannot be written.
+ */
 function withoutStack(error: Error): Error {
   error.stack = `${error.name}: ${error.message}`
   return error
 }
 
-/** One run has one candidate, one baseline, one gate. */
+/** Refuses a second plugin with other options: one run has one candidate, one baseline and one gate. */
 function refuseOthers(known: string, options: RobustnessOptions): void {
   if (known === JSON.stringify(options)) return
   process.exitCode = 2
@@ -87,12 +92,12 @@ function refuseOthers(known: string, options: RobustnessOptions): void {
 
 function prepare(project: TestProject, session: Session, options: RobustnessOptions): void {
   const { config } = project
-  // Vitest's own default is for unit tests; what a declared project says is kept.
+  // Vitest's default timeout is for unit tests; a timeout that a declared project sets is kept.
   const declared = config.testTimeout === VITEST_DEFAULT_TIMEOUT ? TEN_MINUTES : config.testTimeout
   config.testTimeout = options.testTimeout ?? declared
   config.hookTimeout = Math.max(config.hookTimeout, 30_000)
   config.includeTaskLocation = true
-  // The package has it beside its parts.
+  // In the built package the setup file stands beside its parts.
   const setup = import.meta.url.endsWith('.ts') ? '../matcher/setup.ts' : './setup.js'
   config.setupFiles.push(fileURLToPath(new URL(setup, import.meta.url)))
   project.provide('robustness', session.workerConfig)

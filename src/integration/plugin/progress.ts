@@ -1,18 +1,18 @@
 import type { Host } from '../../host/index.ts'
 import type { EndpointWait, LiveClaim } from '../../observe/hostPort.ts'
 
-/** Least time between two lines about a run under way, in milliseconds. */
+/** The least time between two lines about a run under way, in milliseconds. */
 const EVERY_MS = 5000
-/** Shorter waits are not worth a line, in milliseconds. */
+/** The shortest wait that is worth a line, in milliseconds. */
 const LEAST_WAIT = 2000
-/** Below this share of its way a claim says nothing about the time that it will take. */
+/** The share of its plan below which a claim says nothing about the time that it will take. */
 const TOO_EARLY = 0.05
 
 function write(text: string): void {
   process.stderr.write(text)
 }
 
-/** What is shown of a run under way. */
+/** Shows the progress of a run. */
 export interface Progress {
   readonly live: (event: LiveClaim) => void
   readonly waiting: (wait: EndpointWait) => void
@@ -22,8 +22,9 @@ export interface Progress {
 export const SILENT: Progress = { live: () => {}, waiting: () => {} }
 
 /**
- * One line for each decided claim and each wait that an endpoint asks for; on a terminal also one about the whole run now
- * and then, unless it only replays. Whole lines only: vitest draws its own window over anything that writes over a line.
+ * Writes one line for each decided claim and each wait that an endpoint asks for; on a terminal also one about the
+ * whole run now and then, unless it only replays. It writes whole lines only, because vitest draws its own window over
+ * anything that rewrites a line.
  */
 export async function showProgress(host: () => Host | undefined, replays: boolean): Promise<Progress> {
   const room = await import('../../../reporters/index.ts')
@@ -59,7 +60,10 @@ export async function showProgress(host: () => Host | undefined, replays: boolea
   return { live, waiting: eachWaitOnce((wait) => write(room.waitingLine(wait))) }
 }
 
-/** Passes on the waits worth a line: all requests to an endpoint are told to wait, and one line says it. */
+/**
+ * Passes on the waits that are worth a line. An endpoint asks each of its requests to wait, and one line says so for
+ * all.
+ */
 export function eachWaitOnce(
   say: (wait: EndpointWait) => void,
   now: () => number = () => performance.now(),

@@ -21,7 +21,7 @@ import { readSelection, sessionShard } from '../session/sessionState.ts'
 import { sessionWaivers } from '../session/waivers.ts'
 import { showProgress, SILENT } from './progress.ts'
 
-/** One vitest process with the plugin: the host, the collector, and what the workers are told. */
+/** One vitest process with the plugin, as its workers need to know it. */
 export interface Session {
   readonly workerConfig: WorkerConfig
 }
@@ -31,7 +31,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   const { root } = vitest.config
   const receipt = readVariable(process.env, 'gate') ?? null
   const guard = guardExit({ process, receipt })
-  // For commands that have done nothing where this is not reached.
+  // Commands that have done nothing without the plugin look for this file.
   const reached = readVariable(process.env, 'reached')
   if (reached !== undefined) await writeFile(reached, '')
   const options = readRobustnessOptions(raw, process.env)
@@ -137,7 +137,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   if (session.merges) guard.begun()
   vitest.onClose(async () => {
     await host.close().catch((error: unknown) => guard.fault(`What was learnt could not be kept: ${messageOf(error)}.`))
-    // Errors of others that close are only counted when all have closed.
+    // Vitest counts the errors of all `onClose` handlers only when every one has ended.
     vitest.close().then(guard.closed, guard.closed)
   })
   const workerConfig: WorkerConfig = {
@@ -170,7 +170,10 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   return { workerConfig }
 }
 
-/** The metrics of the config, and those of `measure --metrics`, which it hands over in ROBUSTNESS_METRICS. */
+/**
+ * The metrics of the config, and those of `measure --metrics`, which the command hands over in a variable of the
+ * environment.
+ */
 async function sessionMetrics(vitest: Vitest, { metrics = [] }: RobustnessOptions): Promise<readonly Metric[]> {
   const importModule = (path: string) => vitest.import(path)
   const written = readVariable(process.env, 'metrics')

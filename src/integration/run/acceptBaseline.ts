@@ -22,7 +22,7 @@ import { type CollectedClaim, uniqueTitles } from './collectedClaims.ts'
 import { partialRun } from './doubts.ts'
 import type { TestTally } from './tallyTests.ts'
 
-/** The end of a measure run: writes what was asked as the accepted baseline. Returns the exit code. */
+/** Ends a measure run: writes the cells that were asked as the accepted baseline. Returns the exit code. */
 export async function acceptBaseline(
   session: SessionState,
   collected: readonly CollectedClaim<ClaimRecord>[],
@@ -58,7 +58,7 @@ export async function acceptBaseline(
   const { changes } = manifestChanges(
     manifest,
     collected.map(({ result }) => result),
-    // What is not collected will be in no baseline, whatever became of its test.
+    // A claim that was not collected will not be in the baseline, whatever became of its test.
     () => true,
   )
   for (const sentence of changesInWords(changes)) vitest.logger.log(sentence)
@@ -126,9 +126,11 @@ function cellKey({ task, example, variant, trial }: Observation): string {
   return `${task}/${example}/${variant}/${trial}`
 }
 
-/** Whether a release may become the baseline, by its own last gate, and what the baseline keeps of that gate. */
+/**
+ * The decision whether a release may become the baseline, which its own last gate makes, and the record of that gate.
+ */
 interface Acceptance {
-  /** Why it may not; `null` if it may. */
+  /** The reason why it may not, with the exit code; `null` if it may. */
   readonly refused: { readonly why: string; readonly exitCode: 1 | 3 } | null
   readonly gate: Baseline['gate'] | null
   /** Adds to a claim of the manifest how that gate decided it. */
@@ -137,7 +139,7 @@ interface Acceptance {
 
 /**
  * Looks for the release's last gate run against the present baseline. One that failed or stayed open forbids
- * acceptance, unless a reason is given (`ROBUSTNESS_FORCE`). Without any run there is nothing that forbids it.
+ * acceptance, unless the user gives a reason (`--force`). Without any run nothing forbids it.
  */
 async function acceptanceOf(
   { folder, stored }: Pick<SessionState, 'folder' | 'stored'>,
@@ -163,7 +165,9 @@ async function acceptanceOf(
   }
 }
 
-/** Who accepts: as the user says (`ROBUSTNESS_BY`), else git's user name; nobody where there is neither. */
+/**
+ * The name of the person who accepts: as the user says (`--by`), else git's user name; nothing where there is neither.
+ */
 async function acceptedBy(root: string, env: NodeJS.ProcessEnv): Promise<{ readonly by?: string }> {
   const said = (readVariable(env, 'by') ?? '').trim()
   if (said !== '') return { by: said }

@@ -16,7 +16,7 @@ import { digestOf, type SessionLedger, shownBy } from '../session/ledger.ts'
 import type { SessionState } from '../session/sessionState.ts'
 import type { CollectedClaim } from './collectedClaims.ts'
 
-/** What the run says of its attempt; `null` where no ledger is kept. */
+/** The record of a run's attempt at the baseline; `null` where no ledger is kept. */
 export function runAttempt(
   { ledger, stored, options, lineages }: SessionState,
   candidate: ReleaseInfo,
@@ -70,8 +70,9 @@ function attemptOfSession(
 }
 
 /**
- * Why a decided attempt that was run again is another one: its candidate says that it is the same revision, and answered
- * otherwise, or was held to other claims. Another chance must count. `null`: it showed the same, or nothing was decided.
+ * Says why a decided attempt that was run again is another attempt: its candidate claims to be the same revision, but
+ * it answered differently or was held to other claims. It must be counted, because it is another chance to pass. `null`
+ * where the evidence is the same, or nothing was decided.
  */
 export function attemptDoubt(
   { ledger, stored, options }: SessionState,
@@ -89,10 +90,10 @@ export function attemptDoubt(
   )
 }
 
-/** What is written into the ledger of a run's attempt. */
+/** The part of a ledger entry that identifies a run's attempt. */
 type Counted = Pick<LedgerEntry, 'id' | 'attempt' | 'alpha' | 'evidence'>
 
-/** How the run's attempt is counted; `null` where no ledger is written. */
+/** Gives the number under which the run's attempt is counted; `null` where no ledger is written. */
 export function countedAttempt(
   { ledger, stored, options, shard }: SessionState,
   { attempt, candidate, claims }: Pick<RunEvidence, 'candidate' | 'claims'> & { readonly attempt?: RunAttempt | null },
@@ -138,8 +139,8 @@ function nextAttempt(entries: readonly LedgerEntry[], { id, baseline }: LedgerEn
 }
 
 /**
- * Keeps in which generation examples appeared: beside the baseline where attempts are recorded, so that every machine
- * knows it, else in this machine's own folder.
+ * Stores the generation in which each example appeared: beside the baseline where attempts are recorded, so that every
+ * machine knows it, else in this machine's own folder.
  */
 export async function keepGenerations({ ledger, baselineFolder, folder, lineages }: SessionState): Promise<void> {
   if (lineages.size === 0) return

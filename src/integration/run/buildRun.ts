@@ -36,27 +36,22 @@ import { ledgerLoss, sessionEarlierGates } from './earlierAttempts.ts'
 import { knownProbes, lineOf, provenance } from './provenance.ts'
 import { shardExitCode, type TestTally } from './tallyTests.ts'
 
-/** Largest share of cells without an answer under which a claim may pass the gate, where the config says none. */
+/** The largest share of cells without an answer with which a claim may pass the gate, where the config sets none. */
 const MAX_NON_ANSWERS = 0.5
 
-/** Whether a claim has refused the waiver already, so that it is known whose it is, though that claim never ran. */
-function isRefused({ at }: Waiver, { usageErrors }: TestTally): boolean {
-  return usageErrors.some((message) => message.startsWith(`${at.file}:${at.line}:`))
-}
-
-/** What a run is built from. */
+/** The parts that a run is built from. */
 export interface RunParts {
   readonly collected: readonly CollectedClaim[]
   readonly tests: TestTally
   readonly startedAt: Date
   readonly calls: RunContext['calls']
-  /** What the calls took; `null` where none was made. */
+  /** The tokens, money and time that the calls took; `null` where none was made. */
   readonly usage?: RunUsage | null
-  /** What the call behind a key took. */
+  /** Gives what the call behind a key took. */
   readonly took?: TookOf
-  /** What is to be said of recorded answers: lines that were dropped, answers that were replaced. */
+  /** Remarks about recorded answers, a sentence each: lines that were dropped, answers that were replaced. */
   readonly answers?: readonly string[]
-  /** Of a merge: why less than the suites ran, and what else leaves the question open. */
+  /** For a merge of shards: why only a part of the suites ran, and what else leaves the verdict open. */
   readonly merged?: { readonly partial: string | null; readonly doubts: readonly string[] }
 }
 
@@ -136,7 +131,7 @@ export async function buildRun(
   })
   const stale = stored && staleness(ageOf(session, stored), options.staleAfterDays)
   if (stale) session.vitest.logger.warn(`vitest-robustness: ${stale}`)
-  // Where a part ran, the others may have them.
+  // Where only a part of the suites ran, the others may have these instructions.
   const strange = partial === null && missing.length === 0 ? unknownSeen(session.seen, collected) : null
   if (strange) session.vitest.logger.warn(`vitest-robustness: ${strange}`)
   const warnings = [stale, strange, ...answers].filter((text) => typeof text === 'string')
@@ -197,6 +192,13 @@ export async function buildRun(
   }
 }
 
+/**
+ * True if a claim has refused the waiver already. It is then known whose waiver it is, although that claim never ran.
+ */
+function isRefused({ at }: Waiver, { usageErrors }: TestTally): boolean {
+  return usageErrors.some((message) => message.startsWith(`${at.file}:${at.line}:`))
+}
+
 /** All releases that a claim is about or whose roles name them, by name. */
 function releasesOf(collected: readonly CollectedClaim[]): Map<string, ReleaseInfo> {
   const all = collected.flatMap(({ about }) => [about.release, ...(about.otherReleases ?? [])])
@@ -208,14 +210,14 @@ function ageOf({ today, ledger }: SessionState, { id, baseline }: StoredBaseline
   return { acceptedOn: baseline.acceptedOn, today, attempts }
 }
 
-/** Stands in a run for a candidate that no claim asked. */
+/** Makes the entry that stands in a run for a candidate that no claim asked. */
 export function placeholderRelease(name: string): ReleaseInfo {
   return { name, model: 'never asked', revision: null, endpointKind: 'none', endpoint: '', format: '', parameters: {} }
 }
 
 /**
- * What is different from the baseline, over all cells that this run asked; where attempts are counted, over those of the
- * display share alone. Nothing of a task that changed or is read by another version of its reader.
+ * Compares the run with the baseline over all cells that this run asked; where attempts are counted, over those of the
+ * display share alone. It leaves out tasks that changed or are read by another version of their reader.
  */
 function runComparison(
   { baseline, cells }: StoredBaseline,

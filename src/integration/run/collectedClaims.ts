@@ -1,14 +1,17 @@
 import type { ClaimRecord, ClaimResult, Observation } from '../../core/types/index.ts'
 import type { ClaimAbout } from '../../observe/hostPort.ts'
 
-/** A claim as a worker handed it in; of a gate unless it says other. */
+/** A claim as a worker handed it in; a gate's claim unless `Result` says otherwise. */
 export interface CollectedClaim<Result = ClaimResult> {
   readonly result: Result
   readonly observations: readonly Observation[]
   readonly about: ClaimAbout
 }
 
-/** Titles name claims in reports, so no two may be the same: tests of one name get their place, or else a number. */
+/**
+ * Makes titles unique, because they name claims in reports. Claims with the same title get the place of their test, or
+ * else a number.
+ */
 export function uniqueTitles<Claim extends ClaimRecord>(claims: readonly Claim[]): Claim[] {
   const counts = Map.groupBy(claims, ({ title }) => title)
   const taken = new Set<string>()

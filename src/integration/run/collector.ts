@@ -21,7 +21,7 @@ import { reportRun } from './reportRun.ts'
 import { mergeShards } from './shards.ts'
 import { tallyTests, type TestTally, type Unhandled } from './tallyTests.ts'
 
-/** Milliseconds in which vitest spawns its first workers: work before that would hold them up. */
+/** The time in which vitest spawns its first workers, in milliseconds: work before that would delay them. */
 const UNTIL_SPAWNED = 40
 
 /** Gathers the claims of a run and, at its end, writes the run and sets the exit code. */
@@ -34,14 +34,17 @@ export interface Collector {
   readonly useHost: (host: Host) => void
 }
 
-/** The main process's ear. A reporter must never throw: a fault here is printed and ends in exit code 3. */
+/**
+ * Makes the collector, which listens in the main process. A reporter must never throw, so a fault here is printed and
+ * ends in exit code 3.
+ */
 export function createCollector(session: SessionState, show: (event: LiveClaim) => void): Collector {
   const claims = new Map<string, CollectedClaim<ClaimRecord>>()
   const { vitest } = session
   let share = sharedParts()
   let startedAt = new Date()
   let host: Host | undefined
-  /** How many test files vitest began. */
+  /** The number of test files that vitest began. */
   let begun = 0
 
   const finish = async (modules: readonly TestModule[], unhandled: readonly Unhandled[]): Promise<void> => {
@@ -68,7 +71,7 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
     }
     if (session.mode === 'measure') return end(await acceptBaseline(session, all, tests), null)
     const collected = all.filter(isOfGate)
-    // A shard without a robust suite hands in all the same: the merge must know that it ran.
+    // A shard without a robust suite writes its part as well: the merge must know that it ran.
     if (collected.length === 0 && ranNothing(tests) && !session.shard && !session.merges) {
       const { exitCode, line } = endOfInvocation(invocationOf(session, tests))
       if (line !== null) vitest.logger.log(`vitest-robustness: ${line}`)
@@ -145,13 +148,16 @@ function liveOf(record: ClaimRecord): LiveClaim {
   return { title, units: record.done === 'collected' ? pool : 0, pool, verdict: undecidedWord(record.done) }
 }
 
-/** Vitest begins its files and hands in none of them where what it does first breaks, such as a global set-up. */
+/**
+ * Adds a fault where vitest began test files and reported none of them: something before the tests broke, such as a
+ * global set-up.
+ */
 function withFault(tests: TestTally, brokeOff: boolean): TestTally {
   const what = 'Vitest broke off before any test ran, for instance in a global set-up; what it prints says why.'
   return brokeOff ? { ...tests, faults: [...tests.faults, what] } : tests
 }
 
-/** Whether no robust test did anything: no file of them ran, or each of them was skipped or held back. */
+/** True if no robust test did anything: no robust file ran, or each test was skipped or held back. */
 function ranNothing({ robustModules, robustTests, skippedTests, heldBack }: TestTally): boolean {
   return robustModules === 0 || (heldBack.length > 0 && skippedTests.length === robustTests.length)
 }
@@ -160,7 +166,7 @@ function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
-/** What is known of an invocation that decided nothing. */
+/** Collects what is known of an invocation that decided nothing. */
 function invocationOf(
   { vitest, stored, baselineMissing, command, ...session }: SessionState,
   tests: TestTally,
@@ -183,8 +189,8 @@ function invocationOf(
 }
 
 /**
- * Loads what the end of a run needs while vitest's process waits for its workers to start, in steps that let
- * sockets have their turn. Whoever calls it ignores its errors: they come again where the module is used.
+ * Loads what the end of a run needs while vitest's process waits for its workers to start, in steps that let sockets
+ * have their turn. The caller ignores its errors, because they come again where the module is used.
  */
 async function warmUp({ history }: { readonly history: boolean }): Promise<void> {
   await setTimeout(UNTIL_SPAWNED)

@@ -8,7 +8,10 @@ import type { TestTally } from './tallyTests.ts'
 
 const SHOWN = 5
 
-/** Why only a part of the suites ran. A missing claim of the manifest is found by content anyway. */
+/**
+ * Says why only a part of the suites ran; `null` where all ran, as far as filters of tests show. Filters of files need
+ * not be known here: a claim of the manifest that they leave out is found to be missing.
+ */
 export function partialRun(session: SessionState): string | null {
   const { shard } = session
   if (shard) return `this is shard ${shard.index} of ${shard.count}; the merged run decides`
@@ -25,8 +28,8 @@ export function namePattern(session: Pick<SessionState, 'vitest' | 'selection'>)
 }
 
 /**
- * Tells of an accepted title whether no test of the suites has it any more. Where a part ran, or a suite did not load, its
- * test may be elsewhere.
+ * Makes a check that is true for an accepted title which no test of the suites has any more. It is never true where
+ * only a part ran, or a suite did not load: the test may be there.
  */
 export function goneTitles(
   session: SessionState,
@@ -38,7 +41,7 @@ export function goneTitles(
   return (title) => !there.has(testOf(title))
 }
 
-/** Which missing claims are missing because their test was skipped, one sentence each. */
+/** Names the claims that are missing because their test was skipped, a sentence each. */
 export function skippedClaims(
   missing: readonly { readonly title: string }[],
   skippedTests: readonly string[],
@@ -49,7 +52,7 @@ export function skippedClaims(
     .map(({ title }) => `The test of "${title}" is skipped: run it, or accept a baseline without it.`)
 }
 
-/** Skipped tests where no baseline says which claims there are: what they would have claimed is not known to hold. */
+/** Names skipped tests where no baseline says which claims there are: their claims are then not known to hold. */
 export function skippedUnknown(skippedTests: readonly string[]): readonly string[] {
   if (skippedTests.length === 0) return []
   const names = skippedTests.map((name) => `"${name}"`).join(', ')
@@ -59,20 +62,23 @@ export function skippedUnknown(skippedTests: readonly string[]): readonly string
   ]
 }
 
-/** The name of the test that made a claim: titles of several claims of one test, or of two tests of one name, add to it. */
+/**
+ * The name of the test that made a claim. The title adds a number where one test makes several claims, and a place
+ * where two tests have one name.
+ */
 export function testOf(title: string): string {
   return title.replace(/ \[[^\]]*\]$/, '').replace(/ \(\d+\)$/, '')
 }
 
 /**
- * Ids among those that the release line has `seen` which no instruction of the run's tasks has, in a sentence; `null` where
- * there is none. A slip of the pen would turn a seen wording into an unseen one, and nobody would see it.
+ * Names, in a sentence, the ids in `seen` that no instruction of the run's tasks has; `null` where there is none. A
+ * typing mistake would turn a seen wording into an unseen one without anybody noticing.
  */
 export function unknownSeen(
   seen: readonly string[] | null,
   collected: readonly Pick<CollectedClaim, 'about'>[],
 ): string | null {
-  // Shards do not tell the ids of their instructions.
+  // Shards do not hand over the ids of their instructions.
   if (seen === null || collected.some(({ about }) => about.instructions === undefined)) return null
   const known = new Set(collected.flatMap(({ about }) => about.instructions ?? []))
   const unknown = seen.filter((id) => !known.has(id))
@@ -85,16 +91,20 @@ export function unknownSeen(
   )
 }
 
-/** What the waivers' file has to say about a run. */
+/** The errors and remarks that the waivers' file causes in a run. */
 interface WaiverFindings {
-  /** Waivers of claims that are not there, a slip of the pen or a leftover, and those that fit several. */
+  /**
+   * Waivers of claims that do not exist (a typing mistake, or a claim that was removed), and waivers that fit several
+   * claims.
+   */
   readonly errors: readonly string[]
   readonly remarks: readonly string[]
 }
 
 /**
- * Looks for waivers that no claim took, and names the expired ones. A part of the suites cannot tell what is missing:
- * pass `partial` then. The waiver of an `accepted` claim that this run did not decide is no slip: the gate names the claim.
+ * Finds waivers that fit no claim or several, and names the expired ones. Pass `partial` where only a part of the
+ * suites ran: a claim may then be in the other part. The waiver of an `accepted` claim that this run did not decide is
+ * no error here, since the gate names that claim.
  */
 export function waiverFindings(
   waivers: SessionWaivers | null,

@@ -7,16 +7,16 @@ import { openHistory, readHistoryPlace } from '../../history/index.ts'
 import { findEarlierClaims } from '../../runs/index.ts'
 import type { SessionState } from '../session/sessionState.ts'
 
-/** What is known of earlier gates of a candidate. */
+/** The earlier gates of a candidate. */
 export interface KnownGates {
   readonly gates: EarlierGates
-  /** Whether anything was there that would know: a history or run folders of earlier gates. */
+  /** True if there is a history or a run folder that would know of earlier gates. */
   readonly known: boolean
 }
 
 /**
- * Looks for earlier gates of the candidate's revision on these claims, in run folders and in the history. `null` where a
- * ledger counts attempts, which is the better way. A history that cannot be asked is a warning.
+ * Looks for earlier gates of the candidate's revision on these claims, in run folders and in the history. `null` where
+ * a ledger counts attempts, which is more reliable. A history that cannot be read causes a warning.
  */
 export async function sessionEarlierGates(
   { vitest, options, folder, ledger, shard }: SessionState,
@@ -26,13 +26,13 @@ export async function sessionEarlierGates(
 ): Promise<KnownGates | null> {
   if (ledger || shard) return null
   const ids = new Set(claims.flatMap(({ id, waived, spec }) => (spec.advisory ? [] : [waived?.of ?? id])))
-  const beside = await findEarlierClaims(folder, candidate, ids)
+  const inFolders = await findEarlierClaims(folder, candidate, ids)
   const recorded = await inHistory()
   const newAttempt = (readVariable(env, 'newAttempt') ?? '').trim()
-  const gates = earlierGates([...beside.claims, ...recorded.claims], String(options.seed))
+  const gates = earlierGates([...inFolders.claims, ...recorded.claims], String(options.seed))
   return {
     gates: { gates, ...(newAttempt !== '' && { newAttempt }) },
-    known: beside.runs > 0 || recorded.runs > 0,
+    known: inFolders.runs > 0 || recorded.runs > 0,
   }
 
   async function inHistory(): Promise<Awaited<ReturnType<typeof findEarlierClaims>>> {
@@ -43,13 +43,13 @@ export async function sessionEarlierGates(
       try {
         const names = await history.names()
         const found = await history.claims({ names: names.filter(({ claimId }) => ids.has(claimId)) })
-        const known = new Set(beside.claims.map(({ run }) => run))
+        const known = new Set(inFolders.claims.map(({ run }) => run))
         return {
-          // Whether anything was recorded: how many runs there are would take reading all of them.
+          // This says only whether anything was recorded: to count the runs, all of them would have to be read.
           runs: Math.min(1, names.length),
           claims: found
             .filter(({ advisory, model, revision, releaseName }) => {
-              // A dated revision, or one that counts from 1, is no name of its own: two models may share it.
+              // A revision such as a date or a number does not identify a model: two models may share it.
               return (
                 advisory === 0 &&
                 model === candidate.model &&
@@ -70,18 +70,21 @@ export async function sessionEarlierGates(
   }
 }
 
-/** What the gate says of attempts that the ledger has lost. */
+/** The gate's remarks about attempts that the ledger has lost. */
 export interface LedgerLoss {
   readonly remarks: readonly string[]
-  /** Why the gate stays open: attempts are known of by number alone, so that this one cannot be counted. */
+  /**
+   * The reason why the gate stays open: earlier attempts are known by their number alone, so this one cannot be
+   * counted; `null` where nothing is lost.
+   */
   readonly doubt: string | null
 }
 
 /**
  * Names the attempts at the baseline that run folders or the history know of and the ledger does not hold. Those of run
- * folders are counted all the same. The history knows numbers alone: where the whole ledger is gone, nothing passes until
- * it is restored, or somebody says why counting begins anew; where a part is missing (another branch may have it), that is
- * named.
+ * folders are counted all the same. The history knows numbers alone. So where the whole ledger is gone, nothing passes
+ * until it is restored or the user says why counting starts from 1. Where a part is missing (another branch may have
+ * it), a remark says so.
  */
 export async function ledgerLoss(session: SessionState, env: NodeJS.ProcessEnv): Promise<LedgerLoss> {
   const { ledger, stored, vitest } = session

@@ -1,30 +1,36 @@
 /**
- * What a vitest process with the plugin ends with: which tests its invocation selected, what was decided, which exit code
- * follows. Pure, so that a table can hold every case.
+ * How a vitest process with the plugin ends: which exit code follows from the tests that its invocation selected and
+ * from what was decided. The module is pure, so that a table can hold every case.
  */
 import { counted } from '../../core/text/index.ts'
 import type { ExitCode } from '../session/exitGuard.ts'
 
-/** What is known of an invocation when its tests are over. */
+/** An invocation of vitest as it stands when its tests are over. */
 export interface Invocation {
-  /** Who started vitest: the command `gate`, which promises a gate, or somebody who may have meant other tests. */
+  /**
+   * `gate` if the command `gate` started vitest, which promises a gate; `vitest` if the user did, who may have meant
+   * other tests.
+   */
   readonly command: 'gate' | 'vitest'
   readonly ci: boolean
-  /** Vitest stays open, for a developer or an editor: exit codes are nobody's business. */
+  /** Vitest stays open, for a developer or an editor, so nobody reads an exit code. */
   readonly watching: boolean
-  /** How files were narrowed, as the user wrote it, e.g. `suites/a`, `--changed`; empty where the whole project ran. */
+  /** The filters of files, as the user wrote them, e.g. `suites/a`, `--changed`; empty where the whole project ran. */
   readonly files: readonly string[]
-  /** How tests were narrowed within their files, e.g. `-t "zzz"`; empty where all ran. */
+  /** The filters of tests within their files, e.g. `-t "zzz"`; empty where all ran. */
   readonly names: readonly string[]
-  /** Whether vitest was told (`--passWithNoTests`, `related`, `--changed`) that no test at all is fine. */
+  /** True if an option (`--passWithNoTests`, `related`, `--changed`) says that it is fine to have no test at all. */
   readonly emptyIsFine: boolean
-  /** Robust tests of the files that were run: all, those that were skipped, and of these the reasons of those held back. */
+  /**
+   * The robust tests of the files that ran: how many there are, how many were skipped, and why some of these were held
+   * back.
+   */
   readonly robust: { readonly tests: number; readonly skipped: number; readonly heldBack: readonly string[] }
-  /** Tests of the other files that were read: all, those that ran, and what failed or did not load. */
+  /** The tests of the other files: how many there are, how many ran, and how many failed or did not load. */
   readonly ordinary: { readonly tests: number; readonly run: number; readonly failures: number }
   /** Mistakes of the user, e.g. a baseline's folder that is not there. */
   readonly usageErrors: readonly string[]
-  /** What broke of the machinery: a worker that died, a disk that is full. */
+  /** Faults of the machinery, a sentence each: a worker that died, a disk that is full. */
   readonly faults: readonly string[]
   /** The accepted baseline, and the titles of its gating claims. */
   readonly baseline: { readonly id: string; readonly claims: readonly string[] } | null
@@ -34,20 +40,21 @@ export interface Invocation {
 
 /** How the process ends. */
 export interface End {
-  /** `null`: the gate has no say, vitest's own code stands. */
+  /** `null` where the gate decides nothing and vitest's own code stands. */
   readonly exitCode: ExitCode | null
-  /** What to tell the user, one line; `null` where a report says it or there is nothing to say. */
+  /** One line for the user; `null` where a report says it or there is nothing to say. */
   readonly line: string | null
 }
 
 const SILENCE: End = { exitCode: null, line: null }
-/** More titles than this are counted. */
+/** The most titles that are listed; the rest are counted. */
 const MOST_TITLES = 5
 
 /**
- * 0 is given only where a run was written whose gate passed, or whose open claims a printed policy excuses. Where nothing
- * was decided it is 3 if robust tests were selected, or if the whole project ran while a baseline names claims; where a
- * filter left ordinary tests alone, vitest's own code stands in silence. The command `gate` is never silent.
+ * Gives the end of an invocation. It is 0 only where a run was written whose gate passed, or whose open claims a
+ * printed policy excuses. Where nothing was decided it is 3 if robust tests were selected, or if the whole project ran
+ * while a baseline names claims; where a filter selected only ordinary tests, vitest's own code stands and nothing is
+ * said. The command `gate` always says something.
  */
 export function endOfInvocation(invocation: Invocation): End {
   const { command, ci, watching, usageErrors, faults, ordinary, written } = invocation
@@ -68,16 +75,22 @@ export function endOfInvocation(invocation: Invocation): End {
   return { exitCode: 3, line: `GATE: INCONCLUSIVE (exit code 3). Nothing was decided: ${why}${claimsOf(invocation)}` }
 }
 
-/** What to say where no robust test ran that might have, for want of answers that nobody may ask for; `null` elsewhere. */
+/**
+ * The line for a run in which robust tests were held back because answers are missing and no endpoint may be asked;
+ * `null` elsewhere.
+ */
 function heldBackLine({ robust: { tests, skipped, heldBack }, names }: Invocation): string | null {
   const [reason] = heldBack
   if (reason === undefined || skipped < tests) return null
-  // What a filter left out is nobody's oversight; what the source skips is.
+  // A test that a filter left out was left out on purpose; one that is skipped in its file may be an oversight.
   if (names.length === 0 && heldBack.length < tests) return null
   return `Not gated: ${counted(heldBack.length, 'robust test was', 'robust tests were')} held back: ${reason}`
 }
 
-/** Why nothing was decided although something should have been, with the way out; `null` where nobody asked for it. */
+/**
+ * Says why nothing was decided although something should have been, with the way out; `null` where no decision was
+ * asked for.
+ */
 function nothingDecided(invocation: Invocation): string | null {
   const { files, names, emptyIsFine, robust, ordinary, baseline, usageErrors } = invocation
   const whole = files.length === 0 && names.length === 0

@@ -23,8 +23,8 @@ import { reportRun } from './reportRun.ts'
 import type { TestTally } from './tallyTests.ts'
 
 /**
- * The end of a measure run with a budget: writes an ordinary run folder with a `measurements` section, or, for a survey,
- * the tasks and their grids. Returns the exit code: 0 if everything was measured, whatever the figures.
+ * Ends a measure run with a budget: writes an ordinary run folder with a `measurements` section, or, for a survey, the
+ * tasks and their grids. Returns the exit code: 0 if everything was measured, whatever the figures.
  */
 export async function finishMeasure(
   session: SessionState,
@@ -52,7 +52,7 @@ export async function finishMeasure(
   return reportRun(session, await draftOf(session, parts, measured.tasks, faults), collected, parts.took)
 }
 
-/** What a measure run is made of: no claim of it was decided. */
+/** The parts of a measure run, in which no claim was decided. */
 type MeasureParts = Omit<RunParts, 'collected'> & { readonly collected: readonly CollectedClaim<UndecidedClaim>[] }
 
 interface Faults {

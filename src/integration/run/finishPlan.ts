@@ -8,8 +8,8 @@ import type { CollectedClaim } from './collectedClaims.ts'
 import type { TestTally } from './tallyTests.ts'
 
 /**
- * The end of a plan run: prints the plan, or writes it as JSON to the file that ROBUSTNESS_PLAN names, for the command
- * line. Returns the exit code: 2 where a gating claim cannot be decided or something in the suites is wrong.
+ * Ends a plan run: prints the plan, or writes it as JSON to the file that the command line names in a variable of the
+ * environment. Returns the exit code: 2 where a gating claim cannot be decided or something in the suites is wrong.
  */
 export async function finishPlan(
   { vitest, options, stored, claimsPlanned }: SessionState,

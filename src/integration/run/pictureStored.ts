@@ -4,7 +4,7 @@ import type { RunPicture, Observation, Run } from '../../core/types/index.ts'
 import { loadRunTask } from '../../logs/loadRunTask.ts'
 import { pictureRun } from '../../verify/index.ts'
 
-/** What the page of a run shows beside its figures, with this package's kinds of claims and tasks. */
+/** Makes the picture of a run, which its HTML page shows, with this package's kinds of claims and tasks. */
 export function pictureStored(run: Run, observations: readonly Observation[]): RunPicture {
   return pictureRun(run, observations, {
     claimKind: findClaimKind,

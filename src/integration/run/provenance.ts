@@ -8,7 +8,7 @@ import { readProbes } from '../../runs/index.ts'
 import { tracingVariables } from '../session/environment.ts'
 import type { SessionState } from '../session/sessionState.ts'
 
-/** Versions, commit, and names (never values) of tracing variables that are on. */
+/** The versions, the commit, and the names (never the values) of tracing variables that are on. */
 export async function provenance(vitest: Vitest): Promise<Pick<RunContext, 'versions' | 'commit' | 'tracing'>> {
   const [own, commit] = await Promise.all([ownVersion(), gitCommit(vitest.config.root)])
   return {
@@ -18,7 +18,9 @@ export async function provenance(vitest: Vitest): Promise<Pick<RunContext, 'vers
   }
 }
 
-/** The package's version, from the nearest package.json above this file (sources and build lie at different depths). */
+/**
+ * The package's version, from the nearest package.json above this file (sources and build stand at different depths).
+ */
 async function ownVersion(): Promise<string> {
   for (const above of ['../../package.json', '../../../package.json']) {
     const text = await readFile(new URL(above, import.meta.url), 'utf8').catch(() => null)
@@ -49,7 +51,7 @@ export function lineOf({ options, baselineFolder }: SessionState): Pick<RunConte
   return line === undefined ? {} : { line }
 }
 
-/** What `doctor --probe` found of the config's releases, for the run's provenance. */
+/** The findings of `doctor --probe` about the config's releases, for the run's provenance. */
 export async function knownProbes({ folder, options, vitest }: SessionState): Promise<Pick<RunContext, 'probes'>> {
   const warn = (sentence: string): void => vitest.logger.warn(`vitest-robustness: ${sentence}`)
   const known = (await readProbes(folder, warn)).filter(({ release }) => Object.hasOwn(options.releases, release))

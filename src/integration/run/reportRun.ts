@@ -10,7 +10,7 @@ import type { CollectedClaim } from './collectedClaims.ts'
 import { keepShard } from './shards.ts'
 import { forLog, writeOutputs } from './writeOutputs.ts'
 
-/** Runs that the trend of a page goes back. */
+/** The number of runs that the trend of a page goes back. */
 const TREND_RUNS = 24
 
 /** Writes the run folder and its reports, prints the verdict, and returns the exit code. */
@@ -63,7 +63,8 @@ async function fileAt(root: string, path: string): Promise<string> {
 
 /**
  * Writes the page of a run to each of `files`. It takes about a second for 20,000 cells, so it comes after the verdict
- * was printed; `history` are the claims of earlier runs. Returns why it could not be made, or `null`: a picture that fails must not cost the run its exit code.
+ * was printed; `history` are the claims of earlier runs. Returns why it could not be made, or `null`: a page that fails
+ * must not change the run's exit code.
  */
 export async function writePage(
   run: Run,
@@ -84,7 +85,8 @@ export async function writePage(
 
 /**
  * Records a gate run in the history and returns the claims of those before it in its line, for the page's trend. A
- * history that cannot be used is a warning: it never changes the verdict. Runs of shards are left to their merge.
+ * history that cannot be used causes a warning and never changes the verdict. Runs of shards are recorded by their
+ * merge.
  */
 async function recordHistory(
   { vitest, options, folder, shard }: Pick<SessionState, 'vitest' | 'options' | 'folder' | 'shard'>,

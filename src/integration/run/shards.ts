@@ -62,15 +62,15 @@ export async function keepShard(
     vitest.logger.warn(`vitest-robustness: no blob is written, so nothing can be merged: add --reporter=blob`)
 }
 
-/** What the shards of a run handed in, put together. */
+/** The parts of a run that its shards wrote, put together. */
 interface MergedShards {
   readonly collected: readonly CollectedClaim[]
   readonly calls: RunContext['calls']
   readonly usage: RunUsage | null
   readonly took: TookOf
-  /** Why less than the suites ran, as the shards say. */
+  /** The reason why only a part of the suites ran, as the shards say; `null` where all ran. */
   readonly partial: string | null
-  /** What leaves the question open, one sentence each: a shard that is not there, evidence that fits no test. */
+  /** The doubts that leave the verdict open, a sentence each: a shard that is missing, evidence that fits no test. */
   readonly doubts: readonly string[]
 }
 
@@ -85,7 +85,7 @@ export async function mergeShards(session: SessionState, modules: readonly TestM
   for (const { folder } of shards)
     for (const [task, [lineage]] of await readGenerations(folder)) if (lineage) session.lineages.set(task, lineage)
   const contexts = shards.map(({ run }) => run.context)
-  const sum = (of: (context: RunContext) => number) => contexts.reduce((total, context) => total + of(context), 0)
+  const sum = (pick: (context: RunContext) => number) => contexts.reduce((total, context) => total + pick(context), 0)
   return {
     collected,
     calls: {
@@ -131,7 +131,10 @@ function claimsOf({ shard, run, observations, folder }: StoredShard): CollectedC
   }))
 }
 
-/** A gate under one config says nothing of claims that were tested under another. */
+/**
+ * Refuses a shard that ran under another config: a gate under one config says nothing of claims that were tested under
+ * another.
+ */
 function refuseOther(
   { options, stored, claimsPlanned, anchor }: SessionState,
   { run, shard, folder }: StoredShard,
@@ -171,10 +174,10 @@ function absent({ folder }: SessionState, shards: readonly StoredShard[]): strin
   return [`Of ${count} shards, ${which} did not hand in: nothing is known of ${missing.length === 1 ? 'it' : 'them'}.`]
 }
 
-/** Shards of one run come from one commit, one version, one model. */
+/** Names what differs between shards that must be the same: the commit, the version, the model, the task. */
 function unlike(shards: readonly StoredShard[]): string[] {
-  const differs = (what: string, of: (shard: StoredShard) => readonly (string | null)[]): string[] => {
-    const found = new Set(shards.flatMap(of))
+  const differs = (what: string, pick: (shard: StoredShard) => readonly (string | null)[]): string[] => {
+    const found = new Set(shards.flatMap(pick))
     return found.size > 1 ? [`The shards ran with more than one ${what}: ${[...found].join(', ')}.`] : []
   }
   const releases = new Set(shards.flatMap(({ shard }) => shard.releases.map(({ name }) => name)))
@@ -195,7 +198,10 @@ function unlike(shards: readonly StoredShard[]): string[] {
   ]
 }
 
-/** A merge reads no suite, data or release: left over from an earlier commit, its evidence says nothing of the present one. */
+/**
+ * Names shards of another commit than the one checked out. A merge reads no suite, data or release, so it cannot see by
+ * itself that the evidence is of an earlier commit.
+ */
 function stale(shards: readonly StoredShard[], commit: string | null): string[] {
   const there = new Set(shards.flatMap(({ run }) => run.context.commit ?? []))
   if (commit === null || there.size === 0 || there.has(commit)) return []
@@ -205,7 +211,9 @@ function stale(shards: readonly StoredShard[], commit: string | null): string[] 
   ]
 }
 
-/** Tests and shards must tell of the same claims: a blob or a folder of another run, or none at all, shows here. */
+/**
+ * Names tests whose claims differ from those of the shards: a blob or a folder is then of another run, or is missing.
+ */
 function strangers(modules: readonly TestModule[], collected: readonly CollectedClaim[]): string[] {
   const decided = new Map<string, string>()
   for (const test of modules.flatMap((module) => [...module.children.allTests()])) {
@@ -232,13 +240,13 @@ function fingerprint(claims: readonly { readonly id: string; readonly verdict: s
 }
 
 /**
- * What several processes' calls took together; `null` where none called. The whole has no cost where a part has none or
- * another currency. Percentiles do not add up: they are kept of a single part only.
+ * Adds up what the calls of several processes took; `null` where none called. The sum has no cost where a part has none
+ * or another currency. Percentiles cannot be added, so they are kept for a single part only.
  */
 export function sumUsage(parts: readonly RunUsage[]): RunUsage | null {
   const [first] = parts
   if (!first || parts.length === 1) return first ?? null
-  const sum = (of: (usage: RunUsage) => number) => parts.reduce((total, usage) => total + of(usage), 0)
+  const sum = (pick: (usage: RunUsage) => number) => parts.reduce((total, usage) => total + pick(usage), 0)
   const currency = first.cost?.currency
   const priced = currency !== undefined && parts.every(({ cost }) => cost?.currency === currency)
   return {

@@ -2,7 +2,7 @@ import type { TestModule } from 'vitest/node'
 import type { ClaimResult } from '../../core/types/index.ts'
 import { PROJECT } from '../session/environment.ts'
 
-/** What vitest itself made of the run. */
+/** The outcomes of the run's tests, as vitest reports them. */
 export interface TestTally {
   readonly passed: number
   readonly failed: number
@@ -11,22 +11,26 @@ export interface TestTally {
   readonly robustModules: number
   /** Full names of all tests in the robust suites that were read, skipped ones too; `test.todo` is none yet. */
   readonly robustTests: readonly string[]
-  /** Why robust tests were held back, one reason for each of them: answers are missing that nobody may ask for here. */
+  /**
+   * The reasons why robust tests were held back, one for each: answers are missing, and no endpoint may be asked here.
+   */
   readonly heldBack: readonly string[]
   /** Tests of the other files that were read, skipped ones too. */
   readonly ordinaryTests: number
   /** Those of them that ran. */
   readonly ordinaryRun: number
-  /** Whether every robust suite that was read could be loaded, so that a test which is not there is gone. */
+  /** True if every robust suite that was read could be loaded, so that a test which is missing was removed. */
   readonly allLoaded: boolean
   /** Failing tests and files and unhandled errors that no claim's verdict explains. */
   readonly ordinaryFailures: number
   /** Full names of the tests of robust suites that were skipped. */
   readonly skippedTests: readonly string[]
   readonly usageErrors: readonly string[]
-  /** Messages of endpoints that would not answer at all (a wrong key, a wrong path): nothing was learnt of the model. */
+  /**
+   * Messages of endpoints that would not answer at all (a wrong key, a wrong path): nothing was learnt about the model.
+   */
   readonly endpointErrors: readonly string[]
-  /** What broke of the machinery, one sentence each: a worker that died, a journal that could not be written. */
+  /** Faults of the machinery, a sentence each: a worker that died, a journal that could not be written. */
   readonly faults: readonly string[]
 }
 
@@ -101,7 +105,7 @@ export function tallyTests(modules: readonly TestModule[], unhandled: readonly U
   }
 }
 
-/** Errors of the processes that run tests, in vitest's and Node's words. No test and no model is to blame for them. */
+/** Errors of the processes that run tests, in vitest's and Node's words. They are no fault of a test or a model. */
 const CRASH =
   /^\[vitest-pool\]|^\[vitest-worker\]|worker (?:exited|terminated|process exited)|process\.exit unexpectedly called|ERR_WORKER|Channel closed|ENOSPC|EDQUOT|EROFS/i
 
@@ -109,7 +113,10 @@ function isCrash({ message, code }: Unhandled): boolean {
   return CRASH.test(`${typeof code === 'string' ? `${code} ` : ''}${message}`) || CRASH.test(message)
 }
 
-/** Vitest's own sentence says that a worker is gone, what it wraps says why: a signal, a package that is missing. */
+/**
+ * The cause of a crash. Vitest's own sentence says that a worker is gone, and the error inside it says why: a signal, a
+ * missing package.
+ */
 function causeOf({ message, cause }: Unhandled): string {
   const deepest = typeof cause === 'object' && cause !== null && 'message' in cause ? String(cause.message) : ''
   return deepest === '' ? firstLine(message) : `${firstLine(message)}: ${firstLine(deepest)}`
@@ -120,8 +127,8 @@ function firstLine(message: string): string {
 }
 
 /**
- * What a shard's process ends with: 0 if its own claims and tests leave nothing open, whatever they add up to. The same
- * order as the gate's: usage, fail, inconclusive or infrastructure.
+ * The exit code of a shard's process: 0 if its own claims and tests leave nothing open, whatever the merge makes of
+ * them. The order is the gate's: usage, fail, inconclusive or infrastructure.
  */
 export function shardExitCode(
   claims: readonly ClaimResult[],

@@ -5,7 +5,7 @@ import { messageOf } from '../../core/text/index.ts'
 import type { Run } from '../../core/types/index.ts'
 import type { OutputName } from '../session/options.ts'
 
-/** GitHub drops a step's summary that is larger, whole. */
+/** The size from which GitHub drops a step's summary as a whole, in bytes. */
 const MOST_SUMMARY = 1024 * 1024
 
 /** Files of the outputs, below the folder `.robustness/outputs`: the same names for each run, as CI wants them. */
@@ -14,7 +14,7 @@ const FILES = {
   openmetrics: { 'metrics.txt': 'openmetrics' },
 } as const
 
-/** What goes to the job's log. */
+/** The two ways in which a line reaches the job's log. */
 export interface OutputLog {
   readonly log: (text: string) => void
   readonly warn: (text: string) => void
@@ -22,7 +22,7 @@ export interface OutputLog {
 
 /**
  * Writes a run for other programs: files below `folder/outputs`, and for GitHub the step's summary and annotations on
- * the log. A fault is told and costs the run nothing: its verdict stands.
+ * the log. A fault causes a warning and does not change the verdict.
  */
 export async function writeOutputs(
   run: Run,
@@ -35,8 +35,8 @@ export async function writeOutputs(
     try {
       if (name === 'github') {
         log(reporters['github']!(run).trimEnd())
-        const told = await appendSummary(env['GITHUB_STEP_SUMMARY'], renderMarkdown(run))
-        if (told !== null) warn(`vitest-robustness: ${told}`)
+        const fault = await appendSummary(env['GITHUB_STEP_SUMMARY'], renderMarkdown(run))
+        if (fault !== null) warn(`vitest-robustness: ${fault}`)
         continue
       }
       await mkdir(join(folder, 'outputs'), { recursive: true })
@@ -62,8 +62,8 @@ export async function appendSummary(file: string | undefined, text: string): Pro
 }
 
 /**
- * A report as a job's log may hold it. Models' texts are in it, and GitHub takes a line that begins with `::` for a
- * command: none is obeyed until a token comes that no text can know. For GitLab it is folded.
+ * Makes a report safe for a job's log. It holds texts of models, and GitHub takes a line that begins with `::` for a
+ * command: so commands are switched off until a token comes that no text can know. For GitLab the report is folded.
  */
 export async function forLog(text: string, outputs: readonly OutputName[]): Promise<string> {
   const { gitlabSection } = await import('../../../reporters/index.ts')

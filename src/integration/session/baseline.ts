@@ -6,21 +6,24 @@ import { readSeen } from '../../sources/index.ts'
 import { isCi } from './environment.ts'
 import type { ReadRobustnessOptions } from './options.ts'
 
-/** K while no manifest of claims is committed. */
+/** K, the number of gating claims that `fail` is corrected for, while no manifest of claims is committed. */
 export const CLAIMS_WITHOUT_MANIFEST = 50
 
-/** What the config says was accepted, and what follows from it for a run. */
+/** The accepted evidence that the config names, and what follows from it for a run. */
 export interface SessionBaseline {
   /** Absolute; `null` where the config names none. */
   readonly baselineFolder: string | null
   readonly stored: StoredBaseline | null
   /** The pinned release that regression claims are held against besides; a gate's alone. */
   readonly anchor: StoredBaseline | null
-  /** What the release line was tuned on; `null` where nothing is declared. */
+  /** The ids of instructions that the release line was tuned on; `null` where nothing is declared. */
   readonly seen: readonly string[] | null
   /** K, the number of gating claims fixed before the data, and where it comes from. */
   readonly claimsPlanned: { readonly count: number; readonly from: 'manifest' | 'default' }
-  /** Why the baseline that the config names cannot be compared with; `null` where there is one, or needs to be none. */
+  /**
+   * The reason why the run cannot be compared with the baseline that the config names; `null` where it can, or where no
+   * baseline is needed.
+   */
   readonly baselineMissing: string | null
 }
 
@@ -76,9 +79,9 @@ export function gatingClaims<T extends { readonly id: string; readonly advisory:
 }
 
 /**
- * Why a gate cannot go on without a baseline, with the way out; call it where none could be read in `folder`. `null`
- * where the config names none, or declares the first release of a line whose folder is not there yet: never in CI, where
- * a folder that was not committed would make every release the first.
+ * Says why a gate cannot go on without a baseline, with the way out. Call it where none could be read in `folder`.
+ * `null` where the config names none, or declares the first release of a line whose folder is not there yet: never in
+ * CI, where a folder that was not committed would make every release the first.
  */
 async function missingBaseline(
   { baseline, firstRelease, candidate }: Pick<ReadRobustnessOptions, 'baseline' | 'firstRelease' | 'candidate'>,

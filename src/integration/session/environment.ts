@@ -17,7 +17,7 @@ const CI_VARIABLES = [
   'JENKINS_URL',
 ]
 
-/** Whether nobody sits before this process. */
+/** True in a CI system, where nobody watches the process. */
 export function isCi(env: NodeJS.ProcessEnv): boolean {
   return CI_VARIABLES.some((name) => !['', '0', 'false', undefined].includes(env[name]?.toLowerCase()))
 }
@@ -26,8 +26,8 @@ export function isCi(env: NodeJS.ProcessEnv): boolean {
 const TRACING = ['LANGSMITH_TRACING', 'LANGSMITH_TRACING_V2', 'LANGCHAIN_TRACING', 'LANGCHAIN_TRACING_V2']
 
 /**
- * The day as an ISO date, UTC. The environment variable ROBUSTNESS_TODAY wins, for replays: not in CI with a day gone by, where
- * it would make waivers hold that have expired. Throws `UsageError`.
+ * The day as an ISO date, UTC. The environment variable ROBUSTNESS_TODAY wins, for replays. In CI it may not name a
+ * past day, because expired waivers would hold again. Throws `UsageError`.
  */
 export function today(env: NodeJS.ProcessEnv, now: Date = new Date()): string {
   const clock = now.toISOString().slice(0, 10)
@@ -42,7 +42,10 @@ export function today(env: NodeJS.ProcessEnv, now: Date = new Date()): string {
   return given
 }
 
-/** The mode of this run. Others than the gate's decide nothing or replace the baseline, so that only their commands start them. */
+/**
+ * Reads the mode of this run. The other modes decide nothing or replace the baseline, so only the package's commands
+ * can start them. Throws `UsageError`.
+ */
 export function readMode(env: NodeJS.ProcessEnv): 'gate' | 'measure' | 'plan' {
   const name = readVariable(env, 'mode') ?? 'gate'
   if (name === 'gate') return 'gate'
@@ -69,7 +72,7 @@ export function tracingVariables(env: Readonly<Record<string, string | undefined
   return TRACING.filter((name) => !['', 'false', '0', undefined].includes(env[name]?.toLowerCase()))
 }
 
-/** What they do, in a sentence; `null` where none is on. */
+/** A sentence that says what the tracing variables do; `null` where none is on. */
 export function tracingWarning(env: Readonly<Record<string, string | undefined>>): string | null {
   const names = tracingVariables(env)
   if (names.length === 0) return null
@@ -77,35 +80,36 @@ export function tracingWarning(env: Readonly<Record<string, string | undefined>>
   return `${names.join(', ')} ${are} set: LangChain models send every prompt and answer to a tracing service. Unset ${names.length === 1 ? 'it' : 'them'} if that is not wanted; the run records the names`
 }
 
-/** How the store is used in this process, and whether that is because no endpoint may be asked here. */
+/** The way in which the store is used in this process. `offline` is true if no endpoint may be asked here. */
 interface StoreInUse {
   readonly mode: StoreMode
   readonly offline: boolean
 }
 
-/** Who runs vitest, and what the config says to it. */
+/** The circumstances in which vitest runs, and the config's options for them. */
 interface Circumstances {
   /** The option `store` as it was written in the config. */
   readonly declared: RobustnessOptions['store']
-  /** What option and environment say together. */
+  /** The mode that the option and the environment give together. */
   readonly mode: StoreMode
   readonly live: boolean
   readonly watch: boolean
-  /** Somebody waits for a verdict, or asked for answers: the command `gate`, CI, a measurement, a baseline. */
+  /** A verdict or answers were asked for: the command `gate`, CI, a measurement, a baseline. */
   readonly promised: boolean
 }
 
 /**
- * Every saved file runs suites again while vitest watches or an editor holds it, and with `live: false` a plain
- * `vitest run` is for ordinary tests too: then no endpoint is asked, and recorded answers serve, unless ROBUSTNESS_LIVE=1
- * or ROBUSTNESS_STORE says otherwise. While vitest watches, a config that turns the store off says otherwise too.
+ * Decides how the store is used. While vitest watches, or an editor holds it, every saved file runs suites again, and
+ * with `live: false` a plain `vitest run` is for ordinary tests too. In these cases no endpoint is asked and recorded
+ * answers are used, unless ROBUSTNESS_LIVE=1 or ROBUSTNESS_STORE is set, or, while vitest watches, the config turns the
+ * store off.
  */
 export function storeInUse(
   { declared, mode, live, watch, promised }: Circumstances,
   env: NodeJS.ProcessEnv,
 ): StoreInUse {
   const asked = readVariable(env, 'live') === '1' || readVariable(env, 'store') !== undefined
-  // The editor's extension keeps a vitest for its run buttons.
+  // The editor's extension keeps a vitest process alive for its run buttons.
   const again = (watch || env['VITEST_VSCODE'] === 'true') && declared !== 'off'
   const offline = !asked && (again || (!live && !promised))
   return offline ? { mode: 'replay', offline } : { mode, offline }

@@ -1,32 +1,13 @@
 import { writeFileSync, writeSync } from 'node:fs'
 import { VARIABLES } from '../../core/environment/index.ts'
 
-const MOVE = `move it away, or name another folder: robustness({ folder }) or ${VARIABLES.folder}`
-
-const elsewhere: Sentence = (path) =>
-  `${path} cannot be written: give this user the right to, or name another folder: robustness({ folder }) or ${VARIABLES.folder}`
-
-const unmade: Sentence = (path) =>
-  `${path} cannot be made: the disk may be read-only, or the folder above it gone; name another folder: robustness({ folder }) or ${VARIABLES.folder}`
-
-const space: Sentence = (path) =>
-  `no space is left where ${path} is written: free some, then run again; what was answered until then is kept`
-
-const SENTENCES: Readonly<Record<string, Sentence>> = {
-  ENOSPC: space,
-  EDQUOT: space,
-  EROFS: elsewhere,
-  EACCES: elsewhere,
-  EPERM: elsewhere,
-  EEXIST: (path) => `${path} is a file, where a folder is needed: ${MOVE}`,
-  ENOTDIR: (path) => `a part of ${path} is a file, where a folder is needed: ${MOVE}`,
-  EISDIR: (path) => `${path} is a folder, where a file is to be written: name another file in robustness({ reports })`,
-}
-
-/** What the process ends with: 0 may ship, 1 may not, 2 usage or configuration, 3 not decided or infrastructure. */
+/** The exit code of the process: 0 may ship, 1 may not, 2 usage or configuration, 3 not decided or infrastructure. */
 export type ExitCode = 0 | 1 | 2 | 3
 
-/** What the command `gate` is told of the vitest that it started: `gate` is null where no run folder was written. */
+/**
+ * The file that the plugin leaves for the command `gate`. `gate` is the verdict; `null` where no run folder was
+ * written.
+ */
 export interface GateReceipt {
   readonly exitCode: number
   readonly gate: 'pass' | 'fail' | 'inconclusive' | null
@@ -34,27 +15,34 @@ export interface GateReceipt {
 
 /** Holds the exit code of the process to what was decided. */
 export interface ExitGuard {
-  /** Vitest has begun to run tests: from now on an end without a decision is a fault of the machinery. */
+  /** Call it when vitest begins to run tests: from then on an end without a decision is a fault of the machinery. */
   readonly begun: () => void
-  /** What the gate says; `null`: it has no say. `gate` is the verdict of the run that was written. */
+  /**
+   * Records the exit code that the gate gives, or `null` where it decides nothing. `gate` is the verdict of the run
+   * that was written.
+   */
   readonly decided: (exitCode: ExitCode | null, gate: GateReceipt['gate']) => void
-  /** A fault while the process closes. */
+  /** Records a fault that happened while the process closes. */
   readonly fault: (message: string) => void
-  /** Vitest has closed: says what is left to say. Where it never closes, the end of the process does. */
+  /**
+   * Call it when vitest has closed: sets the exit code and prints what is left to say. Where vitest never closes, the
+   * end of the process does this.
+   */
   readonly closed: () => void
 }
 
-/** Where the guard looks and writes; a test gives its own. */
+/** The process that the guard works on; a test gives its own. */
 export interface ExitGuardDeps {
   readonly process: Pick<NodeJS.Process, 'once' | 'off' | 'exitCode'>
-  /** File of the receipt for the command `gate`, absolute; `null` where somebody else started vitest. */
+  /** The file of the receipt for the command `gate`, absolute; `null` where the command did not start vitest. */
   readonly receipt: string | null
   readonly say?: (line: string) => void
 }
 
 /**
- * Vitest sets exit codes of its own, before and after the gate: while it starts, for coverage, while it closes. When it has
- * closed, the stronger one holds; where it is not the one that was printed, a last line says so.
+ * Makes the guard of the exit code. Vitest sets exit codes of its own before and after the gate: while it starts, for
+ * coverage, while it closes. When it has closed, the stronger code holds; where it is not the one that was printed, a
+ * last line says so.
  */
 export function guardExit({ process, receipt, say = toStderr }: ExitGuardDeps): ExitGuard {
   let running = false
@@ -102,7 +90,7 @@ export function guardExit({ process, receipt, say = toStderr }: ExitGuardDeps): 
       return 3
     }
     if (exitCode === null) return later
-    // Where nothing was decided, vitest's 1 says that it broke off, and never that the release may not ship.
+    // Where nothing was decided, vitest's 1 means that it broke off, and says nothing of the release.
     if (verdict === null && exitCode === 3 && later === 1) return 3
     const code = strongerCode(exitCode, later)
     if (code !== exitCode)
@@ -112,7 +100,8 @@ export function guardExit({ process, receipt, say = toStderr }: ExitGuardDeps): 
 
   return {
     begun() {
-      // Before the first test vitest has failed at nothing but what it needs itself, such as an environment's package.
+      // Before the first test vitest fails only where it lacks something that it needs itself, such as an environment's
+      // package.
       if (!running && Number(process.exitCode ?? 0) === 1) {
         lacking = true
         process.exitCode = undefined
@@ -122,7 +111,7 @@ export function guardExit({ process, receipt, say = toStderr }: ExitGuardDeps): 
     decided(exitCode, gate) {
       decision = { exitCode }
       verdict = gate
-      // A 0 hides nothing that vitest has set before.
+      // A 0 must not hide a code that vitest has set before.
       if (exitCode !== null && exitCode !== 0) process.exitCode = exitCode
     },
     fault: (message) => void faults.push(message),
@@ -130,32 +119,22 @@ export function guardExit({ process, receipt, say = toStderr }: ExitGuardDeps): 
   }
 }
 
-/** In which order exit codes win. */
+/** The order in which exit codes win. */
 const PRECEDENCE: readonly number[] = [2, 1, 3, 0]
 
 /**
- * The code that the process may end with, when vitest has set `later` after the gate had said `decided`: what came later
- * (a coverage threshold, an error while closing) never makes it milder.
+ * The code that the process may end with, when vitest has set `later` after the gate had said `decided`: a later code
+ * (of a coverage threshold, of an error while closing) never makes it milder.
  */
 export function strongerCode(decided: ExitCode, later: number): number {
   const [ours, theirs] = [PRECEDENCE.indexOf(decided), PRECEDENCE.indexOf(later)]
   return theirs === -1 || theirs < ours ? later : decided
 }
 
-/** The process is ending: nothing asynchronous is written any more. */
+/** Writes at once, because the process is ending and nothing asynchronous is written any more. */
 function toStderr(line: string): void {
   writeSync(2, `${line}\n`)
 }
-
-/** What a file system refuses, in words: what failed, the evidence, and what to do next. */
-
-interface SystemError {
-  readonly code: string
-  readonly path?: string
-  readonly syscall?: string
-}
-
-type Sentence = (path: string) => string
 
 /**
  * The sentence for an error of the file system, e.g. `no space is left where .robustness is written …`; `null` for any
@@ -165,7 +144,39 @@ type Sentence = (path: string) => string
 export function faultInWords(error: unknown, folder: string): string | null {
   if (!(error instanceof Error) || !('code' in error)) return null
   const { code, path, syscall } = error as Error & SystemError
-  // Node says so of a folder on a read-only disk whose parent is there.
+  // Node gives this code for a folder that cannot be made on a read-only disk although its parent exists.
   const sentence = code === 'ENOENT' && syscall === 'mkdir' ? unmade : SENTENCES[code]
   return sentence === undefined ? null : `${sentence(path ?? folder)} (${error.message})`
+}
+
+/** The fields of an error of the file system that a sentence needs. */
+
+interface SystemError {
+  readonly code: string
+  readonly path?: string
+  readonly syscall?: string
+}
+
+type Sentence = (path: string) => string
+
+const MOVE = `move it away, or name another folder: robustness({ folder }) or ${VARIABLES.folder}`
+
+const elsewhere: Sentence = (path) =>
+  `${path} cannot be written: give this user the right to, or name another folder: robustness({ folder }) or ${VARIABLES.folder}`
+
+const unmade: Sentence = (path) =>
+  `${path} cannot be made: the disk may be read-only, or the folder above it gone; name another folder: robustness({ folder }) or ${VARIABLES.folder}`
+
+const space: Sentence = (path) =>
+  `no space is left where ${path} is written: free some, then run again; what was answered until then is kept`
+
+const SENTENCES: Readonly<Record<string, Sentence>> = {
+  ENOSPC: space,
+  EDQUOT: space,
+  EROFS: elsewhere,
+  EACCES: elsewhere,
+  EPERM: elsewhere,
+  EEXIST: (path) => `${path} is a file, where a folder is needed: ${MOVE}`,
+  ENOTDIR: (path) => `a part of ${path} is a file, where a folder is needed: ${MOVE}`,
+  EISDIR: (path) => `${path} is a folder, where a file is to be written: name another file in robustness({ reports })`,
 }

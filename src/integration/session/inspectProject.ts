@@ -8,7 +8,7 @@ import type { RobustnessOptions } from './options.ts'
 export interface InspectedProject {
   /** Name of the config file. */
   readonly config: string
-  /** What the plugin was given; `null` where the config has no such plugin. */
+  /** The options of the plugin; `null` where the config does not have it. */
   readonly options: RobustnessOptions | null
   /** Imports a module as a test worker would, TypeScript and aliases included. */
   readonly importModule: (path: string) => Promise<unknown>

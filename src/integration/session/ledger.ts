@@ -16,30 +16,29 @@ import {
 import { asRun, checkRun, readLedger, readText, type StoredBaseline } from '../../runs/index.ts'
 import type { ReadRobustnessOptions } from './options.ts'
 
-/** Run folders that are looked into, the latest: each names all attempts before it. */
+/** The most run folders that are read, the latest first: each names all attempts before it. */
 const MOST = 100
 
 /** The ledger of attempts as a session found it. */
 export interface SessionLedger {
   readonly file: string
-  /** Those of the file, and those that it lost. */
+  /** The attempts in the file, and those that it lost. */
   readonly entries: readonly LedgerEntry[]
   /** Attempts that run folders know of and the file does not hold any more: it was deleted, or lines were cut. */
   readonly lost: readonly LedgerEntry[]
-  /** Whether there is such a file. */
+  /** True if there is such a file. */
   readonly found: boolean
-  /** Whether this run's attempt is written into it. */
+  /** True if this run's attempt is written into it. */
   readonly record: boolean
-  /** Whether answers of an undecided attempt are at hand, in the journal or the store; known once the host runs. */
+  /** True if answers of an undecided attempt are at hand, in the journal or the store; known once the host runs. */
   readonly kept: () => boolean
 }
 
 /**
- * Finds the ledger: where `ledger` says, else `ledger.jsonl` beside the baseline. Without the option one that lies there
- * is read, and written only if `ROBUSTNESS_LEDGER=record`. `null`: none is kept, or nothing is accepted yet, so that
- * there is nothing to count attempts at. Attempts that run folders below `folder` know of are counted even if the file is
- * gone: a ledger that begins anew when it is deleted would give every candidate as many chances as somebody likes.
- * Throws `UsageError`.
+ * Finds the ledger: where `ledger` says, else `ledger.jsonl` beside the baseline. Without the option a ledger that is
+ * there is read, and written only if `ROBUSTNESS_LEDGER=record`. `null`: none is kept, or nothing is accepted yet, so
+ * that there is nothing to count attempts at. Attempts that run folders below `folder` know of are counted even if the
+ * file is gone: otherwise deleting the ledger would give every candidate new chances. Throws `UsageError`.
  */
 export async function sessionLedger(
   { ledger, baseline }: Pick<ReadRobustnessOptions, 'ledger' | 'baseline'>,
@@ -49,7 +48,7 @@ export async function sessionLedger(
   kept: SessionLedger['kept'],
 ): Promise<SessionLedger | null> {
   const asked = readVariable(env, 'ledger') ?? ''
-  // `doctor --aa` gates a release against itself many times: no attempts at anything.
+  // `doctor --aa` gates a release against itself many times; these are no attempts.
   if (asked === 'off') return null
   if (asked !== '' && asked !== 'record')
     throw new UsageError(`${VARIABLES.ledger}="${asked}": must be "record", "off" or left out`)
@@ -68,8 +67,9 @@ export async function sessionLedger(
 }
 
 /**
- * Attempts at a baseline that were written into its ledger, as run folders below `dir` tell, and that are not among the
- * `known` ones. A run that no ledger was written for is none, but those that it names as earlier ones stood in a ledger.
+ * Finds attempts at a baseline that were in its ledger, as run folders below `dir` show, and that are not among the
+ * `known` ones. A run for which no ledger was written is no attempt itself, but the earlier attempts that it names were
+ * in a ledger.
  */
 async function lostAttempts(
   dir: string,
@@ -119,7 +119,8 @@ async function attemptsOf({ evidence, context }: Run, folder: string): Promise<L
     folder,
     new Set(claims.flatMap((claim) => claim.counterexamples.map((one) => one.example))),
   )
-  // What a run decided that was counted as another attempt than it claimed to be is not what that attempt must show again.
+  // A run that was counted under another number than it claimed does not say what the attempt of that number must show
+  // again.
   const own = counted.id === attempt.id ? { evidence: digestOf(claims) } : {}
   entries.push({
     ...counted,
@@ -147,7 +148,7 @@ async function groupsOf(
   return whole === null ? [] : [...found.values()]
 }
 
-/** What a decided attempt must show again when it is run again: a digest of its claims' figures. */
+/** A digest of the figures of a run's claims. A decided attempt that is run again must show the same. */
 export function digestOf(claims: readonly ClaimResult[]): string {
   const figures = claims
     .map(({ id, verdict, units, cells, logWealth }) => [id, verdict, units, cells, logWealth.pass, logWealth.fail])

@@ -42,7 +42,7 @@ const KEYS = [
 
 const STORE_MODES = ['off', 'record', 'replay', 'refresh']
 
-/** A baseline that is still to be accepted: nothing of this line has shipped yet. */
+/** A baseline that is not accepted yet, because nothing of this line has shipped. */
 export interface FirstBaseline {
   readonly folder: string
   readonly first: true
@@ -78,7 +78,7 @@ export interface RobustnessOptions {
    * a slide: a baseline's folder, or the id of one in the baseline's history.
    */
   readonly anchor?: string
-  /** What the release line was tuned on: instruction ids, or a JSON file that holds an array of them. */
+  /** The instructions that the release line was tuned on: their ids, or a JSON file that holds an array of them. */
   readonly seen?: string | readonly string[]
   /**
    * Instead of `seen`: the training data itself (JSON Lines, relative to the config). Instructions whose words stand in one
@@ -86,8 +86,8 @@ export interface RobustnessOptions {
    */
   readonly seenIn?: string
   /**
-   * The ledger of attempts: `true` keeps it in the baseline's folder, a path elsewhere. Default: one that lies there is
-   * read, and written by `vitest-robustness gate --record-attempt` only.
+   * The ledger of attempts: `true` keeps it in the baseline's folder, a path elsewhere. Default: a ledger that is there
+   * is read, and written by `vitest-robustness gate --record-attempt` only.
    */
   readonly ledger?: boolean | string
   /** File of temporary looser limits, relative to the root. Default `robustness.waivers.yaml` if there is one. */
@@ -122,9 +122,9 @@ export interface RobustnessOptions {
   /** The time that one test may take, in milliseconds. Default: 600,000, which is ten minutes. */
   readonly testTimeout?: number
   /**
-   * Whether a plain `vitest run` asks endpoints. With `false` only `gate`, CI, `measure`, `plan`, `baseline accept` and
-   * ROBUSTNESS_LIVE=1 do: elsewhere recorded answers serve, what runs in the process is asked, and tests that need more
-   * are held back, in one line. Default true.
+   * With `true` a plain `vitest run` asks endpoints. With `false` only `gate`, CI, `measure`, `plan`, `baseline accept`
+   * and ROBUSTNESS_LIVE=1 do: elsewhere recorded answers are used, releases that run in the process are asked, and
+   * tests that need more are held back, which one line says. Default: true.
    */
   readonly live?: boolean
   /** `off` (default), `record` answers, `replay` them only (a miss fails), or `refresh` them. ROBUSTNESS_STORE wins over it. */
@@ -132,15 +132,22 @@ export interface RobustnessOptions {
   /** Folder for runs, journals and the store, relative to the root. ROBUSTNESS_FOLDER wins over it. Default `.robustness`. */
   readonly folder?: string
   /**
-   * Where gate runs are recorded: `true` (default) for `history.sqlite` in `folder`, a file, a Postgres URL without a
-   * password, `{ env: 'DATABASE_URL' }` for what that variable holds; `false` for nowhere. ROBUSTNESS_HISTORY wins over it.
+   * The place where gate runs are recorded: `true` (default) for `history.sqlite` in `folder`, a file, a Postgres URL
+   * without a password, `{ env: 'DATABASE_URL' }` for what that variable holds; `false` for nowhere. ROBUSTNESS_HISTORY
+   * wins over it.
    */
   readonly history?: HistoryOption
   /** Files to write after a run, by format. HTML, Markdown and JSON are in the run's folder anyway; `html: false` leaves the page out. */
   readonly reports?: Readonly<Partial<Record<'markdown' | 'json', string>>> & { readonly html?: string | false }
-  /** Use stored answers of releases without an immutable revision as well. Printed in the report. */
+  /**
+   * With `true` stored answers of releases without an immutable revision are used as well, and the report says so.
+   * Default: false.
+   */
   readonly allowUnpinned?: boolean
-  /** What claims that stay open do: `fail` (default, exit code 3), or `warn`, loudly, and do not hold the release back. */
+  /**
+   * The effect of claims that stay open: `fail` (default, exit code 3), or `warn`, with which they warn and do not hold
+   * the release back.
+   */
   readonly inconclusive?: 'fail' | 'warn'
   /** The whole run is advisory: no verdict holds a release back, and every report says so. Default false. */
   readonly advisory?: boolean
@@ -165,13 +172,13 @@ export interface ReadRobustnessOptions extends Omit<RobustnessOptions, 'alpha' |
   readonly firstRelease: boolean
   readonly outputs: readonly OutputName[]
   readonly alpha: number
-  /** Of `fail`, where it is another. */
+  /** The level of `fail`, where it differs from `alpha`. */
   readonly alphaFail?: number
-  /** Absent where exit codes mean what they always mean. */
+  /** The policy that changes what exit codes mean; absent without one. */
   readonly policy?: GatePolicy
 }
 
-/** Checks the options and lets the environment win where it may. Throws `UsageError`. */
+/** Checks the options; variables of the environment win over some of them. Throws `UsageError`. */
 export function readRobustnessOptions(raw: RobustnessOptions, env: NodeJS.ProcessEnv): ReadRobustnessOptions {
   for (const key of Object.keys(raw)) {
     if (!(KEYS as readonly string[]).includes(key)) {

@@ -7,12 +7,12 @@ import { UsageError } from '../../core/types/index.ts'
 /** A metric, or the module that exports it: `./metrics.ts#shareOfTwos`, or `./metrics.ts` for all that it exports. */
 export type NamedMetric = string | Metric
 
-/** Where modules are looked for, and who imports them. */
+/** The folder in which modules are looked for, and the function that imports them. */
 interface Loading {
   readonly baseDir: string
   /** Imports a file by its absolute path, TypeScript included. */
   readonly importModule: (path: string) => Promise<unknown>
-  /** Who named the metrics, for messages: `robustness({ metrics })`. */
+  /** The place that named the metrics, for messages: `robustness({ metrics })`. */
   readonly who: string
 }
 

@@ -3,14 +3,14 @@ import type { TestSpecification, Vitest } from 'vitest/node'
 import type { Metric } from '../../core/metrics/index.ts'
 import type { Lineage } from '../../core/types/index.ts'
 import type { MeasureBudget } from '../../deciding/ask/workerConfig.ts'
-import type { StoredBaseline } from '../../runs/index.ts'
+import type { SessionBaseline } from './baseline.ts'
 import type { ExitGuard } from './exitGuard.ts'
 import type { SessionLedger } from './ledger.ts'
 import type { ReadRobustnessOptions } from './options.ts'
 import type { SessionWaivers } from './waivers.ts'
 
-/** What the main process knows of its run before anything is asked. */
-export interface SessionState {
+/** The state of a run that the main process knows before anything is asked. */
+export interface SessionState extends SessionBaseline {
   readonly vitest: Vitest
   readonly options: ReadRobustnessOptions
   readonly mode: 'gate' | 'measure' | 'plan'
@@ -19,39 +19,30 @@ export interface SessionState {
   readonly metrics: readonly Metric[]
   /** Folder of runs, journals and the store, absolute. */
   readonly folder: string
-  readonly baselineFolder: string | null
-  readonly stored: StoredBaseline | null
-  /** The pinned release that regression claims are held against besides. */
-  readonly anchor: StoredBaseline | null
-  readonly seen: readonly string[] | null
-  /** K and where it comes from. */
-  readonly claimsPlanned: { readonly count: number; readonly from: 'manifest' | 'default' }
   readonly ledger: SessionLedger | null
   /** The generations of the examples of each task that a claim asked, as workers hand them in. */
   readonly lineages: Map<string, Lineage>
   readonly waivers: SessionWaivers | null
   /** ISO date. */
   readonly today: string
-  /** Which part of the suites runs here, where the gate is decided elsewhere: by `vitest run --merge-reports`. */
+  /** The part of the suites that runs here, where the gate is decided elsewhere: by `vitest run --merge-reports`. */
   readonly shard: SessionShard | null
-  /** Who started vitest: the command `gate` promises a gate. */
+  /** `gate` if the command `gate` started vitest, which promises a gate; else `vitest`. */
   readonly command: 'gate' | 'vitest'
-  /** How the run under way was narrowed. */
+  /** The filters of the present run. */
   readonly selection: () => Selection
   readonly selected: (selection: Selection) => void
-  /** Why the baseline that the config names cannot be compared with; `null` where there is one, or needs to be none. */
-  readonly baselineMissing: string | null
   readonly guard: ExitGuard
-  /** Whether this process runs nothing and decides the gate of the shards that ran. */
+  /** True if this process runs nothing and decides the gate of the shards that ran. */
   readonly merges: boolean
 }
 
-/** Which part of the suites runs here. */
+/** The part of the suites that runs here. */
 interface SessionShard {
   /** From 1. */
   readonly index: number
   readonly count: number
-  /** Whether the tests' outcomes are written for the merge. */
+  /** True if the tests' outcomes are written for the merge. */
   readonly blob: boolean
 }
 
@@ -66,7 +57,7 @@ export function sessionShard({ config }: Pick<Vitest, 'config'>): SessionShard |
   return blob ? { index: 1, count: 1, blob } : null
 }
 
-/** How an invocation narrowed what vitest runs, as the user wrote it. */
+/** The filters of an invocation, as the user wrote them. */
 interface Selection {
   /** Filters that leave whole files out: arguments, `--project`, `related`, `--changed`, `--lastFailed`. */
   readonly files: readonly string[]
@@ -75,14 +66,14 @@ interface Selection {
   /** Lines of tests, e.g. `a.robust.ts:12`. */
   readonly lines: readonly string[]
   readonly tags: readonly string[]
-  /** Whether vitest was told that no test at all is fine, by an option or by a filter that says so. */
+  /** True if an option or a filter says that it is fine to have no test at all. */
   readonly emptyIsFine: boolean
 }
 
-/** Reads the filters of a run that begins. `--exclude` and `--dir` say what the project is, they choose nothing. */
+/** Reads the filters of a run that begins. `--exclude` and `--dir` define the project and are no filters. */
 export function readSelection(vitest: Vitest, specifications: readonly TestSpecification[]): Selection {
   const { config } = vitest
-  // No part of vitest's types: the arguments that were no options.
+  // Vitest's types lack this property: the arguments that were no options.
   const { filenamePattern = [] } = vitest as { readonly filenamePattern?: readonly string[] }
   const pattern = vitest.getGlobalTestNamePattern() ?? config.testNamePattern
   const projects = [config.project].flat().filter((name) => typeof name === 'string' && name !== '')
@@ -106,7 +97,7 @@ export function readSelection(vitest: Vitest, specifications: readonly TestSpeci
   }
 }
 
-/** Narrowings within files, as the user wrote them. */
+/** The filters within files, as the user wrote them. */
 export function namesOf({ pattern, lines, tags }: Selection): string[] {
   return [...(pattern === null ? [] : [pattern]), ...lines, ...tags.map((tag) => `--tagsFilter ${tag}`)]
 }
