@@ -84,7 +84,7 @@ describe('two samples', { timeout: 60_000 }, () => {
         result,
         observations.filter(({ example }) => example !== 'o499'),
       ).join(),
-    ).toContain('unit h499')
+    ).toContain('source h499')
   })
 
   test('more flips here than there fail, with counterexamples of this task only', async () => {

@@ -75,7 +75,7 @@ describe('verifying a claim', () => {
     const { result, observations } = await decide(flipSpec(), fakeDeps(flipping(0.02), 120))
     const [horizon] = result.horizons!
     const moved = verifyClaim({ ...result, horizons: [{ ...horizon!, end: 130 }] }, deps(observations)).join('\n')
-    expect(moved).toContain('a part of the capital bets on the end of 130 units, and the pool holds 120')
+    expect(moved).toContain('a part of the capital bets on the end of 130 sources, and the pool holds 120')
     const shared = verifyClaim({ ...result, horizons: [{ ...horizon!, pass: 0.9 }] }, deps(observations)).join('\n')
     expect(shared).toContain('horizons is recorded as [{"start":0,"end":120,"pass":0.9')
   })
@@ -83,10 +83,10 @@ describe('verifying a claim', () => {
   test('notices units after the verdict and units without observations', async () => {
     const { result, observations } = await decide(flipSpec(), fakeDeps(flipping(0), 500))
     const order = [...result.order, 'g400']
-    expect(verifyClaim({ ...result, order }, deps(observations)).join()).toContain('no observation of unit g400')
+    expect(verifyClaim({ ...result, order }, deps(observations)).join()).toContain('no observation of source g400')
     const more = (await decide(flipSpec({ limit: 0.03 }), fakeDeps(flipping(0), 500))).observations
     const longer = Array.from({ length: result.units + 2 }, (_, i) => `g${i}`)
-    expect(verifyClaim({ ...result, order: longer }, deps(more)).join()).toContain('2 units before the recorded stop')
+    expect(verifyClaim({ ...result, order: longer }, deps(more)).join()).toContain('2 sources before the recorded stop')
   })
 
   test('a claim that does not apply rests on nothing, has no figures, and says why', async () => {

@@ -1,5 +1,5 @@
 import { claimId, recordedRule } from '../core/plan/index.ts'
-import { namesUpTo } from '../core/text/index.ts'
+import { counted, namesUpTo } from '../core/text/index.ts'
 import type { Cell, ClaimKind, ClaimResult, ClaimSpec, CounterexampleSide, Observation } from '../core/types/index.ts'
 import { agrees, idleDifferences, isCoherent, wordDifferences } from './verifyWords.ts'
 import type { ContrastSide } from './_internal/contrasts.ts'
@@ -53,13 +53,14 @@ export function verifyClaim(claim: ClaimResult, deps: VerifyDeps): string[] {
       .map((observation) => [keyIn(spec, observation.task, observation.release, observation), observation]),
   )
   const [own, other] = recordedSamples(claim, byCell.values())
+  const what = spec.population === 'instructions' ? 'instruction' : 'source'
   const differences = [own, ...(other ? [other] : [])].flatMap(({ groups, order }) =>
-    order.filter((group) => !groups.has(group)).map((group) => `no observation of unit ${group}`),
+    order.filter((group) => !groups.has(group)).map((group) => `no observation of ${what} ${group}`),
   )
   const rule = recordedRule(claim)
   const end = rule.spans?.at(-1)?.end
   if (end !== undefined && (end > claim.pool || (end < claim.pool && !deps.grown)))
-    differences.push(`a part of the capital bets on the end of ${end} units, and the pool holds ${claim.pool}`)
+    differences.push(`a part of the capital bets on the end of ${counted(end, what)}, and the pool holds ${claim.pool}`)
   const { kind, sameAnswer, otherSameAnswer = sameAnswer } = deps
   const gathering = gather({ spec, kind, sameAnswer, otherSameAnswer, rule })
   const keyOfAsk = (ask: Ask) => keyIn(spec, ask.task ?? spec.task, releaseOf(ask, deps), ask.cell)
@@ -90,7 +91,7 @@ export function verifyClaim(claim: ClaimResult, deps: VerifyDeps): string[] {
     differences.push(`${missing.length} observations are missing: ${namesUpTo(MOST_NAMED, missing)}`)
   if (odd.length > 0)
     differences.push(`${odd.length} observations contradict themselves: ${namesUpTo(MOST_NAMED, odd)}`)
-  if (late > 0) differences.push(`the verdict was reached ${late} units before the recorded stop`)
+  if (late > 0) differences.push(`the verdict was reached ${counted(late, what)} before the recorded stop`)
 
   const gathered = gathering.result()
   const summary = summarise(gathered, spec, rule)

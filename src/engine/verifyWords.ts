@@ -11,7 +11,7 @@ import type { Summary } from './_internal/summarise.ts'
 /** What a claim that nothing was asked for records all the same. */
 export function idleDifferences(claim: ClaimResult): string[] {
   const { spec, stopped, order, otherOrder = [] } = claim
-  if (order.length > 0 || otherOrder.length > 0) return ['it rests on units']
+  if (order.length > 0 || otherOrder.length > 0) return ['it rests on sources']
   const idle = {
     id: claimId(spec),
     logWealth: { pass: 0, fail: 0 },
@@ -51,7 +51,7 @@ export function wordDifferences(
 ): string[] {
   const { spec, pool, grid, units, cells, verdict, reason, notes, stopped } = claim
   const odd: string[] = []
-  if (pool < units) odd.push(`pool is recorded as ${pool}, and ${units} units of it were asked`)
+  if (pool < units) odd.push(`pool is recorded as ${pool}, and ${units} of it were asked`)
   if (grid < cells) odd.push(`grid is recorded as ${grid}, and ${cells} cells of it were asked`)
   const known = { spec, ...figures, pool }
   const stop =

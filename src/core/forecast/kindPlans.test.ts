@@ -70,7 +70,7 @@ test('what is printed of releases of several sizes', () => {
         each gain in accuracy is 0.05                     0.0%    0.8%   99.2%  200, 200
         each gain in accuracy is the limit                0.0%    4.2%   95.8%  200, 200
         simulated 400 and 120 times; standard errors up to 3.0 points
-      passes   nine times in ten, if unchanged, with a limit of -0.104 (if each gain in accuracy is 0.1) at the strictest"
+      passes   nine times in ten, if unchanged, with a margin of 0.104 (if each gain in accuracy is 0.1) at the strictest"
   `)
   const tolerant = written('toImproveWithScale', { releases: ['s', 'l'], by: -0.1 }, 200)
   expect(printed(plannedOf(tolerant))).toMatchInlineSnapshot(`
@@ -86,7 +86,7 @@ test('what is printed of releases of several sizes', () => {
         no gain in accuracy, 5% of sources differ        99.2%    0.0%    0.8%  43, 104
         no gain in accuracy, 20% of sources differ       74.2%    0.0%   25.8%  116, 200
         simulated 400 and 120 times; standard errors up to 4.0 points
-      passes   nine times in ten, if unchanged, with a limit of -0.088 (if no gain in accuracy, 10% of sources differ) at the strictest"
+      passes   nine times in ten, if unchanged, with a margin of 0.088 (if no gain in accuracy, 10% of sources differ) at the strictest"
   `)
 })
 
@@ -119,7 +119,7 @@ test('what is printed of one task against another', () => {
         0.05 here, 0.2 on the other task                 33.3%    0.0%   66.7%  200, 200
         0.05 here, 0.15 on the other task                 1.0%    4.0%   95.0%  200, 200
         simulated 836 and 101 to 266 times; standard errors up to 4.5 points
-      passes   nine times in ten, if unchanged, with a limit of -0.087 (if 0.05 here, 0.25 on the other task) at the strictest"
+      passes   nine times in ten, if unchanged, with a margin of 0.087 (if 0.05 here, 0.25 on the other task) at the strictest"
   `)
 })
 

@@ -32,10 +32,10 @@ test('a margin that an identical release cannot pass is refused, with what it wo
         5% of sources differ, as many up as down         21.3%    0.0%   78.7%  60, 60
         20% of sources differ, as many up as down        13.0%    0.0%   87.0%  60, 60
         simulated 1,000 and 300 times; standard errors up to 2.4 points
-      passes   nine times in ten, if unchanged, with a limit of -0.168 (if 10% of sources differ, as many up as down) or -0.061 (if no source differs) at the strictest
+      passes   nine times in ten, if unchanged, with a margin of 0.168 (if 10% of sources differ, as many up as down) or a margin of 0.061 (if no source differs) at the strictest
       or       it passes 23 times in 100 with variants: 6 instead of 1 (at most 360 cells; still fewer than 80), 99 with population: 'dataset' (about these very examples, if answers do not vary), if 10% of the cells differ and those of one source correlate by 0.25
-      REFUSED  a release that answers exactly as the baseline did needs 72 independent sources to pass a limit of -0.05, and 60 can be asked
-               set the limit to -0.168, or have about 484 independent sources for this one: an unchanged release then passes nine times in ten, if 10% of sources differ, as many up as down"
+      REFUSED  a release that answers exactly as the baseline did needs 72 independent sources to pass a margin of 0.05, and 60 can be asked
+               take a margin of 0.168, or have about 484 independent sources for this one: an unchanged release then passes nine times in ten, if 10% of sources differ, as many up as down"
   `)
   const [usual, same] = refused.strictest
   expect(refused.undecidable).toMatchObject({ limit: usual!.limit, nineInTen: refused.chances[0]!.assumption })
@@ -62,7 +62,7 @@ test('it is refused with just as many sources as leave it open', async () => {
   }
   expect(open(30)).toMatchObject({
     reason:
-      'a release that answers exactly as the baseline did needs 36 independent sources to pass a limit of -0.1, and 30 can be asked',
+      'a release that answers exactly as the baseline did needs 36 independent sources to pass a margin of 0.1, and 30 can be asked',
     units: 36,
   })
   expect([open(35)?.units, open(36)]).toEqual([36, null])

@@ -1,4 +1,4 @@
-import { counted, visible } from '../text/index.ts'
+import { counted, limitOrMargin, visible } from '../text/index.ts'
 import type { ExpectedMost, Known, PlannedClaim, PlannedRun } from '../types/index.ts'
 import { money } from '../cost/money.ts'
 
@@ -69,9 +69,9 @@ function chanceLines({ chances, chancesNote, unit }: PlannedClaim): string[] {
 function strictestLines({ strictest, chances }: PlannedClaim): string[] {
   if (strictest.length === 0 || chances.length === 0) return []
   const ways = strictest.map(
-    ({ assumption, limit }) => `${limit === null ? 'none' : limitText(limit)} (if ${visible(assumption)})`,
+    ({ assumption, limit }) => `${limit === null ? 'none' : limitOrMargin(limit)} (if ${visible(assumption)})`,
   )
-  return [`  passes   nine times in ten, if unchanged, with a limit of ${ways.join(' or ')} at the strictest`]
+  return [`  passes   nine times in ten, if unchanged, with ${ways.join(' or ')} at the strictest`]
 }
 
 function otherDesignLines({ otherDesigns: other }: PlannedClaim): string[] {
@@ -97,10 +97,6 @@ function gateWords({ value, from }: PlannedRun['gate']): string {
   )
 }
 
-function limitText(limit: number): string {
-  return String(Number(limit.toPrecision(4)))
-}
-
 function finds({ detectable: { value, from } }: PlannedClaim): string {
   return value === null
     ? `nothing: ${from}`
@@ -110,7 +106,7 @@ function finds({ detectable: { value, from } }: PlannedClaim): string {
 function wayOut({ limit, units, nineInTen }: NonNullable<PlannedClaim['undecidable']>, unit: string): string {
   if (nineInTen !== undefined) {
     const ways = [
-      limit === null ? '' : `set the limit to ${limitText(limit)}`,
+      limit === null ? '' : `take ${limitOrMargin(limit)}`,
       units === null ? '' : `have about ${counted(units, unit)} for this one`,
     ].filter((way) => way !== '')
     return ways.length === 0
@@ -118,7 +114,7 @@ function wayOut({ limit, units, nineInTen }: NonNullable<PlannedClaim['undecidab
       : `${ways.join(', or ')}: an unchanged release then passes nine times in ten, if ${visible(nineInTen)}`
   }
   const ways = [
-    limit === null ? '' : `a limit of ${limitText(limit)} could be decided with these data`,
+    limit === null ? '' : `${limitOrMargin(limit)} could be decided with these data`,
     units === null ? '' : `this one with ${counted(units, unit)}`,
   ].filter((way) => way !== '')
   return ways.length === 0 ? 'no limit can be decided with these data' : ways.join('; ')

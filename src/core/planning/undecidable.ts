@@ -1,5 +1,5 @@
 import { fewestInPool, fewestToPass, passesAlike, START, step, unchangedValue, type Rule } from '../plan/index.ts'
-import { counted } from '../text/figures.ts'
+import { counted, formatLimit, limitOrMargin } from '../text/figures.ts'
 import type { Chances, ClaimSpec, Undecidable } from '../types/index.ts'
 import type { ArmsAssumption, Assumption } from './assumptions.ts'
 import { nearestLimit } from './nearestLimit.ts'
@@ -20,8 +20,8 @@ export function undecidable(rule: Rule, units: number, what: UnitWord = 'indepen
   const limit = nearestLimit(rule, (other) => (needed(other) ?? Infinity) <= units)
   const reason =
     fewest === null
-      ? `no sample can show a mean at the end of its range, and the limit ${rule.limit} is that end`
-      : `to pass, a limit of ${rule.limit} needs ${counted(fewest, what)} even if every answer is perfect, and ${units} can be asked`
+      ? `no sample can show a mean at the end of its range, and the limit ${formatLimit(rule.limit)} is that end`
+      : `to pass, ${limitOrMargin(rule.limit)} needs ${counted(fewest, what)} even if every answer is perfect, and ${units} can be asked`
   return { reason, limit, units: fewest }
 }
 
@@ -51,7 +51,7 @@ export function openUnchanged(spec: ClaimSpec, rule: Rule, units: number, what: 
   return {
     reason:
       `a release that answers exactly as the baseline did needs ${fewest === null ? 'more than any number of sources' : counted(fewest, what)} ` +
-      `to pass a limit of ${rule.limit}, and ${units} can be asked`,
+      `to pass ${limitOrMargin(rule.limit)}, and ${units} can be asked`,
     limit: nearestLimit(rule, (other) => passesAlike(other, value, units)),
     units: fewest,
   }
@@ -95,7 +95,7 @@ export function openAlike(rule: Rule, units: number): Undecidable | null {
   const least = unitsAlike(rule) ?? Infinity
   if (!keptAlike(rule) || least <= units) return null
   return {
-    reason: `two tasks that are alike, even without a single difference on either, need ${least} independent sources of each for a limit of ${rule.limit}, and ${units} can be asked`,
+    reason: `two tasks that are alike, even without a single difference on either, need ${least} independent sources of each for ${limitOrMargin(rule.limit)}, and ${units} can be asked`,
     limit: nearestLimit(rule, (other) => (unitsAlike(other) ?? Infinity) <= units),
     units: Number.isFinite(least) ? least : null,
   }

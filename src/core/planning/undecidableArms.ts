@@ -1,5 +1,5 @@
 import type { Rule } from '../plan/index.ts'
-import { counted } from '../text/figures.ts'
+import { counted, limitOrMargin } from '../text/figures.ts'
 import type { ClaimKind, ClaimSpec, Undecidable } from '../types/index.ts'
 import { armShape } from './armShape.ts'
 import { armTables } from './armTables.ts'
@@ -26,7 +26,7 @@ export function undecidableArms(
     if (least !== null && least <= units) return null
     return {
       reason:
-        `to pass, a limit of ${rule.limit} needs ${least === null ? 'more than any number of sources' : counted(least, 'independent source')} ` +
+        `to pass, ${limitOrMargin(rule.limit)} needs ${least === null ? 'more than any number of sources' : counted(least, 'independent source')} ` +
         `even if no two of them ever differ, and ${units} can be asked`,
       limit: nearestLimit(rule, (other) => (unitsAlike(other) ?? Infinity) <= units),
       units: least,

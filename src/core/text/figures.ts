@@ -54,6 +54,15 @@ export function formatLimit(limit: number): string {
   return String(Number(limit.toPrecision(12)))
 }
 
+/**
+ * A limit with its noun: `a limit of 0.05`; of one below 0, which bounds a loss, as suites write it: `a margin of 0.02` of `by: 0.02`.
+ * Four digits.
+ */
+export function limitOrMargin(limit: number): string {
+  const text = formatLimit(Number(Math.abs(limit).toPrecision(4)))
+  return limit < 0 ? `a margin of ${text}` : `a limit of ${text}`
+}
+
 /** A span of milliseconds for people, in the largest unit that leaves a number above 1: `300 ms`, `90 s`, `2 min`, `24 h`. */
 export function duration(ms: number): string {
   const [value, unit] =

@@ -1,5 +1,6 @@
 import { ruleOf } from '../../core/plan/index.ts'
 import { cannotPass, plannedCalls } from '../../core/planning/index.ts'
+import { limitOrMargin } from '../../core/text/index.ts'
 import type { ClaimKind, ClaimSpec, Task } from '../../core/types/index.ts'
 import { unitsOf } from '../ask/usableTask.ts'
 
@@ -36,7 +37,7 @@ export function refusalOf({ spec, kind, alpha, claims, task, order, maxCells, ot
   const open = tooFew ?? (affordable < fewest ? cannotPass(claim, affordable) : null)
   if (open === null) return null
   const cells = tooFew === null ? `, because maxCells is ${maxCells}` : ''
-  const nearest = open.limit === null ? '' : `; a limit of ${Number(open.limit.toPrecision(4))} could be decided`
+  const nearest = open.limit === null ? '' : `; ${limitOrMargin(open.limit)} could be decided`
   return `nothing was asked: ${open.reason}${cells}${nearest} (npx vitest-robustness plan says more)`
 }
 
@@ -47,9 +48,9 @@ function tooFewInstructions({ spec, kind, alpha, claims }: Pick<Affordable, 'spe
   const open = cannotPass({ spec, kind, rule: ruleOf(spec, { alpha, claims, pool: count }) }, count)
   if (open === null) return null
   const needed = open.units === null ? 'no number of instructions is enough' : `it needs ${open.units} instructions`
-  const nearest = open.limit === null ? '' : `; a limit of ${Number(open.limit.toPrecision(4))} could be decided`
+  const nearest = open.limit === null ? '' : `; ${limitOrMargin(open.limit)} could be decided`
   return (
-    `nothing was asked: to pass a limit of ${limit} ${needed} even if every answer is perfect, and there are ${count}: ` +
+    `nothing was asked: to pass ${limitOrMargin(limit)} ${needed} even if every answer is perfect, and there are ${count}: ` +
     `with few instructions this is the limit${nearest}`
   )
 }
