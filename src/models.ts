@@ -6,6 +6,7 @@ export {
   chatTemplate,
   defineReleaseAdapter,
   fastchatAlpaca,
+  fromAiSdk,
   fromCommunity,
   fromFolder,
   fromFunction,
@@ -25,6 +26,8 @@ export {
   wizardlm7b,
 } from './models/index.ts'
 export type {
+  AiSdkModel,
+  AiSdkOptions,
   AskContext,
   ChatMessagesOptions,
   CommunityFields,
@@ -41,6 +44,7 @@ export type {
 export { EndpointError, MissingAnswerError, RetryableError } from './core/types/index.ts'
 export type {
   Answer,
+  AnswerForm,
   Chat,
   Identity,
   ModelRequest,
@@ -48,5 +52,6 @@ export type {
   Rejection,
   Release,
   ScoredChoices,
+  ToolDescription,
   Turn,
 } from './core/types/index.ts'

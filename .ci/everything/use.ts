@@ -166,12 +166,19 @@ const runnable = {
   _llmType: () => 'm',
   _modelType: () => 'base_llm',
 }
+const sdkModel = {
+  specificationVersion: 'v4',
+  provider: 'own',
+  modelId: 'm',
+  doGenerate: async () => ({ content: [{ type: 'text', text: 'yes' }], finishReason: { unified: 'stop' }, usage: {} }),
+}
 const yes = models.fromFunction({ model: 'm', revision: '1', ask: async () => 'yes' })
 /** Those that need an optional peer, which is not installed here, say how to install it. */
 const adapters: Uses = {
   fromFunction: () => keeps(yes),
   fromRecorded: predictions['jsonl']!,
   fromLangChain: () => keeps(models.fromLangChain(runnable as never)),
+  fromAiSdk: () => keeps(models.fromAiSdk(sdkModel)),
   openAICompatible: () => keeps(models.openAICompatible({ origin, model: 'm' }), '[{"role":"user","content":"Q?"}]'),
   openAICompletions: () => keeps(models.openAICompletions({ origin, model: 'm' })),
   fromFolder: () =>

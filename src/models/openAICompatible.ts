@@ -1,6 +1,6 @@
 import type { Release } from '../core/types/index.ts'
 import { defineReleaseAdapter } from './defineReleaseAdapter.ts'
-import { chatDefault, messagesOf } from './formats/chatDefault.ts'
+import { chatDefault, messagesSent } from './formats/chatDefault.ts'
 import { chatCompletion } from './endpoint/completions.ts'
 import { checkEndpoint, releaseParts, type EndpointOptions } from './endpoint/endpointOptions.ts'
 import { httpEndpoint } from './endpoint/httpEndpoint.ts'
@@ -51,11 +51,7 @@ export const openAICompatible = defineReleaseAdapter(
       ...releaseParts(options),
       reopen: (more) => openAICompatible({ ...options, parameters: { ...parameters, ...more } }),
       async ask({ prompt, seed, ...request }) {
-        const messages: unknown = format.messages
-          ? JSON.parse(prompt)
-          : format === chatDefault
-            ? messagesOf(prompt)
-            : [{ role: 'user', content: prompt }]
+        const messages = messagesSent(format, prompt)
         // Endpoints take a seed as a 32-bit integer.
         const body = { ...parameters, model, messages, ...(sendSeed ? { seed: seed & 0x7fffffff } : {}) }
         return endpoint.post(body, request, (text) => chatCompletion(text, who, endpoint.where))

@@ -13,6 +13,7 @@ const module = {
   promised: async () => release,
   chat: named,
   nameless: () => new FakeListChatModel({ responses: ['a'] }),
+  sdk: { specificationVersion: 'v4', provider: 'p.chat', modelId: 'tiny', doGenerate: async () => ({}) },
   ask: async (prompt: string) => prompt.toUpperCase(),
   broken: () => {
     throw new Error('no weights')
@@ -37,10 +38,11 @@ describe('resolveRelease', () => {
     expect(paths).toEqual(['/base/models.ts', '/else/models.ts'])
   })
 
-  it('takes a release, what makes one, a LangChain model, and a function that answers', async () => {
+  it('takes a release, what makes one, a model of LangChain or the AI SDK, and a function that answers', async () => {
     expect(await resolve('m.ts#factory')).toBe(release)
     expect(await resolve('m.ts#promised')).toBe(release)
     expect(await resolve('m.ts#chat')).toMatchObject({ endpointKind: 'langchain', model: 'fake-1' })
+    expect(await resolve('m.ts#sdk')).toMatchObject({ endpointKind: 'ai-sdk', model: 'tiny' })
     const asked = await resolve('./dir/m.ts#ask')
     expect(asked).toMatchObject({ endpointKind: 'function', model: 'm.ts#ask', revision: null })
     const signal = new AbortController().signal
@@ -49,7 +51,7 @@ describe('resolveRelease', () => {
 
   it.each([
     ['m.ts#factori', /no export "factori" \(did you mean "factory"\?\); its exports: release, default/],
-    ['m.ts#number', /it is of type number.*fromLangChain, fromFolder/],
+    ['m.ts#number', /it is of type number.*fromLangChain, fromAiSdk, fromFolder/],
     ['m.ts#nameless', /does not say which model it is/],
     ['m.ts#bad', /no model identity/],
     ['m.ts#broken', /cannot be made: no weights/],

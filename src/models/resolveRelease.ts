@@ -2,6 +2,7 @@ import { basename, isAbsolute, resolve } from 'node:path'
 import { didYouMean, messageOf } from '../core/text/index.ts'
 import { UsageError, type Release } from '../core/types/index.ts'
 import { redactError } from '../observe/index.ts'
+import { fromAiSdk, isAiSdkModel } from './fromAiSdk.ts'
 import { fromFunction, type FunctionOptions } from './fromFunction.ts'
 import { fromLangChain } from './fromLangChain.ts'
 import { guardRelease, releaseFaults } from './_internal/releaseChecks.ts'
@@ -57,10 +58,11 @@ async function toRelease(exported: unknown, spec: string, place: string): Promis
   }
   const value = typeof exported === 'function' ? await made(exported as () => unknown, spec) : await exported
   if (isRunnable(value)) return fromLangChain(value as unknown as Parameters<typeof fromLangChain>[0])
+  if (isAiSdkModel(value)) return fromAiSdk(value)
   if (!isRelease(value)) {
     throw new UsageError(
-      `release "${spec}" is no release, no LangChain model and no function that returns one: it is ${kindOf(value)}. ` +
-        'Make it with fromLangChain, fromFolder, openAICompatible or fromFunction',
+      `release "${spec}" is no release, no model of LangChain or the AI SDK and no function that returns one: it is ${kindOf(value)}. ` +
+        'Make it with openAICompatible, fromLangChain, fromAiSdk, fromFolder or fromFunction',
     )
   }
   const faults = releaseFaults(value)

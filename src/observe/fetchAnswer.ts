@@ -1,7 +1,7 @@
 import { VARIABLES } from '../core/environment/index.ts'
 import type { BudgetMeter } from '../core/cost/index.ts'
 import { callUsage, isPaid } from '../core/cost/index.ts'
-import type { Answer, ModelRequest, Price, Rejection, Release, StoredAnswer } from '../core/types/index.ts'
+import type { Answer, AnswerForm, ModelRequest, Price, Rejection, Release, StoredAnswer } from '../core/types/index.ts'
 import { BudgetSpentError, UsageError } from '../core/types/index.ts'
 import type { Backoff, Keep } from './_internal/askWithRetries.ts'
 import { askWithRetries } from './_internal/askWithRetries.ts'
@@ -21,6 +21,7 @@ export interface KeyedRequest {
   readonly seed: number
   readonly trial: number
   readonly cell: NonNullable<ModelRequest['cell']>
+  readonly form?: AnswerForm
   readonly spending?: Spending
 }
 
@@ -62,7 +63,7 @@ export async function fetchAnswer(
 }
 
 async function askAndKeep(
-  { release, releaseName, key, prompt, seed, trial, cell, spending }: KeyedRequest,
+  { release, releaseName, key, prompt, seed, trial, cell, form, spending }: KeyedRequest,
   host: HostPort,
   { breaker, secrets }: WorkerState,
   backoff: Backoff,
@@ -84,7 +85,8 @@ async function askAndKeep(
     breaker.check(release)
     return spending === undefined ? undefined : purse.begin()
   }
-  const asked = await askWithRetries(release, { prompt, seed, trial, signal, cell }, host, backoff, check, keep)
+  const request = { prompt, seed, trial, signal, cell, ...(form && { form }) }
+  const asked = await askWithRetries(release, request, host, backoff, check, keep)
   const { end, attempts } = asked
   host.tally({ made: attempts, reused: 0, retried: Math.max(0, attempts - 1) })
   if (kept.lost !== undefined) throw kept.lost.error
@@ -193,17 +195,28 @@ const frames = new WeakMap<Asked, readonly [head: string, middle: string]>()
 /**
  * Key of one request in journal and store: what the answer depends on, and nothing else. No address and no secret, so
  * that a recording can be shared and an endpoint moved. It is the sha256 of the canonical JSON of schema version,
- * model, revision, endpoint kind, prompt, parameters, seed and trial.
+ * model, revision, endpoint kind, prompt, parameters, seed, trial and, where they are sent apart from the prompt, the
+ * task's tools or schema.
  * @param prompt the final prompt, after the release's format
  * @param seed sampling seed; give the same one wherever the same answer should be found again
+ * @param form what the release sends apart from the prompt, if anything
  */
-export function requestKey(release: Asked, prompt: string, seed: number, trial: number): string {
+export function requestKey(release: Asked, prompt: string, seed: number, trial: number, form?: AnswerForm): string {
   const frame = frames.get(release) ?? frameOf(release)
   frames.set(release, frame)
   // The keys stand in canonical order.
   return sha256(
-    `${frame[0]}${JSON.stringify(prompt)}${frame[1]}${canonicalJson(seed)},"trial":${canonicalJson(trial)}}`,
+    `${frame[0]}${JSON.stringify(prompt)}${frame[1]}${canonicalJson(seed)},"trial":${canonicalJson(trial)}${form === undefined ? '' : formPart(form)}}`,
   )
+}
+
+/** One form is that of all cells of a task. */
+const formParts = new WeakMap<AnswerForm, string>()
+
+function formPart(form: AnswerForm): string {
+  const part = formParts.get(form) ?? `,"with":${canonicalJson(form)}`
+  formParts.set(form, part)
+  return part
 }
 
 function frameOf({ model, revision, endpointKind, parameters }: Asked): readonly [string, string] {

@@ -3,8 +3,10 @@ import {
   EndpointError,
   RetryableError,
   UsageError,
+  type AnswerForm,
   type Example,
   type Instruction,
+  type Release,
   type Task,
   type TaskKind,
 } from '../core/types/index.ts'
@@ -126,6 +128,32 @@ describe('observeCell', () => {
     await observeCell(cell(ask, 0, { trial: 1 }))
     expect(prompts).toEqual(['Answer: is 0 even?', 'Answer: is 0 even?'])
     expect(host.counters()).toEqual({ made: 2, reused: 1, retried: 0 })
+  })
+
+  it("gives a release the task's schema where it sends one, under a key of its own", async () => {
+    const forms: unknown[] = []
+    const plain = cell(async () => 'yes')
+    const release: Release = {
+      ...plain.release,
+      sendsForm: true,
+      ask: async (request) => {
+        forms.push(request.form)
+        return plain.release.ask(request)
+      },
+    }
+    const schema = { type: 'object' }
+    const withSchema = (form: AnswerForm): Task => ({ ...task, kind: { ...kind, form } })
+    const asked = [
+      { ...plain, release },
+      { ...plain, release, task: withSchema({ schema }) },
+      { ...plain, release, task: withSchema({ tools: [{ name: 'find' }] }) },
+      { ...plain, task: withSchema({ schema }) },
+    ]
+    const observed = await Promise.all(asked.map((one) => observeCell(one)))
+    expect(forms).toEqual([undefined, { schema }, { tools: [{ name: 'find' }] }])
+    const [bare, first, second, text] = observed.map(({ key }) => key)
+    expect(new Set([bare, first, second]).size).toBe(3)
+    expect(text).toBe(bare)
   })
 
   it('asks once for cells that want the same at the same time', async () => {

@@ -61,11 +61,13 @@ export async function observeCell(request: CellRequest): Promise<Observation> {
   const prompt = parts
     ? renderPrompt(parts, release.format)
     : release.format.render(renderQuestion(instruction, example, { labels: task.labels }))
-  const key = requestKey(release, prompt, seed, trial)
+  const form = release.sendsForm ? task.kind.form : undefined
+  const key = requestKey(release, prompt, seed, trial, form)
   const variant = request.variant ?? instruction.id
   const asked = { task: task.name, example: example.id, variant }
   const { spending } = request
-  const keyed = { release, releaseName, key, prompt, seed, trial, cell: asked, ...(spending && { spending }) }
+  const more = { ...(spending && { spending }), ...(form && { form }) }
+  const keyed = { release, releaseName, key, prompt, seed, trial, cell: asked, ...more }
   const fetched = await fetchAnswer(keyed, host, workerState(host), request.backoff ?? fullJitter, signal)
 
   const cell = {

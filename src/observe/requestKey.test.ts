@@ -15,6 +15,8 @@ it('is the hash of canonical JSON', () => {
   const { model, revision, endpointKind, parameters } = release
   const whole = { schema: 1, model, revision, endpointKind, parameters, prompt: 'a "b"\n€', seed: 7, trial: 2 }
   expect(requestKey(release, 'a "b"\n€', 7, 2)).toBe(sha256(canonicalJson(whole)))
+  const form = { schema: { type: 'object', required: ['a'] } }
+  expect(requestKey(release, 'a "b"\n€', 7, 2, form)).toBe(sha256(canonicalJson({ ...whole, with: form })))
 })
 
 it('differs with everything that an answer depends on', () => {
@@ -27,6 +29,10 @@ it('differs with everything that an answer depends on', () => {
     requestKey(release, 'p ', 1, 0),
     requestKey(release, 'p', 2, 0),
     requestKey(release, 'p', 1, 1),
+    requestKey(release, 'p', 1, 0, {}),
+    requestKey(release, 'p', 1, 0, { schema: {} }),
+    requestKey(release, 'p', 1, 0, { tools: [{ name: 'find' }] }),
+    requestKey(release, 'p', 1, 0, { tools: [{ name: 'stop' }] }),
   ]
   expect(new Set(keys).size).toBe(keys.length)
 })

@@ -59,7 +59,11 @@ export function renderCell(
   // Nothing tells which of several it was: no key goes with a stored cell.
   if (stored)
     return sure.length > 0 && prompts.length === 1 ? { text: laidOut(first), exact: true, key: null } : unknown
-  const keyed = prompts.map((prompt) => [prompt, requestKey(info, prompt, samplingSeed(trial), trial)] as const)
+  // The run does not say whether the task's tools or schema were sent apart from the prompt: the key does.
+  const forms = [undefined, ...(task.kind.form ? [task.kind.form] : [])]
+  const keyed = prompts.flatMap((prompt) =>
+    forms.map((form) => [prompt, requestKey(info, prompt, samplingSeed(trial), trial, form)] as const),
+  )
   const asked = keyed.find(([, key]) => key === observation.key) ?? (sure.length > 0 ? keyed[0] : undefined)
   if (asked === undefined) return unknown
   return { text: laidOut(asked[0]), exact: true, key: asked[1] }
@@ -80,7 +84,7 @@ function partsOfCell(task: Task, example: string, variant: string, own: readonly
 }
 
 /** Endpoints that take messages, or may have taken them. */
-const CHATS: ReadonlySet<string> = new Set(['openai-chat', 'langchain', 'recorded'])
+const CHATS: ReadonlySet<string> = new Set(['openai-chat', 'langchain', 'recorded', 'ai-sdk', 'openai-client'])
 
 /**
  * The formats of a release's name: those that are one thing, and those that may be it: the default of chats, and what

@@ -24,6 +24,7 @@ export function structuredOutput(schema: unknown, problem: JsonProblem): TaskKin
     hasOptions: false,
     hasLabels: false,
     settings: { schema },
+    form: { schema },
     check: ({ gold }) => {
       const found = findJson(gold).values
       if (found.length !== 1) return `gold ${JSON.stringify(gold)} is no JSON`

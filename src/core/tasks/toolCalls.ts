@@ -1,4 +1,4 @@
-import type { Reading, TaskKind } from '../types/index.ts'
+import type { Reading, TaskKind, ToolDescription } from '../types/index.ts'
 import { defineTask } from './defineTask.ts'
 import type { JsonProblem } from './json.ts'
 import { exactText, findJson, isPlainList, parseExact, rounded } from './json.ts'
@@ -35,6 +35,7 @@ export function toolCalls(tools: unknown, problemOf: ToolProblem): TaskKind {
     hasOptions: false,
     hasLabels: false,
     settings: { tools },
+    form: { tools: toolDescriptions(tools) },
     check: ({ gold }) => {
       const reading = readCalls(gold, problemOf)
       return reading.outcome === 'answered' ? null : `gold ${JSON.stringify(gold)}: ${reading.reason}`
@@ -42,6 +43,25 @@ export function toolCalls(tools: unknown, problemOf: ToolProblem): TaskKind {
     read: (text, _example, { cut }) => readCalls(text, problemOf, cut),
     sameAnswer: sameCalls,
     score: (answer, { gold }) => (sameCalls(answer, gold) ? 1 : 0),
+  })
+}
+
+/** The tools of a file in one form: chat endpoints wrap each in `{ type, function }`. */
+function toolDescriptions(tools: unknown): readonly ToolDescription[] {
+  if (!Array.isArray(tools)) return []
+  return tools.flatMap((tool: unknown) => {
+    const { name, description, parameters, strict } = Object(
+      isObject(tool) ? (tool['function'] ?? tool) : {},
+    ) as Partial<Record<keyof ToolDescription, unknown>>
+    if (typeof name !== 'string') return []
+    return [
+      {
+        name,
+        ...(typeof description === 'string' ? { description } : {}),
+        ...(parameters === undefined ? {} : { parameters }),
+        ...(typeof strict === 'boolean' ? { strict } : {}),
+      },
+    ]
   })
 }
 

@@ -59,6 +59,39 @@ export interface PromptFormat {
 }
 
 /**
+ * A tool description is what a model reads of a tool that it may call.
+ *
+ * @example
+ * const find: ToolDescription = { name: 'find', description: 'Finds a city.', parameters: { type: 'object' } }
+ * find.strict // => undefined
+ */
+export interface ToolDescription {
+  /** The name by which it is called. */
+  readonly name: string
+  /** What it does, for the model. */
+  readonly description?: string
+  /** JSON Schema of its arguments; absent: any object. */
+  readonly parameters?: unknown
+  /** Whether the endpoint is to hold its arguments to the schema, where the task's file says so. */
+  readonly strict?: boolean
+}
+
+/**
+ * An answer's form is what a task wants of the shape of its answers, as endpoints take it in fields of a request and not
+ * in the prompt.
+ *
+ * @example
+ * const form: AnswerForm = { schema: { type: 'object', required: ['city'] } }
+ * form.tools // => undefined
+ */
+export interface AnswerForm {
+  /** The tools that may be called. */
+  readonly tools?: readonly ToolDescription[]
+  /** JSON Schema of the answer. */
+  readonly schema?: unknown
+}
+
+/**
  * A `ModelRequest` is a request as a release's `ask` gets it.
  *
  * @example
@@ -78,6 +111,8 @@ export interface ModelRequest {
   readonly trial: number
   /** Aborts the request: a release stops as soon as it can. */
   readonly signal: AbortSignal
+  /** The task's tools or schema, for a release with `sendsForm`. */
+  readonly form?: AnswerForm
   /** Whose cell it is, for releases that answer from a file; two cells with one prompt share one request. */
   readonly cell?: { readonly task: string; readonly example: string; readonly variant: string }
   /** Called with the milliseconds for which the endpoint takes no further request, by its rate-limit headers. */
@@ -110,6 +145,8 @@ export interface Release {
   readonly concurrency: number
   /** Its answers tell the log-probability of every choice (`Answer.choices`). */
   readonly scoresChoices?: true
+  /** It sends a task's tools and schema in fields of the request; they are then part of the key of stored answers. */
+  readonly sendsForm?: true
   /**
    * What the endpoint allows in a minute, over all workers, as numbers above 0. The tokens of the first calls are not
    * known beforehand.

@@ -1,6 +1,7 @@
 import type { Example, TaskContext } from './example.ts'
 import type { Instruction } from './instruction.ts'
 import type { Surroundings } from './perturbation.ts'
+import type { AnswerForm } from './release.ts'
 import type { Outcome } from './verdict.ts'
 
 /**
@@ -26,6 +27,8 @@ export interface TaskKind {
   readonly hasLabels: boolean
   /** What the kind was made with besides its name, e.g. a JSON Schema: part of the task's hash. JSON-safe. */
   readonly settings?: Readonly<Record<string, unknown>>
+  /** The tools or the schema that its answers have, for endpoints that take them in fields of a request. JSON-safe. */
+  readonly form?: AnswerForm
   /**
    * Version of how answers are read, compared and scored; another one whenever some text is read another way. Runs and
    * baselines record it, and answers read by two versions are not compared. Absent: `1`.

@@ -155,17 +155,21 @@ function isGiven(error: unknown): boolean {
 }
 
 function passedOn(error: unknown, asked: Identity, where: string): Rejection {
+  const fault = faultInside(error, where)
+  if (fault instanceof Error) throw fault
+  return { ...fault, who: asked }
+}
+
+/** What an error inside the body of a 200 means: a rejection of the request, or the error to throw. */
+export function faultInside(error: unknown, where: string): Omit<Rejection, 'who'> | Error {
   const status = Number((error as { code?: unknown }).code)
   const said = errorBody(JSON.stringify({ error }))
   const isStatus = status >= 400 && status < 600
   // Without a status, what is said tells a fault of the key, the purse or the request from one that passes.
   const own = isStatus ? null : httpFault({ status: 400, ...said }, where)
-  const fault =
-    own !== null && (own instanceof EndpointError || !(own instanceof Error))
-      ? own
-      : httpFault({ status: isStatus ? status : 502, ...said }, where)
-  if (fault instanceof Error) throw fault
-  return { ...fault, who: asked }
+  return own !== null && (own instanceof EndpointError || !(own instanceof Error))
+    ? own
+    : httpFault({ status: isStatus ? status : 502, ...said }, where)
 }
 
 function parse(text: string, where: string): Bag {

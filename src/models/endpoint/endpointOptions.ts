@@ -73,8 +73,10 @@ export function checkEndpoint(name: string, options: EndpointOptions, reserved: 
   return url.origin
 }
 
+type Limits = 'concurrency' | 'requestsPerMinute' | 'tokensPerMinute' | 'attempts' | 'maxWaitMs'
+
 /** The parts of a release that all of them share. */
-export function releaseParts(options: EndpointOptions) {
+export function releaseParts(options: Pick<EndpointOptions, Limits>) {
   const { concurrency = 16, requestsPerMinute, tokensPerMinute, attempts, maxWaitMs } = options
   const perMinute = {
     ...(requestsPerMinute === undefined ? {} : { requestsPerMinute }),

@@ -35,6 +35,7 @@ const BROKEN = new Set([
   'failed',
   'failure',
   'timeout',
+  'interrupted',
   'internal_error',
   'engine_error',
   'server_error',

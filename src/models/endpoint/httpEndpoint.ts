@@ -1,17 +1,11 @@
 import { isUtf8 } from 'node:buffer'
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici'
 import { quote } from '../../core/text/index.ts'
-import {
-  type Answer,
-  EndpointError,
-  type ModelRequest,
-  type Rejection,
-  RetryableError,
-  UsageError,
-} from '../../core/types/index.ts'
+import { type Answer, EndpointError, type ModelRequest, type Rejection, UsageError } from '../../core/types/index.ts'
 import { cleanAnswer, type Secret, withoutSecrets } from '../../observe/index.ts'
 import { connectionFault, errorBody, firstValue, httpFault, retryAfterMs, waitAsked } from './httpFault.ts'
 import type { EndpointOptions } from './endpointOptions.ts'
+import { withinDeadline } from './withinDeadline.ts'
 
 /** Parts of a header's value that are shorter may be ordinary words. */
 const SHORTEST_SECRET = 8
@@ -96,29 +90,18 @@ export function httpEndpoint(
   return {
     where,
     async post(body, request, read) {
-      request.signal.throwIfAborted()
-      // A timer of our own: a signal that times out by itself costs more than the rest of the call.
-      const own = new AbortController()
-      const stop = (): void => own.abort(request.signal.reason)
-      request.signal.addEventListener('abort', stop, { once: true })
-      const timer = setTimeout(
-        () => own.abort(new RetryableError(`${where}: no answer in ${deadlineMs} ms`)),
-        deadlineMs,
-      )
       try {
-        return await post(body, { ...request, signal: own.signal }, read)
+        return await withinDeadline(request.signal, deadlineMs, where, (signal) =>
+          post(body, { ...request, signal }, read),
+        )
       } catch (error) {
         if (request.signal.aborted) throw request.signal.reason
-        if (own.signal.aborted) throw own.signal.reason
         if (error instanceof UsageError) throw new UsageError(`${name}: ${error.message}`)
         if ((error as NodeJS.ErrnoException).code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
           const size = `${maxResponseSize / 2 ** 20} MB`
           throw new Error(`${where}: the answer is larger than ${size}, and was not read to its end`, { cause: error })
         }
         throw connectionFault(error, where) ?? error
-      } finally {
-        clearTimeout(timer)
-        request.signal.removeEventListener('abort', stop)
       }
     },
     async close() {

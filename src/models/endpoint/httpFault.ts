@@ -133,7 +133,12 @@ export function connectionFault(error: unknown, where: string): RetryableError |
   }
   if (code === 'ENOTFOUND') return new EndpointError(`${said}: there is no host of this name`)
   if (code.startsWith('HPE_')) return new EndpointError(`${said} (${code}): this is no HTTP; https:// in the origin?`)
-  return CONNECTION.test(code) || /^(APIConnection|Timeout)/.test(error.name) ? new RetryableError(said) : null
+  return CONNECTION.test(code) || /^(APIConnection|Timeout)/.test(ownName(error)) ? new RetryableError(said) : null
+}
+
+/** The name of an error; that of its class where it has none of its own, as in OpenAI's client. */
+function ownName({ name, constructor }: Error): string {
+  return name === 'Error' ? constructor.name : name
 }
 
 type Bag = Readonly<Record<string, unknown>>

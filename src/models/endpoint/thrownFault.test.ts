@@ -2,6 +2,9 @@ import { expect, it } from 'vitest'
 import { EndpointError, UsageError } from '../../core/types/index.ts'
 import { thrownFault } from './thrownFault.ts'
 
+/** OpenAI's client gives its errors no name of their own. */
+class APIConnectionTimeoutError extends Error {}
+
 /** An error as a client throws it. */
 function thrown(message: string, properties: object = {}): Error {
   return Object.assign(new Error(message), properties)
@@ -25,6 +28,26 @@ it.each<[string, Error, object]>([
     "Vercel's SDK",
     thrown('Not Found', { statusCode: 404, responseBody: `{"error":{"message":"${missing}"}}` }),
     { name: 'EndpointError', message: `m: HTTP 404: Not Found: ${missing}` },
+  ],
+  [
+    "Vercel's SDK of a call that may be made again",
+    thrown('Cannot connect to API: other side closed', { name: 'AI_APICallError', isRetryable: true }),
+    { name: 'RetryableError', message: 'm: Cannot connect to API: other side closed' },
+  ],
+  [
+    "Vercel's SDK without a key",
+    thrown('OpenAI API key is missing.', { name: 'AI_LoadAPIKeyError' }),
+    { name: 'EndpointError', blames: 'key', message: 'm: OpenAI API key is missing.' },
+  ],
+  [
+    "Vercel's SDK of a body that it cannot read",
+    thrown('Invalid JSON response', { statusCode: 200, responseBody: '<html>' }),
+    { name: 'RetryableError', message: 'm: Invalid JSON response (HTTP 200, 6 characters)' },
+  ],
+  [
+    "OpenAI's client after its timeout",
+    new APIConnectionTimeoutError('Request timed out.'),
+    { name: 'RetryableError' },
   ],
   [
     "Vercel's SDK after its own attempts",

@@ -1,6 +1,7 @@
 import { cut } from '../../core/text/index.ts'
-import type { Rejection } from '../../core/types/index.ts'
+import { EndpointError, RetryableError, type Blame, type Rejection } from '../../core/types/index.ts'
 import { faultKind, safeFault } from '../../observe/index.ts'
+import { faultInside } from './completions.ts'
 import type { Fault } from './httpFault.ts'
 import { connectionFault, errorBody, httpFault, waitAsked } from './httpFault.ts'
 
@@ -18,12 +19,51 @@ export function thrownFault(error: unknown, where: string): Omit<Rejection, 'who
   const fault = chain(error)
     .map(faultOf)
     .find((found) => found !== null)
-  const made = fault === undefined ? connectionFault(error, where) : httpFault(fault, where)
+  const made =
+    fault === undefined ? (connectionFault(error, where) ?? clientFault(error, where)) : httpFault(fault, where)
   if (made === null) return safeFault(error)
   if (!(made instanceof Error)) return made
   // Where in the user's code it was thrown says more than where it was read.
   if (error.stack !== undefined) made.stack = error.stack
   return safeFault(made)
+}
+
+/** Names of errors of Vercel's SDK that say what has to change. */
+const BLAMED: Readonly<Record<string, Blame>> = {
+  AI_LoadAPIKeyError: 'key',
+  AI_LoadSettingError: 'configuration',
+  AI_NoSuchModelError: 'configuration',
+  AI_UnsupportedFunctionalityError: 'configuration',
+}
+/** Names of errors of an answer that came and could not be read, or of none that came. */
+const UNREAD = /^AI_(InvalidResponseData|EmptyResponseBody|NoContentGenerated|JSONParse)Error$/
+
+/**
+ * What a client says of a call without a failed status: that an answer could not be read, that the call may be made again,
+ * or that the key or a setting is missing. `null` for anything else.
+ */
+function clientFault(error: Error, where: string): Omit<Rejection, 'who'> | Error | null {
+  const { name, message, statusCode, isRetryable, responseBody } = error as Error & Bag
+  const said = `${where}: ${cut(message.trim().replaceAll(/\s+/g, ' '), 300)}`
+  const blames = Object.hasOwn(BLAMED, name) ? BLAMED[name] : undefined
+  if (blames !== undefined) return new EndpointError(said, { blames })
+  if (typeof statusCode === 'number' && typeof responseBody === 'string') {
+    const inside = errorInside(responseBody)
+    return inside === undefined
+      ? new RetryableError(`${said} (HTTP ${statusCode}, ${responseBody.length} characters)`)
+      : faultInside(inside, where)
+  }
+  return isRetryable === true || UNREAD.test(name) ? new RetryableError(said) : null
+}
+
+/** The `error` of a body, as routers pass on faults under status 200. */
+function errorInside(text: string): unknown {
+  try {
+    const { error } = bag(JSON.parse(text) as unknown)
+    return error ?? undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** An error with what it wraps, outermost first: its cause, and the last of the attempts that a client made by itself. */

@@ -28,6 +28,12 @@ function render(question: string): string {
   return messagesIn(question) === null ? question : writeMessages(turnsOf({ question }))
 }
 
+/** The messages that a prompt of this format sends to an endpoint that takes messages. */
+export function messagesSent(format: PromptFormat, prompt: string): readonly ChatMessage[] {
+  if (format.messages) return JSON.parse(prompt) as ChatMessage[]
+  return format === chatDefault ? messagesOf(prompt) : [{ role: 'user', content: prompt }]
+}
+
 /** What a prompt of `chatDefault` sends. */
 export function messagesOf(prompt: string): readonly ChatMessage[] {
   return messagesIn(prompt) ?? [{ role: 'user', content: prompt }]
