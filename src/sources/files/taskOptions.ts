@@ -162,7 +162,10 @@ export interface DatasetOptions {
   readonly marks?: boolean
   /** Of relation extraction: labels whose examples are left out, e.g. `['no_relation']`. */
   readonly leaveOut?: readonly string[]
-  /** Reads relation extraction as multiple choice: how many options each example gets, the right one among them. */
+  /**
+   * Reads relation extraction as multiple choice: how many options each example gets, the right one among them, a whole
+   * number from 2 to 26.
+   */
   readonly asChoice?: number
   /**
    * The longest line, row or record that is read, in bytes: a whole number from 1. Default: 4,194,304, which is 4 MiB.
