@@ -1,10 +1,12 @@
 /** Writes the examples of the starter packs: `node .ci/packs.ts`. `src/packs.test.ts` holds the files to it. */
 import { writeFileSync } from 'node:fs'
 import type { Line } from './packs/grammar.ts'
+import { relations } from './packs/relations.ts'
 import { yesNo } from './packs/yesNo.ts'
 
 /** File below `packs` -> its lines. */
 export const GENERATED: Readonly<Record<string, () => readonly Line[]>> = {
+  'relation-extraction/examples.jsonl': relations,
   'yes-no/examples.jsonl': yesNo,
 }
 

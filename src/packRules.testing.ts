@@ -28,7 +28,33 @@ function yesNo({ input: { passage = '', question = '' } }: Example): string {
   return yes.test(passage) === otherWay.test(question) ? 'no' : 'yes'
 }
 
+const RELATION_WORDS: readonly (readonly [words: RegExp, label: string])[] = [
+  [/founded|set up|founder|started|established/, 'founded_by'],
+  [/works for|employ|job|hired|staff|salary/, 'employee_of'],
+  [/born|birth|native|came into/, 'born_in'],
+  [/lives|resides|home|settled|resident/, 'lives_in'],
+  [/based|head office|headquarter|runs its business/, 'based_in'],
+]
+
+/** The sentence with both names, and in it the words of a relation; of two alike names, which of them comes first. */
+function relation({ input: { sentence: text = '', head = '', tail = '' } }: Example): string {
+  const [clause = '', ...more] = text.split('. ').filter((part) => part.includes(head) && part.includes(tail))
+  if (more.length > 0) return `one clause, not ${text}`
+  const said = clause.replace(head, 'HEAD').replace(tail, 'TAIL')
+  const named = RELATION_WORDS.filter(([words]) => words.test(said)).map(([, label]) => label)
+  if (named.length > 0) return named.join(' or ')
+  const headFirst = said.indexOf('HEAD') < said.indexOf('TAIL')
+  if (/mother|father|parent|son|daughter|child/.test(said)) {
+    const firstIsParent = /is (the|a) (mother|father|parent) of|has a daughter/.test(said)
+    return firstIsParent === headFirst ? 'parent_of' : 'child_of'
+  }
+  const firstIsOwned = / by |belongs to|[Tt]he owner of (HEAD|TAIL) is/.test(said)
+  if (!/own|bought|acquired|belongs/.test(said)) return `no relation in ${said}`
+  return firstIsOwned === headFirst ? 'owned_by' : 'owner_of'
+}
+
 /** Pack -> the gold answer, from the text alone. */
 export const ownRules: Readonly<Record<string, (example: Example) => string>> = {
+  'relation-extraction': relation,
   'yes-no': yesNo,
 }

@@ -59,6 +59,15 @@ export const byWording = fromFunction({ model: 'by-wording', revision: '1', ask:
 } })
 `
 
+/**
+ * Of each claim that was planned the chance that a release which is as assumed passes. The first line is the one that a plan
+ * rests on: as known answers have it, else halfway to the limit, or with 10% of the sources differing.
+ */
+function chancesIn(planned: FakeProject): [title: string, assumption: string, pass: number][] {
+  const { claims } = JSON.parse(planned.read('plan.json')) as PlannedRun
+  return claims.map(({ title, chances: [first] }) => [title, first?.assumption ?? 'nothing', first?.pass ?? 0])
+}
+
 let project: FakeProject
 beforeAll(() => {
   project = fakeProject({
@@ -78,10 +87,9 @@ describe('packs without recordings', { timeout: 120_000 }, () => {
     await project.vitest([], { ROBUSTNESS_MODE: 'plan', ROBUSTNESS_PLAN: `${project.root}/plan.json` })
     const plan = JSON.parse(project.read('plan.json')) as PlannedRun
     expect(plan.problems).toEqual([])
-    // The first line of chances is the one that a plan rests on: halfway to the limit, or 10% of the sources differ.
-    const chances = plan.claims.map(({ task, title, chances: [first] }) => ({ task, title, pass: first?.pass ?? 0 }))
-    expect(new Set(chances.map(({ task }) => task)).size).toBeGreaterThanOrEqual(unrecorded.length)
-    expect(chances.filter(({ pass }) => pass < LEAST_CHANCE)).toEqual([])
+    const chances = chancesIn(project)
+    expect(new Set(plan.claims.map(({ task }) => task)).size).toBeGreaterThanOrEqual(unrecorded.length)
+    expect(chances.filter(([, , pass]) => pass < LEAST_CHANCE)).toEqual([])
   })
 
   test('a release that is right passes, one whose answers go with the wording fails', async () => {
@@ -94,5 +102,102 @@ describe('packs without recordings', { timeout: 120_000 }, () => {
     expect(bad.code).toBe(1)
     const verdicts = project.run().evidence.claims.map(({ title, verdict }) => [title, verdict])
     expect(verdicts.filter(([, verdict]) => verdict !== 'fail')).toEqual([])
+  })
+})
+
+describe('the pack with recordings', { timeout: 60_000 }, () => {
+  let recorded: FakeProject
+  beforeAll(() => {
+    recorded = fakeProject({
+      ...taken(['relation-extraction']),
+      'vitest.config.ts': `import { defineConfig } from 'vitest/config'
+import { robustness } from 'vitest-robustness/plugin'
+const releases = './robustness/relation-extraction/releases.ts'
+export default defineConfig({
+  plugins: [
+    robustness({
+      releases: { v1: releases + '#v1', v2: releases + '#v2', v3: releases + '#v3' },
+      candidate: 'v2',
+      baseline: { folder: 'baselines/tiny', first: true },
+    }),
+  ],
+})
+`,
+    })
+  })
+  afterAll(() => recorded.remove())
+
+  const gate = async (release: string) => {
+    const { code, output } = await recorded.vitest([], { ROBUSTNESS_RELEASE: release })
+    const { claims } = recorded.run().evidence
+    return { code, output, verdicts: claims.map(({ title, verdict }) => [title.replace(/.* > /, ''), verdict]) }
+  }
+
+  // In less than 20 seconds, and by the recordings alone.
+  test('its first run passes at once', { timeout: 20_000 }, async () => {
+    const { code, output, verdicts } = await gate('v2')
+    expect(output).toMatch(/GATE: PASS/)
+    expect(JSON.stringify(recorded.run())).toMatch(/"endpointKind":"recorded"/)
+    expect({ code, verdicts }).toMatchInlineSnapshot(`
+      {
+        "code": 0,
+        "verdicts": [
+          [
+            "is at most 10 points worse than the accepted release",
+            "not applicable",
+          ],
+          [
+            "keeps its answer when the instruction is reworded",
+            "pass",
+          ],
+          [
+            "names 85 of 100 relations right",
+            "pass",
+          ],
+          [
+            "names 9 of 10 relations right even under the worst wording",
+            "pass",
+          ],
+        ],
+      }
+    `)
+  })
+
+  test('plan: what the recorded release did, it would do again', async () => {
+    await recorded.vitest([], { ROBUSTNESS_MODE: 'plan', ROBUSTNESS_PLAN: `${recorded.root}/plan.json` })
+    const chances = chancesIn(recorded)
+    // Arms share what they are asked: what is assumed of them without any answers says little, and v2 has answered by now.
+    expect(chances.map(([, assumption]) => assumption.startsWith('as in run'))).toEqual([false, false, false, true])
+    expect(chances.filter(([, , pass]) => pass < LEAST_CHANCE)).toEqual([])
+  })
+
+  test('against the accepted v1, v2 passes and v3 fails under its worst wording', async () => {
+    const accepted = await recorded.vitest([], { ROBUSTNESS_MODE: 'measure', ROBUSTNESS_RELEASE: 'v1' })
+    expect(accepted.output).toMatch(/Accepted v1/)
+    const better = await gate('v2')
+    expect(better.verdicts.map(([, verdict]) => verdict)).toEqual(['pass', 'pass', 'pass', 'pass'])
+    expect(better.code).toBe(0)
+    const worse = await gate('v3')
+    expect(worse.code).toBe(1)
+    expect(worse.verdicts).toMatchInlineSnapshot(`
+      [
+        [
+          "is at most 10 points worse than the accepted release",
+          "pass",
+        ],
+        [
+          "keeps its answer when the instruction is reworded",
+          "pass",
+        ],
+        [
+          "names 85 of 100 relations right",
+          "pass",
+        ],
+        [
+          "names 9 of 10 relations right even under the worst wording",
+          "fail",
+        ],
+      ]
+    `)
   })
 })
