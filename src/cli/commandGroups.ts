@@ -33,7 +33,7 @@ export interface CommandGroup {
   readonly commands: readonly Command[]
 }
 
-/** All commands, in the order of the help. A new one is a file here and a line in its group. */
+/** All commands, in the order of the help. A new one is a file in the folder of its group and a line here. */
 export const commandGroups: readonly CommandGroup[] = [
   {
     name: 'run',

@@ -1,7 +1,7 @@
 import type { CommandGroup } from './commandGroups.ts'
 import type { Command } from './common/command.ts'
 
-/** The page that lists all commands. */
+/** Makes the page that lists all commands. */
 export function mainHelp(groups: readonly CommandGroup[]): string {
   const width = Math.max(...groups.flatMap(({ commands }) => commands.map(({ name }) => name.length)))
   return page([
@@ -23,7 +23,7 @@ export function mainHelp(groups: readonly CommandGroup[]): string {
   ])
 }
 
-/** The page of one command. */
+/** Makes the page of one command. */
 export function commandHelp({ name, summary, takes, help, options }: Command): string {
   const rows = Object.entries(options).map(([option, { short, value, describe }]) => ({
     left: `--${option}${value ? ` <${value}>` : ''}${short ? `, -${short}` : ''}`,
@@ -42,7 +42,7 @@ export function commandHelp({ name, summary, takes, help, options }: Command): s
   ])
 }
 
-/** Words after a first column, over several lines where one is too short. */
+/** Sets words after a first column, over several lines where one is too short. */
 function hung(first: string, text: string): string[] {
   const lines = [first]
   for (const word of text.split(' ')) {
@@ -53,7 +53,7 @@ function hung(first: string, text: string): string[] {
   return lines.map((line) => line.trimEnd())
 }
 
-/** Columns of a page. */
+/** The width of a page, in characters. */
 const WIDTH = 120
 
 function page(lines: readonly string[]): string {

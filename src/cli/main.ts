@@ -3,10 +3,10 @@ import { createInterface } from 'node:readline/promises'
 import { requireVersions } from '../integration/requirements.ts'
 
 requireVersions(null)
-// Loaded after the check: an old Node cannot load it.
+// Loaded after the check, because an old Node cannot load it.
 const { runCli } = await import('./runCli.ts')
 
-// `… | head` closes the pipe early, which is no fault.
+// A command such as `… | head` closes the pipe early, which is no fault.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error

@@ -5,7 +5,7 @@ import { type CliIo, type Command, parseCall } from './common/command.ts'
 import { version } from './common/version.ts'
 import { commandHelp, mainHelp } from './help.ts'
 
-/** The command line: finds the command, parses its arguments, runs it. Returns the exit code and never throws. */
+/** Runs a command line: finds the command, parses its arguments, runs it. Returns the exit code and never throws. */
 export async function runCli(args: readonly string[], io: CliIo): Promise<number> {
   try {
     return await dispatch(args, io)
@@ -45,7 +45,7 @@ async function dispatch(args: readonly string[], io: CliIo): Promise<number> {
   return command.run(parseCall(command, rest), io)
 }
 
-/** The command whose name the arguments begin with, two words before one. */
+/** Finds the command whose name the arguments begin with. Names of two words are tried first. */
 function findCommand(args: readonly string[]): { command: Command; rest: readonly string[] } | null {
   for (const words of [2, 1]) {
     const command = commands.find(({ name }) => name === args.slice(0, words).join(' '))

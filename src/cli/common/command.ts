@@ -2,20 +2,20 @@ import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { didYouMean, messageOf } from '../../core/text/index.ts'
 import { UsageError } from '../../core/types/index.ts'
 
-/** What a command may touch of the process: given, so that tests can give their own. */
+/** The parts of the process that a command may use. They are passed in, so that tests can pass their own. */
 export interface CliIo {
   readonly out: (text: string) => void
   readonly err: (text: string) => void
   readonly env: Readonly<Record<string, string | undefined>>
   /** Working directory; the project. */
   readonly cwd: string
-  /** Whether both input and output are a terminal. */
+  /** True if both input and output are a terminal. */
   readonly tty: boolean
   /** Asks a yes-or-no question on the terminal. */
   readonly confirm: (question: string) => Promise<boolean>
 }
 
-/** What the user wrote, parsed. */
+/** The arguments of a call, parsed. */
 export interface CommandCall {
   /** A list for an option that may be given several times. */
   readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>
@@ -25,25 +25,28 @@ export interface CommandCall {
 /** One option as `node:util` parses it, with its line in the help. */
 type CommandOption = NonNullable<ParseArgsConfig['options']>[string] & {
   readonly describe: string
-  /** What stands for the value in the help. */
+  /** The word that stands for the value in the help. */
   readonly value?: string
-  /** The value may be left out (it is empty then): what follows is taken for it only where it looks like this. */
+  /**
+   * The value may be left out, and is an empty text then. The next argument is taken as the value only where it matches
+   * this pattern.
+   */
   readonly valueLike?: RegExp
 }
 
-/** One command: a file in `commands/` and a line in its list. */
+/** A command is one file and a line in `commandGroups`. */
 export interface Command {
   /** One word or two, e.g. `baseline accept`. */
   readonly name: string
   readonly summary: string
-  /** What follows the name, e.g. `[run folder]`. */
+  /** The arguments after the name, as the help shows them, e.g. `[run folder]`. */
   readonly takes: string
-  /** Lines that teach: what it does, what it prints, examples. */
+  /** The lines of the command's help: what it does, what it prints, examples. */
   readonly help: readonly string[]
   readonly options: Readonly<Record<string, CommandOption>>
-  /** Most positional arguments; Infinity where they are handed on. */
+  /** The most positional arguments; Infinity where they are handed on. */
   readonly most: number
-  /** Whether all arguments are handed on unread. */
+  /** True if all arguments are handed on unread. */
   readonly raw?: boolean
   /** Returns the exit code: 0 pass, 1 fail, 2 usage, 3 inconclusive or infrastructure. Throws `UsageError`. */
   readonly run: (call: CommandCall, io: CliIo) => Promise<number>
@@ -81,7 +84,10 @@ function parsed({ name, options }: Command, args: readonly string[]) {
   }
 }
 
-/** `--verify` becomes `--verify=`, and `--verify 3f9a…` becomes `--verify=3f9a…`, which `parseArgs` cannot tell apart. */
+/**
+ * Writes optional values so that `parseArgs` can read them: `--verify` becomes `--verify=`, and `--verify 3f9a…`
+ * becomes `--verify=3f9a…`.
+ */
 function withOptionalValues(args: readonly string[], options: Command['options']): string[] {
   const written: string[] = []
   for (let at = 0; at < args.length; at++) {

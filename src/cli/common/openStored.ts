@@ -3,12 +3,12 @@ import { join, resolve } from 'node:path'
 import { UsageError } from '../../core/types/index.ts'
 import { checkRun, readBaseline, readRun, runFolder, type StoredBaseline, type StoredRun } from '../../runs/index.ts'
 
-/** Folders that hold baselines by habit. */
+/** The folders in which baselines usually are. */
 const PLACES = ['baselines', join('fixtures', 'baselines')]
 
 /**
- * Reads the baseline that the user named, or else the one that lies where baselines do by habit.
- * Throws `UsageError` if there is none, or more than one to choose from.
+ * Reads the baseline that the user named, or else the one in the folders where baselines usually are. Throws
+ * `UsageError` if there is none, or more than one to choose from.
  */
 export async function openBaseline(cwd: string, folder: string | undefined): Promise<StoredBaseline> {
   const folders = folder === undefined ? await baselineFolders(cwd) : [folder]
@@ -24,7 +24,7 @@ export async function openBaseline(cwd: string, folder: string | undefined): Pro
   return stored
 }
 
-/** Baselines that lie where they do by habit, relative to the project. */
+/** Finds the baselines in the folders where they usually are, relative to the project. */
 export async function baselineFolders(cwd: string): Promise<string[]> {
   const found: string[] = []
   for (const place of PLACES) {
@@ -38,9 +38,9 @@ export async function baselineFolders(cwd: string): Promise<string[]> {
 }
 
 /**
- * Reads the run that the user named (a folder or an id), or else the latest one of the project. Without `observations`
- * they are checked one by one and not kept: what needs the verdicts alone takes no memory for the cells. Throws
- * `UsageError`.
+ * Reads the run that the user named (a folder or an id), or else the latest one of the project. With `observations`
+ * false they are checked one by one and not kept, so that a command that needs the verdicts alone takes no memory for
+ * the cells. Throws `UsageError`.
  */
 export async function openRun(cwd: string, which: string | undefined, observations = true): Promise<StoredRun> {
   const folder = await runFolder(join(cwd, '.robustness'), which)

@@ -24,8 +24,9 @@ export async function spawnVitest(
 }
 
 /**
- * The same for a command that has done nothing where the plugin was not reached: that is exit code 2, and said.
- * @param name of the command
+ * Does the same for a command that needs the plugin: where vitest did not reach it, nothing was done, which it says
+ * with exit code 2.
+ * @param name the command's, for the message
  */
 export async function spawnReaching(
   name: string,
@@ -45,12 +46,12 @@ export async function spawnReaching(
   }
 }
 
-/** What to say where vitest ended with nothing done. */
+/** The message where vitest ended without reaching the plugin. */
 export function notReached(name: string): string {
   return `${name}: exit code 2: vitest ended without reaching robustness() of vitest-robustness. If it printed an error, that is why; if not: is robustness() among the plugins of vitest.config.ts, and does --project leave it in?`
 }
 
-/** The same with what it prints kept instead of shown. */
+/** Does the same, and keeps what vitest prints instead of showing it. */
 export async function captureVitest(
   args: readonly string[],
   variables: Readonly<Record<string, string>>,
@@ -63,7 +64,10 @@ export async function captureVitest(
   return { code, output }
 }
 
-/** The plugin takes another mode than the gate's only from a command, never from a variable that was left set. */
+/**
+ * The environment of the vitest to start. It says that a command starts it, because the plugin refuses other modes than
+ * the gate's where a variable was merely left set.
+ */
 function surroundings(env: NodeJS.ProcessEnv, variables: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   return { ...env, ...variables, ...writeVariables({ command: '1' }) }
 }
@@ -73,7 +77,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** Waits until vitest has ended and its output is read. A signal ends vitest too, which would otherwise go on asking. */
 async function untilEnd(child: ChildProcess): Promise<number> {
   const pass = (signal: NodeJS.Signals): void => {
-    // A terminal's Ctrl-C reaches both.
+    // A terminal sends Ctrl-C to both processes.
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
   }
   for (const signal of SIGNALS) process.on(signal, pass)

@@ -106,7 +106,7 @@ async function againstItself(times: string, release: unknown, args: readonly str
   return runAgainstItself(name, count, args, io)
 }
 
-/** The release that the config's baseline was accepted from; without one the candidate. */
+/** Finds the release that the config's baseline was accepted from; the candidate where there is no baseline. */
 async function acceptedRelease(cwd: string): Promise<string> {
   const { options, config, close } = await inspectProject(cwd)
   await close()

@@ -1,4 +1,4 @@
-/** What a check of `doctor` found: one line. */
+/** The result of a check of `doctor`, in one line. */
 export interface Finding {
   /** `wrong` stops a run or spoils it; `note` is worth knowing. */
   readonly level: 'ok' | 'note' | 'wrong'

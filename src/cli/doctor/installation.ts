@@ -7,7 +7,7 @@ import { declaredRanges, isBelow, isWithin, newest } from '../../integration/req
 import { version } from '../common/version.ts'
 import { type Finding, note, ok, wrong } from './finding.ts'
 
-/** Node and vitest against the ranges that the package's manifest declares. */
+/** Checks Node and vitest against the ranges that the package's manifest declares. */
 export async function checkVersions(
   cwd: string,
   node = process.versions.node,
@@ -24,7 +24,10 @@ export async function checkVersions(
   ]
 }
 
-/** Too old is wrong. Between or above the declared versions it may work: the plugin starts there, so this is no fault. */
+/**
+ * Compares a version with its range. A version that is too old is wrong. One between or above the declared versions may
+ * work, and the plugin starts with it, so it only gets a note.
+ */
 function against(name: string, found: string, range: string): Finding {
   if (isWithin(found, range)) return ok(`${name} ${found}`)
   const install = `npm install --save-dev ${name}@${newest(range)}`
@@ -43,12 +46,12 @@ async function vitestOf(cwd: string): Promise<string | null> {
   }
 }
 
-/** Free space under which a long run may not end, in bytes. */
+/** The free space below which a long run may not end, in bytes. */
 const LITTLE = 500e6
-/** Lines named one by one. */
+/** The most damaged lines that are named one by one. */
 const MOST = 5
 
-/** The working folder: room on the disk, journals, and the store. */
+/** Checks the working folder: room on the disk, journals, and the store. */
 export async function checkFolder(dir: string, cwd: string): Promise<Finding[]> {
   return [...(await checkDisk(dir, cwd)), ...(await checkJournals(dir, cwd)), ...(await checkStore(dir, cwd))]
 }

@@ -11,7 +11,7 @@ import { expectAccepted, readBaseline } from '../../runs/index.ts'
 import { readSeen } from '../../sources/index.ts'
 import { type Finding, note, ok, wrong } from './finding.ts'
 
-/** Whether the accepted baseline can be read, and fits what the config and the latest run say. */
+/** Checks that the accepted baseline can be read, and that it fits the config and the latest run. */
 export async function checkBaseline(
   options: RobustnessOptions,
   built: ReadonlyMap<string, Release>,
@@ -68,10 +68,13 @@ export async function checkBaseline(
   }
 }
 
-/** Pools smaller than this decide so little that it is said how little. */
+/** The number of independent sources below which a note says how little they can decide. */
 const SMALL_POOL = 100
 
-/** The tasks of the latest run: can they be read again, is every instruction signed, and what can so few sources decide. */
+/**
+ * Checks the tasks of the latest run: can they be read again, is every instruction signed, and what can a small pool
+ * decide?
+ */
 export function checkTasks(latest: Run | null): Finding[] {
   if (latest === null) return [note('no run yet, so the tasks of the suites are not known; npx vitest run')]
   return latest.evidence.tasks.flatMap((named) => {
@@ -93,7 +96,7 @@ export function checkTasks(latest: Run | null): Finding[] {
   })
 }
 
-/** What a gate can and cannot decide with a small pool; nothing of a larger one, whose limits `plan` tells apart. */
+/** Says what a gate can and cannot decide with a small pool; nothing about a larger one, for which `plan` says more. */
 function fewSources(
   task: string,
   sources: number,
@@ -122,7 +125,7 @@ function round(value: number): number {
   return Number(value.toFixed(3))
 }
 
-/** The metrics of the config are loaded, as `measure` loads them; nothing where it names none. */
+/** Loads the metrics of the config as `measure` loads them; no finding where it names none. */
 export async function checkMetrics(
   { metrics }: Pick<RobustnessOptions, 'metrics'>,
   { importModule }: Pick<InspectedProject, 'importModule'>,

@@ -7,7 +7,7 @@ import { redactError } from '../../observe/index.ts'
 import { keepProbes, type StoredProbe } from '../../runs/index.ts'
 import { type Finding, note, ok, wrong } from './finding.ts'
 
-/** Each release is made, as a worker makes it; nothing is asked. Those that could be are handed back, by name. */
+/** Builds each release as a worker builds it; nothing is asked. Returns those that could be built, by name. */
 export async function checkReleases(
   { releases, candidate }: RobustnessOptions,
   { importModule }: Pick<InspectedProject, 'importModule'>,
@@ -41,7 +41,7 @@ function identify(name: string, release: Release, candidate: boolean): Finding[]
   ]
 }
 
-/** Asks each endpoint a few dozen questions; what it drops is kept for the provenance of later runs. */
+/** Asks each endpoint a few dozen questions, and stores which parameters it drops for the provenance of later runs. */
 export async function probeReleases(releases: ReadonlyMap<string, Release>, dir: string): Promise<Finding[]> {
   const findings: Finding[] = []
   const probes: StoredProbe[] = []
@@ -52,11 +52,11 @@ export async function probeReleases(releases: ReadonlyMap<string, Release>, dir:
     }
     const found = await probeRelease(reopen, /^openai-(completions|logprobs)$/.test(endpointKind))
     findings.push(...found.map((one) => sentence(release, one)))
-    const of = (verdict: ProbeFinding['verdict']): string[] =>
+    const traits = (verdict: ProbeFinding['verdict']): string[] =>
       found.filter((one) => one.verdict === verdict).map(({ trait }) => trait)
     const on = new Date().toISOString().slice(0, 10)
-    if (!of('refused').includes('answers')) {
-      probes.push({ release, endpoint, model, on, dropped: of('dropped'), refused: of('refused') })
+    if (!traits('refused').includes('answers')) {
+      probes.push({ release, endpoint, model, on, dropped: traits('dropped'), refused: traits('refused') })
     }
   }
   if (probes.length > 0) await keepProbes(dir, probes)

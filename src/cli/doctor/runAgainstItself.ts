@@ -7,12 +7,12 @@ import { UsageError, type Run } from '../../core/types/index.ts'
 import type { CliIo } from '../common/command.ts'
 import { spawnVitest } from '../common/spawnVitest.ts'
 
-/** Level of the exact interval. */
+/** The level of the exact interval. */
 const LEVEL = 0.95
 
 /**
- * Gates a release that nothing happened to, `times` over: each time another order of the examples, every answer asked
- * anew, in a folder of its own, without a trace in the ledger. Prints how often the gate fails, passes and stays open,
+ * Gates a release against itself `times` times. Each gate has another order of the examples, asks every answer again,
+ * in a folder of its own, and leaves no trace in the ledger. Prints how often the gate fails, passes and stays open,
  * with the exact interval (Clopper–Pearson) of each share. The exit code says only whether all gates ran.
  */
 export async function runAgainstItself(

@@ -3,7 +3,7 @@ import type { Column } from '../../core/types/field.ts'
 import type { CallTook, MeasuredMetric, MeasuredSlice, Measurements, Observation } from '../../core/types/index.ts'
 import { OBSERVATION_FIELDS } from '../../core/types/observation.ts'
 
-/** An observation, with what its call took where that was asked in the run. */
+/** An observation, with what its call took where the call was made in this run. */
 export type ExportedRow = Observation & { readonly took?: CallTook | null }
 
 /** Columns that follow from an observation or its call, before the column that each list is named after. */
@@ -32,7 +32,7 @@ const DERIVED: Readonly<Record<string, readonly Column<ExportedRow>[]>> = {
   ],
 }
 
-/** What an exported row holds. */
+/** The columns of an exported row. */
 export const COLUMNS: readonly Column<ExportedRow>[] = Object.values(OBSERVATION_FIELDS)
   .flatMap(({ columns }): readonly Column<ExportedRow>[] => columns)
   .flatMap((column) => (DERIVED[column.name] ?? []).concat(column))
@@ -42,11 +42,11 @@ export interface ExportedFigure {
   readonly task: string
   readonly slice: MeasuredSlice
   readonly metric: MeasuredMetric
-  /** Whether the metric is the package's. */
+  /** True if the metric is the package's. */
   readonly isOfPackage: boolean
 }
 
-/** The figures of a measure run, a row for each metric on each part of the grid. */
+/** Lists the figures of a measure run, a row for each metric on each part of the grid. */
 export function figuresOf({ tasks, metrics = [] }: Measurements): readonly ExportedFigure[] {
   const own = new Set(metrics.map(({ name }) => name))
   return tasks.flatMap(({ plan, slices }) =>
@@ -56,7 +56,7 @@ export function figuresOf({ tasks, metrics = [] }: Measurements): readonly Expor
   )
 }
 
-/** What a row of figures holds. Names are only ever added. */
+/** The columns of a row of figures. Names may be added, and are never removed. */
 export const FIGURE_COLUMNS: readonly Column<ExportedFigure>[] = [
   text('task', 'name of the task', ({ task }) => task),
   text('part', '`task`, `seen`, `unseen`, `family` or `variant`', ({ slice }) => slice.of),

@@ -81,8 +81,8 @@ export const exportRun: Command = {
 }
 
 /**
- * A table as CSV (RFC 4180), piece by piece. Nothing is an empty cell, an empty text `""`; a text
- * stands as it is, line breaks and all, so that it can be compared.
+ * Writes a table as CSV (RFC 4180), piece by piece. `null` is an empty cell and an empty text is `""`. A text is
+ * written as it is, with its line breaks, so that it can be compared.
  */
 export function* toCsv<Row>(rows: Iterable<Row>, columns: readonly Column<Row>[]): Generator<string> {
   yield line(columns.map(({ name }) => name))
@@ -95,7 +95,7 @@ function line(values: readonly (string | number | null)[]): string {
 
 const TYPES = { text: 'STRING', integer: 'INT64', number: 'DOUBLE' } as const
 
-/** A table as a Parquet file. Throws `UsageError` where the package that writes it is missing. */
+/** Writes a table as a Parquet file. Throws `UsageError` where the package that writes it is missing. */
 export async function toParquet<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): Promise<Uint8Array> {
   const { parquetWriteBuffer } = await optionalImport(
     () => import('hyparquet-writer'),

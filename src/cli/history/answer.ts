@@ -5,30 +5,33 @@ import type { HistoryFormat } from './historyOptions.ts'
 export interface Table {
   readonly head: readonly string[]
   readonly rows: readonly (readonly string[])[]
-  /** Places of columns that are set to the right. */
+  /** The places of columns that are aligned to the right. */
   readonly right: readonly number[]
-  /** What gives way where a line would be too long: columns by place, one after another; or the first gets lines of its own. */
+  /**
+   * The way in which a line that is too long is shortened: columns by their place, one after another; or the first
+   * column gets lines of its own.
+   */
   readonly gives: readonly number[] | 'first above'
 }
 
-/** What a question about the history is answered with, in every format the same. */
+/** The answer to a question about the history, the same in every format. */
 export interface Answer {
   /** Plain text of titles and figures: it may hold what users and models wrote. */
   readonly lead: readonly string[]
   readonly table: Table | null
   readonly notes: readonly string[]
-  /** For the terminal alone, and never the only place of a figure. */
+  /** A picture for the terminal alone. It is never the only place of a figure. */
   readonly decoration?: string
-  /** For `json`: plain data. */
+  /** The plain data that `json` prints. */
   readonly data: unknown
 }
 
-/** Columns of a terminal. */
+/** The width of a terminal, in characters. */
 const WIDTH = 80
-/** Least characters of a column that gives way. */
+/** The least width of a column that is shortened, in characters. */
 const NARROW = 8
 
-/** An answer as text. */
+/** Writes an answer in a format, as text. */
 export async function printAnswer(answer: Answer, format: HistoryFormat): Promise<string> {
   if (format === 'json') return `${JSON.stringify(answer.data, null, 2)}\n`
   return `${(format === 'markdown' ? await inMarkdown(answer) : inTerminal(answer)).join('\n')}\n`

@@ -3,10 +3,10 @@ import { UsageError } from '../../core/types/index.ts'
 import { type RecordedClaim, type ReleaseFigures, releasesOf } from '../../history/index.ts'
 import type { Answer } from './answer.ts'
 
-/** Releases from which on the figures get a picture. */
+/** The number of releases from which on the figures get a picture. */
 const PICTURED = 3
 
-/** One claim over releases, oldest first; `claims` is not empty. */
+/** Shows one claim over releases, oldest first; `claims` must not be empty. */
 export function claimOverReleases(claims: readonly RecordedClaim[]): Answer {
   const releases = releasesOf(claims)
   const latest = claims.at(-1)
@@ -42,18 +42,18 @@ export function claimOverReleases(claims: readonly RecordedClaim[]): Answer {
   }
 }
 
-/** A claim of a run as JSON: truth values as such. */
+/** A recorded claim as JSON, with `true` and `false` in the place of 1 and 0. */
 export function dataOf({ advisory, waived, ...claim }: RecordedClaim) {
   return { ...claim, advisory: advisory === 1, waived: waived === 1 }
 }
 
-/** Estimate, interval, limit and cells as cells of a table. */
+/** The estimate, interval, limit and cells of a claim, as cells of a table. */
 function figures({ last: { estimate, least, most, limitValue, cells } }: ReleaseFigures): string[] {
   const interval = `${formatBound(least, 'down', limitValue)} to ${formatBound(most, 'up', limitValue)}`
   return [estimate === null ? '–' : formatEstimate(estimate), interval, formatLimit(limitValue), String(cells)]
 }
 
-/** The latest run's verdict, and how many disagree. */
+/** The verdict of the latest run, and how many runs disagree with it. */
 function inWords({ runs, failed, last }: ReleaseFigures): string {
   const mark = last.waived ? ' (waived)' : ''
   if (runs === 1 || failed === 0 || failed === runs) return `${last.verdict}${mark}`
@@ -80,7 +80,7 @@ function notesOn(claims: readonly RecordedClaim[], releases: readonly ReleaseFig
   ]
 }
 
-/** Every claim by its latest release. */
+/** Shows every claim by its latest release. */
 export function allClaims(claims: readonly RecordedClaim[]): Answer {
   const groups = [...Map.groupBy(claims, ({ title }) => title)].toSorted(([a], [b]) => (a < b ? -1 : 1))
   const all = groups.map(([title, group]) => ({ title, releases: releasesOf(group) }))
@@ -107,7 +107,10 @@ export function allClaims(claims: readonly RecordedClaim[]): Answer {
   }
 }
 
-/** The claims, if they are of one release line: releases of two have no order. Throws `UsageError` otherwise. */
+/**
+ * Returns the claims if they are of one release line, because releases of two lines have no order. Throws `UsageError`
+ * otherwise.
+ */
 export function oneLine(claims: readonly RecordedClaim[]): readonly RecordedClaim[] {
   const lines = [...new Set(claims.map(({ line }) => line))].toSorted()
   if (lines.length > 1) throw new UsageError(`Which release line? Add --line: ${lines.join(', ')}`)
@@ -116,7 +119,7 @@ export function oneLine(claims: readonly RecordedClaim[]): readonly RecordedClai
   return claims
 }
 
-/** Values as a row of bars, lowest to highest. Decoration: no figure stands here alone. */
+/** Draws values as a row of bars, from lowest to highest. It is decoration: every figure also stands elsewhere. */
 function sparkline(values: readonly number[]): string {
   const least = values.reduce((low, value) => Math.min(low, value), Infinity)
   const most = values.reduce((high, value) => Math.max(high, value), -Infinity)

@@ -71,7 +71,7 @@ function estimate(value: number | null | undefined): string {
   return value === null || value === undefined ? '–' : formatEstimate(value)
 }
 
-/** To three decimals, since a change per release is small. */
+/** Writes a change to three decimals, since a change per release is small. */
 function change(value: number | undefined): string {
   return value === undefined ? '–' : formatChange(value)
 }

@@ -11,13 +11,13 @@ import {
 } from '../../history/index.ts'
 import type { CliIo, CommandCall } from '../common/command.ts'
 
-/** Where the history is: options of every command about it. */
+/** The options that say where the history is, common to all commands about it. */
 export const PLACE_OPTIONS = {
   database: { type: 'string', value: 'file', describe: 'the history; default: .robustness/history.sqlite' },
   env: { type: 'string', value: 'variable', describe: 'environment variable that holds its file or postgres:// URL' },
 } as const
 
-/** What a question is about, and how its answer is printed. */
+/** The options that say which runs a question is about, and how its answer is printed. */
 export const QUESTION_OPTIONS = {
   line: { type: 'string', value: 'name', describe: 'one release line only' },
   since: { type: 'string', value: 'date', describe: 'runs that began on this day or later (2026-11-01)' },
@@ -25,7 +25,7 @@ export const QUESTION_OPTIONS = {
   ...PLACE_OPTIONS,
 } as const
 
-/** Where the history is that a call is about. Throws `UsageError` where it is switched off or not well named. */
+/** Finds the history that a call is about. Throws `UsageError` where it is switched off or its name is wrong. */
 export function historyPlace({ values }: CommandCall, io: CliIo): HistoryPlace {
   const { database, env } = values
   if (typeof env === 'string' && !io.env[env]) {
@@ -34,7 +34,7 @@ export function historyPlace({ values }: CommandCall, io: CliIo): HistoryPlace {
     )
   }
   const option = typeof env === 'string' ? { env } : typeof database === 'string' ? database : true
-  // What the user writes here wins over the variable that wins over the config.
+  // What the user writes here wins over the environment variable, which wins over the config.
   const asked = option === true ? io.env : { ...io.env, [VARIABLES.history]: undefined }
   const place = readHistoryPlace(option, { folder: join(io.cwd, '.robustness'), root: io.cwd, env: asked })
   if (place === null)
@@ -62,7 +62,7 @@ export async function askHistory<Answer>(
   }
 }
 
-/** Which runs the call is about. Throws `UsageError` for a date that is none. */
+/** Reads which runs a call is about. Throws `UsageError` for a text that is no date. */
 export function filterOf({ values }: CommandCall): HistoryFilter {
   const { since, line, release } = values
   if (typeof since === 'string' && (!/^\d{4}-\d\d-\d\d/.test(since) || Number.isNaN(Date.parse(since)))) {
@@ -79,7 +79,7 @@ const FORMATS = ['terminal', 'json', 'markdown'] as const
 
 export type HistoryFormat = (typeof FORMATS)[number]
 
-/** How the answer is printed. Throws `UsageError` for a format that is none. */
+/** Reads the format in which the answer is printed. Throws `UsageError` for an unknown one. */
 export function formatOf({ values }: CommandCall): HistoryFormat {
   const name = String(values['format'] ?? 'terminal')
   const format = FORMATS.find((known) => known === name)

@@ -31,18 +31,18 @@ export const historyRebuild: Command = {
 }
 
 async function replaceFile(file: string, folders: readonly string[], io: CliIo): Promise<number> {
-  const beside = `${file}.${process.pid}.tmp`
+  const unfinished = `${file}.${process.pid}.tmp`
   try {
-    const faults = await addAll({ kind: 'sqlite', file: beside }, folders, io)
+    const faults = await addAll({ kind: 'sqlite', file: unfinished }, folders, io)
     const old = await rename(file, `${file}.old`).then(
       () => true,
       () => false,
     )
-    await rename(beside, file)
+    await rename(unfinished, file)
     if (old) io.out(`The old one is ${relative(io.cwd, file)}.old\n`)
     return faults
   } finally {
-    await rm(beside, { force: true })
+    await rm(unfinished, { force: true })
   }
 }
 
@@ -71,7 +71,7 @@ function faultOf(error: unknown): string {
   throw error
 }
 
-/** Folders looked into below one that was named. */
+/** The levels of folders that are searched below one that was named. */
 const DEPTH = 6
 
 /**
@@ -95,7 +95,7 @@ async function within(folder: string, depth: number): Promise<string[] | null> {
   if (entries === null) return null
   if (entries.some((entry) => entry.name === 'run.json' && entry.isFile())) return [folder]
   if (depth === 0) return []
-  // A name with a point before it is a folder still being written.
+  // A folder whose name begins with a point is still being written.
   const below = entries
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules')
     .map(({ name }) => name)

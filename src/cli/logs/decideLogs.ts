@@ -18,30 +18,30 @@ import { readInputs } from '../../models/recorded/readLog.ts'
 import { logObservations } from './logEvidence.ts'
 import type { LogPair } from './openLogs.ts'
 
-/** What is claimed of two logs. */
+/** The claims about two logs. */
 export interface LogClaims {
-  /** Most that the candidate's mean score may lie below the baseline's. */
+  /** The most that the candidate's mean score may lie below the baseline's, in (0, 1). */
   readonly by: number
-  /** Most of the candidate's answers that may change from one prompt to another. */
+  /** The largest share of the candidate's answers that may change from one prompt to another, in (0, 1). */
   readonly maxFlipRate?: number
   readonly alpha: number
   readonly seed: string
-  /** About these very examples alone, and not about where they come from. */
+  /** True if the claims are about these very examples, and not about the source that they come from. */
   readonly dataset: boolean
-  /** Claims of the whole run: `fail` is corrected for their number. */
+  /** The number of claims of the whole run, for which `fail` is corrected. */
   readonly count: number
-  /** Whether logs of several tasks are gated: then titles say which. */
+  /** True if logs of several tasks are gated: titles then name the task. */
   readonly several: boolean
 }
 
-/** What is decided upon. */
+/** The paired logs of a task, with what a decision on them needs. */
 export interface LogParts extends LogPair {
   readonly whole: Task
   readonly before: ReleaseInfo
   readonly now: ReleaseInfo
 }
 
-/** Decides the claims on the cells that the two logs share: everything was asked already, so every prompt counts. */
+/** Decides the claims on the cells that the two logs share. Everything was asked already, so every prompt is used. */
 export async function decideLogs(parts: LogParts, claims: LogClaims): Promise<readonly Decision[]> {
   const { by, maxFlipRate, several } = claims
   const start = several ? `${parts.task} ` : ''
@@ -60,9 +60,9 @@ interface Wanted {
   readonly kind: 'toBeNoWorseThanBaseline' | 'toBeStableUnderParaphrase'
   readonly title: string
   readonly options: Readonly<Record<string, number>>
-  /** Those that have what the claim asks. */
+  /** The examples that have the cells that the claim asks. */
   readonly examples: readonly SharedExample[]
-  /** Prompts that are drawn for each of them. */
+  /** The number of prompts that are drawn for each of them. */
   readonly variants: number
   readonly statistic?: string
   readonly trials: number
@@ -103,7 +103,7 @@ async function decideOne(parts: LogParts, claims: LogClaims, wanted: Wanted): Pr
   const { whole: task, paired, score, before, now } = parts
   const { alpha, seed, dataset, count } = claims
   const kind = findClaimKind(wanted.kind)!
-  // The prompts were signed by whoever recorded the logs: nobody here can.
+  // Whoever recorded the logs is responsible for the prompts; nobody here can review them.
   const context = { ...claimContext(task, null, { release: now.name }), unreviewed: new Set<string>() }
   const options = kind.parse(
     { ...wanted.options, ...(dataset ? { population: 'dataset' } : { variants: wanted.variants }) },
@@ -113,7 +113,7 @@ async function decideOne(parts: LogParts, claims: LogClaims, wanted: Wanted): Pr
   const design = {
     ...plan,
     ...(wanted.statistic !== undefined && { statistic: wanted.statistic }),
-    // Repeats that logs have make the mean score of an example surer.
+    // Where logs have repeats, use them: they make the mean score of an example more certain.
     roles: plan.roles.map((role) => Object.assign({}, role, { trials: wanted.trials })),
   }
   const final = dataset ? datasetOnly(kind.name, design, {}, now) : design
@@ -156,7 +156,10 @@ function askedOf(variants: SharedExample['variants'], { trials }: Wanted): numbe
   return [...variants.values()].reduce((sum, { candidate }) => sum + Math.min(trials, candidate), 0)
 }
 
-/** The decisions on a task with what their counterexamples asked, which was not kept of the log while it was read. */
+/**
+ * Adds to the decisions on a task the inputs of their counterexamples. They were not kept while the log was read, so it
+ * is read again for them.
+ */
 export function shownInputs(
   { paired, baseline }: LogParts,
   decisions: readonly Decision[],

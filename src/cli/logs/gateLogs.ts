@@ -20,10 +20,10 @@ import { apart, logName, logRelease, stemOf } from './logEvidence.ts'
 import { logRemarks, tooMuchMissing } from './logRemarks.ts'
 import { openLogs, type LogPair } from './openLogs.ts'
 
-/** Share of cells without an answer above which nothing passes: the plugin's own default. */
+/** The share of cells without an answer above which nothing passes, which is the plugin's own default. */
 const MAX_NON_ANSWERS = 0.5
 
-/** Largest share of what was asked that may be left out of a gate that passes. */
+/** The largest share of what was asked that a gate may leave out and still pass. */
 const MAX_MISSING = 0.01
 
 /**
@@ -98,19 +98,19 @@ export async function gateLogs(values: CommandCall['values'], io: CliIo): Promis
     tracing: [],
     exitCode: gate.exitCode,
   }
-  // Claims of one task share cells: each is written once.
+  // Claims of one task share cells, and each cell is written once.
   const observations = decisions.flatMap((one) => one.observations)
   const written = await writeRun(join(resolve(io.cwd), '.robustness'), { evidence, context }, observations)
   return { ...written, observations }
 }
 
-/** A task with what was decided on it. */
+/** A task with the decisions on it. */
 interface DecidedPart {
   readonly part: LogParts
   readonly decisions: readonly Decision[]
 }
 
-/** What the user wrote, read. */
+/** The options of the call, read. */
 interface GateLogsOptions {
   readonly baseline: string
   readonly candidate: string
@@ -146,7 +146,7 @@ function readOptions(values: CommandCall['values']): GateLogsOptions {
   }
 }
 
-/** A number among a command's options, strictly between two ends; `undefined` if left out. */
+/** Reads a number among a command's options, strictly between two ends; `undefined` if left out. */
 function readNumber(
   values: CommandCall['values'],
   name: string,
@@ -162,7 +162,7 @@ function readNumber(
   )
 }
 
-/** The two releases of a comparison, named after their logs and told apart where those have one name. */
+/** The two releases of a comparison. They are named after their logs, with an addition where both have one name. */
 function releasesOf(
   pairs: readonly LogPair[],
   { baseline, candidate }: GateLogsOptions,
@@ -181,7 +181,7 @@ function releasesOf(
     sides.map(({ path }) => path.replace(/#.*$/, '')),
     cwd,
   )
-  // One file against itself.
+  // The two logs are one file.
   const same = baseline === candidate
   return [
     logRelease(sides[0]!.logs, same ? 'baseline' : before!),
@@ -189,7 +189,10 @@ function releasesOf(
   ]
 }
 
-/** The cells that the claims asked of both sides, task by task, made one after another: a list of them would be long. */
+/**
+ * Yields the cells that the claims asked of both sides, task by task. It makes one after another, because a list of
+ * them would take much memory.
+ */
 function askedPairs(decided: readonly DecidedPart[]): Iterable<Pair> {
   const asked = new Map(decided.map((one) => [one, examplesOf(one.decisions)]))
   return {

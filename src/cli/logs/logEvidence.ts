@@ -3,7 +3,10 @@ import type { LogCell, RecordedLog } from '../../core/compare/index.ts'
 import { canonicalJson, sha256 } from '../../core/hash/index.ts'
 import type { Identity, Observation, ReleaseInfo } from '../../core/types/index.ts'
 
-/** What a log, or the logs of several tasks, say of who answered. The files are what answers: their sha256 is the revision. */
+/**
+ * Makes the release that a log, or the logs of several tasks, stand for. The files give the answers, so their sha256 is
+ * the revision.
+ */
 export function logRelease(logs: readonly RecordedLog[], name: string): ReleaseInfo {
   const [first, ...more] = logs
   const models = new Set(logs.map((log) => log.model ?? logName(log)))
@@ -18,7 +21,7 @@ export function logRelease(logs: readonly RecordedLog[], name: string): ReleaseI
   }
 }
 
-/** What a log is called: after its model where the tool names its files after tasks, else after its file. */
+/** The name of a log: its model's where the tool names its files after tasks, else its file's. */
 export function logName({ file, model, kind }: RecordedLog): string {
   // lm-evaluation-harness names its files after task and date, and the folder after the model.
   if (kind === 'lm-eval' && model !== null) return model
@@ -26,18 +29,18 @@ export function logName({ file, model, kind }: RecordedLog): string {
   return wanted ?? stemOf(file)
 }
 
-/** A file's name without its ending. */
+/** The name of a file without its ending. */
 export function stemOf(file: string): string {
   return basename(file).replace(/\.(?:jsonl?|csv|eval)$/i, '')
 }
 
 /**
- * Names that tell apart what has the same name: with as many of the folders before the file as that takes, and where the
- * paths are the same too, with a number.
+ * Makes names different: equal ones get as many of the folders before the file as that takes, and a number where the
+ * paths are the same too.
  */
 export function apart(names: readonly string[], paths: readonly string[], cwd: string): string[] {
   const folders = paths.map((path) => resolve(cwd, path).split(/[\\/]/).slice(0, -1))
-  const told = names.map((name, at) => {
+  const withFolders = names.map((name, at) => {
     const own = folders[at]!
     const others = folders.filter((other, index) => names[index] === name && other.join('/') !== own.join('/'))
     if (others.length === 0) return name
@@ -46,8 +49,8 @@ export function apart(names: readonly string[], paths: readonly string[], cwd: s
     return `${lastOf(own, depth)}/${name}`
   })
   const seen = new Map<string, number>()
-  return told.map((name) => {
-    if (told.indexOf(name) === told.lastIndexOf(name)) return name
+  return withFolders.map((name) => {
+    if (withFolders.indexOf(name) === withFolders.lastIndexOf(name)) return name
     const count = (seen.get(name) ?? 0) + 1
     seen.set(name, count)
     return `${name} ${count}`
@@ -58,16 +61,16 @@ function lastOf(parts: readonly string[], depth: number): string {
   return parts.slice(-depth).join('/')
 }
 
-/** A log tells of no tokens. */
+/** The tokens of an answer of a log, which says nothing of them. */
 const UNTOLD = { input: null, output: null } as const
 
-/** What an observation needs that its log may not say. */
+/** The fields of an observation that its log may lack. */
 type Named = Pick<Observation, 'task' | 'group' | 'gold'>
 
 /**
- * Makes the cells of a log observations of a task. One without a score is an `error`, neither right nor wrong. No request was
- * made, so the key is the hash of the cell under its release. A gate keeps each of them to its end, and the log holds all
- * that they say: they hold the cell, and say the rest when asked.
+ * Makes the cells of a log observations of a task. One without a score is an `error`, neither right nor wrong. No
+ * request was made, so the key is the hash of the cell under its release. A gate keeps all of them until it ends, so
+ * each holds only its cell of the log and computes its fields when they are read.
  */
 export function logObservations(release: ReleaseInfo, task: string): (cell: LogCell, named: Source) => Observation {
   const asked = { release, task, whoOf: answerers(release) }
@@ -75,17 +78,20 @@ export function logObservations(release: ReleaseInfo, task: string): (cell: LogC
     cell.score === null ? new UnscoredObservation(cell, source, asked) : new LogObservation(cell, source, asked)
 }
 
-/** What the other log may say of an example. */
+/** The fields of an example that the other log may know. */
 type Source = Pick<Observation, 'group' | 'gold'>
 
-/** What all observations of a log under one task have in common. */
+/** The fields that all observations of a log under one task have in common. */
 interface Asked {
   readonly release: ReleaseInfo
   readonly task: string
   readonly whoOf: ReturnType<typeof answerers>
 }
 
-/** A class, since getters on a prototype take no room in each of hundreds of thousands. */
+/**
+ * An observation of a log. It is a class, because getters on a prototype take no memory in each of hundreds of
+ * thousands of objects.
+ */
 class LogObservation implements Observation {
   readonly #cell: LogCell
   readonly #source: Source
@@ -155,7 +161,7 @@ class LogObservation implements Observation {
     return sha256(canonicalJson({ log: this.#asked.release.revision, task, example, variant, trial }))
   }
 
-  /** What `JSON.stringify` writes, which sees no getters. */
+  /** Gives the fields as plain data for `JSON.stringify`, which ignores getters. */
   toJSON(): Observation {
     const { task, group, gold, key } = this
     const { release, whoOf } = this.#asked
@@ -180,13 +186,19 @@ function whyUnscored({ logged: { reason } }: LogCell): string {
   return reason ?? 'the log has no score for it'
 }
 
-/** The same as plain objects with the variant as the key: for what neither stores nor finds observations. */
+/**
+ * Makes the same observations as plain objects, with the variant as the key. It is for callers that neither store nor
+ * look up observations.
+ */
 export function unkeyedObservations(release: ReleaseInfo): (cell: LogCell, named: Named) => Observation {
   const whoOf = answerers(release)
   return (cell, named) => observationOf(cell, named, { release, who: whoOf(cell), key: cell.logged.variant })
 }
 
-/** Who gave an answer: one object for all answers of one model, of which there are hundreds of thousands. */
+/**
+ * Makes the record of who gave an answer. All answers of one model share one object, because there are hundreds of
+ * thousands of them.
+ */
 function answerers({ model, revision }: ReleaseInfo): (cell: LogCell) => Identity {
   const known = new Map<string, Identity>()
   return ({ logged: { model: own = model } }) => {

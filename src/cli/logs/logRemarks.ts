@@ -2,7 +2,10 @@ import type { RecordedLog } from '../../core/compare/index.ts'
 import { counted, namesUpTo } from '../../core/text/index.ts'
 import type { LogPair, OpenedLogs } from './openLogs.ts'
 
-/** What a gate over logs says of its evidence: the score it went by, and what was left out, has no score or was not read. */
+/**
+ * The remarks of a gate over logs about its evidence: the score that it used, and what was left out, has no score or
+ * was not read.
+ */
 export function logRemarks({ pairs, ignored }: OpenedLogs): string[] {
   const several = pairs.length > 1
   return [
@@ -14,7 +17,7 @@ export function logRemarks({ pairs, ignored }: OpenedLogs): string[] {
   ]
 }
 
-/** By which score each task was compared: no report may leave that open. */
+/** Names the score by which each task was compared, which every report must say. */
 function scoredBy(pairs: readonly LogPair[]): string[] {
   const byScore = Map.groupBy(pairs, ({ score }) => score)
   return [...byScore].map(([score, own]) =>
@@ -32,7 +35,7 @@ function brokenOff({ file, broken }: RecordedLog): string[] {
     : [`${file} is of a run that did not come to its end (${broken}): what it lacks was never asked.`]
 }
 
-/** The cells of shared examples that have no score: no verdict may go by without saying so. */
+/** Counts the cells of shared examples that have no score, which every report must say. */
 function unscored({ task, paired, baseline, candidate, score }: LogPair, several: boolean): string[] {
   return [[baseline, paired.before] as const, [candidate, paired.now] as const].flatMap(([{ file }, cells]) => {
     const all = paired.examples.flatMap(({ id, variants }) =>
@@ -50,10 +53,13 @@ function unscored({ task, paired, baseline, candidate, score }: LogPair, several
   })
 }
 
-/** Names shown of a longer list. */
+/** The most names that are shown of a list. */
 const MOST_NAMED = 5
 
-/** What a side leaves out is not left out at random: a candidate that answers only what it can would look better. */
+/**
+ * The doubt that too much is missing from one side. What a side leaves out is not left out at random: a candidate that
+ * answers only what it can would look better.
+ */
 export function tooMuchMissing({ pairs, lacking }: OpenedLogs, most: number): string[] {
   return [
     ...pairs

@@ -16,18 +16,18 @@ export interface LogPair {
   readonly paired: PairedLogs
 }
 
-/** All that is compared, and the tasks that one side alone has, a sentence each. */
+/** The pairs of logs to compare, and the tasks that only one side has, a sentence each. */
 export interface OpenedLogs {
   readonly pairs: readonly LogPair[]
   readonly lacking: readonly string[]
-  /** Files of the folders that were not read, a sentence each. */
+  /** The files of the folders that were not read, a sentence each. */
   readonly ignored: readonly string[]
 }
 
-/** How logs are read. */
+/** The options that say how logs are read. */
 export interface LogReading {
   readonly columns: ColumnMap | undefined
-  /** Names of scores, each alone or after its task and `=`. */
+  /** The names of scores, each alone or after its task and `=`. */
   readonly scores: readonly string[]
 }
 
@@ -38,7 +38,7 @@ export interface LogReading {
 export function openLogs(baseline: string, candidate: string, cwd: string, reading: LogReading): OpenedLogs {
   const [before, now] = [baseline, candidate].map((path) => isFolder(path, cwd)) as [boolean, boolean]
   const share = sharedTexts()
-  // The candidate's log is of the same questions: the baseline's shows them.
+  // The candidate's log has the same questions, which are taken from the baseline's log.
   const asked = { input: 'unless hashed', share } as const
   const unasked = { input: false, share }
   if (!before && !now) {
@@ -61,7 +61,7 @@ export function openLogs(baseline: string, candidate: string, cwd: string, readi
   }
 }
 
-/** Names shown of a longer list. */
+/** The most names that are shown of a list. */
 const MOST = 5
 
 type Logs = ReadonlyMap<string, RecordedLog>
@@ -81,7 +81,7 @@ function pairOf(task: string, baseline: RecordedLog, candidate: RecordedLog, { s
   return { task, score, baseline, candidate, paired: pairLogs(baseline, candidate, score) }
 }
 
-/** The score named for a task, else the one named for all. */
+/** Finds the score that was named for a task, else the one named for all. */
 function scoreFor(task: string, scores: readonly string[]): string | undefined {
   const own = scores.find((score) => score.startsWith(`${task}=`))
   return own?.slice(task.length + 1) ?? scores.find((score) => !score.includes('='))
@@ -91,7 +91,7 @@ function isFolder(path: string, cwd: string): boolean {
   return statSync(resolve(cwd, path), { throwIfNoEntry: false })?.isDirectory() ?? false
 }
 
-/** Endings of files that may be logs. */
+/** The endings of files that may be logs. */
 const LOGS = /\.(?:jsonl|json|csv|eval)$/i
 
 /** The summaries that lm-evaluation-harness writes beside its samples. */
@@ -132,7 +132,7 @@ function logsIn(folder: string, cwd: string, { columns }: LogReading, keeps: Kep
   return { logs, ignored }
 }
 
-/** Whether there is a log in a folder, or in one of its own. */
+/** True if there is a log in a folder, or in one of its subfolders. */
 function holdsLogs(folder: string): boolean {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((name) => isLog(basename(name)))
 }

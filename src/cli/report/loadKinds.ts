@@ -8,15 +8,16 @@ import { UsageError, type ClaimKind, type Perturbation, type TaskKind } from '..
 import { loadMetrics } from '../../integration/session/ownMetrics.ts'
 import type { KnownKinds } from '../../verify/index.ts'
 
-/** What the kinds of a run are found by. */
+/** The lookups by which the kinds of a run are found. */
 export interface Kinds extends KnownKinds {
-  /** From outside the package. */
+  /** The perturbations from outside the package. */
   readonly perturbations: readonly Perturbation[]
 }
 
 /**
- * Where commands find the kinds of a run by name: the package's, and those that a project's own module exports, by
- * themselves or in a record. Throws `UsageError` where the module cannot be loaded or exports none.
+ * Loads the kinds of claims, tasks, metrics and perturbations by which a run is read: the package's, and those that a
+ * project's own module exports, by themselves or in a record. Throws `UsageError` where the module cannot be loaded or
+ * exports none.
  */
 export async function loadKinds(cwd: string, module?: string): Promise<Kinds> {
   const own = module === undefined ? [] : await exportedKinds(cwd, module)
@@ -24,7 +25,7 @@ export async function loadKinds(cwd: string, module?: string): Promise<Kinds> {
   const claims = new Map(own.filter(isClaimKind).map((kind) => [kind.name, kind]))
   const tasks = new Map(own.filter(isTaskKind).map((kind) => [kind.kind, kind]))
   return {
-    // A module cannot put another meaning under a name of the package.
+    // A name of the package always means the package's kind.
     claimKind: (name) => findClaimKind(name) ?? claims.get(name),
     taskKind: (name) => taskKinds.find(({ kind }) => kind === name) ?? tasks.get(name),
     metric: (name) => packageMetric(name) ?? metrics.get(name),
@@ -32,7 +33,7 @@ export async function loadKinds(cwd: string, module?: string): Promise<Kinds> {
   }
 }
 
-/** The metrics that a command line names as `module#name`, imported by this process. Throws `UsageError`. */
+/** Loads the metrics that a command line names as `module#name` in this process. Throws `UsageError`. */
 export function metricsHere(named: readonly string[], cwd: string, who: string): Promise<readonly Metric[]> {
   return loadMetrics(named, { baseDir: cwd, importModule: (path) => import(pathToFileURL(path).href), who })
 }

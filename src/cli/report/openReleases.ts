@@ -21,14 +21,14 @@ import { readLog } from '../../models/recorded/readLog.ts'
 import { readBaseline, readRun, runFolder, type StoredBaseline, type StoredRun } from '../../runs/index.ts'
 import { apart, logName, logRelease, unkeyedObservations } from '../logs/logEvidence.ts'
 
-/** What was asked is shown nowhere, and is most of a log. */
+/** The way in which logs are read here: without inputs, which no comparison shows and which are most of a log. */
 const SCORES_ALONE = { input: false }
 
-/** How recorded logs among the releases are read. */
+/** The options that say how recorded logs among the releases are read. */
 export interface LogOptions {
   readonly score: string | undefined
   readonly columns: ColumnMap | undefined
-  /** Metrics from outside the package, to be computed of logs: a run has those that were measured. */
+  /** Metrics from outside the package, to be computed from logs. A run holds those that were measured. */
   readonly metrics: readonly Metric[]
 }
 
@@ -50,7 +50,8 @@ export async function openReleases(
   const releases: ComparedRelease[] = []
   while (opened.length > 0) {
     const one = opened.shift()!
-    // One after the other, each let go of before the next: a log takes more memory than what is compared of it.
+    // Convert one after the other and release each before the next: a log takes more memory than the part of it that is
+    // compared.
     releases.push('answers' in one ? comparedLog(one, chosen, metrics) : one)
   }
   const names = releases.map(({ name }) => name)
@@ -62,7 +63,7 @@ function scoreOf(logs: readonly RecordedLog[], wanted: string | undefined): stri
   return logs.length === 0 ? '' : chooseScore(logs, wanted)
 }
 
-/** Runs of one release are told apart by their folder's name, which is the run's id. */
+/** Adds the name of a run's folder, which is its id, to the names of runs of one release. */
 function longer(names: readonly string[], written: readonly string[], cwd: string): string[] {
   return names.map((name, at) => {
     const path = pathOf(written[at]!)
@@ -95,9 +96,7 @@ async function openOne(
   return comparedRun(await readRun(await runFolder(join(cwd, '.robustness'), found === null ? written : path)))
 }
 
-/** What a comparison needs of each source of evidence: a run, an accepted baseline, a recorded log. */
-
-/** A run as one side of a comparison: its candidate. */
+/** Makes the candidate of a run one side of a comparison. */
 function comparedRun({ run, observations }: StoredRun): ComparedRelease {
   const { candidate, mode, tasks, claims, measurements } = run.evidence
   const all = observations.filter(({ release }) => release === candidate.name)
@@ -119,7 +118,7 @@ function comparedRun({ run, observations }: StoredRun): ComparedRelease {
   }
 }
 
-/** Families and slices from the task's files; nothing where they are gone or were changed: then only labels are known. */
+/** Reads families and slices from the task's files. Where the files are gone or were changed, only labels are known. */
 function fromFiles(task: RunTask, observations: readonly Observation[]): [string, Whereabouts][] {
   try {
     return [[task.name, whereabouts(loadRunTask(task), observations)]]
@@ -129,7 +128,7 @@ function fromFiles(task: RunTask, observations: readonly Observation[]): [string
   }
 }
 
-/** An accepted baseline as one side of a comparison. It keeps neither groups nor gold answers. */
+/** Makes an accepted baseline one side of a comparison. A baseline keeps neither groups nor gold answers. */
 function comparedBaseline({ baseline, cells }: StoredBaseline): ComparedRelease {
   return {
     name: baseline.release.name,
@@ -148,17 +147,17 @@ function comparedBaseline({ baseline, cells }: StoredBaseline): ComparedRelease 
   }
 }
 
-/** What a comparison needs of a cell. */
+/** The fields of a cell that a comparison needs. */
 export function cellOf({ task, example, group, variant, trial, score, gold }: Observation): ComparedCell {
   return { task, example, group, variant, trial, score, gold }
 }
 
-/** What the cells of a task can be sorted by, where only its variants are known. */
+/** The families and slices of a task's cells, where only its variants are known. */
 export function whereOf(variants: readonly { readonly id: string; readonly family: string }[]) {
   return { families: Object.fromEntries(variants.map(({ id, family }) => [id, family])), slices: {} }
 }
 
-/** A recorded log as one side of a comparison, every cell of it: nothing stopped it early. */
+/** Makes a recorded log one side of a comparison, with all its cells, since nothing stopped it early. */
 function comparedLog(log: RecordedLog, score: string, own: readonly Metric[]): ComparedRelease {
   const release = logRelease([log], logName(log))
   const task = log.task ?? 'log'
@@ -172,7 +171,7 @@ function comparedLog(log: RecordedLog, score: string, own: readonly Metric[]): C
       if (cell.score === null) without++
       else known.push(cell)
     }
-  // A metric only asks whether the requests of two variants are one, and those of a log never are.
+  // A metric uses keys only to see whether two variants make the same request, which those of a log never do.
   const observe = unkeyedObservations(release)
   const observations = known.map((cell): Observation => {
     const { example, gold } = cell.logged
@@ -194,13 +193,13 @@ function comparedLog(log: RecordedLog, score: string, own: readonly Metric[]): C
       return { task, example, group, variant, trial, score: value ?? 0, gold, content }
     }),
     without,
-    // One family alone is the task.
+    // Where there is one family alone, it is the whole task.
     where: new Set(variants.map(({ family }) => family)).size < 2 ? {} : { [task]: whereOf(variants) },
     scored: { by: score, graded },
   }
 }
 
-/** Two answers are the same as far as letters, articles and punctuation go. */
+/** The kind of task by which answers of logs are compared: case, articles and punctuation make no difference. */
 const KIND = 'free-answer'
 
 function variantsIn({ answers }: RecordedLog) {

@@ -12,7 +12,7 @@ import { historyPlace } from '../history/historyOptions.ts'
 /** Prints a run in the format that `values` names, to the output or to a file. Throws `UsageError` for another format. */
 export async function printRun(stored: StoredRun, values: CommandCall['values'], io: CliIo): Promise<void> {
   const { run, observations } = stored
-  // Loaded here and not at the top: most commands print no run.
+  // Loaded here and not at the top, because most commands print no run.
   const { reporters } = await import('../../../reporters/index.ts')
   const name = String(values['format'] ?? 'terminal')
   const render = Object.hasOwn(reporters, name) ? reporters[name] : undefined
@@ -24,8 +24,8 @@ export async function printRun(stored: StoredRun, values: CommandCall['values'],
   const text = render(run, { context: !values['no-context'], colour, history, ...(picture && { picture }) })
   if (name === 'github') {
     const { appendSummary } = await import('../../integration/run/writeOutputs.ts')
-    const told = await appendSummary(io.env['GITHUB_STEP_SUMMARY'], reporters['markdown']!(run))
-    if (told !== null) io.err(`${told}\n`)
+    const fault = await appendSummary(io.env['GITHUB_STEP_SUMMARY'], reporters['markdown']!(run))
+    if (fault !== null) io.err(`${fault}\n`)
   }
   if (typeof output !== 'string') {
     io.out(text)
@@ -37,8 +37,8 @@ export async function printRun(stored: StoredRun, values: CommandCall['values'],
 }
 
 /**
- * Claims of runs before this one, for its trend: of its line in the history, if there is one, and of the run folders
- * beside it. A history that cannot be asked is told, and costs no report.
+ * Finds the claims of runs before this one, for its trend: those of its line in the history, if there is one, and of
+ * the run folders beside it. A history that cannot be read causes a message, and the report is printed all the same.
  */
 async function earlierClaims({ folder, run }: StoredRun, io: CliIo): Promise<TrendPoint[]> {
   const ofFolders = await trendOf(folder, run)

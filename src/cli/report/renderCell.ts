@@ -17,15 +17,15 @@ import { requestKey } from '../../observe/index.ts'
 import { anchorRelease, isAcceptedRelease, releaseOf } from '../../runs/index.ts'
 import { loadRunTask } from '../../logs/loadRunTask.ts'
 
-/** A cell's prompt, made again. */
+/** The prompt of a cell, rendered again. */
 export interface RenderedCell {
   /**
-   * The final prompt, chat messages as one a line, or the parts as one text where the release's prompt format is not
+   * The final prompt, with one chat message a line, or the parts as one text where the release's prompt format is not
    * known here.
    */
   readonly text: string
   readonly exact: boolean
-  /** Key of the request that this prompt makes; `null` where it cannot be computed or nothing was asked. */
+  /** The key of the request that this prompt makes; `null` where it cannot be computed or nothing was asked. */
   readonly key: string | null
 }
 
@@ -56,7 +56,7 @@ export function renderCell(
   const prompts = [...new Set([...sure, ...likely].map((format) => renderPrompt(parts, format)))]
   const [first] = prompts
   if (first === undefined) return unknown
-  // Nothing tells which of several it was: no key goes with a stored cell.
+  // A stored cell has no key, so where several prompts are possible nothing says which it was.
   if (stored)
     return sure.length > 0 && prompts.length === 1 ? { text: laidOut(first), exact: true, key: null } : unknown
   // The run does not say whether the task's tools or schema were sent apart from the prompt: the key does.
@@ -83,12 +83,13 @@ function partsOfCell(task: Task, example: string, variant: string, own: readonly
   throw new UsageError(`Variant ${variant} leaves example ${example} as it is: ${prompt.notApplicable}`)
 }
 
-/** Endpoints that take messages, or may have taken them. */
+/** The kinds of endpoints that take messages, or may have taken them. */
 const CHATS: ReadonlySet<string> = new Set(['openai-chat', 'langchain', 'recorded', 'ai-sdk', 'openai-client'])
 
 /**
- * The formats of a release's name: those that are one thing, and those that may be it: the default of chats, and what
- * functions make without options. The key of the request tells whether it was one of these.
+ * Finds the formats that have the name of a release's format. `sure` are formats of that name that can be only one
+ * thing; `likely` are the default of chats and those that functions make without options. The key of the request shows
+ * whether it was one of these.
  */
 function formatsOf({ format: name, endpointKind }: ReleaseInfo) {
   const all: readonly (PromptFormat | Function)[] = Object.values(models)
@@ -97,7 +98,7 @@ function formatsOf({ format: name, endpointKind }: ReleaseInfo) {
   return { sure, likely: optional.filter((format) => format.name === name) }
 }
 
-/** The anchor under the name that its stored cells go by. */
+/** The anchor's release, under the name that its stored cells have. */
 function anchorOf({ anchor }: RunEvidence): ReleaseInfo | null {
   return anchor ? { ...anchor.release, name: anchorRelease(anchor.release.name) } : null
 }

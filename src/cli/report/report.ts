@@ -14,10 +14,10 @@ import { version } from '../common/version.ts'
 import { loadKinds, type Kinds } from './loadKinds.ts'
 import { printRun } from './printRun.ts'
 
-/** A hash as reports print it, or its first digits. */
+/** The pattern of a hash as reports print it, or of its first digits. */
 const HASH = /^(?:sha256:)?[0-9a-f]{8,64}$/
 
-/** Fewer digits may fit a run that somebody made for it. */
+/** The least number of digits of a hash. For fewer digits somebody could make a run that fits. */
 const LEAST_DIGITS = 16
 
 /** Prints a run, and checks it if asked to. */
@@ -110,7 +110,7 @@ function otherHash({ run, folder }: StoredRun, hash: string): string[] {
   return [`the report names the evidence ${hash}, ${folder} holds ${own}: they are not of one run, or one was changed`]
 }
 
-/** Why no attestation of the file is of this evidence; nothing where one is, or none was given. */
+/** Says why no attestation of the file is about this evidence; nothing where one is, or none was given. */
 async function unattested({ run }: StoredRun, values: CommandCall['values'], io: CliIo): Promise<readonly string[]> {
   const [file, key] = [textOf(values['attestation']), textOf(values['key'])]
   if (file === undefined && key === undefined) return []
@@ -159,7 +159,7 @@ async function verified(
   return []
 }
 
-/** The ledger that counts attempts at a baseline, where one lies beside it. */
+/** Reads the ledger that counts attempts at a baseline, where one stands beside it. */
 async function ledgerIn(folders: readonly string[], id: string | null): Promise<readonly LedgerEntry[] | null> {
   for (const folder of folders) {
     const entries = await readLedger(join(folder, 'ledger.jsonl'))

@@ -83,12 +83,12 @@ function proof({ release, key }: Observation, rendered: { readonly key: string |
   return `(recomputed as ${rendered.key}: this is NOT the prompt that was asked)`
 }
 
-/** Cells named when a choice is not unique, or not found. */
+/** The most cells that are named when a choice is not unique, or not found. */
 const MOST = 5
 
 /**
- * The observation of a cell, `release/task/example/variant/trial`. The example's id may be cut short (an ellipsis after
- * it is passed over) as long as one cell fits. Throws `UsageError` otherwise.
+ * Finds the observation of a cell, `release/task/example/variant/trial`. The example's id may be shortened (an ellipsis
+ * after it is ignored) as long as only one cell fits. Throws `UsageError` otherwise.
  */
 function findCell(observations: readonly Observation[], cell: string): Observation {
   const exact = observations.find((observation) => observationKey(observation) === cell)
@@ -104,7 +104,10 @@ function findCell(observations: readonly Observation[], cell: string): Observati
   throw new UsageError(`No cell ${cell} in this run${hint} (a cell is release/task/example/variant/trial)`)
 }
 
-/** Ids may hold slashes, so the key is never taken apart: what stands before and after the example must match. */
+/**
+ * True if a cell's key fits, apart from a shortened example. Ids may hold slashes, so the key is not split: what stands
+ * before and after the example must match.
+ */
 function fits({ release, task, example, variant, trial }: Observation, cell: string): boolean {
   const [before, after] = [`${release}/${task}/`, `/${variant}/${trial}`]
   if (!cell.startsWith(before) || !cell.endsWith(after) || cell.length <= before.length + after.length) return false

@@ -94,7 +94,7 @@ const NEW_ATTEMPT = '--new-attempt'
 
 const RECORD = '--record-attempt'
 
-/** Options of vitest under which a gate would look at nothing, or at a part, and say that all is well. */
+/** The options of vitest that a gate refuses, because it would look at nothing, or at a part, and pass. */
 const REFUSED: readonly (readonly [option: RegExp, why: string])[] = [
   [
     /^--pass-?with-?no-?tests(?:=(?!false$)|$)/i,
@@ -137,7 +137,10 @@ async function onSuites(args: readonly string[], io: CliIo): Promise<number> {
   }
 }
 
-/** The exit code of the command, from that of vitest and what the plugin left behind: nothing where it was not reached. */
+/**
+ * Gives the exit code of the command from that of vitest and the receipt that the plugin left, which is `null` where
+ * the plugin was not reached.
+ */
 export function endOfGate(
   code: number,
   receipt: GateReceipt | null,
@@ -146,7 +149,7 @@ export function endOfGate(
   if (receipt === null && code < 2) return { exitCode: 2, line: notReached('gate') }
   if (code === 0 && (receipt?.gate ?? null) === null)
     return { exitCode: 3, line: 'gate: exit code 3: no run was written. Nothing ran, so nothing is shown.' }
-  // A reporter or a config of the project may end the process with 0 once the gate has spoken.
+  // A reporter or a config of the project may end the process with 0 after the gate has decided.
   if (code === 0 && receipt !== null && receipt.exitCode !== 0)
     return {
       exitCode: receipt.exitCode,

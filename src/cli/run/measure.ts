@@ -63,7 +63,7 @@ export const measure: Command = {
 
 interface SurveyedTask {
   readonly task: string
-  /** Cells of its whole grid, repeats included. */
+  /** The number of cells of its whole grid, repeats included. */
   readonly capacity: number
   readonly examples: number
   readonly variants: number

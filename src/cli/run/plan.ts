@@ -49,11 +49,11 @@ export const plan: Command = {
       const text = await readFile(file, 'utf8').catch(() => null)
       if (text !== null) {
         const planned = JSON.parse(text) as PlannedRun
-        // Loaded here and not at the top: no other command needs the forecast.
+        // Loaded here and not at the top, because no other command needs the forecast.
         const { renderPlan } = await import('../../core/forecast/index.ts')
         io.out(json ? `${JSON.stringify(planned, null, 2)}\n` : renderPlan(planned))
       }
-      // What vitest said is told only where it went wrong, or where there was nothing to plan.
+      // Vitest's output is shown only where something went wrong, or where there was nothing to plan.
       if (code !== 0 && !(text !== null && code === 2 && !/UsageError/.test(output))) io.err(output)
       if (text === null && code === 0) throw new UsageError('No robust suite ran, so there is nothing to plan')
       return code

@@ -79,7 +79,7 @@ export const judge: Command = {
   },
 }
 
-/** Labels without one verdict that can be read, after which the rubric and not the judge is at fault. */
+/** The number of labels, none of them with a readable verdict, after which the rubric is at fault and not the judge. */
 const UNREAD = 5
 
 async function judgeAll(labels: readonly HumanLabel[], rubric: string, release: Release): Promise<JudgeCard['items']> {
@@ -123,8 +123,8 @@ function lines(card: JudgeCard): string {
   ].join('\n')
 }
 
-function share(of: Share | null): string {
-  if (of === null) return 'not defined: there are none'
-  const [low, high] = of.interval
-  return `${of.count} of ${of.of}, 95% interval ${low.toFixed(3)} to ${high.toFixed(3)}`
+function share(found: Share | null): string {
+  if (found === null) return 'not defined: there are none'
+  const [low, high] = found.interval
+  return `${found.count} of ${found.of}, 95% interval ${low.toFixed(3)} to ${high.toFixed(3)}`
 }

@@ -41,11 +41,14 @@ export const list: Command = {
   },
 }
 
-/** The metrics that the config of the project in the working directory names; none where there is no config, or none that loads. */
+/**
+ * Loads the metrics that the config of the project in the working directory names; none where there is no config, or it
+ * does not load.
+ */
 async function metricsOfConfig({ cwd, err }: CliIo): Promise<readonly Metric[]> {
   const names = await readdir(cwd).catch(() => [])
   if (!names.some((name) => /^vite(st)?\.config\.[cm]?[jt]s$/.test(name))) return []
-  // Loaded here and not at the top: everything else is listed without vitest.
+  // Loaded here and not at the top, because everything else is listed without vitest.
   const { inspectProject } = await import('../../integration/session/inspectProject.ts')
   const project = await inspectProject(cwd).catch((error: unknown) => {
     err(`list: metrics of your own are left out: ${messageOf(error)}\n`)

@@ -14,7 +14,7 @@ import {
 } from '../../sources/index.ts'
 import type { Command, CliIo } from '../common/command.ts'
 
-/** Asks a model to reword an instruction and freezes what it says, unreviewed. */
+/** Asks a model to reword an instruction and writes the rewordings to a file, marked as not reviewed. */
 export const paraphrase: Command = {
   name: 'paraphrase',
   summary: 'have a model draft rewordings of an instruction, unreviewed',

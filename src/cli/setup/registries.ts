@@ -11,23 +11,26 @@ import { datasetFormats, instructionFormats } from '../../sources/index.ts'
 
 /** One registry of the package as a table. */
 export interface Registry {
-  /** What `list` calls it. */
+  /** The name that `list` takes. */
   readonly name: string
   readonly title: string
   readonly head: readonly string[]
-  /** Cells in the order of the head; the first is a name in code. */
+  /** The cells in the order of the head; the first is a name in code. */
   readonly rows: readonly (readonly string[])[]
-  /** The same as JSON-safe data. */
+  /** The same rows as JSON-safe data. */
   readonly data: readonly object[]
 }
 
-/** What `preserves` means to a reader. */
+/** The words for `preserves` in the table. */
 const ANSWER = { gold: 'stays', usually: 'usually stays', changes: 'must change' } as const
 
-/** What a matcher takes before its options. */
+/** The words for what a matcher takes before its options. */
 const TAKES = { otherTask: 'another task', releases: 'releases', perturbations: 'perturbations' } as const
 
-/** Every registry that a user may want to choose from. `own`: metrics of the project's config, after the package's. */
+/**
+ * Makes every registry that a user may want to choose from. `own` are metrics of the project's config, which follow the
+ * package's.
+ */
 export function registries(own: readonly Metric[] = []): readonly Registry[] {
   return [
     table({
@@ -145,7 +148,10 @@ function table<Item extends object>({ items, cells, ...named }: Table<Item>): Re
 
 const SLICES = ['task', 'family', 'variant'] as const
 
-/** `slices`: the sections of a measure run's report that show it. `interval`: what is resampled, or why there is none. */
+/**
+ * Makes the row of a metric. `slices` are the sections of a measure run's report that show it; `interval` says what is
+ * resampled, or why there is no interval.
+ */
 function metricRow(name: string, metric: Metric) {
   const { summary, source, range, better } = metric
   return {
@@ -159,7 +165,7 @@ function metricRow(name: string, metric: Metric) {
   }
 }
 
-/** As data an infinite end is `null`. */
+/** Writes an end of a range; in the JSON data an infinite end is `null`. */
 function bound(end: number): string {
   return `${end}`.replace('Infinity', '∞')
 }

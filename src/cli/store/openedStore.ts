@@ -15,18 +15,18 @@ export const STORE_OPTION = {
   folder: { type: 'string', value: 'folder', describe: 'the store; default: .robustness/store' },
 } as const
 
-/** The folder of the store that the user named, or the project's. */
+/** Finds the folder of the store: the one that the user named, or the project's. */
 export function storeFolder({ values }: CommandCall, cwd: string): string {
   const { folder } = values
   return resolve(cwd, typeof folder === 'string' ? folder : join('.robustness', 'store'))
 }
 
-/** The lines of a store that are no recorded answers, for a command that passes over them: text for the error output. */
+/** Names the lines of a store that are no recorded answers, for the error output of a command that ignores them. */
 export function leftOut({ damaged }: Pick<InspectedStore, 'damaged'>, cwd: string): string {
   return damaged.map((line) => `left out  ${visible(damageInWords(line, cwd))}\n`).join('')
 }
 
-/** What a rewritten store holds, in lines. Throws `UsageError` if another process was at it. */
+/** Says in lines what a rewritten store holds. Throws `UsageError` if another process was rewriting it. */
 export function reportRewritten(folder: string, done: Rewritten | null, cwd: string): string[] {
   const name = relative(cwd, folder) || folder
   if (done === null) throw new UsageError(`Another process is merging ${name} just now: nothing was done, try again`)

@@ -30,7 +30,7 @@ const FORMATS: Readonly<Record<string, { readonly head: string; readonly line: (
   csv: { head: `${COLUMNS.join(',')}\n`, line: (row) => `${COLUMNS.map((name) => csvField(row[name])).join(',')}\n` },
 }
 
-/** Rows are handed on in pieces of about this many characters. */
+/** The number of characters after which rows are printed. */
 const PIECE = 1 << 16
 
 /** Prints the recorded answers as tidy rows. */
@@ -98,7 +98,9 @@ function rowOf({ key, release, pinned, on, answer }: Entry): Row {
   return { ...who, rejection, finish, input_tokens: tokens.input, output_tokens: tokens.output, text }
 }
 
-/** A text that begins like a formula is marked as text. */
+/**
+ * Writes a field of CSV. A text that begins like a formula is marked as text, so that a spreadsheet does not run it.
+ */
 function csvField(value: string | number | boolean | null): string {
   return csvCell(typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value)
 }

@@ -5,7 +5,7 @@ import { rewriteStore } from '../../host/index.ts'
 import type { Command } from '../common/command.ts'
 import { STORE_OPTION, reportRewritten, storeFolder } from './openedStore.ts'
 
-/** Takes the stores of shards or other machines into one. */
+/** Merges the stores of shards or other machines into one. */
 export const storeMerge: Command = {
   name: 'store merge',
   summary: 'unite the recordings of shards; different answers under one key are named',

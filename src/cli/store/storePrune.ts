@@ -83,7 +83,9 @@ function olderThan(days: string): Test {
   return ({ on }) => on !== undefined && on < limit
 }
 
-/** Tells whether an answer is in use: a run folder's observation has its key, or its release is an accepted one. */
+/**
+ * Makes a check whether an answer is in use: a run folder's observation has its key, or its release is an accepted one.
+ */
 async function usedAnswers(cwd: string): Promise<(entry: Entry) => boolean> {
   const runs = join(cwd, '.robustness', 'runs')
   const keys = new Set<string>()
@@ -99,7 +101,10 @@ function modelOf({ model, revision }: { readonly model: string; readonly revisio
   return JSON.stringify([model, revision])
 }
 
-/** Releases of the baselines that lie where baselines do by habit. Throws `UsageError` for one that is damaged. */
+/**
+ * Reads the releases of the baselines in the folders where they usually are. Throws `UsageError` for one that is
+ * damaged.
+ */
 async function acceptedReleases(cwd: string): Promise<ReleaseInfo[]> {
   const stored = await Promise.all((await baselineFolders(cwd)).map((folder) => readBaseline(join(cwd, folder))))
   return stored.flatMap((one) => one?.baseline.release ?? [])
