@@ -12,7 +12,7 @@ import { meanInterval, toolsFor } from '../measure/index.ts'
 interface Side {
   readonly name: string
   readonly from: ComparedFrom
-  /** That count, and those that ended in an error or have no score: neither right nor wrong. */
+  /** The cells that count, and those that ended in an error or have no score: these are neither right nor wrong. */
   readonly cells: number
   readonly without: number
 }
@@ -29,9 +29,9 @@ export interface ReleaseComparison {
   readonly figures: readonly FigureRow[]
   /** The score that recorded logs were read by. */
   readonly scoredBy?: string
-  /** What one of them has and another lacks, a sentence each. Figures of a release are over all of its own cells. */
+  /** Cells that one of them has and another lacks, a sentence each. Figures of a release are over all of its own cells. */
   readonly leftOut: readonly string[]
-  /** Of two releases alone: the second against the first. */
+  /** The second release against the first, where there are two. */
   readonly differences?: readonly PairedDifference[]
   readonly changes?: Omit<Comparison, 'differences'>
 }
@@ -69,7 +69,7 @@ function scoredBy(releases: readonly ComparedRelease[]): Pick<ReleaseComparison,
 /** Names shown of a longer list. */
 const MOST = 5
 
-/** What two releases do not share, of the tasks that both have: nothing about it is paired. */
+/** Says which cells two releases do not share, of the tasks that both have: nothing about those is paired. */
 function leftOut(before: ComparedRelease, now: ComparedRelease): string[] {
   const shared = new Set(Object.keys(before.tasks).filter((task) => Object.hasOwn(now.tasks, task)))
   const [past, fresh] = [askedOf(before, shared), askedOf(now, shared)]
@@ -86,7 +86,7 @@ function lacks(own: Asked, other: Asked, lacking: string, has: string): string[]
   return [`${has} has scores for ${counted(missing.length, 'prompt')} of examples where ${lacking} has none: ${named}.`]
 }
 
-/** What a release was asked: a key of each example and variant. */
+/** The prompts that a release was asked: a key of each example and variant. */
 function askedOf({ cells }: ComparedRelease, tasks: ReadonlySet<string>): Set<string> {
   const asked = new Set<string>()
   for (const { task, example, variant } of cells) if (tasks.has(task)) asked.add(keyOf(task, example, variant))
@@ -132,17 +132,17 @@ function manifestClaim({ id, title, spec, verdict, interval }: ClaimResult): Man
   return { id, title, advisory: spec.advisory, verdict, interval }
 }
 
-/** How two releases differ on the cells that both have of one task. */
+/** The difference of two releases on the cells that both have of one task. */
 interface PairedDifference {
   readonly task: string
-  /** Of the second release. */
+  /** Cells of the second release. */
   readonly cells: number
   readonly examples: number
   readonly sources: number
   /** Mean over sources of the mean difference of each, the second's score minus the first's: what a gate's claim is about. */
   readonly estimate: number
   readonly interval: MeasuredInterval | null
-  /** Why there is no interval. */
+  /** The reason why there is no interval. */
   readonly reason?: string
 }
 

@@ -2,13 +2,13 @@ import { clopperPearson, mcnemarExact } from '../statistics/index.ts'
 import type { ClaimResult, Comparison, ExampleName, LossCount, ManifestClaim, SourceChange } from '../types/index.ts'
 import type { Pair, Whereabouts } from './comparedRelease.ts'
 
-/** What is different from the accepted release. */
+/** The differences from the accepted release. */
 
-/** What a comparison looks at. */
+/** The data that a comparison is made from. */
 export interface Compared {
   readonly manifest: readonly ManifestClaim[]
   readonly claims: readonly ClaimResult[]
-  /** Gone through twice. */
+  /** It is iterated twice. */
   readonly pairs: Iterable<Pair>
   /** Task -> what its cells can be sorted by. */
   readonly where: Readonly<Record<string, Whereabouts>>
@@ -17,8 +17,8 @@ export interface Compared {
 }
 
 /**
- * What is different from the accepted release: claims that fail or pass newly, claims whose intervals moved apart, the
- * regression claims with their differences, examples broken and mended, and where the loss lies. Decides nothing.
+ * Lists what differs from the accepted release: claims that newly fail or pass, claims whose intervals moved apart, the
+ * regression claims with their differences, examples that broke or were repaired, and the parts that lost. It decides nothing.
  */
 export function compareWithBaseline({ manifest, claims, pairs, where, fixed }: Compared): Comparison {
   const before = new Map(manifest.map((claim) => [claim.id, claim]))
@@ -119,14 +119,14 @@ export interface Losses {
   readonly losses: readonly LossCount[]
 }
 
-/** More parts than this are no help. */
+/** Parts that are shown: more are no help to a reader. */
 const MOST_PARTS = 12
 
 /** A gold answer that few sources share is no label but a span of text. */
 const FEWEST_SOURCES = 5
 
 /**
- * Which wording families, labels and slices lost more sources than they gained, those most surely losing first. A source
+ * Finds the wording families, labels and slices that lost more sources than they gained, the surest losses first. A source
  * is lost where the candidate's mean score over its shared cells of the part is lower, gained where it is higher.
  * Exploratory: the parts were not named before the data (`parts` says how many were looked at), and a gate stops early.
  */

@@ -9,7 +9,7 @@ import type {
 } from '../types/index.ts'
 import { UsageError } from '../types/index.ts'
 
-/** Where the evidence of a release comes from. Only a gate stops where its data say. */
+/** The origin of a release's evidence. Only a gate stops where its data look decisive. */
 export type ComparedFrom = 'gate run' | 'measure run' | 'baseline' | 'recorded log'
 
 /** One cell of a compared release. */
@@ -26,7 +26,7 @@ export interface ComparedCell {
   readonly content?: string | null
 }
 
-/** What the cells of a task can be sorted by, besides the gold answer. */
+/** The families and slices that the cells of a task can be sorted by, besides the gold answer. */
 export interface Whereabouts {
   /** Variant -> wording family. */
   readonly families: Readonly<Record<string, string>>
@@ -50,17 +50,17 @@ export interface ComparedRelease {
   readonly own?: readonly OwnMetric[]
   /** Without those that ended in an error or have no score. */
   readonly cells: readonly ComparedCell[]
-  /** How many those are. */
+  /** The number of cells that ended in an error or have no score. */
   readonly without: number
   readonly where: Readonly<Record<string, Whereabouts>>
-  /** Of a recorded log: the score that it was read by, and whether it knows more than right and wrong. */
+  /** The score that a recorded log was read by, and whether it has values between right and wrong. */
   readonly scored?: { readonly by: string; readonly graded: boolean }
 }
 
 /** One figure of one release. */
 export interface ComparedFigure {
   readonly value: number
-  /** Of fixed size; `null` where there is none. */
+  /** A fixed-size interval; `null` where there is none. */
   readonly interval: MeasuredInterval | null
 }
 
@@ -107,7 +107,7 @@ export function pairCells(observations: readonly Observation[], candidate: strin
   return [...pairs.values()]
 }
 
-/** What two releases scored on one example under one variant: every repeat of either. */
+/** The scores of two releases on one example under one variant: every repeat of either. */
 export interface SharedCells extends Omit<Pair, 'before' | 'now'> {
   readonly before: readonly number[]
   readonly now: readonly number[]

@@ -1,4 +1,4 @@
-/** Which figures a comparison of releases shows: those that metrics declare as compared, of runs and of recorded logs. */
+/** The figures that a comparison of releases shows: those that metrics declare as compared, of runs and of recorded logs. */
 import { canonicalJson, sha256 } from '../hash/index.ts'
 import { answerClasses, measureSlice, metricContext, slicesOf, suitedMetrics, toolsFor } from '../measure/index.ts'
 import { describeMetric, metrics, type Metric } from '../metrics/index.ts'
@@ -15,7 +15,7 @@ import type { ComparedFigure, ComparedRelease, FigureRow } from './comparedRelea
 /** Rounding of a mean. */
 const ROUNDING = 1e-9
 
-/** What a row needs of a metric: of one of the package, or of another that releases recorded. */
+/** The part of a metric that a row needs, whether it is one of the package or another that releases recorded. */
 interface ShownMetric {
   readonly name: string
   readonly compared: NonNullable<Metric['compared']>
@@ -76,35 +76,36 @@ function rowsOf(
   slices: readonly (readonly MeasuredSlice[])[],
   graded: boolean,
 ): FigureRow[] {
-  const families = [...new Set(slices.flat().flatMap(({ of, name: own }) => (of === 'family' ? own : [])))].toSorted()
+  const families = [...new Set(slices.flat().flatMap((slice) => (slice.of === 'family' ? slice.name : [])))].toSorted()
   const figuresOf = (metric: string, { holds }: Part) => slices.map((own) => figureOf(own.find(holds), metric))
   const label = graded ? asScore(name) : name
   return partsOf(compared.slices, families).flatMap((part): FigureRow[] => {
-    const of = figuresOf(name, part)
+    const figures = figuresOf(name, part)
     const other = graded ? undefined : compared.unlessEqualTo
-    if (of.every((one) => one === null) || (other !== undefined && !differ(of, figuresOf(other, part)))) return []
-    const row = { task, figure: `${label}${part.said}`, of }
+    if (figures.every((one) => one === null) || (other !== undefined && !differ(figures, figuresOf(other, part))))
+      return []
+    const row = { task, figure: `${label}${part.suffix}`, of: figures }
     return [digits === undefined ? row : Object.assign(row, { digits })]
   })
 }
 
-/** A part of the grid and how a row says it. */
+/** A part of the grid, with the end that it gives a row's name. */
 interface Part {
-  readonly said: string
+  readonly suffix: string
   readonly holds: (slice: MeasuredSlice) => boolean
 }
 
 /** The parts to show, the whole task first; one family alone is the task. */
 function partsOf(slices: readonly MeasuredSlice['of'][], families: readonly string[]): Part[] {
-  const whole = (['task', 'seen', 'unseen'] as const).filter((of) => slices.includes(of))
+  const whole = (['task', 'seen', 'unseen'] as const).filter((kind) => slices.includes(kind))
   return [
     ...whole.map((kind) => ({
-      said: kind === 'task' ? '' : `, ${kind}`,
-      holds: ({ of }: MeasuredSlice) => of === kind,
+      suffix: kind === 'task' ? '' : `, ${kind}`,
+      holds: (slice: MeasuredSlice) => slice.of === kind,
     })),
     ...(families.length < 2 || !slices.includes('family') ? [] : families).map((family) => ({
-      said: `, family ${family}`,
-      holds: ({ of, name }: MeasuredSlice) => of === 'family' && name === family,
+      suffix: `, family ${family}`,
+      holds: (slice: MeasuredSlice) => slice.of === 'family' && slice.name === family,
     })),
   ]
 }
@@ -113,7 +114,7 @@ function asScore(name: string): string {
   return name.replace(/^accuracy/, 'mean score').replace('accuracy', 'score')
 }
 
-/** Whether sources of unequal size make the two means differ, so that both must be named. */
+/** True where sources of unequal size make the two means differ, so that both must be named. */
 function differ(a: FigureRow['of'], b: FigureRow['of']): boolean {
   return a.some((one, at) => Math.abs((one?.value ?? 0) - (b[at]?.value ?? 0)) > ROUNDING)
 }
@@ -126,7 +127,7 @@ function figureOf(slice: MeasuredSlice | undefined, metric: string): ComparedFig
 }
 
 /**
- * What a table of releases needs of cells that were recorded elsewhere, all of them: a size that no data decided. Throws
+ * Measures cells that were recorded elsewhere for a table of releases. All of them count: a size that no data decided. Throws
  * `UsageError` for a metric of the user's own that cannot be computed.
  */
 export function measureCellsOf(
@@ -150,9 +151,9 @@ export function measureCellsOf(
     plan: whole,
     context: metricContext(whole, answerClasses(cells, sameAnswer)),
     tools: toolsFor('measure', whole),
-    metricsOf: (of: MeasuredSlice['of']) => [
-      ...ofPackage.filter(({ compared }) => compared.slices.includes(of)),
-      ...suitedOwn(of).filter((metric) => describeMetric(metric).compared.includes(of)),
+    metricsOf: (kind: MeasuredSlice['of']) => [
+      ...ofPackage.filter(({ compared }) => compared.slices.includes(kind)),
+      ...suitedOwn(kind).filter((metric) => describeMetric(metric).compared.includes(kind)),
     ],
     // A table has no room for a second interval, which would take most of the time.
     overInstructions: false,
@@ -163,7 +164,7 @@ export function measureCellsOf(
   // One family alone is the task.
   const families = new Set(whole.variants.map(({ family }) => family)).size
   const slices = slicesOf(whole)
-    .filter(({ of }) => measure.metricsOf(of).length > 0 && (of !== 'family' || families > 1))
+    .filter((slice) => measure.metricsOf(slice.of).length > 0 && (slice.of !== 'family' || families > 1))
     .map((slice) => measureSlice(slice, cells, measure))
   return { plan: whole, slices }
 }

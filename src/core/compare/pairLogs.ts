@@ -22,7 +22,7 @@ export interface Repeats {
   readonly candidate: number
 }
 
-/** What two logs have in common. */
+/** The part that two logs have in common. */
 export interface PairedLogs {
   /** `null` where neither log names one. */
   readonly task: string | null
@@ -30,11 +30,11 @@ export interface PairedLogs {
   readonly examples: readonly SharedExample[]
   /** All of the examples' variants, in the order of the baseline's log. */
   readonly variants: readonly string[]
-  /** Most repeats of one variant on one example. */
+  /** The most repeats of one variant on one example. */
   readonly trials: number
   readonly before: LogCells
   readonly now: LogCells
-  /** What only one log has and what was therefore left out, one sentence each, and how repeats count where they differ. */
+  /** Sentences about what only one log has and what was therefore left out, and how repeats count where they differ. */
   readonly leftOut: readonly string[]
   /** Share of (example, variant) left out, of those that either log has. */
   readonly missing: number
@@ -68,16 +68,16 @@ export function pairLogs(baseline: RecordedLog, candidate: RecordedLog, score: s
   }
 }
 
-/** What is shared and what is not. */
+/** Counts of what the logs share and what they do not. */
 interface Tally {
   readonly examples: SharedExample[]
-  /** Of (example, variant). */
+  /** Pairs of example and variant that both logs have, and those that one lacks. */
   kept: number
   lost: number
   trials: number
   /** Examples whose repeats are not as many in both. */
   readonly uneven: string[]
-  /** Of shared examples what one log lacks. */
+  /** Prompts of shared examples that one log lacks. */
   readonly lackedBefore: Asked[]
   readonly lackedNow: Asked[]
 }
@@ -117,7 +117,7 @@ function tallyOf(before: LogCells, now: LogCells, baseline: RecordedLog, candida
   return tally
 }
 
-/** One map for all examples that were asked alike: there are few, and hundreds of thousands of examples. */
+/** Gives examples that were asked in the same way one map in common: there are few such ways, and hundreds of thousands of examples. */
 function sharing(): (variants: ReadonlyMap<string, Repeats>) => ReadonlyMap<string, Repeats> {
   const known = new Map<string, ReadonlyMap<string, Repeats>>()
   return (variants) => {
@@ -229,7 +229,7 @@ function lacks({ file }: RecordedLog): string {
   return `of the other log that ${file} lacks`
 }
 
-/** Those under a prompt that is left out altogether were said already. */
+/** The cells in words, without those under a prompt that is left out altogether: an earlier sentence names that prompt. */
 function cellsUnder(asked: readonly Asked[], used: ReadonlySet<string>): readonly string[] {
   return asked.filter(({ variant }) => used.has(variant)).map(({ example, variant }) => `${example} under ${variant}`)
 }

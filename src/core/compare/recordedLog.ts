@@ -1,6 +1,55 @@
 import { didYouMean } from '../text/index.ts'
 import { UsageError } from '../types/index.ts'
 
+/** One answer that a log holds, with the scores that its tool gave it. */
+export interface LoggedAnswer {
+  readonly example: string
+  /** The prompt that was used, where the log knows several; else `prompt`. */
+  readonly variant: string
+  readonly trial: number
+  /** The line in the file, counted from 1; of a file that is one JSON document, the record's number. */
+  readonly line: number
+  /** The input that was asked about, for display. */
+  readonly input: string
+  /** sha256 of what the log says of the example; `null` where it says nothing. Two logs that differ in it are no pair. */
+  readonly content: string | null
+  readonly gold: string | null
+  /** `true` where the gold answer is a list or an object and the answer is in words: no text can be the same as that. */
+  readonly isGoldUnclear?: boolean
+  /** `null`: no answer is known. */
+  readonly answer: string | null
+  /** Name -> score, as logged; only those in [0, 1] can be gated on. */
+  readonly scores: Readonly<Record<string, number>>
+  /** The reason why the log holds neither answer nor score. */
+  readonly reason?: string
+  /** Who answered, where the record says so. */
+  readonly model?: string
+  readonly group?: string
+  readonly family?: string
+  readonly seen?: boolean
+}
+
+/** A file of answers that another tool recorded and scored. */
+export interface RecordedLog {
+  /** The file's name as the user wrote it. */
+  readonly file: string
+  readonly sha256: string
+  /** The tool that wrote it, e.g. `lm-eval`. */
+  readonly kind: string
+  readonly task: string | null
+  readonly model: string | null
+  readonly answers: readonly LoggedAnswer[]
+  /** Names among the answers' scores that the tool declares as a score of the example. */
+  readonly declared: readonly string[]
+  /** The way in which the run that wrote the log ended, where it did not end well, e.g. `cancelled`. */
+  readonly broken?: string
+  /** Scores that the tool declares and of which no answer has a number, e.g. a metric of the whole corpus. */
+  readonly unusable: readonly string[]
+}
+
+/** The variant of a log that knows a single prompt. */
+export const ONLY_VARIANT = 'prompt'
+
 /** The score that is made where a log has none of its own: 1 where the answer is the gold answer, blanks aside. */
 export const EXACT_MATCH = 'exact-match'
 
@@ -50,24 +99,60 @@ export function chooseScore(logs: readonly RecordedLog[], wanted?: string): stri
   )
 }
 
-/** Why a log has no score, in the words of its first record without one. */
+function hasGold(logs: readonly RecordedLog[]): boolean {
+  return logs.every(
+    ({ answers }) =>
+      answers.some(({ gold }) => gold !== null) &&
+      answers.every(({ gold, reason }) => gold !== null || reason !== undefined),
+  )
+}
+
+/** A log's scores: the declared ones, and other numbers where all of them could be one. */
+function namesIn({ answers, declared }: RecordedLog): ReadonlySet<string> {
+  const [names, out] = [new Set(declared), new Set<string>()]
+  for (const { scores } of answers)
+    for (const [name, score] of Object.entries(scores)) {
+      if (score >= 0 && score <= 1) names.add(name)
+      else out.add(name)
+    }
+  for (const name of out) if (!declared.includes(name)) names.delete(name)
+  return names
+}
+
+function files(logs: readonly RecordedLog[]): string {
+  return [...new Set(logs.map(({ file }) => file))].join(' and ')
+}
+
+/** Says why a log has no score, in the words of its first record without one. */
 function whyNone(answers: RecordedLog['answers']): string {
   const reason = answers.find(({ answer, scores }) => answer !== null && Object.keys(scores).length === 0)?.reason
   return reason === undefined ? '' : ` (${reason})`
 }
 
-/** Words of names of scores that are better the lower they are. */
-const LOSSES =
-  /(?:^|_)(?:[wctm]er|err|errors?|loss|losses|brier|[mr]?mse|rmse|mae|perplexity|ppl|toxic|toxicity|hallucinations?|distance|divergence|violations?|mistakes|penalty|regret)(?:_|$)/
-const NOT_LOSSES = /(?:^|_)(?:no|non|not|free|without|detected|detection)(?:_|$)/
-
-/** Whether the name of a score says that less of it is better. */
+/** True where the name of a score says that less of it is better. */
 function isLoss(name: string): boolean {
   const words = name
     .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_')
     .toLowerCase()
     .replaceAll(/[^a-z]+/g, '_')
   return LOSSES.test(words) && !NOT_LOSSES.test(words)
+}
+
+/** Words in the names of scores of which less is better. */
+const LOSSES =
+  /(?:^|_)(?:[wctm]er|err|errors?|loss|losses|brier|[mr]?mse|rmse|mae|perplexity|ppl|toxic|toxicity|hallucinations?|distance|divergence|violations?|mistakes|penalty|regret)(?:_|$)/
+
+const NOT_LOSSES = /(?:^|_)(?:no|non|not|free|without|detected|detection)(?:_|$)/
+
+/** The tool has a metric of its own that is no number for one example: another one must not stand in for it unasked. */
+function refuseUnusable(logs: readonly RecordedLog[], offered: readonly string[]): void {
+  const log = logs.find(({ unusable }) => unusable.length > 0)
+  if (log === undefined) return
+  const names = log.unusable.join(', ')
+  throw new UsageError(
+    `${log.file}: the log's own metric ${names} is no number for an example, so nothing can be compared by it` +
+      (offered.length === 0 ? '' : `. Say --score ${offered.join(' or --score ')} if that is meant`),
+  )
 }
 
 /** Nothing can be worse than a log that is never right: exact match is not what its answers were meant for. */
@@ -85,35 +170,8 @@ function refuseNoMatch({ file, answers }: RecordedLog): void {
   )
 }
 
-/** Files without a tool, where an answer beside a gold answer can mean but one thing. */
+/** Kinds of files that no tool wrote, where an answer beside a gold answer can have only one meaning. */
 const PLAIN: ReadonlySet<string> = new Set(['jsonl', 'csv'])
-
-/** A log's scores: the declared ones, and other numbers where all of them could be one. */
-function namesIn({ answers, declared }: RecordedLog): ReadonlySet<string> {
-  const [names, out] = [new Set(declared), new Set<string>()]
-  for (const { scores } of answers)
-    for (const [name, score] of Object.entries(scores)) {
-      if (score >= 0 && score <= 1) names.add(name)
-      else out.add(name)
-    }
-  for (const name of out) if (!declared.includes(name)) names.delete(name)
-  return names
-}
-
-/** The tool has a metric of its own that is no number for one example: another one must not stand in for it unasked. */
-function refuseUnusable(logs: readonly RecordedLog[], offered: readonly string[]): void {
-  const log = logs.find(({ unusable }) => unusable.length > 0)
-  if (log === undefined) return
-  const names = log.unusable.join(', ')
-  throw new UsageError(
-    `${log.file}: the log's own metric ${names} is no number for an example, so nothing can be compared by it` +
-      (offered.length === 0 ? '' : `. Say --score ${offered.join(' or --score ')} if that is meant`),
-  )
-}
-
-function files(logs: readonly RecordedLog[]): string {
-  return [...new Set(logs.map(({ file }) => file))].join(' and ')
-}
 
 /** The score of an answer in [0, 1]; `null` where the log holds none. Throws `UsageError` for one outside. */
 export function scoreOf(log: Pick<RecordedLog, 'file'>, answer: LoggedAnswer, score: string): number | null {
@@ -132,64 +190,7 @@ export function scoreOf(log: Pick<RecordedLog, 'file'>, answer: LoggedAnswer, sc
   throw new UsageError(`${score} is ${logged}: a score must lie between 0 and 1`, { file: log.file, line: answer.line })
 }
 
-/** Whether an answer is the gold answer, blanks at the ends and the composition of letters (NFC, NFD) aside. */
+/** True where an answer is the gold answer, blanks at the ends and the composition of letters (NFC, NFD) aside. */
 export function isExactMatch(answer: string, gold: string): boolean {
   return answer.trim().normalize('NFC') === gold.trim().normalize('NFC')
 }
-
-function hasGold(logs: readonly RecordedLog[]): boolean {
-  return logs.every(
-    ({ answers }) =>
-      answers.some(({ gold }) => gold !== null) &&
-      answers.every(({ gold, reason }) => gold !== null || reason !== undefined),
-  )
-}
-
-/** One answer that a log holds, with the scores that its tool gave it. */
-export interface LoggedAnswer {
-  readonly example: string
-  /** The prompt that was used, where the log knows several; else `prompt`. */
-  readonly variant: string
-  readonly trial: number
-  /** From 1; of a file that is one JSON document, the record's number. */
-  readonly line: number
-  /** What was asked about, for display. */
-  readonly input: string
-  /** sha256 of what the log says of the example; `null` where it says nothing. Two logs that differ in it are no pair. */
-  readonly content: string | null
-  readonly gold: string | null
-  /** Whether the gold answer is a list or an object where the answer is in words: no text can be the same as that. */
-  readonly isGoldUnclear?: boolean
-  /** `null`: no answer is known. */
-  readonly answer: string | null
-  /** Name -> score, as logged; only those in [0, 1] can be gated on. */
-  readonly scores: Readonly<Record<string, number>>
-  /** Why the log holds neither answer nor score. */
-  readonly reason?: string
-  /** Who answered, where the record says so. */
-  readonly model?: string
-  readonly group?: string
-  readonly family?: string
-  readonly seen?: boolean
-}
-
-/** A file of answers that another tool recorded and scored. */
-export interface RecordedLog {
-  /** As the user wrote it. */
-  readonly file: string
-  readonly sha256: string
-  /** Which tool wrote it, e.g. `lm-eval`. */
-  readonly kind: string
-  readonly task: string | null
-  readonly model: string | null
-  readonly answers: readonly LoggedAnswer[]
-  /** Names among the answers' scores that the tool declares as a score of the example. */
-  readonly declared: readonly string[]
-  /** How the run that wrote the log ended, where it did not end well, e.g. `cancelled`. */
-  readonly broken?: string
-  /** Scores that the tool declares and of which no answer has a number, e.g. a metric of the whole corpus. */
-  readonly unusable: readonly string[]
-}
-
-/** The variant of a log that knows a single prompt. */
-export const ONLY_VARIANT = 'prompt'

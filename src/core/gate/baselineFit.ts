@@ -1,4 +1,4 @@
-/** Whether a baseline still speaks of what a run asks: its tasks, its readers, its age. */
+/** Checks that a baseline still fits what a run asks: its tasks, its readers, its age. */
 import type { Baseline, TaskSource } from '../types/index.ts'
 import { baselineStale, fileDiffers, readersDiffer, taskDiffers } from '../wording/gateDoubts.ts'
 

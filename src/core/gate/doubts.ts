@@ -1,4 +1,4 @@
-/** What leaves a gate's verdict open besides its claims, or must be seen beside it. */
+/** The findings that leave a gate's verdict open besides its claims, or must be seen with it. */
 import { canonicalJson } from '../hash/index.ts'
 import type {
   ClaimResult,
@@ -149,7 +149,7 @@ export function earlierDoubt({ gates, newAttempt }: EarlierGates, candidate: Rel
   return open.length === 0 || newAttempt !== undefined ? null : earlierGatesOpen(candidate, open)
 }
 
-/** What a report says of a new attempt that somebody declared; `null` where nobody did. */
+/** The remark of a report on a new attempt that was declared; `null` where none was. */
 export function newAttemptRemark({ gates, newAttempt }: EarlierGates): string | null {
   return newAttempt === undefined ? null : newAttemptInWords(gates, newAttempt)
 }

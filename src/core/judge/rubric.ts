@@ -3,7 +3,7 @@ import { UsageError } from '../types/index.ts'
 
 const NAMES = ['question', 'reference', 'answer'] as const
 
-/** What a rubric is filled with. */
+/** The texts that a rubric is filled with. */
 export type RubricFields = Readonly<Record<(typeof NAMES)[number], string>>
 
 /** The words in which a judge says that an answer is right or wrong. */
@@ -12,7 +12,7 @@ export interface VerdictWords {
   readonly wrong: string
 }
 
-/** Where a rubric declares none. */
+/** The words where a rubric declares none. */
 const YES_NO: VerdictWords = { right: 'yes', wrong: 'no' }
 const DECLARED = /^\u{FEFF}?verdict:[^\n]*\n?/u
 const WORD = String.raw`(?:'([^'\n]+)'|"([^"\n]+)"|([^\s'",{}]+))`
@@ -35,7 +35,7 @@ function verdictWords(rubric: string): VerdictWords {
   return { right: found[1] ?? found[2] ?? found[3] ?? '', wrong: found[4] ?? found[5] ?? found[6] ?? '' }
 }
 
-/** What a verdict must say, for a message about one that cannot be read. */
+/** Says which words a verdict must be, for a message about one that cannot be read. */
 export function wantedVerdict(rubric: string): string {
   const { right, wrong } = verdictWords(rubric)
   const own = DECLARED.test(rubric) ? '' : `; a rubric declares other words in its first line: ${EXAMPLE}`

@@ -16,7 +16,7 @@ export interface ClaimValues {
   readonly estimate: number | null
 }
 
-/** Why a claim's statistic can't be computed from one release's cells over one task's grid; `null` where it can. */
+/** Says why a claim's statistic can't be computed from one release's cells over one task's grid; `null` where it can. */
 export function notMeasurable({ roles, arms, other }: ClaimSpec): string | null {
   if (roles.some(({ side }) => side === 'both')) return 'comparisons with a baseline need its cells'
   if (roles.some(({ perturbed }) => perturbed))
@@ -76,7 +76,7 @@ export function claimValues(
   return gathered(examples, valuesOf(claim, examples, keep))
 }
 
-/** Of each example; `null` where a role has no cells. */
+/** The value of each example; `null` where a role has no cells. */
 function valuesOf(
   claim: ValuedClaim,
   examples: readonly (readonly Observation[])[],
@@ -108,7 +108,7 @@ export function choiceOf({ roles }: ClaimSpec): string[] {
   return [...new Set(roles.flatMap(({ pool }) => (pool.length > 1 ? pool : [])))].toSorted()
 }
 
-/** Whether an estimate is on the side that the claim claims. */
+/** True of an estimate on the side that the claim claims. */
 export function isWithin({ sense, limit }: ClaimSpec, estimate: number): boolean {
   return holds(sense, estimate, limit)
 }
@@ -127,9 +127,9 @@ function evidenceOf(pools: readonly Pool[], cells: readonly Observation[]): Evid
       ({ variant, trial, outcome }) => keep.has(variant) && trial < trials && outcome !== 'error',
     )
     const candidate = [...Map.groupBy(usable, ({ variant }) => variant)]
-      .filter(([, of]) => of.length === trials)
+      .filter(([, own]) => own.length === trials)
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .flatMap(([, of]) => of.toSorted((a, b) => a.trial - b.trial))
+      .flatMap(([, own]) => own.toSorted((a, b) => a.trial - b.trial))
     if (candidate.length === 0) return null
     evidence[name] = { candidate, baseline: [] }
   }

@@ -15,16 +15,16 @@ const MOST_DRAWS = 4e7
 /** Resamples at least: a 95% interval's ends then vary by about a twentieth of its width from seed to seed. */
 const FEWEST = 500
 
-/** What intervals are made with. */
+/** The statistics and settings that intervals are made with. */
 export interface Tools {
   readonly fixed: ReturnType<typeof companions>
   readonly bootstrap: BootstrapOptions
 }
 
 /** The fixed-size statistics with their settings, the same for the same plan. Throws `UsageError` for gate data. */
-export function toolsFor(of: Measured, { seed, taskHash }: Pick<MeasurePlan, 'seed' | 'taskHash'>): Tools {
+export function toolsFor(measured: Measured, { seed, taskHash }: Pick<MeasurePlan, 'seed' | 'taskHash'>): Tools {
   const drawn = Number.parseInt(sha256(JSON.stringify(['bootstrap', seed, taskHash])).slice(0, 8), 16)
-  return { fixed: companions(of), bootstrap: { seed: drawn, resamples: RESAMPLES, level: LEVEL } }
+  return { fixed: companions(measured), bootstrap: { seed: drawn, resamples: RESAMPLES, level: LEVEL } }
 }
 
 /**

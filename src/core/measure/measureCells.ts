@@ -5,15 +5,15 @@ import { UsageError, type Cell, type Example } from '../types/index.ts'
 /** Variants that an example meets at one visit. More would leave fewer examples, fewer would cross them too thinly. */
 const PER_VISIT = 4
 
-/** What the design depends on; not on the release, so that all releases are measured on the same cells. */
+/** All that the design depends on. The release is not among it, so that all releases are measured on the same cells. */
 export interface MeasureGrid {
   readonly seed: string
   readonly taskHash: string
   readonly examples: readonly Pick<Example, 'id' | 'group'>[]
   readonly variants: readonly string[]
-  /** Most trials of one cell, at least 1. */
+  /** The most trials of one cell, at least 1. */
   readonly trials: number
-  /** Whether a variant asks anything but the canonical prompt on an example. */
+  /** `true` of an example and a variant that asks anything but the canonical prompt on it. */
   readonly applicable: (example: string, variant: string) => boolean
 }
 

@@ -1,5 +1,5 @@
 import { holds } from '../types/index.ts'
-/** What measured cells say about a claim: its estimate, which instruction moves it, and the claim about instructions in general. */
+/** Findings of measured cells about a claim: its estimate, the instructions that move it, and the claim about instructions in general. */
 import { byCell } from '../metrics/index.ts'
 import { fewestToPass } from '../plan/index.ts'
 import type { Measured } from '../statistics/index.ts'
@@ -25,7 +25,7 @@ import {
 } from './claimValues.ts'
 import { meanInterval, toolsFor, type Tools } from './intervals.ts'
 
-/** Above so many examples no single instruction is looked at: it would take longer than some runs. */
+/** Above this number of examples no single instruction is looked at: it would take longer than some runs. */
 const MOST_EXAMPLES = 2000
 
 /** A claim to look at in a measure run. */
@@ -43,13 +43,13 @@ export interface MeasuredClaim extends ValuedClaim {
  * verdict. Throws `UsageError` for the data of a gate.
  */
 export function measureClaim(
-  of: Measured,
+  measured: Measured,
   claim: MeasuredClaim,
   observations: readonly Observation[],
   plan: Pick<MeasurePlan, 'seed' | 'taskHash'>,
 ): ClaimMeasurement {
   const { id, title, spec } = claim
-  const tools = toolsFor(of, plan)
+  const tools = toolsFor(measured, plan)
   const why = notMeasurable(spec)
   if (why !== null) return { id, title, ...nothing(why) }
   const examples = [...Map.groupBy(observations.toSorted(byCell), ({ example }) => example).values()]
@@ -127,7 +127,7 @@ function isFixed({ spec }: MeasuredClaim, variant: string): boolean {
 }
 
 /**
- * The instructions without which a gate's estimate would lie on the other side of the limit, as a note for the claim;
+ * Names the instructions without which a gate's estimate would be on the other side of the limit, as a note for the claim;
  * `null` where there is none. Exploratory: the data stopped when they looked decisive, so no interval goes with it.
  */
 export function gateInfluence(claim: ValuedClaim, observations: readonly Observation[]): string | null {

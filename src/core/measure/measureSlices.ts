@@ -5,7 +5,7 @@ import type { MeasurePlan, MeasuredMetric, MeasuredSlice, Observation, TaskMeasu
 import type { Tools } from './intervals.ts'
 import { metricIntervals, toolsFor } from './intervals.ts'
 
-/** What the parts of a grid show: every metric on each part that it says something about. */
+/** The figures of the parts of a grid: every metric on each part that it says something about. */
 
 /** A part of the grid by the variants that it holds. */
 export interface SliceVariants {
@@ -14,16 +14,16 @@ export interface SliceVariants {
   readonly variants: ReadonlySet<string>
 }
 
-/** What slices are measured with. */
+/** All that measuring a slice needs besides its cells. */
 export interface SliceMeasure {
   readonly plan: MeasurePlan
   readonly context: MetricContext
   readonly tools: Tools
   /** The metrics of a part, in the order of the report. */
-  readonly metricsOf: (of: MeasuredSlice['of']) => readonly Metric[]
-  /** Whether instructions are resampled too, for metrics that say so. */
+  readonly metricsOf: (kind: MeasuredSlice['of']) => readonly Metric[]
+  /** `true`: instructions are resampled too, for metrics that declare it. */
   readonly overInstructions: boolean
-  /** Hears of a metric that threw, or gave a value outside of its range. */
+  /** It is called for a metric that threw, or gave a value outside of its range. */
   readonly onFault?: (metric: Metric, fault: string) => void
 }
 
@@ -44,7 +44,7 @@ export function slicesOf(plan: MeasurePlan): SliceVariants[] {
 
 /** Every metric of one part of the grid, with intervals and the shares of all outcomes. */
 export function measureSlice(
-  { of, name, variants }: SliceVariants,
+  { of: kind, name, variants }: SliceVariants,
   cells: readonly Observation[],
   measure: SliceMeasure,
 ): MeasuredSlice {
@@ -53,12 +53,12 @@ export function measureSlice(
     // The same list for the whole task, so that what metrics sort and group is kept.
     kept.size === plan.variants.length ? cells : cells.filter(({ variant }) => kept.has(variant))
   const own = within(variants)
-  const metrics = metricsOf(of)
+  const metrics = metricsOf(kind)
   const compares = own.length > 0 && metrics.some(({ reference }) => reference === 'canonical')
   const withCanonical = compares && !variants.has(plan.canonical) ? within(new Set([...variants, plan.canonical])) : own
   const count = (key: (cell: Observation) => string) => new Set(own.map(key)).size
   return {
-    of,
+    of: kind,
     name,
     variants: count(({ variant }) => variant),
     examples: count(({ example }) => example),
@@ -117,12 +117,12 @@ function computedFigure(
 export function suitedMetrics(
   metrics: readonly Metric[],
   plan: MeasurePlan,
-): (of: MeasuredSlice['of']) => readonly Metric[] {
+): (kind: MeasuredSlice['of']) => readonly Metric[] {
   const suited = metrics.filter(({ unsuited }) => (unsuited?.(plan) ?? null) === null)
-  return (of) => (of === 'task' ? metrics : suited).filter(({ slices }) => slices.includes(of))
+  return (kind) => (kind === 'task' ? metrics : suited).filter(({ slices }) => slices.includes(kind))
 }
 
-/** What metrics may know of a plan and its cells. */
+/** The context in which metrics are computed, from a plan and its cells. */
 export function metricContext(plan: MeasurePlan, answerKey: (answer: string) => string): MetricContext {
   return {
     canonical: plan.canonical,

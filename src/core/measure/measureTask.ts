@@ -25,18 +25,18 @@ const QUANTILES = [
 const FEW_INSTRUCTIONS = 30
 
 /**
- * What the cells of a measurement show. A pure function of the plan and the observations, whatever their order, so that
+ * Computes the figures of a measurement. It is a pure function of the plan and the observations, whatever their order, so that
  * a report can be recomputed. `measured` are the metrics to measure: by default the package's. Throws `UsageError` for the data of a gate, whose size was not fixed beforehand.
  */
 export function measureTask(
-  of: Measured,
+  data: Measured,
   plan: MeasurePlan,
   observations: readonly Observation[],
   sameAnswer: (a: string, b: string) => boolean,
   measured: readonly Metric[] = Object.values(metrics),
 ): TaskMeasurement {
   const cells = observations.toSorted(byCell)
-  const tools = toolsFor(of, plan)
+  const tools = toolsFor(data, plan)
   const context = metricContext(plan, answerClasses(cells, sameAnswer))
   const firsts = new Set(cells.map(({ example, variant }) => JSON.stringify([example, variant]))).size
   const identical = plan.notApplicable.reduce((sum, { examples }) => sum + examples, 0)
@@ -64,7 +64,7 @@ export function measureTask(
 }
 
 /**
- * How often an answer differs from its own repeat: the first two trials of every cell that has two. Pairs with a
+ * Counts how often an answer differs from its own repeat: the first two trials of every cell that has two. Pairs with a
  * non-answer are left out: it is equal to nothing, so it would differ from itself.
  */
 function selfVariation(

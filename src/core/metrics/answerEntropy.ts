@@ -16,7 +16,9 @@ export const answerEntropy = defineMetric({
       cells,
       (example) => {
         if (example.length < 2) return null
-        const counts = [...Map.groupBy(example, (cell) => answerClass(cell, context)).values()].map((of) => of.length)
+        const counts = [...Map.groupBy(example, (cell) => answerClass(cell, context)).values()].map(
+          (same) => same.length,
+        )
         const entropy = counts.reduce(
           (sum, count) => sum - (count / example.length) * Math.log(count / example.length),
           0,

@@ -17,7 +17,7 @@ export const consistency = defineMetric({
     const classes = [...byGold.values()].map((examples) =>
       examples.map((example) => shares(example.map((cell) => answerClass(cell, context)))),
     )
-    const alike = classes.flatMap((of) => pairsOf(of).map(([a, b]) => 1 - distance(a, b)))
+    const alike = classes.flatMap((members) => pairsOf(members).map(([a, b]) => 1 - distance(a, b)))
     if (alike.length === 0) return undefinedBecause('no two examples share a gold answer')
     return { value: mean(alike) }
   },
@@ -25,7 +25,7 @@ export const consistency = defineMetric({
 
 function shares(classes: readonly string[]): Map<string, number> {
   const counts = Map.groupBy(classes, (name) => name)
-  return new Map([...counts].map(([name, of]) => [name, of.length / classes.length]))
+  return new Map([...counts].map(([name, members]) => [name, members.length / classes.length]))
 }
 
 /** Total variation distance, in [0, 1]. */

@@ -30,7 +30,7 @@ export function defineMetric(definition: MetricDefinition): Metric {
       const cells = applicableCells(observations, context.canonical)
       const rates = outcomeRates(cells)
       if (cells.length === 0) return { value: null, reason: 'no cell was observed', rates }
-      const computed = compute(cells, told(context, cells))
+      const computed = compute(cells, withLogProbability(context, cells))
       if (computed.value === null) return { ...computed, rates }
       if (Number.isFinite(computed.value)) return { value: computed.value, rates }
       return { value: null, reason: `the formula gives ${computed.value}`, rates }
@@ -38,7 +38,7 @@ export function defineMetric(definition: MetricDefinition): Metric {
   }
 }
 
-/** What is wrong with what a metric says of itself; `null` where nothing is. */
+/** Says what is wrong with a metric's declaration; `null` where nothing is. */
 export function declarationComplaint(
   metric: Readonly<Record<string, unknown>> | Omit<Metric, 'compute'>,
 ): string | null {
@@ -99,8 +99,8 @@ function applicable(observations: readonly Observation[], canonical: string): re
   return observations.filter((cell) => cell.variant === canonical || !own.get(cell.example)?.has(cell.key))
 }
 
-/** With what the cells tell of log-probabilities. */
-function told(context: MetricContext, cells: readonly Observation[]): MetricContext {
+/** Adds the log-probabilities that the cells recorded to a context. */
+function withLogProbability(context: MetricContext, cells: readonly Observation[]): MetricContext {
   if (context.logProbability || !cells.some(({ choices }) => choices !== undefined)) return context
   return { ...context, logProbability: recordedLogProbability }
 }

@@ -37,9 +37,9 @@ function twoWayLogistic(cells: readonly Observation[]): number[] {
   const [a, b] = [examples.map(() => 0), variants.map(() => 0)]
   let centre = 0
   const fitted = (i: number, j: number) => 1 / (1 + Math.exp(-(centre + a[i]! + b[j]!)))
-  const newton = (at: number, of: typeof seen, ridge: number) => {
+  const newton = (at: number, answers: typeof seen, ridge: number) => {
     let [slope, curve] = [-ridge * at, ridge]
-    for (const { i, j, score } of of) {
+    for (const { i, j, score } of answers) {
       const p = fitted(i, j)
       slope += score - p
       curve += p * (1 - p)

@@ -20,7 +20,7 @@ export const fleissKappa = defineMetric({
     const observed = mean(rated.map((classes) => mean(pairsOf(classes).map(([a, b]) => (a === b ? 1 : 0)))))
     const all = rated.flat()
     const expected = [...Map.groupBy(all, (name) => name).values()]
-      .map((of) => (of.length / all.length) ** 2)
+      .map((same) => (same.length / all.length) ** 2)
       .reduce((sum, share) => sum + share, 0)
     if (1 - expected < 1e-12) return undefinedBecause('every answer is the same: chance agreement is complete')
     return { value: Math.max(-1, (observed - expected) / (1 - expected)) }

@@ -27,7 +27,7 @@ export const flipRate = defineMetric({
   },
 })
 
-/** How many flips an example can show: the mean over cells gives each the same weight. */
+/** The number of flips that an example can show: the mean over cells gives each the same weight. */
 function comparisons(example: readonly Observation[], { canonical }: MetricContext): number {
   return new Set(example.map((cell) => cell.variant).filter((variant) => variant !== canonical)).size
 }

@@ -1,4 +1,4 @@
-/** Metrics from outside the package: what makes a value one, how several are told apart, what a run records of them. */
+/** Metrics from outside the package: how they are recognised, kept apart by name, and recorded in a run. */
 import { UsageError, type OwnMetric } from '../types/index.ts'
 import { declarationComplaint } from './defineMetric.ts'
 import type { Metric } from './metric.ts'
@@ -38,7 +38,7 @@ export function ownMetrics(given: readonly GivenMetric[]): readonly Metric[] {
   return [...found.values()].map(({ metric }) => metric)
 }
 
-/** Whether a value looks like what `defineMetric` makes, however badly it is declared. */
+/** True of a value that looks like what `defineMetric` makes, however badly it is declared. */
 export function isMetric(value: unknown): value is Metric {
   const { name, compute, range, interval } = Object(value) as Partial<Record<keyof Metric, unknown>>
   return (
@@ -46,7 +46,7 @@ export function isMetric(value: unknown): value is Metric {
   )
 }
 
-/** What a run records of a metric that is not the package's. */
+/** The declaration that a run records of a metric that is not the package's. */
 export function describeMetric(metric: Metric): OwnMetric {
   const { name, summary, source, range, better, slices, compared, interval, digits = DIGITS } = metric
   return {
@@ -67,7 +67,7 @@ function finite(end: number): number | null {
   return Number.isFinite(end) ? end : null
 }
 
-/** What is resampled for an interval, in words; else why there is none. */
+/** Says what is resampled for a metric's interval, or why it has none. */
 export function intervalOf(interval: Metric['interval']): string {
   if ('none' in interval) return `none: ${interval.none}`
   return interval.alsoOver === undefined ? 'sources' : `sources; sources and ${interval.alsoOver}`

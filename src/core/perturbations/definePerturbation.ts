@@ -12,7 +12,7 @@ import { kitFor, type PerturbationKit } from './_internal/kit.ts'
 import { protectedSpans, type Span } from './_internal/protectedSpans.ts'
 import { renderParts } from './_internal/promptParts.ts'
 
-/** Most edits that one application may make: the work and the prompt's growth stay bounded. */
+/** The most edits that one application may make: the work and the prompt's growth stay bounded. */
 export const MOST_EDITS = 10_000
 
 /**
@@ -98,7 +98,7 @@ function within(touches: readonly PromptPart[], { within: only }: PerturbationCh
   return only === undefined ? touches : touches.filter((part) => only.includes(part))
 }
 
-/** Whether an edit changes nothing but these parts. Input fields that name entities are of both. */
+/** True of an edit that changes nothing but these parts. Input fields that name entities count as both. */
 function staysWithin(edit: Edit, parts: readonly PromptPart[]): boolean {
   const known = new Set<string>(parts)
   return atomsOf(edit).every((atom) => {
@@ -135,7 +135,7 @@ function refuseProtected(name: string, parts: PromptParts, edits: readonly Edit[
   }
 }
 
-/** Index of the first span whose end lies after an offset; spans are sorted and apart. */
+/** The index of the first span that ends after an offset; spans are sorted and disjoint. */
 function firstEndingAfter(spans: readonly Span[], offset: number): number {
   let [low, high] = [0, spans.length]
   while (low < high) {

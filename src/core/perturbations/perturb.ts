@@ -29,7 +29,7 @@ export function perturb(
 /** A perturbation in a table. */
 export type PerturbationRow = Pick<Perturbation, 'name' | 'family' | 'summary' | 'preserves' | 'source' | 'touches'>
 
-/** What perturbations say of themselves, as data for tables. */
+/** The declarations of perturbations, as data for tables. */
 export function perturbationRows(listed: Iterable<Perturbation>): readonly PerturbationRow[] {
   return [...listed].map(({ name, family, summary, preserves, source, touches }) => {
     return { name, family, summary, preserves, source, touches }

@@ -150,7 +150,7 @@ function refusesStrength(perturbation: Perturbation, [parts]: readonly PromptPar
 }
 
 /**
- * What must not be touched and was: placeholders of the template, mentions and label words in any text, the fields that
+ * Lists what must not be touched and was: placeholders of the template, mentions and label words in any text, the fields that
  * name entities, the options and their ids. Counted in the texts, without a look at the edits. One description each.
  */
 function lostPhrases(before: PromptParts, after: PromptParts, touches: readonly PromptPart[]): readonly string[] {
@@ -184,7 +184,7 @@ function textsOf({ system, turns, documents, instruction, input, demonstrations 
   return texts.join('\n').toLowerCase().replaceAll(/\s+/g, ' ')
 }
 
-/** How often a phrase stands in a text as whole words. */
+/** Counts how often a phrase occurs in a text as whole words. */
 function count(text: string, phrase: string): number {
   const words = phrase.toLowerCase().replaceAll(/\s+/g, ' ')
   let found = 0

@@ -16,7 +16,7 @@ export function normalCdf(z: number): number {
   return 0.5 + sum * normalDensity(z)
 }
 
-/** z + 1/(z + 2/(z + 3/(…))), from the inside out; 200 levels are more than doubles can tell from z = 3 on. */
+/** z + 1/(z + 2/(z + 3/(…))), from the inside out; 200 levels are more than doubles can distinguish from z = 3 on. */
 function tailFraction(z: number): number {
   let value = z
   for (let k = 200; k >= 1; k--) value = z + k / value

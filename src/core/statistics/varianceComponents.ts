@@ -9,7 +9,7 @@ const SINGULAR = 1e-9
  * Components of variance of value = mean + row + column + row × column + repeat, all random, from unbalanced crossed
  * data with or without empty cells: Henderson's method 1, which equates uncorrected sums of squares with their
  * expectations (Henderson 1953, Biometrics 9; Searle 1971, "Linear Models", chapter 11). On balanced data it is the
- * usual analysis of variance. Unbiased, so a component can come out negative: it is given as 0 beside its raw value.
+ * usual analysis of variance. Unbiased, so a component can come out negative: it is given as 0 together with its raw value.
  * `trials` is `null` where no cell has two values; then the interaction holds the repeats' variance. Returns a reason
  * where the layout cannot tell the components apart. Throws `UsageError` on values that are not finite.
  */

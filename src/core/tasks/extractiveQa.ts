@@ -34,7 +34,7 @@ export const extractiveQa = defineTask({
 
 /**
  * Reads an answer that should be copied from `passage`, and never looks at the gold answer. In this order:
- * 1. Reasoning is taken off; where it never ends there is no answer. A further item that the model goes on with is cut off.
+ * 1. Reasoning is taken off; where it never ends there is no answer. A further item that the model adds is cut off.
  * 2. The whole text, if it stands in the passage. A JSON object counts by its field `answer` or its only field.
  * 3. A text that declines at once is refused, unless it announces an answer all the same.
  * 4. What the last announcement says ("The answer is …", `<answer>…</answer>`), else the text: all of it, its first line,
@@ -84,7 +84,7 @@ function first(candidates: readonly string[], find: (span: string) => string | n
   return undefined
 }
 
-/** Looks spans up in a passage: as they are said, or else as the passage writes them. */
+/** Makes a function that looks a span up in a passage and gives it as it was said, or else as the passage writes it. */
 function finder(passage: string): (span: string) => string | null {
   const words = ` ${squadNormalise(passage)} `
   const signs = sameSigns(passage)
@@ -93,7 +93,7 @@ function finder(passage: string): (span: string) => string | null {
     if (key === '') return null
     if (words.includes(` ${key} `)) return bare(span)
     const wanted = sameSigns(bare(span))
-    // "Manning" of "Manning's": within the passage a word may go on after an apostrophe or a hyphen.
+    // "Manning" of "Manning's": within the passage a word may continue after an apostrophe or a hyphen.
     for (let at = signs.indexOf(wanted); at >= 0; at = signs.indexOf(wanted, at + 1)) {
       const inside = /[\p{L}\p{N}]$/u.test(signs.slice(0, at)) || /^[\p{L}\p{N}]/u.test(signs.slice(at + wanted.length))
       if (!inside) return passage.slice(at, at + wanted.length)

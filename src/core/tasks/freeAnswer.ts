@@ -4,13 +4,13 @@ import { bare, separateReasoning, undress } from './_internal/plainText.ts'
 import { refusesAtOnce } from './_internal/denial.ts'
 import { squadNormalise } from './squadNormalise.ts'
 
-/** How free answers are scored and compared. */
+/** The functions that score and compare free answers. */
 export interface FreeAnswerScoring {
   /** Names the judge in the task's hash. */
   readonly judge: string
   /** Score in [0, 1]. Default: 1 where the answer is the reference in other letters, else 0 (a judge model may say more). */
   readonly score?: (answer: string, example: Example) => number
-  /** Whether two answers say the same. Default: equal after SQuAD's normalisation. */
+  /** `true` of two answers that say the same. Default: those that are equal after SQuAD's normalisation. */
   readonly same?: (a: string, b: string) => boolean
 }
 

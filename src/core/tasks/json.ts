@@ -1,15 +1,15 @@
 import { separateReasoning, tidy } from './_internal/plainText.ts'
 import { canonicalJson } from '../hash/index.ts'
 
+/** Says what is wrong with a value under a schema, in a few words; `null` where nothing is. `core` is handed it, since it knows no validator. */
+export type JsonProblem = (value: unknown) => string | null
+
 /** JSON values found in a text, in the order in which they stand. */
 export interface FoundJson {
   readonly values: readonly unknown[]
-  /** Whether the text holds something that begins like JSON and never ends well. */
+  /** `true` where the text holds something that begins like JSON and does not end as JSON. */
   readonly broken: boolean
 }
-
-/** Only so many beginnings are tried: a hostile text of brackets must not cost quadratic time. */
-const MOST_STARTS = 64
 
 /**
  * The objects and arrays of a text, numbers exact (`parseExact`). In this order; the first that finds any decides:
@@ -54,6 +54,9 @@ function outermost(plain: string): FoundJson {
   return { values, broken }
 }
 
+/** Opening brackets that are tried: a hostile text of brackets must not cost quadratic time. */
+const MOST_STARTS = 64
+
 /** A list of scalars, as a citation or an interval in prose is. The empty list is none: it can be an answer. */
 export function isPlainList(value: unknown): boolean {
   return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item !== 'object' || item === null)
@@ -67,7 +70,7 @@ function parsed(text: string): { readonly value: unknown } | undefined {
   }
 }
 
-/** Where the bracket at `start` closes (exclusive), strings skipped; `null` if it never does. */
+/** The offset after the bracket that closes the one at `start`, strings skipped; `null` if none does. */
 function endOf(text: string, start: number): number | null {
   let depth = 0
   let quoted = false
@@ -114,12 +117,12 @@ function revive(_: string, value: unknown, context?: { readonly source?: string 
 function isRounded(value: number, source: string): boolean {
   if (!Number.isFinite(value)) return true
   if (/^-?\d+$/.test(source)) return !Number.isSafeInteger(value)
-  // 17 digits tell any two numbers apart; what has more and is not the same when written again was rounded.
+  // 17 digits distinguish any two numbers; a number with more that is not the same when written again was rounded.
   const digits = source.replace(/[eE].*$/, '').replaceAll(/^-?0*\.?0*|[.-]/g, '')
   return digits.length > 17
 }
 
-/** What a number that JavaScript would round has: 16 digits before the point, or 18 that count. */
+/** Matches a number that JavaScript would round: 16 digits before the point, or 18 that count. */
 const LONG = /(?<![.\d])\d{16}|[1-9](?:\.?\d){17}/
 
 /** The value of a JSON text; a number that JavaScript would round comes as the text of its digits. Throws a `SyntaxError`. */
@@ -132,6 +135,3 @@ function asDigits(_: string, value: unknown, context?: { readonly source?: strin
   const source = typeof value === 'number' ? context?.source : undefined
   return source !== undefined && isRounded(value as number, source) ? source : value
 }
-
-/** What is wrong with a value under a schema, in a few words, or `null`. Made outside: `core` knows no validator. */
-export type JsonProblem = (value: unknown) => string | null

@@ -14,7 +14,7 @@ export function renderQuestion(instruction: Instruction, example: Example, conte
   })
 }
 
-/** How options are written unless an instruction says otherwise: `A) Rome B) Paris`. */
+/** The style of options unless an instruction has its own: `A) Rome B) Paris`. */
 export const DEFAULT_OPTION_STYLE: OptionStyle = { item: '{id}) {text}', separator: ' ' }
 
 /** Options in one text. Each item is filled in one pass: braces inside an option mean nothing. */
@@ -50,7 +50,7 @@ export function placeholdersOf(kind: TaskKind): readonly string[] {
   return [...new Set([...kind.fields, ...kind.optionalFields, ...options, ...labels])]
 }
 
-/** Most options that a question may have: option ids are the letters A to Z. */
+/** The most options that a question may have: option ids are the letters A to Z. */
 export const MOST_OPTIONS = 26
 
 /** The id of the option at `index` (from 0): A, B, C, … Throws a `RangeError` beyond Z. */

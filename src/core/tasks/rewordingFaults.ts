@@ -1,12 +1,12 @@
 import { placeholdersIn } from './question.ts'
 
-/** A rewording this many times longer or shorter than its original says more, or less, than that. */
+/** A rewording that is longer or shorter than its original by more than this factor says more, or less. */
 const MOST_RATIO = 3
 
 /**
- * What shows, without understanding it, that a rewording does not ask for the same as its original; empty if nothing
- * does. Checked: placeholders kept, each as often; label words and quoted words kept; length within a factor of 3; and
- * that it is another wording. Passing is no proof of equal meaning: somebody has to read and sign it.
+ * Finds signs that a rewording does not ask for the same as its original, without understanding it; empty if there are
+ * none. It checks that placeholders are kept, each as often, that label words and quoted words are kept, that the length is
+ * within a factor of 3, and that it is another wording. Passing is no proof of equal meaning: a person has to read and sign it.
  */
 export function rewordingFaults(
   original: string,
@@ -45,7 +45,7 @@ function mentions(text: string, word: string): boolean {
   return text.toLowerCase().includes(word.toLowerCase())
 }
 
-/** Words in quotes are what an answer is to be made of: "yes", `B`. */
+/** The words in quotes, of which an answer is to be made: "yes", `B`. */
 function quoted(text: string): readonly string[] {
   return [...text.matchAll(/["“`]([^"”`\n{}]{1,40})["”`]/g)].map(([, word]) => word ?? '')
 }

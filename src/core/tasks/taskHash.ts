@@ -4,7 +4,7 @@ import type { Example, Instruction, Task } from '../types/index.ts'
 /**
  * sha256 of what a task asks: kind with its settings, labels, examples with their groups, instructions, which is canonical,
  * and what every prompt has around the question.
- * Not of names, families, slices, sign-offs and places; nor of the order of examples and instructions.
+ * Names, families, slices, sign-offs and places do not count, nor does the order of examples and instructions.
  */
 export function taskHash(
   task: Pick<Task, 'kind' | 'labels' | 'examples' | 'instructions' | 'canonical' | 'surroundings'>,

@@ -8,8 +8,8 @@ import { sameJson } from './structuredOutput.ts'
 
 const ARGUMENTS = ['arguments', 'parameters', 'args', 'input'] as const
 
-/** Fields of a call without arguments. */
-const BESIDES: ReadonlySet<string> = new Set(['name', 'tool', 'type', 'id', 'index'])
+/** Fields that a call without arguments may have. */
+const CALL_FIELDS: ReadonlySet<string> = new Set(['name', 'tool', 'type', 'id', 'index'])
 
 /** The check of a tool's arguments; `undefined` where there is no such tool. */
 type ToolProblem = (tool: string) => JsonProblem | undefined
@@ -18,7 +18,7 @@ type ToolProblem = (tool: string) => JsonProblem | undefined
  * Call the right tool with the right arguments. An answer is the canonical JSON of a list of `{ name, arguments }` in
  * the order of the calls; an empty list says that no tool is called. A call of a tool that is not offered, or whose
  * arguments break its schema, is `schema_invalid`. Read in this order:
- * 1. The calls that the endpoint lists apart from the text, if there are any: the text beside them is prose.
+ * 1. The calls that the endpoint lists apart from the text, if there are any: the text apart from them is prose.
  * 2. Reasoning is taken off; where it never ends there is no answer.
  * 3. The calls in the text's JSON (`findJson`). Where some of that JSON is no call, there is no answer.
  * 4. A text that declines at once is refused.
@@ -108,7 +108,7 @@ function listedCalls(text: string): readonly ToolCall[] | null {
   return toolCallsIn(findJson(line).values)
 }
 
-/** What looks like a call and is no JSON: the tags of several model families, or an offered tool's name with a bracket. */
+/** Finds what looks like a call and is no JSON: the tags of several model families, or an offered tool's name with a bracket. */
 function otherCall(text: string, problemOf: ToolProblem): string | null {
   const tag =
     /<\/?(?:tool_call|function(?:_call)?|invoke|tool_use)\b|\[TOOL_CALLS\]|<\|python_tag\|>|\bto=functions\./iu.exec(
@@ -164,7 +164,7 @@ function callOf(value: unknown): ToolCall | null {
   if (typeof name !== 'string' || name === '') return null
   const key = ARGUMENTS.find((candidate) => Object.hasOwn(called, candidate))
   // An object with a name and other fields is a thing that has a name, and no call.
-  if (key === undefined && Object.keys(called).some((field) => !BESIDES.has(field))) return null
+  if (key === undefined && Object.keys(called).some((field) => !CALL_FIELDS.has(field))) return null
   const given = key === undefined ? {} : objectOf(called[key])
   return given === null ? null : { name, arguments: given }
 }

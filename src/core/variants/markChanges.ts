@@ -2,12 +2,13 @@ import { atomsOf, replaceIn } from '../perturbations/_internal/edits.ts'
 import { textAt } from '../perturbations/_internal/paths.ts'
 import type { Edit, MarkedChange, PromptParts, Replacement, Swap } from '../types/index.ts'
 
-/** Words shown before and after a change. */
+/** The number of words shown before and after a change. */
 const CONTEXT = 2
-/** Most characters of one text; a change of a whole passage is cut. */
+
+/** The most characters of one text that are shown; a change of a whole passage is cut. */
 const LENGTH = 300
 
-/** What edits change, in the order of the texts, each place widened to whole words. Changes of the gold are left out. */
+/** Marks the places that edits change, in the order of the texts, each widened to whole words. Changes of the gold are left out. */
 export function markChanges(parts: PromptParts, edits: readonly Edit[]): MarkedChange[] {
   const atoms = edits.flatMap(atomsOf)
   const replacements = Map.groupBy(
@@ -21,19 +22,19 @@ export function markChanges(parts: PromptParts, edits: readonly Edit[]): MarkedC
 }
 
 function inText(part: string, text: string, list: readonly Replacement[]): MarkedChange[] {
-  const places: { start: number; end: number; of: Replacement[] }[] = []
+  const places: { start: number; end: number; replacements: Replacement[] }[] = []
   for (const one of list.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
     const { start, end } = wholeWords(text, one)
     const last = places.at(-1)
-    if (last === undefined || start > last.end) places.push({ start, end, of: [one] })
+    if (last === undefined || start > last.end) places.push({ start, end, replacements: [one] })
     else {
       last.end = Math.max(last.end, end)
-      last.of.push(one)
+      last.replacements.push(one)
     }
   }
-  return places.map(({ start, end, of }) => {
+  return places.map(({ start, end, replacements: own }) => {
     const before = text.slice(start, end)
-    const moved = of.map((one) => ({ ...one, start: one.start - start, end: one.end - start }))
+    const moved = own.map((one) => ({ ...one, start: one.start - start, end: one.end - start }))
     return {
       part,
       lead: LAST_WORDS.exec(text.slice(Math.max(0, start - REACH), start))?.[0].trimStart() ?? '',
@@ -45,7 +46,9 @@ function inText(part: string, text: string, list: readonly Replacement[]): Marke
 }
 
 const REACH = 60
+
 const LAST_WORDS = new RegExp(String.raw`(?:(?:^|\s)\S{1,40}){0,${CONTEXT}}\s*$`)
+
 const FIRST_WORDS = new RegExp(String.raw`^\s*(?:\S{1,40}(?:\s+|$)){0,${CONTEXT}}`)
 
 /** A text put between words is left alone; whatever cuts into a word takes in the whole word. */

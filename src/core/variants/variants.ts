@@ -109,7 +109,7 @@ export function variantPrompts(task: Task, own: readonly Perturbation[] = []): V
   }
 }
 
-/** What `compose` puts between the names of what it is given. */
+/** The word that `compose` puts between the names of the perturbations it is given. */
 const COMPOSED = '-and-'
 
 /**
@@ -150,7 +150,7 @@ export function variantId({ instruction, perturbation, strength }: PerturbedVari
   return `${instruction}+${perturbation}${strength === undefined ? '' : `@${strength}`}`
 }
 
-/** What a variant's id says; `null` for an instruction asked as it is. */
+/** Reads a variant's id; `null` for an instruction that is asked as it is. */
 export function parseVariant(
   variant: string,
   instructions: { readonly has: (id: string) => boolean },

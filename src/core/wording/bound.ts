@@ -52,7 +52,7 @@ function limitInWords({ spec }: Figures): string {
 
 /**
  * The arm that alone decided a claim: the one that broke the limit, or, of a negated claim, the one that was shown to.
- * Of several the one whose bound lies furthest from the limit. `null` where the verdict took every arm, or there is none.
+ * Of several it is the one whose bound is furthest from the limit. `null` where the verdict took every arm, or there is none.
  */
 export function decidingArm({ arms, spec, verdict }: Pick<ClaimResult, 'arms' | 'spec' | 'verdict'>): ArmResult | null {
   if (arms === undefined || verdict !== (spec.negated ? 'pass' : 'fail')) return null

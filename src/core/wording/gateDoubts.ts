@@ -1,4 +1,4 @@
-/** The sentences about what else leaves a gate's verdict open, or must be seen beside it. */
+/** The sentences about what else leaves a gate's verdict open, or must be seen with it. */
 import { counted, namesUpTo } from '../text/index.ts'
 import type { EarlierGate, ReleaseInfo } from '../types/index.ts'
 
@@ -53,7 +53,7 @@ export function earlierGatesOpen({ name, model, revision }: ReleaseInfo, open: r
   )
 }
 
-/** Says that somebody declared a new attempt, after which gates, and with what reason. */
+/** Says that a new attempt was declared, after which gates, and for what reason. */
 export function newAttemptInWords(gates: readonly EarlierGate[], reason: string): string {
   const before = gates.length === 0 ? 'no earlier gate is known' : `after ${listEarlier(gates)}`
   return `New attempt, ${before}: ${reason}`

@@ -3,17 +3,17 @@ import type { Observation } from '../../types/index.ts'
 import type { Computed, MetricContext, MetricTask } from '../metric.ts'
 import { mean } from './formulas.ts'
 
-/** What metrics make of the cells that they get. */
+/** The steps that metrics share: sorting, grouping and averaging of cells. */
 
-/** Cells from which on what was sorted or grouped is kept for the next metric: of fewer it is made again in no time. */
-const MANY = 1000
+/** From this number of cells on a sorted or grouped list is kept for the next metric; a shorter one is quickly made again. */
+const KEPT_FROM = 1000
 
 /** Observations of one task and release in the order of their cells, so that no figure depends on the order of answers. */
 export function byCell(a: Observation, b: Observation): number {
   return compareText(a.example, b.example) || compareText(a.variant, b.variant) || a.trial - b.trial
 }
 
-/** No value, and why. */
+/** A value that is not defined, with the reason. */
 export function undefinedBecause(reason: string): Computed {
   return { value: null, reason }
 }
@@ -26,7 +26,7 @@ export const perExample = remembered((cells): readonly (readonly Observation[])[
 /** Mean score of each variant over the examples that it was asked on. */
 export function variantMeans(cells: readonly Observation[]): number[] {
   const groups = Map.groupBy(cells, (cell) => cell.variant)
-  return [...groups.values()].map((of) => mean(of.map((cell) => cell.score)))
+  return [...groups.values()].map((own) => mean(own.map((cell) => cell.score)))
 }
 
 /** A text that equal answers share; a non-answer equals nothing, itself excepted. */
@@ -43,11 +43,11 @@ export function pairsOf<T>(items: readonly T[]): [T, T][] {
 /** One number for each example that has one; the mean of those, or `reason`. */
 export function meanOverExamples(
   cells: readonly Observation[],
-  of: (example: readonly Observation[]) => number | null,
+  valueOf: (example: readonly Observation[]) => number | null,
   reason: string,
 ): Computed {
   const values = perExample(cells)
-    .map(of)
+    .map(valueOf)
     .filter((value) => value !== null)
   return values.length === 0 ? undefinedBecause(reason) : { value: mean(values) }
 }
@@ -66,7 +66,7 @@ export function firstTrials(example: readonly Observation[]): Observation[] {
 export function remembered<T>(make: (cells: readonly Observation[]) => T): (cells: readonly Observation[]) => T {
   const known = new WeakMap<readonly Observation[], { readonly value: T }>()
   return (cells) => {
-    if (cells.length < MANY) return make(cells)
+    if (cells.length < KEPT_FROM) return make(cells)
     const kept = known.get(cells) ?? { value: make(cells) }
     known.set(cells, kept)
     return kept.value
@@ -75,7 +75,7 @@ export function remembered<T>(make: (cells: readonly Observation[]) => T): (cell
 
 /**
  * The log-probability of one cell's answer, word for word, under another cell's prompt (natural logarithm, summed over
- * `tokens` tokens), as the other cell's observation tells it; `null` where it does not, or where there is no answer.
+ * `tokens` tokens), as the other cell's observation recorded it; `null` where it did not, or where there is no answer.
  */
 export function recordedLogProbability(
   asked: Observation,
@@ -91,7 +91,7 @@ export function recordedLogProbability(
 /** Task kinds whose answers are chosen from a closed set. */
 const CLOSED = new Set(['boolean-qa', 'multiple-choice', 'relation-extraction', 'text-classification'])
 
-/** Why a comparison of texts says nothing about a task whose answers are chosen; `null` where they are free. */
+/** Says why a comparison of texts means nothing for a task whose answers are chosen; `null` where they are free. */
 export function closedSetComplaint({ kind }: MetricTask): string | null {
   return CLOSED.has(kind) ? 'answers are chosen from a closed set: accuracy says the same' : null
 }

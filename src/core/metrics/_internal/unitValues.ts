@@ -2,13 +2,13 @@ import type { Observation } from '../../types/index.ts'
 import type { Metric, MetricContext } from '../metric.ts'
 import { perExample } from './cells.ts'
 
-/** The values whose mean a metric says to be, each with its source; a value that counts twice stands twice. */
+/** The values whose mean a metric declares itself to be, each with its source; a value that counts twice is there twice. */
 export interface UnitValues {
   readonly values: readonly number[]
   readonly groups: readonly string[]
 }
 
-/** What a metric is on each cell, example or source alone, as its interval says; `null` for one that is no mean. */
+/** Computes a metric on each cell, example or source alone, as its interval declares; `null` for a metric that is no mean. */
 export function unitValues(metric: Metric, cells: readonly Observation[], context: MetricContext): UnitValues | null {
   const { interval } = metric
   if (!('meanOver' in interval)) return null

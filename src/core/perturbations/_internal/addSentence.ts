@@ -50,7 +50,7 @@ function wordsIn(text: string): readonly string[] {
   return text.toLowerCase().match(/[a-z]{4,}/g) ?? []
 }
 
-/** What a prompt is an exercise in, in words. */
+/** The kind of exercise that a prompt is, in words. */
 export function expertise({ labels, options, input }: PromptParts): string {
   if (labels !== null) return Object.hasOwn(input, 'head') ? 'relation classification' : 'text classification'
   return options.length > 0 ? 'multiple-choice questions' : 'reading comprehension'

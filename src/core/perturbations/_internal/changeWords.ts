@@ -2,7 +2,7 @@ import type { PromptPart, Replacement } from '../../types/index.ts'
 import type { PerturbationKit } from './kit.ts'
 import { replace } from './kit.ts'
 
-/** Where people type: every text in words. */
+/** The parts that people type: every text in words. */
 export const SPOKEN_PARTS: readonly PromptPart[] = ['system', 'turns', 'documents', 'instruction', 'input']
 
 /**
@@ -48,7 +48,7 @@ export function likeCase(letter: string, put: string): string {
   return letter === letter.toLowerCase() ? put : put.toUpperCase()
 }
 
-/** Words in another case, as many as the strength says, one edit each. */
+/** Changes the case of words, as many as the strength says, one edit each. */
 export function recase(kit: PerturbationKit, change: (word: string) => string): readonly Replacement[] {
   const changed = kit.words().flatMap((word) => {
     const after = change(word.text)

@@ -102,7 +102,7 @@ export function joinEdits(parts: PromptParts, first: readonly Edit[], second: re
 
 interface Tagged extends Replacement {
   readonly owner: number
-  /** Of the second list: offsets count in the text between. */
+  /** `true` of an edit of the second list: its offsets count in the text after the first. */
   readonly late: boolean
 }
 
@@ -155,7 +155,7 @@ function shiftBack({ start, end, before, after }: Replacement, by: number): Omit
   return { start: start - by, end: end - by, before, after }
 }
 
-/** Where a text stood before swaps: `options/0/…` of a list that was reordered. */
+/** The path that a text had before swaps: `options/0/…` of a list that was reordered. */
 function partBefore(part: string, swaps: readonly Swap[]): string {
   return partMoved(part, swaps.toReversed())
 }

@@ -4,7 +4,7 @@ import { insert } from './kit.ts'
 import { pathOf } from './paths.ts'
 import { inputFieldsIn } from './templateLines.ts'
 
-/** What stands around a field's text, and what must become of the text inside; `null` where it can't be wrapped. */
+/** Gives the marks to put around a field's text; `null` where it can't be wrapped. */
 export type Wrapping = (name: string, text: string) => { readonly open: string; readonly close: string } | null
 
 /**

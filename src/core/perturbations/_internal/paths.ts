@@ -29,23 +29,23 @@ export function withText(parts: PromptParts, path: string, text: string): Prompt
 
 /** Texts of one kind of part, in the order of the prompt. Empty ones are left out. */
 export function textsOf(parts: PromptParts, part: PromptPart): readonly PartText[] {
-  const of = (list: readonly unknown[], ...field: string[]): string[] =>
+  const itemsOf = (list: readonly unknown[], ...field: string[]): string[] =>
     list.map((_, index) => pathOf(part, index, ...field))
   const paths: Partial<Record<PromptPart, () => readonly string[]>> = {
     system: () => ['system'],
     instruction: () => ['instruction'],
     input: () => Object.keys(parts.input).map((name) => pathOf('input', name)),
-    turns: () => of(parts.turns, 'text'),
-    documents: () => of(parts.documents, 'text'),
-    tools: () => of(parts.tools, 'description'),
+    turns: () => itemsOf(parts.turns, 'text'),
+    documents: () => itemsOf(parts.documents, 'text'),
+    tools: () => itemsOf(parts.tools, 'description'),
     demonstrations: () =>
       parts.demonstrations
         .slice(0, parts.shots)
         .flatMap(({ input }, index) =>
           Object.keys(input).map((name) => pathOf('demonstrations', index, 'input', name)),
         ),
-    options: () => of(parts.options),
-    optionIds: () => of(parts.optionIds),
+    options: () => itemsOf(parts.options),
+    optionIds: () => itemsOf(parts.optionIds),
     labels: () => Object.keys(parts.labels ?? {}).map((id) => pathOf('labels', id)),
   }
   return (paths[part]?.() ?? []).flatMap((path) => {

@@ -16,7 +16,7 @@ const NONE: readonly Span[] = []
 const known = new WeakMap<PromptParts, Map<string, readonly RegExp[]>>()
 
 /**
- * What a textual perturbation must leave alone at a path, sorted and apart: placeholders of the template, mentions of
+ * The spans that a textual perturbation must leave alone at a path, sorted and disjoint: placeholders of the template, mentions of
  * entities, label words and ids, the gold answer, option texts, ids of options. Whoever `touches` entities, labels
  * or ids of options may change those. Case does not count; whole words only.
  */
@@ -41,7 +41,7 @@ export function protectedSpans(parts: PromptParts, path: string, touches: readon
 /** Texts in words, as opposed to ids and separators. */
 const SPOKEN = new Set(['system', 'turns', 'documents', 'tools', 'demonstrations', 'instruction', 'input'])
 
-/** Words that no perturbation may change unless it says so, longest first. */
+/** Words that no perturbation may change unless it declares it, longest first. */
 export function protectedPhrases(parts: PromptParts, touches: readonly PromptPart[] = []): readonly string[] {
   const { input, labels, gold, options } = parts
   const values = Object.entries(input)

@@ -59,7 +59,7 @@ export interface PhraseTable {
   readonly choices: ReadonlyMap<string, readonly string[]>
 }
 
-/** From a table whose keys are small letters with plain apostrophes. Longer phrases win. */
+/** Compiles a table whose keys are small letters with plain apostrophes. Longer phrases win. */
 export function phraseTable(choices: ReadonlyMap<string, readonly string[]>): PhraseTable {
   const longest = [...choices.keys()].toSorted((a, b) => b.length - a.length)
   const any = longest.map((phrase) => escapePattern(phrase).replaceAll("'", "['’]")).join('|')

@@ -31,14 +31,14 @@ export function inputFieldsIn(template: string): readonly string[] {
   return placeholdersIn(template).filter((name) => !ENTITY_FIELDS.has(name) && !COMPUTED.includes(name))
 }
 
-/** Where a sentence can be added at the end: before the cue, else at the end. */
+/** The offset at which a sentence can be added after the instruction: before the cue, else at the end. */
 export function endBeforeCue(template: string): number {
   const lines = templateLines(template)
   const last = lines.at(-1)
   return last?.role === 'cue' && lines.length > 1 ? (lines.at(-2)?.end ?? template.length) : template.length
 }
 
-/** Placeholders and hardly a word beside them: "Passage: {passage}", "{question} {options}". */
+/** True of a line of placeholders with hardly a word besides them: "Passage: {passage}", "{question} {options}". */
 function isInput(text: string): boolean {
   const shown = placeholdersIn(text).filter((name) => !ENTITY_FIELDS.has(name) && name !== 'labels')
   const words = text.replaceAll(/\{\w+\}/g, ' ').match(/\p{L}+/gu) ?? []

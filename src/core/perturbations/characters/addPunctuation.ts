@@ -2,7 +2,7 @@ import { definePerturbation } from '../definePerturbation.ts'
 import { insert } from '../_internal/kit.ts'
 import { SPOKEN_PARTS } from '../_internal/changeWords.ts'
 
-/** Commas and dots that nobody meant, after words. */
+/** Stray commas and dots after words. */
 export const addPunctuation = definePerturbation({
   name: 'add-punctuation',
   family: 'characters',

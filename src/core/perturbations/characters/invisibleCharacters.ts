@@ -4,7 +4,7 @@ import { changeWords, innerPlace, isWord, splice, SPOKEN_PARTS } from '../_inter
 /** Zero-width space, non-joiner, word joiner, soft hyphen. */
 const INVISIBLE = ['\u{200B}', '\u{200C}', '\u{2060}', '\u{AD}']
 
-/** What text copied from a web page or a PDF holds. A reader sees no difference: the answer stays right. */
+/** Characters that text copied from a web page or a PDF holds. A reader sees no difference: the answer stays right. */
 export const invisibleCharacters = definePerturbation({
   name: 'invisible-characters',
   family: 'characters',

@@ -25,7 +25,7 @@ export const turnOrder = definePerturbation({
   },
 })
 
-/** Where a user's turn is followed by an assistant's. */
+/** The indexes of user's turns that an assistant's turn follows. */
 function exchanges(turns: readonly Turn[]): readonly number[] {
   return turns.flatMap(({ role }, at) => (role === 'user' && turns[at + 1]?.role === 'assistant' ? [at] : []))
 }

@@ -1,7 +1,7 @@
 import { definePerturbation } from '../definePerturbation.ts'
 import { afterInput, irrelevantSentences } from '../_internal/addSentence.ts'
 
-/** As many sentences as the strength says, one edit each. They share no content word with the prompt. */
+/** Adds as many sentences as the strength says, one edit each. They share no content word with the prompt. */
 export const irrelevantAfter = definePerturbation({
   name: 'irrelevant-after',
   family: 'sentences',

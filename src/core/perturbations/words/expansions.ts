@@ -3,7 +3,7 @@ import { definePerturbation, MOST_EDITS } from '../definePerturbation.ts'
 import { CONTRACTIONS } from '../_internal/lists/contractions.ts'
 import { oneWay, phraseTable, substitutePhrases } from '../_internal/substitute.ts'
 
-/** "it's" may be "it has", "let's" hardly "let us" in speech: forms that a rule can't tell apart are left alone. */
+/** "it's" may be "it has", and "let's" is hardly "let us" in speech: forms that a rule can't distinguish are left alone. */
 const AMBIGUOUS = /'s$/
 const TABLE = phraseTable(
   oneWay(CONTRACTIONS.filter(([, short]) => !AMBIGUOUS.test(short)).map(([long, short]) => [short, long] as const)),

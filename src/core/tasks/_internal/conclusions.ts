@@ -6,7 +6,7 @@ import type { Vocabulary } from './vocabulary.ts'
 export interface Conclusion {
   /** `null`: it says that there is none, several, or one that the question does not offer. */
   readonly answer: string | null
-  /** Why there is none. */
+  /** The reason why there is none. */
   readonly reason: string
   readonly start: number
   readonly end: number
@@ -36,7 +36,7 @@ const IS =
 const NEGATED =
   "(?<!\\b(?:that|which)\\s)(?:is|was|are|would be|should be|can|could|does|do|has)(?:n['’]t|\\s+not)\\b|cannot\\b|remains un\\p{L}+"
 
-/** Words before the noun that make it somebody else's answer, a wrong one, or a condition. */
+/** Words before the noun that make it another person's answer, a wrong one, or a condition. */
 const NOT_OURS =
   /\b(?:wrong|incorrect|other|alternative|another|tempting|common|second|possible|potential|students?['’]?s?|false|bad|worst|least|each|every|any|which|what|whose|previous|first|example|sample|if|whether|(?<!\bi )(?:suppose|assume)|assum(?:ed|ing)|imagine|pretend|unless|no|none|neither|(?<=\blet(?:['’]s| us) )say)(?:\s+(?:the|an?|that|this|our|my|correct|right|best|final))*\s*$/iu
 
@@ -59,7 +59,7 @@ function announcing(nouns: string): RegExp {
   return pattern
 }
 
-/** Only so much of what follows an announcement is looked at, and only the last so many announcements are. */
+/** The characters after an announcement that are looked at, and how many announcements are, counted from the end: the work is bounded. */
 const STATEMENT = 400
 const MOST = 40
 
@@ -86,7 +86,7 @@ export function conclusions(text: string, vocabulary: Vocabulary): readonly Conc
 }
 
 /**
- * What follows the last announcement of a text, for answers in free words: a field's line, or all that comes after "The
+ * The text after the last announcement, for answers in free words: a field's line, or all that comes after "The
  * answer is". `null` where nothing is announced.
  */
 export function announcedText(text: string): string | null {
@@ -137,7 +137,7 @@ const ARTICLE =
 const FOREIGN =
   /^(?:["'“‘«([{$\\]*[-+−]?(?:\d|[$€£¥]\d|\\[a-z])|["'“‘«([]+\p{L}|none\b|not\b|neither\b|nothing\b|unknown\b|unclear\b|undetermined\b|impossible\b|ambiguous\b|inconclusive\b|no\b|n\/a\b|(?:\p{Lu}(?:[,、，/&]?\s?))+(?![\p{L}'’])|无|没有|题目|不)/u
 
-/** What a statement says, from the words after its announcement on. `null`: nothing that could be an answer. */
+/** Reads a statement from the words after its announcement on. `null`: it says nothing that could be an answer. */
 function stated(text: string, vocabulary: Vocabulary, field: boolean): Stated | null {
   const at = text.search(/\S/u)
   if (at < 0) return null
@@ -189,12 +189,12 @@ function stated(text: string, vocabulary: Vocabulary, field: boolean): Stated | 
   return null
 }
 
-/** Whether a mention is what its sentence ends with: "the shape is a heptagon (B)." */
+/** True of a mention that ends its sentence: "the shape is a heptagon (B)." */
 function closes(statement: string, start: number, end: number): boolean {
   return /^[\s"'”’)\]}*.!。]*(?:\([^()]{1,20}\)[\s.!。]*)?$/u.test(statement.slice(end)) && start >= 0
 }
 
-/** Answers that go on a list: "B or C", "A、B", "yes and no". */
+/** Further answers of a list: "B or C", "A、B", "yes and no". */
 export function alsoNamed(rest: string, vocabulary: Vocabulary): readonly string[] {
   const listed =
     /^["'”’)\]）}*\s(（]*(?:(?:,|、|，|;|\/|&|\+|→|->|=>|\band\b|\bor\b|和|或|及|与)\s*)+(?:(?:also|maybe|perhaps|possibly|both|else|even|option|choice)\s+)*["'“‘([（{]*/iu.exec(
@@ -207,8 +207,8 @@ export function alsoNamed(rest: string, vocabulary: Vocabulary): readonly string
 }
 
 /**
- * What the same sentence puts against an answer: "Yes, but no.", "False, it is true", "Paris, which is option C"; or an item
- * of a list that goes on: "(A) Rome (B) Paris".
+ * Answers that the same sentence sets against one: "Yes, but no.", "False, it is true", "Paris, which is option C"; or the next
+ * item of a list: "(A) Rome (B) Paris".
  */
 export function opposed(rest: string, vocabulary: Vocabulary): readonly string[] {
   const item = /^[\s,;]*(?=[(（]?[A-Z][)）]\s)/u.exec(rest)

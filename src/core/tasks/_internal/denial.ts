@@ -9,7 +9,7 @@ const DENIES =
 /** Words that take back the few that follow them. */
 const DENIES_NEXT =
   /\b(?:rather than|instead of|other than|except(?: for)?|unlike|nor|without)\s+(?:\S+\s+){0,3}["'“‘(]?$/iu
-/** Where a clause ends and what was denied before it is denied no more. */
+/** Matches the end of a clause: what was denied before it is denied no more. */
 const CLAUSE =
   /[.!?;:\n。；！？]|,\s*(?=(?:it|this|that|so|but|and|hence|thus|therefore|because|since|which|the|he|she|they|we|i|making|rather|instead|as)\b)|\b(?:but|so|hence|thus|therefore|because|since)\b/giu
 const AFTER =
@@ -18,7 +18,7 @@ const AFTER =
 /** A question, a condition or a measure made of the answer: "spam?", "yes if he paid", "spam probability 0.01". */
 const NOT_SAID_AFTER =
   /^["'”’)\]*]{0,3}(?:[^.!?\n]{0,40}\?|\s*(?:→|->|=>)|\s*,?\s*(?:only\s+)?(?:if|unless|provided that|assuming|according to (?:some|many|others))\b|\s+(?:probability|likelihood|score|confidence|chance)\b|\s+of (?:the )?(?:type|kind)\b)/iu
-/** Somebody else's words, or a word that is spoken of: "he said yes", "the word spam", "the text says: “no relation …". */
+/** Another person's words, or a word that is spoken of: "he said yes", "the word spam", "the text says: “no relation …". */
 const NOT_SAID_BEFORE =
   /(?:\b(?:he|she|they|who)\s+(?:\p{L}+\s+)?(?:says?|said|answer(?:s|ed)?|repl(?:ies|ied))|\b(?:text|passage|message|review|sentence|email)\s+(?:\p{L}+\s+)?(?:mentions?|contains?|includes?|uses?)|\b(?:word|term|phrase)s?)\s+(?:the\s+)?(?:(?:word|term|phrase)s?\s+)?["'“‘(]?$|\b(?:says?|said|states?|reads?)[\s:,]+["“‘]$/iu
 
@@ -26,21 +26,21 @@ const NOT_SAID_BEFORE =
 const OTHERS =
   /\b(?:(?:people|students?|readers|others|someone|everyone|they|he|she|many|some)\s+(?:(?:might|may|would|could|often|will|people|students)\s+){0,2}(?:thinks?|thought|believe[sd]?|says?|said|claim(?:s|ed)?|answer(?:s|ed)?|assumed?|argued?)|(?<!\bI )(?:assum(?:e|ing)|suppos(?:e|ing)|imagine|pretend)|misconception|myth|mistake|trap|fallacy|nothing|no evidence|nobody|no one)\b[^.!?;,:\n]{0,60}$|\bbetween\s+(?:\S+\s+(?:and|or)\s+)?["'“‘(]?$/iu
 
-/** Whether the words before an answer say that it is not the text's own. */
+/** True where the words before an answer say that it is not the text's own. */
 export function isOthers(before: string): boolean {
   return OTHERS.test(before)
 }
 
-/** Whether a statement names an answer without giving it: it asks, makes it a condition, or speaks of what others said. */
+/** True where a statement names an answer without giving it: it asks, makes it a condition, or reports what others said. */
 export function isOnlyNamed(text: string, { start, end }: Mention): boolean {
   const before = text.slice(Math.max(0, start - 100), start)
   return isOthers(before) || NOT_SAID_BEFORE.test(before) || NOT_SAID_AFTER.test(text.slice(end, end + 80))
 }
 
-/** Only so many characters around a mention are looked at. */
+/** Characters before a mention that are looked at. */
 const AROUND = 160
 
-/** Whether the words around a mention take it back: "it is not founded_by", "this is no spam", "B is wrong", "spam: false". */
+/** True where the words around a mention take it back: "it is not founded_by", "this is no spam", "B is wrong", "spam: false". */
 export function isDenied(text: string, { start, end }: Mention): boolean {
   const before = text.slice(Math.max(0, start - AROUND), start)
   let from = 0
@@ -50,33 +50,33 @@ export function isDenied(text: string, { start, end }: Mention): boolean {
   return DENIES.test(clause) || DENIES_NEXT.test(clause) || AFTER.test(text.slice(end, end + 40))
 }
 
-/** Only so many characters of a text are looked at: a refusal comes early, and the work on a long text is bounded. */
+/** Characters of a text that are looked at: a refusal comes early, and the work on a long text is bounded. */
 const START = 400
 
-/** How a refusal opens: an apology, or "As an AI language model, …". Source of a regular expression, like the rest. */
+/** The opening of a refusal: an apology, or "As an AI language model, …". It is the source of a regular expression, like the rest. */
 const OPENING =
   "(?:(?:i['’]?m|i am) (?:very |so |truly )?sorry|sorry|(?:my )?apologies|i apologi[sz]e|unfortunately|regrettably" +
   '|as an? (?:ai|artificial intelligence|(?:large )?language model|assistant)\\b[^.!?\\n]{0,120}?)' +
   '[\\s,.;:!—–-]*(?:but\\b|however\\b)?[\\s,]*'
 
-/** Somebody says that they can't or won't. */
+/** Words with which a model says that it cannot or will not. */
 const INABILITY =
   "(?:i|we)(?:['’]m| am|['’]re| are)? (?:really |simply |just |currently )?" +
   "(?:cannot|can ?not|can['’]?t|could not|couldn['’]t|unable to|not able to|won['’]t|will not" +
   '|must (?:decline|refuse)|have to (?:decline|refuse)|decline to|refuse to|not (?:comfortable|allowed|permitted))\\b'
 
-/** The same without saying who. */
+/** The same words without a subject. */
 const CURT = "(?:cannot|can['’]t|unable to|not able to) (?:answer|assist|help|comply|determine|provide|say|tell)\\b"
 
 const LEADING = new RegExp(`^(?:${OPENING}){0,3}(?:${INABILITY}|${CURT})`, 'iu')
 const TRACE = new RegExp(`^(?:${OPENING})|\\b(?:${INABILITY}|${CURT})`, 'iu')
 
-/** Whether a text begins by declining to answer ("I cannot …", "I'm sorry, but I can't …"), whatever follows. */
+/** True of a text that begins by declining to answer ("I cannot …", "I'm sorry, but I can't …"), whatever follows. */
 export function refusesAtOnce(text: string): boolean {
   return LEADING.test(text.slice(0, START))
 }
 
-/** Whether a text in which no answer was found declines somewhere, or opens as refusals do ("As an AI …"). */
+/** True of a text that declines somewhere, or opens as refusals do ("As an AI …"). It is asked where no answer was found. */
 export function soundsRefused(text: string): boolean {
   return TRACE.test(text.slice(0, START))
 }

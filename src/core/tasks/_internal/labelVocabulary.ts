@@ -92,7 +92,7 @@ function after(text: string, words: RegExp, head: (text: string) => Head | null)
   })
 }
 
-/** In quotes in its own spelling, in capitals or with an underscore as nobody else writes, or before "relationship", "category", … */
+/** True of a mention that is surely a label: in quotes in its own spelling, in capitals or with an underscore, or before "relationship", "category", … */
 function isMarked(text: string, { start, end }: Mention, spellings: ReadonlySet<string>): boolean {
   const said = text.slice(start, end)
   const follows = text.slice(end, end + 20)

@@ -7,7 +7,7 @@ const known = new WeakMap<object, Vocabulary>()
 
 /** A text that is a number, with its signs: it says little in the middle of others. */
 const NUMBER = /^[$€£¥]?[-+−]?[$€£¥]?\d[\d.,/]*%?$/u
-/** What goes on with a number, so that it is another one or a part of a formula. */
+/** Text after a number that makes it another number or a part of a formula. */
 const FORMULA = /^\s*[-+*/^_=<>×·%(\\]|^\s*(?:x|times|plus|minus|divided|of|out)\b/iu
 
 /** Option letters, option texts, and letters with their texts ("B) Paris") as answers. Built once per list of options. */

@@ -1,12 +1,12 @@
-/** What a model said, apart from how it got there. */
+/** A model's text with its reasoning taken off. */
 export interface Separated {
   /** The text without its reasoning. */
   readonly said: string
-  /** Whether reasoning was begun and never closed: what the model would have answered is not in the text. */
+  /** `true` where reasoning was begun and never closed: what the model would have answered is not in the text. */
   readonly unfinished: boolean
 }
 
-/** How reasoning models mark where their reasoning begins and ends, as patterns. */
+/** Patterns of the marks with which models begin and end their reasoning. */
 const MARKS: readonly (readonly [open: string, close: string])[] = [
   // DeepSeek-R1, Qwen3, QwQ and most others; some prompts ask for one of the other names.
   [
@@ -26,7 +26,7 @@ const CLOSE = MARKS.map(([, close]) => close).join('|')
 const OPENS_OR_CLOSES = new RegExp(`(?<open>${OPEN})|(?<close>${CLOSE})`, 'giu')
 const OPENS = new RegExp(OPEN, 'iu')
 const OPENS_FIRST = new RegExp(`^\\s*(?:${OPEN})`, 'iu')
-/** What frames the answer itself; it is no part of it. */
+/** Marks around the answer itself; they are no part of it. */
 const FRAME = /<\|(?:begin_of_solution|end_of_solution|START_RESPONSE|END_RESPONSE|START_TEXT|END_TEXT)\|>/g
 /** The tokens that end or begin a message of harmony (gpt-oss) and of ChatML. */
 const MESSAGE_END = /<\|(?:end|return|call|im_end|endoftext|eot_id|start)\|>[\s\S]*$/
@@ -39,7 +39,7 @@ const MESSAGE_END = /<\|(?:end|return|call|im_end|endoftext|eot_id|start)\|>[\s\
  * 2. Marked reasoning (`<think>`, `<thinking>`, `[THINK]`, …): whole blocks are dropped, and everything up to an end mark
  *    whose beginning stood in the prompt.
  * 3. A mark at the beginning that is never closed: all of it is reasoning, and unfinished. Inside a text it stays, as
- *    words that somebody wrote.
+ *    words of the text.
  */
 export function separateReasoning(text: string): Separated {
   const channelled = fromChannels(text)
@@ -60,13 +60,13 @@ function fromChannels(text: string): Separated | null {
     if (message < 0) return { said: '', unfinished: true }
     return { said: text.slice(message + '<|message|>'.length).replace(MESSAGE_END, ''), unfinished: false }
   }
-  // No English word goes on after "analysis", so a letter there is the beginning of the channel's text.
+  // No English word continues "analysis", so a letter there is the beginning of the channel's text.
   if (!/^\s*analysis(?=\p{L})/u.test(text)) return null
   const final = text.lastIndexOf('assistantfinal')
   return final < 0 ? { said: '', unfinished: true } : { said: text.slice(final + 14), unfinished: false }
 }
 
-/** In one pass, since texts are long and may be hostile: drops what stands between marks, and all before a lone end. */
+/** Drops what is between marks, and all before a lone end mark; in one pass, since texts are long and may be hostile. */
 function withoutBlocks(text: string): string {
   let kept = ''
   let from = 0
@@ -105,7 +105,7 @@ export function undress(text: string): string {
     .trim()
 }
 
-/** Mathematics as it would be said in a line: `\text{B}` is B, `$B$` is B; `$15` stays money. */
+/** Mathematics as plain text: `\text{B}` is B, `$B$` is B; `$15` stays money. */
 export function plainMath(text: string): string {
   if (!/[\\$]/.test(text)) return text
   return text

@@ -21,14 +21,14 @@ const SHORT = { characters: 240, sentences: 2 }
  * Reads the answer to a question with a closed set of answers. In this order; the first that applies decides:
  * 1. The whole text is an answer.
  * 2. Reasoning is taken off (`separateReasoning`); where it never ends there is no answer. A further item that the model
- *    goes on with is cut off (`cutRunOn`), and dressing is taken off (`undress`). The whole rest is an answer.
+ *    adds is cut off (`cutRunOn`), and dressing is taken off (`undress`). The whole rest is an answer.
  * 3. A JSON object: the value of its field `answer`, `label`, …, or of its only field. Other JSON is no answer.
  * 4. Conclusions ("The answer is …", `\boxed{…}`, `<answer>…</answer>`, 【答案】, "… is the correct option"): the last one
  *    counts. It gives none where it names several, denies, or says something that the question does not offer; where the
  *    conclusion right before it says otherwise; where the text opens with another answer; where what follows takes it back.
  * 5. A text that declines at once is refused.
  * 6. The answer that opens the text (its first line, or what comes before the first `,` `.` `:` or "because") and the one
- *    that stands alone in its last line. Where they differ, or a list goes on, there is none.
+ *    that stands alone in its last line. Where they differ, or a list continues, there is none.
  * 7. Answers that are marked as such ("fits option B", a label in quotes or in its own spelling), if all are the same.
  * 8. A short statement (at most two sentences) that names one answer and does not deny it, ask for it, make it a condition
  *    or report it of others.
@@ -96,7 +96,7 @@ function wholeOf(text: string, vocabulary: Vocabulary): readonly string[] {
   return vocabulary.whole(/[?？]["'”’)\]*\s]*$/u.test(text) ? text : bare(text))
 }
 
-/** Nothing is said between two conclusions: no reasoning that could have changed the answer. */
+/** Text between two conclusions that says nothing: no reasoning that could have changed the answer. */
 const BETWEEN = /^[\s.]*(?:(?:so|thus|therefore|hence|and|the|my|our|final|correct|best),?\s+)*$/iu
 
 /** The last conclusion holds for another case: "However, if the question is about …, the answer is …". */
@@ -119,17 +119,17 @@ function conclude(
   return settle([...opening, ...rival, last.answer, ...alternatives(text.slice(last.end), vocabulary)], vocabulary)
 }
 
-/** What a cut text has brought to its end: up to the last line or sentence that is finished, or a bracket that closes it. */
+/** The finished part of a cut text: up to its last whole line or sentence, or all of it where a closing bracket ends it. */
 function finishedPart(text: string): string {
   if (/(?:[!?。！？)\]）】}]|(?<!\d)\.)["'”’*]*$/u.test(text)) return text
   const ends = [...text.matchAll(/[.!?](?=["'”’)\]*]*\s)|[。！？\n]/gu)]
   return text.slice(0, (ends.at(-1)?.index ?? -1) + 1)
 }
 
-/** Where an opening answer ends and its reasons begin. */
+/** Matches where an opening answer ends and its reasons begin. */
 const REASONS = /^["'”’)\]*]*\s*(?:$|[.,;:!—–(\n]|-\s|\b(?:because|since|as|due|given)\b)/iu
 
-/** The answer that opens a text, and those that a list goes on with or that what follows puts in its place. */
+/** The answer that opens a text, with the further ones of a list and those that later words put in its place. */
 function opens(text: string, vocabulary: Vocabulary, cut: boolean): readonly string[] {
   const line = text.split('\n', 1)[0] ?? ''
   const alone = line === text ? [] : vocabulary.whole(bare(line))
@@ -157,7 +157,7 @@ function opens(text: string, vocabulary: Vocabulary, cut: boolean): readonly str
   ]
 }
 
-/** Whether a line begins like an item of a list: a letter, then a dot, bracket or colon, or other words with a colon, then more. */
+/** True of a line that begins like an item of a list: a letter, then a dot, bracket or colon, or other words with a colon, then more. */
 function isItem(head: Head | null, line: string): boolean {
   if (head === null) return false
   const first = head.rest.split('\n', 1)[0] ?? ''
@@ -220,7 +220,7 @@ function undeniedHead(text: string, vocabulary: Vocabulary): readonly string[] {
   return isDenied(text, { answer: '', start: 0, end: text.length - head.rest.length }) ? [] : head.answers
 }
 
-/** Whether a letter goes on with a list of letters, and so was to be the head of its next item. */
+/** True of a letter that follows the one before in a list, and so is the head of its next item. */
 function isNext(before = '', letter = ''): boolean {
   return before.length === 1 && letter.length === 1 && letter.codePointAt(0) === (before.codePointAt(0) ?? 0) + 1
 }

@@ -11,13 +11,13 @@ export interface Mention {
 export interface Head {
   /** Several where the phrase is ambiguous. */
   readonly answers: readonly string[]
-  /** What comes after it, as it stands. */
+  /** The text after it, unchanged. */
   readonly rest: string
 }
 
 /** The answers that a closed question allows, and how they are named. */
 export interface Vocabulary {
-  /** What the answers are called in reasons, e.g. `label`. */
+  /** The name of the answers in reasons, e.g. `label`. */
   readonly noun: string
   /** Further nouns that announce an answer of this kind ("The relation is …"), as alternatives of a pattern. */
   readonly announced: string
@@ -29,7 +29,7 @@ export interface Vocabulary {
   readonly mentions: (text: string) => readonly Mention[]
   /** Answers named so that they can't be meant otherwise even in a long text: in quotes, by letter and text together. */
   readonly marked: (text: string) => readonly Mention[]
-  /** Whether a text that was cut off here could have become another answer: `country` of `country of citizenship`. */
+  /** `true` of a text that, had it not been cut off here, could have become another answer: `country` of `country of citizenship`. */
   readonly mayGoOn: (text: string) => boolean
   /** Brings the text into the vocabulary's own terms first, e.g. "4 out of 5" to "4". */
   readonly normalise?: (text: string) => string
@@ -43,11 +43,11 @@ export interface Phrases {
   readonly head: (text: string) => Head | null
   /** Phrases in a text as whole words; where two begin at one place the longer one counts. */
   readonly mentions: (text: string) => readonly Mention[]
-  /** Whether a longer phrase begins with this text. */
+  /** `true` where a longer phrase begins with this text. */
   readonly mayGoOn: (text: string) => boolean
 }
 
-/** From pairs of phrase and answer. Empty phrases are ignored. */
+/** Makes phrases ready to be searched for, from pairs of phrase and answer. Empty phrases are ignored. */
 export function phrases(pairs: Iterable<readonly [phrase: string, answer: string]>): Phrases {
   const answers = new Map<string, string[]>()
   for (const [phrase, answer] of pairs) {
@@ -97,7 +97,7 @@ const LETTER = '(?![\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}])[\\p{L}\\p{
 const RUNS_IN = new RegExp(`(?:${LETTER}[-_]?|\\p{N}[.,])$`, 'u')
 const RUNS_ON = new RegExp(`^(?:[-_]?${LETTER}|[.,]\\p{N})`, 'u')
 
-/** Whether no letter or digit of any script runs on at either end. */
+/** True where no letter or digit of any script follows at either end. */
 function standsAlone(text: string, start: number, end: number): boolean {
   return !RUNS_IN.test(text.slice(Math.max(0, start - 3), start)) && !RUNS_ON.test(text.slice(end, end + 3))
 }
