@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -29,6 +30,8 @@ declare module 'vitest' {
 
 const ROOT = join(import.meta.dirname, '..')
 const BUILDS = join(ROOT, '.robustness/built')
+/** Folders of the package that are shipped as they are. */
+const SHIPPED = ['packs', 'docs/ci']
 const DAY_MS = 86_400_000
 
 export default async function setup(project: TestProject): Promise<void> {
@@ -46,6 +49,8 @@ async function installed(): Promise<string> {
       mkdirSync(inside, { recursive: true })
       await compileCode(join(inside, 'dist'))
       copyFileSync(join(ROOT, 'package.json'), join(inside, 'package.json'))
+      // What `init` reads beside the code.
+      for (const shipped of SHIPPED) cpSync(join(ROOT, shipped), join(inside, shipped), { recursive: true })
       mkdirSync(join(making, 'node_modules/.bin'))
       symlinkSync('../vitest-robustness/dist/src/cli/main.js', join(making, 'node_modules/.bin/vitest-robustness'))
       renameSync(making, folder)
@@ -71,6 +76,9 @@ function stateOfSources(): string {
       readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
     )
     .filter((file) => /\.(ts|json)$/.test(file) && !/\.(test|testing)\.ts$/.test(file))
+  const shipped = SHIPPED.flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
+  ).filter((file) => statSync(join(ROOT, file)).isFile())
   const hash = createHash('sha256')
   const settings = [
     'package.json',
@@ -80,7 +88,7 @@ function stateOfSources(): string {
     '.ci/pageScript.ts',
     '.ci/schemaChecks.ts',
   ]
-  for (const file of [...settings, ...files.toSorted()]) {
+  for (const file of [...settings, ...files.toSorted(), ...shipped.toSorted()]) {
     hash
       .update(`${file}\0`)
       .update(readFileSync(join(ROOT, file)))

@@ -50,6 +50,7 @@ export const DATA: Readonly<Record<string, string>> = {
 /** A command line for each command, in an order in which each finds what it reads, with the exit codes that are right. */
 export const COMMANDS: Readonly<Record<string, { readonly line: string; readonly codes?: readonly number[] }>> = {
   list: { line: 'list' },
+  init: { line: 'init --pack yes-no' },
   doctor: { line: 'doctor' },
   plan: { line: 'plan --release v1', codes: [0, 2] },
   'baseline accept': { line: 'baseline accept --release v1 --yes' },

@@ -14,6 +14,8 @@ import { parseCall } from './common/command.ts'
 const CI = join(import.meta.dirname, '../../docs/ci')
 const GITHUB = readFileSync(join(CI, 'github-actions.yml'), 'utf8')
 const GITLAB = readFileSync(join(CI, 'gitlab-ci.yml'), 'utf8')
+const GITHUB_ONE_JOB = readFileSync(join(CI, 'github-actions-one-job.yml'), 'utf8')
+const GITLAB_ONE_JOB = readFileSync(join(CI, 'gitlab-ci-one-job.yml'), 'utf8')
 
 interface Workflow {
   readonly jobs: Record<string, { readonly steps: { readonly run?: string }[]; readonly strategy?: unknown }>
@@ -22,14 +24,21 @@ interface Pipeline {
   readonly [job: string]: { readonly script?: string[]; readonly after_script?: string[] }
 }
 
+const workflowScripts = (text: string): string[] =>
+  Object.values((parse(text) as Workflow).jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []))
+const pipelineScripts = (text: string): string[] =>
+  Object.values(parse(text, { merge: true }) as Pipeline).flatMap(({ script = [], after_script = [] }) =>
+    script.concat(after_script),
+  )
+
 /** Every shell text of a file, in its order. */
 const scripts = {
-  'github-actions.yml': Object.values((parse(GITHUB) as Workflow).jobs).flatMap(({ steps }) =>
-    steps.flatMap(({ run }) => run ?? []),
-  ),
-  'gitlab-ci.yml': Object.values(parse(GITLAB, { merge: true }) as Pipeline).flatMap(
-    ({ script = [], after_script = [] }) => script.concat(after_script),
-  ),
+  'github-actions.yml': workflowScripts(GITHUB),
+  'gitlab-ci.yml': pipelineScripts(GITLAB),
+}
+const oneJobScripts = {
+  'github-actions-one-job.yml': workflowScripts(GITHUB_ONE_JOB),
+  'gitlab-ci-one-job.yml': pipelineScripts(GITLAB_ONE_JOB),
 }
 
 let folder: string
@@ -63,6 +72,8 @@ describe('GitHub Actions', () => {
       ['shard', []],
       ['gate', ['shard']],
     ])
+    const oneJob = await check(GITHUB_ONE_JOB)
+    expect([oneJob.errors, oneJob.template?.jobs.map((job) => job.id.value)]).toEqual([[], ['gate']])
     for (const [right, wrong] of [
       ['runs-on:', 'run-on:'],
       ['github.event_name', 'githb.event_name'],
@@ -95,6 +106,9 @@ describe('GitLab CI', () => {
     expect(output.match(/^robustness shard: \[\d\/4\]/gm)).toHaveLength(4)
     expect(output).toMatch(/^robustness gate .*\[robustness shard\]/m)
     expect(code).toBe(0)
+    const oneJob = list(GITLAB_ONE_JOB)
+    expect(oneJob.output).toMatch(/json schema validated/)
+    expect([oneJob.code, oneJob.output.match(/^robustness gate /gm)]).toEqual([0, ['robustness gate ']])
     for (const [right, wrong] of [
       ['parallel:', 'parallell:'],
       ['codequality:', 'codequalitty: 1 #'],
@@ -104,27 +118,37 @@ describe('GitLab CI', () => {
   })
 })
 
+function refuseNoShell(texts: readonly string[]): void {
+  for (const text of texts) {
+    const ended = spawnSync('bash', ['-n'], { input: text.replaceAll(/\$\{\{.*?\}\}/g, '1'), encoding: 'utf8' })
+    expect(ended.stderr).toBe('')
+  }
+}
+
+/** The calls of our command, each held to the options that the command takes. */
+function callsIn(texts: readonly string[]): string[] {
+  const calls = texts
+    .flatMap((text) => text.split('\n'))
+    .filter((line) => line.trim().startsWith('npx vitest-robustness '))
+    .map((line) => line.trim())
+  for (const call of calls) {
+    const [, , name = '', ...args] = call.split(' ')
+    const command = commands.find((one) => one.name === name)
+    expect([call, command?.name]).toEqual([call, name])
+    parseCall(command!, args)
+  }
+  return calls
+}
+
 describe.each(Object.entries(scripts))('%s', (_file, texts) => {
   test('is shell', () => {
     expect(texts.length).toBeGreaterThan(3)
-    for (const text of texts) {
-      const ended = spawnSync('bash', ['-n'], { input: text.replaceAll(/\$\{\{.*?\}\}/g, '1'), encoding: 'utf8' })
-      expect(ended.stderr).toBe('')
-    }
+    refuseNoShell(texts)
     expect(spawnSync('bash', ['-n'], { input: 'if true; then', encoding: 'utf8' }).status).not.toBe(0)
   })
 
   test('calls commands and options that there are', () => {
-    const calls = texts
-      .flatMap((text) => text.split('\n'))
-      .filter((line) => line.trim().startsWith('npx vitest-robustness '))
-    expect(calls.length).toBeGreaterThanOrEqual(2)
-    for (const call of calls) {
-      const [, , name = '', ...args] = call.trim().split(' ')
-      const command = commands.find((one) => one.name === name)
-      expect([call, command?.name]).toEqual([call, name])
-      expect(parseCall(command!, args).values['format']).toBeDefined()
-    }
+    expect(callsIn(texts).length).toBeGreaterThanOrEqual(2)
     expect(texts.join('\n')).toMatch(/vitest run .*--reporter=blob --shard=/)
     expect(texts.join('\n')).toMatch(/vitest run .*--merge-reports/)
   })
@@ -132,4 +156,12 @@ describe.each(Object.entries(scripts))('%s', (_file, texts) => {
   test('finds the comment by the mark that the report begins with', () => {
     expect(texts.join('\n')).toContain('<!-- vitest-robustness -->')
   })
+})
+
+test.each(Object.entries(oneJobScripts))('%s gates and reports, by commands and options that there are', (_, texts) => {
+  refuseNoShell(texts)
+  expect(callsIn(texts).slice(0, 2)).toEqual([
+    'npx vitest-robustness gate .robust.',
+    expect.stringMatching(/^npx vitest-robustness report --format \w+ --output /),
+  ])
 })

@@ -21,6 +21,8 @@ export async function cliIn(cwd: string, ...args: string[]): Promise<Called> {
     cwd,
     tty: false,
     confirm: async () => false,
+    ask: async () => '',
+    pressKey: async () => 'q',
   })
   return { code, out, err }
 }

@@ -11,6 +11,7 @@ import { historyDrift } from './history/historyDrift.ts'
 import { historyFirstBroken } from './history/historyFirstBroken.ts'
 import { historyList } from './history/historyList.ts'
 import { historyRebuild } from './history/historyRebuild.ts'
+import { init } from './init/init.ts'
 import { compare } from './report/compare.ts'
 import { report } from './report/report.ts'
 import { show } from './report/show.ts'
@@ -63,7 +64,7 @@ export const commandGroups: readonly CommandGroup[] = [
   {
     name: 'set up',
     about: 'write suites, and find what is wrong with them',
-    commands: [list, claims, paraphrase, judge, doctor],
+    commands: [init, list, claims, paraphrase, judge, doctor],
   },
 ]
 

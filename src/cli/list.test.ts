@@ -19,6 +19,8 @@ async function cli(...args: string[]): Promise<{ code: number; out: string; err:
     cwd: import.meta.dirname,
     tty: false,
     confirm: () => Promise.resolve(false),
+    ask: async () => '',
+    pressKey: async () => 'q',
   }
   const code = await runCli(['list', ...args], io)
   return { code, out: out.join(''), err: err.join('') }

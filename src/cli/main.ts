@@ -20,11 +20,35 @@ process.exitCode = await runCli(process.argv.slice(2), {
   cwd: process.cwd(),
   tty: process.stdin.isTTY && process.stdout.isTTY,
   async confirm(question) {
-    const terminal = createInterface({ input: process.stdin, output: process.stdout })
-    try {
-      return /^y(?:es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim())
-    } finally {
-      terminal.close()
-    }
+    return /^y(?:es)?$/i.test((await ask(`${question} [y/N] `)).trim())
   },
+  ask,
+  pressKey,
 })
+
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout })
+  const ended = new Promise<string>((resolve) => {
+    terminal.on('close', () => resolve(''))
+  })
+  try {
+    return await Promise.race([terminal.question(question), ended])
+  } finally {
+    terminal.close()
+  }
+}
+
+/** The terminal hands over each key at once only while it is raw, and then Ctrl-C is a key like any other. */
+async function pressKey(question: string): Promise<string> {
+  const { stdin, stdout } = process
+  stdout.write(question)
+  stdin.setRawMode(true).resume()
+  const key = await new Promise<string>((resolve) => {
+    stdin.once('data', (data) => resolve(String(data)))
+    stdin.once('end', () => resolve('q'))
+  })
+  stdin.setRawMode(false).pause().removeAllListeners('end')
+  const name = key === '\u0003' || key === '\u0004' ? 'q' : key.toLowerCase()
+  stdout.write(`${/^[\w?]$/.test(name) ? name : ''}\n`)
+  return name
+}

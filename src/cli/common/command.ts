@@ -13,6 +13,10 @@ export interface CliIo {
   readonly tty: boolean
   /** Asks a yes-or-no question on the terminal. */
   readonly confirm: (question: string) => Promise<boolean>
+  /** Asks for a line of text on the terminal; empty where the input ends. */
+  readonly ask: (question: string) => Promise<string>
+  /** Waits for one key on the terminal, in lower case; `q` where the input ends or Ctrl-C is pressed. */
+  readonly pressKey: (question: string) => Promise<string>
 }
 
 /** The arguments of a call, parsed. */

@@ -23,6 +23,8 @@ async function cli(args: readonly string[], env: Record<string, string> = {}) {
     cwd: project,
     tty: false,
     confirm: async () => false,
+    ask: async () => '',
+    pressKey: async () => 'q',
   })
   return { code, out, err }
 }

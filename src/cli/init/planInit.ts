@@ -1,0 +1,130 @@
+/** Everything that `init` would write into a project: a list of changes, and what is left to the user. Writes nothing. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ciFiles } from './ciFile.ts'
+import { moduleExtension, type Project } from './detectProject.ts'
+import { extendConfig, hasPlugin, IMPORT } from './extendConfig.ts'
+import { FOLDER, type Starter } from './starter.ts'
+import type { Change } from './unifiedDiff.ts'
+import {
+  newConfig,
+  pluginCall,
+  releaseEntry,
+  releaseExport,
+  releaseModule,
+  releasesModule,
+  withoutTypes,
+} from './writtenModules.ts'
+
+/** What there is to do. */
+export interface InitPlan {
+  readonly changes: readonly Change[]
+  /** Files of the user's that were left as they are although something else would have been written. */
+  readonly kept: readonly string[]
+  /** What the user has to do or to know, each a text of one line or several. */
+  readonly notes: readonly string[]
+}
+
+/** Plans a starter for a project. A file that is there is never replaced; a config is extended where that is safe. */
+export async function planInit(project: Project, starter: Starter): Promise<InitPlan> {
+  const extension = moduleExtension(project)
+  const ci = await ciFiles(project)
+  const wanted: Change[] = [
+    ...Object.entries(starter.files).map(([name, text]) => ({
+      file: `${FOLDER}/${starter.name}/${name.replace(/\.ts$/, `.${extension}`)}`,
+      before: null,
+      after: name.endsWith('.ts') && project.language === 'js' ? withoutTypes(text) : text,
+      data: /\.(jsonl|json|csv|gz)$/.test(name),
+    })),
+    ...ci.map(({ file, text }) => ({ file, before: null, after: text })),
+  ]
+  const present = await Promise.all(wanted.map(({ file }) => textOf(project, file)))
+  const missing = wanted.filter((_, at) => present[at] === null)
+  const kept = wanted.filter(({ after }, at) => present[at] !== null && present[at] !== after)
+  const config = configChange(project, starter, extension)
+  const releases = await releasesChange(project, starter, extension)
+  const ignored = await ignoreChange(project)
+  return {
+    changes: [...config.changes, ...releases.changes, ...missing, ...ignored],
+    kept: kept.map(({ file }) => file),
+    notes: [
+      ...starter.notes,
+      ...config.notes,
+      ...releases.notes,
+      ...ci.flatMap(({ note }) => note ?? []),
+      ...(project.workspace === null
+        ? []
+        : [
+            `${project.workspace} is not read by vitest 4 and later: its projects belong into test.projects of the config`,
+          ]),
+    ],
+  }
+}
+
+interface Part {
+  readonly changes: readonly Change[]
+  readonly notes: readonly string[]
+}
+
+function configChange({ config, modules, language }: Project, starter: Starter, extension: string): Part {
+  const call = pluginCall(starter, extension)
+  if (config === null) {
+    const file = `vitest.config.${moduleExtension({ language, modules })}`
+    return { changes: [{ file, before: null, after: newConfig(call) }], notes: [] }
+  }
+  const { file, text } = config
+  if (hasPlugin(text)) return { changes: [], notes: unnamed(file, text, starter, extension) }
+  const extended = extendConfig(text, call)
+  if ('text' in extended) return { changes: [{ file, before: text, after: extended.text }], notes: [] }
+  const lines = call.split('\n').map((line) => `    ${line}`)
+  return {
+    changes: [],
+    notes: [
+      `${file} is left as it is, for ${extended.why}. Add the import at its top, and the call to the list \`plugins\` of the\nobject that it exports (beside \`test\`, not inside of it):\n  ${IMPORT}\n  plugins: [\n${lines.join('\n')},\n  ]`,
+    ],
+  }
+}
+
+/** What the user has to add to a config that has the plugin: releases that came with the suite. */
+function unnamed(file: string, text: string, { releases, ...starter }: Starter, extension: string): readonly string[] {
+  const lacking = releases.filter((release) => !text.includes(`${releaseModule(starter.name, release, extension)}#`))
+  if (lacking.length === 0) return []
+  const lines = lacking.map((release) => `  ${releaseEntry(starter.name, release, extension)}`)
+  return [
+    `${file} has robustness() already. What this suite can be run against goes into its \`releases\`:\n${lines.join('\n')}`,
+  ]
+}
+
+/** The module of the releases; where there is one, what it lacks is added at its end by the user. */
+async function releasesChange(project: Project, { releases }: Starter, extension: string): Promise<Part> {
+  const file = `${FOLDER}/releases.${extension}`
+  const before = await textOf(project, file)
+  if (before === null) return { changes: [{ file, before, after: releasesModule(releases) }], notes: [] }
+  const lacking = releases.filter(
+    ({ name, made }) =>
+      made !== null && !new RegExp(`\\bexport\\s+(?:const|let|(?:async\\s+)?function)\\s+${name}\\b`).test(before),
+  )
+  if (lacking.length === 0) return { changes: [], notes: [] }
+  const lines = lacking.map(releaseExport).join('').trim().split('\n')
+  return {
+    changes: [],
+    notes: [
+      `${file} is yours. This suite brings ${lacking.length === 1 ? 'a release' : 'releases'} that it lacks; add what you need, and its name to \`releases\` of the config:\n${lines.map((line) => `  ${line}`).join('\n')}`,
+    ],
+  }
+}
+
+/** The line of `.gitignore` for runs and recorded answers. */
+async function ignoreChange(project: Project): Promise<readonly Change[]> {
+  const before = await textOf(project, '.gitignore')
+  if (before !== null && /^\/?\.robustness(\/\**)?\s*$/m.test(before)) return []
+  const start = before === null || before === '' || before.endsWith('\n') ? (before ?? '') : `${before}\n`
+  return [{ file: '.gitignore', before, after: `${start}.robustness/\n` }]
+}
+
+async function textOf({ folder }: Project, file: string): Promise<string | null> {
+  return readFile(join(folder, file), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null
+    throw error
+  })
+}
