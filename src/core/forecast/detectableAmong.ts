@@ -4,7 +4,7 @@ import { START, step, wealthsAt } from '../plan/index.ts'
 import { addValue, EMPTY_TALLY, seededRandom, type Tally } from '../statistics/index.ts'
 import type { Assumption } from '../planning/assumptions.ts'
 import { POWER } from '../planning/enoughVariants.ts'
-import type { Detectable } from './detectable.ts'
+import { findingAmong, leastChange, type Detectable } from './detectable.ts'
 import { sampler } from './sampler.ts'
 
 /** Samples that each size of a change is tried on. */
@@ -14,13 +14,16 @@ const STEPPED_RUNS = 40
 
 /**
  * As `detectable`, where units differ by chance even if nothing changed: a change to the worse sends so many of them to the
- * worst end of the range, whatever they would have been. Simulated with a fixed seed, the same luck at every size of the
- * change; the wealth is looked at once, when all `units` are in. With arms one of them changes; where all are needed for
+ * worst end of the range, whatever they would have been. Without a bet for the end of the pool it is simulated with a fixed seed, the
+ * same luck at every size of the change, and the wealth is looked at once, when all `units` are in. With arms one of them changes; where all are needed for
  * `fail`, each of them, found so often that all are.
  */
 export function detectableAmong(rule: Rule, units: number, values: Assumption['values']): Detectable | null {
   const [low, high] = rule.range
   const worst = rule.sense === 'at most' ? high : low
+  const weight = values.reduce((sum, one) => sum + one.weight, 0)
+  const unchanged = values.reduce((sum, one) => sum + one.value * one.weight, 0) / weight
+  if (rule.spans) return leastChange(rule, { unchanged, worst, ...findingAmong(rule, units, values, worst) })
   const scale = (value: number): number => Math.min(1, Math.max(0, (value - low) / (high - low)))
   const need = thresholds(rule).fail
   const power = rule.arms?.wanted === 'some' ? 1 - (1 - POWER) / rule.arms.count : POWER
@@ -44,9 +47,7 @@ export function detectableAmong(rule: Rule, units: number, values: Assumption['v
     }
     return fails >= power * RUNS
   }
-  const weight = values.reduce((sum, one) => sum + one.weight, 0)
-  const unchanged = values.reduce((sum, one) => sum + one.value * one.weight, 0) / weight
-  return leastChange(rule, unchanged, worst, found, 10)
+  return leastChange(rule, { unchanged, worst, found, halvings: 10 })
 }
 
 /**
@@ -76,24 +77,5 @@ export function detectableInDataset(rule: Rule, units: number): Detectable | nul
     }
     return fails >= POWER * STEPPED_RUNS
   }
-  return leastChange(rule, unchanged, worst, found, 7)
-}
-
-/** The least share of changed units that is found, halved so often. */
-function leastChange(
-  { limit }: Rule,
-  unchanged: number,
-  worst: number,
-  found: (rate: number) => boolean,
-  halvings: number,
-): Detectable | null {
-  if (!found(1)) return null
-  let [missed, rate] = [0, 1]
-  for (let k = 0; k < halvings; k++) {
-    const middle = (missed + rate) / 2
-    if (found(middle)) rate = middle
-    else missed = middle
-  }
-  const at = unchanged + rate * (worst - unchanged)
-  return { at, effect: Math.abs(at - limit) }
+  return leastChange(rule, { unchanged, worst, found, halvings: 7 })
 }

@@ -71,7 +71,8 @@ export function detectableOf(
   }
   if (spec.arms === undefined && spec.other === undefined) {
     const value = detectable(rule, units)
-    return { value, from: value === null ? nothing : 'found with a chance of at least 80%' }
+    const isExact = rule.spans === undefined || rule.range[0] >= 0
+    return { value, from: value === null ? nothing : isExact ? 'found with a chance of at least 80%' : ABOUT }
   }
   if (noise === undefined) return { value: null, from: 'no values of its sources are known beforehand' }
   const values = 'values' in noise ? noise.values : (noise.marginals()[0] ?? [])

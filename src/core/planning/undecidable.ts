@@ -92,11 +92,11 @@ function neededFor(assumption: Assumption | ArmsAssumption, { arms }: Rule): (ru
  * differed on either. It is no proof: where the other task is the worse one, fewer sources may do.
  */
 export function openAlike(rule: Rule, units: number): Undecidable | null {
+  if (!keptAlike(rule) || passesAlike(rule, 0, units)) return null
   const least = unitsAlike(rule) ?? Infinity
-  if (!keptAlike(rule) || least <= units) return null
   return {
     reason: `two tasks that are alike, even without a single difference on either, need ${least} independent sources of each for ${limitOrMargin(rule.limit)}, and ${units} can be asked`,
-    limit: nearestLimit(rule, (other) => (unitsAlike(other) ?? Infinity) <= units),
+    limit: nearestLimit(rule, (other) => passesAlike(other, 0, units)),
     units: Number.isFinite(least) ? least : null,
   }
 }

@@ -1,7 +1,9 @@
 import { horizonsOf, START, type Rule } from '../plan/index.ts'
-import { levels } from '../plan/rule.ts'
+import { levels, thresholds } from '../plan/rule.ts'
+import { beginSegment, segmentedWealth } from '../plan/segments.ts'
 import { limitsOf } from '../plan/step.ts'
-import { MOST_AT_RISK } from '../statistics/horizonBet.ts'
+import { betOnHorizon, MOST_AT_RISK } from '../statistics/horizonBet.ts'
+import { addValue, binomialCdf, EMPTY_TALLY } from '../statistics/index.ts'
 import { normalCdf, normalQuantile } from '../statistics/normal.ts'
 import type { Assumption } from './assumptions.ts'
 
@@ -14,8 +16,8 @@ const STAKES = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]
 
 /**
  * The chance of a verdict once all units of the rule's first span are in, if they have these values, in closed form; 0 where
- * nothing bets on the end of the span. For values between the ends of the range, which are bet on by a hedge
- * (docs/decisions/0005): Φ(edge · √n / σ − z), z of the level at which that bet is made, less the units in which it learns how
+ * nothing bets on the end of the span. Where all values lie at the ends of the range it is that of their count
+ * (`chanceOfCount`). Others are bet on by a hedge (docs/decisions/0005): Φ(edge · √n / σ − z), z of the level at which that bet is made, less the units in which it learns how
  * widely the values differ. Where they differ so little, or are so few, that it would have to stake more than it may, the wealth
  * of the best fixed stake is taken, whose logarithm is a sum and so nearly normal. `verdictChance.test.ts` holds both against
  * simulated claims.
@@ -29,6 +31,10 @@ export function verdictChance(rule: Rule, values: Assumption['values'], verdict:
   const up = (rule.sense === 'at least') === (verdict === 'pass')
   const at = up ? above : below
   const whole = values.reduce((sum, { weight }) => sum + weight, 0)
+  if (values.every(({ value }) => value === low || value === high)) {
+    const towards = values.reduce((sum, { value, weight }) => sum + (value === (up ? high : low) ? weight : 0), 0)
+    return chanceOfCount(rule, towards / whole, verdict)
+  }
   const scaled = values.map(({ value, weight }) => ({
     beyond: (up ? value - low : high - value) / (high - low) - at,
     weight: weight / whole,
@@ -48,6 +54,49 @@ export function verdictChance(rule: Rule, values: Assumption['values'], verdict:
   if (most * Math.sqrt(variance * units) < Math.sqrt(2 * wanted)) return normalCdf(z)
   const learnt = Math.max(0, units - (LEARNING * at * (1 - at)) / variance)
   return normalCdf(Math.max(z, edge * Math.sqrt(learnt / variance) + normalQuantile(share * level)))
+}
+
+/**
+ * The chance of a verdict once so many units are in, each of which lies with this chance at the end of the range that speaks for it,
+ * and else at the other: the wealth follows from how many do. It is looked at once, so a claim that may end at any time ends so
+ * at least as often.
+ */
+export function chanceOfCount(
+  rule: Rule,
+  share: number,
+  verdict: 'pass' | 'fail',
+  units = rule.spans?.[0]?.end ?? 0,
+): number {
+  const fewest = fewestForVerdict(rule, verdict, 0, units)
+  return fewest === null ? 0 : 1 - binomialCdf(fewest - 1, units, share)
+}
+
+/**
+ * The least number of units, of so many, at the end of the range that speaks for a verdict, with which the claim has it at the
+ * last; the others have the value `rest` on the scale from the other end (0) to that one (1). `null`: not even all of them.
+ * Where something bets on the end of the pool, `rest` must be 0: the hedge goes by the order of values between the ends.
+ */
+export function fewestForVerdict(rule: Rule, verdict: 'pass' | 'fail', rest: number, units: number): number | null {
+  const { above, below } = limitsOf(rule)
+  const at = (rule.sense === 'at least') === (verdict === 'pass') ? above : below
+  const need = thresholds(rule)[verdict]
+  const [span] = rule.spans ?? []
+  const begun = span && beginSegment(span, at, Math.exp(-need), { tally: EMPTY_TALLY, capital: 0 })
+  const reaches = (count: number): boolean => {
+    const tally = addValue(addValue(EMPTY_TALLY, rest, units - count), 1, count)
+    if (!begun?.horizon) return segmentedWealth(tally, [], at) >= need
+    const last = count > 0 ? 1 : 0
+    const before = { count: units - 1, sum: count - last, squares: count - last, log: 0 }
+    return segmentedWealth(tally, [{ ...begun, bet: betOnHorizon(before, last, begun.horizon) }], at) >= need
+  }
+  if (units === 0 || !reaches(units)) return null
+  let [low, high] = [-1, units]
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (reaches(middle)) high = middle
+    else low = middle
+  }
+  return high
 }
 
 interface Weighted {
