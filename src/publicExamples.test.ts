@@ -3,47 +3,52 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { exampleModule, isCompiledOnly, matcherDocs, type PublicName, publicNames } from './publicExamples.testing.ts'
+import { exampleModule, isCompiledOnly, memberDocs, publicNames } from './publicExamples.testing.ts'
 
 /** The doc comments of what users import: each says what it is about, and has one example, which is compiled and run here. */
 
 const ROOT = join(import.meta.dirname, '..')
 const names = publicNames()
-const matchers = matcherDocs()
-const shown = names.filter(({ examples }) => examples.length === 1)
-
-// Examples with a test of their own need a worker with the matchers, and are compiled only; so are those of matchers.
-const run = shown.filter(({ examples: [code = ''] }) => !isCompiledOnly(code))
 
 /** What the one line that an example of a matcher is leaves to the suite around it. */
 const SUITE = 'declare const [task, otherTask]: readonly [Task, Task]\n'
+
+/** The names, and the members that users meet on `expect` and on `companions(run)`. */
+const documented = [
+  ...names.map(({ name, file, doc, examples }) => ({ label: `${name} in ${file}`, name, doc, examples, around: '' })),
+  ...memberDocs('src/claims/index.ts', 'claimKinds').map(({ name, doc, examples }) => {
+    return { label: `expect(…).${name}`, name, doc, examples, around: SUITE }
+  }),
+  ...memberDocs('src/core/statistics/companions.ts', 'FIXED').map(({ name, doc, examples }) => {
+    return { label: `companions(…).${name}`, name, doc, examples, around: '' }
+  }),
+]
+const shown = documented
+  .filter(({ examples }) => examples.length === 1)
+  .map(({ label, name, examples: [code = ''], around }, at) => {
+    // The number keeps names apart that differ in capitals alone.
+    return { label, name, file: `${name}-${at}.ts`, code: around + code }
+  })
+
+// An example with a test of its own, or with a name that the suite around it declares, is compiled and not run: it needs a
+// worker with the matchers and a release to ask.
+const run = shown.filter(({ code }) => !isCompiledOnly(code))
 
 let folder: string
 beforeAll(() => {
   mkdirSync(join(ROOT, '.robustness'), { recursive: true })
   folder = mkdtempSync(join(ROOT, '.robustness', 'examples-'))
-  for (const { name, examples } of matchers)
-    writeFileSync(join(folder, `matcher-${name}.ts`), exampleModule('', SUITE + (examples[0] ?? ''), names))
-  for (const one of shown) writeFileSync(moduleOf(one), exampleModule(one.name, one.examples[0] ?? '', names))
+  for (const { name, file, code } of shown) writeFileSync(join(folder, file), exampleModule(name, code, names))
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** The number keeps names apart that differ in capitals alone. */
-const moduleOf = (one: PublicName): string => join(folder, `${one.name}-${shown.indexOf(one)}.ts`)
-
-describe('every name of the public entries', () => {
+describe('every public name, matcher and companion', () => {
   test('is explained in a sentence', () => {
-    const bare = names.filter(({ doc }) => !/^[A-Z`][^]*\.$/.test(doc))
-    expect(bare.map(({ name, file }) => `${name} in ${file}`)).toEqual([])
-    expect(matchers.filter(({ doc }) => !/^[A-Z`][^]*\.$/.test(doc)).map(({ name }) => name)).toEqual([])
+    expect(documented.filter(({ doc }) => !/^[A-Z`][^]*\.$/.test(doc)).map(({ label }) => label)).toEqual([])
   })
 
   test('has one example', () => {
-    const without = names.filter(({ examples }) => examples.length !== 1)
-    expect(without.map(({ name, file }) => `${name} in ${file}`)).toEqual([])
-    const other = matchers.filter(({ name, examples }) => examples.length !== 1 || !examples[0]?.includes(`.${name}(`))
-    expect(other.map(({ name }) => name)).toEqual([])
-    expect(matchers.length).toBeGreaterThan(0)
+    expect(documented.filter(({ examples }) => examples.length !== 1).map(({ label }) => label)).toEqual([])
   })
 
   test('has an example that compiles', () => {
@@ -61,7 +66,7 @@ describe('every name of the public entries', () => {
     expect(said()).toBe('')
   })
 
-  test.each(run.map((one) => [one.name, one] as const))('%s: its example runs', async (_, one) => {
-    await expect(import(pathToFileURL(moduleOf(one)).href)).resolves.toBeDefined()
+  test.each(run.map(({ label, file }) => [label, file] as const))('%s: its example runs', async (_, file) => {
+    await expect(import(pathToFileURL(join(folder, file)).href)).resolves.toBeDefined()
   })
 })

@@ -33,24 +33,21 @@ export function publicNames(): PublicName[] {
   })
 }
 
-/** The matchers that `expect` has, with the comments from which editors show them: those of the registry of claims. */
-export function matcherDocs(): Pick<PublicName, 'name' | 'doc' | 'examples'>[] {
-  const path = join(ROOT, 'src/claims/index.ts')
-  const text = readFileSync(path, 'utf8')
-  const { program, comments } = parseSync(path, text)
-  const declared = program.body.flatMap((statement) =>
-    statement.type === 'ExportNamedDeclaration' && statement.declaration?.type === 'VariableDeclaration'
-      ? statement.declaration.declarations
-      : [],
-  )
-  const registry = declared.find(({ id }) => 'name' in id && id.name === 'claimKinds')?.init
-  const kinds = registry?.type === 'TSAsExpression' ? registry.expression : registry
-  if (kinds?.type !== 'ObjectExpression') throw new Error(`${path} declares no object claimKinds`)
-  return kinds.properties.flatMap((property) =>
-    property.type === 'Property' && property.key.type === 'Identifier'
-      ? [{ name: property.key.name, ...partsOf(commentAbove(property.start, text, comments)) }]
-      : [],
-  )
+/** The members of an object that a module declares, with the comments from which editors show them. */
+export function memberDocs(file: string, name: string): Pick<PublicName, 'name' | 'doc' | 'examples'>[] {
+  const text = readFileSync(join(ROOT, file), 'utf8')
+  const { program, comments } = parseSync(file, text)
+  const declared = program.body
+    .map((statement) => (statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement))
+    .flatMap((statement) => (statement?.type === 'VariableDeclaration' ? statement.declarations : []))
+  const value = declared.find(({ id }) => 'name' in id && id.name === name)?.init
+  const object = value?.type === 'TSAsExpression' ? value.expression : value
+  if (object?.type !== 'ObjectExpression') throw new Error(`${file} declares no object ${name}`)
+  return object.properties.flatMap((property) => {
+    if (property.type !== 'Property' || property.key.type !== 'Identifier') return []
+    const { doc, examples } = partsOf(commentAbove(property.start, text, comments))
+    return [{ name: property.key.name, doc, examples }]
+  })
 }
 
 /** Whether an example only compiles: a test needs vitest to collect it, and a declared name has no value. */

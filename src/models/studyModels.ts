@@ -13,8 +13,11 @@ export interface StudyModel {
   readonly name: string
   /** The name of weights that are available; `weights` says on what terms. */
   readonly model: string
+  /** The terms on which the weights are available. */
   readonly weights: string
+  /** The architecture, which decides how it can be served. */
   readonly kind: 'encoder-decoder' | 'decoder'
+  /** How a question is laid out for the model. */
   readonly format: PromptFormat
   /** Texts at which an answer ends, besides the tokenizer's own end. */
   readonly stop: readonly string[]

@@ -18,8 +18,9 @@ export interface MetricContext {
   /** Brings equal answers to equal text. Default: answers stay as they are. */
   readonly answerKey?: (answer: string) => string
   /**
-   * The log-probability of one variant's answer under another variant's prompt, where a model tells it. Default: what the
-   * observations themselves hold (`Observation.choices`).
+   * The log-probability of one variant's answer under another variant's prompt, where a model says it: `total` is a
+   * natural logarithm of at most 0, summed over `tokens`, a whole number from 1. Default: what the observations
+   * themselves hold (`Observation.choices`).
    */
   readonly logProbability?: (
     asked: Observation,
@@ -105,7 +106,7 @@ export interface MetricDefinition {
   /** Where a comparison of releases shows it. Default: nowhere. */
   readonly compared?: {
     readonly slices: readonly SliceKind[]
-    /** Metrics stand in the order of their places; those without one come last. */
+    /** Metrics stand in the ascending order of their places, any numbers; those without one come last. */
     readonly place?: number
     /** Name of a metric: where all releases have the same value of both, this one is left out. */
     readonly unlessEqualTo?: string

@@ -151,6 +151,7 @@ export interface ClaimSpec {
   readonly sense: Sense
   /** Whether the claim was made with `.not`. */
   readonly negated: boolean
+  /** The variants that were asked on each example, and in what part. */
   readonly roles: readonly Role[]
   /** Whether the claim is only recorded and shown, and decides nothing. */
   readonly advisory: boolean
@@ -227,7 +228,7 @@ export interface ClaimDesign {
   readonly statistic: string
   /** Least and greatest value of the statistic of one source. A narrower range needs fewer calls. */
   readonly range: readonly [number, number]
-  /** The limit of the statistic's mean, strictly within `range`, in the statistic's own unit. */
+  /** The limit of the statistic's mean: a number strictly within `range`, in the statistic's own unit. */
   readonly limit: number
   /** Whether the mean must be at most or at least the limit. */
   readonly sense: Sense

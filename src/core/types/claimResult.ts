@@ -83,12 +83,15 @@ export interface ClaimResult {
   readonly id: string
   /** Full name of the test. Two claims of one test have `title` and `title (2)`. */
   readonly title: string
+  /** Where the claim stands in its suite. */
   readonly at?: Location
   /** Name of the release that the claim is about. */
   readonly release: string
+  /** The claim as it was decided. */
   readonly spec: ClaimSpec
   /** What the claim is about, in words, e.g. `on these 24 unseen instructions`. */
   readonly population: string
+  /** The claim's verdict. */
   readonly verdict: ClaimVerdict
   /** One sentence that says why the verdict is what it is. */
   readonly reason: string
@@ -108,7 +111,7 @@ export interface ClaimResult {
    * bet on its end. Absent where none did: in runs of release 0.1, of a claim with arms, or about a dataset.
    */
   readonly horizons?: readonly SpanWeights[]
-  /** Natural logarithms of the wealths reached: `pass` needs ln(1/α), `fail` ln(K/α). */
+  /** Natural logarithms of the wealths reached: `pass` needs ln(1/α), `fail` needs ln(K/α). */
   readonly logWealth: { readonly pass: number; readonly fail: number }
   /**
    * The mean over the sources seen, within `spec.range`. It is biased after an early stop, and `null` without any
@@ -139,7 +142,9 @@ export interface ClaimResult {
   readonly toDecide: number | null
   /** How many of the candidate's cells ended with each outcome. */
   readonly outcomes: Readonly<Partial<Record<Outcome, number>>>
+  /** What was asked and what failed in each wording family: exploratory, never a claim. */
   readonly families: readonly FamilyCount[]
+  /** Failing cells that may be shown, each with the smallest change that still fails. */
   readonly counterexamples: readonly Counterexample[]
   /** Remarks on the evidence, e.g. that answers vary by themselves. */
   readonly notes: readonly string[]

@@ -28,6 +28,7 @@ export interface Observation extends Cell {
   readonly choices?: ScoredChoices
   /** Canonical form of the answer; `null` unless `outcome` is `answered`. */
   readonly answer: string | null
+  /** How the cell ended. */
   readonly outcome: Outcome
   /** What a judging model said of the answer. */
   readonly judged?: Judgement

@@ -148,8 +148,8 @@ export interface Release {
   /** It sends a task's tools and schema in fields of the request; they are then part of the key of stored answers. */
   readonly sendsForm?: true
   /**
-   * What the endpoint allows in a minute, over all workers, as numbers above 0. The tokens of the first calls are not
-   * known beforehand.
+   * What the endpoint allows in a minute, over all workers: requests, and tokens in and out together, as numbers above
+   * 0. The tokens of the first calls are not known beforehand.
    */
   readonly limits?: { readonly requestsPerMinute?: number; readonly tokensPerMinute?: number }
   /**

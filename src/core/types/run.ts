@@ -200,6 +200,7 @@ export interface RunContext {
  *   evidence.claims.filter(({ verdict }) => verdict === 'fail').map(({ title, reason }) => `${title}: ${reason}`)
  */
 export interface Run {
+  /** The number of the format, 1 or 2. */
   readonly schema: 1 | 2
   /** sha256 over format and evidence, as every report names it; absent in format 1. */
   readonly evidenceHash?: string

@@ -57,10 +57,13 @@ export interface TaskKind {
 export interface Task {
   /** The task's name in reports. */
   readonly name: string
+  /** The kind of question. */
   readonly kind: TaskKind
   /** Label id -> label words; `null` where the task has no closed label set. */
   readonly labels: Readonly<Record<string, string>> | null
+  /** The examples, in the order of the file. */
   readonly examples: readonly Example[]
+  /** The instructions, in the order of the file. */
   readonly instructions: readonly Instruction[]
   /** Id of the canonical instruction. */
   readonly canonical: string
