@@ -2,8 +2,8 @@ import { evidenceText } from '../src/core/hash/index.ts'
 import type { Run } from '../src/core/types/index.ts'
 
 /**
- * The evidence of a run and nothing else, as the text that its hash is taken of: `sha256sum` of the file is the evidence
- * hash that every report names. It is what a CI attests to.
+ * Writes the evidence of a run and nothing else, as the text whose hash is the evidence hash: `sha256sum` of the file
+ * gives the hash that every report names. A CI system attests to this file.
  */
 export function evidence(run: Run): string {
   return evidenceText(run)

@@ -8,7 +8,7 @@ import { html } from './html/html.ts'
 import { json } from './json.ts'
 import { terminal } from './terminal.ts'
 
-/** Reporters by name. A new one is a file here and a line in this list. */
+/** The reporters by name. A new one is a file in this room and a line in this list. */
 export const reporters: Readonly<Record<string, Render>> = {
   terminal,
   json,

@@ -1,6 +1,6 @@
 import { cut, duration, visible } from '../src/core/text/index.ts'
 
-/** How far a claim has come, as the host publishes it. */
+/** The progress of a claim, as the host publishes it. */
 interface ProgressEvent {
   readonly title: string
   readonly units: number
@@ -10,15 +10,15 @@ interface ProgressEvent {
 }
 
 interface ProgressOptions {
-  /** Whether the stream is a terminal that can be written over. */
+  /** True if the stream is a terminal on which a line can be rewritten. */
   readonly tty: boolean
   /** Its width in characters. Default: 80. */
   readonly columns?: number
 }
 
 /**
- * Turns events into text to write: on a terminal one line that is written over, and a lasting line for each decided
- * claim; elsewhere only the latter. Returns an empty text where there is nothing to write.
+ * Turns events into text to write: on a terminal one line that is rewritten, and a lasting line for each decided claim;
+ * elsewhere only the latter. Returns an empty text where there is nothing to write.
  */
 export function progress({ tty, columns = 80 }: ProgressOptions): (event: ProgressEvent) => string {
   const open = new Map<string, ProgressEvent>()
@@ -31,7 +31,7 @@ export function progress({ tty, columns = 80 }: ProgressOptions): (event: Progre
   }
 }
 
-/** To the start of the line, and clear it. */
+/** The control sequence that goes to the start of the line and clears it. */
 const OVER = '\r\u001B[2K'
 
 function status(open: ReadonlyMap<string, ProgressEvent>): string {
@@ -44,20 +44,23 @@ function far({ title, units, pool }: ProgressEvent): string {
   return `${units} of ${pool}  ${visible(title)}`
 }
 
-/** What is known of a run under way. */
+/** The state of a run that goes on. */
 export interface RunStatus {
   readonly decided: number
   readonly open: number
-  /** Calls made so far, and since when, in seconds. */
+  /** The calls made so far, and the time since the start, in seconds. */
   readonly calls: number
   readonly seconds: number
-  /** What they cost, where it is known. */
+  /** The cost of the calls, where it is known. */
   readonly cost: { readonly amount: number; readonly currency: string } | null
-  /** Greatest number of seconds that an open claim is likely to take yet; `null` where nothing can be said. */
+  /** The greatest number of seconds that an open claim is likely to need; `null` where that is not known. */
   readonly left: number | null
 }
 
-/** A run under way in one line: `asking        3 claims decided, 5 open; 3,412 calls, 210 a second, 0.42 EUR; about 40 s left`. */
+/**
+ * Writes the state of a run in one line: `asking        3 claims decided, 5 open; 3,412 calls, 210 a second, 0.42 EUR;
+ * about 40 s left`.
+ */
 export function progressStatus({ decided, open, calls, seconds, cost, left }: RunStatus): string {
   const rate = seconds > 0 ? `, ${Math.round(calls / seconds).toLocaleString('en')} a second` : ''
   const money = cost === null ? '' : `, ${cost.amount.toFixed(2)} ${cost.currency}`
@@ -66,7 +69,7 @@ export function progressStatus({ decided, open, calls, seconds, cost, left }: Ru
   return `asking        ${claims} decided, ${open} open; ${calls.toLocaleString('en')} calls${rate}${money}${yet}\n`
 }
 
-/** What a run waits for, in one line: `waiting       90 s, as http://127.0.0.1:8000 asks: HTTP 429: slow down`. */
+/** Says in one line what a run waits for: `waiting       90 s, as http://127.0.0.1:8000 asks: HTTP 429: slow down`. */
 export function waitingLine({ endpoint, ms, why }: EndpointWait): string {
   return `waiting       ${duration(ms)}, as ${visible(endpoint)} asks: ${cut(visible(why), 200)}\n`
 }

@@ -13,8 +13,8 @@ import type { Block } from './measurement/block.ts'
 import { measurementBlocks } from './measurement/index.ts'
 
 /**
- * A run for a terminal of 80 columns: a line a claim, then what did not pass and why, the gate's verdict last. It reads
- * without colour. Only a shell command may be wider, where one of its words is.
+ * Writes a run for a terminal of 80 columns: a line for each claim, then what did not pass and why, and the gate's
+ * verdict last. It can be read without colour. Only a shell command may be wider, where one of its words is.
  */
 export function terminal(run: Run, { context = true, colour = false }: RenderOptions = {}): string {
   const { evidence } = run
@@ -47,15 +47,15 @@ export function terminal(run: Run, { context = true, colour = false }: RenderOpt
 
 const WIDTH = 80
 
-/** A shard ends with what its own claims say, which is no verdict. */
+/** Says how the run ends. A shard ends with what its own claims say, which is no verdict. */
 function endsWith({ shard, gate }: Run['evidence']): string {
   return shard ? '' : ` (exit code ${gate.exitUnderPolicy ?? gate.exitCode})`
 }
 
-/** Green, red, yellow, grey. */
+/** The colours of verdicts: green, red, yellow, grey. */
 const COLORS: Readonly<Record<string, string>> = { pass: '32', fail: '31', inconclusive: '33', 'not applicable': '90' }
 
-/** Lines of their own, after an empty one; nothing where there are none. */
+/** Puts an empty line before lines; nothing where there are none. */
 function afterEmptyLine(lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', ...lines.flatMap((line) => wrap(visible(line), WIDTH, '  '))]
 }
@@ -66,7 +66,10 @@ function claimLines(claim: ClaimResult, { seed, candidate, command }: Run['evide
   return `\n${message}`.split('\n').flatMap(messageLine)
 }
 
-/** Commands are broken only between words, with the mark that a shell takes as "goes on". */
+/**
+ * Breaks a line of a message. Commands are broken only between words, with the mark by which a shell continues the
+ * line.
+ */
 function messageLine(line: string): string[] {
   if (!/^(?:Replay|Show): /.test(line)) return wrap(line, WIDTH, '  ')
   if (Array.from(line).length <= WIDTH) return [line]
@@ -74,10 +77,13 @@ function messageLine(line: string): string[] {
   return at === -1 ? [line] : [`${line.slice(0, at)} \\`, `  ${line.slice(at + 1)}`]
 }
 
-/** Variants listed of each task. */
+/** The most variants that are listed of each task. */
 const MOST_VARIANTS = 5
 
-/** A measure run for a terminal of `width` columns: what was measured, block by block, and that nothing was decided. */
+/**
+ * Writes a measure run for a terminal of `width` columns: what was measured, block by block, and that nothing was
+ * decided.
+ */
 function terminalMeasured(run: Run, context: boolean, width: number): string {
   const { evidence, context: about } = run
   const rule = '='.repeat(width)
@@ -95,12 +101,16 @@ function terminalMeasured(run: Run, context: boolean, width: number): string {
   return `${lines.join('\n')}\n`
 }
 
-/** A block as lines of at most `width` characters: columns as wide as they need, a row that does not fit is wrapped. */
+/**
+ * Writes a block as lines of at most `width` characters. Columns are as wide as they need to be, and a row that does
+ * not fit is wrapped.
+ */
 function terminalBlock({ heading, table, stacked, lines }: Block, width: number): string[] {
   const rows = table.map((row) => row.map(visible))
-  const beside = stacked ? rows.map((row) => row.slice(1)) : rows
-  const widths = beside[0]?.map((_, at) => Math.min(MOST, Math.max(...beside.map((row) => columns(row[at]!))))) ?? []
-  const laid = beside.map((row) =>
+  const columnRows = stacked ? rows.map((row) => row.slice(1)) : rows
+  const widths =
+    columnRows[0]?.map((_, at) => Math.min(MOST, Math.max(...columnRows.map((row) => columns(row[at]!))))) ?? []
+  const laid = columnRows.map((row) =>
     row
       .map((text, at) => padded(text, widths[at]!))
       .join('  ')
@@ -116,10 +126,10 @@ function terminalBlock({ heading, table, stacked, lines }: Block, width: number)
   ]
 }
 
-/** A column is not made wider for a longer text. */
+/** The greatest width that a column takes for a long text, in characters. */
 const MOST = 30
 
-/** A row whose long first column stands above the others; the head's has no line of its own. */
+/** Writes a row whose long first column stands above the others; the head's has no line of its own. */
 function stack(first: string, rest: string, at: number, width: number): string[] {
   const below = wrap(`      ${rest}`, width, '      ')
   return at === 0 ? below : wrap(`  ${first}`, width, '    ').concat(below)

@@ -4,7 +4,7 @@ import type { ClaimResult, Run } from '../../src/core/types/index.ts'
 import { claimSentence } from '../../src/core/wording/index.ts'
 import { shipLine } from '../common/shipLine.ts'
 
-/** GitHub shows at most 10 annotations of a kind for each step, and drops the rest without a word. */
+/** The most annotations of a kind that GitHub shows for each step; it drops the rest without a notice. */
 const MOST = 10
 
 type Kind = 'error' | 'warning' | 'notice'
@@ -15,11 +15,12 @@ interface Annotation {
 }
 
 /**
- * A run as workflow commands for GitHub Actions: an annotation at the line of the suite of each claim that fails
- * (`error`), stays open (`warning`), or fails without gating (`notice`); at most 10 a kind, and the 10th says how many
- * are left out. A last notice carries the verdict. Print it to the job's output as it is.
+ * Writes a run as workflow commands for GitHub Actions: an annotation at the line of the suite of each claim that fails
+ * (`error`), stays open (`warning`), or fails without gating (`notice`); there are at most 10 of a kind, and the 10th
+ * says how many are left out. The last notice carries the verdict. Print the text to the job's output as it is.
  *
- * Escaping as the runner undoes it: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
+ * Texts are escaped as the runner decodes them:
+ * https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
  */
 export function github(run: Run): string {
   const { evidence, context } = run
@@ -36,9 +37,9 @@ export function github(run: Run): string {
 
 const KINDS = ['error', 'warning', 'notice'] as const
 
-/** The annotations of one kind, cut to what GitHub shows. */
+/** Cuts the annotations of one kind to the number that GitHub shows. */
 function ofKind(kind: Kind, all: readonly Annotation[]): string[] {
-  // The verdict is a notice too.
+  // The verdict is a notice too, so one less is left for claims.
   const room = kind === 'notice' ? MOST - 1 : MOST
   const shown = all.length > room ? all.slice(0, room - 1) : all
   const lines = shown.map(({ claim }) => annotation(kind, claim))

@@ -3,22 +3,25 @@ import { visible } from '../../src/core/text/index.ts'
 import type { ClaimResult, Run } from '../../src/core/types/index.ts'
 import { claimSentence } from '../../src/core/wording/index.ts'
 
-/** As the merge request shows it: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format */
+/**
+ * An issue as the merge request shows it: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
+ */
 interface CodeQualityIssue {
   readonly description: string
   readonly check_name: string
-  /** The same issue keeps it from run to run; two issues never share one. */
+  /** An issue keeps its fingerprint from run to run, and two issues never share one. */
   readonly fingerprint: string
   readonly severity: 'info' | 'minor' | 'major' | 'critical' | 'blocker'
   readonly location: { readonly path: string; readonly lines: { readonly begin: number } }
 }
 
-/** Where an issue without a place of its own is shown. */
+/** The place at which an issue without a place of its own is shown. */
 const NOWHERE = { path: 'vitest.config.ts', lines: { begin: 1 } }
 
 /**
- * A run as a Code Quality report for GitLab: an issue at the line of the suite for each claim that fails or stays open,
- * and for each claim of the manifest that was not decided. Nothing else is an issue: `[]` for a run without one.
+ * Writes a run as a Code Quality report for GitLab: there is an issue at the line of the suite for each claim that
+ * fails or stays open, and for each claim of the manifest that was not decided. Nothing else is an issue, so a run
+ * without one gives `[]`.
  */
 export function gitlab({ evidence }: Run): string {
   const issues = [
@@ -42,7 +45,7 @@ function issueOf(claim: ClaimResult): CodeQualityIssue[] {
     {
       description: visible(`${verdict}: ${title}: ${claimSentence(claim)}`),
       check_name: `vitest-robustness/${spec.kind}`,
-      // Neither line nor figures: the issue of a release that fails again is the same issue.
+      // Line and figures are left out, so that a release which fails again has the same issue.
       fingerprint: sha256(`${id}\n${title}`),
       severity,
       location: at ? { path: at.file.replace(/^\.\//, ''), lines: { begin: at.line } } : NOWHERE,
@@ -51,10 +54,11 @@ function issueOf(claim: ClaimResult): CodeQualityIssue[] {
 }
 
 /**
- * Text as a section of a GitLab job's log that is folded until it is opened.
+ * Makes a text a section of a GitLab job's log, which is folded until somebody opens it.
  * https://docs.gitlab.com/ci/jobs/job_logs/#custom-collapsible-sections
  *
- * `name`: letters, digits, `.`, `_` and `-`, unique in the log. `at`: Unix time in whole seconds.
+ * `name` consists of letters, digits, `.`, `_` and `-` and is unique in the log. `at` is the Unix time in whole
+ * seconds.
  */
 export function gitlabSection(name: string, header: string, text: string, at: number): string {
   const clear = '\r\u001B[0K'

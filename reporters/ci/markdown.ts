@@ -13,9 +13,10 @@ import { measurementBlocks } from '../measurement/index.ts'
 import { caseLength, markdownCase, markdownClaim, type MarkdownSize } from './markdownItems.ts'
 
 /**
- * A run as a comment on a pull request: the verdict first, the claims, what got worse with the smallest examples, the
- * rest folded. Always under 60,000 bytes: lists are cut until it fits, and each says how much it leaves out. All text
- * that comes from outside is escaped. The first line is a marker by which the comment is found again.
+ * Writes a run as a comment on a pull request: the verdict first, then the claims and what got worse with the smallest
+ * examples, and the rest folded. The text is always under 60,000 bytes: lists are cut until it fits, and each says how
+ * much it leaves out. All text that comes from outside is escaped. The first line is a marker by which the comment is
+ * found again.
  */
 export function markdown(run: Run, { context = true }: RenderOptions = {}): string {
   const shown = context ? run.context : null
@@ -27,7 +28,7 @@ export function markdown(run: Run, { context = true }: RenderOptions = {}): stri
   return markdownAtSize({ evidence: run.evidence, hash, context: shown }, LEAST)
 }
 
-/** A comment on GitHub holds 65,536 characters. */
+/** The most bytes of a comment; GitHub allows 65,536 characters. */
 const MOST_BYTES = 60_000
 
 const SIZES: readonly MarkdownSize[] = [
@@ -38,10 +39,10 @@ const SIZES: readonly MarkdownSize[] = [
   { claims: 12, cases: 1, rows: 5, characters: 60 },
 ]
 
-/** Fits whatever the run holds: no list or text is longer than this. */
+/** The smallest size, which fits whatever the run holds. */
 const LEAST: MarkdownSize = { claims: 8, cases: 1, rows: 3, characters: 30 }
 
-/** The comment with its lists cut to a size. */
+/** Writes the comment with its lists cut to a size. */
 function markdownAtSize(
   {
     evidence,
@@ -79,7 +80,7 @@ function markdownAtSize(
 
 const WEIGHT = { fail: 0, inconclusive: 1, 'not applicable': 2, pass: 3 }
 
-/** A claim that asks both releases on the same cells. */
+/** Makes items of texts, cut to the size. */
 function cutItems(texts: readonly string[], noun: string, size: MarkdownSize): string[] {
   const { shown, more } = cutList(texts, size.rows, noun)
   return [...shown.map((text) => `- ${escapeMarkdown(text, size.characters)}`), ...(more ? [`- ${more}`] : [])]
@@ -135,7 +136,7 @@ function provenance(evidence: RunEvidence, context: RunContext | null, size: Mar
   return [...lines.map((line) => `- ${escapeMarkdown(line, 2 * size.characters)}`), ...cutItems(files, 'file', size)]
 }
 
-/** Items that a task left out, so that nobody takes it for the whole file. */
+/** Says which items a task left out, so that nobody takes it for the whole file. */
 function sayRefused(refused: TaskSource['refused']): string {
   const [first] = refused?.first ?? []
   if (!refused || !first) return ''
@@ -147,7 +148,7 @@ function folded(summary: string, lines: readonly string[]): string[][] {
   return [['<details>', `<summary>${summary}</summary>`], [...lines], ['</details>']]
 }
 
-/** The first `max` items, and a sentence about the others; `null` where there are none. */
+/** Cuts a list to its first `max` items. `more` is a sentence about the others; `null` where there are none. */
 function cutList<T>(
   items: readonly T[],
   max: number,
@@ -161,7 +162,7 @@ function cutList<T>(
   }
 }
 
-/** The measured figures as sections of the comment; nothing for other runs. */
+/** Writes the measured figures as sections of the comment; nothing for other runs. */
 function markdownMeasured(evidence: RunEvidence, { rows, characters }: MarkdownSize): string[][] {
   const escaped = (text: string) => escapeMarkdown(text, characters)
   return measurementBlocks(evidence, rows).flatMap(({ heading, table, whole, lines }) => {
@@ -181,5 +182,5 @@ function markdownMeasured(evidence: RunEvidence, { rows, characters }: MarkdownS
   })
 }
 
-/** Rows of a table, but for that of the metrics, which is never cut. */
+/** The least number of rows to which a table is cut. That of the metrics is never cut. */
 const MOST_ROWS = 27

@@ -17,7 +17,7 @@ import {
 } from '../../src/core/wording/index.ts'
 import { codeMarkdown, escapeMarkdown } from '../common/escapeMarkdown.ts'
 
-/** One case that failed as an item of a list: what changed, the input, the instructions. */
+/** Writes a case that failed as an item of a list: what changed, the input, the instructions. */
 export function markdownCase(one: Counterexample, characters: number): string[] {
   const { example, input, before, after, gold, change } = one
   const code = (text: string) => codeMarkdown(text, characters)
@@ -35,7 +35,7 @@ export function markdownCase(one: Counterexample, characters: number): string[] 
   ]
 }
 
-/** The places that changed, what was struck out and what was put in: marks that every Markdown renderer knows. */
+/** Marks the places that changed, with `<del>` and `<ins>`, which every Markdown renderer knows. */
 function marked(change: PromptChange, characters: number): string {
   const text = (part: string) => escapeMarkdown(part, characters)
   const places = change.marked.slice(0, MOST_FIELDS).map(({ part, lead, before, after, tail }) => {
@@ -52,12 +52,12 @@ function cameBackIn(one: Counterexample): string {
 
 const MOST_FIELDS = 8
 
-/** How long an input is to read: the smallest examples come first. */
+/** The length of a case's input, by which the smallest examples come first. */
 export function caseLength({ input }: Counterexample): number {
   return Object.values(input).reduce((sum, text) => sum + text.length, 0)
 }
 
-/** All that is known of one claim, as an item of a list. */
+/** Writes all that is known of one claim, as an item of a list. */
 export function markdownClaim(claim: ClaimResult, size: MarkdownSize): string[] {
   const missing = unanswered(claim)
   const next = claimNext(claim)
@@ -80,13 +80,13 @@ export function markdownClaim(claim: ClaimResult, size: MarkdownSize): string[] 
   return [head, ...lines.map((line) => `  - ${escapeMarkdown(line, size.characters)}`)]
 }
 
-/** How long each list and text of the comment may be. */
+/** The greatest lengths of the comment's lists and texts. */
 export interface MarkdownSize {
-  /** Lines of the table, and of the details. */
+  /** The most lines of the table, and of the details. */
   readonly claims: number
-  /** Counterexamples of each claim. */
+  /** The most counterexamples of each claim. */
   readonly cases: number
-  /** Items of any other list, failing claims with their counterexamples among them. */
+  /** The most items of any other list, among them failing claims with their counterexamples. */
   readonly rows: number
   readonly characters: number
 }

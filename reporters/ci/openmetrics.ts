@@ -5,7 +5,7 @@ import type { RenderOptions } from '../common/render.ts'
 type Labels = Readonly<Record<string, string>>
 
 interface Sample {
-  /** What follows the family's name, e.g. `_info`. */
+  /** The text after the family's name, e.g. `_info`. */
   readonly suffix?: string
   readonly labels: Labels
   readonly value: number
@@ -22,8 +22,8 @@ const GATE = ['pass', 'fail', 'inconclusive'] as const
 const CLAIM = [...GATE, 'not applicable'] as const
 
 /**
- * A run as OpenMetrics text 1.0, e.g. for a Pushgateway or a textfile collector. Without time stamps: whoever scrapes
- * it knows when. A figure that a claim does not have has no sample.
+ * Writes a run as OpenMetrics text 1.0, e.g. for a Pushgateway or a textfile collector. There are no time stamps,
+ * because the collector adds them. A figure that a claim lacks has no sample.
  *
  * https://github.com/prometheus/OpenMetrics/blob/main/specification/OpenMetrics.md
  */
@@ -131,7 +131,7 @@ function named({ id, title, spec }: ClaimResult): Labels {
   }
 }
 
-/** One sample a state, of which one is 1; the label's name is the family's, as the specification says. */
+/** Writes one sample for each state, of which one is 1. The label's name is the family's, as the specification says. */
 function stateset(
   name: string,
   help: string,
@@ -157,7 +157,7 @@ function linesOf({ name, type, help, samples }: Family): string[] {
   ]
 }
 
-/** Backslash, quote and line feed have escapes; a lone surrogate is no Unicode text. */
+/** Escapes a text. Backslash, quote and line feed have escapes; a lone surrogate is no Unicode text and is replaced. */
 function escapeText(text: string): string {
   return text.toWellFormed().replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
 }

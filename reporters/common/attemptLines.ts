@@ -1,10 +1,13 @@
 import { counted } from '../../src/core/text/index.ts'
 import type { RunEvidence } from '../../src/core/types/index.ts'
 
-/** More attempts than this are counted. */
+/** The most attempts that are listed; the rest are counted. */
 const MOST = 5
 
-/** Which attempt at the baseline a run is, what earlier ones spent of α, and the regression list; a sentence a line. */
+/**
+ * Says which attempt at the baseline a run is, how much of α earlier ones spent, and how the examples of the regression
+ * list fared; a sentence a line.
+ */
 export function attemptLines({ attempt, baselineId }: RunEvidence): string[] {
   if (!attempt) return []
   const { number, alpha, total, earlier, display, excluded = [], regressions } = attempt
@@ -22,7 +25,7 @@ export function attemptLines({ attempt, baselineId }: RunEvidence): string[] {
           `${counted(held, 'source is', 'sources are')} the display share: they never decide, and every example shown here is of them. ` +
             'The run folder holds the answers of those that decide; repairing what they show makes the next gate promise less.',
         ]
-      : // Runs of 0.1 held none out and showed examples that decided.
+      : // Runs of version 0.1 held no share out, and showed examples that decided.
         display
         ? ['No display share is held out (fewer than 200 sources), so no example is shown.']
         : []),

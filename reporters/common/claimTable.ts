@@ -3,18 +3,18 @@ import type { ClaimResult } from '../../src/core/types/index.ts'
 import { shortBound, verdictWord } from '../../src/core/wording/index.ts'
 import { padded } from './wrap.ts'
 
-/** One claim's line in a table: texts without padding. */
+/** A claim's line in a table: its texts without padding. */
 export interface ClaimRow {
   readonly verdict: string
   readonly name: string
   /** `>= 0.09`, `<= 0.04`, `0.01..0.08`, or `-`. */
   readonly bound: string
   readonly limit: string
-  /** Cells that it rests on, of those of the whole grid. */
+  /** The cells that the claim rests on, of those of the whole grid. */
   readonly cells: string
 }
 
-/** The figures of one claim, short enough for a table. */
+/** Writes the figures of one claim, short enough for a table. */
 export function claimRow(result: ClaimResult): ClaimRow {
   const { spec, verdict, cells, grid, title } = result
   return {
@@ -26,7 +26,7 @@ export function claimRow(result: ClaimResult): ClaimRow {
   }
 }
 
-/** The claims as lines of at most `width` characters under their suites; `paint` colours a padded verdict. */
+/** Writes the claims as lines of at most `width` characters under their suites; `paint` colours a padded verdict. */
 export function claimTable(
   claims: readonly ClaimResult[],
   width: number,
@@ -65,7 +65,7 @@ export function claimTable(
 
 const GAP = '  '
 
-/** A test's full name in two: its suites (empty where there are none) and its own name. */
+/** Splits a test's full name into its suites (empty where there are none) and its own name. */
 export function suiteOf(title: string): { readonly suite: string; readonly name: string } {
   const at = title.lastIndexOf(' > ')
   return at === -1 ? { suite: '', name: title } : { suite: title.slice(0, at), name: title.slice(at + 3) }

@@ -1,10 +1,10 @@
 import { counted, formatBound, namesUpTo } from '../../src/core/text/index.ts'
 import type { Comparison, ExampleName, SourceChange } from '../../src/core/types/index.ts'
 
-/** More names than this are counted. */
+/** The most names that are listed; the rest are counted. */
 const MOST = 5
 
-/** What is different from the baseline, a sentence a line; nothing where nothing is. */
+/** Says what is different from the baseline, a sentence a line; nothing where nothing is. */
 export function comparisonLines(comparison: Comparison | undefined): string[] {
   if (!comparison) return []
   const { newlyFailing, newlyPassing, moved, examples, broken, mended, sources, parts = 0, losses } = comparison
@@ -21,7 +21,7 @@ export function comparisonLines(comparison: Comparison | undefined): string[] {
       : []),
     ...exampleList('Broken', broken),
     ...exampleList('Recovered', mended),
-    // Runs of 0.1 counted losses by cell and left out what was gained: they say nothing that can stand here.
+    // Runs of version 0.1 counted losses by cell and left out gains, so their losses cannot be shown here.
     ...(sources ? losses : [])
       .filter((one) => 'sources' in one)
       .slice(0, MOST)
@@ -33,7 +33,7 @@ export function comparisonLines(comparison: Comparison | undefined): string[] {
   ]
 }
 
-/** The change by independent source: what examples of one source cannot say, since they are not independent. */
+/** Says how many independent sources changed, since examples of one source are not independent. */
 function bySource(change: SourceChange | undefined): string {
   if (!change) return ''
   const { compared, worse, better, pValue } = change

@@ -2,7 +2,7 @@ import { money } from '../../src/core/cost/index.ts'
 import { counted } from '../../src/core/text/index.ts'
 import type { RunContext, RunUsage } from '../../src/core/types/index.ts'
 
-/** What the run cost and where it ran, a sentence a line. */
+/** Says what the run cost and where it ran, a sentence a line. */
 export function contextLines(context: RunContext): string[] {
   const { calls, tests, tracing } = context
   const versions = Object.entries(context.versions).map(([name, version]) => `${name} ${version}`)
@@ -17,7 +17,7 @@ export function contextLines(context: RunContext): string[] {
   ].filter((line) => line !== '')
 }
 
-/** What the calls of a run took: tokens, money where there is a price, latencies, and the budget they had. */
+/** Says what the calls of a run took: tokens, money where there is a price, latencies, and the budget. */
 export function usageLines({ tokens, cost, latencyMs, budget }: RunUsage): string[] {
   const { input, output, reasoning, estimated } = tokens
   const thought = reasoning > 0 ? ` (${reasoning} of them reasoning)` : ''

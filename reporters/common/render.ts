@@ -1,16 +1,19 @@
 import type { RunPicture, TrendPoint, Run } from '../../src/core/types/index.ts'
 
-/** A run as text. Pure: the same run and options give the same text. */
+/** Writes a run as text. A reporter is pure: the same run and options give the same text. */
 export type Render = (run: Run, options?: RenderOptions) => string
 
-/** What a report may be given besides the run. */
+/** The options of a report. */
 export interface RenderOptions {
-  /** Whether to show what depends on the machine and the day. Default: true. Without it equal evidence gives equal text. */
+  /**
+   * With `true` the report shows what depends on the machine and the day. Default: true. With `false` equal evidence
+   * gives equal text.
+   */
   readonly context?: boolean
-  /** Whether a terminal shows colours. Default: false. */
+  /** With `true` the text has a terminal's colours. Default: false. */
   readonly colour?: boolean
-  /** What rests on the run's observations. A report that shows figures alone does without it. */
+  /** What an HTML page shows of the run's observations. Reports that show figures alone do not need it. */
   readonly picture?: RunPicture
-  /** Claims of earlier runs, for a trend. */
+  /** The claims of earlier runs, for a trend. */
   readonly history?: readonly TrendPoint[]
 }

@@ -2,7 +2,7 @@ import { counted, formatLimit } from '../../src/core/text/index.ts'
 import type { ClaimResult, RunContext, RunEvidence } from '../../src/core/types/index.ts'
 import { listEarlier } from '../../src/core/wording/index.ts'
 
-/** May it ship, in one sentence, with what is guaranteed if it may. */
+/** Says in one sentence whether the release may ship, and what is guaranteed if it may. */
 export function shipLine(
   evidence: RunEvidence,
   context: Pick<RunContext, 'earlierGatesUnknown'> | null = null,
@@ -27,7 +27,7 @@ function answer(evidence: RunEvidence, context: Parameters<typeof shipLine>[1]):
   }
 }
 
-/** The chance, and over how many attempts it holds. */
+/** Says the chance of a wrong pass, and over how many attempts it holds. */
 function guarantee(
   { alpha, attempt, earlierGates, mode }: RunEvidence,
   context: Parameters<typeof shipLine>[1],
@@ -51,7 +51,9 @@ function ordinal(number: number): string {
   return `${number}${ends[new Intl.PluralRules('en', { type: 'ordinal' }).select(number)] ?? 'th'}`
 }
 
-/** What was compared, and in which mode: a gate asks just enough to decide, measuring spends a budget evenly. */
+/**
+ * Says what was compared, and in which mode: a gate asks just enough to decide, a measure run spends a budget evenly.
+ */
 export function headLine(evidence: RunEvidence): string {
   const { candidate, baseline, baselineId, mode, seed, alpha, alphaFail, claimsPlanned, attempt, anchor } = evidence
   const against = baseline === null ? 'no baseline' : `baseline ${baseline.name}${baselineId ? ` (${baselineId})` : ''}`
@@ -63,11 +65,11 @@ export function headLine(evidence: RunEvidence): string {
   )
 }
 
-/** Whether a claim is held against the baseline. */
+/** True if a claim is compared with the baseline. */
 export function isRegression({ spec }: Pick<ClaimResult, 'spec'>): boolean {
   return spec.roles.some(({ side }) => side === 'both')
 }
 
-/** Said wherever a counterexample is shown. */
+/** The sentence that stands wherever a counterexample is shown. */
 export const SINGLE_CASES =
   'Counterexamples are single cases, shown because they failed: nothing general follows from them.'

@@ -22,7 +22,7 @@ export function wrap(line: string, width: number, indent = ''): string[] {
   return [...lines, current]
 }
 
-/** A word too long for a whole line is cut where the line ends. */
+/** Cuts a word that is too long for a whole line where the line ends. */
 function pieces(word: string, room: number, width: number): { text: string; first: boolean }[] {
   const letters = Array.from(word)
   if (letters.length <= room) return [{ text: word, first: true }]
@@ -33,12 +33,12 @@ function pieces(word: string, room: number, width: number): { text: string; firs
   return found
 }
 
-/** Characters (code points) of a text: the columns that it takes in a terminal. */
+/** Counts the characters (code points) of a text, which are the columns that it takes in a terminal. */
 export function columns(text: string): number {
   return Array.from(text).length
 }
 
-/** A text with blanks behind it, so that it takes at least `width` columns. */
+/** Adds blanks to a text, so that it takes at least `width` columns. */
 export function padded(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - columns(text)))
 }

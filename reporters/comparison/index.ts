@@ -3,7 +3,7 @@ import { orderedJson } from '../../src/core/hash/index.ts'
 import { markdownComparison } from './markdownComparison.ts'
 import { terminalComparison } from './terminalComparison.ts'
 
-/** Renders releases side by side, by the name of the format. */
+/** The reporters of comparisons, by the name of the format. */
 export const comparisonReporters: Readonly<Record<string, (comparison: ReleaseComparison) => string>> = {
   terminal: terminalComparison,
   markdown: markdownComparison,

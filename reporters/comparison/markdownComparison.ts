@@ -3,10 +3,10 @@ import { comparisonLines } from '../common/comparisonLines.ts'
 import { escapeMarkdown } from '../common/escapeMarkdown.ts'
 import { basisLines, claimText, differenceLines, figureText } from './texts.ts'
 
-/** Longest text in a table's cell. */
+/** The length at which a text in a table's cell is cut, in characters. */
 const MOST = 300
 
-/** Releases side by side as Markdown tables: claims × releases, and releases × figures for each task. */
+/** Writes releases side by side as Markdown tables: claims × releases, and releases × figures for each task. */
 export function markdownComparison(comparison: ReleaseComparison): string {
   const { releases, claims, figures, changes } = comparison
   const names = releases.map(({ name }) => escapeMarkdown(name, MOST))
@@ -24,8 +24,8 @@ export function markdownComparison(comparison: ReleaseComparison): string {
       ? []
       : table(
           ['claim', ...names],
-          claims.map(({ title, of }) =>
-            [escapeMarkdown(title, MOST)].concat(of.map((claim) => escapeMarkdown(claimText(claim), MOST))),
+          claims.map(({ title, of: decided }) =>
+            [escapeMarkdown(title, MOST)].concat(decided.map((claim) => escapeMarkdown(claimText(claim), MOST))),
           ),
         )),
     ...tasks.flatMap((task) =>
@@ -44,10 +44,12 @@ export function markdownComparison(comparison: ReleaseComparison): string {
   return `${lines.join('\n').trimEnd()}\n`
 }
 
-/** Releases × figures of one task. */
+/** Makes the table of releases × figures of one task. */
 function taskTable(task: string, rows: readonly FigureRow[], names: readonly string[]): string[] {
   const figures = rows.map(({ figure }) => escapeMarkdown(figure, MOST))
-  const lines = names.map((name, at) => [name].concat(rows.map(({ of, digits }) => figureText(of[at] ?? null, digits))))
+  const lines = names.map((name, at) =>
+    [name].concat(rows.map(({ of: values, digits }) => figureText(values[at] ?? null, digits))),
+  )
   return [`### ${escapeMarkdown(task, MOST)}`, '', ...table(['release', ...figures], lines)]
 }
 

@@ -5,10 +5,13 @@ import { wrap } from '../common/wrap.ts'
 import { basisLines, claimText, differenceLines, figureText } from './texts.ts'
 
 const WIDTH = 80
-/** Longest name of a release in a column. */
+/** The length at which the name of a release in a column is cut, in characters. */
 const NAME = 30
 
-/** Releases side by side in 80 columns: a block a claim and a figure, a line a release, so that any number fits. */
+/**
+ * Writes releases side by side in 80 columns. Each claim and each figure is a block with a line for each release, so
+ * that any number of releases fits.
+ */
 export function terminalComparison(comparison: ReleaseComparison): string {
   const { releases, claims, figures, changes } = comparison
   const names = releases.map(({ name }) => cut(visible(name), NAME))
@@ -18,12 +21,14 @@ export function terminalComparison(comparison: ReleaseComparison): string {
   const lines = [
     `Comparison of ${releases.length} releases. It decides nothing.`,
     ...releases.flatMap(({ from, cells }, at) => row(at, `${from}, ${counted(cells, 'cell')}`)),
-    ...claims.flatMap(({ title, of }) =>
-      ['', ...wrap(`Claim: ${visible(title)}`, WIDTH, '  ')].concat(of.flatMap((one, at) => row(at, claimText(one)))),
+    ...claims.flatMap(({ title, of: decided }) =>
+      ['', ...wrap(`Claim: ${visible(title)}`, WIDTH, '  ')].concat(
+        decided.flatMap((one, at) => row(at, claimText(one))),
+      ),
     ),
-    ...figures.flatMap(({ task, figure, of, digits }) =>
+    ...figures.flatMap(({ task, figure, of: values, digits }) =>
       ['', ...wrap(visible(`${task}: ${figure}`), WIDTH, '  ')].concat(
-        of.flatMap((one, at) => row(at, figureText(one, digits))),
+        values.flatMap((one, at) => row(at, figureText(one, digits))),
       ),
     ),
     ...paragraph(basisLines(comparison)),
@@ -37,7 +42,7 @@ function padded(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - Array.from(text).length))
 }
 
-/** Lines of their own, after an empty one; nothing where there are none. */
+/** Puts an empty line before lines; nothing where there are none. */
 function paragraph(lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', ...lines.flatMap((line) => wrap(visible(line), WIDTH, '  '))]
 }

@@ -2,7 +2,10 @@ import type { ComparedFigure, ReleaseComparison } from '../../src/core/compare/i
 import { counted, formatBound, formatChange, formatEstimate } from '../../src/core/text/index.ts'
 import { claimFigures } from '../../src/core/wording/index.ts'
 
-/** A value with its interval: `0.81 [0.78, 0.84]`; `-` where there is none. `digits`: decimals, where a metric says so. */
+/**
+ * Writes a value with its interval: `0.81 [0.78, 0.84]`; `-` where there is none. `digits` is the number of decimals,
+ * where a metric sets it.
+ */
 export function figureText(figure: ComparedFigure | null, digits?: number): string {
   if (figure === null) return '-'
   const { value, interval } = figure
@@ -14,7 +17,7 @@ export function figureText(figure: ComparedFigure | null, digits?: number): stri
   return `${formatEstimate(value)}${bounds}`
 }
 
-/** One release's word on a claim: its verdict with the bound that it rests on. */
+/** Writes what one release shows of a claim: its verdict with the bound that it rests on. */
 export function claimText(claim: ReleaseComparison['claims'][number]['of'][number]): string {
   if (claim === null) return 'has no such claim'
   if ('spec' in claim) {
@@ -27,7 +30,7 @@ export function claimText(claim: ReleaseComparison['claims'][number]['of'][numbe
   return `${claim.verdict}${range}`
 }
 
-/** What the figures rest on, and what they do not say. */
+/** Says what the figures rest on, and what they do not show. */
 export function basisLines({ releases, figures, scoredBy, leftOut }: ReleaseComparison): string[] {
   const gaps = releases.filter(({ without }) => without > 0)
   const gates = releases.filter(({ from }) => from === 'gate run')
@@ -51,7 +54,7 @@ export function basisLines({ releases, figures, scoredBy, leftOut }: ReleaseComp
   ]
 }
 
-/** The paired differences, a sentence each. */
+/** Writes the paired differences, a sentence each. */
 export function differenceLines({ releases, differences = [] }: ReleaseComparison): string[] {
   const [before, now] = releases
   if (!before || !now) return []

@@ -7,7 +7,10 @@ const MOST_LOSSES = 25
 const MOST_EXAMPLES = 200
 const WIDTH = 200
 
-/** What is different from the accepted release: claims, examples, and which parts carry the loss. Advisory throughout. */
+/**
+ * Shows what is different from the accepted release: claims, examples, and the parts where the loss is. All of it is
+ * advisory.
+ */
 export function changes({ evidence: { comparison }, picture }: PageParts): Section {
   const heading = 'Against the accepted release'
   if (comparison === undefined) return { id: 'changes', heading, body: '' }
@@ -49,7 +52,10 @@ function titles(heading: string, lines: readonly string[]): string {
   return `<h3>${heading}</h3><ul>${lines.map((line) => `<li>${shownHtml(line)}</li>`).join('')}</ul>`
 }
 
-/** The parts that lost more sources than they gained, by the lower end of the interval. Runs of 0.1 counted cells. */
+/**
+ * The parts that lost more sources than they gained, by the lower end of the interval. Runs of version 0.1 counted
+ * cells and are left out.
+ */
 function losses({ losses: all, sources, parts = 0 }: Comparison): string {
   const found = all
     .filter((one) => 'sources' in one)

@@ -1,12 +1,12 @@
 import type { Observation, RunEvidence } from '../../src/core/types/index.ts'
 
-/** Cells asked, and those that scored less than 1. */
+/** A count of cells asked, and of those that scored less than 1. */
 export interface Count {
   readonly asked: number
   readonly failed: number
 }
 
-/** Counts of observations by the texts that `keys` gives each; one can count under several. */
+/** Counts observations by the texts that `keys` gives for each; one may count under several. */
 export function countBy(
   observations: Iterable<Observation>,
   keys: (one: Observation) => readonly string[],
@@ -24,8 +24,8 @@ export function countBy(
 }
 
 /**
- * What a task's claims say of its instructions: by the names of roles, and for claims with one role by their option
- * `family`. An instruction that no claim calls either is in neither set.
+ * Collects the instructions of a task that its claims call seen or unseen: by the names of roles, and for claims with
+ * one role by their option `family`. An instruction that no claim calls seen or unseen is in neither set.
  */
 export function seenAndUnseen(
   { claims }: RunEvidence,

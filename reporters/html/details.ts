@@ -39,7 +39,7 @@ import {
 } from './htmlParts.ts'
 import { domainOf, linearScale, logScale, logTicks, ticks } from './scale.ts'
 
-/** All that is known of each claim, folded; those that fail are open. */
+/** Shows all that is known of each claim, folded; those that fail are open. */
 export function details(parts: PageParts): Section {
   const cards = parts.evidence.claims.map((claim, index) => card(parts, claim, index))
   return { id: 'details', heading: 'How each claim was decided', body: cards.join('\n') }
@@ -94,7 +94,7 @@ function facts(claim: ClaimResult, index: number, linked: boolean): string {
     .join('')
 }
 
-/** The hypotheses of a claim that has several, the open and failing ones first. */
+/** Shows the hypotheses of a claim that has several, the open and failing ones first. */
 function arms(claim: ClaimResult): string {
   const { arms: found = [], spec } = claim
   const noun = unitNoun(claim)
@@ -109,7 +109,7 @@ function arms(claim: ClaimResult): string {
   return `<details class="fold"><summary>Each of the ${found.length}: ${plainHtml(spec.armStatistic ?? spec.statistic)}</summary><div class="scroll tall" tabindex="0" role="region" aria-label="Each of them"><table class="narrow"><thead><tr><th scope="col">which</th><th scope="col">verdict</th><th scope="col" class="num">confidence sequence</th><th scope="col" class="num">${noun}s</th></tr></thead><tbody>${rows.join('')}</tbody></table></div></details>`
 }
 
-/** Asked and failed in each wording family, as bars and figures. */
+/** Shows how many cells were asked and failed in each wording family, as bars and figures. */
 function families({ families: found, spec, verdict }: ClaimResult, index: number, linked: boolean): string {
   const failing = found.filter(({ failed }) => failed > 0)
   if (failing.length === 0) return ''
@@ -136,11 +136,13 @@ function rateBar(count: FamilyCount): string {
 const [WIDTH, HEIGHT] = [560, 190]
 const [LEFT, RIGHT, TOP, BOTTOM] = [46, 8, 8, 30]
 
-/** How an interval closed as evidence came in: both bounds over the units, on a scale of logarithms, with the limit. */
+/**
+ * Draws how an interval closed as evidence came in: both bounds over the units, on a logarithmic scale, with the limit.
+ */
 function pathChart(path: readonly PathPoint[], spec: ClaimSpec, noun: string): string {
   const last = path.at(-1)
   if (last === undefined) return ''
-  // The first bounds span the whole range and say nothing: they are cut off, so that the end can be read.
+  // The first bounds span the whole range and show nothing. They are cut off, so that the end can be read.
   const late = path.slice(Math.floor(path.length / 3))
   const ends = late.flatMap(({ least, most }) => [least, most])
   const domain = domainOf([...ends, spec.limit], spec.range)
@@ -181,10 +183,12 @@ ${logTicks(last.units)
     .join('')}</tbody></table></div></details></figure>`
 }
 
-/** Places of a change that are shown. */
+/** The most places of a change that are shown. */
 const MOST = 8
 
-/** Counterexamples that a perturbation made, with the change marked in the text. Empty where there is none. */
+/**
+ * Shows the counterexamples that a perturbation made, with the change marked in the text; nothing where there are none.
+ */
 function cases({ counterexamples }: ClaimResult): string {
   const perturbed = counterexamples.filter(({ change }) => change !== undefined)
   if (perturbed.length === 0) return ''

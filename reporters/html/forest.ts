@@ -21,8 +21,8 @@ const HEIGHT = 30
 const PAD = 10
 
 /**
- * The claims as forest plots, one for each statistic so that a plot has one axis: the confidence sequence, the limit, and
- * on which side of it the claim holds. The table around it says the same in words.
+ * Draws the claims as forest plots, one for each statistic, so that a plot has one axis. It shows the confidence
+ * sequence, the limit, and on which side of it the claim holds. The table around it says the same in words.
  */
 export function forest({ evidence, picture }: PageParts): Section {
   const numbered = evidence.claims.map((claim, index) => ({ claim, index }))
@@ -56,7 +56,10 @@ function plot(statistic: string, rows: readonly Row[], linked: boolean): string 
 <tbody>${rows.map((row) => line(row, { domain, most, linked })).join('\n')}</tbody></table></div></figure>`
 }
 
-/** What the lines of one plot share: the ends of its axis, its largest grid, whether there are cells to link to. */
+/**
+ * The settings that the lines of one plot share: the ends of its axis, its largest grid, whether there are cells to
+ * link to.
+ */
 interface Frame {
   readonly domain: readonly [number, number]
   readonly most: number
@@ -92,7 +95,7 @@ function axis(domain: readonly [number, number]): string {
   return `<svg class="chart" viewBox="0 0 ${WIDTH} 18" aria-hidden="true">${marks.join('')}</svg><span class="hidden">picture of bound and limit</span>`
 }
 
-/** One claim's confidence sequence with its limit; what breaks the claim is shaded. */
+/** Draws one claim's confidence sequence with its limit; the side that breaks the claim is shaded. */
 function bar(claim: ClaimResult, domain: readonly [number, number]): string {
   const { interval, spec, estimate, verdict } = claim
   const x = linearScale(domain, [PAD, WIDTH - PAD])
@@ -117,7 +120,7 @@ function diamond(x: number, y: number, text: string): string {
   return `<path class="estimate" d="M${x} ${y - 4}l4 4l-4 4l-4 -4z"><title>estimate ${text}</title></path>`
 }
 
-/** Cells used and cells of the whole grid on one axis of logarithms. */
+/** Draws the cells used and the cells of the whole grid on one logarithmic axis. */
 function cellsBar(cells: number, grid: number, most: number): string {
   const x = logScale(most, [0, 120])
   return `<svg class="chart calls" viewBox="0 0 120 6" aria-hidden="true"><rect class="grid-bar" x="0" y="1" width="${x(grid)}" height="4" rx="2"/><rect class="used-bar" x="0" y="1" width="${Math.max(2, x(cells))}" height="4" rx="2"/></svg>`

@@ -3,21 +3,24 @@ import type { Example, Observation, Task } from '../../src/core/types/index.ts'
 import { countBy, seenAndUnseen, type Count } from './counts.ts'
 import { cellsLink, type PageParts, plainHtml, type Section, shownHtml } from './htmlParts.ts'
 
-/** More values of one slice than fit a table's width are left out, the rarest first, and counted. */
+/** The most values of a slice in a table. More would not fit its width: the rarest are left out and counted. */
 const MOST_COLUMNS = 12
 const MOST_ROWS = 120
 const ALL = ''
 
-/** Instructions against slices, a table a task and slice: shares with intervals of measure runs, else counts. */
+/**
+ * Shows instructions against slices, in a table for each task and slice: shares with intervals for measure runs, else
+ * counts.
+ */
 export function heat(parts: PageParts): Section {
   const { evidence, picture } = parts
   const measured = evidence.mode === 'measure'
-  // A repeat of a cell is no further cell: an interval over cells takes each once.
+  // Repeats of a cell are left out, because an interval over cells takes each cell once.
   const candidate = (picture?.observations ?? []).filter(
     ({ release, trial }) => release === evidence.candidate.name && (!measured || trial === 0),
   )
   const byTask = [...Map.groupBy(candidate, ({ task }) => task)]
-  // Unseen instructions are few among the cells of a gate, and what one looks for.
+  // Unseen instructions come first: they are few among the cells of a gate, and readers look for them.
   const worst = (name: string, own: readonly Observation[]) => {
     const { unseen } = seenAndUnseen(evidence, name)
     const part = own.filter(({ variant }) => unseen.has(variant))

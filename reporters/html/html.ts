@@ -17,9 +17,10 @@ import { trend } from './trend.ts'
 import { verdict } from './verdict.ts'
 
 /**
- * A run as one page that needs no network and runs no code but its own: the verdict first, then the claims, how each was
- * decided, seen against unseen, the heat map, flipped examples, and the observations behind every figure. All text from
- * outside is escaped, or becomes a text node. Pure: equal runs give equal bytes, rendered without context.
+ * Writes a run as one HTML page that needs no network and runs no code but its own: the verdict first, then the claims,
+ * how each was decided, seen against unseen, the heat map, flipped examples, and the observations behind every figure.
+ * All text from outside is escaped, or becomes a text node. The function is pure: without context equal evidence gives
+ * equal bytes.
  */
 export function html(run: Run, { context = true, picture, history = [] }: RenderOptions = {}): string {
   const parts: PageParts = {

@@ -10,18 +10,18 @@ import type {
 } from '../../src/core/types/index.ts'
 import type { verdictWord } from '../../src/core/wording/index.ts'
 
-/** What every section of the page may look at. */
+/** The data from which every section of the page is made. */
 export interface PageParts {
   readonly evidence: RunEvidence
   /** The hash over all evidence. */
   readonly hash: string
   readonly context: RunContext | null
-  /** `null` where only `run.json` was given: what rests on observations is then left out, and said to be. */
+  /** `null` where only `run.json` was given: the page then leaves out what rests on observations, and says so. */
   readonly picture: RunPicture | null
   readonly history: readonly TrendPoint[]
 }
 
-/** A section: empty where there is nothing to show. */
+/** A section of the page, with an empty text where there is nothing to show. */
 export interface Section {
   readonly id: string
   readonly heading: string
@@ -44,36 +44,36 @@ export function routeOf(list: 'cells' | 'flips', filter: Readonly<Record<string,
   return `${list}:${pairs.join('&')}`.replaceAll("'", '%27').replaceAll('&', '&#38;')
 }
 
-/** A figure with thousands apart. */
+/** Writes a number with its thousands apart. */
 export function grouped(count: number): string {
   return String(count).replaceAll(/\B(?=(\d{3})+(?!\d))/g, ',')
 }
 
-/** A share in percent: `0.06%`, `1.1%`, `23%`. */
+/** Writes a share in percent: `0.06%`, `1.1%`, `23%`. */
 export function percent(share: number): string {
   const value = 100 * share
   return `${value >= 10 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value.toFixed(2)}%`
 }
 
-/** The picture of a claim, where there is one. */
+/** Finds the picture of a claim, where there is one. */
 export function pictureOf(parts: PageParts, claim: ClaimResult): ClaimPicture | null {
   return parts.picture?.claims.get(claim.title) ?? null
 }
 
-/** Text as HTML that means nothing but itself, in content and in quoted attributes. Controls stay: see `shownHtml`. */
+/** Escapes a text for HTML, in content and in quoted attributes. Control characters stay: see `shownHtml`. */
 export function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"'`]/g, (mark) => `&#${mark.charCodeAt(0)};`)
 }
 
 /**
- * Text of a model, a dataset or a user: escaped, controls and marks that reorder text spelled out, apart from its
- * surroundings for the bidirectional algorithm, cut at `max` characters.
+ * Writes the text of a model, a dataset or a user. It is escaped and cut at `max` characters, control characters and
+ * marks that reorder text are spelled out, and the bidirectional algorithm treats it apart from its surroundings.
  */
 export function shownHtml(text: string, max = 300): string {
   return `<bdi>${plainHtml(text, max)}</bdi>`
 }
 
-/** As `shownHtml` for places that hold no element: attributes, and the text of an SVG. */
+/** Does the same as `shownHtml` for places that hold no element: attributes, and the text of an SVG. */
 export function plainHtml(text: string, max = 300): string {
   return escapeHtml(visible(cut(text.slice(0, 8 * max), max)))
 }
@@ -94,12 +94,12 @@ export function verdictClass(verdict: Word): string {
   return MARKS[verdict][0]
 }
 
-/** The sign of a verdict, which tells them apart without colour. */
+/** The sign of a verdict, by which verdicts differ without colour. */
 export function verdictSign(verdict: Word): string {
   return MARKS[verdict][1]
 }
 
-/** A verdict as a badge: sign and word. */
+/** Shows a verdict as a badge: sign and word. */
 export function verdictMark(verdict: Word): string {
   return `<span class="badge ${verdictClass(verdict)}"><span aria-hidden="true">${verdictSign(verdict)}</span> ${verdict}</span>`
 }

@@ -9,7 +9,10 @@ const WIDTH = 300
 const MOST_METRICS = 6
 const MOST_VARIANTS = 500
 
-/** What a measure run showed: each metric on the whole task, on seen and unseen, by family and by variant. */
+/**
+ * Shows the figures of a measure run: each metric on the whole task, on seen and unseen instructions, by family and by
+ * variant.
+ */
 export function measured({ evidence, picture }: PageParts): Section {
   const { measurements, candidate } = evidence
   const heading = 'Measured'
@@ -28,10 +31,10 @@ export function measured({ evidence, picture }: PageParts): Section {
   }
 }
 
-/** What of a task's cells a part consists of. */
-function filterOf({ of, name }: MeasuredSlice): Record<string, string> {
-  if (of === 'variant' || of === 'family') return { [of]: name }
-  return of === 'seen' || of === 'unseen' ? { seen: of } : {}
+/** Makes the filter of the cells that a part of a task consists of. */
+function filterOf({ of: part, name }: MeasuredSlice): Record<string, string> {
+  if (part === 'variant' || part === 'family') return { [part]: name }
+  return part === 'seen' || part === 'unseen' ? { seen: part } : {}
 }
 
 function ofTask(
@@ -60,7 +63,7 @@ function ofTask(
 }
 
 function row(
-  { of, name }: MeasuredSlice,
+  { of: part, name }: MeasuredSlice,
   { value, reason, intervals }: MeasuredMetric,
   cells: string,
   digits = 3,
@@ -70,10 +73,10 @@ function row(
   const interval = first
     ? `${first.low.toFixed(digits)} to ${first.high.toFixed(digits)} <span class="muted">${plainHtml(first.method)}, over ${plainHtml(first.over)}</span>`
     : ''
-  return `<tr><th scope="row">${of === 'family' || of === 'variant' ? `<span class="muted">${of}</span> ${shownHtml(name)}` : of}</th><td>${bar(value, first)}</td><td class="num">${text}</td><td>${interval}</td><td class="num">${cells}</td></tr>`
+  return `<tr><th scope="row">${part === 'family' || part === 'variant' ? `<span class="muted">${part}</span> ${shownHtml(name)}` : part}</th><td>${bar(value, first)}</td><td class="num">${text}</td><td>${interval}</td><td class="num">${cells}</td></tr>`
 }
 
-/** What the text reports say as well: figures, components of variance, claims without verdicts. */
+/** Shows a block that the text reports have as well: figures, components of variance, claims without verdicts. */
 function blockHtml({ heading, table: [head, ...rows], lines }: Block): string {
   const columns = (head ?? []).map((name) => `<th scope="col">${shownHtml(name)}</th>`).join('')
   const body = rows.map(([first = '', ...others]) => {
@@ -88,7 +91,7 @@ function blockHtml({ heading, table: [head, ...rows], lines }: Block): string {
   return `<details class="fold"><summary>${shownHtml(heading)}</summary>${table}${list}</details>`
 }
 
-/** Most metrics lie in [0, 1]; one that does not is told by its figures alone. */
+/** Draws a metric that lies in [0, 1], as most do; any other has its figures alone. */
 function bar(value: number | null, interval?: { readonly low: number; readonly high: number }): string {
   const ends = [value ?? 0, interval?.low ?? 0, interval?.high ?? 0]
   if (value === null || ends.some((end) => end < 0 || end > 1)) return ''

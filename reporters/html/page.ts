@@ -10,7 +10,10 @@ interface Page {
   readonly data: string
 }
 
-/** The document: nothing may be loaded, and only this style and this script, known by their hashes, may act. */
+/**
+ * Makes the document. Its policy lets it load nothing, and run only this style and this script, which are known by
+ * their hashes.
+ */
 export function page({ parts: { evidence }, head, sections, data }: Page): string {
   const { gate, candidate, measurements } = evidence
   const word = measurements ? 'measured' : gate.verdict
@@ -55,8 +58,8 @@ function hashOf(text: string): string {
 }
 
 /**
- * A value as JSON for a `<script type="application/json">`: no `<` is left, so nothing in it ends the element or begins
- * a comment, and no line separator that old parsers trip over.
+ * Writes a value as JSON for a `<script type="application/json">`. It holds no `<`, so nothing in it ends the element
+ * or begins a comment, and no line separator at which old parsers fail.
  */
 export function embedJson(id: string, value: unknown): string {
   const text = JSON.stringify(value).replaceAll(/[<>&\u2028\u2029]/g, escapeUnit)

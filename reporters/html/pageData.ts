@@ -5,14 +5,18 @@ import { seenAndUnseen } from './counts.ts'
 import type { PageParts } from './htmlParts.ts'
 import { PAGE_COLUMNS, type PageColumn, type PageData, type PageLine } from './script/data.ts'
 
-/** Characters of model text and inputs in one page; what comes after is cut short, and `show` has it whole. */
+/**
+ * The most characters of model text and inputs in one page. Later texts are cut, and the command `show` prints them
+ * whole.
+ */
 const BUDGET = 16_000_000
 const SHORT = 2000
 
 /**
- * The observations as columns of places in lists, and the texts that the flipped ones need: what the script shows.
- * Inputs are given for cells that a claim which does not pass rests its failure on, and for no others: who
- * has seen an example may mend it, and the next gate would count that. Every text in it is hostile, and only ever becomes a text node.
+ * Makes the data that the page's script shows: the observations as columns of places in lists, and the texts that
+ * flipped ones need. Inputs are there only for cells on which the failure of a claim rests: whoever has seen an example
+ * may repair the model for it, and the next gate would count that. Every text in the data is hostile, and only becomes
+ * a text node.
  */
 export function pageData(parts: PageParts): PageData {
   const { evidence, picture } = parts
@@ -68,7 +72,7 @@ export function pageData(parts: PageParts): PageData {
       return {
         id,
         gold: afford(gold),
-        // Names without a value are left out of JSON.
+        // JSON leaves out names without a value.
         slices: example?.slices,
         input: visible ? mapValues(example.input, afford) : undefined,
         options: visible ? example.options?.map(afford) : undefined,
@@ -99,7 +103,7 @@ export function pageData(parts: PageParts): PageData {
   }
 }
 
-/** A field of all observations as text: a text as it is, anything else as JSON, no text where it is absent. */
+/** Writes a field of all observations as text: a text as it is, anything else as JSON, no text where it is absent. */
 export function lineOf(observations: readonly Observation[], name: keyof Observation): PageLine {
   const { texts, place } = pool()
   const places = observations.map(({ [name]: value }) => {
@@ -109,7 +113,7 @@ export function lineOf(observations: readonly Observation[], name: keyof Observa
   return { name, texts, places }
 }
 
-/** Fields that the layout has a place for. Gold answers stand with their examples. */
+/** The fields that the layout has a place for. Gold answers stand with their examples. */
 type LayoutField = {
   [Name in keyof typeof OBSERVATION_FIELDS]: (typeof OBSERVATION_FIELDS)[Name] extends { readonly page: 'layout' }
     ? Name
@@ -117,7 +121,10 @@ type LayoutField = {
 }[keyof typeof OBSERVATION_FIELDS]
 type Carried = Readonly<Record<Exclude<LayoutField, 'gold'>, number>>
 
-/** A pass shows none, since whoever reads a report knows what it shows; the failure of a negated claim is that nothing differs. */
+/**
+ * The flips of a claim that are shown. A claim that passes shows none, so that its examples stay unknown to readers;
+ * the failure of a negated claim is that nothing differs.
+ */
 function flipsOf({ verdict, spec }: ClaimResult, picture: ClaimPicture | undefined) {
   if (verdict === 'pass' || spec.negated) return []
   return (picture?.flips ?? []).map(
@@ -125,13 +132,13 @@ function flipsOf({ verdict, spec }: ClaimResult, picture: ClaimPicture | undefin
   )
 }
 
-/** Of an answer kept as a hash it can be told whether it was the gold one. */
+/** The answer as text. Where it was kept as a hash, only a comparison with the gold answer is possible. */
 function answerText({ answer, gold }: Observation): string {
   if (answer === null || !isStoredAnswerHash(answer)) return answer ?? ''
   return answer === storedAnswerHash(answerHash(gold)) ? gold : `another answer, kept only as a hash (${answer})`
 }
 
-/** In three at most: ids hold no line break, gold answers may. */
+/** Splits a key into three parts at most: ids hold no line break, and gold answers may. */
 function split(key: string): [string, string, string] {
   const [task = '', id = '', ...gold] = key.split('\n')
   return [task, id, gold.join('\n')]
@@ -141,14 +148,14 @@ function mapValues(record: Readonly<Record<string, string>>, map: (text: string)
   return Object.fromEntries(Object.entries(record).map(([name, text]) => [name, map(text)]))
 }
 
-/** Texts held once each, known by their place. */
+/** A pool that holds each text once, known by its place. */
 export interface Pool {
   readonly texts: readonly string[]
   /** The place of a text, new or known. */
   readonly place: (text: string) => number
 }
 
-/** An empty pool. */
+/** Makes an empty pool. */
 function pool(): Pool {
   const texts: string[] = []
   const places = new Map<string, number>()

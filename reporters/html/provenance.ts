@@ -6,7 +6,7 @@ import { contextLines } from '../common/contextLines.ts'
 import { headLine } from '../common/shipLine.ts'
 import { type PageParts, type Section, shownHtml } from './htmlParts.ts'
 
-/** Where every figure comes from: releases, files with their hashes, versions, how to check. */
+/** Shows where every figure comes from: releases, files with their hashes, versions, how to check. */
 export function provenance({ evidence, hash, context, picture }: PageParts): Section {
   const { candidate, baseline, tasks, observations } = evidence
   const files = tasks.flatMap(({ name, sources }) =>

@@ -20,8 +20,8 @@ interface Bar {
 }
 
 /**
- * What depends on the size of a release: claims whose arms are steps from one release to a larger one, and the same
- * claim about several releases, in the order of their sizes as their names say them, else of their names.
+ * Shows what depends on the size of a release: claims whose arms are steps from one release to a larger one, and the
+ * same claim about several releases. Releases are in the order of the sizes that their names say, else of their names.
  */
 export function scaleSweep({ evidence }: PageParts): Section {
   const decided = evidence.claims
@@ -34,20 +34,23 @@ export function scaleSweep({ evidence }: PageParts): Section {
   return { id: 'scale', heading: 'The same claim over releases and sizes', body: body.join('\n') }
 }
 
-/** Parameters in a name such as `flan-t5-xl-3b` or `t5-0.4m`, in millions; `null` where it says none. */
+/**
+ * Reads the number of parameters in a name such as `flan-t5-xl-3b` or `t5-0.4m`, in millions; `null` where it says
+ * none.
+ */
 export function sizeInName(name: string): number | null {
   const found = /(?<count>\d+(?:[.]\d+)?)(?<unit>[kmbt])(?![a-z0-9])/i.exec(name)?.groups
   if (!found) return null
   return Number(found['count']) * ({ k: 0.001, m: 1, b: 1000, t: 1_000_000 }[(found['unit'] ?? '').toLowerCase()] ?? 1)
 }
 
-/** What stays the same when a claim is about another release. */
+/** A key that stays the same when a claim is about another release. */
 function sameClaim({ claim: { spec } }: Row): string {
   const pools = spec.roles.map(({ name, pool }) => [name, pool])
   return JSON.stringify([spec.kind, spec.task, spec.statistic, pools])
 }
 
-/** Whether a claim's arms compare releases. */
+/** True if a claim's arms compare releases. */
 function isSteps({ claim: { spec, arms } }: Row): boolean {
   return (arms ?? []).length > 0 && spec.roles.every(({ release }) => release !== undefined)
 }

@@ -24,7 +24,10 @@ interface Row {
   readonly drop: { readonly claim: ClaimResult; readonly index: number } | undefined
 }
 
-/** Right answers on seen and on unseen instructions, a line a task: relation extraction stands against question answering. */
+/**
+ * Shows the shares of right answers on seen and on unseen instructions, a line for each task, so that relation
+ * extraction can be compared with question answering.
+ */
 export function seenUnseen(parts: PageParts): Section {
   const { evidence, picture } = parts
   const candidate = (picture?.observations ?? []).filter(({ release }) => release === evidence.candidate.name)
@@ -49,7 +52,7 @@ function title(rows: readonly Row[]): string {
     : 'Seen against unseen instructions'
 }
 
-/** Relation extraction first, then the kinds of question answering. */
+/** The order of tasks: relation extraction first, then the kinds of question answering. */
 function weight({ kind }: Row): number {
   return kind === 'relation-extraction' ? 0 : 1
 }

@@ -1,4 +1,7 @@
-/** Colours, type, bar at the top, verdict, tables, print. Pairs of text and ground keep a contrast of 4.5 at least. */
+/**
+ * The style of colours, type, the bar at the top, the verdict, tables, and print. Texts have a contrast of at least 4.5
+ * with their ground.
+ */
 const styleBase = `
 :root{--ground:#f6f7f8;--card:#fff;--ink:#1a1f26;--muted:#56606c;--line:#d9dee4;--soft:#eceff2;--link:#1b57b5;
 --pass:#11683c;--pass-bg:#e2f3e9;--fail:#b3221c;--fail-bg:#fcebe9;--open:#7a5200;--open-bg:#fbf1d9;--none:#56606c;--none-bg:#eceff2;
@@ -62,7 +65,7 @@ const HEAT = Array.from(
   (_, step) => `.h${step}{background:rgba(var(--heat),${(step * 0.055).toFixed(3)})}`,
 )
 
-/** Charts, claims, heat map, lists of cells. */
+/** The style of charts, claims, the heat map, and lists of cells. */
 const styleParts = `
 svg.chart{display:block;width:100%;height:auto;overflow:visible}
 svg text{font:11px system-ui,sans-serif;fill:var(--muted);text-anchor:middle;font-variant-numeric:tabular-nums}svg text.y{text-anchor:end}
@@ -117,5 +120,8 @@ button.open{border:0;background:none;padding:0;color:var(--link);text-align:left
 @media (max-width:760px){.two,.sides{grid-template-columns:1fr;margin-left:0}}
 `
 
-/** The page's style: colours for light and dark, layout, charts, print. One string, because the policy knows its hash. */
+/**
+ * The page's style: colours for light and dark, layout, charts, print. It is one string, because the page's policy
+ * names its hash.
+ */
 export const style = `${styleBase}${styleParts}`.replaceAll(/\n\s*/g, '\n')

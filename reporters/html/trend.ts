@@ -13,7 +13,7 @@ import { domainOf, linearScale } from './scale.ts'
 
 const [WIDTH, HEIGHT] = [300, 70]
 
-/** A claim over releases, oldest first, this run last. */
+/** Shows each claim over releases, oldest first, this run last. */
 export function trend({ evidence, context, history }: PageParts): Section {
   const rows = evidence.claims.flatMap((claim, index) => {
     const past = history.filter(({ title }) => title === claim.title).toSorted((a, b) => (a.at < b.at ? -1 : 1))
@@ -47,7 +47,7 @@ function row({ title, spec }: ClaimResult, index: number, points: readonly Trend
   return `<tr><th scope="row"><a href="#${claimAnchor(index)}">${shownHtml(title)}</a><span class="suite">${plainHtml(spec.statistic)}</span></th><td class="axis"><svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true">${bars.join('')}</svg></td><td><ol class="runs">${items.join('')}</ol></td></tr>`
 }
 
-/** Runs of one claim that fit a line. */
+/** The number of runs of one claim that fit a line. */
 const MOST = 24
 
 function isVerdict(text: string): text is ClaimVerdict {

@@ -17,7 +17,7 @@ import {
   verdictSign,
 } from './htmlParts.ts'
 
-/** The first screen: may it ship, what got worse, what could not be decided, what it took. */
+/** Shows the first screen: whether the release may ship, what got worse, what could not be decided, what it took. */
 export function verdict(parts: PageParts): string {
   const { evidence } = parts
   if (evidence.measurements) return measuredHead(parts)
@@ -53,7 +53,7 @@ ${waived(numbered)}
 <details class="fold" id="reasons"${gate.verdict === 'inconclusive' && gate.exitCode === 2 ? ' open' : ''}><summary>The gate's reasons (exit code ${gate.exitUnderPolicy ?? gate.exitCode})</summary><ul>${gate.reasons.map((reason) => `<li>${shownHtml(reason, 2000)}</li>`).join('')}</ul></details>`
 }
 
-/** A measure run has no verdict: the page says so where a verdict would stand. */
+/** Says, in the place of the verdict, that a measure run has none. */
 function measuredHead({ evidence, context }: PageParts): string {
   return `<header class="verdict none">
 <p class="over">Robustness measurement · ${shownHtml(evidence.candidate.name)}</p>
@@ -62,7 +62,7 @@ ${context === null ? '' : warnings({ context })}<ul>${evidence.gate.reasons.map(
 </header>`
 }
 
-/** What should be seen before anything is believed. */
+/** Shows the warnings, which a reader should see before anything else. */
 function warnings({ context }: Pick<PageParts, 'context'>): string {
   const { warnings: said = [], tracing = [] } = context ?? {}
   const all = [
@@ -77,7 +77,7 @@ interface Row {
   readonly index: number
 }
 
-/** A claim that asks both releases on the same cells. */
+/** Lists claims under a heading, each with what to do or to look at next; nothing where there are none. */
 function list(parts: PageParts, heading: string, rows: readonly Row[], id: string): string {
   if (rows.length === 0) return ''
   const items = rows.map(({ claim, index }) => {
@@ -99,7 +99,7 @@ function list(parts: PageParts, heading: string, rows: readonly Row[], id: strin
   return `<section class="list ${first ? verdictClass(first.claim.verdict) : ''}" id="${id}"><h2>${heading}</h2><ul>${items.join('')}</ul></section>`
 }
 
-/** What the guarantee excludes: claims tested against a looser limit for a time. */
+/** Says what the guarantee excludes: claims that are tested against a looser limit for a time. */
 function waived(rows: readonly Row[]): string {
   const items = rows.flatMap(({ claim: { title, spec, waived: waiver }, index }) =>
     waiver === undefined
@@ -138,7 +138,7 @@ function counts(claims: readonly ClaimResult[]): string {
     .join(' ')
 }
 
-/** Cells of all tasks' grids, each counted once however many claims share it. */
+/** Counts the cells of all tasks' grids, each once however many claims share it. */
 export function wholeGrid({ claims }: RunEvidence): number {
   let sum = 0
   for (const own of Map.groupBy(claims, ({ spec }) => spec.task).values()) {

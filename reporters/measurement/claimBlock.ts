@@ -2,7 +2,7 @@ import { counted, formatLimit } from '../../src/core/text/index.ts'
 import type { ClaimMeasurement, ClaimResult, FixedFinding } from '../../src/core/types/index.ts'
 import { figure, range, type Block } from './block.ts'
 
-/** The claims' statistics on measured cells, and which instruction moves them. */
+/** Shows the claims' statistics on measured cells, and which instruction moves them. */
 export function claimBlock(measured: readonly ClaimMeasurement[], claims: readonly ClaimResult[]): Block {
   const rows = measured.filter(isMeasured).map(({ title, estimate, interval, finding, examples, influence }) => {
     const spec = claims.find((claim) => claim.title === title)?.spec
@@ -32,7 +32,7 @@ export function claimBlock(measured: readonly ClaimMeasurement[], claims: readon
 
 const FINDING: Readonly<Record<FixedFinding, string>> = { holds: 'within', broken: 'beyond', open: 'open' }
 
-/** Instructions without which a claim looks different. */
+/** Names instructions without which a claim looks different. */
 function influenceLines({ title, finding, influence }: ClaimMeasurement): string[] {
   const changes = influence.filter((one) => one.estimate !== null && one.finding !== finding)
   const crosses = influence.filter((one) => one.crosses)
@@ -46,7 +46,7 @@ function influenceLines({ title, finding, influence }: ClaimMeasurement): string
   ]
 }
 
-/** The same claim about instructions in general: how few there are is the limit. */
+/** Shows the same claim about instructions in general, which few instructions limit. */
 function templateLines({ title, templates }: ClaimMeasurement): string[] {
   if (!templates) return []
   const { count, estimate, interval, needed } = templates

@@ -5,7 +5,10 @@ import { taskBlocks } from './taskBlocks.ts'
 
 export type { Block } from './block.ts'
 
-/** What a report of a measure run shows, in order; nothing for other runs. `most`: how many variants are listed. */
+/**
+ * Makes the blocks of a measure run's report, in order; nothing for other runs. `most` is the number of variants that
+ * are listed.
+ */
 export function measurementBlocks({ measurements, candidate, claims }: RunEvidence, most: number): Block[] {
   if (measurements === undefined) return []
   const { temperature } = candidate.parameters

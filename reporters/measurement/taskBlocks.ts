@@ -9,7 +9,10 @@ import type {
 } from '../../src/core/types/index.ts'
 import { figure, nonAnswers, notAnswered, percent, range, type Block } from './block.ts'
 
-/** What a report shows of one measured task. `own`: metrics that are not the package's. `most`: how many variants are listed. */
+/**
+ * Makes the blocks of one measured task. `own` are metrics that are not the package's, and `most` is the number of
+ * variants that are listed.
+ */
 export function taskBlocks(
   measurement: TaskMeasurement,
   own: readonly OwnMetric[],
@@ -82,7 +85,7 @@ function metricBlock(
   }
 }
 
-/** What a metric from outside the package is: its reader need not know the module. */
+/** Describes a metric from outside the package, because a reader may not know its module. */
 function ownLine({ name, summary, better, source }: OwnMetric): string {
   const wanted = better === 'neither' ? '' : `; ${better} is better`
   return `${name}: ${summary}${wanted} (not of the package; source: ${source})`
@@ -140,11 +143,11 @@ function variantBlock({ plan, slices }: TaskMeasurement, most: number): Block {
 
 function worstFirst(slices: readonly MeasuredSlice[]): readonly MeasuredSlice[] {
   return slices
-    .filter(({ of, cells }) => of === 'variant' && cells > 0)
+    .filter((slice) => slice.of === 'variant' && slice.cells > 0)
     .toSorted((a, b) => accuracyOf(a) - accuracyOf(b))
 }
 
-/** The metrics that are not the package's on every part of the grid but the whole, which stands above. */
+/** Shows the metrics that are not the package's on every part of the grid but the whole, which stands above. */
 function ownBlocks({ plan, slices }: TaskMeasurement, own: readonly OwnMetric[], most: number): Block[] {
   const parts = slices.filter(({ of }) => of !== 'task' && of !== 'variant').concat(worstFirst(slices).slice(0, most))
   const shown = own.filter(({ name }) => parts.some((slice) => metricOf(slice, name)))

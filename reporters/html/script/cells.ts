@@ -3,7 +3,7 @@ import { named, type Filter } from './filters.ts'
 import { SEARCHED } from './flips.ts'
 import { grouped, spelledText } from './text.ts'
 
-/** Slices to choose from at most. */
+/** The most slices to choose from. */
 const MOST_SLICES = 300
 
 /** The filters of the list of observations, whose rows are the places of cells. */
@@ -66,7 +66,7 @@ export function cellFilters(page: PageReader): readonly Filter<number>[] {
   ]
 }
 
-/** How many of the cells each release answered, in brackets with a blank before them; nothing for one release. */
+/** Says how many of the cells each release answered, in brackets with a blank before them; nothing for one release. */
 export function byRelease(page: PageReader, cells: readonly number[]): string {
   const counts = new Map<string, number>()
   for (const cell of cells) counts.set(page.release(cell), (counts.get(page.release(cell)) ?? 0) + 1)
@@ -88,7 +88,7 @@ function slicesOf({ data }: PageReader): readonly string[] {
   return [...new Set(all)].toSorted().slice(0, MOST_SLICES)
 }
 
-/** Of `name:value`; an example without the slice has the value `(none)`. */
+/** Makes the test of a slice `name:value`. An example without the slice has the value `(none)`. */
 function sliceTest(page: PageReader, given: string): (cell: number) => boolean {
   const at = given.indexOf(':')
   const [name, wanted] = [given.slice(0, at), given.slice(at + 1)]

@@ -1,4 +1,4 @@
-/** What the page carries for its script: made by `pageData`, read by `readPage`. */
+/** The data that the page carries for its script: made by `pageData`, read by `readPage`. */
 export interface PageData {
   readonly releases: readonly string[]
   readonly tasks: readonly string[]
@@ -8,9 +8,9 @@ export interface PageData {
   readonly reasons: readonly string[]
   readonly examples: readonly PageExample[]
   readonly variants: readonly PageVariant[]
-  /** Names of the columns of `cells`. */
+  /** The names of the columns of `cells`. */
   readonly columns: readonly PageColumn[]
-  /** One list of numbers a column: places in the lists above (−1 for nothing), a repeat, a score. */
+  /** One list of numbers for each column: places in the lists above (−1 for nothing), a repeat, a score. */
   readonly cells: readonly (readonly number[])[]
   /** Fields of observations that have a line of their own rather than a place in the layout. */
   readonly lines: readonly PageLine[]
@@ -64,16 +64,16 @@ export interface PageClaim {
   readonly title: string
   readonly verdict: string
   readonly cells: readonly number[]
-  /** Before (−1: it is compared with the gold answer), after, and the roles of both. */
+  /** The cells before (−1 where the other is compared with the gold answer) and after, and the roles of both. */
   readonly flips: readonly (readonly [before: number, after: number, was: string, is: string])[]
 }
 
-/** The page's data by cell, without copying: a page may hold a hundred thousand cells. */
+/** Gives the page's data by cell without copying, because a page may hold a hundred thousand cells. */
 export interface PageReader {
   readonly data: PageData
-  /** How many cells there are. */
+  /** The number of cells. */
   readonly size: number
-  /** The number in a column: a place in the list of that name, or the figure itself. */
+  /** Gives the number in a column: a place in the list of that name, or the figure itself. */
   readonly number: (column: PageColumn, cell: number) => number
   readonly release: (cell: number) => string
   readonly outcome: (cell: number) => string
@@ -82,13 +82,13 @@ export interface PageReader {
   readonly answer: (cell: number) => string | null
   readonly raw: (cell: number) => string | null
   readonly reason: (cell: number) => string | null
-  /** What the cell has of the fields with a line of their own. */
+  /** Gives the fields of a cell that have a line of their own. */
   readonly lines: (cell: number) => readonly { readonly name: string; readonly text: string }[]
-  /** The cell's name, as `vitest-robustness show` takes it. */
+  /** Gives the cell's name, as `vitest-robustness show` takes it. */
   readonly key: (cell: number) => string
-  /** What was answered, in words where nothing was. */
+  /** Gives the answer, or words that say that there was none. */
   readonly answered: (cell: number) => string
-  /** Whether the cell has a score and no answer, as a log of scores has. */
+  /** True if the cell has a score and no answer, as cells of a log of scores have. */
   readonly isScoreAlone: (cell: number) => boolean
 }
 

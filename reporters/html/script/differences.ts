@@ -5,10 +5,16 @@ export interface Run {
 }
 
 const WORDS = /\s+|\{[\p{L}\p{N}_]+\}|[\p{L}\p{N}_]+|[^\s]/gu
-/** Pairs of words to compare at most: beyond it the middles count as changed whole, so that a page never hangs. */
+/**
+ * The most pairs of words to compare. Beyond it the middle of both texts counts as changed as a whole, so that the page
+ * does not hang.
+ */
 const MOST_WORK = 400_000
 
-/** What differs between two texts, word by word: the longest common subsequence of what is between their equal ends. */
+/**
+ * Finds what differs between two texts, word by word, by the longest common subsequence of what is between their equal
+ * ends.
+ */
 export function differences(before: string, after: string): readonly [readonly Run[], readonly Run[]] {
   const [a, b] = [before.match(WORDS) ?? [], after.match(WORDS) ?? []]
   let start = 0
@@ -19,7 +25,7 @@ export function differences(before: string, after: string): readonly [readonly R
   return [runsOf(a, (at) => left.has(at - start)), runsOf(b, (at) => right.has(at - start))]
 }
 
-/** The places of the words that are not in the longest common subsequence. */
+/** Finds the places of the words that are not in the longest common subsequence. */
 function changedWords(a: readonly string[], b: readonly string[]): readonly [Set<number>, Set<number>] {
   if (a.length * b.length > MOST_WORK) return [new Set(a.keys()), new Set(b.keys())]
   const width = b.length + 1
@@ -40,7 +46,7 @@ function changedWords(a: readonly string[], b: readonly string[]): readonly [Set
   return [left, right]
 }
 
-/** Words as runs; blanks between two changed words go with them, and blanks alone are never marked. */
+/** Joins words to runs. Blanks between two changed words go with them, and blanks alone are never marked. */
 function runsOf(words: readonly string[], isChanged: (at: number) => boolean): readonly Run[] {
   const joins = (at: number): boolean => isBlank(words[at]) && isChanged(at - 1) && isChanged(at + 1)
   const runs: Run[] = []

@@ -1,21 +1,23 @@
-/** A value to choose, and how it is shown. */
+/** A value to choose, and the text that shows it. */
 export type Choice = readonly [value: string, text: string]
 
 /** One filter of a list. */
 export interface Filter<Row> {
-  /** Its name in the page's address. */
+  /** The filter's name in the page's address. */
   readonly key: string
   readonly label: string
   /** The values to choose from; absent where any text may be typed. */
   readonly values?: readonly Choice[]
-  /** Whether a row fits a value. Given the value first, so that what follows from it is worked out once. */
+  /**
+   * Makes the test whether a row fits a value. It takes the value first, so that what follows from it is computed once.
+   */
   readonly test: (value: string) => (row: Row) => boolean
 }
 
 /** The chosen values by the keys of their filters; a filter that is not set is absent. */
 export type Chosen = Readonly<Record<string, string>>
 
-/** The rows that fit all chosen values, in their order. */
+/** Finds the rows that fit all chosen values, in their order. */
 export function matching<Row>(rows: readonly Row[], filters: readonly Filter<Row>[], chosen: Chosen): readonly Row[] {
   const tests = filters.flatMap(({ key, test }) => {
     const value = chosen[key]
@@ -24,7 +26,10 @@ export function matching<Row>(rows: readonly Row[], filters: readonly Filter<Row
   return rows.filter((row) => tests.every((fits) => fits(row)))
 }
 
-/** The values counted, the most frequent first (equal ones as they came), at most `most` of them. */
+/**
+ * Counts values and gives the most frequent first (equal counts in the order in which they came), at most `most` of
+ * them.
+ */
 export function frequent(values: readonly string[], most = 80): readonly Choice[] {
   const counts = new Map<string, number>()
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
@@ -34,7 +39,7 @@ export function frequent(values: readonly string[], most = 80): readonly Choice[
     .map(([value, n]) => [value, `${value} (${n.toLocaleString('en')})`])
 }
 
-/** Values that are shown as they are. */
+/** Makes choices of values that are shown as they are. */
 export function named(values: Iterable<string>): readonly Choice[] {
   return Array.from(values, (text) => [text, text])
 }
@@ -45,7 +50,9 @@ export function routeOf(list: string, chosen: Chosen): string {
   return pairs.length === 0 ? list : `${list}:${pairs.join('&')}`
 }
 
-/** What a fragment names: an id, and the values of its filters where it has a `:`. A broken escape stays as it stands. */
+/**
+ * Reads what a fragment names: an id, and the values of its filters where it has a `:`. A broken escape stays as it is.
+ */
 export function readRoute(fragment: string): { readonly id: string; readonly chosen: Chosen | null } {
   const at = fragment.indexOf(':')
   if (at === -1) return { id: fragment, chosen: null }

@@ -1,14 +1,14 @@
 import type { PageReader } from './data.ts'
 import { frequent, type Filter } from './filters.ts'
 
-/** Characters of a raw text in which a search looks: beyond them a page of many cells would be slow. */
+/** The number of characters of a raw text that a search looks at. With more, a page of many cells would be slow. */
 export const SEARCHED = 20_000
 
 /** A cell on which a claim failed, and the cell that it is compared with. */
 export interface PageFlip {
   /** The claim's place in the run. */
   readonly claim: number
-  /** −1 where the cell is compared with the gold answer. */
+  /** The cell before the change; −1 where `after` is compared with the gold answer. */
   readonly before: number
   readonly after: number
   /** The roles of both. */
@@ -16,14 +16,14 @@ export interface PageFlip {
   readonly is: string
 }
 
-/** All flips that the page shows, in the order of their claims. */
+/** Lists all flips that the page shows, in the order of their claims. */
 export function flipsOf({ data }: PageReader): readonly PageFlip[] {
   return data.claims.flatMap(({ flips }, claim) =>
     flips.map(([before, after, was, is]) => ({ claim, before, after, was, is })),
   )
 }
 
-/** How the cell changed: `right → wrong`, `wrong → otherwise wrong`, `no answer`. */
+/** Says how the cell changed: `right → wrong`, `wrong → otherwise wrong`, `no answer`. */
 export function changeOf(page: PageReader, { before, after }: PageFlip): string {
   if (page.number('answer', after) < 0 && !page.isScoreAlone(after)) return 'no answer'
   const [is, was] = [rightness(page, after), before < 0 ? null : rightness(page, before)]
@@ -73,7 +73,7 @@ function rightness(page: PageReader, cell: number): string {
   return page.number('score', cell) === 1 ? 'right' : 'wrong'
 }
 
-/** All that a search of a flip looks in, in lower case. */
+/** The text in which a search of flips looks, in lower case. */
 function searchedText(page: PageReader, { before, after }: PageFlip): string {
   const { id, gold, input = {} } = page.example(after)
   const sides = [before, after].flatMap((cell) =>

@@ -8,8 +8,8 @@ const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u
 const SPLIT = /([\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}])/u
 
 /**
- * Spells out the characters of a text that nobody sees, or that reorder what one sees. Line breaks and tabs stay: the
- * text is shown preformatted.
+ * Spells out the characters of a text that are invisible or reorder the text. Line breaks and tabs stay: the text is
+ * shown preformatted.
  */
 export function spellOut(text: string): readonly Piece[] {
   if (!HIDDEN.test(text)) return [{ text, hidden: false }]
@@ -27,7 +27,7 @@ export function spellOut(text: string): readonly Piece[] {
   return pieces
 }
 
-/** The same as one text, for places that hold no element; line breaks and tabs are spelled out too. */
+/** Does the same and gives one text, for places that hold no element; line breaks and tabs are spelled out too. */
 export function spelledText(text: string): string {
   return text
     .split(SPLIT)
@@ -35,17 +35,17 @@ export function spelledText(text: string): string {
     .join('')
 }
 
-/** A text as one word for a POSIX shell. */
+/** Quotes a text as one word for a POSIX shell. */
 export function shellWord(text: string): string {
   return /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
 }
 
-/** A number of things in words: `1 observation`, `2,000 observations`. */
+/** Writes a number of things: `1 observation`, `2,000 observations`. */
 export function countOf(number: number, noun: string): string {
   return `${grouped(number)} ${noun}${number === 1 ? '' : 's'}`
 }
 
-/** A number with its thousands apart, the same in every reader's language. */
+/** Writes a number with its thousands apart, the same in every reader's language. */
 export function grouped(number: number): string {
   return number.toLocaleString('en')
 }

@@ -2,16 +2,16 @@ import { matching, routeOf, type Choice, type Chosen, type Filter } from '../fil
 import { grouped, spelledText } from '../text.ts'
 import { byId, make } from './elements.ts'
 
-/** A list of the page: what it shows, and how it may be filtered. */
+/** A list of the page, with its rows and its filters. */
 interface List<Row> {
   /** The list's id: its form, counter, pager and table are named after it. */
   readonly name: string
   readonly rows: readonly Row[]
   readonly filters: readonly Filter<Row>[]
-  /** Rows on one page. */
+  /** The number of rows on one page. */
   readonly size: number
   readonly show: (row: Row) => HTMLElement
-  /** The rows that were found, counted in words. */
+  /** Says how many rows were found. */
   readonly status: (found: readonly Row[]) => string
 }
 
@@ -31,7 +31,7 @@ interface Places {
 
 type Control = HTMLSelectElement | HTMLInputElement
 
-/** How long a search waits for the next key. */
+/** The time that a search waits for the next key, in milliseconds. */
 const PAUSE_MS = 150
 
 /** Puts a list with its filters and pages where the page has a place for it; `null` where it has none. */
@@ -90,7 +90,10 @@ function placesOf(name: string): Places | null {
   return { form, target, counter, pager }
 }
 
-/** A control for each filter that has something to choose; claims are linked to even where there is one. */
+/**
+ * Adds a control for each filter that has something to choose. The one of claims is there even for a single claim,
+ * because links lead to it.
+ */
 function addControls<Row>(form: HTMLFormElement, list: string, filters: readonly Filter<Row>[]): Map<string, Control> {
   const controls = new Map<string, Control>()
   for (const { key, label, values } of filters) {
@@ -106,7 +109,7 @@ function addControls<Row>(form: HTMLFormElement, list: string, filters: readonly
   return controls
 }
 
-/** Sets the controls; a value that a list was not offered is added to it, so that an address is never ignored. */
+/** Sets the controls. A value that a control does not offer is added to it, so that an address is never ignored. */
 function choose(controls: ReadonlyMap<string, Control>, chosen: Chosen): void {
   for (const [key, control] of controls) {
     const value = chosen[key] ?? ''

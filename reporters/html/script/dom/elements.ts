@@ -1,8 +1,8 @@
-/** Elements by name and text nodes: no text ever becomes markup here. */
+/** Makes elements by name, and text nodes: no text ever becomes markup here. */
 import type { Run } from '../differences.ts'
 import { grouped, shellWord, spellOut } from '../text.ts'
 
-/** What may stand in an element; `null` and an empty text are left out. */
+/** The content of an element; `null` and an empty text are left out. */
 export type Child = Node | string | null
 
 /** Attributes by name, `null` and `false` for none; `on` says what happens on a click. */
@@ -11,10 +11,10 @@ interface Attributes {
   readonly [name: string]: unknown
 }
 
-/** Characters of a long text that are shown at first. */
+/** The number of characters of a long text that are shown at first. */
 const LONG = 600
 
-/** An element with attributes and children. */
+/** Makes an element with attributes and children. */
 export function make<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   { on, ...attributes }: Attributes,
@@ -28,22 +28,22 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
   return element
 }
 
-/** An element of the page, or `null` where a page without it was made. */
+/** Finds an element of the page; `null` where the page does not have it. */
 export function byId(id: string): HTMLElement | null {
   return document.getElementById(id)
 }
 
-/** A text of a stranger as nodes, with hidden characters spelled out. */
+/** Makes nodes of a text from outside, with hidden characters spelled out. */
 export function spelled(text: string): readonly Child[] {
   return spellOut(text).map((piece) => (piece.hidden ? make('span', { class: 'ctl' }, piece.text) : piece.text))
 }
 
-/** The same apart from its surroundings for the bidirectional algorithm. */
+/** Makes the same an element that the bidirectional algorithm treats apart from its surroundings. */
 export function apart(text: string): HTMLElement {
   return make('bdi', {}, ...spelled(text))
 }
 
-/** Runs of a text, the changed ones in `tag`. */
+/** Makes nodes of the runs of a text, with the changed ones in `tag`. */
 export function marked(runs: readonly Run[], tag: 'del' | 'ins'): HTMLElement {
   return make(
     'bdi',
@@ -52,7 +52,7 @@ export function marked(runs: readonly Run[], tag: 'del' | 'ins'): HTMLElement {
   )
 }
 
-/** A text of a stranger, cut where it is long, with a button that shows all of it. */
+/** Makes an element of a text from outside. A long text is cut, with a button that shows all of it. */
 export function long(text: string): HTMLElement {
   if (text.length <= LONG) return apart(text)
   const bdi = make('bdi', {}, ...spelled(text.slice(0, LONG)), '…')
@@ -67,7 +67,7 @@ export function long(text: string): HTMLElement {
   return make('span', { class: 'long' }, bdi, button)
 }
 
-/** The command that shows a cell, with a button that copies it. */
+/** Makes an element with the command that shows a cell, and a button that copies it. */
 export function showCommand(key: string): HTMLElement {
   const text = `npx vitest-robustness show ${shellWord(key)}`
   const button = make(
@@ -78,7 +78,7 @@ export function showCommand(key: string): HTMLElement {
   return make('p', { class: 'command' }, make('code', { tabindex: '0' }, ...spelled(text)), ' ', button)
 }
 
-/** Copies a text, and says so on the button; where a page may not copy, selects the text beside it. */
+/** Copies a text and says so on the button. Where a page may not copy, it selects the text beside the button. */
 export function copy(button: HTMLElement, text: string): void {
   // Pages opened from a file have no clipboard in some browsers.
   const clipboard = navigator.clipboard as Clipboard | undefined

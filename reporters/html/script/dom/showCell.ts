@@ -2,10 +2,10 @@ import type { PageReader } from '../data.ts'
 import { apart, long, make } from './elements.ts'
 import { side } from './side.ts'
 
-/** Characters of an answer in the table. */
+/** The number of characters of an answer in the table. */
 const SHORT = 120
 
-/** A cell as a row of the table of observations; its button opens a second row with all that the page knows of it. */
+/** Makes a row of the table of observations. Its button opens a second row with all that the page knows of the cell. */
 export function showCell(page: PageReader, cell: number): HTMLElement {
   const row = make('tr', {})
   const id = `cell-${cell}`

@@ -4,7 +4,7 @@ import { spelledText } from '../text.ts'
 import { apart, long, make, type Child } from './elements.ts'
 import { goldSide, pair, side } from './side.ts'
 
-/** A flip as an item of the list: the example, and both sides with what changed marked. */
+/** Makes an item of the list of flips: the example, and both sides with the changes marked. */
 export function showFlip(page: PageReader, flip: PageFlip): HTMLElement {
   const example = page.example(flip.after)
   const template = (cell: number): string | null => (cell < 0 ? null : (page.variant(cell).text ?? null))

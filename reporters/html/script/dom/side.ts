@@ -2,16 +2,19 @@ import type { PageReader } from '../data.ts'
 import { differences } from '../differences.ts'
 import { apart, long, make, marked, showCommand, type Child } from './elements.ts'
 
-/** Beyond this length a text is shown without marks: nobody reads two such texts beside each other. */
+/**
+ * The length of a text in characters beyond which changes are not marked: nobody reads two such texts beside each
+ * other.
+ */
 const COMPARED = 5000
 
-/** What stands beside a cell besides its answer: the instruction and the raw text, ready to show. */
+/** The texts of one side besides its answer: the instruction and the raw text, ready to show. */
 interface SideTexts {
   readonly template: Child
   readonly raw: Child
 }
 
-/** One side of a comparison: who answered what, how it was asked, and the command that shows it whole. */
+/** Makes one side of a comparison: who answered what, how it was asked, and the command that shows it whole. */
 export function side(page: PageReader, cell: number, role: string, { template, raw }: SideTexts): HTMLElement {
   const { id, family, seen, perturbation } = page.variant(cell)
   const right = page.number('score', cell) === 1
@@ -37,7 +40,7 @@ export function side(page: PageReader, cell: number, role: string, { template, r
   )
 }
 
-/** The side of a cell that is compared with the gold answer. */
+/** Makes the side that holds the gold answer. */
 export function goldSide(text: string): HTMLElement {
   return make(
     'div',
@@ -47,7 +50,7 @@ export function goldSide(text: string): HTMLElement {
   )
 }
 
-/** Two texts, what differs between them marked; each whole where the other is missing or one is long. */
+/** Makes nodes of two texts with their differences marked. Nothing is marked where one text is missing or long. */
 export function pair(before: string | null, after: string | null): readonly [Child, Child] {
   if (before === null || after === null || before.length > COMPARED || after.length > COMPARED)
     return [before === null ? null : long(before), after === null ? null : long(after)]
