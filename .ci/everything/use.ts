@@ -178,6 +178,12 @@ const adapters: Uses = {
   fromFunction: () => keeps(yes),
   fromRecorded: predictions['jsonl']!,
   fromLangChain: () => keeps(models.fromLangChain(runnable as never)),
+  fromCommand: async () => {
+    const script = `process.stdin.on('data', (line) => console.log(JSON.stringify({ id: JSON.parse(line).id, text: 'yes' })))`
+    const release = models.fromCommand([process.execPath, '-e', script], { model: 'm' })
+    await keeps(release)
+    await release.close?.()
+  },
   fromAiSdk: () => keeps(models.fromAiSdk(sdkModel)),
   openAICompatible: () => keeps(models.openAICompatible({ origin, model: 'm' }), '[{"role":"user","content":"Q?"}]'),
   openAICompletions: () => keeps(models.openAICompletions({ origin, model: 'm' })),

@@ -1,6 +1,7 @@
 export { defineReleaseAdapter } from './defineReleaseAdapter.ts'
 export * from './formats/index.ts'
 export { fromAiSdk, type AiSdkModel, type AiSdkOptions } from './fromAiSdk.ts'
+export { fromCommand, type CommandOptions } from './fromCommand.ts'
 export { fromCommunity, type CommunityFields } from './fromCommunity.ts'
 export { fromFolder, type FolderOptions } from './fromFolder.ts'
 export {

@@ -2,9 +2,9 @@ import type * as Transformers from '@huggingface/transformers'
 import { messageOf } from '../../core/text/index.ts'
 import { UsageError } from '../../core/types/index.ts'
 import { optionalImport } from '../../core/install/index.ts'
-import { closeSync, existsSync, openSync, readFileSync, readSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
-import { createHash } from 'node:crypto'
+import { filesDigest } from './filesDigest.ts'
 
 /** What a model generated for one prompt. */
 export interface Generated {
@@ -126,8 +126,6 @@ interface ModelFolder {
   readonly revision: string
 }
 
-const digests = new Map<string, string>()
-
 /** Looks at a folder without loading it. Throws `UsageError` with what is missing and what was found. */
 export function modelFolder(given: string, dtype: string): ModelFolder {
   const path = resolve(given)
@@ -155,7 +153,7 @@ export function modelFolder(given: string, dtype: string): ModelFolder {
     path,
     encoderDecoder,
     maxInput: typeof limit === 'number' && !relativePositions ? limit : null,
-    revision: digestOf(path, files.filter((name) => existsSync(join(path, name))).toSorted()),
+    revision: filesDigest(path, files.filter((name) => existsSync(join(path, name))).toSorted()),
   }
 }
 
@@ -174,28 +172,4 @@ function readConfig(path: string): Record<string, unknown> {
 function filesOf(path: string): string[] {
   const files = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
   return files.map((entry) => relative(path, join(entry.parentPath, entry.name))).toSorted()
-}
-
-/** Weights can be gigabytes: read in pieces, and once per folder and process. */
-function digestOf(path: string, files: readonly string[]): string {
-  const memo = JSON.stringify([path, files])
-  const known = digests.get(memo)
-  if (known !== undefined) return known
-  const hash = createHash('sha256')
-  const piece = Buffer.alloc(1 << 20)
-  for (const name of files) {
-    const own = createHash('sha256')
-    const descriptor = openSync(join(path, name), 'r')
-    try {
-      for (let size = readSync(descriptor, piece); size > 0; size = readSync(descriptor, piece)) {
-        own.update(piece.subarray(0, size))
-      }
-    } finally {
-      closeSync(descriptor)
-    }
-    hash.update(`${name} ${own.digest('hex')}\n`)
-  }
-  const digest = hash.digest('hex')
-  digests.set(memo, digest)
-  return digest
 }
