@@ -11,9 +11,10 @@ import { sizes, summarise } from './_internal/summarise.ts'
 import { observationsOf } from './unitEvidence.ts'
 
 /**
- * The one loop: asks units in plan order until there is a verdict, the pool or the budget is used up, a cell is not to
- * be had, answerers mix, or the signal fires. Evidence enters in plan order whatever the order of completion, so the
- * result is the same for every concurrency. Throws what `ask` rejects with, once the plan reaches that cell.
+ * Decides one claim in the one loop: it asks units in plan order until there is a verdict, the pool or the budget is
+ * used up, a cell cannot be got, two models answer as one, or the signal fires. Evidence enters in plan order whatever
+ * the order of completion, so the result is the same for every concurrency. Throws what `ask` rejects with, once the
+ * plan reaches that cell.
  */
 export const decide: Decide = async (spec, deps) => {
   checkSpec(spec)
@@ -65,14 +66,15 @@ export const decide: Decide = async (spec, deps) => {
   } satisfies Decision
 }
 
-/** The arm that a claim's verdict comes from; `undefined` for a claim without arms. */
+/** Finds the arm that a claim's verdict comes from; `undefined` for a claim without arms. */
 export function armBehind(result: Parameters<typeof decidingArm>[0]): ClaimArm | undefined {
   return result.spec.arms?.find(({ name }) => name === decidingArm(result)?.name)
 }
 
 /**
- * The units that were known together, in plan order: one span, or one for each generation of a pool that grew. Of two tasks
- * only the first generations make one: which later ones were known together does not follow from their order.
+ * Returns spans of units that were known together, in plan order: one, or one for each generation of a pool that grew.
+ * With two tasks only the first generations make a span, since the order does not show which later units were known
+ * together.
  */
 function spansOf({ generations = [], other: second }: DecideDeps, own: Sample, other: Sample | null): readonly Span[] {
   const ends = endsOf(generations, own)
@@ -82,7 +84,7 @@ function spansOf({ generations = [], other: second }: DecideDeps, own: Sample, o
   return ends.map((end, at) => ({ start: ends[at - 1] ?? 0, end }))
 }
 
-/** After how many units of a sample each generation ends; those that hold none of its groups are left out. */
+/** Counts after how many units of a sample each generation ends; generations with none of its groups are left out. */
 function endsOf(generations: readonly ReadonlySet<string>[], sample: Sample): number[] {
   const groups = usedGroups(sample)
   const counts = generations.slice(0, -1).map((generation) => groups.filter((group) => generation.has(group)).length)
@@ -105,7 +107,7 @@ function checkSpec({ kind, limit, range: [low, high], arms, roles, population, o
     throw new Error(`claim kind ${kind}: a chained role must be the only one`)
 }
 
-/** A claim about instructions in general: one role asks the instruction at hand, the others always the same one. */
+/** Checks a claim about instructions in general: one role asks many instructions, the others always the same one. */
 function narrowable(roles: ClaimSpec['roles'], arms: ClaimSpec['arms'], other: ClaimSpec['other']): void {
   const odd = roles.some(({ side, chained, perturbed }) => side === 'both' || chained || perturbed)
   if (arms || other || odd || roles.filter(({ pool }) => pool.length > 1).length !== 1)

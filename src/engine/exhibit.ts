@@ -1,10 +1,10 @@
+import { findInstruction } from '../core/variants/index.ts'
 import { MOST_REPEATS, type Rule } from '../core/plan/index.ts'
 import { noteOnRepeats } from '../core/wording/index.ts'
 import type { Cell, ClaimArm, ClaimResult, ClaimSpec, FamilyCount, Observation, Task } from '../core/types/index.ts'
 import { askUntilDone } from './_internal/askUnits.ts'
 import type { Contrast } from './_internal/contrasts.ts'
 import { MOST_SHOWN, contrasts, counterexample, failuresOf, same, shownCases } from './_internal/contrasts.ts'
-import { findInstruction } from './findInstruction.ts'
 import { gather } from './gather.ts'
 import { skipInapplicable } from './_internal/skippedCells.ts'
 import { groupExamples, planUnits } from './planUnits.ts'
@@ -12,15 +12,15 @@ import type { DecideDeps } from './ports.ts'
 import { shrinkCases } from './_internal/shrinkCases.ts'
 import { observationsOf, type UnitEvidence } from './unitEvidence.ts'
 
-/** What a report shows of single examples of a claim. */
+/** The single examples of a claim that a report shows. */
 export type Exhibit = Pick<ClaimResult, 'families' | 'counterexamples'> & { readonly remark: string | null }
 
-/** Nothing is shown. */
+/** The exhibit of a claim of which nothing is shown. */
 export const NO_EXHIBIT: Exhibit = { families: [], counterexamples: [], remark: null }
 
 /**
- * What can be shown of units that were seen: failing cells beside the ones they are held against, which wording families
- * failed, and whether answers vary by themselves.
+ * Gathers what can be shown of units that were seen: failing cells with the ones they are compared with, which families
+ * of wordings failed, and whether answers vary by themselves.
  */
 export async function exhibit(
   spec: ClaimSpec,
@@ -39,7 +39,7 @@ export async function exhibit(
   }
 }
 
-/** What was asked of sources that decide nothing, to be shown. */
+/** The cells of sources that decide nothing, which were asked to be shown. */
 export interface Displayed extends Exhibit {
   /** The sources that were asked, in order. */
   readonly order: readonly string[]
@@ -48,7 +48,8 @@ export interface Displayed extends Exhibit {
 
 /**
  * Asks the sources of the display share (`deps.order`, and that of the other task) until there are enough failing cells
- * to show. They decide nothing: who reads a report may mend what it shows, and the next gate must not count that.
+ * to show. They decide nothing: whoever reads a report may correct exactly what it shows, and the next gate must not
+ * count that as an improvement.
  */
 export async function exhibitOf(
   spec: ClaimSpec,
@@ -93,7 +94,10 @@ function undecided({ range, limit, sense, arms }: ClaimSpec): Rule {
   }
 }
 
-/** Asked and failed by wording family (perturbed prompts: by perturbation), sorted by family. Exploratory: the counts follow the stop. */
+/**
+ * Counts the cells asked and failed by family of wordings (perturbed prompts: by perturbation), sorted by family. The
+ * counts are exploratory, since they depend on where the claim stopped.
+ */
 export function families(found: readonly Contrast[], task: Task): FamilyCount[] {
   const counts = new Map<string, FamilyCount>()
   const byVariant = new Map<string, string>()
@@ -113,7 +117,7 @@ function familyOf(variant: string, task: Task): string {
   return variant.slice(instruction.id.length + 1)
 }
 
-/** What the probe needs of the loop's dependencies. */
+/** The part of the loop's dependencies that the probe needs. */
 interface ProbeDeps {
   readonly ask: (side: 'candidate', cell: Cell, signal: AbortSignal) => Promise<Observation | null>
   readonly sameAnswer: (a: string, b: string) => boolean
@@ -122,9 +126,9 @@ interface ProbeDeps {
 }
 
 /**
- * Whether a failure may come from answers that vary by themselves: asks the canonical prompt of failing examples once
- * more and returns a note if any answer differs. Only for claims that compare one canonical trial with other wordings.
- * A remark on the verdict, never part of it: errors and missing cells are passed over.
+ * Finds out whether a failure may come from answers that vary by themselves: it asks the canonical prompt of failing
+ * examples once more and returns a note if any answer differs. Only for claims that compare one canonical trial with
+ * other wordings. The note is a remark on the verdict and never part of it, so errors and missing cells are skipped.
  */
 async function repeatProbe(spec: ClaimSpec, found: readonly Contrast[], deps: ProbeDeps): Promise<string | null> {
   const role = spec.roles.find(({ name }) => name === 'canonical')

@@ -4,7 +4,7 @@ import type { ClaimArm, ClaimKind, ClaimSpec, Identity, Interval, Observation } 
 import type { ExampleEvidence, UnitEvidence } from './unitEvidence.ts'
 import { compactUnit, meanOf } from './unitEvidence.ts'
 
-/** Rounding that a sum of scores may leave outside its range. */
+/** The amount by which rounding may put a sum of scores outside its range. */
 const SUM_ROUNDING = 1e-9
 
 /** All evidence of a claim up to now, in plan order. */
@@ -20,19 +20,21 @@ export interface Gathered {
 
 type SameAnswer = (a: string, b: string) => boolean
 
-/** What gathering needs: nothing that asks. Deciding and verifying share it, so that they cannot disagree. */
+/**
+ * The inputs of gathering, none of which asks anything. Deciding and verifying share it, so that they cannot disagree.
+ */
 export interface GatherDeps {
   readonly spec: ClaimSpec
   readonly kind: ClaimKind
   readonly sameAnswer: SameAnswer
-  /** Of the other task, where the claim has one. */
+  /** Compares answers of the other task, where the claim has one. */
   readonly otherSameAnswer?: SameAnswer
   readonly rule: Rule
 }
 
 /**
- * Takes units in plan order. `done` says that no further unit may enter: there is a verdict, or nobody to judge. `live`
- * names the roles that undecided arms read, `null` for a claim without arms: all of them.
+ * Takes units in plan order. `done` says that no further unit may enter: there is a verdict, or two models answered as
+ * one. `live` names the roles that undecided arms read, `null` for a claim without arms: all of them.
  */
 export function gather(deps: GatherDeps): {
   readonly add: (unit: UnitEvidence) => void
@@ -55,7 +57,7 @@ export function gather(deps: GatherDeps): {
     return known
   }
   const watch = (unit: UnitEvidence, side: 'candidate' | 'baseline') => {
-    // All of one release, as most claims have it: one look at the list.
+    // In most claims all are of one release: then the list is looked at once.
     if (side === 'baseline' || others.size === 0) {
       mixed ??= watchOf(side)(unit[side])
       return
@@ -92,7 +94,7 @@ export function gather(deps: GatherDeps): {
   }
 }
 
-/** The value of a unit: the mean over its examples; with two tasks, this task's mean minus the other's. */
+/** Computes the value of a unit: the mean over its examples; with two tasks, this task's mean minus the other's. */
 function unitValue(unit: UnitEvidence, deps: GatherDeps, arm?: ClaimArm): Interval {
   const { spec, kind, sameAnswer, otherSameAnswer = sameAnswer } = deps
   const mean = (other: boolean) =>
@@ -113,8 +115,8 @@ function liveRoles({ arms }: ClaimSpec, race: Race): ReadonlySet<string> | null 
 }
 
 /**
- * The statistic of one example, as the claim's kind says. The guarantee rests on the range, so a value outside it is a
- * fault of the kind and throws.
+ * Computes the statistic of one example by the claim's kind. The error guarantee rests on the range, so a value outside
+ * it is a fault of the kind and throws.
  */
 export function valueWithin(
   spec: ClaimSpec,
@@ -126,7 +128,10 @@ export function valueWithin(
   return within(spec, kind.value(evidence.roles, sameAnswer, spec.options, arm), `example ${evidence.example}`)
 }
 
-/** The value, rounding taken off; throws if it lies outside the claim's range. `whose` names it in the message. */
+/**
+ * Returns the value, clipped by no more than rounding; throws if it is outside the claim's range. `whose` names it in
+ * the message.
+ */
 function within(spec: ClaimSpec, { least, most }: Interval, whose: string): Interval {
   const [low, high] = spec.range
   if (!(least >= low - SUM_ROUNDING && most <= high + SUM_ROUNDING && least <= most))
@@ -166,7 +171,7 @@ export function watchIdentity(
   }
 }
 
-/** Whether an answer carries a mark that none before it had. */
+/** Says whether an answer carries a mark that none before it had. */
 function tellsMore(first: Identity, who: Identity): boolean {
   const { fingerprint, upstream } = first
   return (
@@ -177,11 +182,4 @@ function tellsMore(first: Identity, who: Identity): boolean {
 
 function differs(first: string | undefined, other: string | undefined): boolean {
   return first !== undefined && other !== undefined && first !== other
-}
-
-/** e.g. `gpt-x at revision 2026-01-01, fingerprint fp_1`. */
-export function nameIdentity({ model, revision, fingerprint, upstream }: Identity): string {
-  const at = revision === null ? '' : ` at revision ${revision}`
-  const mark = fingerprint === undefined ? '' : `, fingerprint ${fingerprint}`
-  return `${model}${at}${mark}${upstream === undefined ? '' : `, served by ${upstream}`}`
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 
 import type { Identity, Observation } from '../core/types/index.ts'
-import { nameIdentity, watchIdentity } from './gather.ts'
+import { nameIdentity } from '../core/wording/index.ts'
+import { watchIdentity } from './gather.ts'
 
 const model = { model: 'm', revision: '1' }
 const seen = (...list: readonly Identity[]): string | null => {

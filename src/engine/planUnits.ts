@@ -1,17 +1,21 @@
 import { cellsOf, narrowRole, type Applies } from '../core/plan/index.ts'
 import type { Cell, ClaimSpec, Edit, Role } from '../core/types/index.ts'
 
-/** Who is asked. */
+/** The side that a cell is asked of. */
 export type Side = 'candidate' | 'baseline'
 
 /** Says of a side whether it has a cell at all. */
 export type Has = (side: Side, cell: Cell) => boolean
 
-/** Where a cell is asked, if not of the candidate (or the baseline) on the claim's own task. */
+/**
+ * The release, task or edits of a cell that is not asked of the candidate (or the baseline) on the claim's own task.
+ */
 export interface Elsewhere {
   readonly release?: string
   readonly task?: string
-  /** These of a perturbed variant's edits alone: another prompt than the cell's, asked beside the evidence. */
+  /**
+   * Only these of a perturbed variant's edits: the prompt is another than the cell's, and the answer is no evidence.
+   */
   readonly edits?: readonly Edit[]
 }
 
@@ -21,7 +25,7 @@ export interface Ask extends Elsewhere {
   readonly cell: Cell
 }
 
-/** Where a role's observations lie among those of its unit, by index into `asks`. */
+/** The observations of a role, as indexes into the `asks` of its unit. */
 export interface PlannedRole {
   readonly name: string
   readonly candidate: readonly number[]
@@ -34,24 +38,26 @@ export interface PlannedUnit {
   /** The other task's group that it is paired with. */
   readonly otherGroup?: string
   readonly asks: readonly Ask[]
-  /** Indexes into `asks`: each chain is asked in its order and may end early (`endsChain`). Most are of one ask. */
+  /**
+   * Indexes into `asks`: each chain is asked in its order and may end early (`endsChain`). Most chains have one ask.
+   */
   readonly chains: readonly (readonly number[])[]
   readonly examples: readonly {
     readonly example: string
     readonly task?: string
     readonly roles: readonly PlannedRole[]
   }[]
-  /** How many of the asks go to the candidate (or another release), at most. */
+  /** The most asks that go to the candidate (or another release). */
   readonly cells: number
 }
 
-/** Groups of a task with their examples, and their order. */
+/** The groups of a task with their examples, and their order. */
 export interface Sample {
   readonly groups: ReadonlyMap<string, readonly string[]>
   readonly order: readonly string[]
 }
 
-/** Examples' ids by group, each list sorted: the order inside a unit depends on nothing else. */
+/** Sorts examples' ids by group. Each list is sorted, so that the order inside a unit depends on nothing else. */
 export function groupExamples(
   examples: Iterable<{ readonly id: string; readonly group: string }>,
 ): Map<string, string[]> {
@@ -67,16 +73,16 @@ export function groupExamples(
   return groups
 }
 
-/** The groups of a sample that have examples, in plan order. */
+/** Returns the groups of a sample that have examples, in plan order. */
 export function usedGroups({ groups, order }: Sample): string[] {
   return order.filter((group) => (groups.get(group)?.length ?? 0) > 0)
 }
 
 /**
- * The units in plan order, made as they are needed; groups without examples are left out. With an `other` sample the
- * i-th unit holds the i-th group of each, and the shorter sample ends the plan. `live` names the roles that are still
- * wanted when a unit is made (`null`: all). Examples of which a role has nothing to ask (`applies`) are left out. Cells
- * that a side does not have (`has`) are not asked of it.
+ * Yields the units in plan order, made as they are needed; groups without examples are left out. With an `other` sample
+ * the i-th unit holds the i-th group of each, and the shorter sample ends the plan. `live` names the roles that are
+ * still wanted when a unit is made (`null`: all). Examples of which a role has nothing to ask (`applies`) are left out.
+ * Cells that a side does not have (`has`) are not asked of it.
  */
 export function* planUnits(
   spec: ClaimSpec,
@@ -103,7 +109,7 @@ export function* planUnits(
   }
 }
 
-/** A unit in the making. */
+/** Collects the asks of one unit. */
 class Draft {
   readonly #asks: Ask[] = []
   readonly #chains: number[][] = []

@@ -2,7 +2,7 @@ import type { VariantPrompts } from '../core/variants/index.ts'
 import type { Cell, ClaimKind, ClaimResult, ClaimSpec, Location, Observation, Task } from '../core/types/index.ts'
 import type { Elsewhere, Has } from './planUnits.ts'
 
-/** How far a claim has come; for live progress only. */
+/** The state of a claim under way, for live progress only. */
 export interface Progress {
   readonly units: number
   readonly pool: number
@@ -10,16 +10,16 @@ export interface Progress {
   readonly logWealth: { readonly pass: number; readonly fail: number }
 }
 
-/** What the loop needs from outside: it knows no model, no file and no clock. */
+/** The parts that the loop needs from outside, since it knows no model, no file and no clock. */
 export interface DecideDeps {
   readonly task: Task
   readonly kind: ClaimKind
-  /** Title and place of the test that claims. */
+  /** The title of the test that makes the claim. */
   readonly title: string
   /** Name of the release that is asked as the candidate. */
   readonly release: string
   readonly at?: Location
-  /** In words, from the claim's design. */
+  /** The population that the claim is about, in words, from the claim's design. */
   readonly population: string
   /**
    * One cell -> one observation. `null`: this side has no such cell and cannot get it (a stored baseline, recorded
@@ -34,7 +34,10 @@ export interface DecideDeps {
   ) => Promise<Observation | null>
   /** The prompts of the task's variants, for claims over perturbations: which apply, and how counterexamples shrink. */
   readonly prompts?: VariantPrompts
-  /** Which cells a side has, where examples have not all that the roles ask (recorded logs). Default: each has all. */
+  /**
+   * Says which cells a side has, where some examples lack cells that the roles ask (recorded logs). Default: each has
+   * all.
+   */
   readonly has?: Has
   /** All groups of the task in plan order. */
   readonly order: readonly string[]
@@ -49,20 +52,20 @@ export interface DecideDeps {
   /** Of a claim about instructions in general, in place of `order`: instructions in plan order, each with its examples. */
   readonly byTemplate?: { readonly order: readonly string[]; readonly groups: ReadonlyMap<string, readonly string[]> }
   readonly alpha: number
-  /** α of `fail`, if it is another. */
+  /** α of `fail`, if it differs from `alpha`. */
   readonly alphaFail?: number
   /** K: `fail` needs wealth K/α. */
   readonly claims: number
-  /** Most cells in flight. The result must not depend on it. */
+  /** The most cells in flight at once. The result does not depend on it. */
   readonly concurrency: number
-  /** Most cells that this claim may rest on. */
+  /** The most cells that this claim may rest on. */
   readonly maxCells: number
   /** Aborted: nothing more is asked; the claim ends `inconclusive` with the reason's message. */
   readonly signal: AbortSignal
-  /** `false`: nothing is shown of the units that decide. Default: failing ones are. */
+  /** `false`: no example of the units that decide is shown. Default: failing ones are. */
   readonly shows?: boolean
   readonly onProgress?: (progress: Progress) => void
-  /** Told of each unit's observations as they enter, in the order of the decision's. */
+  /** Called with each unit's observations as they enter, in the order in which the decision returns them. */
   readonly onEvidence?: (observations: readonly Observation[]) => void
 }
 

@@ -7,16 +7,16 @@ import { planUnits, type Ask } from './planUnits.ts'
 import { recall, unitEvidence } from './unitEvidence.ts'
 import { recordedSamples, releaseOf, type VerifyDeps } from './verifyClaim.ts'
 
-/** Points of a path: enough for a curve, few enough that bounds (a search each) cost nothing beside the run. */
+/** The number of points on a path: enough for a curve, and few enough that the search for each bound costs little. */
 const POINTS = 48
 
 /** Observations by `release/example/variant/trial`, of one task. */
 export type CellIndex = ReadonlyMap<string, number>
 
 /**
- * Steps a recorded claim again, without asking, to show how its interval closed, which cells it rests on and which of
- * them failed. It shares the stepping with `decide`; units whose observations are not all there are passed over, since
- * it is `verifyClaim` that says what is wrong with a run. `index` holds the task's cells as places in `observations`.
+ * Steps through a recorded claim again, without asking, to show how its interval closed, which cells it rests on and
+ * which of them failed. It shares the stepping with `decide`. Units that lack observations are skipped, since reporting
+ * what is wrong with a run is the task of `verifyClaim`. `index` holds the task's cells as places in `observations`.
  */
 export function retraceClaim(
   claim: ClaimResult,
@@ -73,7 +73,7 @@ export function retraceClaim(
   return { path, cells, flips }
 }
 
-/** 1 to `count`, evenly on a scale of logarithms: an interval closes fast at first. */
+/** Picks points from 1 to `count`, evenly on a logarithmic scale, since an interval closes fast at first. */
 function pointsUpTo(count: number): ReadonlySet<number> {
   const at = (step: number) => Math.round(count ** (step / (POINTS - 1)))
   return new Set(Array.from({ length: POINTS }, (_, step) => at(step)))

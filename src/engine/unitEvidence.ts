@@ -2,7 +2,7 @@ import type { Interval, Observation, RoleEvidence } from '../core/types/index.ts
 import type { Ask, PlannedUnit } from './planUnits.ts'
 import { endsChain } from '../core/plan/index.ts'
 
-/** What was seen of one example. */
+/** The observations of one example, by role. */
 export interface ExampleEvidence {
   readonly example: string
   /** The other task's name, of one of its examples. */
@@ -10,7 +10,7 @@ export interface ExampleEvidence {
   readonly roles: Readonly<Record<string, RoleEvidence>>
 }
 
-/** What was seen of one unit. */
+/** The observations of one unit. */
 export interface UnitEvidence {
   readonly group: string
   readonly otherGroup?: string
@@ -21,9 +21,9 @@ export interface UnitEvidence {
 }
 
 /**
- * Sorts a unit's observations, by index into its asks, into examples and roles. An ask that a chain did not come to has
- * none. Roles outside `live` (`null`: all are wanted) are dropped with what only they asked, as if the unit had been
- * planned without them: they were asked ahead of the evidence that made them needless.
+ * Sorts a unit's observations, given by index into its asks, into examples and roles. An ask after the end of its chain
+ * has none. Roles outside `live` (`null`: all are wanted) are dropped with the cells that only they asked, as if the
+ * unit had been planned without them: they were asked ahead, and earlier units then made them needless.
  */
 export function unitEvidence(
   unit: PlannedUnit,
@@ -51,8 +51,8 @@ export function unitEvidence(
 }
 
 /**
- * Lists of a unit's observations by index. Evidence is kept to the end of a claim, and most of its lists are the same few:
- * a list that was made already is handed out again, and none has room for more than it holds.
+ * Makes lists of a unit's observations by index. Evidence is kept to the end of a claim and most of its lists are
+ * equal, so equal lists are made once, and none reserves room for more than it holds.
  */
 function picker(
   observations: readonly (Observation | null | undefined)[],
@@ -70,12 +70,14 @@ function picker(
 
 const NOTHING: readonly Observation[] = []
 
-/** A unit's observations in the order of the evidence. */
+/** Returns a unit's observations in the order of the evidence. */
 export function observationsOf({ candidate, baseline }: UnitEvidence): readonly Observation[] {
   return [...candidate, ...baseline]
 }
 
-/** Indexes of the asks that the live roles read, in the order in which a unit of those roles alone would have them. */
+/**
+ * Returns the indexes of the asks that the live roles read, in the order that a unit of only those roles would have.
+ */
 export function wantedAsks(unit: PlannedUnit, live: ReadonlySet<string> | null): number[] {
   if (live === null) return unit.asks.map((_, at) => at)
   const read = unit.examples.flatMap(({ roles }) =>
@@ -84,15 +86,16 @@ export function wantedAsks(unit: PlannedUnit, live: ReadonlySet<string> | null):
   return [...new Set(read)]
 }
 
-/** The value of a unit: the mean of its examples' values. */
+/** Averages the values of examples. */
 export function meanOf(values: readonly Interval[]): Interval {
   const mean = (end: (value: Interval) => number) => values.reduce((sum, value) => sum + end(value), 0) / values.length
   return { least: mean((value) => value.least), most: mean((value) => value.most) }
 }
 
 /**
- * The same evidence in less room, for keeping: most units of a large pool are one example with one cell of each side, and
- * the lists around those two cells would take several times what the cells do. They are made again when they are asked for.
+ * Returns the same evidence in less memory: most units of a large pool are one example with one cell of each side, and
+ * the lists around those two cells would take several times the memory of the cells. The lists are made again whenever
+ * they are read.
  */
 export function compactUnit(unit: UnitEvidence): UnitEvidence {
   const { group, otherGroup, examples, candidate, baseline } = unit
@@ -140,8 +143,8 @@ class LoneCell implements UnitEvidence {
 }
 
 /**
- * What a unit rests on, taken from recorded observations as deciding would have asked it: a chain is followed to its
- * end and no further. By index into `asks`; `missing` are asks that should be there and are not.
+ * Finds the recorded observations of a unit as deciding would have asked them: a chain is followed to its end and no
+ * further. `found` is indexed as `asks`; `missing` lists the asks that should have an observation and have none.
  */
 export function recall<T>(
   unit: PlannedUnit,

@@ -12,36 +12,39 @@ import type { UnitEvidence } from './unitEvidence.ts'
 import { observationsOf, recall, unitEvidence } from './unitEvidence.ts'
 import { summarise } from './_internal/summarise.ts'
 
-/** What a verdict is recomputed from. */
+/** The inputs that a verdict is recomputed from. */
 export interface VerifyDeps {
   readonly kind: ClaimKind
   readonly sameAnswer: (a: string, b: string) => boolean
-  /** All observations of the run; those of other claims are passed over. */
+  /** All observations of the run; those of other claims are ignored. */
   readonly observations: readonly Observation[]
-  /** Names of the releases that played the two roles. */
+  /** The names of the releases that played the two roles. */
   readonly releases: {
     readonly candidate: string
     readonly baseline: string | null
-    /** The baseline's name where its release was asked again, for cells that were never accepted. */
+    /** The baseline's name where its release was asked again for cells that were never accepted. */
     readonly asked?: string
   }
-  /** Whether one of its tasks grew: then not every unit of the pool need have been known together with others. */
+  /** True if one of its tasks grew. Then not all units of the pool need have been known together. */
   readonly grown?: boolean
-  /** Of the claim's other task, where it has one. */
+  /** Compares answers of the claim's other task, where it has one. */
   readonly otherSameAnswer?: (a: string, b: string) => boolean
-  /** Whether it shows examples that decided. Default: it does, for no display share is kept. */
+  /**
+   * False if the claim shows only examples of a display share, which decide nothing. Default: true, since no display
+   * share is kept.
+   */
   readonly shows?: boolean
-  /** Is called with each observation that the claim rests on. */
+  /** Called with each observation that the claim rests on. */
   readonly use?: (observation: Observation) => void
 }
 
-/** Cells named in one difference. */
+/** The most cells that one difference names. */
 const MOST_NAMED = 5
 
 /**
  * Recomputes a claim's verdict, wealths and figures from its specification and the observations of the run, without
- * asking anything, and returns what differs, one sentence each: nothing if the claim is verified. It shares the
- * stepping with `decide`. Whether answers and scores follow from the raw texts is not looked at here.
+ * asking anything, and returns one sentence for each difference: none if the claim is verified. It shares the stepping
+ * with `decide`. It does not check whether answers and scores follow from the raw texts (`rescoreRun` does).
  */
 export function verifyClaim(claim: ClaimResult, deps: VerifyDeps): string[] {
   const { spec } = claim
@@ -109,7 +112,7 @@ export function verifyClaim(claim: ClaimResult, deps: VerifyDeps): string[] {
     if (!agrees(recorded, value))
       differences.push(`${field} is recorded as ${JSON.stringify(recorded)}, recomputed as ${JSON.stringify(value)}`)
   }
-  // Of a claim whose observations or figures are not its own nothing more can be told.
+  // Sentences and examples are compared only where observations and figures agree: otherwise they differ anyway.
   if (differences.length === 0) {
     const told = (first: Ask) => find(first) !== undefined
     for (const difference of wordDifferences(claim, summary, rule, gathered.mixed, told)) differences.push(difference)
@@ -124,8 +127,8 @@ export function verifyClaim(claim: ClaimResult, deps: VerifyDeps): string[] {
 }
 
 /**
- * What was seen of the display share, from which alone single examples are shown where one is kept; `null` where that cannot
- * be told, for how the sources of two tasks were paired is not recorded of those.
+ * Plans the display share again, the only source of single examples where one is kept. Returns `null` for a claim about
+ * two tasks, since the pairing of their sources in the share is not recorded.
  */
 function displayed(
   claim: ClaimResult,
@@ -141,7 +144,10 @@ function displayed(
   })
 }
 
-/** What is shown as failing, held against the cells. The texts beside it are the dataset's, and no part of the evidence. */
+/**
+ * Compares the cells that are shown as failing with the observations. Inputs and templates come from the dataset and
+ * are no part of the evidence, so they are not compared.
+ */
 function caseDifferences(
   { families, counterexamples }: ClaimResult,
   { found, cases }: ReturnType<typeof failuresOf>,
@@ -170,7 +176,7 @@ function caseDifferences(
   return odd
 }
 
-/** One side as it was observed, with its score where that is shown: where the answers alone tell no difference. */
+/** Returns one side as it was observed, with its score where that is shown: where both answers are the same. */
 function sideAs(one: ContrastSide, shown: CounterexampleSide | undefined): Omit<CounterexampleSide, 'template'> {
   const { score } = one.observation
   return { ...observedSide(one), ...(shown?.score !== undefined && { score }) }
@@ -181,7 +187,9 @@ function withoutTemplate(side: CounterexampleSide): Omit<CounterexampleSide, 'te
   return { role, variant, answer, outcome, cell, ...(score !== undefined && { score }) }
 }
 
-/** The groups that a claim rests on, with the examples that were observed of each: of its task, and of the other. */
+/**
+ * Returns the groups that a claim rests on, with the observed examples of each: for its task, and for the other task.
+ */
 export function recordedSamples(
   { spec, order, otherOrder, templates }: ClaimResult,
   observations: Iterable<Observation>,
@@ -196,12 +204,12 @@ export function recordedSamples(
   return [sample(spec.task, order), spec.other ? sample(spec.other.task, otherOrder ?? []) : null]
 }
 
-/** The name under which a cell's observation is kept. */
+/** Returns the release name under which a cell's observation is kept. */
 export function releaseOf({ side, release }: Ask, { releases }: Pick<VerifyDeps, 'releases'>): string {
   return release ?? (side === 'candidate' ? releases.candidate : (releases.baseline ?? '(no baseline)'))
 }
 
-/** Key of a cell; the other task's cells carry its name. */
+/** Returns the key of a cell; keys of the other task's cells contain that task's name. */
 function keyIn(spec: ClaimSpec, task: string, release: string, { example, variant, trial }: Cell): string {
   return `${release}/${task === spec.task ? '' : `${task}/`}${example}/${variant}/${trial}`
 }

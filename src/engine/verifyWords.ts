@@ -4,11 +4,10 @@ import type { Stop } from '../core/wording/index.ts'
 import { NO_BASELINE_YET, notesOn, reasonFor, reasonOfRelease01, recordedStop } from '../core/wording/index.ts'
 import type { ClaimResult, Observation } from '../core/types/index.ts'
 import type { MixedIdentity } from './gather.ts'
-import { nameIdentity } from './gather.ts'
 import type { Ask } from './planUnits.ts'
 import type { Summary } from './_internal/summarise.ts'
 
-/** What a claim that nothing was asked for records all the same. */
+/** Checks the record of a claim for which nothing was asked: every figure must have its empty value. */
 export function idleDifferences(claim: ClaimResult): string[] {
   const { spec, stopped, order, otherOrder = [] } = claim
   if (order.length > 0 || otherOrder.length > 0) return ['it rests on sources']
@@ -41,7 +40,7 @@ export function idleDifferences(claim: ClaimResult): string[] {
   return odd
 }
 
-/** The sentences of a claim follow from its figures, and of an open one from what stopped it. */
+/** Recomputes the sentences of a claim: they follow from its figures, and for an open claim from what stopped it. */
 export function wordDifferences(
   claim: ClaimResult,
   { outcomes, ...figures }: Summary,
@@ -72,14 +71,19 @@ export function wordDifferences(
 
 const DECIDED: Stop = { why: 'decided' }
 
-/** What stopped an open claim: a change of who answers is seen in the observations, the rest its reason tells. */
+/**
+ * Finds what stopped an open claim: a change of who answers shows in the observations, every other stop only in the
+ * recorded reason.
+ */
 function stopOf(recorded: Parameters<typeof recordedStop>[0], rule: Rule, mixed: MixedIdentity | null): Stop | null {
   if (mixed === null) return recordedStop(recorded, rule)
-  const { side, first, other } = mixed
-  return { why: 'mixed', side, first: nameIdentity(first), other: nameIdentity(other) }
+  return { why: 'mixed', ...mixed }
 }
 
-/** What is wrong with the recorded end of the asking; `null` if it may be so. Which fault or budget ended it no cell tells. */
+/**
+ * Returns what is wrong with the recorded stop, or `null` if it is possible. No cell shows which fault or budget ended
+ * the asking, so any of these is accepted.
+ */
 function wantedEnd({ verdict, stopped, units, pool }: ClaimResult, mixed: boolean): string | null {
   if (stopped === undefined) return verdict === 'inconclusive' ? 'it is open, and does not say what stopped it' : null
   const ends =
@@ -95,10 +99,10 @@ function wantedEnd({ verdict, stopped, units, pool }: ClaimResult, mixed: boolea
     : `it is recorded as stopped (${stopped}), and the observations say ${ends.join(' or ') || 'decided'}`
 }
 
-/** Logarithms may differ in their last digits from one machine to the next. */
+/** The relative tolerance: logarithms may differ in their last digits between machines. */
 const ROUNDING = 1e-9
 
-/** Whether two JSON values are the same, numbers up to rounding. */
+/** Says whether two JSON values are the same, with numbers compared up to rounding. */
 export function agrees(a: unknown, b: unknown): boolean {
   if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b) <= ROUNDING * (1 + Math.abs(a))
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
@@ -109,8 +113,8 @@ export function agrees(a: unknown, b: unknown): boolean {
 }
 
 /**
- * Whether an observation's fields agree with each other: only what was answered has an answer and can score. A cell of a
- * stored baseline may have lost its texts.
+ * Says whether an observation's fields agree with each other: only an answered cell has an answer and can score. A cell
+ * of a stored baseline has an answer but no text.
  */
 export function isCoherent({ outcome, raw, answer, score }: Observation): boolean {
   if (!(score >= 0 && score <= 1)) return false

@@ -19,15 +19,17 @@ import {
 import { parseColumns } from '../models/recorded/formats/columns.ts'
 import { readLog } from '../models/recorded/readLog.ts'
 
-/** How a task was read from two logs: stands in the run, so that it can be read again. */
+/** The way in which a task was read from two logs. It is recorded in the run, so that the task can be read again. */
 interface LogOptions {
   readonly log: string
   readonly score: string
-  /** As the user wrote it, where columns have other names. */
+  /** The mapping of columns as the user wrote it, where they have other names. */
   readonly columns?: string
 }
 
-/** The task that two logs share: their common examples, each asked with the prompts that both logs have of it. */
+/**
+ * Makes the task that two logs share: their common examples, each asked with the prompts that both logs have for it.
+ */
 export function logTask(
   name: string,
   paired: PairedLogs,
@@ -38,7 +40,7 @@ export function logTask(
   const kind = scoredByLog(score)
   const instructions = paired.variants.map((id): Instruction => {
     const options = { item: '{id}) {text}', separator: '\n' }
-    // What was asked word for word stands in the logs, example by example, and not always there.
+    // Only the logs hold the literal prompts, example by example, and not every log does.
     const text = id
     const provenance = { author: 'recorded log', licence: 'unknown' }
     const hash = instructionHash({ text, options })
@@ -58,10 +60,10 @@ export function logTask(
   return { name, kind, labels: null, examples, instructions, canonical, hash: hashOf(paired, score), sources }
 }
 
-/** One for all examples whose question is not kept. */
+/** The shared input of all examples whose question is not kept. */
 const NO_INPUT = { question: '' }
 
-/** sha256 of what two logs ask, example by example: the whole of it as one text would not fit into memory. */
+/** Hashes what two logs ask, example by example, since all of it as one text might not fit into memory. */
 function hashOf({ examples, variants }: PairedLogs, score: string): string {
   const hash = createHash('sha256').update(JSON.stringify(['recorded', score, variants]))
   for (const { id, group, input, gold, content, variants: own } of examples)
@@ -69,7 +71,7 @@ function hashOf({ examples, variants }: PairedLogs, score: string): string {
   return hash.digest('hex')
 }
 
-/** Whether a task was read from two logs. */
+/** Says whether a task was read from two logs. */
 export function isLogTask(sources: readonly TaskSource[]): boolean {
   return sources.length === 2 && sources.every(({ options }) => typeof options?.['log'] === 'string')
 }
@@ -84,7 +86,7 @@ export function reloadLogTask(name: string, sources: readonly TaskSource[], cwd:
   return logTask(name, pairLogs(baseline, candidate, chosen), chosen, [baseline, candidate], columns)
 }
 
-/** Answers are the text as it was logged; scores are the log's own. */
+/** Makes a task kind whose answers are the logged texts and whose scores are the log's own. */
 function scoredByLog(score: string): TaskKind {
   return {
     ...freeAnswer({ judge: `recorded: ${score}` }),
@@ -96,7 +98,7 @@ function scoredByLog(score: string): TaskKind {
   }
 }
 
-/** The input, as the log has it. */
+/** Returns the input as the log has it. */
 function asked({ input }: Example): string {
   return input['question'] ?? ''
 }

@@ -1,29 +1,29 @@
 import type { BaselineCell, ClaimSpec, Observation, ReleaseInfo, RunEvidence } from '../core/types/index.ts'
 import { answerHash, canonicalJson, sha256, storedAnswerHash } from '../core/hash/index.ts'
 
-/** The release name of observations that come from a baseline's stored cells: `v1@accepted`. */
+/** Returns the release name of observations that come from a baseline's stored cells: `v1@accepted`. */
 export function acceptedRelease(name: string): string {
   return `${name}${MARK}`
 }
 
-/** The release that an observation is of: without the mark of stored cells. */
+/** Returns the release that an observation is about: its name without the mark of stored cells. */
 export function releaseOf(name: string): string {
   return isAcceptedRelease(name) ? name.slice(0, -MARK.length) : name
 }
 
-/** Whether an observation comes from a baseline's stored cells: no request was made for it. */
+/** Says whether an observation comes from a baseline's stored cells: no request was made for it. */
 export function isAcceptedRelease(name: string): boolean {
   return name.endsWith(MARK)
 }
 
 const MARK = '@accepted'
 
-/** The release name under which the anchor's stored cells go: it may be the baseline's release at another revision. */
+/** Returns the release name of the anchor's stored cells, which may be the baseline's release at another revision. */
 export function anchorRelease(name: string): string {
   return `${name}@anchor`
 }
 
-/** The name of the observations that a claim is held against; `null` where the run has none. */
+/** Returns the release name of the observations that a claim is compared with; `null` where the run has none. */
 export function heldAgainst(
   { against }: Pick<ClaimSpec, 'against'>,
   { baseline, anchor }: Pick<RunEvidence, 'baseline' | 'anchor'>,
@@ -32,13 +32,13 @@ export function heldAgainst(
   return baseline === null ? null : acceptedRelease(baseline.name)
 }
 
-/** What a baseline keeps of an observation. */
+/** Makes the cell that a baseline keeps of an observation. */
 export function baselineCell(observation: Observation): BaselineCell {
   const { task, example, variant, trial, outcome, score, answer } = observation
   return { task, example, variant, trial, outcome, score, answerHash: answer === null ? null : answerHash(answer) }
 }
 
-/** What a stored cell does not hold, and the task does. */
+/** The parts of an observation that a stored cell lacks and the task has. */
 export interface BaselineContext {
   readonly release: ReleaseInfo
   readonly group: string
@@ -46,10 +46,10 @@ export interface BaselineContext {
 }
 
 /**
- * An accepted cell as an observation, for claims that compare scores over the same cells. It claims no more than the
- * baseline knows: no raw text and no tokens; the answer is its hash, marked as one (`sha256:…`), so that it is equal to
- * no answer of a model; the key is the hash of the cell itself, since no request was made; and the release is marked as
- * accepted, because the candidate may be the same release, asked again.
+ * Turns an accepted cell into an observation, for claims that compare scores over the same cells. It claims no more
+ * than the baseline knows: no raw text and no tokens; the answer is its hash, marked as one (`sha256:…`), so that it is
+ * equal to no answer of a model; the key is the hash of the cell itself, since no request was made; and the release is
+ * marked as accepted, because the candidate may be the same release, asked again.
  */
 export function baselineObservation(cell: BaselineCell, context: BaselineContext): Observation {
   const { release, group, gold } = context

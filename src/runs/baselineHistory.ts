@@ -8,13 +8,13 @@ import { parseJson, readText, writeAtomically } from './_internal/files.ts'
 import type { StoredBaseline } from './readBaseline.ts'
 import { readBaseline } from './readBaseline.ts'
 
-/** Who did it and why, as far as they say so. */
+/** The person who accepted or rolled back a baseline, and the reason, as far as they are given. */
 export interface Signature {
   readonly by?: string
   readonly reason?: string
 }
 
-/** What was accepted in a baseline's folder, oldest first; a folder from before there was a history has one event. */
+/** Reads what was accepted in a baseline's folder, oldest first; a folder older than the history file has one event. */
 export async function readHistory(folder: string): Promise<readonly BaselineEvent[]> {
   const file = historyFile(folder)
   const text = await readText(file)
@@ -24,8 +24,8 @@ export async function readHistory(folder: string): Promise<readonly BaselineEven
 }
 
 /**
- * Throws `UsageError` where the history names acceptances and none of this content: somebody edited `baseline.json` by hand, or
- * an acceptance was killed before it signed. Without a history there is nothing to hold it against.
+ * Throws `UsageError` where the history names acceptances and none of this content: somebody edited `baseline.json` by
+ * hand, or an acceptance was killed before it wrote the history. Without a history nothing can be compared.
  */
 export async function expectAccepted({ folder, id }: Pick<StoredBaseline, 'folder' | 'id'>): Promise<void> {
   const file = historyFile(folder)
@@ -46,7 +46,7 @@ export async function archiveBaseline(stored: StoredBaseline): Promise<void> {
   await copyBaseline(stored.folder, archiveOf(stored.folder, stored.id), stored.baseline.cells.file)
 }
 
-/** Adds to the history that a baseline now stands in its folder; `before` is the history as it was. */
+/** Adds to the history that a baseline is now the one in its folder; `before` is the history until then. */
 export async function writeHistory(
   stored: StoredBaseline,
   action: BaselineEvent['action'],
@@ -114,12 +114,12 @@ function historyFile(folder: string): string {
   return join(folder, 'history.json')
 }
 
-/** Where an earlier baseline is kept. */
+/** Returns the folder that keeps an earlier baseline. */
 function archiveOf(folder: string, id: string): string {
   return join(folder, 'history', hashOf(id))
 }
 
-/** The content hash at the end of an id. */
+/** Returns the content hash at the end of an id. */
 function hashOf(id: string): string {
   return id.slice(id.lastIndexOf('@') + 1)
 }
@@ -140,7 +140,7 @@ export async function findAccepted(id: string, folders: readonly string[]): Prom
 }
 
 /**
- * A pinned release to compare with: a baseline's folder, or the id (or the beginning of its hash) of one that was
+ * Reads a pinned release to compare with: a baseline's folder, or the id (or the beginning of its hash) of one that was
  * accepted in `baselineFolder` at some time. Throws `UsageError` if there is neither.
  */
 export async function readAnchor(

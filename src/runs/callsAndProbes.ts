@@ -4,10 +4,12 @@ import { validate } from '../schemas/index.ts'
 import { parseJson, readText, scanText, writeAtomically, writeLines } from './_internal/files.ts'
 import { mkdir } from 'node:fs/promises'
 
-/** Beside the evidence: what each call took, a line for each answer that was asked for in the run. */
+/**
+ * The file beside the evidence that holds what each call took, a line for each answer that was asked for in the run.
+ */
 export const CALLS_FILE = 'calls.jsonl'
 
-/** Writes what the calls behind these observations took; nothing where none was asked in the run. */
+/** Writes what the calls behind these observations took; writes no file where none was asked in the run. */
 export async function writeCalls(folder: string, observations: readonly Observation[], took: TookOf): Promise<void> {
   const calls = new Map<string, CallTook>()
   for (const { key } of observations) {
@@ -18,7 +20,10 @@ export async function writeCalls(folder: string, observations: readonly Observat
   await writeLines(join(folder, CALLS_FILE), linesOf(calls))
 }
 
-/** Written out by hand, since it runs once for every call: keys are hexadecimal, and what was measured is finite. */
+/**
+ * Writes JSON by hand for speed, once for every call: keys are hexadecimal and figures are finite, so nothing needs
+ * escaping.
+ */
 function* linesOf(calls: ReadonlyMap<string, CallTook>): Generator<string> {
   for (const [key, { latencyMs, attempts }] of calls) {
     yield `{"attempts":${attempts},"key":"${key}","latencyMs":${Math.round(latencyMs * 100) / 100}}`
@@ -26,8 +31,8 @@ function* linesOf(calls: ReadonlyMap<string, CallTook>): Generator<string> {
 }
 
 /**
- * Reads what the calls of a run took. A run without the file (none was asked, or it was written before there was one)
- * tells of none. Throws `UsageError`, with file and line, for a line that breaks its schema.
+ * Reads what the calls of a run took. A run without the file (nothing was asked, or an earlier version wrote it) has
+ * none. Throws `UsageError`, with file and line, for a line that breaks its schema.
  */
 export async function readCalls(folder: string): Promise<TookOf> {
   const file = join(folder, CALLS_FILE)
@@ -40,19 +45,23 @@ export async function readCalls(folder: string): Promise<TookOf> {
   return (key) => calls.get(key) ?? null
 }
 
-/** What was probed of one release of the config, and of which endpoint: another one behind the name is not it. */
+/**
+ * The result of probing one release of the config, with its endpoint and model, since another endpoint may get the same
+ * name later.
+ */
 export interface StoredProbe extends ReleaseProbe {
   readonly endpoint: string
   readonly model: string
 }
 
 /**
- * Reads `probes.json` of a working folder; where there is none, nothing was probed. It only says what a later run records
- * beside its evidence, so what is no probe in it is handed to `passOver`, as a sentence with its place, and left out.
+ * Reads `probes.json` of a working folder; without the file nothing was probed. The file only adds to what a later run
+ * records beside its evidence, so entries that are no probes are left out, and `onSkipped` is called with a sentence
+ * for each.
  */
 export async function readProbes(
   dir: string,
-  passOver: (sentence: string) => void = () => {},
+  onSkipped: (sentence: string) => void = () => {},
 ): Promise<readonly StoredProbe[]> {
   const file = probesFile(dir)
   const text = await readText(file)
@@ -62,15 +71,15 @@ export async function readProbes(
   try {
     value = JSON.parse(text)
   } catch {
-    // No list either.
+    // No JSON is no list either.
   }
   if (!Array.isArray(value)) {
-    passOver(`${file}: no list of probes, ${again}`)
+    onSkipped(`${file}: no list of probes, ${again}`)
     return []
   }
   return value.filter((one, index): one is StoredProbe => {
     const whole = isProbe(one)
-    if (!whole) passOver(`${file}: entry ${index + 1} is no probe of a release, ${again}`)
+    if (!whole) onSkipped(`${file}: entry ${index + 1} is no probe of a release, ${again}`)
     return whole
   })
 }
@@ -85,7 +94,7 @@ function areTexts(list: unknown): boolean {
   return Array.isArray(list) && list.every((item) => typeof item === 'string')
 }
 
-/** Keeps what was probed, in the place of what was known of the same releases. */
+/** Keeps probes in place of earlier ones of the same releases. */
 export async function keepProbes(dir: string, probes: readonly StoredProbe[]): Promise<void> {
   const names = new Set(probes.map(({ release }) => release))
   const others = (await readProbes(dir)).filter(({ release }) => !names.has(release))

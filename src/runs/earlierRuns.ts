@@ -15,9 +15,9 @@ export interface GateRun {
 }
 
 /**
- * The latest gate run of a release (its name, model and revision) against a baseline, in `dir` (`.robustness`). A run of
- * the whole suites wins over a later one of a part, which is most often a replay. `null`: none. Run folders that cannot
- * be read are passed over.
+ * Finds the latest gate run of a release (its name, model and revision) against a baseline, in `dir` (`.robustness`). A
+ * run of the whole suites wins over a later one of a part, which is most often a replay. `null`: none. Run folders that
+ * cannot be read are skipped.
  */
 export async function lastGate(dir: string, release: ReleaseInfo, baselineId: string | null): Promise<GateRun | null> {
   const runs = join(dir, 'runs')
@@ -39,19 +39,19 @@ export async function lastGate(dir: string, release: ReleaseInfo, baselineId: st
   return part
 }
 
-/** Run folders that are looked into, the latest: a history holds the ones before. */
+/** The most run folders that are read, the latest ones: a history holds the earlier ones. */
 const MOST_RUNS = 100
 
-/** What run folders say of earlier gates. */
+/** The earlier gates that run folders record. */
 export interface EarlierRuns {
-  /** Gate runs that were found, of whatever release. */
+  /** The number of gate runs that were found, of any release. */
   readonly runs: number
   readonly claims: readonly EarlierClaim[]
 }
 
 /**
- * The gating claims of `ids` that earlier gate runs in `dir` (`.robustness`) decided or left open for the same revision
- * (without one: the same model) in the same prompt format. Folders that cannot be read are passed over.
+ * Finds the gating claims of `ids` that earlier gate runs in `dir` (`.robustness`) decided or left open for the same
+ * revision (without one: the same model) in the same prompt format. Folders that cannot be read are skipped.
  */
 export async function findEarlierClaims(
   dir: string,
@@ -81,8 +81,8 @@ export async function findEarlierClaims(
 }
 
 /**
- * The claims of the gate runs that lie beside a run's folder and began before it, for a trend. Folders that cannot be
- * read are passed over; so are claims that were not applicable. Oldest first.
+ * Returns the claims of the gate runs in the folders beside a run's that began before it, for a trend, oldest first.
+ * Folders that cannot be read are skipped, and so are claims that were not applicable.
  */
 export async function trendOf(folder: string, run: Run): Promise<TrendPoint[]> {
   const names = await readdir(dirname(folder)).catch(() => [])
@@ -105,8 +105,8 @@ export async function trendOf(folder: string, run: Run): Promise<TrendPoint[]> {
 }
 
 /**
- * The run that a text of `run.json` holds; `null` for anything else, and for one that is not the run that the folder's name
- * bears the hash of: for looking around, where one bad file is passed over.
+ * Reads the run in a text of `run.json`; `null` for anything else, and for a run whose hash is not the one in the
+ * folder's name. It serves searches over many folders, in which one bad file is skipped.
  */
 export function asRun(text: string | null, folder: string): Run | null {
   try {

@@ -24,9 +24,9 @@ export async function readLedger(file: string): Promise<LedgerEntry[] | null> {
 }
 
 /**
- * Adds attempts to the ledger file, which is read again first: two gates that end beside each other lose nothing as
- * long as they do not write in the same instant. Beside the ledger it says in `.gitattributes` that git may join the
- * lines of two branches.
+ * Adds attempts to the ledger file, which is read again first: two gates that end at about the same time lose nothing
+ * unless they write in the same instant. A `.gitattributes` beside the ledger says that git may join the lines of two
+ * branches.
  */
 export async function writeLedger(file: string, entries: readonly LedgerEntry[]): Promise<void> {
   const known = (await readLedger(file)) ?? []
@@ -38,7 +38,7 @@ export async function writeLedger(file: string, entries: readonly LedgerEntry[])
 
 const GENERATIONS_FILE = 'generations.jsonl'
 
-/** What a folder knows of the order in which a task's examples appeared, by task; empty where it knows nothing. */
+/** Reads the order in which each task's examples appeared, by task; empty where the folder has none recorded. */
 export async function readGenerations(folder: string): Promise<ReadonlyMap<string, readonly Lineage[]>> {
   const file = join(folder, GENERATIONS_FILE)
   const text = (await readText(file)) ?? ''
@@ -52,9 +52,10 @@ export async function readGenerations(folder: string): Promise<ReadonlyMap<strin
 }
 
 /**
- * Keeps lineages in a folder. `accepted`: in place of all that it knew of their tasks, as a new baseline does. `shared`:
- * beside a baseline, where a task that only grew is kept and one that changed is not, for what was accepted holds until
- * the next acceptance. Else one that changed stands beside the older ones, so that a change can be taken back.
+ * Keeps lineages in a folder. `accepted`: they replace all that was recorded of their tasks, as with a new baseline.
+ * `shared`: for a folder beside a baseline, in which a task that only grew is updated and one that changed is not,
+ * since the accepted state holds until the next acceptance. `own`: a changed task is added to the older ones, so that a
+ * change can be reverted.
  */
 export async function writeGenerations(
   folder: string,
@@ -77,7 +78,7 @@ export async function writeGenerations(
   await writeAtomically(join(folder, GENERATIONS_FILE), lines.map((line) => `${canonicalJson(line)}\n`).join(''))
 }
 
-/** Says in a folder's `.gitattributes` that git may join the lines of two branches in this file; keeps what stands there. */
+/** Says in a folder's `.gitattributes` that git may join the lines of two branches in this file; other entries stay. */
 async function allowUnionMerge(folder: string, file: string): Promise<void> {
   const attributes = join(folder, '.gitattributes')
   const lines = ((await readText(attributes)) ?? '').split('\n').filter((line) => line !== '')

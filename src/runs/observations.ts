@@ -2,12 +2,12 @@ import type { Cell, Identity, Observation, ScoredChoices } from '../core/types/i
 import { compareText } from '../core/text/index.ts'
 import { OBSERVATION_SCHEMA } from '../core/types/observation.ts'
 
-/** The cell key that reports print and `show` takes: `release/task/example/variant/trial`. */
+/** Returns the cell key that reports print and `show` takes: `release/task/example/variant/trial`. */
 export function observationKey(cell: Pick<Observation, 'release' | 'task' | 'example' | 'variant' | 'trial'>): string {
   return `${cell.release}/${cell.task}/${cell.example}/${cell.variant}/${cell.trial}`
 }
 
-/** Order of cells in every file: release (where there is one), task, example, variant, trial. */
+/** Compares cells for the order in every file: release (where there is one), task, example, variant, trial. */
 export function compareCells(a: SortableCell, b: SortableCell): number {
   return (
     compareText(a.release ?? '', b.release ?? '') ||
@@ -18,7 +18,7 @@ export function compareCells(a: SortableCell, b: SortableCell): number {
   )
 }
 
-/** What the order looks at. */
+/** The fields that the order depends on. */
 export interface SortableCell extends Cell {
   readonly release?: string
   readonly task: string
@@ -29,13 +29,13 @@ interface Shape {
   readonly properties: Readonly<Record<string, object>>
 }
 
-/** A copy of an object whose keys, and those of the objects in it, stand in code unit order, as canonical JSON has them. */
+/** Copies an object with its keys, and those of the objects in it, in code unit order, as canonical JSON has them. */
 type Arrange = (value: object) => object
 
-/** Worked out once: a line is written for every cell, and sorting its keys each time would take most of it. */
+/** Made once: a line is written for every cell, and sorting its keys each time would take most of the time. */
 const arrange = arranger(OBSERVATION_SCHEMA)
 
-/** One observation as canonical JSON, without a line break: equal to `canonicalJson(observation)`. */
+/** Writes one observation as canonical JSON, without a line break: equal to `canonicalJson(observation)`. */
 export function observationLine(observation: Observation): string {
   const { score } = observation
   if (!Number.isFinite(score)) throw new TypeError(`observationLine: score ${score} is not JSON`)
@@ -64,12 +64,13 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null
 }
 
-/** Longer texts are hardly ever the same. */
+/** The most characters of a shared text: longer texts are rarely equal. */
 const LONGEST_SHARED = 80
 
 /**
- * Makes observations share the texts that most of them have in common: parsed from JSON each has its own copies of the
- * names, the answers and the identity, which is most of what a hundred thousand of them take. One for each file or run.
+ * Makes observations share the texts that most of them have in common: parsed from JSON, each has its own copies of
+ * names, answers and identity, which make up most of the memory of a hundred thousand observations. Use one for each
+ * file or run.
  */
 export function sharedParts(): (observation: Observation) => Observation {
   const texts = new Map<string, string>()

@@ -8,10 +8,10 @@ import { validate } from '../schemas/index.ts'
 import type { CellsHeader, CellsRow } from './writeBaseline.ts'
 import { parseJson, readBytes, readText } from './_internal/files.ts'
 
-/** Lines named one by one; more are counted. */
+/** The most lines that are named one by one; the others are counted. */
 const MOST_FAULTS = 5
 
-/** Bytes of text that a cell may take, its ids included: many times what any takes. */
+/** The most bytes of text that a cell may take with its ids: many times what real ones take. */
 const MOST_PER_CELL = 64 * 1024
 
 /** A baseline folder, read and checked. */
@@ -21,7 +21,7 @@ export interface StoredBaseline {
   readonly id: string
   readonly baseline: Baseline
   readonly cells: readonly BaselineCell[]
-  /** Of both files together. */
+  /** The size of both files together. */
   readonly bytes: number
 }
 
@@ -57,7 +57,7 @@ export async function readBaseline(folder: string): Promise<StoredBaseline | nul
 
 async function unpack(packed: Buffer, file: string, cells: number): Promise<string> {
   try {
-    // A baseline comes from elsewhere: it must not fill the memory before its hash is known.
+    // A baseline may come from elsewhere: it must not fill the memory before its hash is checked.
     const maxOutputLength = (cells + 1) * MOST_PER_CELL
     return (await promisify(gunzip)(packed, { maxOutputLength })).toString('utf8')
   } catch (error) {
@@ -73,9 +73,9 @@ async function unpack(packed: Buffer, file: string, cells: number): Promise<stri
 }
 
 /**
- * Reads what `cellsText` wrote. That the text has the sha256 of `baseline.json` shows only that both were written together,
- * so each cell's shape is checked: one of another would decide claims, or end the run far from its file. Throws one
- * `UsageError` that names the wrong lines of `file` (of its text, where it is compressed), and what is wrong with each.
+ * Reads what `cellsText` wrote. That the text has the sha256 of `baseline.json` shows only that both were written
+ * together, so each cell's shape is checked: a wrong one would decide claims, or fail later, far from its file. Throws
+ * one `UsageError` that names the wrong lines of `file` (of the uncompressed text), and what is wrong with each.
  */
 export function parseCells(text: string, file: string): BaselineCell[] {
   const cells: BaselineCell[] = []

@@ -26,8 +26,8 @@ export async function readRun(folder: string): Promise<StoredRun> {
 }
 
 /**
- * Reads and checks a run folder as `readRun` does, observations one by one: what is not kept by `see` takes no memory.
- * `see` is told before the file's hash is known.
+ * Reads and checks a run folder as `readRun` does, but observation by observation: those that `see` does not keep take
+ * no memory. `see` is called before the file's hash is known.
  */
 export async function checkRun(
   folder: string,
@@ -52,7 +52,7 @@ export async function checkRun(
       before = { line, observation }
       see(observation)
     } catch (error) {
-      // Told only if the file is the one that the run wrote: otherwise that it was changed says more.
+      // Thrown only if the file is the one that the run wrote: otherwise the message that it was changed says more.
       fault = { error }
     }
   })
@@ -75,7 +75,7 @@ export async function checkRun(
  * these as well, and with them every report that names the hash.
  */
 function refuseAltered(folder: string, run: Run): void {
-  // Format 1 has no hash of its own, and took the eight digits of its name of another text.
+  // Format 1 holds no hash, and the eight digits in its folder's name are of another text.
   if (run.schema === 1) return
   const found = evidenceHash(run)
   const named = hashInName(folder)
@@ -105,7 +105,10 @@ function missing(file: string): UsageError {
   return new UsageError(`No file ${file}: a run folder holds run.json and observations.jsonl`)
 }
 
-/** What can be told of a change from the file alone: the number of lines, and the first that no run writes so. */
+/**
+ * Describes a change as far as the file alone shows it: the number of lines, and the first line that no run writes like
+ * this.
+ */
 async function difference(file: string, expected: number): Promise<string> {
   let odd: number | null = null
   let before: Parameters<typeof oddLine>[2] = null
@@ -128,8 +131,8 @@ async function difference(file: string, expected: number): Promise<string> {
 }
 
 /**
- * Why no run writes a line so, or at this place; `null` if it may. Lines are in the order of their cells, each once: what
- * stands twice or elsewhere would be counted by one reader and passed over by another.
+ * Says why no run writes a line like this, or at this place; `null` if it may. Lines are in the order of their cells,
+ * each once: a line that comes twice or elsewhere would be counted by one reader and ignored by another.
  */
 function oddLine(
   line: string,

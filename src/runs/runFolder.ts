@@ -3,18 +3,18 @@ import { basename, join, resolve } from 'node:path'
 import { UsageError } from '../core/types/index.ts'
 import { readText } from './_internal/files.ts'
 
-/** Where runs lie, below the folder `.robustness`. */
+/** Returns the folder of runs below `.robustness`. */
 export function runsFolder(dir: string): string {
   return join(dir, 'runs')
 }
 
-/** The file that holds the id of the run written last. */
+/** Returns the file that holds the id of the run written last. */
 export function latestFile(dir: string): string {
   return join(runsFolder(dir), 'latest')
 }
 
 /**
- * The folder of a run: a path to it, the id of a run below `dir`, or without either the run written last.
+ * Finds the folder of a run: by a path to it, by the id of a run below `dir`, or without either the run written last.
  * Throws `UsageError` where there is none.
  */
 export async function runFolder(dir: string, which?: string): Promise<string> {
@@ -31,7 +31,9 @@ export async function runFolder(dir: string, which?: string): Promise<string> {
   )
 }
 
-/** The id of the latest run below `dir` whose evidence hash begins with these digits; `null` where there is none. */
+/**
+ * Finds the id of the latest run below `dir` whose evidence hash begins with these digits; `null` where there is none.
+ */
 export async function runOfHash(dir: string, hash: string): Promise<string | null> {
   const names = await readdir(runsFolder(dir)).catch(() => [])
   const fits = (digits: string | null): boolean =>
@@ -44,7 +46,9 @@ export async function runOfHash(dir: string, hash: string): Promise<string | nul
   )
 }
 
-/** The digits of the evidence hash in the name of a run's folder; `null` for a folder that has another kind of name. */
+/**
+ * Reads the digits of the evidence hash from the name of a run's folder; `null` for a folder with another kind of name.
+ */
 export function hashInName(folder: string): string | null {
   return /^\d{17}-([0-9a-f]{8,64})$/.exec(basename(resolve(folder)))?.[1] ?? null
 }
@@ -60,9 +64,9 @@ const TEXT = `# Written once by vitest-robustness: prompts and answers are kept 
 `
 
 /**
- * Makes the working folder (`.robustness`) and keeps git from taking what is in it, so that answers are not committed by
- * accident. A `.gitignore` that is there stays as it is; a folder of another name that was there before is left alone, for
- * it may hold other files.
+ * Makes the working folder (`.robustness`) and makes git ignore its contents, so that answers are not committed by
+ * accident. A `.gitignore` that is there stays as it is; a folder of another name that was there before is left alone,
+ * for it may hold other files.
  */
 export async function ignoreAnswers(folder: string): Promise<void> {
   const made = await mkdir(folder, { recursive: true })

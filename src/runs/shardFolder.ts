@@ -14,14 +14,14 @@ export interface StoredShard extends StoredRun {
   readonly took: TookOf
 }
 
-/** Where the parts of the suites lie, below the folder `.robustness`: what CI carries to the job that merges. */
+/** Returns the folder of the shards below `.robustness`, which CI carries to the job that merges them. */
 export function shardsFolder(dir: string): string {
   return join(dir, 'shards')
 }
 
 /**
- * Copies a shard's run folder to `shards/<index>-<count>/` and puts `shard.json` beside it, whole or not at all. What
- * an earlier run of the same shard left there is replaced.
+ * Copies a shard's run folder to `shards/<index>-<count>/` and adds `shard.json`, whole or not at all. Files of an
+ * earlier run of the same shard are replaced.
  */
 export async function writeShard(dir: string, runFolder: string, shard: Shard): Promise<string> {
   validate('shard', shard, 'this shard')
@@ -31,7 +31,7 @@ export async function writeShard(dir: string, runFolder: string, shard: Shard): 
   try {
     await mkdir(beside, { recursive: true })
     for (const file of ['run.json', 'observations.jsonl']) await cp(join(runFolder, file), join(beside, file))
-    // Absent where nothing was asked.
+    // The file is absent where nothing was asked.
     const calls = await readText(join(runFolder, CALLS_FILE))
     if (calls !== null) await writeFile(join(beside, CALLS_FILE), calls)
     await writeFile(join(beside, 'shard.json'), orderedJson(shard))
@@ -46,7 +46,7 @@ export async function writeShard(dir: string, runFolder: string, shard: Shard): 
 
 /**
  * Reads the parts below `dir`, in their order: each is checked as a run is. Throws `UsageError` if one is damaged, or
- * if parts of differently cut suites lie side by side: nobody could tell which of them belong together.
+ * if the parts come from different numbers of shards, since it is then unknown which of them belong together.
  */
 export async function readShards(dir: string): Promise<readonly StoredShard[]> {
   const parent = shardsFolder(dir)

@@ -9,14 +9,14 @@ import { writeAtomically } from './_internal/files.ts'
 import { compareCells } from './observations.ts'
 import { compareText } from '../core/text/index.ts'
 
-/** The one name of the cells' file. */
+/** The name of the cells' file. */
 const CELLS_FILE = 'cells.jsonl.gz'
 
-/** Where a gzip header names the operating system, which would make the bytes differ; 255 means unknown. */
+/** The byte of a gzip header that names the operating system, which would make files differ; 255 means unknown. */
 const OPERATING_SYSTEM = 9
 const UNKNOWN_SYSTEM = 255
 
-/** Where a baseline was written, and how large it is in bytes, both files together. */
+/** The folder that a baseline was written to, and its size in bytes, both files together. */
 export interface WrittenBaseline {
   readonly folder: string
   readonly baseline: Baseline
@@ -47,7 +47,7 @@ export async function writeBaseline(
   return { folder, baseline, bytes: packed.length + Buffer.byteLength(json) }
 }
 
-/** What can stand in one slot of a row: outcome, score, hash of the answer. */
+/** The content of one slot of a row: outcome, score, hash of the answer. */
 type Reply = readonly [BaselineCell['outcome'], number, string | null]
 
 /** The first line of a task: its variants in slot order, and the trials of each. */
@@ -57,13 +57,16 @@ export interface CellsHeader {
   readonly trials: number
 }
 
-/** One example: the replies it met, and for each slot (variant, then trial) which of them; −1 where nothing was asked. */
+/**
+ * One example: its different replies, and for each slot (variant, then trial) the index of one of them; −1 where
+ * nothing was asked.
+ */
 export type CellsRow = readonly [example: string, replies: readonly Reply[], slots: readonly number[]]
 
 /**
- * The cells of a baseline as text, before compression: for each task a header line, then a row for each example.
- * Most variants of an example get one of few replies, so a row names each reply once. Equal cells give equal text,
- * in whatever order they come. Throws on a cell that comes twice.
+ * Writes the cells of a baseline as text, before compression: for each task a header line, then a row for each example.
+ * Most variants of an example get one of few replies, so a row holds each reply once. Equal cells give equal text in
+ * any order. Throws on a cell that comes twice.
  */
 export function cellsText(cells: readonly BaselineCell[]): string {
   const sorted = cells.toSorted(compareCells)

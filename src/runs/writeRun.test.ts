@@ -18,7 +18,7 @@ const OBSERVATIONS = [
 ]
 
 /** Every part that an observation can have. */
-const WHOLE = sampleObservation({
+const FULL_OBSERVATION = sampleObservation({
   reason: 'why',
   cost: 0.25,
   judged: { raw: 'yes', model: 'a judge', key: 'a'.repeat(64) },
@@ -83,7 +83,7 @@ test('two different observations of one cell are both kept, in an order of their
   expect(one).toHaveLength(2)
 })
 
-test.each([...OBSERVATIONS, WHOLE])('a line is canonical JSON', (observation) => {
+test.each([...OBSERVATIONS, FULL_OBSERVATION])('a line is canonical JSON', (observation) => {
   expect(observationLine(observation)).toBe(canonicalJson(observation))
 })
 

@@ -15,7 +15,7 @@ export interface RunDraft {
   readonly context: RunContext
 }
 
-/** Where a run was written, and what `run.json` says. */
+/** The folder that a run was written to, and the contents of `run.json`. */
 export interface WrittenRun {
   readonly folder: string
   readonly run: Run
@@ -23,8 +23,8 @@ export interface WrittenRun {
 
 /**
  * Writes a run folder below `dir` (`.robustness`): `runs/<id>/run.json` and `observations.jsonl`, whole or not at all,
- * and points `runs/latest` to it. Equal evidence gives equal bytes. What calls `took` stands
- * beside them in `calls.jsonl`. Throws if run or observations break their schema.
+ * and points `runs/latest` to it. Equal evidence gives equal bytes. The figures of calls that `took` returns are
+ * written beside them to `calls.jsonl`. Throws if run or observations break their schema.
  */
 export async function writeRun(
   dir: string,
@@ -33,19 +33,19 @@ export async function writeRun(
   took: TookOf | null = null,
 ): Promise<WrittenRun> {
   for (const observation of observations) validate('observation', observation, 'an observation of this run')
-  const of = (written: RunEvidence['observations']): Run => {
+  const runWith = (written: RunEvidence['observations']): Run => {
     const evidence = { ...draft.evidence, observations: written }
     return { schema: 2, evidenceHash: evidenceHash({ schema: 2, evidence }), evidence, context: draft.context }
   }
-  // Before anything is written, with a hash in the place of the one that is not known yet.
-  validate('run', of({ sha256: '0'.repeat(64), count: observations.length }), 'this run')
+  // Checked before anything is written, with a placeholder for the hash that is not known yet.
+  validate('run', runWith({ sha256: '0'.repeat(64), count: observations.length }), 'this run')
   const beside = join(runsFolder(dir), `.${startOf(draft.context)}.${process.pid}.${++written}.tmp`)
   await ignoreAnswers(dir)
   try {
     await mkdir(beside, { recursive: true })
     const lines = observationLines(observations)
-    // What is returned is what the file says, order of keys included: a report of it is the report of the run read back.
-    const json = orderedJson(of(await writeLines(join(beside, 'observations.jsonl'), lines)))
+    // The run is returned as the file has it, with the same order of keys, so that its report equals that of the run read back.
+    const json = orderedJson(runWith(await writeLines(join(beside, 'observations.jsonl'), lines)))
     await writeFile(join(beside, 'run.json'), json)
     if (took !== null) await writeCalls(beside, observations, took)
     const run = JSON.parse(json) as Run
@@ -61,10 +61,10 @@ export async function writeRun(
   }
 }
 
-/** Of this process: two may be written at the same time. */
+/** Counts the runs that this process has written: two may be written at the same time. */
 let written = 0
 
-/** Start of the run to the millisecond, which sorts, and the first digits of the evidence's hash. */
+/** Makes a run's id: its start to the millisecond, which sorts, and the first digits of the evidence's hash. */
 function runId(run: Run): string {
   return `${startOf(run.context)}-${evidenceHash(run).slice(0, HASH_DIGITS_IN_NAME)}`
 }
@@ -74,9 +74,9 @@ function startOf({ startedAt }: RunContext): string {
 }
 
 /**
- * The lines of `observations.jsonl`, one after another: sorted by cell, each cell once, one canonical JSON each. Two claims
- * of a run share cells: a cell that comes twice is written once. If the two differ (one met a fault that had passed for the
- * other), both are written: nothing observed is hidden, and `verifyRun` names the cell.
+ * Yields the lines of `observations.jsonl`, one canonical JSON each, sorted by cell. A cell that several claims share
+ * is written once. If its observations differ (one claim met a fault that was over for the other), all are written:
+ * nothing observed is hidden, and `verifyRun` names the cell.
  */
 export function* observationLines(observations: readonly Observation[]): Generator<string> {
   const sorted = observations.toSorted(compareCells)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readWaivers } from './readWaivers.ts'
 
 const read = (text: string) => readWaivers(new TextEncoder().encode(text), 'robustness.waivers.yaml')
-const WHOLE = `waivers:
+const VALID = `waivers:
   - claim: keeps its answer
     limit: 0.1
     reason: the new tokenizer
@@ -11,7 +11,7 @@ const WHOLE = `waivers:
 `
 
 test('a waiver and its place', () => {
-  expect(read(WHOLE)).toEqual([
+  expect(read(VALID)).toEqual([
     {
       claim: 'keeps its answer',
       limit: 0.1,
@@ -24,19 +24,19 @@ test('a waiver and its place', () => {
 })
 
 test('errors teach, with line and column', () => {
-  expect(() => read(WHOLE.replace('expires', 'expire'))).toThrowErrorMatchingInlineSnapshot(
+  expect(() => read(VALID.replace('expires', 'expire'))).toThrowErrorMatchingInlineSnapshot(
     `[UsageError: robustness.waivers.yaml:6:5: unknown key "expire" (did you mean "expires"?)]`,
   )
-  expect(() => read(WHOLE.replace('2026-12-31', 'soon'))).toThrowErrorMatchingInlineSnapshot(
+  expect(() => read(VALID.replace('2026-12-31', 'soon'))).toThrowErrorMatchingInlineSnapshot(
     `[UsageError: robustness.waivers.yaml:6:14: "expires" must be an ISO date such as '2026-01-31', not "soon"]`,
   )
-  expect(() => read(WHOLE.replace('2026-12-31', '2026-02-30'))).toThrowErrorMatchingInlineSnapshot(
+  expect(() => read(VALID.replace('2026-12-31', '2026-02-30'))).toThrowErrorMatchingInlineSnapshot(
     `[UsageError: robustness.waivers.yaml:6:14: "expires": there is no day 2026-02-30]`,
   )
-  expect(() => read(WHOLE.replace('0.1', 'high'))).toThrowErrorMatchingInlineSnapshot(
+  expect(() => read(VALID.replace('0.1', 'high'))).toThrowErrorMatchingInlineSnapshot(
     `[UsageError: robustness.waivers.yaml:3:12: "limit" must be a number, not "high"]`,
   )
-  expect(() => read(WHOLE + WHOLE.replace('waivers:\n', ''))).toThrowErrorMatchingInlineSnapshot(
+  expect(() => read(VALID + VALID.replace('waivers:\n', ''))).toThrowErrorMatchingInlineSnapshot(
     `[UsageError: robustness.waivers.yaml:7:12: "keeps its answer" is waived in line 2 already: keep one]`,
   )
   expect(() => read('')).toThrowErrorMatchingInlineSnapshot(

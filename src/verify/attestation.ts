@@ -2,7 +2,7 @@ import { createPublicKey, verify, type KeyObject } from 'node:crypto'
 import { UsageError } from '../core/types/index.ts'
 import { messageOf } from '../core/text/index.ts'
 
-/** The type under which in-toto statements are signed. */
+/** The payload type of signed in-toto statements. */
 const STATEMENT = 'application/vnd.in-toto+json'
 
 /** A signed text as DSSE wraps it: https://github.com/secure-systems-lab/dsse/blob/master/envelope.md */
@@ -12,22 +12,22 @@ interface Envelope {
   readonly signatures: readonly { readonly sig: string }[]
 }
 
-/** One attestation of a file: its envelope, and whether a certificate stands in place of a key that somebody holds. */
+/** One attestation of a file: its envelope, and whether it was signed with a certificate instead of a key. */
 interface Attestation {
   readonly envelope: Envelope
   readonly keyless: boolean
 }
 
-/** What one file of attestations says of an evidence hash. */
+/** The statement of an attestation about an evidence hash. */
 export interface Attested {
-  /** Where the attestation comes from, as the signer says, e.g. the predicate's type. */
+  /** The kind of statement, as the signer names it. */
   readonly predicateType: string
 }
 
 /**
- * Holds attestations (Sigstore bundles, or bare DSSE envelopes, one or one a line) against the hash of a run's evidence,
- * offline: one of them must be signed by `key` and name the hash as a subject's sha256. Returns what it says; throws
- * `UsageError` for a file that holds none, and returns the reasons where none of them fits.
+ * Checks attestations (Sigstore bundles, or bare DSSE envelopes, a single one or one a line) of the hash of a run's
+ * evidence, offline: one of them must be signed by `key` and name the hash as a subject's sha256. Returns that one's
+ * statement, or the reasons where none fits; throws `UsageError` for a file without attestations.
  */
 export function checkAttestations(text: string, file: string, hash: string, key: string): Attested | readonly string[] {
   const publicKey = readKey(key)
@@ -40,7 +40,10 @@ export function checkAttestations(text: string, file: string, hash: string, key:
   return reasons
 }
 
-/** Trusting a certificate takes the roots of whoever issued it and a log of what was signed: the issuer's own tool has them. */
+/**
+ * The way to check a certificate: that takes its issuer's roots and a log of signatures, which the issuer's own tool
+ * has.
+ */
 const KEYLESS =
   'it is signed by a certificate and not by a key. Check its signer with the tool that made it, over the text of the ' +
   'evidence (report --format evidence --output evidence.json): gh attestation verify evidence.json --repo <owner/name>, or ' +
@@ -64,7 +67,10 @@ function checkEnvelope(
   return { predicateType: String(predicateType) }
 }
 
-/** What is signed of an envelope: the lengths stand in it, so that type and text cannot be shifted against each other. */
+/**
+ * Returns the bytes of an envelope that are signed. They contain both lengths, so that no byte can move between type
+ * and text.
+ */
 function preAuthentication(type: string, body: Buffer): Buffer {
   return Buffer.concat([Buffer.from(`DSSEv1 ${Buffer.byteLength(type)} ${type} ${body.length} `), body])
 }
@@ -79,7 +85,7 @@ function isSignedBy(key: KeyObject, signed: Buffer, signature: Buffer): boolean 
 }
 
 function readKey(pem: string): KeyObject {
-  // A private key would be taken as well, and has no business here.
+  // `createPublicKey` takes private keys too, and those should not be passed around.
   if (!pem.includes('PUBLIC KEY'))
     throw new UsageError('--key: give a public key in PEM, as `cosign public-key` prints it')
   try {
@@ -89,7 +95,7 @@ function readKey(pem: string): KeyObject {
   }
 }
 
-/** One JSON value, or one a line, as `gh attestation download` writes them. */
+/** Reads one JSON value, or one a line, as `gh attestation download` writes them. */
 function readAttestations(text: string, file: string): readonly Attestation[] {
   const whole = parse(text)
   const values =

@@ -1,9 +1,10 @@
 import { OBSERVATION_FIELDS } from '../core/types/observation.ts'
 
 /**
- * The fields of a run that a check cannot recompute, with the reason: nothing in the run follows from them, or nothing in
- * the run tells them. A path stands for all below it. That `evidence` was not altered is shown for these too by the evidence
- * hash in the folder's name and in every report; `context` depends on the machine and the day and is covered by no hash.
+ * The fields of a run that a check cannot recompute, with the reason: nothing in the run follows from them, or they
+ * follow from nothing in the run. A path includes all fields below it. That `evidence` was not altered is shown for
+ * these too by the evidence hash in the folder's name and in every report; `context` depends on the machine and the day
+ * and is covered by no hash.
  */
 export const DECIDES_NOTHING: Readonly<Record<string, string>> = {
   context: 'depends on the machine and the day; no verdict follows from it, but for the exit code, which is checked',

@@ -8,7 +8,8 @@ import type { KnownKinds } from './verifyDeps.ts'
 
 /**
  * Gathers what a picture of a run shows beside its figures: how each interval closed, the cells behind each claim and
- * those that failed. `loadTask` reads a task of the run again; what it throws is told in `missing`, never thrown on.
+ * those that failed. `loadTask` reads a task of the run again; its errors become sentences in `missing` and are not
+ * thrown.
  */
 export function pictureRun(
   run: Run,
@@ -54,7 +55,7 @@ export function pictureRun(
       pictures.set(title, run.evidence.attempt ? onlyListed(picture, claim, observations) : picture)
       continue
     }
-    // What is shown comes from the display share; how the interval closed tells nothing of single examples.
+    // Single examples are shown from the display share only; the path of the interval reveals none.
     const apart = { ...claim, order: claim.display ?? [], alpha: Number.MIN_VALUE, claims: 1 }
     const ofOther = otherIndex && { otherIndex: shownIndexes.get(spec.other?.task ?? '') ?? new Map() }
     const { cells, flips } = retraceClaim(apart, shownIndexes.get(spec.task) ?? new Map(), {
@@ -67,13 +68,13 @@ export function pictureRun(
   return { observations: shown, claims: pictures, tasks: loaded, missing }
 }
 
-/** Task -> sources of the display share; `null` where nothing is held out. */
+/** Returns the sources of the display share by task; `null` where none are held out. */
 function displayOf({ evidence }: Run): ReadonlyMap<string, ReadonlySet<string>> | null {
   const display = evidence.attempt?.display
   return display ? new Map(display.map(({ task, groups }) => [task, new Set(groups)])) : null
 }
 
-/** In runs of 0.1 whose attempts were counted, only the examples that the ledger lists are shown. */
+/** Keeps only the examples that the ledger lists, for runs of 0.1 whose attempts were counted. */
 function onlyListed(
   picture: ClaimPicture,
   { counterexamples }: ClaimResult,
@@ -83,7 +84,7 @@ function onlyListed(
   return { ...picture, flips: picture.flips.filter(({ after }) => listed.has(observationKey(observations[after]!))) }
 }
 
-/** In the order of the file, where a cell that two claims share stands once. */
+/** Sorts observations as in the file, where a cell that two claims share comes once. */
 function eachOnce(observations: readonly Observation[]): readonly Observation[] {
   return observations.toSorted(compareCells).filter((one, at, all) => {
     const before = all[at - 1]
@@ -91,7 +92,10 @@ function eachOnce(observations: readonly Observation[]): readonly Observation[] 
   })
 }
 
-/** Cells of the baseline that were asked again are found under the accepted name too; a stored cell wins. */
+/**
+ * Indexes cells by task. Cells of the baseline that were asked again are found under the accepted name too; a stored
+ * cell wins.
+ */
 function indexByTask(observations: readonly Observation[], baseline: string | null): Map<string, CellIndex> {
   const indexes = new Map<string, Map<string, number>>()
   for (const stored of [false, true]) {

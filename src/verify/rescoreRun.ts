@@ -7,8 +7,8 @@ import { readText } from '../observe/index.ts'
 import { observationKey } from '../runs/observations.ts'
 
 /**
- * Reads and scores every raw text again and returns what differs, one sentence each. Outcomes that do not follow from
- * the text (refused, filtered, too long, a fault) are passed over, and so are the cells of a baseline, which have none.
+ * Reads and scores every raw text again and returns one sentence for each difference. Outcomes that do not follow from
+ * the text (refused, filtered, too long, a fault) are skipped, and so are the cells of a baseline, which have no text.
  * @param tasks by name: the tasks of the run, from files with the recorded hashes
  * @param own perturbations from outside the package
  */
@@ -62,7 +62,10 @@ export function rescoreRun(
   return differences
 }
 
-/** The prompts of a task as it asks them; `null` where that is the instruction with the example put in. */
+/**
+ * Makes the prompts of a task as they were asked; `null` where the prompt is simply the instruction with the example
+ * put in.
+ */
 function promptsOf(task: Task, own: readonly Perturbation[]) {
   const { promptOf } = variantPrompts(task, own)
   const instructions = new Map(task.instructions.map(({ id }) => [id, id]))
@@ -79,8 +82,8 @@ function promptsOf(task: Task, own: readonly Perturbation[]) {
 }
 
 /**
- * An observation does not keep how its text ended: a `truncated` one was cut, an answered one may have been, and then less
- * of it counts. So an answer that only a cut text would have is accepted too.
+ * Reads a text again. An observation does not record how its text ended: a `truncated` one was cut, and an answered one
+ * may have been, in which case less of the text counts. So the answer that a cut text would give is accepted too.
  */
 function readAgain(observed: Observation, task: Task, raw: string, example: Example, parts: PromptParts | undefined) {
   if (observed.outcome === 'truncated') return readText(raw, task, example, parts, true)
@@ -92,15 +95,15 @@ function readAgain(observed: Observation, task: Task, raw: string, example: Exam
   return cut.reading.outcome === 'answered' && cut.reading.answer === observed.answer ? cut : whole
 }
 
-/** A judge's score is read again from what it said. */
+/** Returns the score, for a judged answer read again from what the judge said. */
 function scoreOf({ judged }: Observation, own: number, { judge }: Task): number {
   if (judged === undefined) return own
   return readVerdict(judged.raw, judge?.rubric ?? '') ? 1 : 0
 }
 
 /**
- * Looks again at what the draws of claims over perturbations passed over: one sentence for each variant that would have
- * asked something else after all. Perturbations that are neither of the package nor among `own` are passed over here.
+ * Checks again what the draws of claims over perturbations skipped: returns one sentence for each skipped variant that
+ * does change the prompt. Perturbations that are neither the package's nor among `own` are not checked.
  * @param tasks by name: the tasks of the run, from files with the recorded hashes
  */
 export function passedOverDifferences(

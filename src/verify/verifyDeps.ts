@@ -18,8 +18,8 @@ export interface AcceptedEvidence {
   readonly ledger: readonly LedgerEntry[] | null
 }
 
-/** What a run is verified with: the kinds, and the accepted evidence that it names. */
+/** The inputs of verifying a run: the kinds, and the accepted evidence that the run names. */
 export interface VerifyRunDeps extends KnownKinds, AcceptedEvidence {
-  /** Version of this package, which says by which readers a run of the same version was read. */
+  /** The version of this package: a run of the same version was read by the same readers. */
   readonly version?: string
 }

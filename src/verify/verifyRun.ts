@@ -12,20 +12,20 @@ import { headDifferences, readerDifferences } from './_internal/headDifferences.
 import { compareCells, observationKey } from '../runs/observations.ts'
 import { verifyMeasurements } from './_internal/verifyMeasurements.ts'
 
-/** Cells named in one difference. */
+/** The most cells that one difference names. */
 const MOST_NAMED = 5
 
-/** What format 1 lacks, and the way out. */
+/** Says what format 1 lacks, and what to do. */
 const FORMAT_1 =
   'run.json has format 1, that of version 0.1: it does not hold what the reasons of its gate follow from, so it cannot be ' +
   'verified here. Gate the release again (recorded answers are not asked again), or check it with the version that wrote it: ' +
   'npx vitest-robustness@0.1 report --verify'
 
 /**
- * Recomputes every claim from its specification and the observations, and the gate from the claims and its circumstances;
- * holds the head of the run against what was observed and against the baseline that it names; and finds observations that
- * belong to no claim. Returns what differs, one sentence each: nothing if the run is verified. Nothing is asked and no
- * file is read.
+ * Recomputes every claim from its specification and the observations, and the gate from the claims and its
+ * circumstances; compares the head of the run with what was observed and with the baseline that it names; and finds
+ * observations that belong to no claim. Returns one sentence for each difference: none if the run is verified. Nothing
+ * is asked and no file is read.
  */
 export function verifyRun(run: Run, observations: readonly Observation[], deps: VerifyRunDeps): string[] {
   if (run.schema === 1) return [FORMAT_1]
@@ -80,7 +80,7 @@ function ofClaim(
     hash.push(`"${title}": its other task has another hash than the run's ${spec.other.task}`)
   const second = otherKind && { otherSameAnswer: otherKind.sameAnswer }
   const grown = [task, other].some((one) => one?.generations !== undefined)
-  // Where the baseline lacks a cell its release was asked again.
+  // For a cell that the baseline lacks, its release was asked again.
   const asked = spec.against === undefined ? run.evidence.baseline?.name : undefined
   const against = { baseline: heldAgainst(spec, run.evidence), ...(asked !== undefined && { asked }) }
   const releases = { candidate: claim.release, ...against }
@@ -99,15 +99,15 @@ function ofClaim(
       }),
     ]
   } catch (error) {
-    // A specification that no claim kind makes, e.g. another range: what computes with it may refuse it.
+    // No claim kind makes such a specification, e.g. with another range, so computing with it may throw.
     return [...hash, `"${title}" cannot be recomputed from its specification: ${messageOf(error)}`]
   }
 }
 
 /**
- * Observations that no claim rests on: those of a claim that was cut, for one. The spent examples of earlier attempts are
- * asked besides, and a measurement has a grid of its own. What a claim of an unknown kind rests on cannot be told: such a
- * claim is a difference itself, and nothing is said of the observations of its tasks.
+ * Finds observations that no claim rests on, for example those of a claim that was cut from the run. Examples that
+ * earlier attempts showed are asked as well, and a measurement has a grid of its own. What a claim of an unknown kind
+ * rests on is unknown: such a claim is a difference itself, so the observations of its tasks are not counted.
  */
 function ofNoClaim(
   { evidence }: Run,
@@ -124,7 +124,7 @@ function ofNoClaim(
       return known ? [] : tasks
     }),
   )
-  // Sources of the display share decide nothing, and are asked to be shown.
+  // Sources of the display share decide nothing: they are asked to be shown.
   const display = new Map(attempt?.display?.map(({ task, groups }) => [task, new Set(groups)]))
   const again = new Set(
     (attempt?.regressions ?? []).map(({ task, example, variant }) => `${task}/${example}/${variant}/0`),
@@ -145,7 +145,7 @@ function ofNoClaim(
   ]
 }
 
-/** The gate is recomputed to its last reason from the claims, what is missing, its circumstances and its policy. */
+/** Recomputes the gate with all its reasons from the claims, the missing ones, its circumstances and its policy. */
 function ofGate({ evidence }: Run): string[] {
   const { gate, claims, missing, policy, circumstances, measurements, changes = [] } = evidence
   if (measurements) return [] // decides nothing: verifyMeasurements holds it to that
@@ -168,9 +168,9 @@ function ofGate({ evidence }: Run): string[] {
 }
 
 /**
- * Where the observations of a run contradict each other or themselves, whatever was claimed of them: one cell with two
- * results, one example with two sources or two right answers, a reason for no answer beside an answer, choices without the
- * text that was chosen. One sentence each. They are in the order of their cells.
+ * Finds observations that contradict each other or themselves, independent of any claim: one cell with two results, one
+ * example with two sources or two right answers, a reason for no answer beside an answer, choices without the chosen
+ * text. Returns one sentence each. The observations must be in the order of their cells.
  */
 function observationDifferences(observations: readonly Observation[]): string[] {
   const examples = new Map<string, Observation>()

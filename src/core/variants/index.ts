@@ -1,5 +1,6 @@
 export { markChanges } from './markChanges.ts'
 export {
+  findInstruction,
   parseVariant,
   variantId,
   type PerturbedVariant,

@@ -161,6 +161,12 @@ export function parseVariant(
   return { instruction, perturbation, ...(strength !== undefined && { strength: Number(strength) }) }
 }
 
+/** Finds the instruction of a variant, whose id is the instruction's own, or that and `+perturbation`. */
+export function findInstruction({ instructions }: Task, variant: string): Instruction | null {
+  const known = new Map(instructions.map((instruction) => [instruction.id, instruction]))
+  return known.get(parseVariant(variant, known)?.instruction ?? variant) ?? null
+}
+
 /** The right answer to a prompt where that is another than the example's, in the example's terms; `null`: any but that. */
 export function wantedOf(parts: PromptParts, { gold }: Example): { readonly wanted?: string | null } {
   if (parts.gold === null) return { wanted: null }

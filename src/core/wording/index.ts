@@ -11,7 +11,15 @@ export {
   notesOn,
   notesOnPassedOver,
 } from './notes.ts'
-export { claimWhy, NO_BASELINE_YET, reasonFor, reasonOfRelease01, recordedStop, type Stop } from './why.ts'
+export {
+  claimWhy,
+  nameIdentity,
+  NO_BASELINE_YET,
+  reasonFor,
+  reasonOfRelease01,
+  recordedStop,
+  type Stop,
+} from './why.ts'
 export { cameBack, changeLabel, answerInWords, outcomeInWords } from './counterexample.ts'
 export { replayCommand, showCommand } from './commands.ts'
 export { changesInWords, isPartial, partialReason } from './gateReasons.ts'

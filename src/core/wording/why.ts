@@ -1,7 +1,7 @@
 import { holds, bestFirst, restsOnUpper } from '../types/index.ts'
 import { fewestInPool, unchangedValue, type Rule } from '../plan/index.ts'
 import { counted, formatEstimate, formatLimit } from '../text/index.ts'
-import type { Cell, ClaimResult, Outcome } from '../types/index.ts'
+import type { Cell, ClaimResult, Identity, Outcome } from '../types/index.ts'
 import { claimFigures, decidingArm } from './bound.ts'
 import { claimSample, mostlyUnanswered } from './evidence.ts'
 
@@ -15,8 +15,8 @@ export type Stop =
   | { readonly why: 'aborted'; readonly message: string }
   /** A side lacks cells of the next unit: how many of how many, and the first. */
   | { readonly why: 'missing'; readonly first: MissingCell; readonly missing: number; readonly wanted: number }
-  /** Two models answered as one; `first` and `other` name them, `side` is a role or the name of another release. */
-  | { readonly why: 'mixed'; readonly side: string; readonly first: string; readonly other: string }
+  /** Two models answered as one; `side` is a role or the name of another release. */
+  | { readonly why: 'mixed'; readonly side: string; readonly first: Identity; readonly other: Identity }
 
 /** The reason why a claim against a baseline is not applicable while there is none. */
 export const NO_BASELINE_YET = 'no baseline is accepted yet'
@@ -95,9 +95,16 @@ function stopInWords({ pool, spec }: Pick<Figures, 'pool' | 'spec'>, stop: Stop)
     case 'mixed': {
       const { side, first, other } = stop
       const who = side === 'candidate' || side === 'baseline' ? `the ${side}` : `release ${side}`
-      return `${who} answered as ${first} and then as ${other}, and a mix of models is judged neither way`
+      return `${who} answered as ${nameIdentity(first)} and then as ${nameIdentity(other)}, and a mix of models is judged neither way`
     }
   }
+}
+
+/** Names who answered, e.g. `gpt-x at revision 2026-01-01, fingerprint fp_1`. */
+export function nameIdentity({ model, revision, fingerprint, upstream }: Identity): string {
+  const at = revision === null ? '' : ` at revision ${revision}`
+  const mark = fingerprint === undefined ? '' : `, fingerprint ${fingerprint}`
+  return `${model}${at}${mark}${upstream === undefined ? '' : `, served by ${upstream}`}`
 }
 
 /**

@@ -1,3 +1,4 @@
+import { findInstruction } from '../../core/variants/index.ts'
 import { type Attempt, attemptOf } from '../../core/gate/index.ts'
 import { candidateId, displayShare } from '../../core/plan/index.ts'
 import { counted } from '../../core/text/index.ts'
@@ -10,7 +11,6 @@ import type {
   SpentExample,
   Task,
 } from '../../core/types/index.ts'
-import { findInstruction } from '../../engine/findInstruction.ts'
 import { armBehind, type DecideDeps, exhibitOf } from '../../engine/index.ts'
 import type { Worker } from './worker.ts'
 

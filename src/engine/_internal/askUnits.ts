@@ -4,12 +4,11 @@ import { messageOf } from '../../core/text/index.ts'
 import type { Stop } from '../../core/wording/index.ts'
 import type { ClaimSpec, Observation } from '../../core/types/index.ts'
 import type { gather } from '../gather.ts'
-import { nameIdentity } from '../gather.ts'
 import type { Ask, PlannedUnit } from '../planUnits.ts'
 import type { DecideDeps } from '../ports.ts'
 import { observationsOf, unitEvidence, wantedAsks } from '../unitEvidence.ts'
 
-/** What the loop runs on. */
+/** The parts that the loop works with. */
 interface Loop {
   readonly spec: ClaimSpec
   readonly deps: DecideDeps
@@ -20,10 +19,10 @@ interface Loop {
 }
 
 /**
- * Asks units and hands them to the gathering until nothing more may enter; says why it stopped. What was asked ahead
- * for an arm that had left by the unit's turn is dropped, so the evidence is that of asking one cell after another.
- * The budget of cells counts what the claim rests on; a claim whose units may cost less than planned (arms leave,
- * chains end early) can have asked some cells beyond it when it stops.
+ * Asks units and adds them to the gathered evidence until no more may enter; returns why it stopped. Cells that were
+ * asked ahead for an arm that was decided before the unit's turn are dropped, so that the evidence is the same as if
+ * one cell had been asked after another. The budget of cells counts what the claim rests on; a claim whose units may
+ * cost less than planned (arms leave, chains end early) can have asked some cells beyond it when it stops.
  */
 export async function askUntilDone({ spec, deps, rule, units, pool, gathering }: Loop): Promise<Stop> {
   let over = false
@@ -52,10 +51,7 @@ export async function askUntilDone({ spec, deps, rule, units, pool, gathering }:
     const { race, estimates, mixed, units: seen } = gathering.result()
     const estimate = worstOf(rule)(...estimates.filter((one) => one !== null))
     deps.onProgress?.({ units: seen.length, pool, estimate, logWealth: raceWealth(race, rule) })
-    if (mixed !== null) {
-      const { side, first: one, other } = mixed
-      return { why: 'mixed', side, first: nameIdentity(one), other: nameIdentity(other) }
-    }
+    if (mixed !== null) return { why: 'mixed', ...mixed }
     if (gathering.done()) return { why: 'decided' }
   }
   if (gathering.result().units.length === pool) return { why: 'exhausted' }
@@ -63,12 +59,12 @@ export async function askUntilDone({ spec, deps, rule, units, pool, gathering }:
   return over ? stop : { why: 'exhausted' }
 }
 
-/** Whether a unit's cells can be counted before they are asked: no arm leaves, no chain ends early. */
+/** Says whether a unit's cells can be counted before they are asked: no arm leaves, no chain ends early. */
 function isSized({ arms, roles }: ClaimSpec): boolean {
   return arms === undefined && !roles.some(({ chained }) => chained)
 }
 
-/** Whether a live arm still reads a chain of one ask. */
+/** Says whether an undecided arm still reads a chain of asks. */
 function isWanted(unit: PlannedUnit, chain: readonly number[], live: ReadonlySet<string> | null): boolean {
   if (live === null) return true
   const reads = (at: number) =>
@@ -78,7 +74,7 @@ function isWanted(unit: PlannedUnit, chain: readonly number[], live: ReadonlySet
   return chain.some(reads)
 }
 
-/** The units up to the first that the budget of candidate cells does not cover. */
+/** Yields the units up to the first that the budget of candidate cells does not cover. */
 function* withinBudget(units: Iterable<PlannedUnit>, maxCells: number, onOver: () => void): Generator<PlannedUnit> {
   let cells = 0
   for (const unit of units) {
@@ -94,12 +90,12 @@ export interface AskedUnit {
   readonly observations: readonly (Observation | null | undefined)[]
 }
 
-/** How asks are put. */
+/** The way in which cells are asked. */
 export interface AskAheadDeps {
   readonly ask: (ask: Ask, signal: AbortSignal) => Promise<Observation | null>
   readonly concurrency: number
   readonly signal: AbortSignal
-  /** Whether a chain of the unit is still worth asking; by default each is. */
+  /** Says whether a chain of the unit is still worth asking. Default: each is. */
   readonly wanted?: (unit: PlannedUnit, chain: readonly number[]) => boolean
 }
 
@@ -113,19 +109,25 @@ interface Slot {
   error: { readonly cause: unknown } | null
 }
 
-/** Chains begun beyond the first open unit, as a multiple of `concurrency`: one slow cell must not lead far past the stop. */
+/**
+ * The most chains begun beyond the first open unit, as a multiple of `concurrency`: while one cell is slow, asking must
+ * not run far ahead, since the claim may stop there.
+ */
 const LOOKAHEAD = 4
 
-/** Asks started without letting timers and sockets have their turn: answers from memory would otherwise starve them. */
+/**
+ * The asks started before timers and sockets get their turn: answers that come from memory would otherwise starve them.
+ */
 const ASKS_PER_TURN = 512
-// Taken at import: a test may replace the global one by a fake clock that never ticks.
+// Taken at import, since a test may replace the global one by a fake clock that never ticks.
 const { setImmediate } = globalThis
 
 /**
  * Asks the units' chains in plan order, up to `concurrency` at once and over the edges of units (the asks of one chain
- * one after another, until it ends), and yields each unit when it is complete, in plan order too. An ask that rejects throws when its unit's turn comes, so that quicker or
- * wider asking cannot change whether an error is met; nothing more is begun meanwhile. When the consumer stops, or
- * the signal fires, what is in flight is aborted and forgotten; after the signal only units already complete come out.
+ * one after another, until it ends), and yields each unit when it is complete, in plan order too. A rejected ask throws
+ * when its unit's turn comes, so that the concurrency cannot change whether an error is met; nothing more is begun in
+ * the meantime. When the consumer stops or the signal fires, calls in flight are aborted and forgotten; after the
+ * signal only units that are already complete are yielded.
  */
 async function* askAhead(units: Iterable<PlannedUnit>, deps: AskAheadDeps): AsyncGenerator<AskedUnit> {
   const stop = new AbortController()

@@ -1,3 +1,4 @@
+import { findInstruction } from '../../core/variants/index.ts'
 import type {
   ClaimArm,
   ClaimResult,
@@ -9,7 +10,6 @@ import type {
   Task,
 } from '../../core/types/index.ts'
 import type { ExampleEvidence, UnitEvidence } from '../unitEvidence.ts'
-import { findInstruction } from '../findInstruction.ts'
 
 /** One side of a contrast: a cell and the part it plays. */
 export interface ContrastSide {
@@ -21,24 +21,23 @@ export interface ContrastSide {
 export interface Contrast {
   readonly after: ContrastSide
   readonly failed: boolean
-  /** `null`: nothing to show beside it, or nothing that differs. */
+  /** `null` if there is nothing to compare it with, or nothing that differs. */
   readonly before: ContrastSide | null
 }
 
 /**
- * How a claim's cells can fail, one by one: exploratory counts and counterexamples rest on it, never a verdict.
- * With a `canonical` role a cell of another role fails if its answer is not the canonical one (or, where it must change,
- * if it is not another); else with the baseline
- * at hand it fails if it scores less than the baseline's; else if it scores less than 1. What it is shown beside is the
- * canonical cell, the baseline's, or the first right cell of the example: of the `seen` role where there is one, else
- * of any, and failing that the gold answer itself.
+ * Lists a claim's cells with whether each failed. Exploratory counts and counterexamples rest on it, never a verdict.
+ * With a `canonical` role a cell of another role fails if its answer is not the canonical one (or, where it must
+ * change, if it is not another); else with the baseline at hand it fails if it scores less than the baseline's; else if
+ * it scores less than 1. A failure is shown beside the canonical cell, the baseline's cell, or the first right cell of
+ * the example (of the `seen` role where there is one, else of any); where no cell is right, beside the gold answer.
  */
 export function contrasts(
   spec: ClaimSpec,
   { roles, task }: ExampleEvidence,
   sameAnswer: (a: string, b: string) => boolean,
 ): Contrast[] {
-  // The other task's cells are what this one is held against: theirs are no failures of it.
+  // The other task's cells are only compared with: they are no failures of this claim.
   if (task !== undefined) return []
   const canonical = spec.roles.length > 1 ? roles['canonical']?.candidate[0] : undefined
   const right = firstRight(spec, roles)
@@ -70,8 +69,9 @@ export function contrasts(
 }
 
 /**
- * How the cells of one arm failed, of the last role that it reads: if it reads two, where it scores less than the first
- * on the same variant and trial, or at the same place in the draw; else as `contrasts` has it.
+ * Lists the cells of one arm with whether each failed, for the last role that the arm reads. If it reads two roles, a
+ * cell fails where it scores less than the first role's cell at the same place in the draw; otherwise as in
+ * `contrasts`.
  */
 function armContrasts(
   spec: ClaimSpec,
@@ -90,7 +90,10 @@ function armContrasts(
   })
 }
 
-/** The baseline's cell of the same variant and trial, or its first of that variant where it repeated it less often. */
+/**
+ * Finds the baseline's cell of the same variant and trial, or its first cell of that variant where the baseline has
+ * fewer trials.
+ */
 function partner(
   { variant, trial }: Observation,
   baseline: readonly Observation[],
@@ -106,12 +109,12 @@ function beside(after: ContrastSide, before: ContrastSide | null, failed: boolea
   return { after, failed, before: failed ? before : null }
 }
 
-/** Two cells with one answer. Whatever was not answered is equal to nothing. */
+/** Says whether two cells have the same answer. A cell without an answer is equal to nothing. */
 export function same(a: Observation, b: Observation, sameAnswer: (a: string, b: string) => boolean): boolean {
   return a.answer !== null && b.answer !== null && sameAnswer(a.answer, b.answer)
 }
 
-/** Two answers that differ. Where one is missing nothing shows that it changed. */
+/** Says whether two answers differ. A missing answer is no evidence of a change. */
 function changed(a: Observation, b: Observation, sameAnswer: (a: string, b: string) => boolean): boolean {
   return a.answer !== null && b.answer !== null && !sameAnswer(a.answer, b.answer)
 }
@@ -136,7 +139,7 @@ function goldOf(observation: Observation): ContrastSide {
   }
 }
 
-/** As many as a message can hold; whoever reads it knows them from then on. */
+/** The most counterexamples that a claim shows: as many as a message can hold. */
 export const MOST_SHOWN = 3
 
 /** A failing cell with the one it is shown beside. */
@@ -146,8 +149,9 @@ export interface ShownCase {
 }
 
 /**
- * How the cells of a claim failed, and which failures are shown: showing and verifying share it. A pass shows no case, since
- * what is shown is known from then on; and the failure of a negated claim is that nothing differs.
+ * Lists how the cells of a claim failed, and which failures are shown; showing and verifying share it. A pass shows no
+ * case, since whatever a report shows may be used to tune the model; a failure of a negated claim shows none either,
+ * since it consists in nothing being different.
  */
 export function failuresOf(
   spec: ClaimSpec,
@@ -161,7 +165,7 @@ export function failuresOf(
   return { found, cases: verdict === 'pass' || spec.negated ? [] : shownCases(shown) }
 }
 
-/** The first failing cells that can be shown beside another, of different examples, in plan order. */
+/** Picks the first failing cells that can be shown beside another one, of different examples, in plan order. */
 export function shownCases(found: readonly Contrast[]): ShownCase[] {
   const shown: ShownCase[] = []
   const spent = new Set<string>()
@@ -175,7 +179,7 @@ export function shownCases(found: readonly Contrast[]): ShownCase[] {
   return shown
 }
 
-/** A case as it is recorded; `change` is what a perturbation did. */
+/** Makes the record of a case; `change` is what a perturbation did. */
 export function counterexample({ before, after }: ShownCase, task: Task, change: PromptChange | null): Counterexample {
   const { example: id, gold, wanted } = after.observation
   const scored = isScored(before.observation, after.observation)
@@ -192,7 +196,7 @@ export function counterexample({ before, after }: ShownCase, task: Task, change:
   }
 }
 
-/** Whether scores tell two sides apart where answers do not: a recorded log may hold scores alone. */
+/** Says whether only the scores of two sides differ and not their answers: a recorded log may hold scores alone. */
 function isScored(before: Observation, after: Observation): boolean {
   const answered = before.outcome === 'answered' && after.outcome === 'answered'
   return answered && before.answer === after.answer && before.score !== after.score && after.wanted === undefined
@@ -202,7 +206,7 @@ function side(one: ContrastSide, task: Task): CounterexampleSide {
   return { ...observedSide(one), template: findInstruction(task, one.observation.variant)?.text ?? '' }
 }
 
-/** What the observation alone says of one side. */
+/** Returns the part of one side that follows from the observation alone. */
 export function observedSide({ role, observation }: ContrastSide): Omit<CounterexampleSide, 'template'> {
   const { release, task, example, variant, trial, answer, outcome } = observation
   return { role, variant, answer, outcome, cell: `${release}/${task}/${example}/${variant}/${trial}` }

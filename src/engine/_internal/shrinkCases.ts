@@ -5,15 +5,15 @@ import type { ShownCase } from './contrasts.ts'
 import { same } from './contrasts.ts'
 import type { DecideDeps } from '../ports.ts'
 
-/** What shrinking needs of the loop's dependencies. */
+/** The part of the loop's dependencies that shrinking needs. */
 type ShrinkDeps = Pick<DecideDeps, 'ask' | 'prompts' | 'signal'> & {
   readonly sameAnswer: (a: string, b: string) => boolean
 }
 
 /**
- * For each case what its perturbation changed; where an answer flipped that was to stay, the fewest edits that still
- * flip it. Asks one prompt after another through the claim's own `ask`, from one budget for all cases; nothing that
- * comes back is evidence. `null` for a case without a perturbation, and once the signal fires.
+ * Finds for each case what its perturbation changed; where an answer flipped that should have stayed, the fewest edits
+ * that still flip it. Asks one prompt after another through the claim's own `ask`, from one budget for all cases;
+ * nothing that comes back is evidence. `null` for a case without a perturbation, and once the signal fires.
  */
 export async function shrinkCases(
   spec: ClaimSpec,
@@ -65,14 +65,14 @@ function changeOf(prompt: VariantPrompt, edits: readonly Edit[], alone?: Observa
   }
 }
 
-/** Whether the subset still does it; `null`: no more may be tried. */
+/** Tries a subset: true if it still has the effect, `null` if no more may be tried. */
 type Trial<Item> = (subset: readonly Item[]) => Promise<boolean | null>
 
 /**
- * The smallest part of a list that still does what the whole list does, by delta debugging (Zeller and Hildebrandt 2002,
- * "Simplifying and isolating failure-inducing input", algorithm ddmin): chunks, then what is left without a chunk, in
- * ever finer chunks. `complete`: leaving out any single item is known to spoil it; otherwise trials ran out first.
- * Tries nothing for a list of one, and never the empty one. Deterministic for a deterministic trial.
+ * Finds the smallest part of a list that still has the effect of the whole list, by delta debugging (Zeller and
+ * Hildebrandt 2002, "Simplifying and isolating failure-inducing input", algorithm ddmin): chunks, then what is left
+ * without a chunk, in ever finer chunks. `complete`: leaving out any single item is known to spoil it; otherwise trials
+ * ran out first. Tries nothing for a list of one, and never the empty one. Deterministic for a deterministic trial.
  */
 export async function ddmin<Item>(
   whole: readonly Item[],
@@ -100,7 +100,7 @@ export async function ddmin<Item>(
   return { items, complete: true }
 }
 
-/** So many parts of a list, in order, as even as can be. */
+/** Splits a list into so many parts, in order and as even as possible. */
 function split<Item>(items: readonly Item[], chunks: number): (readonly Item[])[] {
   const count = Math.min(chunks, items.length)
   return Array.from({ length: count }, (_, at) =>

@@ -5,16 +5,19 @@ import type { ClaimResult, ClaimSpec, PassedOver } from '../../core/types/index.
 import type { Has, Sample } from '../planUnits.ts'
 import type { UnitEvidence } from '../unitEvidence.ts'
 
-/** A sample without what a claim over perturbations has nothing to ask about, and the record of what was passed over. */
+/** A sample without the examples that no perturbation of a claim applies to, and the record of what was skipped. */
 export interface Usable {
   readonly sample: Sample
-  /** Absent for other claims. */
+  /** Says whether a variant applies to an example; absent for claims without perturbations. */
   readonly applies?: Applies
-  /** What the draws of these units passed over. */
+  /** Returns what the draws of these units skipped. */
   readonly passedOver: (units: readonly UnitEvidence[]) => PassedOver | null
 }
 
-/** Leaves out examples that no variant of a perturbed role applies to. The record is what `verifyClaim` needs. */
+/**
+ * Leaves out the examples to which no variant of a perturbed role applies. `verifyClaim` needs the record to plan the
+ * same units.
+ */
 export function skipInapplicable(spec: ClaimSpec, own: Sample, applies: Applies | undefined): Usable {
   const roles = spec.roles.filter(({ perturbed }) => perturbed)
   if (roles.length === 0 || applies === undefined) return { sample: own, passedOver: () => null }
@@ -30,7 +33,7 @@ export function skipInapplicable(spec: ClaimSpec, own: Sample, applies: Applies 
       ({ pool }) => drawVariants(spec.taskHash, example, pool, 1, (variant) => known(example, variant)).length > 0,
     )
   const groups = new Map(own.groups.entries().map(([group, ids]) => [group, ids.filter(usable)]))
-  const count = (of: Sample['groups']): number => sum(own.order.map((group) => of.get(group)?.length ?? 0))
+  const count = (kept: Sample['groups']): number => sum(own.order.map((group) => kept.get(group)?.length ?? 0))
   return {
     sample: { groups, order: own.order },
     applies: known,
@@ -46,7 +49,7 @@ export function skipInapplicable(spec: ClaimSpec, own: Sample, applies: Applies 
   }
 }
 
-/** The other way round: what applied, by the record of a claim. */
+/** Reads back from the record of a claim which variants applied. */
 export function recordedApplies({ passedOver }: Pick<ClaimResult, 'passedOver'>): Applies | undefined {
   if (passedOver === undefined) return undefined
   const { variants } = passedOver
@@ -54,7 +57,7 @@ export function recordedApplies({ passedOver }: Pick<ClaimResult, 'passedOver'>)
   return (example, variant) => !sets.get(example)?.has(variant)
 }
 
-/** Remarks on how often perturbations applied; none where they always did. */
+/** Returns remarks on how often perturbations applied; none where they always did. */
 export function notesOnPassed(spec: ClaimSpec, units: readonly UnitEvidence[], passed: PassedOver | null): string[] {
   if (passed === null) return []
   const examples = units.flatMap((unit) => unit.examples)
@@ -73,8 +76,8 @@ function sum(counts: readonly number[]): number {
 }
 
 /**
- * The cells of examples that have not all that the claim's roles ask: what `verifyClaim` needs to plan them again.
- * `undefined` where every example has everything.
+ * Records the cells of those examples that lack some of what the claim's roles ask, which `verifyClaim` needs to plan
+ * them again. Returns `undefined` where no example lacks any.
  */
 export function ownCells(
   spec: ClaimSpec,
@@ -86,7 +89,7 @@ export function ownCells(
   return counts.length === 0 ? undefined : Object.fromEntries(counts)
 }
 
-/** The other way round: what a side had, by the record of a claim. */
+/** Reads back from the record of a claim which cells a side had. */
 export function recordedHas({ ownCells: recorded }: Pick<ClaimResult, 'ownCells'>): Has | undefined {
   if (recorded === undefined) return undefined
   const counts = new Map(

@@ -35,7 +35,9 @@ export type Summary = Pick<
   | 'arms'
 > & { readonly outcomes: Readonly<Partial<Record<Outcome, number>>> }
 
-/** Verdict and figures of what was gathered. A mix of answerers is never judged. */
+/**
+ * Computes verdict and figures of the gathered evidence. Evidence in which two models answered as one is never judged.
+ */
 export function summarise({ race, verdict, units, estimates, mixed }: Gathered, spec: ClaimSpec, rule: Rule): Summary {
   const cells = units.flatMap((unit) => unit.candidate)
   const known = estimates.filter((estimate) => estimate !== null)
@@ -69,7 +71,7 @@ function armResults(arms: readonly ClaimArm[], race: Race, estimates: Gathered['
   })
 }
 
-/** Size of the pool and of the full grid behind a claim. */
+/** Returns the sizes of the pool and of the full grid behind a claim. */
 export function sizes(
   spec: ClaimSpec,
   own: Sample,
@@ -87,7 +89,7 @@ export function sizes(
   }
 }
 
-/** Outcome -> number of cells; outcomes that did not occur are left out. */
+/** Counts cells by outcome; outcomes that did not occur are left out. */
 function countOutcomes(cells: readonly Observation[]): Partial<Record<Outcome, number>> {
   const counts: Partial<Record<Outcome, number>> = {}
   for (const { outcome } of cells) counts[outcome] = (counts[outcome] ?? 0) + 1

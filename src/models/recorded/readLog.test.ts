@@ -68,9 +68,9 @@ describe("lm-evaluation-harness's samples", () => {
   })
 
   test('the content of an example tells datasets apart', () => {
-    const of = (question: string) =>
+    const logOf = (question: string) =>
       read('s.jsonl', [{ ...doc, doc: { question }, resps: [['4']] }]).answers[0]!.content
-    expect(of('How many?')).not.toBe(of('How much?'))
+    expect(logOf('How many?')).not.toBe(logOf('How much?'))
   })
 })
 

@@ -4,13 +4,13 @@ import { UsageError } from '../../core/types/index.ts'
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 
-/** A file's text, or `null` if there is no such file. Other faults (a folder, no permission) are thrown. */
+/** Reads a file's text; `null` if there is no such file. Throws other faults (a folder, no permission). */
 export async function readText(file: string): Promise<string | null> {
   const bytes = await readBytes(file)
   return bytes === null ? null : bytes.toString('utf8')
 }
 
-/** A file's bytes, or `null` if there is no such file. */
+/** Reads a file's bytes; `null` if there is no such file. */
 export async function readBytes(file: string): Promise<Buffer | null> {
   try {
     return await readFile(file)
@@ -22,7 +22,7 @@ export async function readBytes(file: string): Promise<Buffer | null> {
   }
 }
 
-/** Parses JSON; throws `UsageError` that names `where` the text comes from. */
+/** Parses JSON; throws a `UsageError` that names `where` the text comes from. */
 export function parseJson(text: string, where: string): unknown {
   try {
     return JSON.parse(text)
@@ -32,9 +32,10 @@ export function parseJson(text: string, where: string): unknown {
 }
 
 /**
- * Reads a text file line by line, without holding it, and returns the sha256 of its bytes and the number of its lines; `null`
- * if there is no such file. Lines end with a line feed alone; the last one may lack it, which `whole` tells. Throws
- * `UsageError` for bytes that are no UTF-8: other programs would read another text in their place than this one.
+ * Reads a text file line by line, without holding it, and returns the sha256 of its bytes and the number of its lines;
+ * `null` if there is no such file. Lines end with a line feed alone; the last one may lack it, and `whole` is then
+ * false. Throws `UsageError` for bytes that are no UTF-8, since programs differ in the text that they read from such
+ * bytes.
  */
 export async function scanText(
   file: string,
@@ -72,7 +73,7 @@ export async function scanText(
   return { sha256: hash.digest('hex'), count, whole }
 }
 
-/** Writes a file whole or not at all: beside it first, then renamed over it. */
+/** Writes a file whole or not at all: under another name first, which is then renamed. */
 export async function writeAtomically(file: string, data: string | Uint8Array): Promise<void> {
   const beside = `${file}.${process.pid}.tmp`
   try {
@@ -84,7 +85,7 @@ export async function writeAtomically(file: string, data: string | Uint8Array): 
   }
 }
 
-/** Characters written at once. */
+/** The number of characters that are written at once. */
 const BLOCK = 1 << 20
 
 /** Writes lines to a new file as they come, a line break after each, and returns their number and the file's sha256. */

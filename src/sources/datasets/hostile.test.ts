@@ -39,7 +39,7 @@ const squad = (more: object = {}) => ({
 })
 
 /** A whole file of each format. */
-const WHOLE: Readonly<Record<string, string>> = {
+const INTACT_FILES: Readonly<Record<string, string>> = {
   'mapped-jsonl': json({ x: 'é', y: 'yes' }, { x: 'b', y: true }),
   jsonl: json({ input: { a: 'é' }, gold: 'x' }, { input: { a: 'b' }, gold: 'y' }),
   boolq: json(
@@ -86,7 +86,7 @@ function outcome(...args: Parameters<typeof read>): string | (Example | Refusal)
   }
 }
 
-describe.each(Object.entries(WHOLE))('hostile input: %s', (name, whole) => {
+describe.each(Object.entries(INTACT_FILES))('hostile input: %s', (name, whole) => {
   const bytes = new TextEncoder().encode(whole)
 
   test('a whole file reads, in pieces of any size, with a byte-order mark too', () => {
@@ -146,7 +146,7 @@ describe.each(Object.entries(WHOLE))('hostile input: %s', (name, whole) => {
 })
 
 test.each(['tacred', 'fewrel', 'squad'])('a document of %s that is cut anywhere is never taken as whole', (name) => {
-  const bytes = new TextEncoder().encode(WHOLE[name])
+  const bytes = new TextEncoder().encode(INTACT_FILES[name])
   for (let end = 0; end < bytes.length; end++) expect(typeof outcome(name, bytes.slice(0, end))).toBe('string')
 })
 

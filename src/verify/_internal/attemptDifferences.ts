@@ -6,8 +6,8 @@ import type { LedgerEntry, Observation, Run, RunAttempt, RunEvidence } from '../
 import { agrees } from '../../engine/verifyWords.ts'
 
 /**
- * What does not hold together in a run's account of its attempt and its waivers: every claim is tested at the attempt's
- * share of α, rests on no source of the display share, and a waived limit is looser than the claim's own.
+ * Finds contradictions in a run's account of its attempt and its waivers: every claim must be tested at the attempt's
+ * share of α and rest on no source of the display share, and a waived limit must be looser than the claim's own.
  */
 export function attemptDifferences(
   { evidence }: Run,
@@ -27,19 +27,19 @@ export function attemptDifferences(
       const { title, spec, order, otherOrder = [], display: shown = [], alpha: tested, verdict } = claim
       if (verdict === 'not applicable') continue
       if (Math.abs(tested - alpha) > 1e-12) found.push(`"${title}" is tested at ${tested}, the attempt at ${alpha}`)
-      const of = (shares: typeof display, task: string | undefined) =>
+      const groupsOf = (shares: typeof display, task: string | undefined) =>
         new Set(shares.find((share) => share.task === task)?.groups)
       const rests = (groups: readonly string[], share: ReadonlySet<string>, which: string): void => {
         const used = groups.filter((group) => share.has(group))
         if (used.length > 0) found.push(`"${title}" rests on sources ${which}: ${used.slice(0, 3).join(', ')}`)
       }
-      rests(order, of(excluded, spec.task), 'that were spent')
-      // A claim about these very examples needs all of them, and the unit of one about instructions is an instruction.
+      rests(order, groupsOf(excluded, spec.task), 'that were spent')
+      // A claim about exactly these examples needs all of them, and the unit of a claim about instructions is an instruction.
       if (spec.population === undefined) {
-        rests(order, of(display, spec.task), 'of the display share')
-        rests(otherOrder, of(display, spec.other?.task), 'of the display share')
+        rests(order, groupsOf(display, spec.task), 'of the display share')
+        rests(otherOrder, groupsOf(display, spec.other?.task), 'of the display share')
       }
-      const strange = shown.filter((group) => !of(display, spec.task).has(group))
+      const strange = shown.filter((group) => !groupsOf(display, spec.task).has(group))
       if (strange.length > 0)
         found.push(`"${title}" shows sources that are not of the display share: ${strange.slice(0, 3).join(', ')}`)
     }
@@ -49,8 +49,8 @@ export function attemptDifferences(
       found.push(`"${title}" shows sources of a display share, and the run keeps none`)
   for (const { title, spec, waived } of claims) {
     if (!waived) continue
-    const { limit, of } = waived
-    if (claimId({ ...spec, limit }) !== of) found.push(`"${title}" is waived for another claim, ${of}`)
+    const { limit, of: waivedId } = waived
+    if (claimId({ ...spec, limit }) !== waivedId) found.push(`"${title}" is waived for another claim, ${waivedId}`)
     if (!isLooser(spec.sense, spec.limit, limit))
       found.push(`"${title}" is waived with a limit that is not looser: ${spec.limit}, its own is ${limit}`)
   }
@@ -58,8 +58,8 @@ export function attemptDifferences(
 }
 
 /**
- * What the committed ledger says of the attempts. It may have grown since the run, so that it tells more than the run; an
- * attempt that it tells less of than the run was cut from one of the two.
+ * Compares the attempts with the committed ledger. The ledger may have grown since the run and then holds more; an
+ * attempt that it lacks was cut from it or added to the run.
  */
 function ledgerDifferences(
   { attempt, baselineId, candidate, seed }: RunEvidence,
@@ -87,7 +87,10 @@ function ledgerDifferences(
   ]
 }
 
-/** The number and the id follow from the attempts before it, the baseline, the candidate and the seed. */
+/**
+ * Recomputes the number and the id of the attempt, which follow from the attempts before it, the baseline, the
+ * candidate and the seed.
+ */
 function countDifferences(attempt: RunAttempt, { baselineId, candidate, seed }: RunEvidence): string[] {
   if (baselineId === null) return ['the run counts attempts at a baseline, and names none']
   const { earlier, id, number } = attempt
@@ -97,14 +100,14 @@ function countDifferences(attempt: RunAttempt, { baselineId, candidate, seed }: 
   const most = earlier.reduce((highest, entry) => Math.max(highest, entry.attempt), earlier.length) + 1
   const found: string[] = []
   if (id !== again) found.push(`the attempt's id is ${id}, baseline, candidate and seed make it ${again}`)
-  // Two branches may have counted the same number, so that more come before it, and never fewer.
+  // Two branches may have counted the same number: then more attempts come before this one than its number says, but never fewer.
   if (number > most) found.push(`attempt ${number} is recorded with ${earlier.length} before it: some were cut`)
   if (earlier.some((entry) => entry.attempt >= number))
     found.push(`attempts from number ${number} on are recorded as before it`)
   return found
 }
 
-/** What earlier attempts showed was asked again of this candidate. */
+/** Checks that the examples that earlier attempts showed were asked again of this candidate. */
 function againDifferences(
   { regressions }: RunAttempt,
   { candidate }: RunEvidence,

@@ -9,13 +9,13 @@ import { observationKey, observationLine } from '../../runs/observations.ts'
 import type { StoredBaseline } from '../../runs/readBaseline.ts'
 import type { AcceptedEvidence } from '../verifyDeps.ts'
 
-/** Cells named in one difference. */
+/** The most cells that one difference names. */
 const MOST_NAMED = 5
 
 /**
- * Holds a run against the baseline that it names: the release, every claim of the manifest, the number of claims that the
- * α of fail was shared among, the accepted cells and what is said to be different. One sentence for each difference; a
- * baseline that is not at hand is one, for nothing can then be said of claims that are not there.
+ * Compares a run with the baseline that it names: the release, every claim of the manifest, the number of claims that
+ * the α of fail was shared among, the accepted cells and the recorded comparison. Returns one sentence for each
+ * difference. A missing baseline is a difference, since claims that were cut from the run could not be found then.
  */
 export function baselineDifferences(
   { evidence, context }: Run,
@@ -47,7 +47,7 @@ export function baselineDifferences(
   ]
 }
 
-/** Claims on a difference need somebody to differ from. */
+/** Checks that claims about a difference have a baseline to differ from. */
 function sides({ baseline, baselineId, claims }: RunEvidence, observations: readonly Observation[]): string[] {
   if (baseline !== null && baselineId !== null) return []
   const paired = claims.filter(
@@ -79,7 +79,7 @@ function ofManifest(
 ) {
   const gating = new Map(manifest.filter(({ advisory }) => !advisory).map((claim) => [claim.id, claim]))
   const planned = Math.max(1, anchor ? 2 * gating.size : gating.size)
-  // Which tests are gone from the suites is a fact of the session; a removed claim holds the gate open by itself.
+  // Only the session knows which tests are gone from the suites, so this is taken from the record; a removed claim by itself keeps the gate from passing.
   const removed = new Set(changes.filter(({ kind }) => kind === 'removed').map(({ title }) => title))
   const again = manifestChanges(manifest, claims, (title) => removed.has(title))
   const lost = again.missing.map(({ title }) => title)
@@ -113,7 +113,7 @@ function inWords(titles: readonly string[]): string {
       )
 }
 
-/** Each cell that is said to be accepted is one of the baseline, with its outcome and its score. */
+/** Checks that each cell that is recorded as accepted is one of the baseline, with its outcome and its score. */
 function ofCells(observations: readonly Observation[], stored: StoredBaseline, name: string): string[] {
   const lookup = baselineLookup(stored.cells)
   const release = { ...stored.baseline.release, name: name.slice(0, -acceptedRelease('').length) }
@@ -148,7 +148,7 @@ function ofAnchor(
   ]
 }
 
-/** Recorded logs: the baseline is named after the digest of what it was read from, which is its revision. */
+/** Checks a run over recorded logs, whose baseline is named after the digest of the file that it was read from. */
 function ofLogs(evidence: RunEvidence, observations: readonly Observation[]): string[] {
   const { baseline, baselineId, claims, claimsPlanned, command, missing } = evidence
   const found: string[] = []
@@ -158,7 +158,7 @@ function ofLogs(evidence: RunEvidence, observations: readonly Observation[]): st
   if (missing.length > 0) found.push('two logs have no manifest that claims could be missing from')
   const id = `${baseline?.name}@${baseline?.revision?.slice(0, 12) ?? ''}`
   if (baselineId !== id) found.push(`the baseline is recorded as ${baselineId}, the log that it was read from is ${id}`)
-  // The logs tell which other cells both releases have: --rescore reads them.
+  // Only the logs show which other cells both releases have, and --rescore reads them.
   return [...found, ...comparisonDifferences(evidence, [], observations, null)]
 }
 
@@ -170,7 +170,7 @@ function ofComparison(evidence: RunEvidence, observations: readonly Observation[
       .filter(({ name, reader = FIRST_READER }) => readerChange({ name, reader }, stored.baseline) === null)
       .map(({ name }) => name),
   )
-  // Where attempts are counted a comparison is over the display share alone.
+  // Where attempts are counted, a comparison is over the display share only.
   const display =
     evidence.attempt && new Map(evidence.attempt.display?.map(({ task, groups }) => [task, new Set(groups)]))
   const shared = observations.filter(
@@ -179,10 +179,13 @@ function ofComparison(evidence: RunEvidence, observations: readonly Observation[
   return comparisonDifferences(evidence, claims, shared, baselineLookup(stored.cells))
 }
 
-/** The parts of a comparison that rest on the cells of both releases. */
+/** The fields of a comparison that rest on the cells of both releases. */
 const OF_CELLS = new Set(['examples', 'broken', 'mended', 'brokenByNoise', 'sources'])
 
-/** What is different is recomputed; losses by family and slice, which the dataset tells, are held to their own counts. */
+/**
+ * Recomputes the comparison. Families and slices come from the dataset, so losses by these are only checked against
+ * their own counts.
+ */
 function comparisonDifferences(
   { comparison, claims, candidate }: RunEvidence,
   manifest: readonly ManifestClaim[],

@@ -17,13 +17,12 @@ import { acceptedRelease, anchorRelease, isAcceptedRelease } from '../../runs/ac
 import { observationKey } from '../../runs/observations.ts'
 import type { StoredBaseline } from '../../runs/readBaseline.ts'
 
-/** Cells named in one difference. */
+/** The most cells that one difference names. */
 const MOST_NAMED = 5
 
 /**
- * What does not hold together in the head of a run: who was asked and who answered, the levels and the number of claims
- * that each was tested with, the seed that put the sources in order, the mode, and the code that the process ended with.
- * One sentence each.
+ * Finds contradictions in the head of a run: who was asked and who answered, the levels and the number of claims that
+ * each was tested with, the seed that ordered the sources, the mode, and the exit code. Returns one sentence each.
  */
 export function headDifferences({ evidence, context }: Run, observations: readonly Observation[]): string[] {
   const { claims, gate, mode, measurements, shard, circumstances, tasks } = evidence
@@ -49,7 +48,7 @@ export function headDifferences({ evidence, context }: Run, observations: readon
     found.push(
       `the run is ${shard ? '' : 'not '}recorded as a shard, and its gate says ${circumstances.partial ?? 'nothing of one'}`,
     )
-  // Left-out cells are no part of the plan, and only recorded logs may leave some out.
+  // Cells that are left out are no part of the plan, and only recorded logs may lack some.
   for (const { title, ownCells } of claims)
     if (ownCells !== undefined && evidence.claimsPlanned.from !== 'command line')
       found.push(`"${title}" leaves cells out of its plan, which only claims over recorded logs may do`)
@@ -60,18 +59,18 @@ export function headDifferences({ evidence, context }: Run, observations: readon
   return found
 }
 
-/** Whether a gate was left to the merge of all shards. */
+/** Says whether the gate was left to the merge of all shards. */
 function isPartOf(partial: string | null): boolean {
   return partial?.startsWith('this is shard ') ?? false
 }
 
-/** All releases whose names observations may bear, as the run describes them. */
+/** Returns the releases that observations may be of, by name, as the run describes them. */
 function releasesOf({ candidate, baseline, releases = [] }: RunEvidence): Map<string, ReleaseInfo> {
   const all = [...(baseline ? [baseline] : []), ...releases, candidate]
   return new Map(all.map((release) => [release.name, release]))
 }
 
-/** Every claim and every observation is of a release that the run describes. */
+/** Checks that every claim and every observation is of a release that the run describes. */
 function strangers(
   { claims, baseline, anchor }: RunEvidence,
   releases: ReadonlyMap<string, ReleaseInfo>,
@@ -93,7 +92,7 @@ function strangers(
   ]
 }
 
-/** What follows from who answered stands among the circumstances of the gate. */
+/** Checks that the gate's circumstances contain all doubts and remarks that follow from who answered. */
 function answerers(
   { circumstances, claims, candidate, earlierGates }: RunEvidence,
   releases: ReadonlyMap<string, ReleaseInfo>,
@@ -116,7 +115,7 @@ function answerers(
   return lost.map((sentence) => `the run does not say what its observations show: ${sentence}`)
 }
 
-/** The levels of a claim and its K are those of the run. */
+/** Checks that the levels of a claim and its K are those of the run. */
 function levels(claim: ClaimResult, { alpha, alphaFail, attempt, claimsPlanned }: RunEvidence): string[] {
   const { title, spec, claims, verdict } = claim
   const found: string[] = []
@@ -127,7 +126,7 @@ function levels(claim: ClaimResult, { alpha, alphaFail, attempt, claimsPlanned }
   try {
     const config = { alpha: attempt?.total ?? alpha, ...(alphaFail !== undefined && { alphaFail }) }
     const { alpha: own, ...others } = claimLevels(spec, config, attempt ?? null)
-    // A claim that was not decided names its α alone.
+    // A claim that was not decided records its α only.
     const again = verdict === 'not applicable' ? { alpha: own } : { alpha: own, ...others }
     const recorded = { alpha: claim.alpha, ...(claim.alphaFail !== undefined && { alphaFail: claim.alphaFail }) }
     if (!agrees(recorded, again))
@@ -141,8 +140,9 @@ function levels(claim: ClaimResult, { alpha, alphaFail, attempt, claimsPlanned }
 }
 
 /**
- * The order of the sources follows from the seed, the task and the candidate's name and revision. Examples that were added
- * later come last, in an order of their own: how many generations there are is known, and not which source is of which.
+ * Checks the order of the sources, which follows from the seed, the task and the candidate's name and revision.
+ * Examples that were added later come last, in an order of their own: the run records the number of generations, but
+ * not which source belongs to which.
  */
 function orders(claim: ClaimResult, evidence: RunEvidence, releases: ReadonlyMap<string, ReleaseInfo>): string[] {
   const { seed, tasks } = evidence
@@ -161,18 +161,21 @@ function orders(claim: ClaimResult, evidence: RunEvidence, releases: ReadonlyMap
   })
 }
 
-/** What is known of the readers here. */
+/** The readers of this package, and the accepted baseline. */
 interface KnownReaders {
   readonly taskKind: (name: string) => TaskKind | undefined
   readonly baseline: StoredBaseline | null
-  /** Version of this package. A run that it wrote was read by its own readers; one of another version by them or earlier ones. */
+  /**
+   * Version of this package. A run of the same version was read by these readers; a run of an earlier version by these
+   * or earlier ones.
+   */
   readonly version?: string
 }
 
 /**
- * Where a run cannot have been read by the version of a reader that it names: one that this package never had, another than
- * that of the package that wrote it, or another than the accepted answers were read by although it was decided against them.
- * One sentence each.
+ * Finds tasks whose answers cannot have been read by the version of the reader that the run names: a version that this
+ * package never had, one that differs from that of the package that wrote the run, or one that differs from the
+ * baseline's although claims were decided against it. Returns one sentence each.
  */
 export function readerDifferences({ evidence, context }: Run, { taskKind, baseline, version }: KnownReaders): string[] {
   const same = version !== undefined && context.versions['vitest-robustness'] === version
@@ -196,7 +199,10 @@ export function readerDifferences({ evidence, context }: Run, { taskKind, baseli
   })
 }
 
-/** Versions of readers count from 1; a task from elsewhere may name its own otherwise, and then only that one is known. */
+/**
+ * Says whether a reader's version is the present one or an earlier one. Versions count from 1; a task from elsewhere
+ * may use other names, and then only its present one is known.
+ */
 function isEarlier(reader: string, own: string): boolean {
   if (reader === own) return true
   return /^[1-9]\d{0,3}$/.test(reader) && Number(reader) <= Number(own)

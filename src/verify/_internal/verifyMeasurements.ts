@@ -4,15 +4,15 @@ import type { MeasuredSlice, Measurements, Observation, Run, TaskMeasurement } f
 import { agrees } from '../../engine/verifyWords.ts'
 import type { VerifyRunDeps } from '../verifyDeps.ts'
 
-/** What the figures are recomputed with, and the version of this package. */
+/** The kinds and metrics that figures are recomputed with, and the version of this package. */
 type Deps = Pick<VerifyRunDeps, 'claimKind' | 'taskKind' | 'metric' | 'version'>
 
-/** Figures named in one run. */
+/** The most figures that are named for one run. */
 const MOST_FIGURES = 10
 
 /**
- * Recomputes every figure of a measure run from its plans and the observations; returns what differs, one sentence each.
- * A gate must have none: its data are of no size that was fixed beforehand.
+ * Recomputes every figure of a measure run from its plans and the observations; returns one sentence for each
+ * difference. A gate must have no such figures, since the size of its data was not fixed beforehand.
  */
 export function verifyMeasurements(
   { evidence, context }: Run,
@@ -59,7 +59,7 @@ function ofTasks(
     const kind = taskKind(plan.kind)
     if (kind === undefined) return [`${plan.task}: no task kind ${plan.kind} here, so it cannot be recomputed`]
     const own = observations.filter(({ task: name }) => name === plan.task)
-    // The metrics are those that the run names: another version of the package may have others.
+    // Only the metrics that the run names are recomputed: another version of the package may have others.
     const names = metricNames(recorded.slices)
     const known = names.flatMap((name) => metric(name) ?? [])
     const again = measureTask('measure', plan, own, kind.sameAnswer, known)
@@ -75,7 +75,7 @@ function ofTasks(
   })
 }
 
-/** What the run says of metrics that are not the package's, held against the metrics. */
+/** Compares the run's descriptions of metrics that are not the package's with those metrics. */
 function ofOwnMetrics({ metrics: recorded = [], tasks }: Measurements, { metric = packageMetric }: Deps): string[] {
   const said = new Set(recorded.map(({ name }) => name))
   const names = new Set(tasks.flatMap(({ slices }) => metricNames(slices)))
@@ -93,10 +93,10 @@ function ofOwnMetrics({ metrics: recorded = [], tasks }: Measurements, { metric 
 const ALL: readonly Metric[] = Object.values(metrics)
 
 function metricNames(slices: readonly MeasuredSlice[]): readonly string[] {
-  return slices.find(({ of }) => of === 'task')?.metrics.map(({ name }) => name) ?? []
+  return slices.find((slice) => slice.of === 'task')?.metrics.map(({ name }) => name) ?? []
 }
 
-/** A measurement without the metrics that are not known here: they are named once. */
+/** Returns a measurement without the metrics that are not known here: they are named once. */
 function without(task: TaskMeasurement, metric: NonNullable<Deps['metric']>): TaskMeasurement {
   const slices = task.slices.map((slice): MeasuredSlice => ({
     ...slice,
@@ -126,7 +126,7 @@ function ofClaims(
   })
 }
 
-/** Where two JSON values differ, numbers up to rounding: one sentence for each place. */
+/** Returns one sentence for each place where two JSON values differ, with numbers compared up to rounding. */
 function differences(recorded: unknown, again: unknown, at: string): string[] {
   if (agrees(recorded, again)) return []
   if (!isObject(recorded) || !isObject(again)) {
@@ -142,7 +142,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
 
-/** A slice or a metric by its name rather than its place in a list. */
+/** Names a slice or a metric by its name rather than by its index. */
 function nameOf(value: unknown, key: string): string {
   return isObject(value) && typeof value['name'] === 'string' ? value['name'] : key
 }
