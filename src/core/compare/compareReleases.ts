@@ -66,7 +66,7 @@ function scoredBy(releases: readonly ComparedRelease[]): Pick<ReleaseComparison,
   return log === undefined ? {} : { scoredBy: log.by }
 }
 
-/** Names shown of a longer list. */
+/** The number of names shown of a longer list. */
 const MOST = 5
 
 /** Says which cells two releases do not share, of the tasks that both have: nothing about those is paired. */

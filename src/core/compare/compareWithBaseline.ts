@@ -12,13 +12,14 @@ export interface Compared {
   readonly pairs: Iterable<Pair>
   /** Task -> what its cells can be sorted by. */
   readonly where: Readonly<Record<string, Whereabouts>>
-  /** Whether the number of pairs was fixed before the data: a gate's is not, so it gets no fixed-size test. */
+  /** `true` where the number of pairs was fixed before the data: a gate's is not, so it gets no fixed-size test. */
   readonly fixed: boolean
 }
 
 /**
  * Lists what differs from the accepted release: claims that newly fail or pass, claims whose intervals moved apart, the
- * regression claims with their differences, examples that broke or were repaired, and the parts that lost. It decides nothing.
+ * regression claims with their differences, examples that broke or were repaired, and the parts that lost. It decides
+ * nothing.
  */
 export function compareWithBaseline({ manifest, claims, pairs, where, fixed }: Compared): Comparison {
   const before = new Map(manifest.map((claim) => [claim.id, claim]))
@@ -57,10 +58,11 @@ export interface ChangedExamples {
 }
 
 /**
- * Broken: right (score 1) in every shared cell before, wrong (below 1) in every one now; mended: the other way round.
- * Examples of one source are not independent, so the test counts sources: those that broke more examples than they
- * mended against those that mended more. An unchanged release makes either equally likely, which is the exact sign test.
- * With `fixed` false the data stopped where they looked decisive: no fixed-size test holds, so its p-value is `null`.
+ * An example is broken that was right (score 1) in every shared cell before and is wrong (below 1) in every one now;
+ * `mended` are those of which the reverse is true. Examples of one source are not independent, so the test counts sources:
+ * those that broke more examples than they mended against those that mended more. An unchanged release makes either equally
+ * likely, which is the exact sign test. With `fixed` false the data stopped where they looked decisive: no fixed-size test
+ * holds, so its p-value is `null`.
  */
 export function changedExamples(pairs: Iterable<Pair>, fixed: boolean): ChangedExamples {
   const tasks = new Map<string, Map<string, Change>>()
@@ -127,8 +129,9 @@ const FEWEST_SOURCES = 5
 
 /**
  * Finds the wording families, labels and slices that lost more sources than they gained, the surest losses first. A source
- * is lost where the candidate's mean score over its shared cells of the part is lower, gained where it is higher.
- * Exploratory: the parts were not named before the data (`parts` says how many were looked at), and a gate stops early.
+ * is lost where the candidate's mean score over its shared cells of the part is lower, gained where it is higher. The
+ * result is exploratory: the parts were not named before the data (`parts` says how many were looked at), and a gate stops
+ * early.
  */
 export function losses(pairs: Iterable<Pair>, where: Readonly<Record<string, Whereabouts>>): Losses {
   const parts: Part[] = []

@@ -36,7 +36,7 @@ export interface Whereabouts {
 
 /** One side of a comparison. */
 export interface ComparedRelease {
-  /** Unique among those compared. */
+  /** A name that is unique among those compared. */
   readonly name: string
   readonly from: ComparedFrom
   /** Task -> its hash; `null` where the source has none (a recorded log). */
@@ -48,7 +48,7 @@ export interface ComparedRelease {
   readonly measured: readonly Pick<TaskMeasurement, 'plan' | 'slices'>[]
   /** The metrics that are not of the package. */
   readonly own?: readonly OwnMetric[]
-  /** Without those that ended in an error or have no score. */
+  /** The cells that count: without those that ended in an error or have no score. */
   readonly cells: readonly ComparedCell[]
   /** The number of cells that ended in an error or have no score. */
   readonly without: number
@@ -67,14 +67,14 @@ export interface ComparedFigure {
 /** One row: a figure over all releases, in their order; `null` where a release has none. */
 export interface FigureRow {
   readonly task: string
-  /** e.g. `accuracy, unseen`. */
+  /** The row's name, e.g. `accuracy, unseen`. */
   readonly figure: string
   readonly of: readonly (ComparedFigure | null)[]
   /** Decimals to show, where the metric says so. */
   readonly digits?: number
 }
 
-/** Which cells two releases share. */
+/** The cells that two releases share. */
 
 /** One cell of both releases. */
 export interface Pair {

@@ -24,7 +24,7 @@ interface ShownMetric {
 
 /**
  * The figures of releases side by side, a row for each part of the grid that a metric is compared on. A release that
- * measured nothing has none: a gate stops where its data say, so that only its claims' own bounds hold.
+ * measured nothing has none: a gate stops where its data look decisive, so that only its claims' own bounds hold.
  */
 export function figureRows(releases: readonly ComparedRelease[]): FigureRow[] {
   const tasks = [...new Set(releases.flatMap(({ measured }) => measured.map(({ plan }) => plan.task)))].toSorted()

@@ -8,7 +8,7 @@ export interface SharedExample {
   readonly id: string
   readonly group: string
   readonly input: string
-  /** Empty where the logs do not say. */
+  /** The gold answer; empty where the logs have none. */
   readonly gold: string
   /** sha256 of what the logs say of it; `null` where they say nothing. */
   readonly content: string | null
@@ -41,7 +41,7 @@ export interface PairedLogs {
 }
 
 /**
- * Pairs what two logs say of one example under one variant. What only one of them has is left out and named: it is
+ * Pairs the answers of two logs to one example under one variant. What only one of them has is left out and named: it is
  * missing, not wrong. Repeats are not paired one with another: a log may repeat what the other asked once, and each
  * side's own mean counts. Throws `UsageError` where the logs are of different tasks, where one example is not the same
  * in both, where one side mixes models, and where nothing is shared.
@@ -117,7 +117,10 @@ function tallyOf(before: LogCells, now: LogCells, baseline: RecordedLog, candida
   return tally
 }
 
-/** Gives examples that were asked in the same way one map in common: there are few such ways, and hundreds of thousands of examples. */
+/**
+ * Gives examples that were asked in the same way one map in common: there are few such ways, and hundreds of thousands of
+ * examples.
+ */
 function sharing(): (variants: ReadonlyMap<string, Repeats>) => ReadonlyMap<string, Repeats> {
   const known = new Map<string, ReadonlyMap<string, Repeats>>()
   return (variants) => {
@@ -178,7 +181,7 @@ function allVariants(cells: LogCells): Set<string> {
   return names
 }
 
-/** Names shown of a longer list. */
+/** The number of names shown of a longer list. */
 const MOST = 5
 
 function nothingShared(baseline: RecordedLog, candidate: RecordedLog, before: LogCells, now: LogCells): UsageError {

@@ -22,7 +22,7 @@ export interface LoggedAnswer {
   readonly scores: Readonly<Record<string, number>>
   /** The reason why the log holds neither answer nor score. */
   readonly reason?: string
-  /** Who answered, where the record says so. */
+  /** The model that answered, where the record names it. */
   readonly model?: string
   readonly group?: string
   readonly family?: string
@@ -56,8 +56,8 @@ export const EXACT_MATCH = 'exact-match'
 /**
  * The score that all logs are compared by: the wanted one; else the only one that all of them hold and that their tools
  * declare as a score of the example; else exact match, where plain files have answers, gold answers and no numbers at
- * all, and the first has an answer that is its gold answer. Nothing else is taken for a score: a number that happens to stand in every line may be anything. Throws
- * `UsageError`, with the candidates, where there is a choice to make.
+ * all, and the first has an answer that is its gold answer. Nothing else is taken for a score: a number in every line may be
+ * anything. Throws `UsageError`, with the candidates, where there is a choice to make.
  */
 export function chooseScore(logs: readonly RecordedLog[], wanted?: string): string {
   const held = logs.map(namesIn)
@@ -155,7 +155,7 @@ function refuseUnusable(logs: readonly RecordedLog[], offered: readonly string[]
   )
 }
 
-/** Nothing can be worse than a log that is never right: exact match is not what its answers were meant for. */
+/** Refuses a log that is never right: exact match is then not what its answers were meant for. */
 function refuseNoMatch({ file, answers }: RecordedLog): void {
   const both = answers.filter(({ answer, gold }) => answer !== null && gold !== null)
   const [first] = both
@@ -170,7 +170,7 @@ function refuseNoMatch({ file, answers }: RecordedLog): void {
   )
 }
 
-/** Kinds of files that no tool wrote, where an answer beside a gold answer can have only one meaning. */
+/** Kinds of files that no tool wrote, where an answer next to a gold answer can have only one meaning. */
 const PLAIN: ReadonlySet<string> = new Set(['jsonl', 'csv'])
 
 /** The score of an answer in [0, 1]; `null` where the log holds none. Throws `UsageError` for one outside. */

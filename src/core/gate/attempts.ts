@@ -27,9 +27,9 @@ export interface Attempt {
 }
 
 /**
- * Finds the attempt that a gate makes. The same candidate at the same revision with the same seed continues its attempt: it meets
- * the same examples in the same order, so that asking again is no second chance. An undecided attempt whose answers are
- * gone (a fresh clone) cannot be continued: other answers would be another chance, so it is a new attempt. A candidate
+ * Finds the attempt that a gate makes. The same candidate at the same revision with the same seed continues its attempt: it
+ * meets the same examples in the same order, so that asking again is no second chance. An undecided attempt whose answers
+ * are gone (a fresh clone) cannot be continued: other answers would be another chance, so it is a new attempt. A candidate
  * whose revision may move begins a new one after a verdict: other answers may stand behind its name.
  */
 export function attemptOf(ledger: readonly LedgerEntry[], key: AttemptKey, alpha: number): Attempt {
@@ -59,7 +59,10 @@ export function attemptId(key: Pick<AttemptKey, 'baseline' | 'candidate' | 'seed
   return sha256(canonicalJson(again === 0 ? named : { ...named, again })).slice(0, 12)
 }
 
-/** The order in which verdicts win among records of one attempt: the worse stands, and one that decided wins over one that did not. */
+/**
+ * The order in which verdicts win among records of one attempt: the worse stands, and one that decided wins over one that
+ * did not.
+ */
 const WEIGHT = { inconclusive: 0, pass: 1, fail: 2 } as const
 
 /**

@@ -65,7 +65,8 @@ interface Finding {
 /**
  * Says whether the candidate may ship. The verdict is `pass` (exit code 0) only if every gating claim passes and nothing is
  * amiss: then, by intersection–union, the chance of shipping a release that breaks a claim is at most α. Exit code 2 is for
- * usage errors, 1 for a claim or a test that fails, 3 for whatever leaves the question open; of several, 2 wins over 1 over 3.
+ * usage errors, 1 for a claim or a test that fails, 3 for whatever leaves the question open; of several, 2 wins over 1 over
+ * 3.
  */
 export function gateVerdict(input: GateInput): GateResult {
   const gating = input.claims.filter((claim) => !claim.spec.advisory)
@@ -107,7 +108,10 @@ function verdictOf(exitCode: GateResult['exitCode']): Verdict {
   return exitCode === 0 ? 'pass' : exitCode === 1 ? 'fail' : 'inconclusive'
 }
 
-/** The exit code under the policy, and the sentence that every report must show: at the top where the policy changed the code. */
+/**
+ * The exit code under the policy, and the sentence that every report must show: at the top where the policy changed the
+ * code.
+ */
 function underPolicy(
   found: readonly Finding[],
   input: GateInput,

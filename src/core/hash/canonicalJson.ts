@@ -22,8 +22,8 @@ export function canonicalJson(value: unknown): string {
 const PIECE = 1 << 16
 
 /**
- * The sha256 of a value's canonical JSON, lower-case hex. The text is never held whole: that of a large run is longer than
- * all else that is known of it.
+ * The sha256 of a value's canonical JSON, lower-case hex. The text is never held whole, since that of a large run
+ * takes more memory than the run itself.
  */
 export function canonicalSha256(value: unknown): string {
   const digest = createHash('sha256')

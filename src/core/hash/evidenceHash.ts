@@ -5,7 +5,7 @@ import type { Run } from '../types/index.ts'
 export const HASH_DIGITS_IN_NAME = 16
 
 /**
- * The text that a run's evidence hash is taken of: the canonical JSON of its format and its evidence. The hash of the
+ * The text whose hash is a run's evidence hash: the canonical JSON of its format and its evidence. The hash of the
  * observations is a part of it, so that one hash covers all that was claimed and all that was observed.
  */
 export function evidenceText({ schema, evidence }: Pick<Run, 'schema' | 'evidence'>): string {

@@ -1,4 +1,6 @@
-/** The fixed-size intervals of measured figures: sources are resampled, because what comes of one source is not independent. */
+/**
+ * The fixed-size intervals of measured figures: sources are resampled, because what comes of one source is not independent.
+ */
 import { sha256 } from '../hash/index.ts'
 import { unitValues, type Metric, type MetricContext } from '../metrics/index.ts'
 import { companions, type BootstrapOptions, type Measured } from '../statistics/index.ts'
@@ -28,8 +30,8 @@ export function toolsFor(measured: Measured, { seed, taskHash }: Pick<MeasurePla
 }
 
 /**
- * The intervals of a metric, as it declares them: one over sources for a mean, a second one over sources and instructions where
- * it asks for that and `instructions` is set; none for a figure that is no mean.
+ * The intervals of a metric, as it declares them: one over sources for a mean, a second one over sources and instructions
+ * where it asks for that and `instructions` is set; none for a figure that is no mean.
  */
 export function metricIntervals(
   metric: Metric,

@@ -1,5 +1,8 @@
 import { holds } from '../types/index.ts'
-/** Findings of measured cells about a claim: its estimate, the instructions that move it, and the claim about instructions in general. */
+/**
+ * Findings of measured cells about a claim: its estimate, the instructions that move it, and the claim about instructions
+ * in general.
+ */
 import { byCell } from '../metrics/index.ts'
 import { fewestToPass } from '../plan/index.ts'
 import type { Measured } from '../statistics/index.ts'

@@ -50,7 +50,7 @@ export function measureSlice(
 ): MeasuredSlice {
   const { plan, metricsOf } = measure
   const within = (kept: ReadonlySet<string>) =>
-    // The same list for the whole task, so that what metrics sort and group is kept.
+    // The whole task keeps the same list, so that metrics sort and group it once.
     kept.size === plan.variants.length ? cells : cells.filter(({ variant }) => kept.has(variant))
   const own = within(variants)
   const metrics = metricsOf(kind)
@@ -136,7 +136,7 @@ export function metricContext(plan: MeasurePlan, answerKey: (answer: string) => 
 }
 
 /**
- * A function that brings answers to a common text where the task takes them as the same: answers to one example that
+ * Makes a function that gives answers a common text where the task takes them as the same: answers to one example that
  * `sameAnswer` joins, and whatever they are joined with elsewhere. Other answers stay as they are.
  */
 export function answerClasses(
@@ -169,7 +169,7 @@ export function answerClasses(
   }
 }
 
-/** Answers that count as another one, with that one: what `sameAnswer` joins, as plain data. */
+/** Answers that count as another one, each with that one: the pairs that `sameAnswer` joins, as plain data. */
 export type SameAnswers = readonly (readonly [answer: string, as: string])[]
 
 /** The answers that a task takes as the same as others, so that metrics can be computed where the task is not known. */
@@ -183,8 +183,8 @@ export function sameAnswersOf(
 }
 
 /**
- * A measurement with further metrics on its slices, after those that it has: what `measureTask` shows when it is given all of
- * them. A user's metrics are functions of the main process, and a task is measured in a worker.
+ * Adds further metrics to the slices of a measurement, as `measureTask` would have with all of them. A user's metrics are
+ * functions of the main process, and a task is measured in a worker.
  */
 export function withOwnMetrics(
   measurement: TaskMeasurement,

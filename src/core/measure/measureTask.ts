@@ -25,8 +25,9 @@ const QUANTILES = [
 const FEW_INSTRUCTIONS = 30
 
 /**
- * Computes the figures of a measurement. It is a pure function of the plan and the observations, whatever their order, so that
- * a report can be recomputed. `measured` are the metrics to measure: by default the package's. Throws `UsageError` for the data of a gate, whose size was not fixed beforehand.
+ * Computes the figures of a measurement. It is a pure function of the plan and the observations, whatever their order, so
+ * that a report can be recomputed. `measured` are the metrics to measure: by default the package's. Throws `UsageError` for
+ * the data of a gate, whose size was not fixed beforehand.
  */
 export function measureTask(
   data: Measured,

@@ -58,7 +58,9 @@ export function sampleCells(
   ).flat()
 }
 
-/** Seen variants are right; `u1` is wrong on every fifth example, `u2` on every second, `u3` gives no answer on every tenth. */
+/**
+ * Seen variants are right; `u1` is wrong on every fifth example, `u2` on every second, `u3` gives no answer on every tenth.
+ */
 export function sampleAnswer(example: number, variant: string): string | null {
   if (variant === 'u1') return example % 5 === 0 ? 'no' : 'yes'
   if (variant === 'u2') return example % 2 === 0 ? 'no' : 'yes'

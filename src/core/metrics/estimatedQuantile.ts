@@ -26,7 +26,7 @@ export function estimatedQuantile(share: number): Metric {
  * Mean score of every variant over all examples, estimated from a partial grid: logit E[score] = μ + example + variant
  * with a ridge on both effects, fitted by Newton steps one coordinate at a time; cells that were seen keep their score,
  * the others get the fitted one. After PromptEval (Maia Polo et al., NeurIPS 2024, arXiv 2405.17202).
- * An estimate that leans on the model: no interval and no claim rests on it.
+ * It is an estimate that depends on the fitted model: no interval and no claim rests on it.
  */
 function twoWayLogistic(cells: readonly Observation[]): number[] {
   const examples = [...new Set(cells.map((cell) => cell.example))]

@@ -56,7 +56,7 @@ export function describeMetric(metric: Metric): OwnMetric {
     range: [finite(range[0]), finite(range[1])],
     better,
     slices,
-    // A metric that a user asked for stands in comparisons as well.
+    // A metric that a user asked for is shown in comparisons as well.
     compared: compared?.slices ?? ['task'],
     interval: intervalOf(interval),
     digits,

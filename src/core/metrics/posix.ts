@@ -5,9 +5,9 @@ import { defineMetric } from './defineMetric.ts'
 import { OF_SEVERAL_VARIANTS } from './metric.ts'
 
 /**
- * In nats per token: |ln P(answer of j given prompt i) − ln P(answer of j given prompt j)| / length of the answer, the
- * mean over all i ≠ j of an example, and over examples. An answer is its text, word for word. Cells that came without a
- * text are left out.
+ * The figure is in nats per token: |ln P(answer of j given prompt i) − ln P(answer of j given prompt j)| / length of the
+ * answer, the mean over all i ≠ j of an example, and over examples. An answer is its text, word for word. Cells that came
+ * without a text are left out.
  */
 export const posix = defineMetric({
   name: 'POSIX',

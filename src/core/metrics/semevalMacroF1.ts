@@ -5,7 +5,10 @@ import { defineMetric } from './defineMetric.ts'
 const OTHER = 'Other'
 const DIRECTION = /\(e[12],e[12]\)$/
 
-/** Labels are written `Cause-Effect(e1,e2)`. A wrong direction is wrong in precision and recall; a missing prediction counts against recall; answers of relations that no gold has are as Other. */
+/**
+ * Labels are written `Cause-Effect(e1,e2)`. A wrong direction is wrong in precision and recall; a missing prediction counts
+ * against recall; answers of relations that no gold has are as Other.
+ */
 export const semevalMacroF1 = defineMetric({
   name: 'SemEval-2010 macro-F1',
   summary: 'mean F1 of the relations with direction, without Other',

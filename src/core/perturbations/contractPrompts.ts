@@ -18,7 +18,7 @@ const BARE: Omit<PromptParts, 'instruction' | 'input' | 'gold'> = {
   layout: ['system', 'tools', 'turns', 'documents', 'demonstrations', 'question'],
 }
 
-/** What `perturbationContract` tries a perturbation on unless told otherwise: one prompt of each task, rich in parts. */
+/** The prompts that `perturbationContract` tries a perturbation on by default: one of each task, rich in parts. */
 export const contractPrompts: readonly PromptParts[] = [
   {
     ...BARE,

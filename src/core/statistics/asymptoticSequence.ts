@@ -8,9 +8,9 @@ export interface Moments {
 /**
  * Asymptotic confidence sequence for a mean: about right at every sample size at once, if the size is large enough for the
  * central limit theorem, and without any promise where it is not. Two one-sided bounds at `alpha`, so of level 1 − 2α;
- * narrowest near `target` values. `null` below two values.
- * Source: Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas (2024), "Time-uniform central limit theory and asymptotic confidence
- * sequences", theorem 2.2, with the tuning of its appendix B.2.
+ * narrowest near `target` values. `null` below two values. Source: Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas (2024),
+ * "Time-uniform central limit theory and asymptotic confidence sequences", theorem 2.2, with the tuning of its appendix
+ * B.2.
  * @example asymptoticSequence({ count: 100, sum: 10, squares: 10 }, 0.05, 100) // [0.0168, 0.1832]
  */
 export function asymptoticSequence(

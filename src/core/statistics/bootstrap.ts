@@ -31,9 +31,9 @@ export interface BootstrapInterval {
 
 /**
  * Interval for the mean of `values` by resampling whole groups with replacement: values of one group are not independent.
- * The same `seed` gives the same interval. An interval of no width says only that nothing varied in these data.
- * (Davison and Hinkley 1997, section 3.8.) Throws `UsageError` for values that are not finite, for a list of groups of
- * another length, for impossible options, and for a single group.
+ * The same `seed` gives the same interval. An interval of no width says only that nothing varied in these data. (Davison
+ * and Hinkley 1997, section 3.8.) Throws `UsageError` for values that are not finite, for a list of groups of another
+ * length, for impossible options, and for a single group.
  * @example companions('measure').clusteredBootstrap([1, 0, 1, 1, 0, 1], ['a', 'a', 'b', 'b', 'c', 'c'], { seed: 1 }) // 0.5 to 1
  */
 export function clusteredBootstrap(
@@ -72,8 +72,8 @@ export interface CrossedValue {
 /**
  * Interval for the mean of crossed data by resampling rows and columns independently, cells missing or not: for a claim
  * about examples and instructions alike. A little too wide by design. (Owen 2007, "The pigeonhole bootstrap", Annals of
- * Applied Statistics 1(2).) Throws `UsageError` for values that are not finite, for impossible options, and for fewer than two
- * rows or columns.
+ * Applied Statistics 1(2).) Throws `UsageError` for values that are not finite, for impossible options, and for fewer than
+ * two rows or columns.
  */
 export function twoWayBootstrap(cells: readonly CrossedValue[], options: BootstrapOptions): BootstrapInterval {
   const settings = bootstrapSettings('twoWayBootstrap', options)
@@ -153,8 +153,8 @@ export interface GroupSum {
 }
 
 /**
- * The groups in order of first appearance; `groups[i]` names the group of `values[i]`. Throws `UsageError` for values that are
- * not finite, and where the two lists differ in length.
+ * The groups in order of first appearance; `groups[i]` names the group of `values[i]`. Throws `UsageError` for values that
+ * are not finite, and where the two lists differ in length.
  */
 export function sumsByGroup(where: string, values: readonly number[], groups: readonly string[]): GroupSum[] {
   mustBeFinite(where, values)

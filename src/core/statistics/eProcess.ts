@@ -133,5 +133,8 @@ export function shiftedLogs(y: number): readonly number[] {
 
 const logsOfValue = new Map<number, readonly number[]>()
 
-/** Enough for the few values that a share of answers takes; a claim with a continuous value gains nothing by it and loses little. */
+/**
+ * Enough for the few values that a share of answers takes; a claim with a continuous value gains nothing by it and loses
+ * little.
+ */
 const REMEMBERED_VALUES = 256

@@ -47,8 +47,8 @@ export function inverseBeta(share: number, a: number, b: number): number {
 }
 
 /**
- * The least positive number up to `most` at which `holds` is true, for a condition that stays true from there on:
- * halving, by ratio while the ends are far apart, so that small answers are as exact as large ones. `most` if it is never true.
+ * The least positive number up to `most` at which `holds` is true, for a condition that stays true from there on: halving,
+ * by ratio while the ends are far apart, so that small answers are as exact as large ones. `most` if it is never true.
  */
 function leastWhere(holds: (x: number) => boolean, most: number): number {
   let [low, high] = [Number.MIN_VALUE, most]

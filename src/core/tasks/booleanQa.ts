@@ -45,8 +45,8 @@ const booleanVocabulary: Vocabulary = {
 }
 
 /**
- * Answer a question about a passage with yes or no. Read by `readClosed`, whose order it keeps; true and false are yes and
- * no, "not true" is no, and "no" before a noun ("no city") is a mere word.
+ * The model answers a question about a passage with yes or no. `readClosed` reads the text, in its own order; true and
+ * false are yes and no, "not true" is no, and "no" before a noun ("no city") is a mere word.
  */
 export const booleanQa = defineTask({
   kind: 'boolean-qa',

@@ -10,7 +10,7 @@ import { squadNormalise } from './squadNormalise.ts'
 const SENTENCE_END =
   /[!?;](?=\s)|(?<!\b(?:dr|mr|mrs|ms|prof|st|sen|rep|gen|gov|lt|col|capt|rev|hon|jr|sr|vs|no|inc|ltd|co|corp|mt|ft|fig|approx|ca|[a-z](?:\.[a-z]){0,4}))\.(?=\s)/iu
 
-/** Answer a question with words copied from a passage. Answers are compared and scored as SQuAD's exact match. */
+/** The model answers a question with words copied from a passage. Answers are compared and scored as SQuAD's exact match. */
 export const extractiveQa = defineTask({
   kind: 'extractive-qa',
   reader: '3',
@@ -41,7 +41,7 @@ export const extractiveQa = defineTask({
  *    and that line up to a sentence's end, "because" or a comma, the first that stands in the passage. Dots of "Dr." and
  *    "U.S." end no sentence.
  * 5. The name with which a short line begins ("Dr. No paid it"), if it stands in the passage.
- * 6. Else a refusal somewhere, or the first line as it is said.
+ * 6. Else a refusal somewhere, or the first line as the model wrote it.
  * "Stands in the passage" is whole words after SQuAD's normalisation; signs that only look another way (dashes, quotes)
  * are equal, and the answer is then the passage's own. A cut text counts where its answer is a line that was finished.
  */
@@ -102,7 +102,7 @@ function finder(passage: string): (span: string) => string | null {
   }
 }
 
-/** One sign for those that only look another way, and no case; every sign keeps its place. */
+/** The text with one sign for those that only look different, and without case; every sign keeps its place. */
 function sameSigns(text: string): string {
   const signs = text
     .replaceAll(/[‐-―−]/gu, '-')

@@ -15,10 +15,10 @@ export interface FreeAnswerScoring {
 }
 
 /**
- * Answer a question in your own words. An answer is the text without its wrapping; it is scored by a judge, and right
- * without asking one where it is the reference but for case, articles and punctuation. Read in this order:
+ * The model answers a question in its own words. An answer is the text without its wrapping; a judge scores it, unless it
+ * is the reference but for case, articles and punctuation: then it is right. A text is read in this order:
  * 1. Reasoning is taken off; where it never ends there is no answer.
- * 2. What stands between the last `<answer>` and `</answer>`, whole even in a text that was cut later.
+ * 2. The text between the last `<answer>` and `</answer>` is the answer, also in a text that was cut later.
  * 3. A text that was cut is no answer: what it lacks may be what counts.
  * 4. A text that declines at once is refused; every other text is the answer.
  */

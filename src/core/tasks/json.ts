@@ -1,7 +1,10 @@
 import { separateReasoning, tidy } from './_internal/plainText.ts'
 import { canonicalJson } from '../hash/index.ts'
 
-/** Says what is wrong with a value under a schema, in a few words; `null` where nothing is. `core` is handed it, since it knows no validator. */
+/**
+ * Says what is wrong with a value under a schema, in a few words; `null` where nothing is. `core` is handed it, since it
+ * knows no validator.
+ */
 export type JsonProblem = (value: unknown) => string | null
 
 /** JSON values found in a text, in the order in which they stand. */

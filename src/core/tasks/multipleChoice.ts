@@ -6,9 +6,10 @@ import { fold } from './_internal/vocabulary.ts'
 import { readClosed } from './_internal/readClosed.ts'
 
 /**
- * Choose one of several options. An answer is an option's letter. Read by `readClosed`, whose order it keeps; an option is
- * named by its letter ("B", "(b)", "Option B"), its text, or both. A letter and the text of another option are no answer; a
- * bare letter is one only where the words around it make it one ("A dog", "vitamin C", "V = IR", "I think" do not).
+ * The model chooses one of several options. An answer is an option's letter. `readClosed` reads the text, in its own order;
+ * an option is named by its letter ("B", "(b)", "Option B"), its text, or both. A letter and the text of another option are
+ * no answer; a bare letter is one only where the words around it make it one ("A dog", "vitamin C", "V = IR", "I think" do
+ * not).
  */
 export const multipleChoice = defineTask({
   kind: 'multiple-choice',

@@ -1,7 +1,7 @@
 import type { Example, Instruction, OptionStyle, TaskContext, TaskKind } from '../types/index.ts'
 
 /**
- * The question: an instruction with an example put in. One pass over the template, so that braces inside an input
+ * The question is an instruction with an example put in. One pass over the template fills it, so that braces inside an input
  * are never read as placeholders; only the example's own fields count. A name without a value stays as it is
  * (`buildTask` has refused such instructions before).
  */
@@ -37,7 +37,9 @@ export function placeholdersIn(template: string): readonly string[] {
   return [...new Set([...template.matchAll(PLACEHOLDER)].map((match) => match[1] ?? ''))]
 }
 
-/** The first of these names that a template writes in double braces, e.g. `{{passage}}` or `{{ passage }}`; `null` without. */
+/**
+ * The first of these names that a template writes in double braces, e.g. `{{passage}}` or `{{ passage }}`; `null` without.
+ */
 export function doubleBraced(template: string, names: readonly string[]): string | null {
   const found = [...template.matchAll(/\{\{\s*([A-Za-z_]\w*)\s*\}\}/g)].find(([, name = '']) => names.includes(name))
   return found?.[1] ?? null

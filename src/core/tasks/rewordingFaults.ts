@@ -6,7 +6,8 @@ const MOST_RATIO = 3
 /**
  * Finds signs that a rewording does not ask for the same as its original, without understanding it; empty if there are
  * none. It checks that placeholders are kept, each as often, that label words and quoted words are kept, that the length is
- * within a factor of 3, and that it is another wording. Passing is no proof of equal meaning: a person has to read and sign it.
+ * within a factor of 3, and that it is another wording. Passing is no proof of equal meaning: a person has to read and sign
+ * it.
  */
 export function rewordingFaults(
   original: string,

@@ -6,9 +6,9 @@ import { refusesAtOnce, soundsRefused } from './_internal/denial.ts'
 import { separateReasoning, tidy } from './_internal/plainText.ts'
 
 /**
- * Answer a request with JSON that follows a schema. An answer is the value's canonical JSON, every number with all its
- * digits; JSON that breaks the schema is `schema_invalid`, which is no answer: validity is one thing, correctness another.
- * Read in this order:
+ * The model answers a request with JSON that follows a schema. An answer is the value's canonical JSON, every number with
+ * all its digits; JSON that breaks the schema is `schema_invalid`, which is no answer: validity is one thing, correctness
+ * another. A text is read in this order:
  * 1. Reasoning is taken off; where it never ends there is no answer.
  * 2. The JSON of the text (`findJson`: the whole text, else its code fences, else what stands in prose).
  * 3. Of several values the only one that follows the schema. Where several do, or none does, there is no answer.
@@ -37,7 +37,10 @@ export function structuredOutput(schema: unknown, problem: JsonProblem): TaskKin
   })
 }
 
-/** True of two texts that are the same JSON value, whatever the order of keys and the blanks. Numbers count to the last digit. */
+/**
+ * True of two texts that are the same JSON value, whatever the order of keys and the blanks. Numbers count to the last
+ * digit.
+ */
 export function sameJson(a: string, b: string): boolean {
   return a === b || canonical(a) === canonical(b)
 }

@@ -4,10 +4,10 @@ import { labelVocabulary } from './_internal/labelVocabulary.ts'
 import { readClosed } from './_internal/readClosed.ts'
 
 /**
- * Put a text into one of several classes. An answer is a label's id. Read by `readClosed`, whose order it keeps; a
- * label is named by its id or its words, whatever the case and the signs between words. "Belongs to …" and "is classified
- * as …" announce one, and a label in quotes or in its own spelling is one in a longer explanation too. A label that the
- * text denies ("no spam", "spam: false") is none, nor does denying one name another.
+ * The model puts a text into one of several classes. An answer is a label's id. `readClosed` reads the text, in its own
+ * order; a label is named by its id or its words, whatever the case and the signs between words. "Belongs to …" and "is
+ * classified as …" announce one, and a label in quotes or in its own spelling is one in a longer explanation too. A label
+ * that the text denies ("no spam", "spam: false") is none, nor does denying one name another.
  */
 export const textClassification = defineTask({
   kind: 'text-classification',

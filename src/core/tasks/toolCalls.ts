@@ -15,15 +15,15 @@ const CALL_FIELDS: ReadonlySet<string> = new Set(['name', 'tool', 'type', 'id', 
 type ToolProblem = (tool: string) => JsonProblem | undefined
 
 /**
- * Call the right tool with the right arguments. An answer is the canonical JSON of a list of `{ name, arguments }` in
- * the order of the calls; an empty list says that no tool is called. A call of a tool that is not offered, or whose
- * arguments break its schema, is `schema_invalid`. Read in this order:
+ * The model calls the right tool with the right arguments. An answer is the canonical JSON of a list of `{ name, arguments
+ * }` in the order of the calls; an empty list says that no tool is called. A call of a tool that is not offered, or whose
+ * arguments break its schema, is `schema_invalid`. A text is read in this order:
  * 1. The calls that the endpoint lists apart from the text, if there are any: the text apart from them is prose.
  * 2. Reasoning is taken off; where it never ends there is no answer.
  * 3. The calls in the text's JSON (`findJson`). Where some of that JSON is no call, there is no answer.
  * 4. A text that declines at once is refused.
- * 5. A text without a call calls no tool, which is an answer: `[]`. It is none where it seems to call a tool in a way
- *    that is not read (broken JSON, `find(city="Rome")`, a call's tags), or was cut before a call could come.
+ * 5. A text without a call calls no tool, which is an answer: `[]`. It is none where it seems to call a tool in a way that
+ *    is not read (broken JSON, `find(city="Rome")`, a call's tags), or was cut before a call could come.
  */
 export function toolCalls(tools: unknown, problemOf: ToolProblem): TaskKind {
   return defineTask({
@@ -108,7 +108,10 @@ function listedCalls(text: string): readonly ToolCall[] | null {
   return toolCallsIn(findJson(line).values)
 }
 
-/** Finds what looks like a call and is no JSON: the tags of several model families, or an offered tool's name with a bracket. */
+/**
+ * Finds what looks like a call and is no JSON: the tags of several model families, or an offered tool's name with a
+ * bracket.
+ */
 function otherCall(text: string, problemOf: ToolProblem): string | null {
   const tag =
     /<\/?(?:tool_call|function(?:_call)?|invoke|tool_use)\b|\[TOOL_CALLS\]|<\|python_tag\|>|\bto=functions\./iu.exec(

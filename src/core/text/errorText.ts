@@ -9,7 +9,10 @@ export function didYouMean(word: string, candidates: Iterable<string>): string {
   return near === null ? '' : ` (did you mean ${JSON.stringify(near)}?)`
 }
 
-/** The tail of an error message about an unknown name: the name that was probably meant, else all known names if they are few. */
+/**
+ * The tail of an error message about an unknown name: the name that was probably meant, else all known names if they are
+ * few.
+ */
 export function nameHint(
   word: string,
   candidates: Iterable<string>,

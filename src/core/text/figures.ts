@@ -4,8 +4,8 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
 }
 
 /**
- * A mean is an estimate and no bound, so it is rounded to the nearest. It has two decimals, and more (at most 6) only where two
- * would hide on which side of `limit` it is.
+ * A mean is an estimate and no bound, so it is rounded to the nearest. It has two decimals, and more (at most 6) only where
+ * two would hide on which side of `limit` it is.
  */
 export function formatEstimate(value: number, limit = value): string {
   const side = Math.sign(value - limit)
@@ -55,8 +55,8 @@ export function formatLimit(limit: number): string {
 }
 
 /**
- * A limit with its noun: `a limit of 0.05`; of one below 0, which bounds a loss, as suites write it: `a margin of 0.02` of `by: 0.02`.
- * Four digits.
+ * A limit with its noun: `a limit of 0.05`; of one below 0, which bounds a loss, as suites write it: `a margin of 0.02` of
+ * `by: 0.02`. Four digits.
  */
 export function limitOrMargin(limit: number): string {
   const text = formatLimit(Number(Math.abs(limit).toPrecision(4)))

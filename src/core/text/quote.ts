@@ -12,8 +12,9 @@ export function visible(text: string): string {
 }
 
 /**
- * Text as `visible` writes it, and without the form of a command to a CI system (`::error::`, `##[error]`, `##vso[…]`, `##teamcity[…]`):
- * systems obey it at the start of any line of a log, some in its middle, and a long message may be broken anywhere.
+ * Text as `visible` writes it, and without the form of a command to a CI system (`::error::`, `##[error]`, `##vso[…]`,
+ * `##teamcity[…]`): systems obey it at the start of any line of a log, some in its middle, and a long message may be broken
+ * anywhere.
  */
 export function harmless(text: string): string {
   return visible(text)
@@ -28,7 +29,10 @@ export function cut(text: string, max: number): string {
   return start.length <= max ? text : `${start.slice(0, Math.max(0, max - 1)).join('')}…`
 }
 
-/** Characters that a terminal hides or obeys: controls, format marks (bidirectional overrides, zero-width), line separators, lone surrogates. */
+/**
+ * Characters that a terminal hides or obeys: controls, format marks (bidirectional overrides, zero-width), line separators,
+ * lone surrogates.
+ */
 export const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
 
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }

@@ -8,7 +8,10 @@ const CONTEXT = 2
 /** The most characters of one text that are shown; a change of a whole passage is cut. */
 const LENGTH = 300
 
-/** Marks the places that edits change, in the order of the texts, each widened to whole words. Changes of the gold are left out. */
+/**
+ * Marks the places that edits change, in the order of the texts, each widened to whole words. Changes of the gold are left
+ * out.
+ */
 export function markChanges(parts: PromptParts, edits: readonly Edit[]): MarkedChange[] {
   const atoms = edits.flatMap(atomsOf)
   const replacements = Map.groupBy(

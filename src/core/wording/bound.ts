@@ -5,8 +5,8 @@ import type { ArmResult, ClaimResult } from '../types/index.ts'
 type Figures = Pick<ClaimResult, 'spec' | 'verdict' | 'interval' | 'arms'>
 
 /**
- * Bound against limit in words: `flip rate at least 0.09, limit 0.05`. The bound is the one that the verdict rests on, never the
- * mean. Where one arm decided alone, its name stands before it.
+ * Bound against limit in words: `flip rate at least 0.09, limit 0.05`. The bound is the one that the verdict rests on,
+ * never the mean. Where one arm decided alone, its name stands before it.
  */
 export function claimFigures(result: Figures): string {
   const arm = decidingArm(result)

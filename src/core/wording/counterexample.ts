@@ -2,7 +2,10 @@ import type { Counterexample, CounterexampleSide, MarkedChange, PromptChange } f
 import { cut, quote, visible } from '../text/quote.ts'
 import { answerHash, isStoredAnswerHash, storedAnswerHash } from '../hash/answerHash.ts'
 
-/** Describes one case that failed: what changed, and the instructions on both sides. The first line has no indent, the rest two. */
+/**
+ * Describes one case that failed: what changed, and the instructions on both sides. The first line has no indent, the rest
+ * two.
+ */
 export function counterexampleLines(counterexample: Counterexample): string[] {
   const { example, before, after } = counterexample
   const head = `example ${visible(example)}, instruction ${visible(after.variant)}`
@@ -21,7 +24,9 @@ function templateLine(template: string): string {
   return visible(cut(template.trim().replaceAll(/\s+/g, ' '), 100))
 }
 
-/** Says what became of the answer: `"yes" became "no" (gold "yes")`; for changes that must show in it, also what was wanted. */
+/**
+ * Says what became of the answer: `"yes" became "no" (gold "yes")`; for changes that must show in it, also what was wanted.
+ */
 export function outcomeInWords({ before, after, gold, wanted }: Counterexample): string {
   const [was, is] = [answerInWords(before, gold), answerInWords(after, gold)]
   const right = was === quote(gold) || gold === '' ? '' : ` (gold ${quote(gold)})`
@@ -32,8 +37,8 @@ export function outcomeInWords({ before, after, gold, wanted }: Counterexample):
 }
 
 /**
- * The answer in quotes, or why there is none; with its score where that alone tells two sides apart. An answer that is kept only
- * as a hash is shown where it was the gold one.
+ * The answer in quotes, or why there is none; with its score where that alone tells two sides apart. An answer that is kept
+ * only as a hash is shown where it was the gold one.
  */
 export function answerInWords(
   { answer, outcome, score }: Pick<CounterexampleSide, 'answer' | 'outcome' | 'score'>,

@@ -23,7 +23,10 @@ export function unanswered(result: Pick<ClaimResult, 'outcomes'>): string | null
   return `${parts.map((outcome) => `${result.outcomes[outcome]} ${outcome}`).join(', ')}, of ${counted(total, 'cell')}`
 }
 
-/** The outcome other than an answer that most cells ended in: `all answers were unparseable`; `null` where most were answered. */
+/**
+ * The outcome other than an answer that most cells ended in: `all answers were unparseable`; `null` where most were
+ * answered.
+ */
 export function mostlyUnanswered(counts: Partial<Record<Outcome, number>>): string | null {
   const [first] = failingShares(counts)
   return first && first.share >= DOMINANT ? shareInWords(first) : null

@@ -82,7 +82,9 @@ export function readersDiffer(task: string, reader: string, accepted: string): s
   return `answers of task ${task} are read by version ${reader} of its reader here, the accepted ones were by version ${accepted}`
 }
 
-/** Says that a task is not the accepted one. `files`: those that differ; `null` where the baseline does not know its files. */
+/**
+ * Says that a task is not the accepted one. `files`: those that differ; `null` where the baseline does not know its files.
+ */
 export function taskDiffers(
   task: string,
   { hash, accepted }: { readonly hash: string; readonly accepted: string },

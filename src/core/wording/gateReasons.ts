@@ -116,7 +116,10 @@ const HEAD: Readonly<Record<ClaimChange['kind'], readonly [one: string, many: st
   added: ['claim is not in the baseline yet, and gates', 'claims are not in the baseline yet, and gate'],
 }
 
-/** The changes in words, one sentence for each kind, e.g. `1 claim is looser than the accepted one: "a" (limit 0.1 became 0.15).` */
+/**
+ * The changes in words, one sentence for each kind, e.g. `1 claim is looser than the accepted one: "a" (limit 0.1 became
+ * 0.15).`
+ */
 export function changesInWords(changes: readonly ClaimChange[]): readonly string[] {
   return [...Map.groupBy(changes, ({ kind }) => kind)].map(([kind, those]) => {
     const [one, many] = HEAD[kind]

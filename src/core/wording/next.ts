@@ -60,8 +60,8 @@ function moreInWords(result: ClaimResult): string {
 }
 
 /**
- * The number of further units that would decide it, and never fewer than what any pass takes: where hardly a value varies, the
- * recorded estimate, which goes by the spread, may be below that.
+ * The number of further units that would decide it, and never fewer than what any pass takes: where hardly a value varies,
+ * the recorded estimate, which goes by the spread, may be below that.
  */
 function sourcesToDecide(result: ClaimResult): number | null {
   const { spec, toDecide, estimate, units, pool } = result
@@ -74,7 +74,10 @@ function sourcesToDecide(result: ClaimResult): number | null {
   return fewest !== null && fewest > pool ? Math.max(toDecide, fewest - units) : toDecide
 }
 
-/** The name of a claim's unit. Before anything was asked it is not known whether examples share sources: then it is the source. */
+/**
+ * The name of a claim's unit. Before anything was asked it is not known whether examples share sources: then it is the
+ * source.
+ */
 function nounOf(result: ClaimResult): string {
   const noun = unitNoun(result)
   return noun === 'example' && result.units === 0 ? 'independent source' : noun

@@ -16,7 +16,10 @@ export function notesOn(counts: Partial<Record<Outcome, number>>): string[] {
     )
 }
 
-/** Remarks on how often perturbations changed a prompt at all, from what was asked and what was skipped; none where they always did. */
+/**
+ * Remarks on how often perturbations changed a prompt at all, from what was asked and what was skipped; none where they
+ * always did.
+ */
 export function notesOnPassedOver({
   asked,
   over,

@@ -35,8 +35,8 @@ type Figures = Pick<
 >
 
 /**
- * The sentence that a result records as its reason. Of a decided claim it says the bound, the limit and what they rest on; of an
- * open one what stopped it, and what is in the way if more of the same is not enough (`toDecide` says how much more).
+ * The sentence that a result records as its reason. Of a decided claim it says the bound, the limit and what they rest on;
+ * of an open one what stopped it, and what is in the way if more of the same is not enough (`toDecide` says how much more).
  */
 export function reasonFor(figures: Figures, stop: Stop, rule: Rule, counts: Partial<Record<Outcome, number>>): string {
   if (figures.verdict === 'inconclusive') return stopInWords(figures, stop) + obstacleInWords(figures, stop, rule)
@@ -45,8 +45,8 @@ export function reasonFor(figures: Figures, stop: Stop, rule: Rule, counts: Part
 }
 
 /**
- * Says in a report why a claim is open: the recorded reason, and, where the whole interval is beyond the limit, why that is no
- * failure yet.
+ * Says in a report why a claim is open: the recorded reason, and, where the whole interval is beyond the limit, why that is
+ * no failure yet.
  */
 export function claimWhy(result: ClaimResult): string {
   const beyond = beyondInWords(result)
@@ -54,8 +54,8 @@ export function claimWhy(result: ClaimResult): string {
 }
 
 /**
- * Explains an open claim whose interval is beyond its limit; `null` for others. With one gating claim a bound beyond the limit is
- * a failure; with K of them a failure takes K times the evidence that a bound does.
+ * Explains an open claim whose interval is beyond its limit; `null` for others. With one gating claim a bound beyond the
+ * limit is a failure; with K of them a failure takes K times the evidence that a bound does.
  */
 function beyondInWords(result: ClaimResult): string | null {
   const { verdict, stopped, spec, interval, alpha, alphaFail = alpha, claims } = result

@@ -60,8 +60,8 @@ export function firstTrials(example: readonly Observation[]): Observation[] {
 }
 
 /**
- * Keeps what a function makes of a list of many cells, as long as the list lives: several metrics look at the same cells, and
- * to sort and group hundreds of thousands of them again for each takes most of the memory.
+ * Keeps what a function makes of a list of many cells, as long as the list is in memory: several metrics look at the same
+ * cells, and sorting and grouping hundreds of thousands of them again for each takes most of the memory.
  */
 export function remembered<T>(make: (cells: readonly Observation[]) => T): (cells: readonly Observation[]) => T {
   const known = new WeakMap<readonly Observation[], { readonly value: T }>()

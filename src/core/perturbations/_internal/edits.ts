@@ -62,7 +62,7 @@ function exchange<T>(list: readonly T[], i: number, j: number): readonly T[] {
 }
 
 /**
- * Two edit lists in a row as one over the first parts: `second` refers to the parts after `first`. Replacements that
+ * Joins two edit lists in a row to one over the first parts: `second` refers to the parts after `first`. Replacements that
  * touch each other become one; edits that share one come together. So any subset of the result can be applied too.
  */
 export function joinEdits(parts: PromptParts, first: readonly Edit[], second: readonly Edit[]): readonly Edit[] {
@@ -184,7 +184,9 @@ function join(owners: number[], a: number, b: number): void {
   if (low !== undefined && high !== undefined) owners[high] = low
 }
 
-/** The right answer where the given one is wrong: the other one of two, else `null`, any but the former. */
+/**
+ * The change of the right answer where the given one is wrong: to the other one of two, else to `null`, any but the former.
+ */
 export function otherAnswer({ gold, labels, options }: PromptParts): GoldChange {
   return { kind: 'gold', before: gold, after: other() }
 

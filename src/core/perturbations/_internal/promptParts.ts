@@ -11,7 +11,7 @@ import type {
 } from '../../types/index.ts'
 import { letterIndex } from './paths.ts'
 
-/** What a prompt has besides an instruction and an example. `inverses`: those that the ids of labels tell, by default. */
+/** The parts of a prompt besides an instruction and an example. `inverses` default to those that the ids of labels show. */
 export interface PromptSurroundings extends TaskContext, Partial<Pick<PromptParts, Extra>> {}
 
 type Extra = 'system' | 'turns' | 'documents' | 'tools' | 'demonstrations' | 'shots' | 'inverses'
@@ -65,7 +65,7 @@ function templateOf(
 
 /**
  * Label id -> its inverse, from directed ids as SemEval-2010 Task 8 has them: `Cause-Effect(e1,e2)` and
- * `Cause-Effect(e2,e1)`. A label without a direction is left out: what it is the other way round must be declared.
+ * `Cause-Effect(e2,e1)`. A label without a direction is left out: its inverse must be declared.
  * `null` where there is none.
  */
 export function inversesOf(labels: Readonly<Record<string, string>> | null): Readonly<Record<string, string>> | null {
@@ -149,7 +149,9 @@ function optionList({ optionIds, optionStyle }: PromptParts, options: readonly s
     .join(optionStyle.separator)
 }
 
-/** A demonstration's answer as a model should write it: label words, an option's id (its text if none is shown), or itself. */
+/**
+ * A demonstration's answer as a model should write it: label words, an option's id (its text if none is shown), or itself.
+ */
 function answerWords(parts: PromptParts, { answer, options = [] }: Demonstration): string {
   if (options.length > 0) {
     const place = letterIndex(answer)

@@ -16,9 +16,9 @@ const NONE: readonly Span[] = []
 const known = new WeakMap<PromptParts, Map<string, readonly RegExp[]>>()
 
 /**
- * The spans that a textual perturbation must leave alone at a path, sorted and disjoint: placeholders of the template, mentions of
- * entities, label words and ids, the gold answer, option texts, ids of options. Whoever `touches` entities, labels
- * or ids of options may change those. Case does not count; whole words only.
+ * The spans that a textual perturbation must leave alone at a path, sorted and disjoint: placeholders of the template,
+ * mentions of entities, label words and ids, the gold answer, option texts, ids of options. Whoever `touches` entities,
+ * labels or ids of options may change those. Case does not count; whole words only.
  */
 export function protectedSpans(parts: PromptParts, path: string, touches: readonly PromptPart[] = []): readonly Span[] {
   const text = textAt(parts, path)

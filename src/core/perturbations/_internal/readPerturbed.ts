@@ -66,7 +66,7 @@ export function originalAnswer({ options, optionOrder }: PromptParts, answer: st
   return place === undefined ? answer : optionId(place)
 }
 
-/** The other way round: the example's answer, its letter counted in the order shown. */
+/** The reverse: the example's answer, with its letter counted in the order shown. */
 function shownAnswer({ options, optionOrder }: PromptParts, answer: string): string {
   const place = options.length === 0 ? -1 : optionOrder.indexOf(letterIndex(answer))
   return place < 0 ? answer : optionId(place)

@@ -1,17 +1,17 @@
 import { COMPUTED, placeholdersIn } from '../../tasks/question.ts'
 import { ENTITY_FIELDS } from './protectedSpans.ts'
 
-/** A line of a template: where it stands, and what it is there for. */
+/** A line of a template, with its place and its purpose. */
 export interface TemplateLine {
   readonly start: number
-  /** Before the line break. */
+  /** The offset before the line break. */
   readonly end: number
   readonly text: string
   /** `input`: shows fields of the example; `cue`: "Answer:" at the end; `directive`: says what to do. */
   readonly role: 'directive' | 'input' | 'cue'
 }
 
-/** The lines of a template that hold anything. */
+/** The lines of a template that are not blank. */
 export function templateLines(template: string): readonly TemplateLine[] {
   let start = 0
   const lines = template.split('\n').flatMap((text) => {

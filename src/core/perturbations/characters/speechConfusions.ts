@@ -5,7 +5,7 @@ import { SPOKEN_PARTS } from '../_internal/changeWords.ts'
 
 const TABLE = anyOf(HOMOPHONES)
 
-/** Dictated prompts. "not", "no" and "know" are in no group: misheard, they could turn the answer. */
+/** Errors of dictated prompts. "not", "no" and "know" are in no group: misheard, they could turn the answer. */
 export const speechConfusions = definePerturbation({
   name: 'speech-confusions',
   family: 'characters',

@@ -5,8 +5,8 @@ import { anyOf, inCaseOf } from '../_internal/substitute.ts'
 const TABLE = anyOf(ANTONYMS)
 
 /**
- * Contraries exclude each other: where the one is so, the other is not. So it applies to questions whose answer is yes,
- * which becomes no. Few questions hold such a word; kept because it is the one change of a question's own wording whose
+ * Contraries exclude each other: where one is true, the other is not. So it applies to questions whose answer is yes, which
+ * becomes no. Few questions hold such a word; it is kept because it is the only change of a question's own wording whose
  * effect on the answer is known.
  */
 export const antonym = definePerturbation({

@@ -1,6 +1,6 @@
 import { definePerturbation } from '../definePerturbation.ts'
 
-/** Where the task declares what the relation is in the other direction, and that is another label. */
+/** It applies where the task declares the relation in the other direction, and that is another label. */
 export const swappedEntities = definePerturbation({
   name: 'swapped-entities',
   family: 'directional',

@@ -8,7 +8,7 @@ const SETS: readonly { readonly kind: RegExp; readonly id: (index: number) => st
   { kind: /numeral/i, id: (index) => ROMAN[index] },
 ]
 
-/** Ids that the instruction writes itself ("A, B or C") are renamed with them. `lettersIn` reads such answers. */
+/** Ids that the instruction writes itself ("A, B or C") are renamed with them. `lettersFor` reads such answers. */
 export const optionEnumerators = definePerturbation({
   name: 'option-enumerators',
   family: 'options',

@@ -2,7 +2,7 @@ import { definePerturbation } from '../definePerturbation.ts'
 import { templateLines } from '../_internal/templateLines.ts'
 import { sayLast } from '../_internal/addSentence.ts'
 
-/** The lines that say what to do, again at the end. */
+/** The lines that say what to do are repeated at the end. */
 export const repeatedInstruction = definePerturbation({
   name: 'repeated-instruction',
   family: 'sentences',

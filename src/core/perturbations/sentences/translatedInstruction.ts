@@ -3,8 +3,9 @@ import { definePerturbation } from '../definePerturbation.ts'
 import { protectedSpans } from '../_internal/protectedSpans.ts'
 
 /**
- * From the instruction set's own translations (`fixtures/instructions/qa-boolean.translated.yaml` has some); one that drops
- * a placeholder or a label word is not used. Sets without translations know no such change: no rule could make one up.
+ * The text comes from the instruction set's own translations (`fixtures/instructions/qa-boolean.translated.yaml` has some);
+ * one that drops a placeholder or a label word is not used. To sets without translations it does not apply: no rule could
+ * make one up.
  */
 export const translatedInstruction = definePerturbation({
   name: 'translated-instruction',

@@ -5,7 +5,7 @@ import { oneWay, phraseTable, substitutePhrases } from '../_internal/substitute.
 
 const TABLE = phraseTable(oneWay(CONTRACTIONS))
 
-/** Seldom at hand in short prompts, but the cheapest change that means exactly the same. */
+/** It seldom applies to short prompts, but it is the cheapest change that means exactly the same. */
 export const contractions = definePerturbation({
   name: 'contractions',
   family: 'words',

@@ -9,7 +9,7 @@ const TABLE = phraseTable(
   oneWay(CONTRACTIONS.filter(([, short]) => !AMBIGUOUS.test(short)).map(([long, short]) => [short, long] as const)),
 )
 
-/** Seldom at hand in edited text (an encyclopedia's passages); kept as the counterpart of `contractions`. */
+/** It seldom applies to edited text (an encyclopedia's passages); it is kept as the counterpart of `contractions`. */
 export const expansions = definePerturbation({
   name: 'expansions',
   family: 'words',

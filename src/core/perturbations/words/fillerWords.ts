@@ -3,7 +3,7 @@ import { definePerturbation } from '../definePerturbation.ts'
 import { insert } from '../_internal/kit.ts'
 import { FILLERS } from '../_internal/lists/fillers.ts'
 
-/** Before a word in the middle of a line, as in speech. */
+/** The filler comes before a word in the middle of a line, as in speech. */
 export const fillerWords = definePerturbation({
   name: 'filler-words',
   family: 'words',

@@ -5,7 +5,7 @@ import { anyOf, substitute } from '../_internal/substitute.ts'
 
 const TABLE = anyOf(SPELLINGS)
 
-/** Both ways: whichever spelling stands there is changed for the other. */
+/** It works both ways: the spelling in the text is changed for the other one. */
 export const spellingVariant = definePerturbation({
   name: 'spelling-variant',
   family: 'words',

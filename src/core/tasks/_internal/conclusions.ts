@@ -59,7 +59,10 @@ function announcing(nouns: string): RegExp {
   return pattern
 }
 
-/** The characters after an announcement that are looked at, and how many announcements are, counted from the end: the work is bounded. */
+/**
+ * The characters after an announcement that are looked at, and how many announcements are, counted from the end: the work
+ * is bounded.
+ */
 const STATEMENT = 400
 const MOST = 40
 
@@ -207,8 +210,8 @@ export function alsoNamed(rest: string, vocabulary: Vocabulary): readonly string
 }
 
 /**
- * Answers that the same sentence sets against one: "Yes, but no.", "False, it is true", "Paris, which is option C"; or the next
- * item of a list: "(A) Rome (B) Paris".
+ * Answers that the same sentence sets against one: "Yes, but no.", "False, it is true", "Paris, which is option C"; or the
+ * next item of a list: "(A) Rome (B) Paris".
  */
 export function opposed(rest: string, vocabulary: Vocabulary): readonly string[] {
   const item = /^[\s,;]*(?=[(（]?[A-Z][)）]\s)/u.exec(rest)

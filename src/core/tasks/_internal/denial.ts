@@ -22,7 +22,10 @@ const NOT_SAID_AFTER =
 const NOT_SAID_BEFORE =
   /(?:\b(?:he|she|they|who)\s+(?:\p{L}+\s+)?(?:says?|said|answer(?:s|ed)?|repl(?:ies|ied))|\b(?:text|passage|message|review|sentence|email)\s+(?:\p{L}+\s+)?(?:mentions?|contains?|includes?|uses?)|\b(?:word|term|phrase)s?)\s+(?:the\s+)?(?:(?:word|term|phrase)s?\s+)?["'“‘(]?$|\b(?:says?|said|states?|reads?)[\s:,]+["“‘]$/iu
 
-/** Words before an answer, in its clause, that make it what others think, an assumption, a mistake, or what nothing speaks for. */
+/**
+ * Words before an answer, in its clause, that make it what others think, an assumption, a mistake, or what nothing speaks
+ * for.
+ */
 const OTHERS =
   /\b(?:(?:people|students?|readers|others|someone|everyone|they|he|she|many|some)\s+(?:(?:might|may|would|could|often|will|people|students)\s+){0,2}(?:thinks?|thought|believe[sd]?|says?|said|claim(?:s|ed)?|answer(?:s|ed)?|assumed?|argued?)|(?<!\bI )(?:assum(?:e|ing)|suppos(?:e|ing)|imagine|pretend)|misconception|myth|mistake|trap|fallacy|nothing|no evidence|nobody|no one)\b[^.!?;,:\n]{0,60}$|\bbetween\s+(?:\S+\s+(?:and|or)\s+)?["'“‘(]?$/iu
 
@@ -40,7 +43,10 @@ export function isOnlyNamed(text: string, { start, end }: Mention): boolean {
 /** Characters before a mention that are looked at. */
 const AROUND = 160
 
-/** True where the words around a mention take it back: "it is not founded_by", "this is no spam", "B is wrong", "spam: false". */
+/**
+ * True where the words around a mention take it back: "it is not founded_by", "this is no spam", "B is wrong", "spam:
+ * false".
+ */
 export function isDenied(text: string, { start, end }: Mention): boolean {
   const before = text.slice(Math.max(0, start - AROUND), start)
   let from = 0
@@ -53,7 +59,10 @@ export function isDenied(text: string, { start, end }: Mention): boolean {
 /** Characters of a text that are looked at: a refusal comes early, and the work on a long text is bounded. */
 const START = 400
 
-/** The opening of a refusal: an apology, or "As an AI language model, …". It is the source of a regular expression, like the rest. */
+/**
+ * The opening of a refusal: an apology, or "As an AI language model, …". It is the source of a regular expression, like the
+ * rest.
+ */
 const OPENING =
   "(?:(?:i['’]?m|i am) (?:very |so |truly )?sorry|sorry|(?:my )?apologies|i apologi[sz]e|unfortunately|regrettably" +
   '|as an? (?:ai|artificial intelligence|(?:large )?language model|assistant)\\b[^.!?\\n]{0,120}?)' +

@@ -18,7 +18,7 @@ export function readJsonField(text: string, vocabulary: Vocabulary): Reading | n
   const only = markedTrue(fields, vocabulary)
   if (only !== null) return { outcome: 'answered', answer: only }
   const named = fields.filter(([name]) => ANSWER.test(name))
-  // A score beside the label is no second label.
+  // A score in another field than the label is no second label.
   const readable = named.filter(([, value]) => typeof value === 'string' && vocabulary.whole(bare(value)).length === 1)
   const [field, ...others] = readable.length === 1 ? readable : named.length > 0 ? named : fields
   if (field === undefined || others.length > 0)

@@ -6,7 +6,9 @@ const NOUN = '(?:relation(?:ship)?|label|category|class(?:ification)?|type|senti
 
 const BEFORE_NOUN = new RegExp(`^["'”’]?\\s+${NOUN}\\b`, 'iu')
 
-/** Announces a label without calling it an answer: "belongs to the category …", "is classified as …". */
+/**
+ * Nouns and phrases that announce a label without calling it an answer: "belongs to the category …", "is classified as …".
+ */
 const ANNOUNCED =
   'relation(?:ship)?|label|categor(?:y|ies)|class(?:ification)?|type|sentiment|topic|intent|emotion|rating|score|verdict|prediction|stance'
 const BELONGS = new RegExp(
@@ -15,7 +17,7 @@ const BELONGS = new RegExp(
     `)\\s+(?:(?:the|an?|being|type|of)\\s+|${NOUN}\\s+)*["'“‘]?`,
   'giu',
 )
-/** Says what something is, which may be in passing. */
+/** Matches words that say what something is, which may be in passing. */
 const IS_A =
   /\b(?:is|are|refers? to|represents?)\s+(?:(?:likely|clearly|probably|therefore|thus|primarily|also|considered)\s+)?an?\s+["'“‘]?/giu
 
@@ -24,7 +26,7 @@ const COMMON = new Set(
   'other others none any all some general unknown same mixed part whole like about normal regular common'.split(' '),
 )
 
-/** Label ids and label words as answers. Built once per label set: reading happens for every cell. */
+/** The vocabulary of label ids and label words. It is built once per label set, since every cell is read with it. */
 export function labelVocabulary(labels: Readonly<Record<string, string>>): Vocabulary {
   const before = known.get(labels)
   if (before !== undefined) return before
@@ -92,7 +94,10 @@ function after(text: string, words: RegExp, head: (text: string) => Head | null)
   })
 }
 
-/** True of a mention that is surely a label: in quotes in its own spelling, in capitals or with an underscore, or before "relationship", "category", … */
+/**
+ * True of a mention that is surely a label: in quotes in its own spelling, in capitals or with an underscore, or before
+ * "relationship", "category", …
+ */
 function isMarked(text: string, { start, end }: Mention, spellings: ReadonlySet<string>): boolean {
   const said = text.slice(start, end)
   const follows = text.slice(end, end + 20)

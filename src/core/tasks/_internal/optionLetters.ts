@@ -5,7 +5,7 @@ const LEAD = anyCase(
   "option|choice|letter|answer|antwort|clearly|definitely|certainly|probably|likely|obviously|surely|is|be|are|and|or|nor|not|than|choose|chose|pick|select|say|think|believe|it['’]s|" +
     'either|both|neither|with|for|to|of',
 ).replace('(?:', '(?:OPTION|CHOICE|ANSWER|')
-/** Letters that are listed: what stands after the second need not say that it is one. */
+/** Matches listed letters: the words after the second need not show that it is an option. */
 const LISTED = /(?<![\p{L}\p{N}])([A-Z])\s*(?:,|、|\/|&|\b(?:and|or)\b)\s*(?:(?:and|or)\s+)?([A-Z])(?![\p{L}\p{N}'’])/gu
 
 const FOLLOW =
@@ -15,7 +15,7 @@ const FOLLOW =
 /** Scripts that put no blanks between words. */
 const UNSPACED = '\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Hang}'
 
-/** Alternatives whose first letter may be a capital; the option letters beside them must stay capitals. */
+/** Alternatives whose first letter may be a capital; the option letters next to them must stay capitals. */
 function anyCase(words: string): string {
   return `(?:${words.replaceAll(/(?<=^|\|)[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`)})`
 }

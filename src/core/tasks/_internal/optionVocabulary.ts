@@ -10,7 +10,10 @@ const NUMBER = /^[$€£¥]?[-+−]?[$€£¥]?\d[\d.,/]*%?$/u
 /** Text after a number that makes it another number or a part of a formula. */
 const FORMULA = /^\s*[-+*/^_=<>×·%(\\]|^\s*(?:x|times|plus|minus|divided|of|out)\b/iu
 
-/** Option letters, option texts, and letters with their texts ("B) Paris") as answers. Built once per list of options. */
+/**
+ * The vocabulary of option letters, option texts, and letters with their texts ("B) Paris"). It is built once per list of
+ * options.
+ */
 export function optionVocabulary(options: readonly string[]): Vocabulary {
   const before = known.get(options)
   if (before !== undefined) return before
@@ -111,7 +114,10 @@ function countsOther(text: string, { start, end }: Mention): boolean {
   )
 }
 
-/** "A: Let me think …": in a dialogue of questions and answers the A is the speaker, unless its own text or a reason follows. */
+/**
+ * "A: Let me think …": in a dialogue of questions and answers the A is the speaker, unless its own text or a reason
+ * follows.
+ */
 function withoutSpeaker(text: string, head: (text: string) => Head | null): string {
   const [speaker = '', said = ''] = /^\s*A:[ \t]+(?=\S)(.{0,400})/su.exec(text) ?? []
   if (speaker === '' || head(said)?.answers.includes('A') === true || /^(?:because|since|as)\b/iu.test(said))

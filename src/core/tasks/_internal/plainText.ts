@@ -127,9 +127,9 @@ const ECHO =
 const ANSWER_LINE = /^[ \t]*(?:\*{1,2})?(?:answer|a|output|response|label|relation|答案|答)(?:\*{1,2})?[ \t]*[:：]/imu
 
 /**
- * The part of a text that answers the question asked. A model that goes on writing items of its own ("\nQuestion: …")
- * answers those afterwards, which is nobody's answer here; one that repeats the question first answers after "Answer:".
- * 1. What stands behind the token that ends a turn is nobody's answer.
+ * The part of a text that answers the question asked. A model that continues with items of its own ("\nQuestion: …")
+ * answers those afterwards, and these answers do not count; one that repeats the question first answers after "Answer:".
+ * 1. Text after the token that ends a turn does not count.
  * 2. A text that begins by repeating the question counts from its first line "Answer: …"; without one it counts whole.
  * 3. Everything from the first line that begins a further item is cut off.
  */
@@ -156,7 +156,7 @@ const PAIRS: Readonly<Record<string, string>> = {
   '<': '>',
 }
 
-// Deeper than anybody writes; the bound keeps a text of brackets only from costing time.
+// No real text is nested deeper; the bound keeps a text of brackets only from costing time.
 const LAYERS = 8
 
 /** A text without the quotes or brackets around it and the punctuation after it: `"Yes."` gives `Yes`. */

@@ -14,7 +14,9 @@ import { isDenied, isOnlyNamed, isOthers, refusesAtOnce, soundsRefused } from '.
 import { readJsonField } from './jsonField.ts'
 import type { Head, Vocabulary } from './vocabulary.ts'
 
-/** A statement is short enough to mean an answer that it only names, where it has at most so many characters and sentences. */
+/**
+ * A statement is short enough to mean an answer that it only names, where it has at most so many characters and sentences.
+ */
 const SHORT = { characters: 240, sentences: 2 }
 
 /**
@@ -34,7 +36,7 @@ const SHORT = { characters: 240, sentences: 2 }
  *    or report it of others.
  * 9. Else a refusal somewhere, or nothing: a long text that mentions an answer in passing has not given it.
  *
- * A text that was cut off (`cut`) counts by 1 where the answer could not have gone on, by 4 where the conclusion's sentence
+ * A text that was cut off (`cut`) counts by 1 where the answer could not have continued, by 4 where the conclusion's sentence
  * was finished, and by 6 where the answer opens the text and reasons were to follow.
  */
 export function readClosed(text: string, vocabulary: Vocabulary, cut = false): Reading {
@@ -157,7 +159,10 @@ function opens(text: string, vocabulary: Vocabulary, cut: boolean): readonly str
   ]
 }
 
-/** True of a line that begins like an item of a list: a letter, then a dot, bracket or colon, or other words with a colon, then more. */
+/**
+ * True of a line that begins like an item of a list: a letter, then a dot, bracket or colon, or other words with a colon,
+ * then more.
+ */
 function isItem(head: Head | null, line: string): boolean {
   if (head === null) return false
   const first = head.rest.split('\n', 1)[0] ?? ''
@@ -184,10 +189,13 @@ function sameLines(rest: string, vocabulary: Vocabulary): readonly string[] {
   return vocabulary.whole(bare(next))
 }
 
-/** A line that begins with a letter of a list. */
+/** Matches a line that begins with a letter of a list. */
 const LISTED = /^\s*[([（]?\p{L}[)\]）.:：]\s*\S/u
 const CONCLUDES = /^.*\b(?:so|thus|therefore|hence|i\.e\.)\b[,:]?\s*/iu
-/** In a short text a colon or dash does too: "I can't see anything against it: yes." */
+/**
+ * Matches the lead-in of an answer after a colon or dash, which counts in a short text: "I can't see anything against it:
+ * yes."
+ */
 const CONNECTS = /^.*[;:—–]\s*/iu
 
 /** The answer in which a text ends: its last line, or what comes after "so" or a colon in its last sentence. */

@@ -9,7 +9,7 @@ export interface Mention {
 
 /** The answer with which a text begins. */
 export interface Head {
-  /** Several where the phrase is ambiguous. */
+  /** There are several where the phrase is ambiguous. */
   readonly answers: readonly string[]
   /** The text after it, unchanged. */
   readonly rest: string
@@ -29,13 +29,16 @@ export interface Vocabulary {
   readonly mentions: (text: string) => readonly Mention[]
   /** Answers named so that they can't be meant otherwise even in a long text: in quotes, by letter and text together. */
   readonly marked: (text: string) => readonly Mention[]
-  /** `true` of a text that, had it not been cut off here, could have become another answer: `country` of `country of citizenship`. */
+  /**
+   * `true` of a text that, had it not been cut off here, could have become another answer: `country` of `country of
+   * citizenship`.
+   */
   readonly mayGoOn: (text: string) => boolean
   /** Brings the text into the vocabulary's own terms first, e.g. "4 out of 5" to "4". */
   readonly normalise?: (text: string) => string
 }
 
-/** Phrases that stand for answers, ready to be looked for. */
+/** Phrases that stand for answers, ready to be searched for. */
 export interface Phrases {
   /** Answers whose phrase is exactly this text. */
   readonly whole: (text: string) => readonly string[]
