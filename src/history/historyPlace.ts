@@ -2,15 +2,15 @@ import { readVariable } from '../core/environment/index.ts'
 import { isAbsolute, join, resolve } from 'node:path'
 import { UsageError } from '../core/types/index.ts'
 
-/** Where a history is kept. */
+/** The place where a history is kept. */
 export type HistoryPlace =
   | { readonly kind: 'sqlite'; readonly file: string }
   /** `url` holds a secret: it is handed to the driver and printed nowhere. */
   | { readonly kind: 'postgres'; readonly url: string }
 
 /**
- * What a config may say: `true` for `history.sqlite` in the working folder, a file, a Postgres URL without a password, or
- * the name of the environment variable that holds either; `false` for none.
+ * The option `history` of a config: `true` for `history.sqlite` in the working folder, a file, a Postgres URL without a
+ * password, or the name of the environment variable that holds either; `false` for none.
  */
 export type HistoryOption = boolean | string | { readonly env: string }
 
@@ -50,7 +50,7 @@ export function readHistoryPlace(
 
 const TAKES = "takes true, false, a file, a Postgres URL without a password, or { env: 'DATABASE_URL' }"
 
-/** A file or a Postgres URL, as it may stand in the environment. Throws `UsageError` for a URL of another kind. */
+/** Reads a file or a Postgres URL, as the environment may name it. Throws `UsageError` for a URL of another kind. */
 function placeOf(text: string, root: string): HistoryPlace {
   if (/^postgres(ql)?:/i.test(text)) {
     if (URL.canParse(text)) return { kind: 'postgres', url: text }

@@ -6,13 +6,13 @@ import type { RecordedClaim } from './tables.ts'
 import type { RobustTrend } from '../core/statistics/index.ts'
 import { theilSen } from '../core/statistics/index.ts'
 
-/** Fewest hex digits that are taken for the beginning of an id. */
+/** The fewest hex digits that are taken for the beginning of an id. */
 const LEAST_DIGITS = 6
 
 /**
- * The names that a user's word means: a claim's whole title, its id (the first digits are enough), or a part of one
- * title. By an id, the titles that the same claim had before it was renamed come along; by a title, every spec under it.
- * Throws `UsageError` where nothing or more than one title is meant.
+ * Finds the claims that a user's word means: by a whole title, by an id (the first digits are enough), or by a part of
+ * one title. By an id, the titles that the same claim had before it was renamed come along; by a title, every spec
+ * under it. Throws `UsageError` where nothing or more than one title is meant.
  */
 export function findClaims(names: readonly ClaimName[], word: string): ClaimName[] {
   const titled = names.filter(({ title }) => title === word)
@@ -40,9 +40,9 @@ export function findClaims(names: readonly ClaimName[], word: string): ClaimName
   )
 }
 
-/** Where a claim broke. */
+/** The place in a line of releases where a claim broke. */
 export interface FirstBroken {
-  /** The first release with a run that failed it; `null`: none did. */
+  /** The first release with a run that failed it; `null` if none did. */
   readonly broken: ReleaseFigures | null
   /** The failing run of it that came first. */
   readonly failure: RecordedClaim | null
@@ -50,13 +50,14 @@ export interface FirstBroken {
   readonly lastGood: ReleaseFigures | null
   /** Releases after it whose latest run passed again. */
   readonly mended: readonly ReleaseFigures[]
-  /** What else changed between the two, a sentence each: then the release may not be what broke it. */
+  /** Sentences about what else changed between the two, in which case the release may not be what broke it. */
   readonly changed: readonly string[]
   readonly releases: number
 }
 
 /**
- * The first release, by the start of its first run, of which any run failed the claim. `inconclusive` is no break.
+ * Finds the first release, by the start of its first run, of which any run failed the claim. `inconclusive` is no
+ * break.
  * @param claims what runs said of one claim, oldest first
  */
 export function firstBroken(claims: readonly RecordedClaim[]): FirstBroken {
@@ -87,7 +88,7 @@ function changes(before: RecordedClaim, after: RecordedClaim): string[] {
   return [limit, waived, task, title].filter((change) => change !== null)
 }
 
-/** How the flip rate of one claim moved over releases. Exploratory: estimates of stopped claims are biased. */
+/** The flip rate of one claim over releases. It is exploratory, since estimates of stopped claims are biased. */
 export interface Drift {
   readonly title: string
   readonly statistic: string
@@ -102,7 +103,7 @@ export interface Drift {
   readonly trend: RobustTrend | null
 }
 
-/** The drift of every claim about a flip rate, the fastest rising first. */
+/** Computes the drift of every claim about a flip rate, the fastest rising first. */
 export function sensitivityDrift(claims: readonly RecordedClaim[]): Drift[] {
   const rates = claims.filter(({ statistic, estimate }) => isRate(statistic) && estimate !== null)
   return [...Map.groupBy(rates, ({ title }) => title).values()]
@@ -118,32 +119,36 @@ export function sensitivityDrift(claims: readonly RecordedClaim[]): Drift[] {
     .toSorted((a, b) => (b.trend?.slope ?? -Infinity) - (a.trend?.slope ?? -Infinity))
 }
 
-/** What the estimate of a stopped claim depends on, besides the release. */
+/** The conditions that the estimate of a stopped claim depends on, besides the release. */
 const CONDITIONS = ['taskHash', 'statistic', 'limitValue', 'sense', 'claimsPlanned'] as const
 
-/** Not `flip rate beyond that on …`: a difference of two tasks is no sensitivity. */
+/**
+ * Says whether a statistic is a flip rate. `flip rate beyond that on …` is none: it is a difference between two tasks.
+ */
 function isRate(statistic: string): boolean {
   return /^(excess )?flip rate/.test(statistic) && !/ beyond /.test(statistic)
 }
 
-/** What the runs of one release said of one claim. */
+/** The results of one claim in the runs of one release. */
 export interface ReleaseFigures {
   /** Its name; with the beginning of its revision where one name had several. */
   readonly release: string
-  /** When its first run began: the place of the release in time. */
+  /** The start of its first run, which places the release in time. */
   readonly firstAt: string
   /** Runs that decided the claim for it, each with its own evidence. */
   readonly runs: number
-  /** Of them, those that failed it. */
+  /** The number of these runs that failed it. */
   readonly failed: number
   /** The latest of them: its figures stand for the release. */
   readonly last: RecordedClaim
 }
 
-/** Characters of a revision that tell it from another. */
+/** The number of characters of a revision that are shown. */
 const REVISION = 7
 
-/** Claims of runs, oldest first, gathered by release: name and revision. Releases stand in the order of their first run. */
+/**
+ * Groups claims of runs, oldest first, by release: name and revision. Releases stand in the order of their first run.
+ */
 export function releasesOf(claims: readonly RecordedClaim[]): ReleaseFigures[] {
   const groups = Map.groupBy(claims, ({ releaseName, revision }) => JSON.stringify([releaseName, revision]))
   const heads = [...groups.values()].flatMap(([head]) => head ?? [])
@@ -162,7 +167,9 @@ export function releasesOf(claims: readonly RecordedClaim[]): ReleaseFigures[] {
   })
 }
 
-/** Claims of earlier runs as a report's trend takes them, together with those found elsewhere, each once. Oldest first. */
+/**
+ * Makes the points of a report's trend from claims of earlier runs and those found elsewhere, each once, oldest first.
+ */
 export function trendPoints(claims: readonly RecordedClaim[], others: readonly TrendPoint[] = []): TrendPoint[] {
   const recorded = claims.map(({ releaseName, startedAt, title, verdict, least, most, limitValue }) => {
     return { release: releaseName, at: startedAt, title, verdict, interval: [least, most] as const, limit: limitValue }

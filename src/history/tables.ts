@@ -16,9 +16,9 @@ interface RunTable {
   readonly mode: string
   readonly verdict: string
   readonly exitCode: number
-  /** Which attempt at its baseline it was; `null` without a ledger. */
+  /** The number of the attempt at its baseline; `null` without a ledger. */
   readonly attempt: number | null
-  /** Gating claims that the level of a `fail` was shared among; `null` for runs recorded by 0.1. */
+  /** The number of gating claims that the level of a `fail` was shared among; `null` for runs recorded by 0.1. */
   readonly claimsPlanned: number | null
   /** ISO date and time in UTC, which sorts as text. */
   readonly startedAt: string
@@ -31,7 +31,7 @@ interface ClaimTable {
   readonly runHash: string
   /** Place in the run, from 0. */
   readonly place: number
-  /** Of the claim with its own limit, waived or not. */
+  /** The id of the claim with its own limit, waived or not. */
   readonly claimId: string
   readonly title: string
   /** The release that it is about, which may be another than the run's candidate. */
@@ -65,7 +65,7 @@ export type RecordedRun = RunTable & { readonly claims: number }
 export type RecordedClaim = ClaimTable &
   Pick<RunTable, 'runId' | 'line' | 'model' | 'seed' | 'startedAt' | 'claimsPlanned'>
 
-/** The rows of a run. `runId` is its folder's name; `line` its release line, where the run says none or another. */
+/** Makes the rows of a run. `runId` is its folder's name; `line` overrides the release line that the run names. */
 export function rowsOf(
   run: Run,
   { runId, line }: { readonly runId: string; readonly line?: string | undefined },
@@ -136,12 +136,14 @@ function claimRow(
   }
 }
 
-/** A baseline's id is its folder's name and the hash of its content; without one the line has no name. */
+/**
+ * Returns the release line that a baseline's id names: the folder's name before the hash; `default` without a baseline.
+ */
 function lineOf(baselineId: string | null): string {
   return baselineId?.replace(/@[0-9a-f]+$/, '') || 'default'
 }
 
-/** Text that every database takes: Postgres has no NUL, and neither takes half a character. */
+/** Makes text that every database takes: Postgres has no NUL, and neither database takes half a surrogate pair. */
 function stored(text: string): string {
   return text.toWellFormed().replaceAll('\0', '\uFFFD')
 }

@@ -6,9 +6,10 @@ import type { FromHost, FromWorker } from './_internal/lineChannel.ts'
 import { lineChannel } from './_internal/lineChannel.ts'
 import { createPermitHolder, type PermitHolder } from './_internal/permitHolder.ts'
 
-/** Most observations in one message, and most characters of answers in them (a single longer answer goes alone). */
+/** The most observations in one message. */
 const MOST_OBSERVATIONS = 256
 
+/** The most characters of answers in one message; a single longer answer goes alone. */
 const MOST_TEXT = 1 << 20
 
 type Value = readonly (StoredAnswer | null)[] | string | null | undefined
@@ -74,7 +75,7 @@ export async function connectHost(address: string): Promise<HostPort> {
     waiting.clear()
   }
 
-  // One message for the cells of a turn.
+  // The counts of one turn of the event loop go out in one message.
   let tallied: CallCounts | null = null
   function sendTally(): void {
     if (tallied !== null) channel.send({ t: 'tally', counts: tallied })
@@ -134,12 +135,15 @@ export async function connectHost(address: string): Promise<HostPort> {
   }
 }
 
-/** A fault of the run's main process: no test and no model is to blame. Known by its name, which survives the way to vitest. */
+/**
+ * Makes the error for a fault of the run's main process, which is no fault of a test or a model. It is recognised by
+ * its name, since vitest keeps that when it passes errors on.
+ */
 function hostError(message: string, cause?: Error): Error {
   return Object.assign(new Error(message, cause === undefined ? {} : { cause }), { name: 'HostError' })
 }
 
-/** What a worker hands in of its claims, piece by piece: no message grows with a claim. */
+/** Sends a worker's observations piece by piece, so that no message grows with a claim. */
 export interface EvidenceSender {
   /** Takes further observations of a call, in order, and sends them once there are enough. */
   readonly add: (call: string, observations: readonly Observation[]) => void
@@ -171,7 +175,7 @@ export function evidenceSender(
     async finish(call, observations) {
       const stream = streams.get(call)
       streams.delete(call)
-      // What was sent counts only if it is how the claim's evidence begins: a test that was run again began anew.
+      // What was sent counts only if the claim's evidence begins with it: a test that ran again started over.
       const begins = stream?.added.slice(0, stream.sent).every((observation, at) => observation === observations[at])
       let from = begins ? (stream?.sent ?? 0) : 0
       while (from < observations.length) {
@@ -185,7 +189,7 @@ export function evidenceSender(
   }
 }
 
-/** Where a full piece that begins at `from` ends; `null` while there is none. */
+/** Returns the end of a full piece that begins at `from`; `null` while there is none. */
 function pieceEnd(observations: readonly Observation[], from: number): number | null {
   let text = 0
   for (let at = from; at < observations.length; at++) {

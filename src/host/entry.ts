@@ -7,7 +7,7 @@ const REJECTED: ReadonlySet<unknown> = new Set(['refused', 'filtered', 'too_long
 export interface Entry {
   readonly key: string
   readonly answer: StoredAnswer
-  /** Whether the release had an immutable revision. */
+  /** True if the release had an immutable revision. */
   readonly pinned: boolean
   /** This line replaces an earlier one of the same key on purpose. */
   readonly refreshed?: true
@@ -28,7 +28,7 @@ export function entryLine(json: string): string {
 }
 
 /**
- * Reads a line, or says why it is no entry: a torn write, a flipped byte, a line without its checksum (nobody can tell
+ * Reads a line, or says why it is no entry: a torn write, a flipped byte, a line without its checksum (nobody can say
  * whether that one was altered), a foreign line, an answer of another shape.
  */
 export function readEntry(line: string): Entry | string {
@@ -46,12 +46,17 @@ export function readEntry(line: string): Entry | string {
   return entryFault(entry) ?? (entry as unknown as Entry)
 }
 
-/** What a stored answer says, without figures and identity: two entries of one key conflict if this differs. */
+/**
+ * Returns the content of a stored answer without figures and identity: two entries of one key conflict if it differs.
+ */
 export function saying(answer: StoredAnswer): string {
   return answer.kind === 'answer' ? `answer ${JSON.stringify(answer.text)}` : `rejection ${answer.outcome}`
 }
 
-/** Whether an answer of the same words tells more: of its choices, which earlier versions did not keep. */
+/**
+ * Says whether an answer with the same text holds more than another: the scores of its choices, which earlier versions
+ * did not keep.
+ */
 export function tellsMore(answer: StoredAnswer, than: StoredAnswer): boolean {
   return 'choices' in answer && !('choices' in than)
 }
@@ -61,9 +66,9 @@ function sumOf(json: string): string {
 }
 
 /**
- * What keeps a parsed line from being an entry, with the place in it, or `null`: an answer of another shape would otherwise
- * end the run far from the file that it came from. It takes what a run may write down of an answer, and no more. Written
- * out by hand because it is done for each answer that is reused.
+ * Says what keeps a parsed line from being an entry, with the place in it, or `null`: an answer of another shape would
+ * otherwise end the run far from the file that it came from. It takes what a run may write down of an answer, and no
+ * more. Written out by hand because it is done for each answer that is reused.
  */
 export function entryFault(value: unknown): string | null {
   if (!isRecord(value)) return 'no whole record'
@@ -195,11 +200,11 @@ function sizeOf(list: unknown): number {
 export interface Conflict {
   readonly key: string
   readonly release: string
-  /** What the differing lines say, the one that is used first. */
+  /** The contents of the differing lines; the first one is used. */
   readonly says: readonly string[]
 }
 
-/** The conflict among entries of one key that differ, or `null` if there is one only. */
+/** Makes the conflict among differing entries of one key, or `null` if there is only one. */
 export function conflictAmong(rivals: readonly Entry[]): Conflict | null {
   const [first] = rivals
   if (first === undefined || rivals.length < 2) return null

@@ -26,7 +26,7 @@ import { createPermits } from './_internal/permits.ts'
 import { openStore } from './store.ts'
 import { storeRemarks, storeWarnings } from './storeWarnings.ts'
 
-/** Latencies are counted in steps of this ratio. */
+/** The width of a latency class on the logarithmic scale: classes differ by 2%. */
 const STEP = Math.log(1.02)
 
 /** The host without any transport: journal, store, permits, claims and counts of one run. */
@@ -37,7 +37,7 @@ export interface HostCore {
   readonly get: (keys: readonly string[]) => (StoredAnswer | null)[]
   readonly put: (key: string, answer: StoredAnswer, context: CallContext) => Promise<void>
   readonly claim: HostPort['claim']
-  /** What is done to each observation that a worker hands in. */
+  /** Applied to each observation that a worker hands in. */
   readonly share: (observation: Observation) => Observation
   readonly live: (event: LiveClaim) => void
   readonly waiting: (wait: EndpointWait) => void
@@ -46,12 +46,12 @@ export interface HostCore {
   /** The run's budget; without one it allows every call. */
   readonly budget: BudgetMeter
   readonly counters: () => CallCounts
-  /** What the calls took; `null` where none brought an answer. */
+  /** Returns the totals of the calls; `null` where none brought an answer. */
   readonly usage: () => RunUsage | null
-  /** What the call took that brought an answer of this attempt. */
+  /** Returns what the call took that brought an answer of this attempt. */
   readonly took: TookOf
   readonly state: HostState
-  /** What a reader of the run should know of journal and store by now; no answer stands in it. */
+  /** Returns what a reader of the run should know about journal and store by now, without any answer in it. */
   readonly remarks: () => readonly string[]
   /** The attempt is decided: its journal is closed, and no later run continues it. */
   readonly finish: () => Promise<void>
@@ -59,13 +59,13 @@ export interface HostCore {
   readonly close: () => Promise<void>
 }
 
-/** What was found when the host opened. */
+/** The state of journal and store when the host opened. */
 export interface HostState {
-  /** Answers of this attempt that an interrupted run had left. */
+  /** The number of answers of this attempt that an interrupted run had left. */
   readonly recovered: number
   /** Id of a process that runs the same attempt in the same folder just now; `null` where this one is alone. */
   readonly besides: number | null
-  /** Torn or foreign lines that were dropped from journal and store. */
+  /** The number of torn or foreign lines that were dropped from journal and store. */
   readonly dropped: number
   /** Keys under which the store holds different answers. */
   readonly conflicts: readonly Conflict[]
@@ -109,7 +109,7 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
       const entry: Entry = { key, pinned, release, answer }
       const journaled = journal.put({ ...entry, context: { latencyMs, attempts } })
       if (store === null || mode === 'replay') return journaled
-      // An answer asked for although one was stored replaces it: that one must not or may not be used any more.
+      // An answer that was asked for although one was stored replaces it, since the stored one is refreshed or may not count.
       const replaces = mode === 'refresh' || !(pinned || allowUnpinned)
       await Promise.all([journaled, store.put(replaces ? { ...entry, refreshed: true } : entry)])
     },
@@ -194,9 +194,9 @@ export function createUsage(currency: string, budget: Budget | undefined): Usage
   }
 }
 
-/** What the main process decides for a run. */
+/** The settings of a run that the main process decides. */
 export interface HostOptions {
-  /** Folder of the package's working files, e.g. `.robustness`; the journal lies in `journal/` below it. */
+  /** Folder of the package's working files, e.g. `.robustness`; the journal is in `journal/` below it. */
   readonly dir: string
   /** Names the attempt: a hash of candidate, revision and plan, the same in a rerun, so that it finds the journal. */
   readonly runKey: string
@@ -207,7 +207,7 @@ export interface HostOptions {
   readonly storeFolder?: string
   /** Let stored answers of a release without an immutable revision count. Reports must say so. Default: false. */
   readonly allowUnpinned?: boolean
-  /** Most that all calls of this process may take together. */
+  /** The budget of all calls of this process together. */
   readonly budget?: Budget
   /** Currency of the price table, for messages. Default: USD. */
   readonly currency?: string

@@ -11,11 +11,13 @@ import { entryLine } from './entry.ts'
 export interface Journal {
   readonly get: (key: string) => Entry | null
   readonly put: (entry: Entry) => Promise<void>
-  /** What the call took that brought an answer of this attempt. */
+  /** Returns what the call took that brought an answer of this attempt. */
   readonly took: TookOf
-  /** Lines that were no whole entry when it was opened: left by a killed write, or damaged since, and dropped. */
+  /**
+   * The lines that were no whole entry when it was opened and were dropped: left by a killed write, or damaged later.
+   */
   readonly damaged: readonly DamagedLine[]
-  /** Answers that an earlier, interrupted run of the same attempt had left. */
+  /** The number of answers that an earlier, interrupted run of the same attempt had left. */
   readonly recovered: number
   /** Id of a process that runs the same attempt in the same folder just now; `null` where this one is alone. */
   readonly besides: number | null
@@ -26,8 +28,9 @@ export interface Journal {
 
 /**
  * Opens or continues the journal of an attempt. The first answer of a key stays: a second one would be a second draw.
- * Where another process has the attempt's journal open, this one reads what stands in it and writes a file of its own
- * beside it, so that neither loses an answer when the other is decided. Such a file of a run that died is continued too.
+ * Where another process has the attempt's journal open, this one reads its answers and writes a file of its own beside
+ * it, so that neither loses an answer when the other is decided. The file of a run that died is continued in the same
+ * way.
  * @param attempt the attempt's file
  */
 export async function openJournal(attempt: string): Promise<Journal> {
@@ -44,7 +47,7 @@ export async function openJournal(attempt: string): Promise<Journal> {
   const damaged = [...own]
   for (const other of others) {
     const read = await index.addFile(other)
-    // What another process is writing ends in the middle of a line now and then.
+    // A file that another process is writing may end in the middle of a line.
     if (mine) for (const line of read.damaged) damaged.push(line)
   }
   if (torn) {
@@ -52,9 +55,9 @@ export async function openJournal(attempt: string): Promise<Journal> {
     log = openAppendLog(file, true)
   }
   const recovered = index.size()
-  /** On their way to the file. */
+  /** The entries on their way to the file. */
   const pending = new Map<string, Entry>()
-  /** Of decided attempts: still to be had in watch mode, where their files have another name. */
+  /** The indexes of decided attempts, which are still read in watch mode, under their files' new names. */
   const decided: (typeof index)[] = []
   function get(key: string): Entry | null {
     const known = pending.get(key) ?? index.get(key)
@@ -65,7 +68,7 @@ export async function openJournal(attempt: string): Promise<Journal> {
     async put(entry) {
       const { key } = entry
       if (get(key) !== null) return
-      // Known before it is written: a twin request that ends meanwhile must not add a second line.
+      // Known before it is written, so that an equal request that ends in the meantime adds no second line.
       pending.set(key, entry)
       try {
         // After a decided attempt (in watch mode) a further answer begins a new journal.
@@ -97,14 +100,16 @@ export async function openJournal(attempt: string): Promise<Journal> {
   }
 }
 
-/** Of this process: it may hold several journals of one attempt. */
+/** Counts the journals of this process, which may hold several of one attempt. */
 let opened = 0
 
 function lockOf(file: string): string {
   return `${file}.lock`
 }
 
-/** Files that runs beside an earlier one wrote, and that nobody writes any more; they are locked for this one. */
+/**
+ * Finds files that runs beside an earlier one wrote and that no process writes any more, and locks them for this one.
+ */
 async function leftBehind(attempt: string): Promise<string[]> {
   const [folder, name] = [dirname(attempt), basename(attempt, '.jsonl')]
   const taken: string[] = []
@@ -119,7 +124,10 @@ function unlessGone(error: unknown): void {
   if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
 }
 
-/** Journals below a working folder: how many attempts are undecided, with how many answers, and what is damaged. */
+/**
+ * Reads the journals below a working folder: how many attempts are undecided, with how many answers, and what is
+ * damaged.
+ */
 export async function inspectJournals(
   dir: string,
 ): Promise<{ readonly undecided: number; readonly answers: number; readonly damaged: readonly DamagedLine[] }> {

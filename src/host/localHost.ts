@@ -28,7 +28,7 @@ export async function localHost(options: HostOptions): Promise<LocalHost> {
   }
 }
 
-/** A host's port for code in its own process: no socket between. */
+/** Makes a host's port for code in its own process, without a socket. */
 export function hostPortOf(core: HostCore): HostPort {
   const party: Party = {
     granted: (endpoint) => holder.granted(endpoint),

@@ -18,17 +18,17 @@ const LONGEST_PATH = 100
 
 /** The main process's side of a run. */
 export interface Host {
-  /** What workers give to `connectHost`. */
+  /** The address that workers give to `connectHost`. */
   readonly address: string
   /** A port for the main process itself. */
   readonly port: HostPort
   readonly counters: () => CallCounts
-  /** What the calls took; `null` where none brought an answer. */
+  /** Returns the totals of the calls; `null` where none brought an answer. */
   readonly usage: () => RunUsage | null
-  /** What the call took that brought an answer of this attempt. */
+  /** Returns what the call took that brought an answer of this attempt. */
   readonly took: TookOf
   readonly state: HostState
-  /** What a reader of the run should know of journal and store by now; no answer stands in it. */
+  /** Returns what a reader of the run should know about journal and store by now, without any answer in it. */
   readonly remarks: () => readonly string[]
   /** The attempt is decided: no later run continues its journal. */
   readonly finish: () => Promise<void>
@@ -75,14 +75,17 @@ export async function startHost(options: HostOptions): Promise<Host> {
   }
 }
 
-/** Where a host listens. */
+/** The address on which a host listens. */
 interface SocketAddress {
   readonly address: string
-  /** Removes what was made for it. */
+  /** Removes the folder that was made for it. */
   readonly remove: () => Promise<void>
 }
 
-/** A fresh address that only this user can open: a socket in a folder of mode 0700, on Windows a pipe of random name. */
+/**
+ * Makes a new address that only this user can open: a socket in a folder of mode 0700, on Windows a pipe with a random
+ * name.
+ */
 async function socketAddress(): Promise<SocketAddress> {
   if (process.platform === 'win32') {
     const name = randomBytes(16).toString('hex')
@@ -148,7 +151,7 @@ function serveClient(core: HostCore, socket: Socket): void {
     }
   }
 
-  // A killed worker resets its connection: that is its end, not an error of the run.
+  // A killed worker resets its connection, which is no error of the run.
   socket.on('error', () => socket.destroy())
   socket.on('close', () => {
     core.permits.leave(party)
@@ -160,7 +163,7 @@ function serveClient(core: HostCore, socket: Socket): void {
 
 /** The host's side of `evidenceSender`, for one worker. */
 export interface EvidenceTaker {
-  /** Takes a piece whose first observation is the claim's `from`-th; 0 begins anew. */
+  /** Takes a piece whose first observation is the claim's `from`-th; 0 starts over. */
   readonly piece: (call: string, from: number, observations: readonly Observation[]) => void
   /** All `count` observations of a claim. Throws if they did not come. */
   readonly whole: (call: string, count: number) => readonly Observation[]
@@ -172,7 +175,7 @@ export function evidenceTaker(share: (observation: Observation) => Observation):
   return {
     piece(call, from, observations) {
       const known = taken.get(call) ?? []
-      // A gap cannot be filled any more, and `whole` will find it.
+      // A gap can no longer be filled, and `whole` reports it.
       known.length = Math.min(known.length, from)
       for (const observation of observations) known.push(share(observation))
       taken.set(call, known)

@@ -15,7 +15,7 @@ export interface Store {
   readonly get: (key: string) => Entry | null
   readonly put: (entry: Entry) => Promise<void>
   readonly conflicts: readonly Conflict[]
-  /** Lines that were no whole entry, and were dropped. */
+  /** The lines that were no whole entry and were dropped. */
   readonly damaged: readonly DamagedLine[]
   /** Answers that refreshed ones have replaced: found when it was opened, and put since. It grows. */
   readonly replaced: readonly ReplacedAnswer[]
@@ -32,7 +32,7 @@ export async function openStore(folder: string): Promise<Store> {
   const conflicts = index.disputed().flatMap((key) => conflictAmong(index.rivals(key)) ?? [])
   const segment = `segment-${Date.now()}-${process.pid}-${randomBytes(4).toString('hex')}.jsonl`
   const file = join(folder, segment)
-  /** On their way to the file. */
+  /** The entries on their way to the file. */
   const pending = new Map<string, Entry>()
   let log: AppendLog | null = null
   function openSegment(): AppendLog {
@@ -69,19 +69,19 @@ export async function openStore(folder: string): Promise<Store> {
   }
 }
 
-/** A store as it lies on disk, read without changing it. */
+/** A store as it is on disk, read without changing it. */
 export interface InspectedStore {
   readonly folder: string
   readonly files: readonly { readonly name: string; readonly bytes: number }[]
-  /** Keys that are known. */
+  /** The number of known keys. */
   readonly size: number
   /** All answers sorted by key, rivals included, read from disk one by one. */
   readonly entries: () => Generator<Entry>
   readonly damaged: readonly DamagedLine[]
   readonly conflicts: readonly Conflict[]
-  /** Lines that took the place of another answer, as mode "refresh" writes them. */
+  /** The lines that replaced another answer, as mode "refresh" writes them. */
   readonly replaced: readonly ReplacedAnswer[]
-  /** Keys that no request can have. */
+  /** The keys that no request can have. */
   readonly oddKeys: readonly string[]
   readonly close: () => void
 }
@@ -108,17 +108,17 @@ export async function inspectStore(folder: string): Promise<InspectedStore> {
   }
 }
 
-/** How a store is written anew. */
+/** The way in which a store is rewritten. */
 export interface RewriteOptions {
   /** Name of this process's own segment, which is finished. */
   readonly own?: string
   /** Further files of answers to take in, e.g. segments of other machines. They stay where they are. */
   readonly also?: readonly string[]
-  /** Which answers stay. Default: all. */
+  /** Says which answers stay. Default: all. */
   readonly keep?: (entry: Entry) => boolean
 }
 
-/** What a rewritten store holds, and what it left out. */
+/** The contents of a rewritten store, and what was left out. */
 export interface Rewritten {
   readonly kept: number
   readonly left: number
@@ -135,8 +135,8 @@ const PIECE = 1 << 20
 /**
  * Merges a store's finished segments into `answers.jsonl`, sorted by key, so that a recording diffs. Lines that
  * conflict all stay, to be named again; damaged ones are left out, so that they are asked again. Another process's open
- * segment is left alone. `null` if another process is at it just now: then nothing was done, and segments count as they
- * are.
+ * segment is left alone. Returns `null` if another process is rewriting it at the moment: then nothing was done, and
+ * the segments are used as they are.
  */
 export async function rewriteStore(folder: string, options: RewriteOptions = {}): Promise<Rewritten | null> {
   await mkdir(folder, { recursive: true })
@@ -186,23 +186,23 @@ async function writeSorted(file: string, index: AnswerIndex, keep: (entry: Entry
   return { kept, left, conflicts }
 }
 
-/** A segment whose process has ended. */
+/** Says whether a segment's process has ended. */
 function isFinished(name: string): boolean {
   if (name === 'answers.jsonl') return true
   const pid = Number(/^segment-\d+-(\d+)-/.exec(name)?.[1])
   return Number.isInteger(pid) && !isAlive(pid)
 }
 
-/** Merged file first, then segments by name, which begins with the time they were opened. */
+/** Lists the merged file first, then segments by name, which begins with the time at which they were opened. */
 async function storeFiles(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => [])
   return names.filter((name) => name === 'answers.jsonl' || /^segment-.*\.jsonl$/.test(name)).toSorted()
 }
 
-/** Listings that may go stale under another process's merge before it is an error. */
+/** The most listings that may go stale because of another process's merge before it is an error. */
 const LISTINGS = 5
 
-/** Indexes a store's files, from a listing that no merge of another process made stale meanwhile. */
+/** Indexes a store's files, from a listing that no merge of another process made stale in the meantime. */
 async function indexStore(
   folder: string,
 ): Promise<{ readonly index: AnswerIndex; readonly damaged: readonly DamagedLine[] }> {

@@ -2,10 +2,10 @@ import { relative } from 'node:path'
 import type { DamagedLine, ReplacedAnswer } from './_internal/answerIndex.ts'
 import type { Conflict } from './entry.ts'
 
-/** Lines named one by one; more are counted. */
+/** The most lines that are named one by one; the others are counted. */
 const MOST_NAMED = 5
 
-/** What was found in journal and store. */
+/** The damage, conflicts and replacements found in journal and store. */
 interface StoreFindings {
   readonly damaged: readonly DamagedLine[]
   readonly conflicts: readonly Conflict[]
@@ -13,7 +13,7 @@ interface StoreFindings {
   readonly folder: string
 }
 
-/** What was wrong in journal and store, in sentences for the person at the terminal. */
+/** Describes what was wrong in journal and store, in sentences for the person at the terminal. */
 export function storeWarnings({ damaged, conflicts, replaced, folder }: StoreFindings): string[] {
   const torn = damaged.filter(({ unfinished }) => unfinished).length
   return [
@@ -27,8 +27,8 @@ export function storeWarnings({ damaged, conflicts, replaced, folder }: StoreFin
 }
 
 /**
- * The same for a run's reports, which may be read by people who must not see answers. A killed write is no fault, and is
- * left out.
+ * Describes the same for a run's reports, which people may read who must not see answers. A write that was killed is no
+ * fault and is left out.
  */
 export function storeRemarks({ damaged, conflicts, replaced, folder }: StoreFindings): string[] {
   const name = relative(process.cwd(), folder) || folder
@@ -54,12 +54,12 @@ function droppedInWords(damaged: readonly DamagedLine[]): string[] {
   ]
 }
 
-/** Place and fault of a line, e.g. `.robustness/store/answers.jsonl:12: no whole record`. */
+/** Names place and fault of a line, e.g. `.robustness/store/answers.jsonl:12: no whole record`. */
 export function damageInWords({ file, line, why }: DamagedLine, cwd: string = process.cwd()): string {
   return `${relative(cwd, file) || file}:${line}: ${why}`
 }
 
-/** The lines whose answers took the place of others; no answer is shown, for this stands in reports. */
+/** Names the lines whose answers replaced others. No answer is shown, since reports contain these sentences. */
 export function replacedInWords(replaced: readonly ReplacedAnswer[], cwd: string = process.cwd()): string[] {
   return [
     ...replaced.slice(0, MOST_NAMED).map(({ file, line, key, release }) => {
@@ -72,7 +72,7 @@ export function replacedInWords(replaced: readonly ReplacedAnswer[], cwd: string
   ]
 }
 
-/** What disagrees, and the way out. */
+/** Describes which answers disagree, and what to do. */
 export function conflictInWords({ key, release, says }: Conflict): string {
   const texts = says.map((text) => text.slice(0, 80)).join(' | ')
   return `${says.length} different answers of "${release}" under key ${short(key)}: ${texts}. The first is used; delete the wrong lines, or record again with mode "refresh"`

@@ -84,7 +84,7 @@ describe('openAICompletions', () => {
       endpointKind: 'openai-logprobs',
       parameters: { choices: [' no', ' yes', ' certainly'] },
     })
-    const per = (of: number, length: number, tokens: number) => expect.closeTo((of / length) * tokens, 12)
+    const per = (sum: number, length: number, tokens: number) => expect.closeTo((sum / length) * tokens, 12)
     expect(await ask(release, 'is 🙂 it?')).toMatchObject({
       text: ' yes',
       finish: 'stop',

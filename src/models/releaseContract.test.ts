@@ -51,7 +51,7 @@ it('names each broken promise', async () => {
 })
 
 it('names what is wrong with the choices that an answer tells of', async () => {
-  const of = (choices: Answer['choices'], scoresChoices?: true) =>
+  const faultsOf = (choices: Answer['choices'], scoresChoices?: true) =>
     releaseContract(
       () => ({
         ...release,
@@ -63,9 +63,9 @@ it('names what is wrong with the choices that an answer tells of', async () => {
       }),
       'p',
     )
-  expect(await of({ texts: ['a', 'b'], logProbabilities: [-1, -2], tokens: [1, 2] }, true)).toEqual([])
-  expect(await of(undefined, true)).toEqual(['it says that it scores choices, and its answer tells of none'])
-  expect(await of({ texts: ['b'], logProbabilities: [0.5, -1], tokens: [0] })).toEqual([
+  expect(await faultsOf({ texts: ['a', 'b'], logProbabilities: [-1, -2], tokens: [1, 2] }, true)).toEqual([])
+  expect(await faultsOf(undefined, true)).toEqual(['it says that it scores choices, and its answer tells of none'])
+  expect(await faultsOf({ texts: ['b'], logProbabilities: [0.5, -1], tokens: [0] })).toEqual([
     'its answer tells of choices, which the release does not say: scoresChoices: true',
     'its answer is none of its choices',
     'it does not tell one log-probability and one number of tokens for each choice',

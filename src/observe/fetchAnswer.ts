@@ -56,7 +56,7 @@ export async function fetchAnswer(
     if (error instanceof BudgetSpentError && error.scope === 'claim') return null
     throw error
   })
-  // The claim that had begun the call has spent its budget: this one has its own.
+  // The claim that began the call has spent its budget, and this claim has a budget of its own.
   if (fetched === null) return fetchAnswer(request, host, state, backoff, signal)
   if (fetched.answer !== undefined) host.tally(reused)
   return fetched
@@ -101,7 +101,10 @@ async function askAndKeep(
   return { error: safe, attempts }
 }
 
-/** From here on an answer reaches journal, store and reports: whatever an endpoint repeats of our secrets goes before. */
+/**
+ * Makes the stored form of an answer. From here on it reaches journal, store and reports, so secrets that an endpoint
+ * repeats are taken out now.
+ */
 function toStored(came: Answer | Rejection, secrets: readonly Secret[]): StoredAnswer {
   const answer = cleanAnswer(came, secrets)
   return 'outcome' in answer
@@ -109,7 +112,7 @@ function toStored(came: Answer | Rejection, secrets: readonly Secret[]): StoredA
     : { kind: 'answer', ...answer }
 }
 
-/** Kinds of endpoints that are code or files of this machine. */
+/** The kinds of endpoints that are code or files on this machine. */
 const IN_PROCESS: ReadonlySet<string> = new Set(['function', 'local', 'recorded'])
 
 function runsHere({ release, spending }: KeyedRequest): boolean {
@@ -138,13 +141,13 @@ function missOf({ releaseName, release, key, trial }: KeyedRequest, host: HostPo
 const RECORD = `${VARIABLES.store}=record npx vitest run`
 const LIVE = `${VARIABLES.live}=1 npx vitest run`
 
-/** What limits the calls that a cell may make. */
+/** The limits on the calls that a cell may make. */
 export interface Spending {
-  /** Of the release that is asked; `null`: nothing is known of it, and it counts as free. */
+  /** The price of the release that is asked; `null` if none is known, which counts as free. */
   readonly price: Price | 'unknown' | null
   /** The claim's own budget, if it has one. */
   readonly claim: BudgetMeter | null
-  /** Whether the run has a budget: the host is asked before each call. */
+  /** True if the run has a budget: then the host is asked before each call. */
   readonly run: boolean
 }
 
@@ -179,7 +182,7 @@ function openPurse(spending: Spending | undefined, host: HostPort, releaseName: 
     },
     end(answer, prompt) {
       const usage = answer === null ? null : callUsage(answer, prompt, price)
-      // All but the last attempt brought nothing.
+      // All attempts but the last brought no answer.
       for (; ofClaim > 0; ofClaim--) claim?.end(ofClaim === 1 ? usage : null)
       for (; ofRun > 0; ofRun--) host.called(ofRun === 1 ? usage : null)
       return usage
@@ -193,10 +196,10 @@ type Asked = Pick<Release, 'model' | 'revision' | 'endpointKind' | 'parameters'>
 const frames = new WeakMap<Asked, readonly [head: string, middle: string]>()
 
 /**
- * Key of one request in journal and store: what the answer depends on, and nothing else. No address and no secret, so
- * that a recording can be shared and an endpoint moved. It is the sha256 of the canonical JSON of schema version,
- * model, revision, endpoint kind, prompt, parameters, seed, trial and, where they are sent apart from the prompt, the
- * task's tools or schema.
+ * Makes the key of one request in journal and store from what the answer depends on and nothing else. It contains no
+ * address and no secret, so that a recording can be shared and an endpoint moved. It is the sha256 of the canonical
+ * JSON of schema version, model, revision, endpoint kind, prompt, parameters, seed, trial and, where they are sent
+ * apart from the prompt, the task's tools or schema.
  * @param prompt the final prompt, after the release's format
  * @param seed sampling seed; give the same one wherever the same answer should be found again
  * @param form what the release sends apart from the prompt, if anything
@@ -204,7 +207,7 @@ const frames = new WeakMap<Asked, readonly [head: string, middle: string]>()
 export function requestKey(release: Asked, prompt: string, seed: number, trial: number, form?: AnswerForm): string {
   const frame = frames.get(release) ?? frameOf(release)
   frames.set(release, frame)
-  // The keys stand in canonical order.
+  // The keys are in canonical order.
   return sha256(
     `${frame[0]}${JSON.stringify(prompt)}${frame[1]}${canonicalJson(seed)},"trial":${canonicalJson(trial)}${form === undefined ? '' : formPart(form)}}`,
   )

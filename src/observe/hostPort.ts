@@ -14,14 +14,16 @@ import type {
   TaskMeasurement,
 } from '../core/types/index.ts'
 
-/** What is known of a request besides its answer; for the journal and the live display, never part of evidence. */
+/**
+ * The facts about a request besides its answer, for the journal and the live display; they are never part of evidence.
+ */
 export interface CallContext {
   readonly release: string
   readonly latencyMs: number
   readonly attempts: number
-  /** Whether the release has an immutable revision: only then may a later run use the stored answer unasked. */
+  /** True if the release has an immutable revision: only then may a later run use the stored answer. */
   readonly pinned: boolean
-  /** What the answer took, for totals and budgets. */
+  /** The tokens and cost of the answer, for totals and budgets. */
   readonly usage?: CallUsage
 }
 
@@ -31,7 +33,7 @@ export interface LiveClaim {
   readonly units: number
   readonly pool: number
   readonly verdict: string | null
-  /** How far it has come to its verdict, in [0, 1]. */
+  /** The progress towards its verdict, in [0, 1]. */
   readonly done?: number
 }
 
@@ -43,12 +45,13 @@ export interface CallCounts {
 }
 
 /**
- * How the response store is used. `off`: not at all. `record`: a known answer is used, a new one kept. `replay`: only
- * known answers, a miss is an error. `refresh`: everything is asked anew and replaces what was kept.
+ * The use of the response store. `off`: it is not used. `record`: a known answer is used, a new one kept. `replay`:
+ * only known answers are used, and a missing one is an error. `refresh`: everything is asked again and replaces what
+ * was kept.
  */
 export type StoreMode = 'off' | 'record' | 'replay' | 'refresh'
 
-/** What a decided claim was about, for the run's provenance. The host passes it on as it is. */
+/** The subject of a decided claim, for the run's provenance. The host passes it on unchanged. */
 export interface ClaimAbout {
   /** Identifies the matcher call within the run: a retry of the test replaces what it handed in before. */
   readonly call: string
@@ -56,7 +59,7 @@ export interface ClaimAbout {
   readonly task: RunEvidence['tasks'][number]
   /** Ids of the instructions of its task, and of the one it was held against. */
   readonly instructions?: readonly string[]
-  /** How its cells are sorted in a comparison with the baseline. */
+  /** The families and slices of its cells, for a comparison with the baseline. */
   readonly where?: Whereabouts
   /** The generations of its tasks' examples, to be kept. */
   readonly lineages?: readonly Lineage[]
@@ -77,7 +80,7 @@ export interface ClaimAbout {
   readonly plan?: { readonly claim: PlannedClaim; readonly requests: readonly (readonly number[])[] }
 }
 
-/** What an endpoint bears, over all workers. */
+/** The limits of an endpoint, over all workers. */
 export interface EndpointLimits {
   /** Most requests in flight at once. */
   readonly concurrency: number
@@ -85,7 +88,7 @@ export interface EndpointLimits {
   readonly tokensPerMinute?: number
 }
 
-/** What a call learned about its endpoint. */
+/** The observations of a call about its endpoint. */
 export interface Felt {
   /** It refused for overload. */
   readonly overloaded?: true
@@ -99,7 +102,7 @@ export interface Felt {
 export interface EndpointWait {
   readonly endpoint: string
   readonly ms: number
-  /** Why, in words, e.g. the fault that it answered with. */
+  /** The reason in words, e.g. the fault that it answered with. */
   readonly why: string
 }
 
@@ -108,15 +111,16 @@ export interface HostPort {
   readonly mode: StoreMode
   /** No endpoint is asked: recorded answers alone, as in `replay`, but for what costs nothing because it runs in this process. */
   readonly offline?: boolean
-  /** Whether stored answers of a release without an immutable revision may be used. */
+  /** True if stored answers of a release without an immutable revision may be used. */
   readonly allowUnpinned: boolean
   /** Answers that may be used for these keys, `null` where there is none (journal of this run; store if the mode allows). */
   readonly get: (keys: readonly string[]) => Promise<readonly (StoredAnswer | null)[]>
   /** Journals an answer as it arrives (and stores it in `record` mode). Resolves once it is handed to the operating system. */
   readonly put: (key: string, answer: StoredAnswer, context: CallContext) => Promise<void>
   /**
-   * Runs `work` under one of the endpoint's permits, shared by all workers of the run. A number is a concurrency. `felt`
-   * tells what the call learned: permits are halved on overload, come back with success, and pause where they must.
+   * Runs `work` under one of the endpoint's permits, shared by all workers of the run. A number is a concurrency.
+   * `felt` reports what the call learned: permits are halved on overload, come back with success, and pause where they
+   * must.
    */
   readonly permit: <T>(
     endpoint: string,

@@ -33,14 +33,16 @@ export interface CellRequest {
   readonly instruction: Instruction
   /** Id of the variant. Default: the instruction's. */
   readonly variant?: string
-  /** What is asked, where that is not the instruction with the example put in: perturbed, or with surroundings. */
+  /**
+   * The parts of the prompt where it is not the instruction with the example put in: perturbed, or with surroundings.
+   */
   readonly parts?: PromptParts
   readonly trial: number
   /** Sampling seed; part of the request's key, so the same in every run that should find the answer again. */
   readonly seed: number
   readonly host: HostPort
   readonly signal: AbortSignal
-  /** Who scores the answer, where the task has a judging model. */
+  /** The model that scores the answer, where the task has a judging model. */
   readonly judge?: AskedJudge
   /** Price and budgets. Default: nothing is limited. */
   readonly spending?: Spending
@@ -49,7 +51,7 @@ export interface CellRequest {
 }
 
 /**
- * One cell becomes one observation: its prompt is rendered, the answer taken from journal or store or else asked for,
+ * Makes one observation of one cell: its prompt is rendered, the answer taken from journal or store or else asked for,
  * read and scored. A fault of the cell alone is an observation with outcome `error`, which is never stored. Rejects for
  * usage and endpoint errors (then later cells of that endpoint do at once), with `MissingAnswerError` where the release
  * has no answer to give, and on abort with the signal's reason.
@@ -97,7 +99,7 @@ export async function observeCell(request: CellRequest): Promise<Observation> {
   if (reading.outcome !== 'answered') return { ...cell, ...came, outcome: reading.outcome, reason: reading.reason, who }
   const answered = { ...cell, ...came, answer: reading.answer, outcome: 'answered', score, who } as const
   const { judge } = request
-  // What is the reference in other letters is right without asking.
+  // An answer that equals the reference except for case is right without asking.
   if (judge === undefined || score === 1 || parts?.gold === null) return answered
   const backoff = request.backoff ?? fullJitter
   const ofAnswer = { judge, task: task.name, example: shownTo(example, parts), variant, answer: reading.answer }
@@ -127,8 +129,8 @@ interface JudgeRequest {
 }
 
 /**
- * Asks a judge whether an answer is right, once for one text: its request is journaled and stored like any other. Comes
- * back with the score, or with the reason why there is none: then nobody knows whether the answer is right. Rejects as
+ * Asks a judge whether an answer is right, once for one text: its request is journaled and stored like any other.
+ * Returns the score, or the reason why there is none: then it is unknown whether the answer is right. Rejects as
  * `fetchAnswer`, and with an `EndpointError` after a few verdicts in a row that cannot be read.
  */
 async function judgeAnswer(
@@ -168,8 +170,9 @@ export interface ReadAnswer {
 }
 
 /**
- * What an answer means for a task: read by its verbalizer, or the outcome that its finish reason or rejection gives.
- * `parts`: of a prompt that is not the instruction as it is, e.g. a perturbed one; the answer is in the example's terms.
+ * Reads and scores an answer: by the task's verbalizer, or as the outcome that its finish reason or rejection gives.
+ * `parts`: of a prompt that is not the instruction as it is, e.g. a perturbed one; the answer is in the example's
+ * terms.
  */
 export function readAnswer(answer: StoredAnswer, task: Task, example: Example, parts?: PromptParts): ReadAnswer {
   if (answer.kind === 'rejection') return silent({ outcome: answer.outcome, reason: answer.reason })
@@ -185,7 +188,7 @@ export function readAnswer(answer: StoredAnswer, task: Task, example: Example, p
   })
 }
 
-/** Reads and scores a text. `cut`: it was cut off at the token limit. */
+/** Reads and scores a text. `cut`: it was cut off at the token limit, so that less of it counts. */
 export function readText(text: string, task: Task, example: Example, parts?: PromptParts, cut?: true): ReadAnswer {
   const { kind, labels } = task
   if (parts !== undefined) return readPerturbed(kind, text, parts, example, cut)
@@ -197,7 +200,7 @@ function silent(reading: Reading): ReadAnswer {
   return { reading, score: 0 }
 }
 
-/** The example as its prompt shows it: what a judge has to go by. */
+/** Returns the example as its prompt shows it, by which a judge decides. */
 function shownTo(example: Example, parts: PromptParts | undefined): Example {
   return parts === undefined ? example : shownExample(parts, example)
 }

@@ -3,10 +3,10 @@ import type { Answer, Identity, Rejection } from '../core/types/index.ts'
 
 /** Names of environment variables that hold secrets. */
 const SECRET_NAME = /(^|_)(api_?key|key|token|secret|password|passwd|credentials?)(_|$)/i
-/** Shorter values may be ordinary words. */
+/** The fewest characters of a secret: shorter values may be ordinary words. */
 const SHORTEST_SECRET = 8
 
-/** Secrets by their look, wherever they come from. */
+/** Patterns of texts that look like secrets, wherever they come from. */
 const LOOKS: readonly (readonly [RegExp, string])[] = [
   [/(:\/\/)[^\s/@:]*:[^\s/@]+@/g, '$1[secret]@'],
   [/\b(Bearer\s+)[\w.~+/=-]{8,}/gi, '$1[secret]'],
@@ -20,7 +20,7 @@ export interface Secret {
   readonly put: string
 }
 
-/** The secrets that the environment holds, by the names of its variables. */
+/** Returns the secrets that the environment holds, by the names of its variables. */
 function environmentSecrets(): readonly Secret[] {
   return Object.keys(process.env).flatMap((name) => {
     const value = SECRET_NAME.test(name) ? (process.env[name] ?? '') : ''
@@ -29,14 +29,14 @@ function environmentSecrets(): readonly Secret[] {
   })
 }
 
-/** A text without the secrets that the environment holds, and without what looks like one. */
+/** Removes from a text the secrets that the environment holds and whatever looks like one. */
 export function redact(text: string): string {
   let clean = withoutSecrets(text, environmentSecrets())
   for (const [look, put] of LOOKS) clean = clean.replace(look, put)
   return clean
 }
 
-/** A text without these secrets, in whichever form an encoder has put them. */
+/** Removes these secrets from a text, also in the forms that encoders give them. */
 export function withoutSecrets(text: string, secrets: readonly Secret[]): string {
   return secrets.reduce((clean, secret) => withoutSecret(clean, secret), text)
 }
@@ -63,15 +63,15 @@ function formsOf(value: string): Forms {
 const NAMED_ENTITIES: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }
 
 /**
- * A text without a secret, also where an encoder has escaped some of its characters: for JSON (`\/`, `\u002B`, at any
- * depth), for a URL (`%2B`) or for HTML (`&#43;`).
+ * Removes a secret from a text, also where an encoder has escaped some of its characters: for JSON (`\/`, `\u002B`, at
+ * any depth), for a URL (`%2B`) or for HTML (`&#43;`).
  */
 function withoutSecret(text: string, { value, put }: Secret): string {
   const { run, any } = formsOf(value)
   return text.includes(run) ? text.replace(any, () => put) : text
 }
 
-/** One character as it is, or in an encoder's form. */
+/** Makes a pattern for one character as it is, or in an encoder's form. */
 function anyForm(char: string): string {
   const code = char.charCodeAt(0)
   const hex = code.toString(16).replaceAll(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)
@@ -91,8 +91,8 @@ function anyForm(char: string): string {
 }
 
 /**
- * The error itself, or, where it or a cause of it holds a secret, another one of the same class and name that does not: errors
- * are printed with their causes.
+ * Returns the error itself, or, where it or a cause of it holds a secret, another one of the same class and name
+ * without it, since errors are printed with their causes.
  */
 export function redactError(error: Error): Error {
   for (let each: unknown = error; each instanceof Error; each = each.cause) {
@@ -105,7 +105,7 @@ export function redactError(error: Error): Error {
   return error
 }
 
-/** What our own code reads of an error. */
+/** The properties of an error that our own code reads. */
 const KEPT = ['retryAfterMs', 'overloaded', 'blames', 'scope', 'at'] as const
 
 /**
@@ -155,10 +155,13 @@ function cleanIdentity(who: Identity, clean: (text: string) => string): Identity
   return Object.fromEntries(entries) as unknown as Identity
 }
 
-/** How long a look at the environment counts, in milliseconds: one look costs a fifth of all else that a call does. */
+/**
+ * The milliseconds for which a look at the environment counts: one look costs a fifth of everything else that a call
+ * does.
+ */
 const FRESH = 100
 
-/** The environment's secrets, looked up again when the last look is older than a moment. */
+/** Looks up the environment's secrets, at most once in `FRESH` milliseconds. */
 export function freshSecrets(): () => readonly Secret[] {
   let seen = -Infinity
   let secrets: readonly Secret[] = []

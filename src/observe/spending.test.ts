@@ -37,7 +37,11 @@ function asker(host: LocalHost, ask: FunctionOptions['ask'] = async () => 'yes')
 
 const meter = (budget: Budget) =>
   budgetMeter(budget, { whose: 'this claim', where: 'its options', currency: 'USD', now: () => performance.now() })
-const of = (budget: Budget, price: Price | null = null): Spending => ({ price, claim: meter(budget), run: false })
+const spendingOf = (budget: Budget, price: Price | null = null): Spending => ({
+  price,
+  claim: meter(budget),
+  run: false,
+})
 
 test('a repeated attempt is a call of its own', async () => {
   let asked = 0
@@ -45,13 +49,13 @@ test('a repeated attempt is a call of its own', async () => {
     asked += 1
     throw new RetryableError('busy')
   })
-  await expect(observe(0, of({ calls: 3 }))).rejects.toThrow(/^the budget of 3 calls for this claim is spent/)
+  await expect(observe(0, spendingOf({ calls: 3 }))).rejects.toThrow(/^the budget of 3 calls for this claim is spent/)
   expect(asked).toBe(3)
 })
 
 test('known answers take nothing, whatever is left', async () => {
   const observe = asker(await open())
-  const spending = of({ calls: 1 })
+  const spending = spendingOf({ calls: 1 })
   await observe(0, spending)
   expect(await observe(0, spending)).toMatchObject({ outcome: 'answered' })
   await expect(observe(1, spending)).rejects.toMatchObject({ name: 'BudgetSpentError', scope: 'claim' })
@@ -64,7 +68,10 @@ test('a claim that waits for the call of another one goes on by itself when that
     if (asked === 1) throw new RetryableError('busy')
     return 'yes'
   })
-  const [poor, rich] = await Promise.allSettled([observe(0, of({ calls: 1 })), observe(0, of({ calls: 5 }))])
+  const [poor, rich] = await Promise.allSettled([
+    observe(0, spendingOf({ calls: 1 })),
+    observe(0, spendingOf({ calls: 5 })),
+  ])
   expect(poor.status).toBe('rejected')
   expect(rich).toMatchObject({ status: 'fulfilled', value: { outcome: 'answered' } })
   expect(asked).toBe(2)
@@ -82,11 +89,11 @@ test('the budget of the run is asked of the host, and its calls end there', asyn
 test('a priced cell says what it cost, also where its answer was known; a free one costs 0; else it says nothing', async () => {
   const price = { inputPerMillion: 1e6, outputPerMillion: 0 }
   const observe = asker(await open())
-  const first = await observe(0, of({ calls: 9 }, price))
+  const first = await observe(0, spendingOf({ calls: 9 }, price))
   expect(first.cost).toBe(Math.ceil('w0: text 0'.length / 4))
-  expect((await observe(0, of({ calls: 9 }, price))).cost).toBe(first.cost)
-  expect((await observe(1, of({ calls: 9 }, free))).cost).toBe(0)
-  expect(await observe(2, of({ calls: 9 }))).not.toHaveProperty('cost')
+  expect((await observe(0, spendingOf({ calls: 9 }, price))).cost).toBe(first.cost)
+  expect((await observe(1, spendingOf({ calls: 9 }, free))).cost).toBe(0)
+  expect(await observe(2, spendingOf({ calls: 9 }))).not.toHaveProperty('cost')
 })
 
 test('what costs money is not asked without any budget', async () => {

@@ -153,7 +153,7 @@ test('the last gate of a very release, whole runs before parts', async () => {
 test('an account of attempt and waivers that does not hold together is named', () => {
   const waived = { limit: 0.05, reason: 'known', owner: 'ann', expires: '2026-12-31' }
   const plain = sampleClaim()
-  const of = claimId(plain.spec)
+  const waivedId = claimId(plain.spec)
   const alpha = attemptAlpha(0.05, 2)
   const first = { id: 'b'.repeat(12), candidate: 'v0@1', seed: '41', attempt: 1, alpha: 0.03, verdict: 'fail' } as const
   const { candidate, baselineId, seed } = sampleRun().evidence
@@ -164,7 +164,7 @@ test('an account of attempt and waivers that does not hold together is named', (
     const whole = sampleRun([sampleClaim({ alpha, ...claim })])
     return { ...whole, evidence: { ...whole.evidence, attempt: { ...attempt, ...change } } }
   }
-  const sound = { waived: { ...waived, of }, spec: { limit: 0.1 } }
+  const sound = { waived: { ...waived, of: waivedId }, spec: { limit: 0.1 } }
   expect(attemptDifferences(run(sound), [])).toEqual([])
   const excluded = [{ task: 're', groups: ['g2'] }]
   expect(

@@ -20,8 +20,9 @@ const compiled = new Map<SchemaName, ValidateFunction>()
 let ajv: Ajv | undefined
 
 /**
- * The check of one of our own schemas, which keeps the faults of its last value in `errors`. Compiling one takes up to a
- * tenth of a second, so the package is built with compiled ones: `.ci/schemaChecks.ts` puts their loader in this file's place.
+ * Returns the check of one of our own schemas, which keeps the faults of its last value in `errors`. Compiling one
+ * takes up to a tenth of a second, so the package is built with compiled ones: `.ci/schemaChecks.ts` puts their loader
+ * in this file's place.
  */
 export function checkFor(name: SchemaName): ValidateFunction {
   const known = compiled.get(name)

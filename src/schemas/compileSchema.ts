@@ -10,9 +10,9 @@ import { UsageError } from '../core/types/index.ts'
 const DRAFT_2020 = /2020-12/
 
 /**
- * A check made from a user's own JSON Schema (draft 7, or 2020-12 where its `$schema` says so): what is wrong with a
- * value, in a few words, or `null`. `format` is not checked, and nothing is fetched for a `$ref`. Throws `UsageError`
- * where the schema is none; `where` names it.
+ * Makes a check from a user's own JSON Schema (draft 7, or 2020-12 where its `$schema` says so). The check says what is
+ * wrong with a value, in a few words, or returns `null`. `format` is not checked, and nothing is fetched for a `$ref`.
+ * Throws `UsageError` where the schema is none; `where` names it.
  */
 export function compileSchema(schema: unknown, where: string): (value: unknown) => string | null {
   if (typeof schema !== 'object' || schema === null || Array.isArray(schema))

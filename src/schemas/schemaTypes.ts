@@ -12,7 +12,7 @@ import type {
   Waiver,
 } from '../core/types/index.ts'
 
-/** What a value is once it has been validated, by schema name. */
+/** The type of a value once it has been validated, by schema name. */
 export interface SchemaTypes {
   readonly 'instruction-set': InstructionSetFile
   readonly 'dataset-line': DatasetLine
@@ -57,7 +57,7 @@ export interface InstructionEntry {
   readonly reviewed?: SignOff
 }
 
-/** What an instruction-set file holds. */
+/** The contents of an instruction-set file. */
 export interface InstructionSetFile {
   readonly $schema?: string
   readonly set: string

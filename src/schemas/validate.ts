@@ -5,12 +5,12 @@ import type { ErrorObject } from 'ajv'
 import { didYouMean, nameHint, suggest } from '../core/text/index.ts'
 import { checkFor } from './checkFor.ts'
 
-// More than this is no help: mend these and the next ones show.
+// The most faults in one message: once these are corrected, the next ones show.
 const MOST_FAULTS = 3
 
 /**
- * The value, typed, if it follows the schema. Otherwise throws one `UsageError` with the first faults, each with its
- * JSON pointer. `where` is the place or the file that the value comes from.
+ * Returns the value, typed, if it follows the schema. Otherwise throws one `UsageError` with the first faults, each
+ * with its JSON pointer. `where` is the place or the file that the value comes from.
  */
 export function validate<Name extends SchemaName>(
   name: Name,
@@ -48,14 +48,14 @@ export const PATTERNS: Readonly<Record<string, string>> = {
 
 /** One thing that is wrong with a value. */
 export interface Problem {
-  /** Where, as keys and indexes from the top. */
+  /** The place, as keys and indexes from the top. */
   readonly path: readonly string[]
   /** The unknown key, where that is the fault. */
   readonly key?: string
   readonly message: string
 }
 
-/** What is wrong with a value under a schema, most telling first; empty if nothing. */
+/** Finds what is wrong with a value under a schema, most helpful first; empty if nothing is. */
 export function problems(name: SchemaName, value: unknown): readonly Problem[] {
   const check = checkFor(name)
   if (check(value)) return []
@@ -74,7 +74,10 @@ export function prepareSchemas(...names: readonly SchemaName[]): void {
   for (const name of names) checkFor(name)
 }
 
-/** A choice (`anyOf`) reports itself and every branch: keep what is wrong inside the nearest branch, else the choice. */
+/**
+ * Drops repeated errors of a choice (`anyOf`), which reports itself and every branch: what is wrong inside the nearest
+ * branch is kept, else the choice.
+ */
 function withoutEchoes(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   const choices = new Set(errors.filter(({ keyword }) => keyword === 'anyOf').map(({ instancePath }) => instancePath))
   const isBranch = ({ keyword, instancePath }: ErrorObject): boolean =>
@@ -107,12 +110,14 @@ function toProblem({ path, key, message }: Fault): Problem {
   return key === undefined ? { path, message } : { path, key, message }
 }
 
-/** An unknown key often explains a missing one, so it goes first. */
+/** Ranks problems: an unknown key often explains a missing one, so it comes first. */
 function rank(problem: Problem): number {
   return problem.key === undefined ? 1 : 0
 }
 
-/** One schema error as a sentence without its place: what is wrong, what was found, and the near name if there is one. */
+/**
+ * Describes one schema error without its place: what is wrong, what was found, and the similar name if there is one.
+ */
 function explain({ keyword, params, data, parentSchema, message }: ErrorObject): string {
   switch (keyword) {
     case 'additionalProperties': {

@@ -11,7 +11,7 @@ export interface Connection {
   readonly change: (statement: string, values?: readonly Value[]) => Promise<number>
 }
 
-/** What differs between SQLite and Postgres. All other statements are the same text for both. */
+/** The parts in which SQLite and Postgres differ. All other statements are the same text for both. */
 export interface Database {
   /** Lends the connection to one piece of work at a time. */
   readonly use: <Result>(work: (connection: Connection) => Promise<Result>) => Promise<Result>
@@ -36,13 +36,13 @@ export async function inTransaction<Result>(
     await connection.change('commit')
     return result
   } catch (error) {
-    // The first error is the one to hear of: a connection that broke has nothing to roll back.
+    // The first error is the one to report: a connection that broke has nothing to roll back.
     await connection.change('rollback').catch(() => {})
     throw error
   }
 }
 
-/** `insert into` a table, with a `?` for each value of the rows, which all have the same columns. */
+/** Makes an `insert into` a table, with a `?` for each value of the rows, which must have the same columns. */
 export function insertion(
   table: string,
   rows: readonly object[],
@@ -55,7 +55,7 @@ export function insertion(
   }
 }
 
-/** A row of a database, whose columns are in snake case. */
+/** Renames the columns of a database's row from snake case to camel case. */
 export function camelCased<Found>(row: object): Found {
   return Object.fromEntries(
     Object.entries(row).map(([name, value]) => [

@@ -10,7 +10,7 @@ import { rowsOf } from '../tables.ts'
 import { openSqlite } from './sqlite.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** The history in a database. See `openHistory`. */
+/** Opens the history in a database. See `openHistory`. */
 export async function openDatabase(place: HistoryPlace): Promise<History> {
   const plain = <Value>(work: () => Promise<Value>) => inWords(place, () => retried(work))
   const database = await plain(async () => (place.kind === 'sqlite' ? openSqlite(place.file) : openPostgres(place.url)))
@@ -47,7 +47,7 @@ function record({ use, begin }: Database, { run, claims }: ReturnType<typeof row
   )
 }
 
-/** Rows of one statement: databases limit its values, SQLite to 32,766. */
+/** The most rows in one statement: databases limit its values, SQLite to 32,766. */
 const AT_ONCE = 200
 
 async function inWords<Value>(place: HistoryPlace, work: () => Promise<Value>): Promise<Value> {
@@ -67,7 +67,7 @@ async function inWords<Value>(place: HistoryPlace, work: () => Promise<Value>): 
   }
 }
 
-/** A message with the place's URL and password taken out of it, in every spelling that a driver may print. */
+/** Removes the place's URL and password from a message, in every spelling that a driver may print. */
 export function withoutSecrets(message: string, place: HistoryPlace): string {
   if (place.kind === 'sqlite') return message
   const { password, searchParams } = new URL(place.url)
@@ -87,7 +87,7 @@ function decoded(text: string): string {
   }
 }
 
-/** Milliseconds after which no further attempt is begun: a gate must not hang for its history. */
+/** The milliseconds after which no further attempt is begun, since a gate must not hang because of its history. */
 const PATIENCE_MS = 15_000
 const LONGEST_MS = 1500
 
@@ -102,7 +102,7 @@ export async function retried<Value>(work: () => Promise<Value>): Promise<Value>
       return await work()
     } catch (error) {
       if (performance.now() > until || !isPassing(error)) throw error
-      // Writers that met once should not meet again: the pause differs between processes.
+      // The pause differs between processes, so that writers which collided do not collide again.
       await pause(Math.min(LONGEST_MS, 20 * 2 ** attempt) * (0.5 + (process.pid % 100) / 100))
     }
   }

@@ -9,7 +9,10 @@ const QUERY_MS = 30_000
 /** The key of the advisory lock under which tables are made. Version 0.1 takes the same one. */
 const MIGRATION_LOCK = '3853314791062309107'
 
-/** A history in Postgres over `pg`, which is loaded now. Throws `UsageError` with the install command without it. */
+/**
+ * Opens a history in Postgres over `pg`, which is loaded only here. Throws `UsageError` with the install command
+ * without it.
+ */
 export async function openPostgres(connectionString: string): Promise<Database> {
   const { default: pg } = await optionalImport(() => import('pg'), 'pg', 'a history in Postgres')
   const pool = new pg.Pool({
@@ -19,7 +22,7 @@ export async function openPostgres(connectionString: string): Promise<Database> 
     query_timeout: QUERY_MS,
     application_name: 'vitest-robustness',
   })
-  // A connection that breaks while idle is met again by the next query, which says so.
+  // The next query reports a connection that broke while idle.
   pool.on('error', () => {})
   return {
     async use(work) {

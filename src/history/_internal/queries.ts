@@ -1,7 +1,7 @@
 import type { Connection, Value } from './database.ts'
 import type { RecordedClaim, RecordedRun } from '../tables.ts'
 
-/** Which runs a question is about. */
+/** The runs that a question is about. */
 export interface HistoryFilter {
   /** ISO date, or date and time: runs that began then or later. */
   readonly since?: string
@@ -20,7 +20,7 @@ export interface ClaimName {
   readonly claimId: string
 }
 
-/** Runs that a filter leaves, oldest first, with the number of their claims. */
+/** Reads the runs that a filter leaves, oldest first, with the number of their claims. */
 export async function recordedRuns({ rows }: Connection, filter: HistoryFilter): Promise<RecordedRun[]> {
   const { where, values } = conditions([...ofRuns(filter), ...ofRelease('run', filter.release)])
   const found = await rows<Omit<RecordedRun, 'claims'> & { claims: number | string }>(
@@ -32,7 +32,7 @@ export async function recordedRuns({ rows }: Connection, filter: HistoryFilter):
   return found.map((run) => Object.assign(run, { claims: Number(run.claims) }))
 }
 
-/** Claims that gate runs decided, oldest first; of `names` only, where they are given. */
+/** Reads the claims that gate runs decided, oldest first; only those of `names`, where they are given. */
 export async function recordedClaims(
   connection: Connection,
   { names, ...filter }: HistoryFilter & { readonly names?: readonly ClaimName[] },
@@ -71,7 +71,7 @@ export async function recordedClaims(
   )
 }
 
-/** The highest number of an attempt at a baseline; 0 where none was counted. */
+/** Reads the highest number of an attempt at a baseline; 0 where none was counted. */
 export async function lastAttempt({ rows }: Connection, baselineId: string): Promise<number> {
   const [row] = await rows<{ last: number | null }>(
     'select max(attempt) as last from robustness_run where baseline_id = ?',
@@ -80,7 +80,7 @@ export async function lastAttempt({ rows }: Connection, baselineId: string): Pro
   return Number(row?.last ?? 0)
 }
 
-/** Every title and id that the history holds, by title. */
+/** Reads every title and id in the history, by title. */
 export function claimNames({ rows }: Connection): Promise<ClaimName[]> {
   return rows<ClaimName>('select distinct title, claim_id from robustness_claim order by title, claim_id')
 }
@@ -106,7 +106,7 @@ function ofRuns({ since, before, line }: HistoryFilter): Condition[] {
   ]
 }
 
-/** A release as reports label it: `v2`, or `v2@e15a8c4`. */
+/** Makes the conditions for a release as reports label it: `v2`, or `v2@e15a8c4`. */
 function ofRelease(table: 'run' | 'claim', release: string | undefined): Condition[] {
   if (release === undefined) return []
   const at = release.lastIndexOf('@')

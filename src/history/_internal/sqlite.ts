@@ -7,7 +7,7 @@ import { camelCased, type Connection, type Database, type Value } from './databa
 /** Milliseconds that a statement waits for another process to finish writing. */
 const BUSY_MS = 5000
 
-/** A history in a file, which may be new. Throws `UsageError` where this Node has no SQLite. */
+/** Opens a history in a file, which may be new. Throws `UsageError` where this Node has no SQLite. */
 export function openSqlite(file: string): Database {
   const { DatabaseSync } = quietly()
   mkdirSync(dirname(file), { recursive: true })
@@ -23,7 +23,7 @@ export function openSqlite(file: string): Database {
   }
   let last: Promise<unknown> = Promise.resolve()
   return {
-    // One after the other: a question must not fall into the transaction of another caller.
+    // One after the other, so that no question falls into another caller's transaction.
     use(work) {
       const result = last.then(() => work(connection))
       last = result.catch(() => {})
@@ -37,7 +37,7 @@ export function openSqlite(file: string): Database {
   }
 }
 
-/** Node's module, without the warning that older versions print for it: whoever gates a release cannot act on that. */
+/** Loads Node's module without the warning that older versions print for it, on which a user of a gate cannot act. */
 function quietly(): typeof sqlite {
   const { emitWarning } = process
   process.emitWarning = () => {}

@@ -8,7 +8,7 @@ export interface DamagedLine {
   readonly file: string
   readonly line: number
   readonly why: string
-  /** It is the file's last line and has no end: a killed write, which is no fault. */
+  /** True for the file's last line if it has no end: a killed write, which is no fault. */
   readonly unfinished: boolean
 }
 
@@ -25,12 +25,12 @@ export interface ReplacedAnswer {
 export interface AnswerIndex {
   readonly size: () => number
   readonly keys: () => IterableIterator<string>
-  /** All that differ, the one that is used first. */
+  /** Returns all entries of a key that differ; the first one is used. */
   readonly rivals: (key: string) => Entry[]
-  /** Keys under which answers differ. */
+  /** Returns the keys under which answers differ. */
   readonly disputed: () => string[]
   readonly get: (key: string) => Entry | null
-  /** What the call took that brought the answer used; `null` where its line does not tell. */
+  /** Returns what the call took that brought the answer in use; `null` where its line does not record it. */
   readonly took: (key: string) => CallTook | null
   /** Answers that a refreshed one of other words has replaced. */
   readonly replaced: readonly ReplacedAnswer[]
@@ -49,8 +49,8 @@ interface Place {
 }
 
 /**
- * Makes an empty index. `fold`: of entries of one key that say the same, the first that tells most stays, a refreshed one
- * replaces, and others are rivals; without it the first stays, whatever the others say.
+ * Makes an empty index. `fold`: of entries of one key with the same content, the first of the most detailed ones stays,
+ * a refreshed one replaces, and others are rivals; without it the first stays, whatever the others say.
  */
 export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerIndex {
   const readers = new Map<string, LineReader>()
@@ -63,7 +63,10 @@ export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerI
     return reader
   }
 
-  /** `null` where the place holds something else by now: two processes that append to one file may err by a line. */
+  /**
+   * Returns `null` where the place holds something else by now: two processes that append to one file may be a line
+   * off.
+   */
   function read(key: string, { reader, at, bytes }: Place): Entry | null {
     const entry = readEntry(reader.read(at, bytes))
     return typeof entry === 'string' || entry.key !== key ? null : entry
@@ -99,7 +102,7 @@ export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerI
     const says = saying(entry.answer)
     if (all.some((rival) => rival.says === says && !tellsMore(entry.answer, rival.tells))) return
     const others = all.filter((rival) => rival.says !== says)
-    // The choice must not depend on the order of files.
+    // Sorted, so that the choice does not depend on the order of files.
     const sorted = [...others, { one: place, says }].toSorted((a, b) => (a.says < b.says ? -1 : 1))
     places.set(
       entry.key,
@@ -171,18 +174,18 @@ function openLineReader(file: string): LineReader {
 /** One line of a file, without its end. */
 export interface Line {
   readonly text: string
-  /** Where it begins in the file, and how long it is, in bytes. */
+  /** The offset of its first byte in the file, and its length in bytes. */
   readonly at: number
   readonly bytes: number
   /** Counted from 1; empty lines count. */
   readonly number: number
 }
 
-/** How a file of lines was left. */
+/** The state in which a file of lines was left. */
 interface LinesRead {
-  /** Whether the last line has no end: the writer was killed. */
+  /** True if the last line has no end: its writer was killed. */
   readonly torn: boolean
-  /** How many lines there are. */
+  /** The number of lines. */
   readonly count: number
 }
 

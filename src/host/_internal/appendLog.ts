@@ -38,7 +38,7 @@ export function openAppendLog(file: string, torn: boolean): AppendLog {
       midLine = true
       for (let from = 0; from < bytes.length;) from += writeSync(descriptor, bytes, from)
       midLine = false
-      // Asked of the system: another process may append to the same file.
+      // The size is asked of the system, since another process may append to the same file.
       done.resolve(fstatSync(descriptor).size - batchBytes)
     } catch (error) {
       done.reject(error)
@@ -76,7 +76,7 @@ export async function withLock<T>(file: string, work: () => Promise<T>): Promise
   }
 }
 
-/** Whether a process of this machine runs. */
+/** Says whether a process of this machine is running. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
@@ -86,7 +86,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Takes the lock, or that of a process that died with it. Its file holds the process's id. */
+/** Takes the lock, also from a process that died while holding it. Its file holds the process's id. */
 export async function takeLock(lock: string): Promise<boolean> {
   for (const attempt of [1, 2]) {
     try {

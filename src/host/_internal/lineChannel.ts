@@ -20,9 +20,9 @@ export interface LineChannel<Out> {
 }
 
 /**
- * Speaks JSON lines on a socket. Messages of one tick leave in one write; while the other side does not read, they wait
- * here. With `pauseWhenBlocked` reading stops for as long, so that a peer that never reads cannot fill our memory with
- * answers; only one side may do so, or both could wait for each other.
+ * Speaks JSON lines on a socket. Messages of one tick leave in one write; while the other side does not read, they are
+ * kept here. With `pauseWhenBlocked` reading stops for as long, so that a peer that never reads cannot fill our memory
+ * with answers; only one side may do so, or both could wait for each other.
  */
 export function lineChannel<In, Out>(
   socket: Socket,
@@ -90,7 +90,7 @@ export function lineChannel<In, Out>(
   }
 }
 
-/** `null`: not our protocol; whoever speaks is hung up on. */
+/** Parses a message; `null` for anything that is not our protocol, upon which the connection is closed. */
 function parseMessage(line: string): unknown {
   try {
     return JSON.parse(line)
@@ -99,7 +99,7 @@ function parseMessage(line: string): unknown {
   }
 }
 
-/** What a worker sends: one JSON line each. Those with an `id` are answered. */
+/** The messages of a worker, one JSON line each. Those with an `id` are answered. */
 export type FromWorker =
   | { readonly t: 'get'; readonly id: number; readonly keys: readonly string[] }
   | {
@@ -109,7 +109,7 @@ export type FromWorker =
       readonly answer: StoredAnswer
       readonly context: CallContext
     }
-  /** Of a claim under way: its observations from the `from`-th on. */
+  /** The observations of a claim under way, from the `from`-th on. */
   | {
       readonly t: 'evidence'
       readonly call: string
@@ -120,7 +120,7 @@ export type FromWorker =
       readonly t: 'claim'
       readonly id: number
       readonly result: ClaimRecord
-      /** How many observations it has, all of which came before. */
+      /** The number of its observations, all of which were sent before. */
       readonly count: number
       readonly about: ClaimAbout
     }
@@ -133,7 +133,7 @@ export type FromWorker =
   | { readonly t: 'may call'; readonly id: number }
   | { readonly t: 'called'; readonly usage: CallUsage | null }
 
-/** What the host sends. `hello` comes first. */
+/** The messages of the host. `hello` comes first. */
 export type FromHost =
   | {
       readonly t: 'hello'

@@ -1,6 +1,6 @@
 import type { EndpointLimits, Felt, HostPort } from '../../observe/hostPort.ts'
 
-/** How a holder reaches the permits: directly in one process, by messages from a worker. */
+/** The way in which a holder reaches the permits: directly in one process, by messages from a worker. */
 export interface PermitSource {
   readonly ask: (endpoint: string, limits: EndpointLimits) => void
   readonly giveBack: (endpoint: string, count: number) => void
@@ -22,9 +22,9 @@ interface PermitWaiter {
 }
 
 interface Held {
-  /** Permits in hand that nobody uses. */
+  /** The number of permits in hand that are not in use. */
   idle: number
-  /** Asked for and not yet granted. */
+  /** The number of permits asked for and not yet granted. */
   asked: number
   shared: boolean
   readonly waiters: Set<PermitWaiter>
@@ -64,7 +64,7 @@ export function createPermitHolder(source: PermitSource): PermitHolder {
     }
     return new Promise<void>((resolve, reject) => {
       const onAbort = (): void => {
-        // What was asked for on its behalf is handed on, or given back, when it comes.
+        // The permit that was asked for on its behalf is passed on, or given back, when it comes.
         held.waiters.delete(waiter)
         reject(signal.reason)
       }

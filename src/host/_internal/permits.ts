@@ -2,7 +2,7 @@ import type { EndpointLimits, Felt } from '../../observe/hostPort.ts'
 
 const MINUTE = 60_000
 
-/** How far a late timer may be made up for. */
+/** The most milliseconds by which requests may be early, to make up for a late timer. */
 const SLACK = 20
 
 /** Successes that bring one permit back: the number grows by a quarter a round trip. */
@@ -11,10 +11,12 @@ const SUCCESSES = 4
 /** Round trips between two halvings, so that the refusals of one burst halve once, and random ones never pile up. */
 const ROUNDS = 4
 
-/** One worker, or the process itself: whoever can hold permits and be told about them. */
+/** One worker, or the process itself: a holder of permits that is notified about them. */
 export interface Party {
   readonly granted: (endpoint: string) => void
-  /** Whether permits are given back after each use, because others want the endpoint too or it is asked at a pace. */
+  /**
+   * Says whether permits are given back after each use, because others want the endpoint too or its pace is limited.
+   */
   readonly shared: (endpoint: string, shared: boolean) => void
 }
 
@@ -23,7 +25,7 @@ export interface Permits {
   /** Asks for one permit; `granted` follows, in the order of asking over all parties. */
   readonly ask: (party: Party, endpoint: string, limits: EndpointLimits) => void
   readonly giveBack: (party: Party, endpoint: string, count: number) => void
-  /** What a call learned about its endpoint. */
+  /** Takes what a call learned about its endpoint. */
   readonly felt: (endpoint: string, felt: Felt) => void
   /** A party is gone: what it held is free, what it asked for is forgotten. */
   readonly leave: (party: Party) => void
@@ -36,7 +38,7 @@ interface Endpoint {
   out: number
   readonly held: Map<Party, number>
   queue: Party[]
-  /** Parties that were told that they share. */
+  /** The parties that know that they share the endpoint. */
   readonly told: Set<Party>
 }
 
@@ -44,7 +46,9 @@ function newEndpoint(): Endpoint {
   return { pace: createPace(), timer: null, out: 0, held: new Map(), queue: [], told: new Set() }
 }
 
-/** Permits for all endpoints. Where releases declare different limits for one endpoint, the smallest holds. */
+/**
+ * Makes the permits for all endpoints. Where releases declare different limits for one endpoint, the smallest holds.
+ */
 export function createPermits(): Permits {
   const endpoints = new Map<string, Endpoint>()
 
@@ -116,25 +120,28 @@ export function createPermits(): Permits {
   }
 }
 
-/** How fast one endpoint is asked: what it declares to bear, and what it turned out to. Times are milliseconds. */
+/**
+ * The pace at which one endpoint is asked, by the limits that are declared and by its refusals. Times are in
+ * milliseconds.
+ */
 interface Pace {
   /** Takes a declaration; where releases declare differently, the smallest holds. */
   readonly declare: (limits: EndpointLimits) => void
-  /** Permits that may be out just now. */
+  /** The number of permits that may be out at present. */
   readonly permits: () => number
-  /** Whether each permit must come back after its use, because something besides their number counts. */
+  /** True if each permit must come back after its use, because more than the number of permits is limited. */
   readonly tight: () => boolean
-  /** Until the next request may begin; 0 for now. */
+  /** The milliseconds until the next request may begin; 0 for at once. */
   readonly wait: () => number
   readonly began: () => void
-  /** So many requests have ended, whichever way. */
+  /** Notes that so many requests have ended, whether well or not. */
   readonly ended: (count: number) => void
   readonly felt: (felt: Felt) => void
 }
 
 /**
- * Permits halve on overload and come back with success. Requests and tokens of a minute are spaced evenly; a call's
- * tokens are counted at the mean of the earlier ones until they are known.
+ * Makes the pace of one endpoint. Permits halve on overload and come back with success. Requests and tokens of a minute
+ * are spaced evenly; a call's tokens are estimated by the mean of earlier calls until they are known.
  */
 export function createPace(now: () => number = () => performance.now()): Pace {
   let declared = Infinity
@@ -162,7 +169,7 @@ export function createPace(now: () => number = () => performance.now()): Pace {
   return {
     declare({ concurrency, requestsPerMinute = Infinity, tokensPerMinute = Infinity }) {
       declared = Math.min(declared, Math.max(1, Math.floor(concurrency)))
-      // The slack is paid for by a wider spacing.
+      // A wider spacing makes up for the slack.
       perRequest = Math.max(perRequest, (MINUTE + 2 * SLACK) / requestsPerMinute)
       perToken = Math.max(perToken, MINUTE / tokensPerMinute)
     },

@@ -6,7 +6,7 @@ import type { Felt, HostPort } from '../hostPort.ts'
 import { duration } from '../../core/text/index.ts'
 import { untilAborted } from './workerState.ts'
 
-/** How one request ended, and what it took. */
+/** The end of one request, and what it took. */
 export interface Asked {
   /** The answer, or the error of the last attempt. */
   readonly end: { readonly answer: Answer | Rejection } | { readonly error: unknown }
@@ -56,9 +56,9 @@ export async function askWithRetries(
     attempts += 1
     started = performance.now()
     try {
-      // Some models never look at the signal: their permit must come back all the same.
+      // Some models ignore the signal, but their permit must still come back.
       const pause = (pauseMs: number): void => {
-        // Beyond the cap the next request shows whether the endpoint means it.
+        // A longer pause is not waited for: the next request shows whether the endpoint means it.
         if (pauseMs > maxWaitMs) return
         felt({ pauseMs })
         host.waiting?.({ endpoint, ms: pauseMs, why: 'its rate-limit headers leave nothing until then' })
@@ -103,7 +103,7 @@ function tokensOf(answer: Answer | Rejection): number {
   return 'tokens' in answer ? (answer.tokens.input ?? 0) + (answer.tokens.output ?? 0) : 0
 }
 
-/** How long to wait before the next attempt, in milliseconds. */
+/** Computes the wait before the next attempt, in milliseconds. */
 export type Backoff = (attempt: number, retryAfterMs: number | undefined) => number
 
 /** First and longest wait, in milliseconds. */
@@ -112,7 +112,7 @@ const CAP = 30_000
 
 /**
  * Exponential backoff with full jitter: uniform between 0 and min(cap, base·2^(attempt−1)), so that requests which
- * failed together do not return together. An endpoint's own wish is the least, with the jitter on top.
+ * failed together do not return together. The endpoint's own wish is the minimum, and the jitter is added to it.
  */
 export const fullJitter: Backoff = (attempt, retryAfterMs = 0) =>
   retryAfterMs + Math.random() * Math.min(CAP, BASE * 2 ** (attempt - 1))

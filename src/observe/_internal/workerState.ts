@@ -6,25 +6,25 @@ import { freshSecrets } from '../redact.ts'
 import type { HostPort } from '../hostPort.ts'
 import { faultKind, faultMessage } from '../faultKind.ts'
 
-/** What a request gave: a stored answer, or the fault of this one cell. */
+/** The result of a request: a stored answer, or the fault of this one cell. */
 export type Fetched =
   | { readonly answer: StoredAnswer; readonly error?: never }
   | { readonly answer?: never; readonly error: Error; readonly attempts: number }
 
-/** What the cells of one worker share. */
+/** The state that the cells of one worker share. */
 export interface WorkerState {
   readonly lookUp: (key: string) => Promise<StoredAnswer | null>
   readonly flights: Flights<Fetched>
   readonly breaker: Breaker
-  /** Of judges that answer, and not with a verdict. */
+  /** Stops asking judges whose answers hold no verdict. */
   readonly verdicts: Breaker
-  /** What the environment keeps secret. */
+  /** Returns the secrets of the environment. */
   readonly secrets: () => readonly Secret[]
 }
 
 const workerStates = new WeakMap<HostPort, WorkerState>()
 
-/** The state that goes with a host's port: made at the first cell, gone with the port. */
+/** Returns the state of a host's port, which is made at the first cell and goes with the port. */
 export function workerState(host: HostPort): WorkerState {
   const state = workerStates.get(host) ?? {
     lookUp: createLookUp(host),
@@ -122,13 +122,15 @@ function createFlights<T>(): Flights<T> {
 interface Breaker {
   /** Throws the error that opened it. */
   readonly check: (release: Release) => void
-  /** Told of every request that ended: with the error it ended with, or `null`. Returns the error to go on with. */
+  /**
+   * Takes the error that a request ended with, or `null`; called for every request. Returns the error to go on with.
+   */
   readonly ended: (release: Release, error: unknown) => unknown
 }
 
 /**
- * Requests in a row that ended in an error, whatever its kind and after all their attempts, after which an endpoint counts
- * as gone: few where it never gave an answer, since then nothing speaks for it.
+ * Requests in a row that ended in an error, whatever its kind and after all their attempts, after which an endpoint
+ * counts as gone: few where it never gave an answer, since then nothing shows that it works.
  */
 const IN_A_ROW = { never: 5, once: 20 }
 
@@ -139,7 +141,7 @@ interface State {
 }
 
 /**
- * One breaker for all releases of a worker; each model at each endpoint has its own state.
+ * Makes one breaker for all releases of a worker; each model at each endpoint has its own state.
  * @param failed what the requests of an endpoint did before it counts as gone, e.g. `gave no answer to 5 requests`
  */
 function createBreaker(
@@ -169,7 +171,7 @@ function createBreaker(
       }
       const kind = faultKind(error)
       if (kind === 'EndpointError') return (state.open ??= error as Error)
-      // What a file does not hold costs no call, and a usage error or a budget stops by itself.
+      // An answer missing from a file costs no call, and usage errors and budgets stop the run themselves.
       if ((kind !== null && kind !== 'RetryableError') || release.endpointKind === 'recorded') return error
       state.failures += 1
       const most = state.answered ? IN_A_ROW.once : IN_A_ROW.never
