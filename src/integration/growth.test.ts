@@ -67,4 +67,57 @@ describe('examples that are added after a gate', { timeout: 300_000 }, () => {
     expect(changed.code).toBe(2)
     expect(changed.output.replaceAll(/\s+/g, ' ')).toMatch(/Task qa: 1 source is gone \(\w+\)/)
   })
+
+  test('meet as many variants as the plan chose for the first ones, in a baseline too', async () => {
+    const claims = (options: string) => `import { expect, test } from 'vitest'
+import { release } from 'vitest-robustness'
+import { qa } from './tasks.ts'
+test('no worse', async () => { await expect(release().on(qa)).toBeNoWorseThanBaseline({ by: 0.05, family: 'unseen'${options} }) })
+test('stable', async () => { await expect(release().on(qa)).toBeStableUnderParaphrase({ maxFlipRate: 0.1${options} }) })
+`
+    const fake = (project = fakeProject({
+      'a.robust.ts': claims(''),
+      'data/qa.jsonl': dataset(150),
+      // Now and then wrong on an unseen wording, so that claims go on asking.
+      'releases.ts': releases(`return unseen(prompt) && /Item \\d*7 /.test(prompt) ? 'maybe' : right(prompt)`),
+      'vitest.config.ts': config(`baseline: 'baselines/line'`),
+    }))
+    const drawn = () =>
+      fake.run().evidence.claims.map(({ title, id, spec }) => [title, spec.roles.at(-1)?.draw, id] as const)
+    const plan = await fake.shell('cli plan')
+    const draw = plan.output.split('\n').filter((line) => line.startsWith('  draw'))
+    expect(draw.join('\n')).toMatchInlineSnapshot(
+      `
+      "  draw     4 of 4 asked; all that there are: an unchanged release passes about 66 times in 100, and 50 with 1 (150 sources, 10% of cells differ, as many up as down, cells of one source correlated by 0.25); at most 600 cells instead of 150
+        draw     1 of 1 canonical, 5 of 6 paraphrase; as few as are enough for four times in five: an unchanged release passes about 86 times in 100, and 67 with 2 (150 sources, the truth is 0.05, cells of one source correlated by 0.25); at most 900 cells instead of 450"
+    `,
+    )
+
+    expect((await fake.shell('cli baseline accept --release accepted --yes --by ann')).output).toMatch(/Accepted/)
+    await fake.vitest()
+    const first = drawn()
+    expect(first.map(([title, count]) => [title, count])).toEqual([
+      ['no worse', 4],
+      ['stable', 5],
+    ])
+    expect((await fake.shell('cli report --verify')).code).toBe(0)
+
+    fake.write('data/qa.jsonl', dataset(390))
+    await fake.vitest()
+    expect(drawn()).toEqual(first)
+    expect(fake.run().evidence.missing).toEqual([])
+    expect((await fake.shell('cli report --verify')).code).toBe(0)
+    expect((await fake.shell('cli plan')).output).toMatch(/draw {5}4 of 4 asked; as many as in the accepted baseline/)
+
+    // A smaller budget leaves what was accepted; what the suite says is another claim, by name.
+    fake.write('vitest.config.ts', config(`baseline: 'baselines/line', maxCells: 300`))
+    await fake.vitest()
+    expect(drawn()).toEqual(first)
+    fake.write('a.robust.ts', claims(', variants: 1'))
+    const said = await fake.vitest()
+    expect(drawn().map(([, count]) => count)).toEqual([1, 1])
+    expect(said.output.replaceAll(/\s+/g, ' ')).toMatch(
+      /claims ask something else than the accepted ones of their names/,
+    )
+  })
 })

@@ -37,7 +37,8 @@ function claimLines(claim: PlannedClaim): string[] {
   const outlook = [...chanceLines(claim), ...strictestLines(claim), ...otherDesignLines(claim), ...refusal]
   if (claim.notApplicable !== null) {
     const then = claim.chances.length > 0 ? '; once there is one:' : ''
-    return [...head, `  not applicable: ${claim.notApplicable}${then}`, ...(then === '' ? refusal : outlook)]
+    const draw = `  draw     ${visible(claim.draw)}`
+    return [...head, `  not applicable: ${claim.notApplicable}${then}`, ...(then === '' ? refusal : [draw, ...outlook])]
   }
   const baseline = calls.baseline.most > 0 ? `, baseline ${range(calls.baseline, whole)}` : ''
   return [

@@ -12,8 +12,8 @@ const AIMED_AT = 0.83
 const LIKELY = 0.5
 /** More variants than this hardly make a source's value any surer. */
 const MOST_TRIED = 96
-/** Chances that are as good as the same. */
-const ALIKE = 0.02
+/** Where none is enough, as many as bring the deviation of a source's value so near to what the most would. */
+const NEAR = 1.05
 
 /** How many variants each example meets, and why. */
 export interface EnoughVariants {
@@ -49,8 +49,7 @@ export function enoughVariants({ rule, pool, least, most }: VariantsWanted): Eno
     if (chances.length === room || (chances.length >= least && chances.at(-1)! >= AIMED_AT)) break
   }
   const best = Math.max(...chances.slice(least - 1))
-  const wanted = best >= AIMED_AT ? AIMED_AT : best >= LIKELY ? best - ALIKE : Infinity
-  const found = chances.findIndex((chance, at) => at + 1 >= least && chance >= wanted) + 1
+  const found = best >= AIMED_AT ? chances.length : best >= LIKELY ? Math.max(least, nearly(room)) : 0
   const assumed =
     `${units.toLocaleString('en-US')} sources, ${cell.words.replace('sources', 'cells')}, ` +
     `cells of one source correlated by ${CORRELATION}`
@@ -63,12 +62,26 @@ export function enoughVariants({ rule, pool, least, most }: VariantsWanted): Eno
   const often = (count: number) => Math.round(100 * chances[count - 1]!)
   const reason =
     best >= AIMED_AT
-      ? 'the least with which an unchanged release passes four times in five'
+      ? 'as few as are enough for four times in five'
       : found === most
         ? `the most of ${pool} that the budget has room for`
-        : 'more hardly help'
+        : found === pool
+          ? 'all that there are'
+          : 'more hardly help'
   return {
     variants: found,
-    why: `${reason}: it passes about ${often(found)} times in 100, with ${least} ${often(least)} (${assumed})`,
+    why: `${reason}: an unchanged release passes about ${often(found)} times in 100, and ${often(least)} with ${least} (${assumed})`,
   }
+}
+
+/** The least number of variants whose mean deviates hardly more than that of so many. */
+function nearly(room: number): number {
+  let count = 1
+  while (spread(count) > NEAR ** 2 * spread(room)) count += 1
+  return count
+}
+
+/** The variance of a mean over so many correlated cells, that of one cell being 1. */
+function spread(count: number): number {
+  return CORRELATION + (1 - CORRELATION) / count
 }

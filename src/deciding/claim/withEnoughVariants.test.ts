@@ -60,7 +60,7 @@ test('a margin that few sources hardly decide takes more variants, and says why 
   const { draw, why } = chosen(NO_WORSE, { by: 0.05 }, taskOf(199))
   expect(draw).toBe(3)
   expect(why).toMatchInlineSnapshot(
-    `"the least with which an unchanged release passes four times in five: it passes about 86 times in 100, with 1 62 (199 sources, 10% of cells differ, as many up as down, cells of one source correlated by 0.25); at most 597 cells instead of 199"`,
+    `"as few as are enough for four times in five: an unchanged release passes about 86 times in 100, and 62 with 1 (199 sources, 10% of cells differ, as many up as down, cells of one source correlated by 0.25); at most 597 cells instead of 199"`,
   )
   expect(chosen(NO_WORSE, { by: 0.05 }, taskOf(1500))).toMatchObject({ draw: 1, why: '' })
   expect(chosen(FLIPS, { maxFlipRate: 0.1 }, taskOf(150)).draw).toBeGreaterThan(2)
