@@ -92,7 +92,7 @@ function asFault(error: unknown, where: string): unknown {
   return odd ? new RetryableError(`${where}: ${error.message}`, undefined, { cause: error }) : error
 }
 
-/** How @huggingface/inference says that it cannot read an answer. */
+/** Says whether an error is that of @huggingface/inference for an answer that it cannot read. */
 function isOutputError(error: unknown): error is Error {
   return error instanceof Error && error.name === 'ProviderOutputError'
 }

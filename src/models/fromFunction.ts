@@ -27,8 +27,9 @@ export interface AskContext {
 export interface FunctionAnswer {
   readonly text: string
   /**
-   * Why the answer ends, in the provider's own word: `stop`, `length` (or `max_tokens`), `content_filter`, … A text cut by
-   * `length` that cannot be read is `truncated` and not `unparseable`; `error` and its kin are faults and never scored.
+   * The reason why the answer ends, in the provider's own word: `stop`, `length` (or `max_tokens`), `content_filter`, …
+   * A text cut by `length` that cannot be read is `truncated` and not `unparseable`; `error` and its kin are faults and
+   * never scored.
    */
   readonly finish?: string | null
   /** Tokens of the prompt and of the answer, for prices and budgets; `reasoning`: those of the output that were thought. */
@@ -37,7 +38,7 @@ export interface FunctionAnswer {
     readonly output?: number | null
     readonly reasoning?: number
   }
-  /** Who answered, as the provider says. Default: the release's own model and revision. */
+  /** The identity that the provider gives. Default: the release's own model and revision. */
   readonly who?: { readonly model: string; readonly revision?: string | null; readonly fingerprint?: string }
 }
 
@@ -146,7 +147,7 @@ function completed(answer: unknown, asked: Rejection['who']): Answer | Rejection
   return { ...given, finish: known, tokens: { ...tokens, input, output }, who } as Answer
 }
 
-/** Where the text lies in what clients return. */
+/** Says where the text is in what clients return. */
 function hint(answer: unknown): string {
   if (typeof answer !== 'object' || answer === null) return ''
   if ('choices' in answer) return ' with choices (its text is choices[0].message.content)'

@@ -87,7 +87,7 @@ export const fromRecorded = defineReleaseAdapter(
 
 type Asked = Pick<ModelRequest, 'prompt' | 'trial' | 'cell'>
 
-/** What is kept of an answer: the place that it stands in says what it answers. */
+/** The part of an answer that is kept: its place in the index says what it answers. */
 type Answer = Pick<Prediction, 'text' | 'finish' | 'tokens'>
 
 interface Entry extends Answer {
@@ -98,13 +98,13 @@ interface Entry extends Answer {
 /** The answers of a file by what they answer. */
 interface PredictionIndex {
   readonly find: (asked: Asked) => Answer | null
-  /** How many answers the file has for this prompt or cell, whatever the trial. */
+  /** Counts the answers that the file has for this prompt or cell, of all trials. */
   readonly known: (asked: Asked) => number
 }
 
 /**
- * Puts answers in their places. The exact prompt wins over example and variant. Throws `UsageError` at two different
- * answers in one place: which of them is the model's cannot be known.
+ * Indexes answers by their places. The exact prompt wins over example and variant. Throws `UsageError` for two
+ * different answers in one place, since it is unknown which of them is the model's.
  */
 function predictionIndex({ file, predictions }: Predictions): PredictionIndex {
   // Most places have one answer, which needs no map of its own.
@@ -164,7 +164,10 @@ function placeOf({ prompt, task, example, variant }: Place): string {
   return name.length > LONGEST_NAME ? sha256(name) : name
 }
 
-/** Tools write messages with other blanks, and a lone user's message as its text: what asks the same has one place. */
+/**
+ * Normalises a prompt: tools write messages with different blanks, and a lone user's message as its text, but what asks
+ * the same has one place.
+ */
 function sameAsked(prompt: string): string {
   const messages = messagesIn(prompt)
   if (messages === null) return prompt
@@ -173,7 +176,7 @@ function sameAsked(prompt: string): string {
   return JSON.stringify(messages.map(({ role, content }) => ({ role, content })))
 }
 
-/** The places of a cell, the narrowest first. */
+/** Returns the places of a cell, the narrowest first. */
 function cellPlaces({ task, example, variant }: NonNullable<ModelRequest['cell']>): string[] {
   return [{ task, example, variant }, { example, variant }, { task, example }, { example }].map(placeOf)
 }

@@ -81,7 +81,7 @@ export const openAICompletions = defineReleaseAdapter(
         if (choices === undefined) {
           return endpoint.post({ ...common, prompt }, request, (text) => textCompletion(text, who, endpoint.where))
         }
-        // One token is made because not every endpoint takes none; it lies behind the choice and does not count.
+        // One token is generated since some endpoints refuse 0; it follows the choice and does not count.
         const scored = {
           ...common,
           prompt: choices.map((choice) => prompt + choice),

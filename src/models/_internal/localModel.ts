@@ -6,12 +6,12 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { filesDigest } from './filesDigest.ts'
 
-/** What a model generated for one prompt. */
+/** The text that a model generated for one prompt. */
 export interface Generated {
   readonly text: string
   readonly input: number
   readonly output: number
-  /** Whether it was cut at the limit instead of ending by itself. */
+  /** True if it was cut at the limit instead of ending by itself. */
   readonly cut: boolean
 }
 

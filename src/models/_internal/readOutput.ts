@@ -17,7 +17,10 @@ interface Message {
   readonly additional_kwargs?: { readonly refusal?: unknown; readonly tool_calls?: unknown }
 }
 
-/** What a runnable returned: a text, a message, a graph's state (its last message), or a structured value (as JSON). */
+/**
+ * Reads what a runnable returned: a text, a message, a graph's state (its last message), or a structured value (as
+ * JSON).
+ */
 export function readOutput(output: unknown, asked: Identity): Answer | Rejection {
   const none = { finish: null, tokens: { input: null, output: null }, who: asked }
   if (typeof output === 'string') return { text: output, ...none }
@@ -61,7 +64,10 @@ export function readOutput(output: unknown, asked: Identity): Answer | Rejection
   }
 }
 
-/** The calls of tools, as the endpoint wrote them where the message keeps that: parsed arguments have lost digits. */
+/**
+ * Returns the tool calls, as the endpoint wrote them where the message keeps that: parsed arguments may have lost
+ * digits.
+ */
 function callsOf({ tool_calls: calls, additional_kwargs: kept }: Message): unknown {
   const written = kept?.tool_calls
   if (Array.isArray(written) && written.length > 0 && written.every(isWritten)) return written

@@ -6,9 +6,9 @@ import { thrownFault } from '../endpoint/thrownFault.ts'
 const guarded = new WeakSet<Release>()
 
 /**
- * The same release, with an `ask` whose answers and errors mean what they say, whoever wrote it: what has not the shape of
- * an answer, or was broken off by the endpoint, is a fault; an error that carries an HTTP status or comes from the
- * connection is a fault of that kind; and no error carries secrets or control characters.
+ * Returns the same release with an `ask` whose answers and errors are checked: whatever has not the shape of an answer,
+ * or was broken off by the endpoint, is a fault; an error that carries an HTTP status or comes from the connection is a
+ * fault of that kind; and no error carries secrets or control characters.
  */
 export function guardRelease(release: Release): Release {
   if (guarded.has(release)) return release
@@ -48,7 +48,7 @@ function withAsk(release: Release, ask: Release['ask']): Release {
 
 const OUTCOMES: ReadonlySet<unknown> = new Set<Rejection['outcome']>(['refused', 'filtered', 'too_long'])
 
-/** What is wrong with the shape of an answer, in words that follow "returned"; `null` where nothing is. */
+/** Says what is wrong with the shape of an answer, in words that follow "returned"; `null` where nothing is. */
 export function answerFault(answer: unknown): string | null {
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return `${kindOf(answer)}, no answer`
   const { outcome, reason, text, finish, tokens, who } = answer as Record<string, unknown>
@@ -69,7 +69,7 @@ function isCount(value: unknown): boolean {
   return Number.isInteger(value) && (value as number) >= 0
 }
 
-/** What a value is, with an article: `a number`. */
+/** Names the type of a value, with an article: `a number`. */
 export function kindOf(value: unknown): string {
   if (value === undefined) return 'undefined'
   if (value === null) return 'null'
@@ -81,7 +81,9 @@ const NAME =
 
 const VALUE = /^(Bearer |(sk|pk|rk|hf|gsk|xai|r8|ghp|glpat|nvapi|AKIA)[-_]?[A-Za-z0-9_-]{16,}$)/
 
-/** Says what is wrong with a release, one sentence each; empty for one that can be asked and told apart from others. */
+/**
+ * Says what is wrong with a release, one sentence each; empty for one that can be asked and distinguished from others.
+ */
 export function releaseFaults(release: Release): string[] {
   const faults: string[] = []
   if (typeof release.model !== 'string' || release.model.trim() === '') {
@@ -120,7 +122,7 @@ function hasSecret(endpoint: string): boolean {
   return url === null || url.origin !== endpoint
 }
 
-/** Whether a value says the same after a trip through JSON. */
+/** Says whether a value is unchanged by writing it to JSON and reading it back. */
 export function isJson(value: unknown): boolean {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return true
   if (typeof value === 'number') return Number.isFinite(value)

@@ -2,26 +2,29 @@ import type { PromptFormat } from '../../core/types/index.ts'
 import { UsageError } from '../../core/types/index.ts'
 import { chatDefault, messagesIn } from '../formats/chatDefault.ts'
 
-/** What we touch of a LangChain object, by its shape: two copies of the library must not matter. */
+/** The parts of a LangChain object that we use, by its shape, since two copies of the library may be loaded. */
 interface RunnableLike {
   readonly lc_runnable?: true
   readonly invoke: (input: unknown, options: { readonly signal: AbortSignal }) => Promise<unknown>
   readonly [property: string]: unknown
 }
 
-/** Whether a value is a LangChain model or runnable. */
+/** Says whether a value is a LangChain model or runnable. */
 export function isRunnable(value: unknown): value is RunnableLike {
   if (typeof value !== 'object' || value === null) return false
   const { lc_runnable: mark, invoke, lg_is_pregel: graph } = value as Record<string, unknown>
   return typeof invoke === 'function' && (mark === true || graph === true)
 }
 
-/** Whether it is a model itself and no chain around one. */
+/** Says whether it is a model itself and no chain around one. */
 function isModel(value: RunnableLike): boolean {
   return typeof value['_modelType'] === 'function' || typeof value['_llmType'] === 'function'
 }
 
-/** Whether it takes a list of messages: a chat model, one with options, retries or fallbacks, a chain that begins with one. */
+/**
+ * Says whether it takes a list of messages: a chat model, one with options, retries or fallbacks, a chain that begins
+ * with one.
+ */
 export function takesMessages(runnable: RunnableLike): boolean {
   const { _modelType: modelType, bound, first, runnable: main } = runnable
   if (typeof modelType === 'function') return modelType.call(runnable) === 'base_chat_model'
@@ -29,7 +32,7 @@ export function takesMessages(runnable: RunnableLike): boolean {
   return isRunnable(inner) && takesMessages(inner)
 }
 
-/** Whether it is a compiled graph, whose input is an object with its messages. */
+/** Says whether it is a compiled graph, whose input is an object with its messages. */
 export function isGraph(runnable: RunnableLike): boolean {
   return runnable['lg_is_pregel'] === true
 }
@@ -51,7 +54,10 @@ function runnablesWithin(root: RunnableLike): readonly RunnableLike[] {
   return [...found]
 }
 
-/** The model's name as it gives it itself, `null` for one that gives none, and for a chain: its models are not it. */
+/**
+ * Returns the name that a model gives itself; `null` for one that gives none, and for a chain, which is not the models
+ * in it.
+ */
 export function modelName(runnable: RunnableLike): string | null {
   const model = bare(runnable)
   if (model === null) return null
@@ -61,14 +67,14 @@ export function modelName(runnable: RunnableLike): string | null {
   return given.find((name): name is string => typeof name === 'string' && name !== '') ?? null
 }
 
-/** A model, or the model that only has options bound to it. */
+/** Returns a model, or the model inside a runnable that only binds options to it; `null` for a chain. */
 function bare(runnable: RunnableLike): RunnableLike | null {
   if (isModel(runnable)) return runnable
   const bound = runnable['bound'] as RunnableLike | undefined
   return bound !== undefined && 'kwargs' in runnable ? bare(bound) : null
 }
 
-/** Properties that shape an answer, by the names that LangChain's packages give them. */
+/** The properties that shape an answer, by the names that LangChain's packages give them. */
 const SHAPING = (
   'temperature topP topK minP maxTokens maxOutputTokens maxCompletionTokens numPredict numCtx stop stopSequences ' +
   'stopWords frequencyPenalty presencePenalty repeatPenalty seed logitBias reasoning reasoningEffort thinking ' +
@@ -80,8 +86,8 @@ const PRIVATE =
   /api_?key|secret|password|credential|authorization|access_?token|headers|base_?(url|path)|organization|user$|signal|callbacks|metadata|tags|configuration|^client|^options$|timeout|^model/i
 
 /**
- * What shapes a runnable's answers, plain JSON: a model's parameters, options bound to it, and for a chain a digest of
- * what LangChain serialises of it (which names secrets but never holds them).
+ * Collects what shapes a runnable's answers as plain JSON: a model's parameters, options bound to it, and for a chain a
+ * digest of what LangChain serialises of it (which names secrets but never holds them).
  */
 export function shapingParameters(runnable: RunnableLike, digest: (text: string) => string): Record<string, unknown> {
   const model = bare(runnable)
@@ -107,7 +113,7 @@ function serialised(runnable: RunnableLike): string {
   }
 }
 
-/** The JSON part of a value, without private fields; what is no JSON is left out. */
+/** Returns the JSON part of a value without private fields; whatever is no JSON is left out. */
 function clean(value: unknown): unknown {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
@@ -129,9 +135,9 @@ function call(model: RunnableLike, method: string, ...args: unknown[]): Record<s
 }
 
 /**
- * How a runnable takes a prompt: models and most chains as a text, a graph as a message, a chain that begins with a
- * template of one variable under that name. Messages of the format go in as they are, into a graph's state as its
- * messages. Throws `UsageError` for a template of several variables.
+ * Makes the input of a runnable from a prompt: models and most chains take a text, a graph as a message, a chain that
+ * begins with a template of one variable under that name. Messages of the format go in as they are, into a graph's
+ * state as its messages. Throws `UsageError` for a template of several variables.
  */
 export function inputFor(runnable: RunnableLike, format: PromptFormat): (prompt: string) => unknown {
   const put = (messages: unknown): unknown => (isGraph(runnable) ? { messages } : messages)
@@ -157,10 +163,10 @@ function textInputFor(runnable: RunnableLike): (prompt: string) => unknown {
 }
 
 /**
- * Sets what would falsify a measurement, on the runnable and all that it is made of, in place:
+ * Switches off what would falsify a measurement, in place, on the runnable and all its parts:
  * - no cache: LangChain's key has no trial index and can collide between models, so a cached model looks stable;
- * - no retries of its own: they would be made without a permit and counted nowhere.
- * Returns what could not be set, one sentence each.
+ * - no retries of its own: they would be made without a permit and counted nowhere. Returns what could not be set, one
+ * sentence each.
  */
 export function switchOffCacheAndRetries(root: RunnableLike): readonly string[] {
   const left: string[] = []

@@ -9,7 +9,7 @@ interface Message {
   readonly content?: unknown
   readonly refusal?: unknown
   readonly tool_calls?: unknown
-  /** How calls were written before there were several. */
+  /** The form of a call before there could be several. */
   readonly function_call?: unknown
 }
 
@@ -21,7 +21,7 @@ export function chatCompletion(text: string, asked: Identity, where: string): An
   const choice = choices[0] ?? {}
   const finish = finishReason(choice['finish_reason'])
   if (finish === 'content_filter') return { outcome: 'filtered', reason: 'finish reason content_filter', who }
-  // Where all tokens went into reasoning, some endpoints leave the message out.
+  // Some endpoints leave the message out if all tokens went into reasoning.
   const message = (choice['message'] ?? (finish === 'length' ? {} : null)) as Message | null
   if (typeof message !== 'object' || message === null || Array.isArray(message)) {
     const raw =
@@ -41,19 +41,19 @@ export function chatCompletion(text: string, asked: Identity, where: string): An
   return { text: toolCallText(stripReasoning(contentText(content)), listed), finish, tokens, who }
 }
 
-/** Whether a message's content is what one can be: a text, a list of parts, or nothing. */
+/** Says whether a message's content has an allowed form: a text, a list of parts, or nothing. */
 export function isContent(content: unknown): boolean {
   return content === undefined || content === null || typeof content === 'string' || Array.isArray(content)
 }
 
-/** What a list of parts that has no text declines with, or `null`. */
+/** Returns the refusal in a list of parts that has no text, or `null`. */
 function refusalIn(content: unknown): string | null {
   if (!Array.isArray(content) || contentText(content).trim() !== '') return null
   const said = content.map((part) => (part as { refusal?: unknown } | null)?.refusal)
   return said.find((text): text is string => typeof text === 'string' && text !== '') ?? null
 }
 
-/** The text of a message: a text, or the text parts of a list of parts. Parts of reasoning are not said. */
+/** Returns the text of a message: a text, or the text parts of a list of parts. Parts of reasoning are left out. */
 export function contentText(content: unknown): string {
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return ''
@@ -68,8 +68,8 @@ export function contentText(content: unknown): string {
 }
 
 /**
- * A message as text: what it says, and after it the tool calls that the endpoint lists apart from the text, as JSON, so
- * that a task of tool calls reads them like any other answer.
+ * Writes a message as text: its text, and after it the tool calls that the endpoint lists apart from the text, as JSON,
+ * so that a task of tool calls reads them like any other answer.
  */
 export function toolCallText(text: string, calls: unknown): string {
   if (!Array.isArray(calls) || calls.length === 0) return text
@@ -83,14 +83,14 @@ function callOf(call: unknown): unknown {
   return named === undefined ? { name, arguments: args } : { function: named }
 }
 
-/** A text without its reasoning, in whichever way the model marks it; nothing where the reasoning was never closed. */
+/** Returns a text without its reasoning, however the model marks it; nothing where the reasoning was never closed. */
 export function stripReasoning(text: string): string {
   return separateReasoning(text).said
 }
 
 type Bag = Readonly<Record<string, unknown>>
 
-/** What chat and raw completions have in common. */
+/** The parts that chat and raw completions have in common. */
 export interface CompletionBody {
   readonly choices: readonly Bag[]
   readonly who: Identity
@@ -165,7 +165,7 @@ export function faultInside(error: unknown, where: string): Omit<Rejection, 'who
   const status = Number((error as { code?: unknown }).code)
   const said = errorBody(JSON.stringify({ error }))
   const isStatus = status >= 400 && status < 600
-  // Without a status, what is said tells a fault of the key, the purse or the request from one that passes.
+  // Without a status, only the message shows whether the fault is one of the key, the account or the request, or one that passes.
   const own = isStatus ? null : httpFault({ status: 400, ...said }, where)
   return own !== null && (own instanceof EndpointError || !(own instanceof Error))
     ? own
@@ -187,7 +187,7 @@ function parse(text: string, where: string): Bag {
   throw new EndpointError(`${where}: the answer is JSON, but no object`)
 }
 
-/** A token count as reported; `null` for anything that is none. */
+/** Returns a token count as reported; `null` for anything else. */
 export function count(value: unknown): number | null {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : null
 }

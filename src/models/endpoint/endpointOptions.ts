@@ -1,6 +1,6 @@
 import { UsageError, type PromptFormat } from '../../core/types/index.ts'
 
-/** What every way to speak to an OpenAI-compatible endpoint takes: vLLM, llama.cpp, Ollama, TGI and most vendors. */
+/** The options of every OpenAI-compatible endpoint: vLLM, llama.cpp, Ollama, TGI and most vendors. */
 export interface EndpointOptions {
   /** Scheme, host and port, e.g. `http://127.0.0.1:8000`. */
   readonly origin: string
@@ -8,7 +8,7 @@ export interface EndpointOptions {
   readonly model: string
   /** Immutable revision (a dated snapshot, a digest of the served weights), if the endpoint holds to one. */
   readonly revision?: string
-  /** Where it is asked, with a query if it needs one. Messages name it without the query. */
+  /** The path that requests go to, with a query if it needs one. Messages name it without the query. */
   readonly path?: string
   /** Name of the environment variable that holds the key. Read at each call, never stored, logged or put in a message. */
   readonly apiKeyEnv?: string
@@ -18,7 +18,7 @@ export interface EndpointOptions {
   readonly format?: PromptFormat
   /** Fields of the request's body, e.g. `{ temperature: 0, max_tokens: 16 }`. Part of the key of stored answers. */
   readonly parameters?: Readonly<Record<string, unknown>>
-  /** Whether the trial's seed is sent. Default: true; false for endpoints that refuse the field. */
+  /** True if the trial's seed is sent. Default: true; say false for endpoints that refuse the field. */
   readonly sendSeed?: boolean
   /**
    * The most requests in flight, over all workers: a whole number from 1. It is halved while the endpoint is
@@ -75,7 +75,7 @@ export function checkEndpoint(name: string, options: EndpointOptions, reserved: 
 
 type Limits = 'concurrency' | 'requestsPerMinute' | 'tokensPerMinute' | 'attempts' | 'maxWaitMs'
 
-/** The parts of a release that all of them share. */
+/** Returns the parts of a release that all such endpoints share. */
 export function releaseParts(options: Pick<EndpointOptions, Limits>) {
   const { concurrency = 16, requestsPerMinute, tokensPerMinute, attempts, maxWaitMs } = options
   const perMinute = {

@@ -24,7 +24,7 @@ const FILTER = new Set([
   'image_safety',
 ])
 const STOP = new Set(['stop', 'end_turn', 'stop_sequence', 'eos', 'eos_token', 'complete', 'completed'])
-/** The endpoint broke off: what came is no answer of the model, whole or not. */
+/** The reasons that say that the endpoint broke off: what came is no answer of the model. */
 const BROKEN = new Set([
   'error',
   'abort',
@@ -67,7 +67,9 @@ export function finishReason(reason: unknown): string | null {
   return STOP.has(word) ? 'stop' : word
 }
 
-/** Whether a finish reason says that the endpoint failed while it answered, so that the text must not be scored. */
+/**
+ * Says whether a finish reason means that the endpoint failed while it answered, so that the text must not be scored.
+ */
 export function isBroken(finish: string | null): boolean {
   return finish !== null && BROKEN.has(finish.toLowerCase())
 }

@@ -7,7 +7,7 @@ import { connectionFault, errorBody, firstValue, httpFault, retryAfterMs, waitAs
 import type { EndpointOptions } from './endpointOptions.ts'
 import { withinDeadline } from './withinDeadline.ts'
 
-/** Parts of a header's value that are shorter may be ordinary words. */
+/** The fewest characters of a secret part of a header's value: shorter parts may be ordinary words. */
 const SHORTEST_SECRET = 8
 
 /** One URL that takes JSON and gives JSON. */
@@ -26,7 +26,7 @@ export interface HttpEndpoint {
   readonly close: () => Promise<void>
 }
 
-/** Most bytes of an answer; where choices are scored, it repeats the prompt token by token for each of them. */
+/** The most bytes of an answer; where choices are scored, it repeats the prompt token by token for each of them. */
 const MOST_BYTES = { generated: 4 * 2 ** 20, scored: 64 * 2 ** 20 }
 
 /**
@@ -80,7 +80,7 @@ export function httpEndpoint(
       return cleanAnswer(read(text), secrets)
     }
     const said = plain ? errorBody(text, clean) : { message: unread }
-    // Where a refusal itself names no time, the headers about its limits do.
+    // Where a refusal names no time, the headers about its limits do.
     const asked = waitAsked(response.headers, now) ?? wait
     const fault = httpFault({ status: response.statusCode, ...said, retryAfterMs: asked }, where)
     if (fault instanceof Error) throw fault
@@ -131,11 +131,11 @@ function openPool(origin: string, options: PoolOptions): Dispatcher {
 type Headers = Readonly<Record<string, string | string[] | undefined>>
 
 /**
- * How long (milliseconds from `now`) an endpoint takes nothing more, by its rate-limit headers: the time until the reset
- * of whatever has just nothing left. `undefined` where there is something left or nothing is said; `-1` and words such as
- * `unlimited` say that there is no limit.
- * Knows `x-ratelimit-remaining-requests` and its kin (a reset as `1s`, `6m0s`, `20ms`, seconds, or a time since the epoch),
- * `anthropic-…` (a reset as a date) and the draft's `ratelimit-remaining` with `ratelimit-reset` in seconds.
+ * Returns how long (milliseconds from `now`) an endpoint accepts no more requests, by its rate-limit headers: the time
+ * until the reset of whatever limit is used up. `undefined` where there is something left or nothing is said; `-1` and
+ * words such as `unlimited` say that there is no limit. Knows `x-ratelimit-remaining-requests` and its kin (a reset as
+ * `1s`, `6m0s`, `20ms`, seconds, or a time since the epoch), `anthropic-…` (a reset as a date) and the draft's
+ * `ratelimit-remaining` with `ratelimit-reset` in seconds.
  */
 export function rateLimitPause(headers: Headers, now: number): number | undefined {
   const waits = Object.entries(headers).flatMap(([name, value]) => {
@@ -167,8 +167,8 @@ function valueOf(variable: string): string {
 }
 
 /**
- * What an endpoint's requests carry and its answers must not repeat: keys, the values of headers with and without their
- * scheme (`Bearer …`), long values of the query.
+ * Lists what an endpoint's requests contain and its answers must not repeat: keys, the values of headers with and
+ * without their scheme (`Bearer …`), long values of the query.
  */
 function secretsOf({ apiKeyEnv, headersEnv = {}, path = '' }: Named): readonly Secret[] {
   const variables = [...(apiKeyEnv === undefined ? [] : [apiKeyEnv]), ...Object.values(headersEnv)]

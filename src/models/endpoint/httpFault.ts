@@ -2,7 +2,7 @@ import { cut, harmless } from '../../core/text/index.ts'
 import type { Blame, Rejection } from '../../core/types/index.ts'
 import { EndpointError, RetryableError } from '../../core/types/index.ts'
 
-/** What an endpoint said when it did not answer. */
+/** The endpoint's reply when it did not answer. */
 export interface Fault {
   readonly status: number
   readonly message: string
@@ -17,19 +17,19 @@ const PASSING = new Set([408, 409, 425, 429, 500, 502, 503, 504, 520, 521, 522, 
 const OVERLOAD = new Set([429, 503, 529])
 const CONTENT = new Set([400, 413, 422])
 
-/** No retry mends an empty purse. */
+/** Matches messages about an account without credit, which no retry helps. */
 const PURSE = new RegExp(
   'insufficient[_ -]?(quota|balance|credits?|funds)|exceeded your current quota|(credit|account) balance|billing|' +
     'payment|(out of|not enough|no remaining) credits?|arrears|余额不足|欠费',
   'i',
 )
-/** A limit of the minute, whatever else the sentence says. */
+/** Matches a limit that passes within a minute, whatever else the sentence says. */
 const SOON = /(?:retry|try again) in (\d+(?:\.\d+)?) ?s/i
 const KEY =
   /\bapi[ _-]?key|(invalid|incorrect|expired|missing) (auth\w*|token|credentials?)\b|unauthori[sz]ed|authenticat/i
 const FILTERED =
   /content[_ -]?(filter|policy|management)|ResponsibleAI|safety (system|policy)|moderation|input was flagged/i
-/** The prompt does not fit into the model. */
+/** Matches messages that say that the prompt does not fit into the model. */
 const CONTEXT = new RegExp(
   'context[_ -]?(length|window|size)|maximum (context|prompt|input)|(prompt|input|request|conversation) (is |was )?too (long|large)|' +
     'too many tokens|max_tokens_exceeded|reduce (the length|your prompt)|available context|`inputs` (tokens|must have)',
@@ -61,9 +61,10 @@ const ASKED = [
 ]
 
 /**
- * What a failed HTTP answer means: a rejection of this request's content, or the error to throw. What blames a parameter,
- * a role, the key or the purse is no answer of the model and stops the endpoint; `EndpointError.blames` says which it was.
- * A 400 or 422 that blames none of these, nor the content, is a plain error of its one cell: not retried, never scored.
+ * Interprets a failed HTTP answer: as a rejection of this request's content, or as the error to throw. One that blames
+ * a parameter, a role, the key or the account is no answer of the model and stops the endpoint; `EndpointError.blames`
+ * says which it was. A 400 or 422 that blames none of these, nor the content, is a plain error of its one cell: not
+ * retried, never scored.
  */
 export function httpFault(fault: Fault, where: string): Omit<Rejection, 'who'> | Error {
   const { status, code = '', param = '' } = fault
@@ -96,7 +97,7 @@ export function httpFault(fault: Fault, where: string): Omit<Rejection, 'who'> |
   return TOO_LONG.test(text) ? rejected('too_long') : new Error(said)
 }
 
-/** Whether the answer alone was to be longer than the model can hold: then no prompt fits. */
+/** Says whether the requested answer alone is longer than the model can hold: then no prompt fits. */
 function asksForMore(message: string): boolean {
   return ASKED.some((form) => {
     const found = form.exec(message)
@@ -114,12 +115,12 @@ const TLS =
   /^(EPROTO$|ERR_TLS_|ERR_SSL_(?!.*(BAD_RECORD_MAC|DECRYPTION))|CERT_|CRL_|(DEPTH_ZERO_)?SELF_SIGNED_CERT|UNABLE_TO_|INVALID_(CA|PURPOSE)|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED)/
 
 /**
- * A fault of the connection: a `RetryableError`, or an `EndpointError` for a certificate, a host name or a protocol that is
- * wrong; `null` for anything else. Looks at the cause where there is one.
+ * Interprets a fault of the connection: as a `RetryableError`, or as an `EndpointError` for a certificate, a host name
+ * or a protocol that is wrong; `null` for anything else. Looks at the cause where there is one.
  */
 export function connectionFault(error: unknown, where: string): RetryableError | EndpointError | null {
   if (!(error instanceof Error)) return null
-  // Libraries wrap it; what it was stands innermost.
+  // Libraries wrap errors, and the innermost one says what happened.
   const inner = error.cause === error ? null : connectionFault(error.cause, where)
   if (inner !== null) return inner
   const code = String((error as NodeJS.ErrnoException).code ?? '')
@@ -144,8 +145,8 @@ function ownName({ name, constructor }: Error): string {
 type Bag = Readonly<Record<string, unknown>>
 
 /**
- * What the body of a failed answer says, whichever of the usual shapes it has. Texts are made visible (a terminal would
- * obey escape sequences in them) and cut to 300 characters.
+ * Reads the body of a failed answer in any of the usual shapes. Texts are made visible (a terminal would obey escape
+ * sequences in them) and cut to 300 characters.
  * @param clean takes secrets out of a text, before it is cut in the middle of one
  */
 export function errorBody(
@@ -168,7 +169,7 @@ export function errorBody(
   }
 }
 
-/** The field of the request's body that a validation error of pydantic (FastAPI, vLLM) points to. */
+/** Finds the field of the request's body that a validation error of pydantic (FastAPI, vLLM) points to. */
 function blamedField(detail: unknown): string | undefined {
   if (typeof detail === 'string') return /'loc': \('body', '(\w+)'/.exec(detail)?.[1]
   const [first] = Array.isArray(detail) ? (detail as unknown[]) : []
@@ -214,9 +215,9 @@ const UNITS: Readonly<Record<string, number>> = {
 const SPAN = /(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h|d)/g
 
 /**
- * How long a text of a header asks to wait, in milliseconds from `now` (milliseconds since the epoch): a number of
- * seconds, a span such as `1m2.5s`, a date, or a time since the epoch in seconds, milliseconds or smaller units. Never
- * negative and never longer than a timer can wait (2^31 − 1). `undefined` where it cannot be read, `-1` included.
+ * Reads how long a header asks to wait, in milliseconds from `now` (milliseconds since the epoch): a number of seconds,
+ * a span such as `1m2.5s`, a date, or a time since the epoch in seconds, milliseconds or smaller units. Never negative
+ * and never longer than a timer can wait (2^31 − 1). `undefined` where it cannot be read, `-1` included.
  */
 export function retryAfterMs(header: string | null | undefined, now: number): number | undefined {
   const text = header?.trim() ?? ''
@@ -228,7 +229,7 @@ function readWait(text: string, now: number): number | undefined {
   if (text === '') return undefined
   if (/^\d+(\.\d+)?$/.test(text)) {
     const value = Number(text)
-    // Nobody asks to wait for thirty years: this is a time since the epoch, within a year of now.
+    // No endpoint asks to wait for thirty years: a number this large is a time since the epoch, within a year of now.
     const time = [1000, 1, 1e-3, 1e-6].map((unit) => value * unit).find((ms) => Math.abs(ms - now) < YEAR)
     return time === undefined ? value * 1000 : time - now
   }
@@ -246,7 +247,7 @@ const YEAR = 366 * 86_400_000
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>
 
-/** What the headers of a refusal ask to wait, in milliseconds: `retry-after-ms`, else `retry-after`. */
+/** Reads how long the headers of a refusal ask to wait, in milliseconds: `retry-after-ms`, else `retry-after`. */
 export function waitAsked(headers: Headers, now: number): number | undefined {
   const ms = firstValue(headers['retry-after-ms'])
   return /^\d+(\.\d+)?$/.test(ms)
@@ -254,7 +255,7 @@ export function waitAsked(headers: Headers, now: number): number | undefined {
     : retryAfterMs(firstValue(headers['retry-after']), now)
 }
 
-/** The first value of a header, without blanks around it; empty where there is none. */
+/** Returns the first value of a header, without blanks around it; empty where there is none. */
 export function firstValue(value: string | string[] | undefined): string {
   return (Array.isArray(value) ? value[0] : value)?.trim() ?? ''
 }

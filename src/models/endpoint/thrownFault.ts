@@ -8,8 +8,8 @@ import { connectionFault, errorBody, httpFault, waitAsked } from './httpFault.ts
 type Bag = Readonly<Record<string, unknown>>
 
 /**
- * What an error thrown by anybody's model client means: a rejection of the request, or the error to throw. An error that
- * carries an HTTP status, as those of OpenAI's, Anthropic's, Google's, AWS's and Vercel's clients, of axios and of
+ * Interprets an error thrown by any model client: as a rejection of the request, or as the error to throw. An error
+ * that carries an HTTP status, as those of OpenAI's, Anthropic's, Google's, AWS's and Vercel's clients, of axios and of
  * LangChain do, is a fault of that status; one of the connection is a fault of the endpoint; errors of this package and
  * those without either stay what they are. Whichever it is, it is safe to print.
  */
@@ -23,7 +23,7 @@ export function thrownFault(error: unknown, where: string): Omit<Rejection, 'who
     fault === undefined ? (connectionFault(error, where) ?? clientFault(error, where)) : httpFault(fault, where)
   if (made === null) return safeFault(error)
   if (!(made instanceof Error)) return made
-  // Where in the user's code it was thrown says more than where it was read.
+  // The place in the user's code where it was thrown says more than the place where it was read.
   if (error.stack !== undefined) made.stack = error.stack
   return safeFault(made)
 }
@@ -66,7 +66,10 @@ function errorInside(text: string): unknown {
   }
 }
 
-/** An error with what it wraps, outermost first: its cause, and the last of the attempts that a client made by itself. */
+/**
+ * Lists an error with the errors that it wraps, outermost first: its cause, and the last of the attempts that a client
+ * made by itself.
+ */
 function chain(error: unknown, depth = 0): readonly Bag[] {
   if (typeof error !== 'object' || error === null || depth > 5) return []
   const { cause, lastError, errors } = error as Bag

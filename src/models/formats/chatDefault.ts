@@ -10,9 +10,9 @@ export interface ChatMessage {
 }
 
 /**
- * What chat endpoints and chat models get where no format is named: the question as one user's message, and a task's
+ * The format of chat endpoints and chat models where none is named: the question as one user's message, and a task's
  * system text and earlier turns as messages of their own. Without these the prompt is the question itself, and so its
- * name and key are those of `plain`; with them it is the JSON of the messages. `messagesOf` tells the two apart: a
+ * name and key are those of `plain`; with them it is the JSON of the messages. `messagesOf` distinguishes the two: a
  * question that is such JSON itself becomes a message too, so that no text of a dataset is taken for messages.
  */
 export const chatDefault: PromptFormat = {
@@ -34,12 +34,12 @@ export function messagesSent(format: PromptFormat, prompt: string): readonly Cha
   return format === chatDefault ? messagesOf(prompt) : [{ role: 'user', content: prompt }]
 }
 
-/** What a prompt of `chatDefault` sends. */
+/** Returns the messages that a prompt of `chatDefault` sends. */
 export function messagesOf(prompt: string): readonly ChatMessage[] {
   return messagesIn(prompt) ?? [{ role: 'user', content: prompt }]
 }
 
-/** The messages of a text that is the JSON of nothing but messages; `null` for any other. */
+/** Reads the messages of a text that is the JSON of nothing but messages; `null` for any other text. */
 export function messagesIn(text: string): readonly ChatMessage[] | null {
   if (!text.startsWith('[')) return null
   try {

@@ -39,7 +39,7 @@ export function chatMessages({ system, turns = [] }: ChatMessagesOptions = {}): 
 
 const NAME = 'chat-messages'
 
-/** The JSON of a system message, if there is one, and of turns. Throws `UsageError` unless turns alternate. */
+/** Writes the JSON of a system message, if there is one, and of turns. Throws `UsageError` unless turns alternate. */
 export function writeMessages(turns: readonly Turn[], system?: string): string {
   checkTurns(NAME, turns)
   const first = system === undefined ? [] : [{ role: 'system', content: system }]

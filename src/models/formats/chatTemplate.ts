@@ -14,13 +14,13 @@ import { checkTurns, turnsOf } from './_internal/conversation.ts'
 export interface ChatTemplateOptions {
   /** Text of a system message, where the task has none of its own. Default: none. */
   readonly system?: string
-  /** Which template, where the model has several by name. Default: `default`. */
+  /** The name of the template, where the model has several. Default: `default`. */
   readonly template?: string
   /** Further variables of the template, e.g. `{ enable_thinking: false }`. */
   readonly variables?: Readonly<Record<string, unknown>>
 }
 
-/** What a `tokenizer_config.json` says. */
+/** The parts of a `tokenizer_config.json` that are read. */
 interface TokenizerConfig {
   readonly chat_template?: unknown
   readonly bos_token?: unknown
@@ -79,7 +79,10 @@ export function chatTemplate(folder: string, options: ChatTemplateOptions = {}):
   }
 }
 
-/** Templates of models that were tuned without system messages refuse them, or leave them out without a word. */
+/**
+ * Says whether a template shows a system message: templates of models that were tuned without them refuse them or
+ * silently leave them out.
+ */
 function showsSystem(renderChat: (chat: Chat) => string): boolean {
   const mark = 'Text of a system message, 4711.'
   try {
@@ -120,7 +123,7 @@ function templateOf({ chat_template: template }: TokenizerConfig, name: string):
   )
 }
 
-/** Tokens stand there as texts, or as objects with their `content`. */
+/** Reads tokens, which the config holds as texts or as objects with their `content`. */
 function tokens(config: TokenizerConfig): Record<string, string> {
   return { bos_token: tokenText(config.bos_token), eos_token: tokenText(config.eos_token) }
 }

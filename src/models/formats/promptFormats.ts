@@ -1,7 +1,7 @@
 /** A prompt format in a table. */
 export interface PromptFormatRow {
   readonly summary: string
-  /** Where its bytes were taken from. */
+  /** The source of its bytes. */
   readonly source: string
 }
 

@@ -31,7 +31,7 @@ function fromLines(source: OpenSource, kind: RecordedKind | undefined): RecordFi
   return { ...alone, kind: kind ?? kindOf(first.value), records: chained(first, lines) }
 }
 
-/** Which tool wrote a record that stands for itself: a line, or an item of a list. */
+/** Recognises the tool that wrote a single record: a line, or an item of a list. */
 function kindOf(record: unknown): RecordedKind {
   const fields = bag(record)
   if ('resps' in fields && 'arguments' in fields) return 'lm-eval'
@@ -46,8 +46,9 @@ function* chained(first: FileRecord, rest: Iterable<FileRecord>): Generator<File
 }
 
 /**
- * Whether a file is one JSON document. Its name does not say: lists stand under `.jsonl`, and JSON Lines under `.json`. A
- * document does not end with its first line, or it is a list, or it holds the samples or results of a tool.
+ * Says whether a file is one JSON document. Its name does not decide: some `.jsonl` files hold lists, and some `.json`
+ * files JSON Lines. A document does not end with its first line, or it is a list, or it holds the samples or results of
+ * a tool.
  */
 function isDocument({ file, start }: OpenSource, kind: RecordedKind | undefined): boolean {
   if (kind === 'inspect') return true
@@ -72,8 +73,8 @@ function parsed(text: string): unknown {
 }
 
 /**
- * The records of a file that is one JSON document: an inspect_ai log, promptfoo's output, or a list of records. It is gone
- * through twice, for what stands around the records and for the records one by one, and never held as a whole.
+ * Opens a file that is one JSON document: an inspect_ai log, promptfoo's output, or a list of records. It is read
+ * twice, first for the parts around the records and then record by record, and never held as a whole.
  */
 function fromDocument(source: OpenSource, kind: RecordedKind | undefined): RecordFile {
   const { file, sha256 } = source
@@ -105,7 +106,7 @@ function fromDocument(source: OpenSource, kind: RecordedKind | undefined): Recor
   throw new UsageError(`${file} ${whyNot(results !== undefined && configs !== undefined, Array.isArray(states))}`)
 }
 
-/** Why a document is none that can be read, with the way out for those that one meets beside a log. */
+/** Says why a document cannot be read, with the way out for files that are often found beside a log. */
 function whyNot(isSummary: boolean, isScenario: boolean): string {
   if (isSummary)
     return "is lm-evaluation-harness's summary: give the samples_*.jsonl beside it, which --log_samples writes"
@@ -118,10 +119,10 @@ function whyNot(isSummary: boolean, isScenario: boolean): string {
   return 'is no inspect_ai log (samples), no promptfoo output (results.results) and no list of records'
 }
 
-/** Longest record, in bytes. */
+/** The longest record, in bytes. */
 const MOST_BYTES = 1 << 26
 
-/** The values of a JSON Lines file one by one, so that only a line at a time is held as text. */
+/** Yields the values of a JSON Lines file one by one, so that only one line at a time is held as text. */
 function* jsonRecords(source: OpenSource): Generator<FileRecord, undefined> {
   for (const { line, text, ended } of textLines(source, MOST_BYTES)) {
     if (text.trim() === '') continue
@@ -144,7 +145,10 @@ function* jsonRecords(source: OpenSource): Generator<FileRecord, undefined> {
   }
 }
 
-/** The rows of a CSV file by its header; an empty cell is left out. Throws `UsageError` for a column that is there twice. */
+/**
+ * Yields the rows of a CSV file by its header; empty cells are left out. Throws `UsageError` for a column that is there
+ * twice.
+ */
 function* csvRows(source: OpenSource): Generator<FileRecord> {
   let columns: readonly string[] | null = null
   for (const { at, value } of csvRecords(source, MOST_BYTES, ',')) {
@@ -164,7 +168,7 @@ function* csvRows(source: OpenSource): Generator<FileRecord> {
   }
 }
 
-/** Compressed files and tables by their first bytes, as text. */
+/** The first bytes of compressed files and tables, as text, with what to say of them. */
 const PACKED: readonly (readonly [start: string, what: string])[] = [
   ['\u001F\uFFFD', 'is compressed with gzip: gunzip it first'],
   ['(\uFFFD/\uFFFD', 'is compressed with zstd: unzstd it first'],

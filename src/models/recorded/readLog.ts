@@ -60,11 +60,11 @@ export function readLog(written: string, cwd: string, columns?: ColumnMap, keeps
   }
 }
 
-/** What is kept of the records. */
+/** The settings for what is kept of the records. */
 export interface Kept {
   /**
-   * What was asked. Default: it is kept. `unless hashed`: where the hash of the example's content says as well which question
-   * it is; `readInputs` finds those that are to be shown.
+   * Says whether the question is kept. Default: it is. `unless hashed`: it is dropped where the hash of the example's
+   * content identifies it too; `readInputs` finds the questions to be shown.
    */
   readonly input?: boolean | 'unless hashed'
   /** Default: the log shares with no other. */
@@ -81,7 +81,7 @@ export interface SharedTexts {
   readonly scores: (scores: LoggedAnswer['scores']) => LoggedAnswer['scores']
 }
 
-/** Longer texts are hardly ever the same. */
+/** The most characters of a shared text: longer texts are rarely equal. */
 const LONGEST_SHARED = 80
 
 /** Most sets of scores that are looked up: where scores are graded, each record has its own. */
@@ -107,7 +107,10 @@ export function sharedTexts(): SharedTexts {
   }
 }
 
-/** What a comparison needs of a record, written out so that hundreds of thousands have one shape and nothing else. */
+/**
+ * Returns the part of a record that a comparison needs, written out field by field so that hundreds of thousands of
+ * records have one shape and take little memory.
+ */
 function compact(
   made: LogRecord,
   { line, trial, input }: Pick<LoggedAnswer, 'line' | 'trial' | 'input'>,
@@ -133,7 +136,7 @@ function compact(
   }
 }
 
-/** What is known of a whole file once its records were seen. */
+/** Collects what is known of a whole file once its records were seen. */
 function survey() {
   const [models, tasks, columns] = [new Set<string>(), new Set<string>(), new Set<string>()]
   const [declared, unusable] = [new Set<string>(), new Set<string>()]
@@ -144,7 +147,7 @@ function survey() {
     declared,
     unusable,
     records: 0,
-    /** Whether any record has an answer or a score. */
+    /** True if any record has an answer or a score. */
     usable: false,
     add(
       kind: RecordedKind,
@@ -170,7 +173,7 @@ function isPlain(kind: RecordedKind): boolean {
   return kind === 'jsonl' || kind === 'csv'
 }
 
-/** A log as the user wrote it: its path, and the model whose answers are wanted. */
+/** Splits a log as the user wrote it into its path and the model whose answers are wanted. */
 function splitModel(written: string, cwd: string): { readonly path: string; readonly wanted: string | null } {
   const at = written.indexOf('#')
   if (at === -1 || existsSync(resolve(cwd, written))) return { path: written, wanted: null }
@@ -198,8 +201,8 @@ function folderModel(path: string, kind: RecordedKind): string | null {
 }
 
 /**
- * What was asked in some lines of a log, by line. The log is read again for it: the questions of a large log are most of its
- * text, and a report shows a few of them.
+ * Reads the questions in some lines of a log, by line. The log is read again for this, since the questions are most of
+ * a large log's text and a report shows only a few of them.
  */
 export function readInputs(
   written: string,

@@ -7,7 +7,7 @@ import { bag, type Prediction } from './formats/_internal/record.ts'
 /** Reads a record in one's own way: the answers it holds; `null` for none. */
 export type MapRecord = (record: unknown) => Prediction | readonly Prediction[] | null
 
-/** What a file of predictions holds. */
+/** The contents of a file of predictions. */
 export interface Predictions {
   readonly file: string
   readonly sha256: string

@@ -1,10 +1,10 @@
 import { UsageError, type Chat, type PromptFormat, type Turn } from '../../../core/types/index.ts'
 
-/** How a conversation is written out. */
+/** The style in which a conversation is written. */
 export interface ConversationStyle {
   readonly name: string
   readonly system: string
-  /** Whether `system` is part of what the model was tuned on word by word, so that no other text takes its place. */
+  /** True if the model was tuned on exactly this `system`, so that no other text may take its place. */
   readonly fixedSystem?: true
   readonly user: string
   readonly assistant: string
@@ -15,7 +15,7 @@ export interface ConversationStyle {
   readonly stop?: readonly string[]
 }
 
-/** A format of named turns: `role: text`, and `role:` without a blank where the model goes on. */
+/** Makes a format of named turns: `role: text`, and `role:` without a blank where the model goes on. */
 export function conversation(style: ConversationStyle): PromptFormat {
   const { name, system, user, assistant, separator, end, stop } = style
   function write(turns: readonly Turn[], before: string): string {
@@ -35,7 +35,7 @@ export function conversation(style: ConversationStyle): PromptFormat {
   }
 }
 
-/** A chat's turns, the question as the last one. */
+/** Returns a chat's turns with the question as the last one. */
 export function turnsOf({ turns = [], question }: Chat): readonly Turn[] {
   return [...turns, { role: 'user', text: question }]
 }

@@ -11,11 +11,11 @@ import { parsePythonJson, type RecordFile } from './recordFile.ts'
 /** A file inside of an archive. */
 interface Member {
   readonly name: string
-  /** How it is compressed, by the number of the zip format. */
+  /** The method of compression, by its number in the zip format. */
   readonly method: number
   readonly packed: number
   readonly size: number
-  /** Where its own header begins. */
+  /** The offset of its own header. */
   readonly at: number
 }
 
@@ -91,7 +91,7 @@ function directoryOf(absolute: string, file: string): Member[] {
   return members
 }
 
-/** Numbers that do not fit into 32 bits stand in the extra field 1, in this order and only those. */
+/** Reads numbers that do not fit into 32 bits from the extra field 1, which holds only those, in this order. */
 function wide(extra: Buffer, numbers: readonly number[]): number[] {
   for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
     if (extra.readUInt16LE(at) !== 1) continue
@@ -114,7 +114,7 @@ function jsonOf(absolute: string, file: string, member: Member): unknown {
   }
 }
 
-/** Largest member, in bytes: a sample with all that was said. */
+/** The largest member, in bytes: a sample with its whole conversation. */
 const MOST_BYTES = 1 << 28
 
 function unpack(absolute: string, file: string, { name, method, packed, size, at }: Member): Buffer {

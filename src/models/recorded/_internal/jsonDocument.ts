@@ -10,7 +10,7 @@ import { parsePythonJson } from './recordFile.ts'
 export interface Outline {
   /** The document with `RECORD` in the place of each object of a list. */
   readonly rest: unknown
-  /** Whether another value begins after the first: these are JSON Lines, whatever the file is called. */
+  /** True if another value begins after the first: then the file is JSON Lines, whatever its name. */
   readonly isLines: boolean
 }
 
@@ -85,7 +85,7 @@ const PLACE = Buffer.from(JSON.stringify(RECORD))
 const [QUOTE, ESCAPE, COMMA] = [0x22, 0x5c, 0x2c]
 const [OBJECT, LIST, OBJECT_END, LIST_END] = [0x7b, 0x5b, 0x7d, 0x5d]
 
-/** What a walk through a document comes by. `list` is the path of the list that an object stands in. */
+/** The events of a walk through a document. `list` is the path of the list that contains an object. */
 interface Visitor {
   /** Bytes of no record. */
   readonly outside: (bytes: Uint8Array) => void
@@ -173,7 +173,7 @@ function* steps({ chunks }: DataSource, visitor: Visitor) {
   return { isLines, isWhole: level === 0 && !text }
 }
 
-/** Where a byte stands from a place on; the end where it does not. */
+/** Finds a byte from a place on; returns the end where there is none. */
 function placeOf(byte: number, chunk: Uint8Array, from: number): number {
   const at = chunk.indexOf(byte, from)
   return at < 0 ? chunk.length : at

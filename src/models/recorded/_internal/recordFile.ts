@@ -12,19 +12,19 @@ export interface RecordFile {
   readonly model: string | null
   /** The task that the file names, if it names one. */
   readonly task: string | null
-  /** How the run ended that wrote the file, where it says that it did not end well, e.g. `cancelled`. */
+  /** The end of the run that wrote the file, where the file says that it did not end well, e.g. `cancelled`. */
   readonly broken?: string
   /** One at a time, once. */
   readonly records: Iterable<FileRecord>
 }
 
-/** Texts, which stay as they are, and the three names that Python writes for numbers that JSON does not have. */
+/** Matches texts, which stay as they are, and the three names that Python writes for numbers that JSON lacks. */
 const NAMES = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g
 
 /**
- * The value of a JSON text, in which Python's `json` may have written `NaN`, `Infinity` or `-Infinity`: those are read as
- * `null`, a number that is not there. A number with more digits than JavaScript keeps, an id or an answer beyond 2^53, is
- * read as the text of its digits: rounded, two different ones would be the same. Throws `SyntaxError`.
+ * Parses a JSON text, in which Python's `json` may have written `NaN`, `Infinity` or `-Infinity`: those are read as
+ * `null`, a number that is not there. A number with more digits than JavaScript keeps, an id or an answer beyond 2^53,
+ * is read as the text of its digits: rounded, two different ones would be the same. Throws `SyntaxError`.
  */
 export function parsePythonJson(text: string): unknown {
   try {

@@ -20,7 +20,7 @@ export const PLAIN_COLUMNS = {
   finish: ['finish', 'finish_reason'],
 } as const
 
-/** What a column of a plain file may hold. */
+/** The kinds of content that a column of a plain file may have. */
 export type PlainColumn = keyof typeof PLAIN_COLUMNS
 
 /** All names that are no score, unless they are declared as one. */
@@ -28,7 +28,7 @@ export const OTHER_COLUMNS: ReadonlySet<string> = new Set(
   Object.entries(PLAIN_COLUMNS).flatMap(([what, names]): readonly string[] => (what === 'score' ? ['scores'] : names)),
 )
 
-/** What columns of a plain file hold: a name that is known -> the column, with dots between the names of nested ones. */
+/** The columns of a plain file: known name -> column, with dots between the names of nested ones. */
 export type ColumnMap = Readonly<Partial<Record<PlainColumn, string>>>
 
 /** Reads `answer=label_pred,gold=label_true`. Throws `UsageError` for what is no such list. */
@@ -49,7 +49,7 @@ export function parseColumns(written: string): ColumnMap {
   )
 }
 
-/** The record with its columns under the names that are known. Columns that are not named stay as they are. */
+/** Returns the record with its columns under the known names. Columns that are not named stay as they are. */
 export function mapColumns(record: unknown, columns: ColumnMap): unknown {
   const named = Object.entries(columns).map(([name, path]) => [name, valueAt(record, path)] as const)
   const aside = new Set(Object.keys(columns).flatMap((name): readonly string[] => PLAIN_COLUMNS[name as PlainColumn]))
@@ -85,7 +85,7 @@ export function unknownColumns(file: string, columns: readonly string[]): string
   )
 }
 
-/** Exports of tools whose columns have other names: a column that gives the tool away, and the mapping. */
+/** The exports of tools whose columns have other names: a column by which the tool is recognised, and the mapping. */
 const EXPORTS: readonly (readonly [column: string, tool: string, mapping: string])[] = [
   [
     'reference_example_id',
@@ -96,7 +96,7 @@ const EXPORTS: readonly (readonly [column: string, tool: string, mapping: string
   ['sample_id', 'OpenAI evals', 'example=sample_id,answer=data.sampled,gold=data.expected,score=data.correct'],
 ]
 
-/** How a file with these columns is read as the export of a tool; `null` where no tool is known by them. */
+/** Says how a file with these columns is read as the export of a tool; `null` where they fit no known tool. */
 export function exportOf(columns: readonly string[]): string | null {
   const tool = EXPORTS.find(([column]) => columns.includes(column))
   return tool === undefined ? null : `As an export of ${tool[1]} it is read with --columns ${tool[2]}`
@@ -108,7 +108,7 @@ const SAID =
 const NOT_SAID =
   /(?:^|_)(?:expected|gold|target|reference|true|truth|correct|raw|full|probs?|probability|probabilities|confidence|scores?|logits?|ids?|types?|index|format|schema)(?:_|$)/
 
-/** What is unclear about a record, with the ways to say it. */
+/** An ambiguity of a record, with the ways to resolve it. */
 interface Unclear {
   readonly what: string
   readonly columns: string
@@ -116,8 +116,9 @@ interface Unclear {
 }
 
 /**
- * Two columns of one meaning with different values: `text` is the answer in one file and the text to classify in the next,
- * and `answer` the gold one. Unless the record is `scored`, another column that is called like an answer counts too.
+ * Finds two columns that may mean the same and have different values: `text` is the answer in one file and the text to
+ * classify in another, and `answer` may be the gold one. Unless the record is `scored`, another column that is called
+ * like an answer counts too.
  */
 export function twoMeanings(fields: ReturnType<typeof bag>, isScored: boolean): Unclear | null {
   const held = (names: readonly string[]) =>
@@ -129,7 +130,7 @@ export function twoMeanings(fields: ReturnType<typeof bag>, isScored: boolean): 
   const [golds, examples] = [held(PLAIN_COLUMNS.gold), held(PLAIN_COLUMNS.example)]
   const all = [...answers, ...others]
   if (differ(all)) {
-    // What the harness calls an answer is the gold one where something else was predicted.
+    // In the harness's files `answer` is the gold answer where another column holds a prediction.
     const best = all.find((name) => name !== 'text' && name !== 'answer') ?? all[0]!
     const gold = golds.length === 0 && all.includes('answer') && best !== 'answer'
     return twofold('answer', all, `answer=${best}${gold ? ',gold=answer' : ''}`, `text: record.${best}`)

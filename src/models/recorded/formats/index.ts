@@ -6,7 +6,7 @@ import { promptfoo } from './promptfoo.ts'
 
 const ALL = [lmEval, inspect, promptfoo, helm, jsonl, csv] as const
 
-/** Which tool wrote a file of answers. */
+/** The names of the tools and forms of files of answers. */
 export type RecordedKind = (typeof ALL)[number]['kind']
 
 /** Every form of recorded answers, by its kind. */

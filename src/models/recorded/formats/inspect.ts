@@ -61,7 +61,7 @@ export const inspect = defineRecordedFormat({
   },
 })
 
-/** What inspect_ai's scorers say in letters (correct, partial, incorrect, no answer) and words. */
+/** The values of inspect_ai's scores in letters (correct, partial, incorrect, no answer) and words. */
 const LETTERS: Readonly<Record<string, number>> = { C: 1, P: 0.5, I: 0, N: 0, yes: 1, no: 0 }
 
 function letter(value: unknown): number | null {
@@ -95,7 +95,7 @@ function promptOf(messages: unknown, input: unknown): string | undefined {
   return put.length === 1 ? contentText(bag(put[0])['content']) : (turnsText(put) ?? '[]')
 }
 
-/** What was asked, without what is drawn anew in every run: the ids of messages and of calls of tools. */
+/** Returns what was asked without the parts that differ from run to run: the ids of messages and of tool calls. */
 function asked(input: unknown): unknown {
   if (!Array.isArray(input)) return input ?? null
   return input.map((message) => {

@@ -77,7 +77,7 @@ export const lmEval = defineRecordedFormat({
   },
 })
 
-/** What a line holds besides its metrics, for logs that do not list those. */
+/** The fields of a line that are no metrics, for logs that do not list their metrics. */
 const NO_METRIC = new Set('doc_id idx doc target arguments resps filtered_resps metrics filter'.split(' '))
 
 function isOdd(field: unknown): boolean {

@@ -3,8 +3,8 @@ import type { LoggedAnswer } from '../../../../core/compare/index.ts'
 import { contentText } from '../../../endpoint/completions.ts'
 
 /**
- * What one record says of an answer that was scored. The reader of the file adds its line and, where the record gives no
- * trial, counts the repeats of one cell in the order of the file.
+ * The content of one record about an answer that was scored. The reader of the file adds its line and, where the record
+ * gives no trial, counts the repeats of one cell in the order of the file.
  */
 export interface LogRecord extends Omit<LoggedAnswer, 'line' | 'trial'> {
   readonly trial?: number
@@ -19,13 +19,13 @@ export function contentHash(value: unknown): string {
   return sha256(canonicalJson(value).normalize('NFC'))
 }
 
-/** A value as text: a text as it is, anything else as its JSON; `null` for nothing. */
+/** Returns a value as text: a text as it is, anything else as its JSON; `null` for nothing. */
 export function asText(value: unknown): string | null {
   if (value === undefined || value === null) return null
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? null)
 }
 
-/** A score as tools write it: a number, a yes or no, or one of them as text; `null` for anything else. */
+/** Reads a score as tools write it: a number, a yes or no, or one of them as text; `null` for anything else. */
 export function asScore(value: unknown): number | null {
   if (typeof value === 'boolean') return value ? 1 : 0
   if (typeof value === 'number') return Number.isFinite(value) ? value : null
@@ -35,7 +35,10 @@ export function asScore(value: unknown): number | null {
   return Number.isFinite(Number(word)) ? Number(word) : null
 }
 
-/** The scores among fields, by name. Names of times, sizes, counts and costs are passed over: they are no scores. */
+/**
+ * Returns the scores among fields, by name. Names of times, sizes, counts and costs are skipped, since they are no
+ * scores.
+ */
 export function scoresIn(fields: Iterable<readonly [string, unknown]>): Record<string, number> {
   return Object.fromEntries(
     [...fields].flatMap(([name, value]) => {
@@ -59,8 +62,9 @@ const MEASURES = new Set(
 )
 
 /**
- * Whether a column's name says that it holds a time, a size, a count, a cost or a setting of the call: such a number is
- * never a score, since more of it is not better. Names are looked at word by word (`latencyMs`, `num_tokens`).
+ * Says whether a column's name shows that it holds a time, a size, a count, a cost or a setting of the call: such a
+ * number is never a score, since more of it is not better. Names are looked at word by word (`latencyMs`,
+ * `num_tokens`).
  */
 export function isMeasure(name: string): boolean {
   return name
@@ -85,7 +89,7 @@ export interface Prediction {
   readonly text: string
   /** Default: not known. */
   readonly finish?: string
-  /** Who answered. Default: the release's model. */
+  /** The model that answered. Default: the release's model. */
   readonly model?: string
   readonly tokens?: { readonly input: number | null; readonly output: number | null }
 }
@@ -99,14 +103,14 @@ export interface FileRecord {
 
 type Bag = Readonly<Record<string, unknown>>
 
-/** An object's fields; none for anything else. */
+/** Returns an object's fields; none for anything else. */
 export function bag(value: unknown): Bag {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Bag) : {}
 }
 
 /**
- * Messages as the text that `chatMessages` renders: role and content, without what a tool adds to them (ids, sources,
- * types). `undefined` for anything that is no list of messages with a role.
+ * Writes messages as the text that `chatMessages` renders: role and content, without what a tool adds to them (ids,
+ * sources, types). `undefined` for anything that is no list of messages with a role.
  */
 export function turnsText(list: unknown): string | undefined {
   if (!Array.isArray(list) || list.length === 0) return undefined
@@ -117,12 +121,12 @@ export function turnsText(list: unknown): string | undefined {
   return turns.every(({ role }) => typeof role === 'string') ? JSON.stringify(turns) : undefined
 }
 
-/** A text, or `undefined`. */
+/** Returns a text as it is, and `undefined` for anything else. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-/** How a run ended, in inspect_ai's word, where it did not come to its end. */
+/** Returns how a run ended, in inspect_ai's word, where it did not come to its end. */
 export function brokenOff(status: unknown): { readonly broken?: string } {
   const word = textOf(status)
   return word === undefined || word === 'success' ? {} : { broken: word }
@@ -131,9 +135,9 @@ export function brokenOff(status: unknown): { readonly broken?: string } {
 /** A form in which a tool writes answers. */
 export interface RecordedFormat {
   readonly kind: string
-  /** What `fromRecorded` reads, for tables. */
+  /** A summary of what `fromRecorded` reads, for tables. */
   readonly summary: string
-  /** Where `gate` and `compare` find things in it, for tables. */
+  /** The places where `gate` and `compare` find things in it, for tables. */
   readonly log: { readonly example: string; readonly variant: string; readonly trial: string; readonly scores: string }
   /** The answers that a record holds; `null` for none, a text that says why where it cannot be used. */
   readonly predictions: (record: unknown) => Prediction | readonly Prediction[] | null | string
