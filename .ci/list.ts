@@ -6,6 +6,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { COLUMNS, FIGURE_COLUMNS } from '../src/cli/export/columns.ts'
+import { readRooms, roomsGraph, roomsTable } from './rooms.ts'
 import { TAKEN_AS_OBSERVED } from '../src/verify/decidesNothing.ts'
 import { packTable } from './packs/table.ts'
 
@@ -37,6 +38,18 @@ put(
 )
 
 put('docs/packs.md', 'packs', packTable())
+const rooms = readRooms()
+put('docs/architecture.md', 'rooms', roomsTable(rooms))
+put(
+  'docs/architecture.md',
+  'graph',
+  roomsGraph(rooms, (room) => room !== 'src' && room !== 'suites', 'src/core'),
+)
+put(
+  'docs/architecture.md',
+  'core',
+  roomsGraph(rooms, (room) => room.startsWith('src/core/')),
+)
 
 /** Puts a text between the marks of that name, where the file has them. */
 function put(file: string, name: string, text: string): void {

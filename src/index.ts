@@ -1,5 +1,5 @@
 /** The public list for suites. Importing it has no effect. The plugin is in `/plugin`, releases are in `/models`. */
-export { release, type ReleaseHandle, type Subject } from './deciding/claim/subject.ts'
+export { release, type ReleaseHandle, type Subject } from './deciding/ask/subject.ts'
 export { booleanQa, extractiveQa, multipleChoice, relationExtraction, type TaskOptions } from './sources/index.ts'
 export { freeAnswer, requestHandling, structuredOutput, toolCalls } from './sources/index.ts'
 export type {

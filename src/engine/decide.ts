@@ -1,6 +1,6 @@
+import { levelsOf, UsageError, type ClaimArm, type ClaimSpec } from '../core/types/index.ts'
 import { claimId, ruleOf, type Span } from '../core/plan/index.ts'
 import { decidingArm, notesOn, reasonFor } from '../core/wording/index.ts'
-import { UsageError, type ClaimArm, type ClaimSpec } from '../core/types/index.ts'
 import { askUntilDone } from './_internal/askUnits.ts'
 import { exhibit, NO_EXHIBIT } from './exhibit.ts'
 import { gather } from './gather.ts'
@@ -23,9 +23,7 @@ export const decide: Decide = async (spec, deps) => {
   const { sample: own, applies, passedOver } = skipInapplicable(spec, all, deps.prompts?.applies)
   const other = deps.other ? { groups: groupExamples(deps.other.task.examples), order: deps.other.order } : null
   const size = sizes(spec, own, other)
-  const { alpha, alphaFail, claims } = deps
-  const levels = { alpha, claims, ...(alphaFail !== undefined && { alphaFail }) }
-  const rule = ruleOf(spec, { ...levels, pool: size.pool }, spansOf(deps, own, other))
+  const rule = ruleOf(spec, { ...levelsOf(deps), claims: deps.claims, pool: size.pool }, spansOf(deps, own, other))
   const otherSameAnswer = deps.other?.task.kind.sameAnswer ?? sameAnswer
   const gathering = gather({ spec, kind: deps.kind, sameAnswer, otherSameAnswer, rule })
   const units = planUnits(spec, own, other, gathering.live, applies, deps.has)

@@ -1,5 +1,14 @@
 import type { VariantPrompts } from '../core/variants/index.ts'
-import type { Cell, ClaimKind, ClaimResult, ClaimSpec, Location, Observation, Task } from '../core/types/index.ts'
+import type {
+  Cell,
+  ClaimKind,
+  ClaimResult,
+  ClaimSpec,
+  Levels,
+  Location,
+  Observation,
+  Task,
+} from '../core/types/index.ts'
 import type { Elsewhere, Has } from './planUnits.ts'
 
 /** The state of a claim under way, for live progress only. */
@@ -11,7 +20,7 @@ export interface Progress {
 }
 
 /** The parts that the loop needs from outside, since it knows no model, no file and no clock. */
-export interface DecideDeps {
+export interface DecideDeps extends Levels {
   readonly task: Task
   readonly kind: ClaimKind
   /** The title of the test that makes the claim. */
@@ -51,9 +60,6 @@ export interface DecideDeps {
   }
   /** Of a claim about instructions in general, in place of `order`: instructions in plan order, each with its examples. */
   readonly byTemplate?: { readonly order: readonly string[]; readonly groups: ReadonlyMap<string, readonly string[]> }
-  readonly alpha: number
-  /** α of `fail`, if it differs from `alpha`. */
-  readonly alphaFail?: number
   /** K: `fail` needs wealth K/α. */
   readonly claims: number
   /** The most cells in flight at once. The result does not depend on it. */

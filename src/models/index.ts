@@ -2,6 +2,7 @@ export { defineReleaseAdapter } from './defineReleaseAdapter.ts'
 export * from './formats/index.ts'
 export { fromAiSdk, type AiSdkModel, type AiSdkOptions } from './fromAiSdk.ts'
 export { fromCommand, type CommandOptions } from './fromCommand.ts'
+export { communityModels } from './_internal/communityModels.ts'
 export { fromCommunity, type CommunityFields } from './fromCommunity.ts'
 export { fromFolder, type FolderOptions } from './fromFolder.ts'
 export {

@@ -1,8 +1,8 @@
+import { levelsOf, type Levels, type Release, type Run, type RunEvidence } from '../../core/types/index.ts'
 import { relative, resolve } from 'node:path'
 import { FIRST_READER, readerChange } from '../../core/gate/index.ts'
 import { decidableBy } from '../../core/planning/index.ts'
 import { counted, messageOf, visible } from '../../core/text/index.ts'
-import type { Release, Run, RunEvidence } from '../../core/types/index.ts'
 import type { InspectedProject } from '../../integration/session/inspectProject.ts'
 import { baselineFolderOf, type RobustnessOptions } from '../../integration/session/options.ts'
 import { loadMetrics } from '../../integration/session/ownMetrics.ts'
@@ -100,11 +100,11 @@ export function checkTasks(latest: Run | null): Finding[] {
 function fewSources(
   task: string,
   sources: number,
-  { alpha, alphaFail, claimsPlanned }: Pick<RunEvidence, 'alpha' | 'alphaFail' | 'claimsPlanned'>,
+  { claimsPlanned, ...levels }: Levels & Pick<RunEvidence, 'claimsPlanned'>,
 ): Finding[] {
   if (sources >= SMALL_POOL) return []
   const claims = claimsPlanned.count
-  const { rate, margin, failing } = decidableBy(sources, { alpha, ...(alphaFail && { alphaFail }), claims })
+  const { rate, margin, failing } = decidableBy(sources, { ...levelsOf(levels), claims })
   const among = claims === 1 ? '' : ` among ${claims} gating claims`
   const can = [
     rate === null

@@ -1,24 +1,12 @@
 import { readAlpha } from '../plan/index.ts'
-import type { ClaimSpec } from '../types/index.ts'
-import { UsageError } from '../types/index.ts'
-
-/** The levels that a claim is tested at, each in (0, 1). */
-export interface ClaimLevels {
-  /** α of `pass`, and of `fail` too where no other is given. */
-  readonly alpha: number
-  readonly alphaFail?: number
-}
+import { type ClaimSpec, type Levels, UsageError } from '../types/index.ts'
 
 /**
  * The levels of a claim are its own option, else the config's; at the k-th attempt both shrink by the share of α that this
  * attempt may spend. Throws `UsageError` for a gating claim that is looser than the gate: the gate's guarantee would be
  * that of its loosest claim.
  */
-export function claimLevels(
-  spec: ClaimSpec,
-  config: ClaimLevels,
-  attempt: { readonly alpha: number } | null,
-): ClaimLevels {
+export function claimLevels(spec: ClaimSpec, config: Levels, attempt: { readonly alpha: number } | null): Levels {
   const { alpha, alphaFail } = config
   const share = attempt === null ? 1 : attempt.alpha / alpha
   const given = spec.options['alpha']

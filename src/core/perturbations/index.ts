@@ -1,4 +1,4 @@
-export { applyEdits } from './_internal/edits.ts'
+export { applyEdits, atomsOf, replaceIn } from './_internal/edits.ts'
 export { compose } from './compose.ts'
 export { contractPrompts } from './contractPrompts.ts'
 export { definePerturbation, type PerturbationDefinition } from './definePerturbation.ts'
@@ -7,5 +7,5 @@ export { findPerturbation, perturb, type NamedChoice, perturbationRows, type Per
 export { perturbationContract } from './perturbationContract.ts'
 export { perturbations, type PerturbationName } from './perturbations.ts'
 export { originalAnswer, readPerturbed, shownExample, type PerturbedReading } from './_internal/readPerturbed.ts'
-export type { PartText } from './_internal/paths.ts'
+export { type PartText, textAt } from './_internal/paths.ts'
 export type { PerturbationKit, Stretch } from './_internal/kit.ts'

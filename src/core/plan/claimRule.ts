@@ -1,4 +1,4 @@
-import type { ClaimResult, ClaimSpec } from '../types/index.ts'
+import { type ClaimResult, type ClaimSpec, type Levels, levelsOf } from '../types/index.ts'
 import type { Rule } from './rule.ts'
 
 /**
@@ -9,7 +9,7 @@ import type { Rule } from './rule.ts'
  */
 export function ruleOf(
   spec: ClaimSpec,
-  { alpha, alphaFail, claims, pool }: Pick<ClaimResult, 'alpha' | 'alphaFail' | 'claims' | 'pool'>,
+  { claims, pool, ...levels }: Levels & Pick<ClaimResult, 'claims' | 'pool'>,
   spans: Rule['spans'] = [{ start: 0, end: pool }],
 ): Rule {
   const { range, limit, sense, arms, negated, population } = spec
@@ -18,8 +18,7 @@ export function ruleOf(
     range,
     limit,
     sense,
-    alpha,
-    ...(alphaFail !== undefined && { alphaFail }),
+    ...levelsOf(levels),
     claims,
     ...(population === 'dataset' && { datasetSize: pool }),
     ...(open && { spans }),

@@ -1,7 +1,7 @@
 import { addValue, EMPTY_TALLY, type Tally } from '../statistics/index.ts'
 import type { Interval, SpanWeights } from '../types/index.ts'
 import { draw, drawnWealth, NOTHING_DRAWN, type Drawn } from './drawn.ts'
-import { thresholds, type Levels, type Rule } from './rule.ts'
+import { thresholds, type Rule } from './rule.ts'
 import { beginSegment, betOnSegments, segmentedWealth, type Segment } from './segments.ts'
 
 /**
@@ -93,7 +93,10 @@ export function limitsOf({ range: [low, high], limit }: Pick<Rule, 'range' | 'li
 }
 
 /** The verdict that these wealths (logarithms) reach, `fail` first; `null` for neither. */
-export function verdictAt(wealth: SequentialState['logWealth'], rule: Levels): SequentialState['verdict'] {
+export function verdictAt(
+  wealth: SequentialState['logWealth'],
+  rule: Parameters<typeof thresholds>[0],
+): SequentialState['verdict'] {
   const need = thresholds(rule)
   return wealth.fail >= need.fail ? 'fail' : wealth.pass >= need.pass ? 'pass' : null
 }

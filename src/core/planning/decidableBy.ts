@@ -1,3 +1,4 @@
+import { type Levels } from '../types/index.ts'
 import { passesAlike, START, step, type Rule } from '../plan/index.ts'
 import { nearestLimit } from './nearestLimit.ts'
 
@@ -15,7 +16,7 @@ export interface DecidableBy {
  * The limits that a pool of so many independent sources, all of them asked, can decide if luck is at its best: others stay open
  * whatever is answered.
  */
-export function decidableBy(sources: number, levels: Pick<Rule, 'alpha' | 'alphaFail' | 'claims'>): DecidableBy {
+export function decidableBy(sources: number, levels: Levels & Pick<Rule, 'claims'>): DecidableBy {
   if (sources === 0) return { rate: null, margin: null, failing: null }
   const spans = [{ start: 0, end: sources }]
   const rate: Rule = { ...levels, range: [0, 1], limit: 0, sense: 'at most', spans }

@@ -1,4 +1,5 @@
 export { booleanQa } from './booleanQa.ts'
+export { separateReasoning } from './_internal/plainText.ts'
 export { checkExample, checkLabels } from './checkTask.ts'
 export { defineTask } from './defineTask.ts'
 export { exampleId, instructionHash, taskHash } from './taskHash.ts'

@@ -1,6 +1,6 @@
 import type { ClaimSpec } from './claim.ts'
 import type { Counterexample } from './counterexample.ts'
-import type { Location } from './location.ts'
+import type { Location } from './example.ts'
 import type { ClaimVerdict, Outcome } from './verdict.ts'
 import type { Waived } from './ledger.ts'
 

@@ -1,4 +1,4 @@
-import type { Location } from './location.ts'
+import type { Location } from './example.ts'
 
 /**
  * A `UsageError` says that something the user wrote is wrong: a file, an option, a name. The process ends with exit

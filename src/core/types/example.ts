@@ -1,5 +1,3 @@
-import type { Location } from './location.ts'
-
 /**
  * An example is one input with its gold answer.
  *
@@ -48,4 +46,11 @@ export interface TaskContext {
    * where it stands whole: before the reasons for it, or after the words that announce it.
    */
   readonly cut?: true
+}
+
+/** A place in a file that a user wrote, for error messages: `file:line:column`. Lines and columns count from 1. */
+export interface Location {
+  readonly file: string
+  readonly line: number
+  readonly column?: number
 }

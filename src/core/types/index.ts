@@ -12,9 +12,10 @@ export type * from './baseline.ts'
 export type * from './instruction.ts'
 export type * from './ledger.ts'
 export type * from './task.ts'
-export type * from './location.ts'
+export type * from './example.ts'
 export type * from './measurement.ts'
-export { OUTCOMES, type Outcome } from './verdict.ts'
+export { type GridMode, isGridMode, type Mode } from './mode.ts'
+export { levelsOf, OUTCOMES, type Levels, type Outcome } from './verdict.ts'
 export {
   BudgetSpentError,
   EndpointError,

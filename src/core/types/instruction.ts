@@ -1,5 +1,4 @@
-import type { Example, TaskContext } from './example.ts'
-import type { Location } from './location.ts'
+import type { Example, Location, TaskContext } from './example.ts'
 
 /** How an instruction writes answer options: `item` holds `{id}` and `{text}`; items are joined by `separator`. */
 export interface OptionStyle {

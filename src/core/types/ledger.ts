@@ -1,5 +1,5 @@
 import type { Outcome, Verdict } from './verdict.ts'
-import type { Location } from './location.ts'
+import type { Location } from './example.ts'
 
 /** An example of the display share that a report showed as a counterexample. */
 export interface SpentExample {

@@ -37,3 +37,21 @@ export type Verdict = 'pass' | 'fail' | 'inconclusive'
  * holdsBack('not applicable') // => false
  */
 export type ClaimVerdict = Verdict | 'not applicable'
+
+/** The chances of a wrong verdict that are allowed, each in (0, 0.5). */
+export interface Levels {
+  /** α of `pass`, and of `fail` too unless `alphaFail` says another. */
+  readonly alpha: number
+  readonly alphaFail?: number
+}
+
+/** The levels alone, of whatever holds them; `alphaFail` is left out where there is none. */
+export function levelsOf({
+  alpha,
+  alphaFail,
+}: {
+  readonly alpha: number
+  readonly alphaFail?: number | undefined
+}): Levels {
+  return { alpha, ...(alphaFail !== undefined && { alphaFail }) }
+}

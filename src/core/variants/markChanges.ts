@@ -1,5 +1,4 @@
-import { atomsOf, replaceIn } from '../perturbations/_internal/edits.ts'
-import { textAt } from '../perturbations/_internal/paths.ts'
+import { atomsOf, replaceIn, textAt } from '../perturbations/index.ts'
 import type { Edit, MarkedChange, PromptParts, Replacement, Swap } from '../types/index.ts'
 
 /** The number of words shown before and after a change. */

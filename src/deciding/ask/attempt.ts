@@ -1,6 +1,6 @@
 import { findInstruction } from '../../core/variants/index.ts'
 import { type Attempt, attemptOf } from '../../core/gate/index.ts'
-import { candidateId, displayShare } from '../../core/plan/index.ts'
+import { candidateId, displayShare, orderByGeneration } from '../../core/plan/index.ts'
 import { counted } from '../../core/text/index.ts'
 import type {
   ClaimResult,
@@ -12,13 +12,18 @@ import type {
   Task,
 } from '../../core/types/index.ts'
 import { armBehind, type DecideDeps, exhibitOf } from '../../engine/index.ts'
-import type { Worker } from './worker.ts'
+import type { BuiltRelease, Worker } from './worker.ts'
 
 /** The attempt that this session's gate is; `null` where no ledger is kept. */
 export async function workerAttempt({ config, release }: Worker): Promise<Attempt | null> {
   if (!config.ledger) return null
   const { info } = await release(config.candidate)
   return attemptFor(config.ledger, info, config)
+}
+
+/** Sources of a task's examples in plan order. */
+export function sourceOrder(task: Task, { info }: BuiltRelease, { config, growth }: Worker): readonly string[] {
+  return orderByGeneration(growth(task).lineage, { seed: config.seed, candidate: candidateId(info) })
 }
 
 /** A claim's sources in plan order: those that decide, and those that reports may show. */

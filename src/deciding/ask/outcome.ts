@@ -1,14 +1,13 @@
 import { claimId, gridSize } from '../../core/plan/index.ts'
-import type { ClaimRecord, ClaimResult, ClaimSpec, UndecidedClaim } from '../../core/types/index.ts'
-import type { DecideDeps } from '../../engine/ports.ts'
+import type { ClaimRecord, ClaimResult, UndecidedClaim } from '../../core/types/index.ts'
+import type { Claim } from './claim.ts'
 
 /** What the record of a claim that was not decided needs. */
-type Named = Pick<DecideDeps, 'task' | 'title' | 'release' | 'at' | 'population' | 'order' | 'alpha' | 'claims'>
+type Named = Pick<Claim, 'spec' | 'task' | 'title' | 'release' | 'at' | 'population' | 'order' | 'alpha' | 'claims'>
 
 /** A claim that a run looked at without deciding it. `cells`: how many were collected for it. */
 export function undecided(
-  spec: ClaimSpec,
-  { task, title, release, at, population, order, alpha, claims }: Named,
+  { spec, task, title, release, at, population, order, alpha, claims }: Named,
   done: UndecidedClaim['done'],
   reason: string,
   cells = 0,
@@ -32,9 +31,9 @@ export function undecided(
 }
 
 /** A claim that a gate has nothing to decide about, by name and with the reason: it neither passes nor fails. */
-export function notApplicable(spec: ClaimSpec, named: Named, reason: string): ClaimResult {
-  const { done: _, ...claim } = undecided(spec, named, 'listed', reason)
-  return { ...claim, ...NOTHING, interval: spec.range }
+export function notApplicable(named: Named, reason: string): ClaimResult {
+  const { done: _, ...claim } = undecided(named, 'listed', reason)
+  return { ...claim, ...NOTHING, interval: named.spec.range }
 }
 
 /** Whether a claim was decided, or had nothing to be decided about in a gate. */
@@ -63,6 +62,6 @@ const NOTHING = {
 } as const satisfies Partial<ClaimResult>
 
 /** A record with further notes at the end. */
-export function withNotes<Claim extends ClaimRecord>(record: Claim, notes: readonly string[]): Claim {
+export function withNotes<Record extends ClaimRecord>(record: Record, notes: readonly string[]): Record {
   return notes.length === 0 ? record : { ...record, notes: [...record.notes, ...notes] }
 }

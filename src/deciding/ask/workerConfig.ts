@@ -1,9 +1,8 @@
-import { readVariable, VARIABLES } from '../../core/environment/index.ts'
-import { type GatePolicy, type LedgerEntry, type PriceTable, UsageError, type Waiver } from '../../core/types/index.ts'
+import type { GatePolicy, LedgerEntry, Levels, Mode, PriceTable, Waiver } from '../../core/types/index.ts'
 import { readRun, runFolder } from '../../runs/index.ts'
 
 /** What crosses from the main process to the workers: plain data only. */
-export interface WorkerConfig {
+export interface WorkerConfig extends Levels {
   /** Address of the host's socket. */
   readonly address: string
   /** Folder of the user's config; relative names start here. */
@@ -22,12 +21,7 @@ export interface WorkerConfig {
   /** Training data to look for instructions in, absolute. */
   readonly seenIn?: string
   readonly seed: string
-  readonly mode: 'gate' | 'measure' | 'plan'
-  /** How a measure run spends; absent in other modes and for accepting a baseline, which asks the claims' own cells. */
-  readonly measure?: MeasureBudget
-  readonly alpha: number
-  /** Of `fail`, where it is another. */
-  readonly alphaFail?: number
+  readonly mode: Mode
   /** K, the number of gating claims fixed before the data. */
   readonly claims: number
   /** Most cells that one claim may rest on. */
@@ -37,9 +31,8 @@ export interface WorkerConfig {
   readonly prices?: PriceTable
   /** Whether the run has a budget: the host is asked before each call. */
   readonly budgeted?: boolean
-  /** For plans: what an earlier run measured, and the latency that the user gave, in milliseconds. */
+  /** For plans: what an earlier run measured. */
   readonly earlier?: MeasuredEarlier | null
-  readonly latencyMs?: number
   /** The attempts at the baseline, where a ledger is kept. */
   readonly ledger?: {
     readonly baseline: string
@@ -53,39 +46,6 @@ export interface WorkerConfig {
   readonly refused?: string
   /** Which verdicts do not fail their test. */
   readonly policy?: GatePolicy
-}
-
-/** What a measure run may spend: cells by task (or the same number for each), or nothing yet: a survey of the tasks. */
-export type MeasureBudget = { readonly survey: string } | { readonly cells: number | Readonly<Record<string, number>> }
-
-/**
- * Reads ROBUSTNESS_CELLS (a whole number: so many cells for each task; or JSON with a number by task) and
- * ROBUSTNESS_SURVEY (a file: the tasks are written there and nothing is asked). `undefined` where neither is set.
- * Throws `UsageError`.
- */
-export function readMeasureBudget(env: NodeJS.ProcessEnv): MeasureBudget | undefined {
-  const survey = readVariable(env, 'survey')
-  const written = readVariable(env, 'cells')
-  if (survey) return { survey }
-  if (!written) return undefined
-  const cells = parsed(written)
-  const counts = typeof cells === 'number' ? [cells] : isRecord(cells) ? Object.values(cells) : []
-  if (counts.length === 0 || !counts.every((count) => Number.isSafeInteger(count) && Number(count) > 0)) {
-    throw new UsageError(`${VARIABLES.cells}=${JSON.stringify(written)}: must be a whole number of cells from 1`)
-  }
-  return { cells: cells as number | Record<string, number> }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** What an earlier run says about single calls of the candidate: for plans only. */

@@ -1,5 +1,5 @@
 import { UsageError, type ClaimKind, type ClaimSpec } from '../../core/types/index.ts'
-import type { ClaimCall } from './decideClaim.ts'
+import type { ClaimCall } from '../ask/claim.ts'
 import type { Worker } from '../ask/worker.ts'
 
 /** A claim against the baseline once more: the same cells and order, against the pinned anchor, with its own limit. */
@@ -15,7 +15,7 @@ export interface AnchoredClaim {
  */
 export function againstAnchor(call: ClaimCall, worker: Worker): AnchoredClaim | null {
   const { anchor, config } = worker
-  if (!isRegression(call.kind) || config.mode !== 'gate') return null
+  if (!isRegression(call.kind) || config.mode.name !== 'gate') return null
   if (anchor === null) {
     if ((call.options as { byFromAnchor?: unknown } | undefined)?.byFromAnchor === undefined) return null
     throw new UsageError(

@@ -3,47 +3,24 @@ import { FIRST_READER } from '../../core/gate/index.ts'
 import type {
   ClaimContext,
   ClaimDesign,
-  ClaimKind,
   ClaimRecord,
   ClaimSpec,
-  Location,
   Observation,
-  Perturbation,
   Population,
   Task,
 } from '../../core/types/index.ts'
 import type { ClaimAbout } from '../../observe/hostPort.ts'
+import { askingClaim, type ClaimCall } from '../ask/claim.ts'
 import { withNotes } from '../ask/outcome.ts'
 import { datasetOnly, instructionsInGeneral, refuseLoneExamplesEach } from '../ask/population.ts'
-import { seenBy } from '../ask/seenBy.ts'
+import { declaredSeen } from '../ask/declaredSeen.ts'
 import type { Worker } from '../ask/worker.ts'
 import { claimContext, claimSpec } from './claimSpec.ts'
 import { anchoredSpec } from './anchor.ts'
 import { judgedBy } from './judge.ts'
 import { runClaim } from './runClaim.ts'
-import type { Subject } from './subject.ts'
 import { waive } from './waiver.ts'
 import { withEnoughVariants } from './withEnoughVariants.ts'
-
-/** One matcher call, from what the user wrote to a decided claim that the host has recorded. */
-export interface ClaimCall {
-  readonly kind: ClaimKind
-  readonly subject: Subject
-  readonly options: unknown
-  /** The task that this one is held against. */
-  readonly other?: Task
-  /** Own ones that the matcher was given. */
-  readonly perturbations?: readonly Perturbation[]
-  readonly negated: boolean
-  /** Aborted where the claim has to end: it is `inconclusive` then. */
-  readonly signal: AbortSignal
-  readonly title: string
-  /** Identifies the call within the run. */
-  readonly call: string
-  readonly at?: Location
-  /** The worker's baseline is the pinned anchor. */
-  readonly against?: 'anchor'
-}
 
 /** Decides a claim, or does with it what another mode asks for, and hands the record to the host. */
 export async function decideClaim(call: ClaimCall, worker: Worker): Promise<ClaimRecord> {
@@ -58,24 +35,26 @@ export async function decideClaim(call: ClaimCall, worker: Worker): Promise<Clai
   const { spec: planned, why } = withEnoughVariants(judged, { design, task, perturbations }, worker)
   const own = call.against === undefined ? planned : anchoredSpec(planned)
   // The manifest holds claims with their own limits.
-  const { spec, waived } = waive(own, title, mode === 'gate' ? waivers : [])
+  const { spec, waived } = waive(own, title, mode.name === 'gate' ? waivers : [])
   const candidate = await worker.release(subject.release ?? configured)
-  const found = await runClaim({
-    spec,
-    title,
-    call: call.call,
-    population: design.population,
-    whyVariants: why,
-    kind,
-    task,
-    perturbations,
-    candidate,
-    worker,
-    signal,
-    ...(at && { at }),
-    ...(other && { other }),
-    ...(waived && { waived }),
-  })
+  const found = await runClaim(
+    askingClaim({
+      spec,
+      title,
+      call: call.call,
+      population: design.population,
+      whyVariants: why,
+      kind,
+      task,
+      perturbations,
+      candidate,
+      worker,
+      signal,
+      ...(at && { at }),
+      ...(other && { otherTask: other }),
+      ...(waived && { waived }),
+    }),
+  )
   const result = withNotes(
     found.result,
     judges.map(({ note }) => note),
@@ -85,7 +64,7 @@ export async function decideClaim(call: ClaimCall, worker: Worker): Promise<Clai
     release: candidate.info,
     task: summary(task, worker),
     instructions: [task, ...(other ? [other] : [])].flatMap(({ instructions }) => instructions.map(({ id }) => id)),
-    ...(mode === 'gate' && worker.baseline && { where: whereabouts(task, found.observations) }),
+    ...(mode.name === 'gate' && worker.baseline && { where: whereabouts(task, found.observations) }),
     ...(other && { otherTask: summary(other, worker) }),
     lineages: worker.untold(other ? [task, other] : [task]),
     ...(await otherReleases(spec, worker)),
@@ -135,8 +114,8 @@ function summary(task: Task, { growth }: Worker): ClaimAbout['task'] {
 
 function claimContextOf({ subject, other, perturbations }: ClaimCall, { config }: Worker): ClaimContext {
   const { releases, candidate } = config
-  return claimContext(subject.task, seenBy(subject.task, config), {
-    ...(other && { other: claimContext(other, seenBy(other, config)) }),
+  return claimContext(subject.task, declaredSeen(subject.task, config), {
+    ...(other && { other: claimContext(other, declaredSeen(other, config)) }),
     releases: Object.keys(releases),
     release: subject.release ?? candidate,
     perturbations: perturbations ?? [],

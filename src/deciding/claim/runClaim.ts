@@ -1,34 +1,31 @@
 import { NO_BASELINE_YET } from '../../core/wording/index.ts'
-import { cellsInFlight } from '../ask/askWith.ts'
-import { gateClaim } from '../gate/gateClaim.ts'
-import { measureClaim } from '../measure/measureClaim.ts'
-import { measureOnGrid } from '../measure/measureGrid.ts'
+import type { Claim, ClaimOutcome } from '../ask/claim.ts'
+import { leftOf } from '../ask/left.ts'
 import { notApplicable, undecided } from '../ask/outcome.ts'
-import { askingOf, leftOf, type Asking, type ClaimOutcome, type ReadyClaim } from '../ask/readyClaim.ts'
 import { usableTask } from '../ask/usableTask.ts'
+import { gateClaim } from '../gate/gateClaim.ts'
+import { collectEvidence } from '../measure/collectEvidence.ts'
+import { measureOnGrid } from '../measure/measureGrid.ts'
 
-/** Runs a claim as the mode asks for: decided in a gate, measured, or planned only. */
-export async function runClaim(claim: ReadyClaim): Promise<ClaimOutcome> {
-  const { spec, kind, task, worker, candidate } = claim
-  const { mode, measure } = worker.config
-  const asking = askingOf(claim)
-  if (measure) return measureOnGrid({ spec, kind, task, measure, signal: asking.signal, named: asking }, worker)
-  if (mode === 'measure') return measureClaim(spec, { ...asking, concurrency: cellsInFlight(candidate.release) })
-  if (mode === 'plan') return planOnly(claim, asking)
-  if (kind.needsBaseline && worker.baseline === null)
-    return { result: notApplicable(spec, asking, NO_BASELINE_YET), observations: [] }
-  return gateClaim(claim, asking)
+/** Runs a claim as the mode asks for: decided in a gate, planned only, collected for a baseline, or measured on the grid. */
+export async function runClaim(claim: Claim): Promise<ClaimOutcome> {
+  const { mode } = claim.worker.config
+  if (mode.name === 'plan') return planOnly(claim)
+  if (mode.name === 'acceptEvidence') return collectEvidence(claim)
+  if (mode.name !== 'gate') return measureOnGrid(claim, mode)
+  if (claim.kind.needsBaseline && claim.worker.baseline === null)
+    return { result: notApplicable(claim, NO_BASELINE_YET), observations: [] }
+  return gateClaim(claim)
 }
 
-async function planOnly(claim: ReadyClaim, asking: Asking): Promise<ClaimOutcome> {
-  const { spec, kind, title, population, candidate, worker, whyVariants = '' } = claim
-  const { left, second } = await leftOf(claim, asking)
-  const task = usableTask(claim.task, spec, asking.prompts)
+async function planOnly(claim: Claim): Promise<ClaimOutcome> {
+  const { left, second } = await leftOf(claim)
+  const task = usableTask(claim.task, claim.spec, claim.prompts)
   // Loaded here and not at the top: a gate forecasts nothing.
   const { planCall } = await import('../plan/planCall.ts')
   return {
-    result: undecided(spec, asking, 'planned', 'planned, and nothing was asked'),
+    result: undecided(claim, 'planned', 'planned, and nothing was asked'),
     observations: [],
-    plan: await planCall({ spec, kind, title, population, whyVariants, task, candidate, worker, ...left, ...second }),
+    plan: await planCall({ ...claim, task, ...left, ...second }),
   }
 }

@@ -36,10 +36,9 @@ export function withEnoughVariants(
   const own = examples.filter(({ group }) => first.has(group))
   const alongside = spec.roles.reduce((sum, { trials }) => sum + trials, -role.trials)
   const cells = (draw: number): number => own.length * (alongside + draw * role.trials)
-  const { alpha, alphaFail } = claimLevels(spec, config, null)
   const pool = new Set(own.map(({ group }) => group)).size
   const { variants, why } = enoughVariants({
-    rule: ruleOf(spec, { alpha, ...(alphaFail !== undefined && { alphaFail }), claims: config.claims, pool }),
+    rule: ruleOf(spec, { ...claimLevels(spec, config, null), claims: config.claims, pool }),
     pool: role.pool.length,
     least: role.draw,
     most: own.length === 0 ? role.draw : Math.floor((mostCalls(spec, config) / own.length - alongside) / role.trials),

@@ -1,23 +1,13 @@
 import { ruleOf } from '../../core/plan/index.ts'
 import { cannotPass, plannedCalls } from '../../core/planning/index.ts'
 import { limitOrMargin } from '../../core/text/index.ts'
-import type { ClaimKind, ClaimSpec, Task } from '../../core/types/index.ts'
+import type { DecideDeps } from '../../engine/ports.ts'
+import type { Claim } from '../ask/claim.ts'
 import { unitsOf } from '../ask/usableTask.ts'
 
 /** A claim under its rule, with what it may ask. */
-export interface Affordable {
-  readonly spec: ClaimSpec
-  readonly kind: ClaimKind
-  readonly alpha: number
-  /** K. */
-  readonly claims: number
-  readonly task: Task
-  /** Groups in plan order. */
-  readonly order: readonly string[]
-  readonly maxCells: number
-  /** The claim's second task, and its groups in plan order. */
-  readonly other?: { readonly task: Task; readonly order: readonly string[] }
-}
+export type Affordable = Pick<Claim, 'spec'> &
+  Pick<DecideDeps, 'kind' | 'alpha' | 'claims' | 'task' | 'order' | 'maxCells' | 'other'>
 
 /**
  * Why a claim need not be asked at all: even perfect answers to all that it may ask would not let it pass. `null`

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { taskKinds } from '../../core/tasks/index.ts'
-import { UsageError, type Instruction, type Task } from '../../core/types/index.ts'
-import { readMeasureBudget } from '../ask/workerConfig.ts'
+import type { Instruction, Task } from '../../core/types/index.ts'
 import { planMeasurement } from './measureGrid.ts'
 
 const kind = taskKinds.find((one) => one.kind === 'boolean-qa')!
@@ -46,7 +45,7 @@ const task: Task = {
 }
 
 describe('planning a measurement', () => {
-  const of = (cells: number) => planMeasurement(task, { seed: '0', seen: ['own'], measure: { cells } })
+  const of = (cells: number) => planMeasurement(task, { seed: '0', seen: ['own'], mode: { name: 'measure', cells } })
 
   test('cells that ask the canonical prompt are listed and never asked, whatever the budget', () => {
     const { plan, cells } = of(1000)
@@ -61,23 +60,16 @@ describe('planning a measurement', () => {
     expect(of(40).cells.slice(0, 13)).toEqual(of(13).cells)
     expect(of(13).plan).toMatchObject({ budget: 13, labels: null, examples: 10, canonical: 'own' })
     expect(of(13).plan.variants).toContainEqual({ id: 'own', family: 'plain', seen: true })
-    const nothing = planMeasurement(task, { seed: '0', seen: null, measure: { survey: 'tasks.json' } })
+    const nothing = planMeasurement(task, { seed: '0', seen: null, mode: { name: 'survey', file: 'tasks.json' } })
     expect([nothing.cells, nothing.plan.budget, nothing.plan.variants[0]?.seen]).toEqual([[], 54, null])
   })
 
   test('shares by task', () => {
-    expect(planMeasurement(task, { seed: '0', seen: null, measure: { cells: { qa: 7, re: 3 } } }).cells).toHaveLength(7)
-    expect(() => planMeasurement(task, { seed: '0', seen: null, measure: { cells: { re: 3 } } })).toThrow(
+    expect(
+      planMeasurement(task, { seed: '0', seen: null, mode: { name: 'measure', cells: { qa: 7, re: 3 } } }).cells,
+    ).toHaveLength(7)
+    expect(() => planMeasurement(task, { seed: '0', seen: null, mode: { name: 'measure', cells: { re: 3 } } })).toThrow(
       'ROBUSTNESS_CELLS names no cells for task qa; it names re',
     )
-  })
-
-  test('what the environment says', () => {
-    expect(readMeasureBudget({})).toBeUndefined()
-    expect(readMeasureBudget({ ROBUSTNESS_CELLS: '50' })).toEqual({ cells: 50 })
-    expect(readMeasureBudget({ ROBUSTNESS_CELLS: '{"qa":5}' })).toEqual({ cells: { qa: 5 } })
-    for (const written of ['many', '0', '1.5', '{}', '[1]', '{"qa":-1}', 'null']) {
-      expect(() => readMeasureBudget({ ROBUSTNESS_CELLS: written })).toThrow(UsageError)
-    }
   })
 })

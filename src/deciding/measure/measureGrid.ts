@@ -4,34 +4,22 @@ import { claimId } from '../../core/plan/index.ts'
 import { renderQuestion } from '../../core/tasks/index.ts'
 import {
   type Cell,
-  type ClaimKind,
-  type ClaimSpec,
+  type GridMode,
   type MeasurePlan,
   type Observation,
   type Task,
   type TaskMeasurement,
-  type UndecidedClaim,
   UsageError,
 } from '../../core/types/index.ts'
-import type { ClaimAbout } from '../../observe/hostPort.ts'
 import { askCells, askWith, cellsInFlight } from '../ask/askWith.ts'
+import type { Claim, ClaimOutcome } from '../ask/claim.ts'
 import { undecided } from '../ask/outcome.ts'
-import { seenBy } from '../ask/seenBy.ts'
+import { declaredSeen } from '../ask/declaredSeen.ts'
 import type { BuiltRelease, Worker } from '../ask/worker.ts'
-import type { MeasureBudget, WorkerConfig } from '../ask/workerConfig.ts'
+import type { WorkerConfig } from '../ask/workerConfig.ts'
 
 /** Trials of one cell: two, so that the variance of repeats can be told. */
 const TRIALS = 2
-
-/** A claim that a measure run comes by. */
-export interface MeasuredCall {
-  readonly spec: ClaimSpec
-  readonly kind: ClaimKind
-  readonly task: Task
-  readonly measure: MeasureBudget
-  readonly signal: AbortSignal
-  readonly named: Parameters<typeof undecided>[1]
-}
 
 interface MeasuredTask {
   readonly plan: MeasurePlan
@@ -46,21 +34,14 @@ const measured = new WeakMap<Worker, Map<string, Promise<MeasuredTask>>>()
  * A claim in a measure run with a budget: the first one on a task has the candidate asked over the task's grid, whatever
  * release the claim is about; the others take what it found. Nothing is decided.
  */
-export async function measureOnGrid(
-  call: MeasuredCall,
-  worker: Worker,
-): Promise<{
-  readonly result: UndecidedClaim
-  readonly observations: readonly Observation[]
-  readonly measured: NonNullable<ClaimAbout['measured']>
-}> {
-  const { spec, kind, task, measure, named } = call
+export async function measureOnGrid(claim: Claim, mode: GridMode): Promise<ClaimOutcome> {
+  const { spec, kind, task, worker } = claim
   const candidate = await worker.release(worker.config.candidate)
   const release = candidate.info
-  if ('survey' in measure) {
-    const { plan } = planMeasurement(task, { ...worker.config, measure })
+  if (mode.name === 'survey') {
+    const { plan } = planMeasurement(task, { ...worker.config, mode })
     return {
-      result: undecided(spec, named, 'listed', 'surveyed; nothing was asked'),
+      result: undecided(claim, 'listed', 'surveyed; nothing was asked'),
       observations: [],
       measured: { release, plan },
     }
@@ -68,31 +49,31 @@ export async function measureOnGrid(
   const tasks = measured.get(worker) ?? new Map<string, Promise<MeasuredTask>>()
   measured.set(worker, tasks)
   const known = tasks.get(task.hash)
-  const measuring = known ?? askGrid(call, candidate, worker)
+  const measuring = known ?? askGrid(claim, mode, candidate)
   tasks.set(task.hash, measuring)
   // A later claim goes on where this one had to stop: what was answered is in the journal.
   measuring.catch(() => tasks.delete(task.hash))
   const { plan, observations, measurement } = await measuring
   const { sameAnswer } = task.kind
-  const claim = { id: claimId(spec), title: named.title, spec, kind, sameAnswer, alpha: named.alpha }
+  const asked = { id: claimId(spec), title: claim.title, spec, kind, sameAnswer, alpha: claim.alpha }
   return {
-    result: undecided(spec, named, 'collected', 'measured, decides nothing'),
+    result: undecided(claim, 'collected', 'measured, decides nothing'),
     observations: known ? [] : observations,
     measured: {
       release,
       plan,
       ...(!known && { task: measurement, sameAnswers: sameAnswersOf(observations, sameAnswer) }),
-      claim: measureClaim('measure', claim, observations, plan),
+      claim: measureClaim('measure', asked, observations, plan),
     },
   }
 }
 
 async function askGrid(
-  { task, measure, signal }: MeasuredCall,
+  { task, signal, worker }: Claim,
+  mode: GridMode,
   candidate: BuiltRelease,
-  worker: Worker,
 ): Promise<MeasuredTask> {
-  const { plan: ofTask, cells } = planMeasurement(task, { ...worker.config, measure })
+  const { plan: ofTask, cells } = planMeasurement(task, { ...worker.config, mode })
   const plan = { ...ofTask, logProbabilities: candidate.release.scoresChoices === true }
   let last = performance.now()
   const observations = await askCells(cells, {
@@ -111,16 +92,16 @@ async function askGrid(
 /** The cells of one task that a budget pays for, and what is recorded of the plan. In a survey: the whole grid's. */
 export function planMeasurement(
   task: Task,
-  { seed, measure, ...line }: Pick<WorkerConfig, 'seed' | 'seen' | 'seenIn'> & { readonly measure: MeasureBudget },
+  { seed, mode, ...line }: Pick<WorkerConfig, 'seed' | 'seen' | 'seenIn'> & { readonly mode: GridMode },
 ): { readonly plan: MeasurePlan; readonly cells: readonly Cell[] } {
   const { identical, notApplicable: unchanged } = sameAsCanonical(task)
-  const seen = seenBy(task, line)
+  const seen = declaredSeen(task, line)
   const known = seen && new Set(seen)
   const variants = task.instructions.map(({ id, family }) => ({ id, family, seen: known && known.has(id) }))
   const applicable = (example: string, variant: string) => !identical.get(variant)?.has(example)
   const grid = { seed, taskHash: task.hash, examples: task.examples, trials: TRIALS, applicable }
   const design = measureCells({ ...grid, variants: variants.map(({ id }) => id) })
-  const cells = 'survey' in measure ? [] : design.take(budgetOf(task, measure.cells)).toArray()
+  const cells = mode.name === 'survey' ? [] : design.take(budgetOf(task, mode.cells)).toArray()
   const skipped = unchanged.reduce((sum, { examples }) => sum + examples, 0)
   const whole = TRIALS * (task.examples.length * variants.length - skipped)
   const plan: MeasurePlan = {
@@ -128,7 +109,7 @@ export function planMeasurement(
     taskHash: task.hash,
     kind: task.kind.kind,
     seed,
-    budget: 'survey' in measure ? whole : cells.length,
+    budget: mode.name === 'survey' ? whole : cells.length,
     trials: TRIALS,
     canonical: task.canonical,
     labels: task.labels === null ? null : Object.keys(task.labels).toSorted(),

@@ -5,11 +5,13 @@ import { currencyOf, estimateTokens, priceOf } from '../../core/cost/index.ts'
 import { type CallTokens, planClaim } from '../../core/forecast/index.ts'
 import { type PlannedCall, plannedCalls } from '../../core/planning/index.ts'
 import { findInstruction, variantPrompts } from '../../core/variants/index.ts'
-import type { Cell, ClaimKind, ClaimSpec, Known, Release, Task } from '../../core/types/index.ts'
+import { type Cell, type Known, levelsOf, type Release, type Task } from '../../core/types/index.ts'
 import type { ClaimAbout } from '../../observe/hostPort.ts'
+import type { DecideDeps } from '../../engine/ports.ts'
+import type { Claim } from '../ask/claim.ts'
 import { templatesLeft } from '../ask/population.ts'
 import { unitsOf } from '../ask/usableTask.ts'
-import type { BuiltRelease, Worker } from '../ask/worker.ts'
+import type { Worker } from '../ask/worker.ts'
 import type { MeasuredEarlier } from '../ask/workerConfig.ts'
 import { observedUnits } from './knownUnits.ts'
 
@@ -19,29 +21,12 @@ const SAMPLE = 200
 /** Names under which releases say how long an answer may be. */
 const MOST_OUTPUT = ['max_tokens', 'max_completion_tokens', 'maxTokens', 'maxNewTokens', 'max_new_tokens']
 
-/** One matcher call in plan mode, after its options were read. */
-export interface PlanCall {
-  readonly spec: ClaimSpec
-  readonly kind: ClaimKind
-  readonly title: string
-  readonly population: string
-  /** Why each example meets so many variants, where the plan chose. */
-  readonly whyVariants: string
-  readonly task: Task
-  readonly candidate: BuiltRelease
-  readonly worker: Worker
-  /** Groups in plan order. */
-  readonly order: readonly string[]
-  readonly alpha: number
-  readonly alphaFail?: number
-  readonly maxCells: number
-  /** The claim's second task. */
-  readonly other?: { readonly task: Task; readonly order: readonly string[] }
-}
+/** A claim in plan mode: the order and the levels that its attempt leaves it. */
+export interface PlanCall extends Omit<Claim, 'otherTask'>, Pick<DecideDeps, 'alphaFail' | 'maxCells' | 'other'> {}
 
 /** What a claim would take. Asks nothing: it reads the task, the config, the accepted baseline and an earlier run. */
 export async function planCall(call: PlanCall): Promise<NonNullable<ClaimAbout['plan']>> {
-  const { spec, kind, task, candidate, worker, order, alpha, alphaFail, maxCells, other } = call
+  const { spec, kind, task, candidate, worker, order, maxCells, other } = call
   const { config, baseline } = worker
   const templates = templatesLeft(spec, task, { order, seed: config.seed, candidate: candidate.info })
   const units = templates ? templates.order.map((id) => [...(templates.groups.get(id) ?? [])]) : unitsOf(task, order)
@@ -70,7 +55,7 @@ export async function planCall(call: PlanCall): Promise<NonNullable<ClaimAbout['
     release: candidate.info.name,
     population: call.population,
     whyVariants: call.whyVariants,
-    rule: ruleOf(spec, { alpha, ...(alphaFail !== undefined && { alphaFail }), claims: config.claims, pool }),
+    rule: ruleOf(spec, { ...levelsOf(call), claims: config.claims, pool }),
     notApplicable: kind.needsBaseline && baseline === null ? 'no baseline is accepted yet' : null,
     pool,
     examples: task.examples.length,
@@ -84,7 +69,7 @@ export async function planCall(call: PlanCall): Promise<NonNullable<ClaimAbout['
     baseline: baseline && side(baseline.accepted.release),
     currency: currencyOf(prices),
     concurrency: candidate.release.concurrency,
-    latency: latencyOf(config.latencyMs, earlier),
+    latency: latencyOf(config.mode.name === 'plan' ? config.mode.latencyMs : undefined, earlier),
   })
   const hash = keyedHash(task.hash)
   const asked = { candidate: candidate.info.name, baseline: baseline?.accepted.release.name ?? '' }

@@ -1,4 +1,13 @@
 import {
+  levelsOf,
+  type ArmResult,
+  type ClaimArm,
+  type ClaimResult,
+  type ClaimSpec,
+  type Observation,
+  type Outcome,
+} from '../../core/types/index.ts'
+import {
   asymptoticBounds,
   confidenceSequence,
   gridSize,
@@ -10,7 +19,6 @@ import {
   type Rule,
   worstOf,
 } from '../../core/plan/index.ts'
-import type { ArmResult, ClaimArm, ClaimResult, ClaimSpec, Observation, Outcome } from '../../core/types/index.ts'
 import type { Gathered } from '../gather.ts'
 import { type Sample, usedGroups } from '../planUnits.ts'
 
@@ -44,8 +52,7 @@ export function summarise({ race, verdict, units, estimates, mixed }: Gathered, 
   const asymptotic = verdict || mixed || spec.arms ? null : asymptoticBounds(race[0]!, rule)
   return {
     verdict: mixed ? 'inconclusive' : (verdict ?? 'inconclusive'),
-    alpha: rule.alpha,
-    ...(rule.alphaFail !== undefined && { alphaFail: rule.alphaFail }),
+    ...levelsOf(rule),
     claims: rule.claims,
     ...(rule.spans && { horizons: horizonsOf(race[0]!, rule) }),
     logWealth: raceWealth(race, rule),

@@ -1,3 +1,4 @@
+import { levelsOf, isGridMode, UsageError, type Lineage } from '../../core/types/index.ts'
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Vitest } from 'vitest/node'
@@ -6,13 +7,12 @@ import { readVariable } from '../../core/environment/index.ts'
 import { canonicalJson, sha256 } from '../../core/hash/index.ts'
 import { ownMetrics, type Metric } from '../../core/metrics/index.ts'
 import { messageOf } from '../../core/text/index.ts'
-import { UsageError, type Lineage } from '../../core/types/index.ts'
-import { measuredEarlier, readMeasureBudget, type WorkerConfig } from '../../deciding/ask/workerConfig.ts'
+import { measuredEarlier, type WorkerConfig } from '../../deciding/ask/workerConfig.ts'
 import { startHost, type Host } from '../../host/index.ts'
 import { ignoreAnswers } from '../../runs/index.ts'
 import { createCollector } from '../run/collector.ts'
 import { sessionBaseline } from '../session/baseline.ts'
-import { isCi, latencyGiven, readMode, storeInUse, today, tracingWarning } from '../session/environment.ts'
+import { isCi, readMode, storeInUse, today, tracingWarning } from '../session/environment.ts'
 import { guardExit } from '../session/exitGuard.ts'
 import { sessionLedger } from '../session/ledger.ts'
 import { readRobustnessOptions, type RobustnessOptions } from '../session/options.ts'
@@ -36,8 +36,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   if (reached !== undefined) await writeFile(reached, '')
   const options = readRobustnessOptions(raw, process.env)
   const mode = readMode(process.env)
-  const measure = mode === 'measure' ? readMeasureBudget(process.env) : undefined
-  const metrics = measure ? await sessionMetrics(vitest, options) : []
+  const metrics = isGridMode(mode) ? await sessionMetrics(vitest, options) : []
   const folder = resolve(root, options.folder ?? '.robustness')
   const { baselineFolder, stored, seen, anchor, claimsPlanned, baselineMissing } = await sessionBaseline(options, {
     root,
@@ -49,13 +48,13 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     releases: options.releases,
     seed: options.seed,
     baseline: stored?.id ?? null,
-    mode,
+    mode: mode.name === 'gate' || mode.name === 'plan' ? mode.name : 'measure',
   }
   if (receipt !== null && vitest.config.changed)
     throw new UsageError(
       'gate runs all suites: data sets, instructions, baselines and releases are no imports of a suite, so "changed" would leave suites out; take it out of the config',
     )
-  const shard = mode === 'gate' ? sessionShard(vitest) : null
+  const shard = mode.name === 'gate' ? sessionShard(vitest) : null
   if (receipt !== null && shard !== null)
     throw new UsageError(
       'gate decides, and a shard or a blob report is for a merge that decides: npx vitest run --reporter=blob, then gate --merge-reports; or take the blob reporter out of the config',
@@ -69,7 +68,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
       mode: options.store ?? 'off',
       live: options.live ?? true,
       watch: vitest.config.watch,
-      promised: receipt !== null || mode !== 'gate' || isCi(process.env),
+      promised: receipt !== null || mode.name !== 'gate' || isCi(process.env),
     },
     process.env,
   )
@@ -100,9 +99,8 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     baselineMissing,
     guard,
     metrics,
-    ...(measure && { measure }),
   }
-  const show = mode === 'plan' ? SILENT : await showProgress(() => running, inUse.mode === 'replay')
+  const show = mode.name === 'plan' ? SILENT : await showProgress(() => running, inUse.mode === 'replay')
   const collector = createCollector(session, show.live)
   await ignoreAnswers(folder)
   const host = await startHost({
@@ -151,18 +149,15 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     ...(options.seenIn !== undefined && { seenIn: resolve(root, options.seenIn) }),
     seed: String(options.seed),
     mode,
-    alpha: options.alpha,
-    ...(options.alphaFail !== undefined && { alphaFail: options.alphaFail }),
+    ...levelsOf(options),
     claims: claimsPlanned.count,
     maxCells: options.maxCells ?? 100_000,
     ...(options.prices && { prices: options.prices }),
     ...(options.budget && { budgeted: true }),
     ...(options.budget?.calls !== undefined && { calls: options.budget.calls }),
-    ...(mode === 'plan' && { earlier: await measuredEarlier(folder, options.candidate) }),
-    ...(mode === 'plan' && latencyGiven(process.env)),
+    ...(mode.name === 'plan' && { earlier: await measuredEarlier(folder, options.candidate) }),
     ...(ledger && stored && { ledger: { baseline: stored.id, entries: ledger.entries, kept: kept() } }),
     ...(waivers && { waivers: waivers.holding }),
-    ...(measure && { measure }),
     ...(options.policy && { policy: options.policy }),
     ...(anchor && { anchor: anchor.folder }),
     ...(baselineMissing !== null && { refused: baselineMissing }),

@@ -1,3 +1,15 @@
+import {
+  levelsOf,
+  type ClaimResult,
+  type Comparison,
+  type GateCircumstances,
+  type ReleaseInfo,
+  type RunAttempt,
+  type RunContext,
+  type RunUsage,
+  type TookOf,
+  type Waiver,
+} from '../../core/types/index.ts'
 import { relative } from 'node:path'
 import { compareWithBaseline, pairCells, type Whereabouts } from '../../core/compare/index.ts'
 import {
@@ -15,17 +27,6 @@ import {
   tooFewAnswers,
 } from '../../core/gate/index.ts'
 import { compareText } from '../../core/text/index.ts'
-import type {
-  ClaimResult,
-  Comparison,
-  GateCircumstances,
-  ReleaseInfo,
-  RunAttempt,
-  RunContext,
-  RunUsage,
-  TookOf,
-  Waiver,
-} from '../../core/types/index.ts'
 import { baselineLookup, type RunDraft, type StoredBaseline } from '../../runs/index.ts'
 import { gatingClaims } from '../session/baseline.ts'
 import type { SessionState } from '../session/sessionState.ts'
@@ -148,8 +149,7 @@ export async function buildRun(
       baselineId: stored?.id ?? null,
       seed: String(options.seed),
       mode: 'gate',
-      alpha: attempt?.alpha ?? options.alpha ?? 0.05,
-      ...(options.alphaFail !== undefined && { alphaFail: options.alphaFail }),
+      ...levelsOf({ ...options, alpha: attempt?.alpha ?? options.alpha ?? 0.05 }),
       claimsPlanned,
       claims,
       missing: missing.map(({ title }) => title).toSorted(compareText),

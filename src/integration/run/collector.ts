@@ -1,6 +1,6 @@
+import { isGridMode, type ClaimRecord, type Observation, type UndecidedClaim } from '../../core/types/index.ts'
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Reporter, TestModule } from 'vitest/node'
-import type { ClaimRecord, Observation, UndecidedClaim } from '../../core/types/index.ts'
 import { undecidedWord, verdictWord } from '../../core/wording/index.ts'
 import { isDecided } from '../../deciding/ask/outcome.ts'
 import type { Host } from '../../host/index.ts'
@@ -52,12 +52,12 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
     const counted = host?.counters() ?? { made: 0, reused: 0, retried: 0 }
     const all = [...claims.values()]
     const end = session.guard.decided
-    if (session.mode === 'plan') {
+    if (session.mode.name === 'plan') {
       // Loaded here and not at the top: only a plan simulates.
       const { finishPlan } = await import('./finishPlan.ts')
       return end(await finishPlan(session, all, tests), null)
     }
-    if (session.measure) {
+    if (isGridMode(session.mode)) {
       const parts = {
         collected: all.filter(isLeftUndecided),
         tests,
@@ -65,11 +65,11 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
         calls: counted,
         ...(host && { took: host.took, answers: host.remarks() }),
       }
-      const exitCode = await finishMeasure(session, session.measure, parts)
+      const exitCode = await finishMeasure(session, session.mode, parts)
       if (exitCode === 0) await host?.finish()
       return end(exitCode, null)
     }
-    if (session.mode === 'measure') return end(await acceptBaseline(session, all, tests), null)
+    if (session.mode.name === 'acceptEvidence') return end(await acceptBaseline(session, all, tests), null)
     const collected = all.filter(isOfGate)
     // A shard without a robust suite writes its part as well: the merge must know that it ran.
     if (collected.length === 0 && ranNothing(tests) && !session.shard && !session.merges) {
@@ -116,7 +116,7 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
         share = sharedParts()
         startedAt = new Date()
         begun = specifications.length
-        const history = session.mode === 'gate' && !session.shard && session.options.history !== false
+        const history = session.mode.name === 'gate' && !session.shard && session.options.history !== false
         if (specifications.some(({ project }) => project.name === PROJECT)) warmUp({ history }).catch(() => {})
       },
       async onTestRunEnd(modules, unhandled) {

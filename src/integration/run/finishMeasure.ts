@@ -1,17 +1,17 @@
-import { writeFile } from 'node:fs/promises'
-import { LEVEL, withOwnMetrics } from '../../core/measure/index.ts'
-import { describeMetric, type Metric } from '../../core/metrics/index.ts'
-import { compareText } from '../../core/text/index.ts'
 import type {
+  GridMode,
   ClaimMeasurement,
   GateResult,
   Measurements,
   TaskMeasurement,
   UndecidedClaim,
 } from '../../core/types/index.ts'
+import { writeFile } from 'node:fs/promises'
+import { LEVEL, withOwnMetrics } from '../../core/measure/index.ts'
+import { describeMetric, type Metric } from '../../core/metrics/index.ts'
+import { compareText } from '../../core/text/index.ts'
 import { partialReason } from '../../core/wording/index.ts'
 import { listedInRun } from '../../deciding/ask/outcome.ts'
-import type { MeasureBudget } from '../../deciding/ask/workerConfig.ts'
 import type { RunDraft } from '../../runs/index.ts'
 import type { ExitCode } from '../session/exitGuard.ts'
 import type { SessionState } from '../session/sessionState.ts'
@@ -26,15 +26,11 @@ import type { TestTally } from './tallyTests.ts'
  * Ends a measure run with a budget: writes an ordinary run folder with a `measurements` section, or, for a survey, the
  * tasks and their grids. Returns the exit code: 0 if everything was measured, whatever the figures.
  */
-export async function finishMeasure(
-  session: SessionState,
-  measure: MeasureBudget,
-  parts: MeasureParts,
-): Promise<ExitCode> {
+export async function finishMeasure(session: SessionState, mode: GridMode, parts: MeasureParts): Promise<ExitCode> {
   const { collected, tests } = parts
   const measured = withSessionMetrics(session, collected)
   const faults = faultsOf(session, collected, tests, measured.faults)
-  if ('survey' in measure) {
+  if (mode.name === 'survey') {
     if (faults.code !== 0) {
       for (const reason of faults.reasons) session.vitest.logger.error(reason)
       return faults.code
@@ -46,7 +42,7 @@ export async function finishMeasure(
       examples: plan.examples,
       variants: plan.variants.length,
     }))
-    await writeFile(measure.survey, JSON.stringify(rows))
+    await writeFile(mode.file, JSON.stringify(rows))
     return 0
   }
   return reportRun(session, await draftOf(session, parts, measured.tasks, faults), collected, parts.took)

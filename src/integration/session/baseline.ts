@@ -1,6 +1,6 @@
+import { type Mode, UsageError } from '../../core/types/index.ts'
 import { stat } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
-import { UsageError } from '../../core/types/index.ts'
 import { expectAccepted, readAnchor, readBaseline, type StoredBaseline } from '../../runs/index.ts'
 import { readSeen } from '../../sources/index.ts'
 import { isCi } from './environment.ts'
@@ -33,21 +33,17 @@ export interface SessionBaseline {
  */
 export async function sessionBaseline(
   options: ReadRobustnessOptions,
-  {
-    root,
-    mode,
-    env,
-  }: { readonly root: string; readonly mode: 'gate' | 'measure' | 'plan'; readonly env: NodeJS.ProcessEnv },
+  { root, mode, env }: { readonly root: string; readonly mode: Mode; readonly env: NodeJS.ProcessEnv },
 ): Promise<SessionBaseline> {
   const baselineFolder = options.baseline === undefined ? null : resolve(root, options.baseline)
   const stored = baselineFolder === null ? null : await readBaseline(baselineFolder)
-  if (stored && mode === 'gate') await expectAccepted(stored)
+  if (stored && mode.name === 'gate') await expectAccepted(stored)
   const seen =
     options.seen === undefined
       ? null
       : readSeen(typeof options.seen === 'string' ? resolve(root, options.seen) : options.seen)
   if (
-    mode !== 'measure' &&
+    (mode.name === 'gate' || mode.name === 'plan') &&
     stored &&
     seen &&
     seen.toSorted().join('\n') !== stored.baseline.seen.toSorted().join('\n')
@@ -58,7 +54,7 @@ export async function sessionBaseline(
     )
   }
   const anchor =
-    options.anchor === undefined || mode !== 'gate'
+    options.anchor === undefined || mode.name !== 'gate'
       ? null
       : await readAnchor(options.anchor, resolve(root, options.anchor), baselineFolder)
   const planned = stored ? gatingClaims(stored.baseline.claims).length : CLAIMS_WITHOUT_MANIFEST
@@ -68,7 +64,9 @@ export async function sessionBaseline(
     from: stored ? 'manifest' : 'default',
   } as const
   const baselineMissing =
-    mode === 'gate' && stored === null ? await missingBaseline(options, { folder: baselineFolder, root, env }) : null
+    mode.name === 'gate' && stored === null
+      ? await missingBaseline(options, { folder: baselineFolder, root, env })
+      : null
   return { baselineFolder, stored, anchor, seen, claimsPlanned, baselineMissing }
 }
 

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
-import { today } from './environment.ts'
+import { describe, expect, test } from 'vitest'
+import { UsageError } from '../../core/types/index.ts'
+import { readMode, today } from './environment.ts'
 
 const now = new Date('2026-11-29T23:59:59Z')
 
@@ -23,4 +24,27 @@ test('a day gone by brings no waiver back in CI', () => {
 test('what is no day is refused', () => {
   expect(() => today({ ROBUSTNESS_TODAY: '2026-13-01' }, now)).toThrow(/must be an ISO date/)
   expect(() => today({ ROBUSTNESS_TODAY: 'tomorrow' }, now)).toThrow(/must be an ISO date/)
+})
+
+describe('the mode of a run', () => {
+  const started = (variables: Record<string, string>) => readMode({ ROBUSTNESS_COMMAND: '1', ...variables })
+
+  test('a gate, unless a command started something else', () => {
+    expect(readMode({})).toEqual({ name: 'gate' })
+    expect(started({ ROBUSTNESS_MODE: 'plan' })).toEqual({ name: 'plan' })
+    expect(started({ ROBUSTNESS_MODE: 'plan', ROBUSTNESS_LATENCY: '400' })).toEqual({ name: 'plan', latencyMs: 400 })
+    expect(started({ ROBUSTNESS_MODE: 'measure' })).toEqual({ name: 'acceptEvidence' })
+    expect(() => readMode({ ROBUSTNESS_MODE: 'measure' })).toThrow('makes vitest run decide nothing')
+    expect(() => started({ ROBUSTNESS_MODE: 'guess' })).toThrow('must be gate, measure or plan')
+  })
+
+  test('a measurement spends cells, a survey writes a file', () => {
+    const measure = (variables: Record<string, string>) => started({ ROBUSTNESS_MODE: 'measure', ...variables })
+    expect(measure({ ROBUSTNESS_SURVEY: 'tasks.json' })).toEqual({ name: 'survey', file: 'tasks.json' })
+    expect(measure({ ROBUSTNESS_CELLS: '50' })).toEqual({ name: 'measure', cells: 50 })
+    expect(measure({ ROBUSTNESS_CELLS: '{"qa":5}' })).toEqual({ name: 'measure', cells: { qa: 5 } })
+    for (const written of ['many', '0', '1.5', '{}', '[1]', '{"qa":-1}', 'null']) {
+      expect(() => measure({ ROBUSTNESS_CELLS: written })).toThrow(UsageError)
+    }
+  })
 })

@@ -1,5 +1,5 @@
+import { type GridMode, type Mode, UsageError } from '../../core/types/index.ts'
 import { readVariable, VARIABLES } from '../../core/environment/index.ts'
-import { UsageError } from '../../core/types/index.ts'
 import type { StoreMode } from '../../observe/hostPort.ts'
 import type { RobustnessOptions } from './options.ts'
 
@@ -43,28 +43,60 @@ export function today(env: NodeJS.ProcessEnv, now: Date = new Date()): string {
 }
 
 /**
- * Reads the mode of this run. The other modes decide nothing or replace the baseline, so only the package's commands
- * can start them. Throws `UsageError`.
+ * Reads the mode of this run. The other modes decide nothing or replace the baseline, so only the package's commands can start
+ * them.
+ * Throws `UsageError` for a mode that no command has started, and for figures of one that cannot be read.
  */
-export function readMode(env: NodeJS.ProcessEnv): 'gate' | 'measure' | 'plan' {
+export function readMode(env: NodeJS.ProcessEnv): Mode {
   const name = readVariable(env, 'mode') ?? 'gate'
-  if (name === 'gate') return 'gate'
+  if (name === 'gate') return { name }
   if (name !== 'measure' && name !== 'plan')
     throw new UsageError(`${VARIABLES.mode}="${name}": must be gate, measure or plan`)
-  if (readVariable(env, 'command') !== undefined) return name
-  const commands = name === 'plan' ? 'plan' : 'measure or baseline accept'
-  throw new UsageError(
-    `${VARIABLES.mode}="${name}" makes vitest run decide nothing: unset it to gate, or run npx vitest-robustness ${commands}`,
-  )
+  if (readVariable(env, 'command') === undefined) {
+    const commands = name === 'plan' ? 'plan' : 'measure or baseline accept'
+    throw new UsageError(
+      `${VARIABLES.mode}="${name}" makes vitest run decide nothing: unset it to gate, or run npx vitest-robustness ${commands}`,
+    )
+  }
+  return name === 'plan' ? { name, ...latencyGiven(env) } : (gridMode(env) ?? { name: 'acceptEvidence' })
 }
 
 /** The latency of one call, in milliseconds above 0, as the user gave it for a plan. Throws `UsageError`. */
-export function latencyGiven(env: NodeJS.ProcessEnv): { readonly latencyMs?: number } {
+function latencyGiven(env: NodeJS.ProcessEnv): { readonly latencyMs?: number } {
   const text = readVariable(env, 'latency')
   if (text === undefined) return {}
   const latencyMs = Number(text)
   if (latencyMs > 0 && Number.isFinite(latencyMs)) return { latencyMs }
   throw new UsageError(`${VARIABLES.latency}="${text}": must be milliseconds above 0`)
+}
+
+/**
+ * What a measurement may spend: ROBUSTNESS_CELLS (a whole number: so many cells for each task; or JSON with a number by task), or
+ * ROBUSTNESS_SURVEY (a file: the tasks are written there and nothing is asked). `null` where neither is set.
+ */
+function gridMode(env: NodeJS.ProcessEnv): GridMode | null {
+  const file = readVariable(env, 'survey')
+  const written = readVariable(env, 'cells')
+  if (file) return { name: 'survey', file }
+  if (!written) return null
+  const cells = parsed(written)
+  const counts = typeof cells === 'number' ? [cells] : isRecord(cells) ? Object.values(cells) : []
+  if (counts.length === 0 || !counts.every((count) => Number.isSafeInteger(count) && Number(count) > 0)) {
+    throw new UsageError(`${VARIABLES.cells}=${JSON.stringify(written)}: must be a whole number of cells from 1`)
+  }
+  return { name: 'measure', cells: cells as number | Record<string, number> }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Names, never values, of tracing variables that are on. */

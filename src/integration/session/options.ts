@@ -2,7 +2,7 @@ import { budgetComplaint, pricesComplaint } from '../../core/cost/index.ts'
 import { readVariable } from '../../core/environment/index.ts'
 import { type Alpha, alphaComplaint, readAlpha } from '../../core/plan/index.ts'
 import { didYouMean } from '../../core/text/index.ts'
-import { type Budget, type GatePolicy, type PriceTable, UsageError } from '../../core/types/index.ts'
+import { type Levels, type Budget, type GatePolicy, type PriceTable, UsageError } from '../../core/types/index.ts'
 import { type HistoryOption, readHistoryPlace } from '../../history/historyPlace.ts'
 import type { NamedMetric } from './ownMetrics.ts'
 
@@ -166,14 +166,11 @@ export function baselineFolderOf({ baseline }: Pick<RobustnessOptions, 'baseline
 }
 
 /** The options as they were checked, with α for each verdict. */
-export interface ReadRobustnessOptions extends Omit<RobustnessOptions, 'alpha' | 'baseline'> {
+export interface ReadRobustnessOptions extends Omit<RobustnessOptions, 'alpha' | 'baseline'>, Levels {
   readonly baseline?: string
   /** Nothing of the line has shipped yet, so the baseline's folder need not be there. */
   readonly firstRelease: boolean
   readonly outputs: readonly OutputName[]
-  readonly alpha: number
-  /** The level of `fail`, where it differs from `alpha`. */
-  readonly alphaFail?: number
   /** The policy that changes what exit codes mean; absent without one. */
   readonly policy?: GatePolicy
 }

@@ -1,8 +1,7 @@
 import { relative } from 'node:path'
 import type { TestSpecification, Vitest } from 'vitest/node'
 import type { Metric } from '../../core/metrics/index.ts'
-import type { Lineage } from '../../core/types/index.ts'
-import type { MeasureBudget } from '../../deciding/ask/workerConfig.ts'
+import type { Lineage, Mode } from '../../core/types/index.ts'
 import type { SessionBaseline } from './baseline.ts'
 import type { ExitGuard } from './exitGuard.ts'
 import type { SessionLedger } from './ledger.ts'
@@ -13,8 +12,7 @@ import type { SessionWaivers } from './waivers.ts'
 export interface SessionState extends SessionBaseline {
   readonly vitest: Vitest
   readonly options: ReadRobustnessOptions
-  readonly mode: 'gate' | 'measure' | 'plan'
-  readonly measure?: MeasureBudget
+  readonly mode: Mode
   /** The metrics to measure that are not the package's. */
   readonly metrics: readonly Metric[]
   /** Folder of runs, journals and the store, absolute. */

@@ -1,7 +1,7 @@
 import type { Answer, Identity, Rejection } from '../../core/types/index.ts'
 import { EndpointError, RetryableError } from '../../core/types/index.ts'
 import { finishReason, isBroken } from './finishReason.ts'
-import { separateReasoning } from '../../core/tasks/_internal/plainText.ts'
+import { separateReasoning } from '../../core/tasks/index.ts'
 import { quote } from '../../core/text/index.ts'
 import { errorBody, httpFault } from './httpFault.ts'
 

@@ -1,4 +1,13 @@
 import {
+  levelsOf,
+  type ClaimResult,
+  type Observation,
+  type ReleaseInfo,
+  type Run,
+  type RunEvidence,
+  type TaskKind,
+} from '../../core/types/index.ts'
+import {
   FIRST_READER,
   answeredOtherwise,
   askedOfOthers,
@@ -11,7 +20,6 @@ import {
 } from '../../core/gate/index.ts'
 import { candidateId, orderGroups } from '../../core/plan/index.ts'
 import { messageOf, namesUpTo } from '../../core/text/index.ts'
-import type { ClaimResult, Observation, ReleaseInfo, Run, RunEvidence, TaskKind } from '../../core/types/index.ts'
 import { agrees } from '../../engine/verifyWords.ts'
 import { acceptedRelease, anchorRelease, isAcceptedRelease } from '../../runs/acceptedCells.ts'
 import { observationKey } from '../../runs/observations.ts'
@@ -124,11 +132,11 @@ function levels(claim: ClaimResult, { alpha, alphaFail, attempt, claimsPlanned }
   if (attempt && Math.abs(attempt.alpha - alpha) > 1e-12)
     found.push(`α of the run is recorded as ${alpha}, its attempt may spend ${attempt.alpha}`)
   try {
-    const config = { alpha: attempt?.total ?? alpha, ...(alphaFail !== undefined && { alphaFail }) }
+    const config = levelsOf({ alpha: attempt?.total ?? alpha, alphaFail })
     const { alpha: own, ...others } = claimLevels(spec, config, attempt ?? null)
     // A claim that was not decided records its α only.
     const again = verdict === 'not applicable' ? { alpha: own } : { alpha: own, ...others }
-    const recorded = { alpha: claim.alpha, ...(claim.alphaFail !== undefined && { alphaFail: claim.alphaFail }) }
+    const recorded = levelsOf(claim)
     if (!agrees(recorded, again))
       found.push(
         `"${title}" was tested at ${JSON.stringify(recorded)}, the run's levels make it ${JSON.stringify(again)}`,

@@ -8,7 +8,7 @@ const found = new Map<string, readonly string[]>()
  * Ids of the instructions that the release line was tuned on: as declared, or as found in its training data (read once
  * for each task and worker); `null` where nothing is said.
  */
-export function seenBy(
+export function declaredSeen(
   task: Task,
   { seen, seenIn: file }: Pick<WorkerConfig, 'seen' | 'seenIn'>,
 ): readonly string[] | null {

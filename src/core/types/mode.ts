@@ -1,0 +1,30 @@
+/**
+ * What a run is for. A gate decides claims; the others decide nothing: a plan asks nothing and says what a gate would take,
+ * `acceptEvidence` asks what a baseline must hold, a survey writes the tasks to a file, a measurement spends cells evenly.
+ */
+export type Mode =
+  | { readonly name: 'gate' }
+  | {
+      readonly name: 'plan'
+      /** Milliseconds of one call, as the user gave them. */
+      readonly latencyMs?: number
+    }
+  | { readonly name: 'acceptEvidence' }
+  | {
+      readonly name: 'survey'
+      /** Where the tasks are written. */
+      readonly file: string
+    }
+  | {
+      readonly name: 'measure'
+      /** Cells of each task, or their number by task, from 1. */
+      readonly cells: number | Readonly<Record<string, number>>
+    }
+
+/** The mode of a run that decides nothing and asks for cells of a grid, or only says how many it has. */
+export type GridMode = Extract<Mode, { readonly name: 'survey' | 'measure' }>
+
+/** Whether a run goes over the grid of a task, where others go by claims. */
+export function isGridMode(mode: Mode): mode is GridMode {
+  return mode.name === 'measure' || mode.name === 'survey'
+}
