@@ -57,4 +57,9 @@ export const PEOPLE = (
   'Tomas,Uma,Viktor,Wanda,Ximena,Yusuf,Zoe,Abel,Bianca,Cyril,Dagny,Emre,Flora,Gunnar,Hilde,Ivo,Jana,Kofi,Leila,Marek,Noor'
 ).split(',')
 
+export const CITIES = (
+  'Porto,Leeds,Utrecht,Graz,Turku,Lyon,Bergen,Ghent,Brno,Seville,Aarhus,Bologna,Gdansk,Limerick,Basel,Varna,Split,Malmo,' +
+  'Tartu,Bremen,Nantes,Zadar,Cork,Linz'
+).split(',')
+
 export const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const

@@ -52,10 +52,13 @@ function find(prompt) {
 }
 /** Right whatever the wording. */
 export const right = fromFunction({ model: 'right', revision: '1', ask: async (prompt) => find(prompt).example.says })
+/** A wrong answer of the same kind, or none where the kind has no other. */
+const wrong = ({ gold }, examples) => ({ refuse: 'comply', comply: 'refuse' })[gold]
+  ?? (gold.startsWith('{"product"') ? 'I have no idea.' : examples.find((other) => other.gold !== gold).says)
 /** Right under the first wording and every other one after it. */
 export const byWording = fromFunction({ model: 'by-wording', revision: '1', ask: async (prompt) => {
   const { wording, example, examples } = find(prompt)
-  return wording % 2 === 0 ? example.says : examples.find(({ gold }) => gold !== example.gold)?.says ?? 'I cannot say.'
+  return wording % 2 === 0 ? example.says : wrong(example, examples)
 } })
 `
 
@@ -82,7 +85,7 @@ beforeAll(() => {
 })
 afterAll(() => project.remove())
 
-describe('packs without recordings', { timeout: 120_000 }, () => {
+describe('packs without recordings', { timeout: 180_000 }, () => {
   test('plan: an unchanged release passes each claim four times in five at least', async () => {
     await project.vitest([], { ROBUSTNESS_MODE: 'plan', ROBUSTNESS_PLAN: `${project.root}/plan.json` })
     const plan = JSON.parse(project.read('plan.json')) as PlannedRun
