@@ -54,7 +54,9 @@ function project(candidate: string): FakeProject {
   const made = fakeProject({
     'vitest.config.ts': config("store: 'record'"),
     'a.robust.ts': SUITE,
-    'releases.ts': `import { fromFunction, openAICompatible } from 'vitest-robustness/models'
+    'releases.ts': `import { createOpenAI } from '@ai-sdk/openai'
+import OpenAI from 'openai'
+import { fromAiSdk, fromFunction, fromOpenAI, openAICompatible } from 'vitest-robustness/models'
 const { ENDPOINT, URL_PASSWORD, QUERY_KEY, FUNCTION_TOKEN, PARAMETER_SECRET } = process.env
 const options = { origin: ENDPOINT, model: 'm', revision: '1', apiKeyEnv: 'AZURE_AUTH', headersEnv: { 'x-key': 'HEADER_KEY' } }
 export const accepted = fromFunction({ model: 'a', ask: async () => 'yes' })
@@ -83,6 +85,24 @@ const endpoint = "openAICompatible({ ...options, path: '/v1/chat/completions?key
 
 describe('no secret is written anywhere', () => {
   test.each([
+    [
+      "OpenAI's client, with answers, errors and retries",
+      "fromOpenAI(new OpenAI({ baseURL: ENDPOINT + '/v1', apiKey: process.env.AZURE_AUTH }), { model: 'm', revision: '1', attempts: 2 })",
+      (count: number) => [500, 429, 400, 422][count % 40] ?? null,
+      /accuracy|passed|is right/,
+    ],
+    [
+      'a model of the AI SDK whose endpoint refuses the key',
+      "fromAiSdk(createOpenAI({ baseURL: ENDPOINT + '/v1', apiKey: process.env.AZURE_AUTH }).chat('m'), { revision: '1' })",
+      () => 401,
+      /HTTP 401: no: \[key\]/,
+    ],
+    [
+      'a model of the AI SDK, with answers, errors and retries',
+      "fromAiSdk(createOpenAI({ baseURL: ENDPOINT + '/v1', apiKey: process.env.AZURE_AUTH }).chat('m'), { revision: '1', attempts: 2 })",
+      (count: number) => [500, 429, 400, 422][count % 40] ?? null,
+      /accuracy|passed|is right/,
+    ],
     [
       'a run with answers, errors and retries',
       endpoint,

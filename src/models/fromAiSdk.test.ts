@@ -259,6 +259,18 @@ describe("with the SDK's own provider over the loopback", () => {
     expect(said).toEqual(['openai.responses (tiny) warns: unsupported seed'])
   })
 
+  it('repeats no key', async () => {
+    const { origin } = await serve((reply, { headers: { authorization } }, { messages }) => {
+      const fails = JSON.stringify(messages).includes('fail')
+      const choices = [{ index: 0, message: { content: `key ${authorization}` }, finish_reason: 'stop' }]
+      if (fails) json(401, { error: { message: `no: ${authorization}` } })(reply)
+      else json(200, { ...completion, model: authorization, choices })(reply)
+    })
+    expect(await ask(model(origin))).toMatchObject({ text: 'key [key]', who: { model: '[key]' } })
+    const failed = await errorOf(ask(model(origin), {}, { prompt: 'fail' }))
+    expect(failed.message).toBe('openai.chat (tiny): HTTP 401: no: [key]')
+  })
+
   it('takes a model with middleware, and one without a key for what it is', async () => {
     const { origin, seen } = await serve(json(200, completion))
     const middleware = defaultSettingsMiddleware({ settings: { temperature: 0.3 } })

@@ -2,7 +2,7 @@ import { UsageError, type AnswerForm, type ModelRequest, type Release } from '..
 import { readGenerated } from './_internal/readGenerated.ts'
 import { kindOf } from './_internal/releaseChecks.ts'
 import { defineReleaseAdapter } from './defineReleaseAdapter.ts'
-import { askClient, checkClient, warnOnce, type ClientOptions } from './endpoint/client.ts'
+import { askClient, checkClient, secretsIn, warnOnce, type ClientOptions } from './endpoint/client.ts'
 import { releaseParts } from './endpoint/endpointOptions.ts'
 import { rateLimitPause } from './endpoint/httpEndpoint.ts'
 import { chatDefault, messagesSent, type ChatMessage } from './formats/chatDefault.ts'
@@ -89,7 +89,17 @@ export const fromAiSdk = defineReleaseAdapter('fromAiSdk', (given: AiSdkModel, o
     ...releaseParts({ concurrency: 8, ...options }),
     ...(native ? { sendsForm: true } : {}),
     reopen: (more) => fromAiSdk(model, { ...options, parameters: { ...parameters, ...inSdkNames(more) } }),
-    ask: (request) => askClient(request, options, who, where, (signal) => call(request, signal)),
+    async ask(request) {
+      const secrets = secretsIn(await secretHeaders(model))
+      return askClient(
+        request,
+        options,
+        who,
+        where,
+        (signal) => call(request, signal),
+        () => secrets,
+      )
+    },
   }
 })
 
@@ -127,6 +137,23 @@ function modelOf(given: unknown): AiSdkModel {
     )
   }
   return given
+}
+
+/**
+ * What the headers of a provider's model hold, as the SDK's own providers keep them; nothing for models that keep them
+ * otherwise, or wrap one. The environment's keys are taken out of answers whichever model it is.
+ */
+async function secretHeaders(model: object): Promise<readonly unknown[]> {
+  const { config } = model as { readonly config?: { readonly headers?: unknown } }
+  try {
+    const headers: unknown = await (typeof config?.headers === 'function' ? config.headers() : config?.headers)
+    return Object.entries(Object(headers) as object).flatMap(([name, value]) =>
+      /auth|key|token/i.test(name) ? [value] : [],
+    )
+  } catch {
+    // Without a key: the call itself says so.
+    return []
+  }
 }
 
 /** A task's tools and schema in the SDK's fields; the words of `parameters` win over them. */

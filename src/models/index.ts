@@ -13,6 +13,7 @@ export {
   type FunctionRejection,
 } from './fromFunction.ts'
 export { fromLangChain, type LangChainOptions } from './fromLangChain.ts'
+export { fromOpenAI, type OpenAIClient, type OpenAIOptions } from './fromOpenAI.ts'
 export { fromRecorded, type RecordedOptions } from './fromRecorded.ts'
 export { openAICompatible, type OpenAICompatibleOptions } from './openAICompatible.ts'
 export { openAICompletions, type OpenAICompletionsOptions } from './openAICompletions.ts'

@@ -84,7 +84,14 @@ function partsOfCell(task: Task, example: string, variant: string, own: readonly
 }
 
 /** The kinds of endpoints that take messages, or may have taken them. */
-const CHATS: ReadonlySet<string> = new Set(['openai-chat', 'langchain', 'recorded', 'ai-sdk', 'openai-client'])
+const CHATS: ReadonlySet<string> = new Set([
+  'openai-chat',
+  'langchain',
+  'recorded',
+  'ai-sdk',
+  'openai-client',
+  'openai-responses',
+])
 
 /**
  * Finds the formats that have the name of a release's format. `sure` are formats of that name that can be only one

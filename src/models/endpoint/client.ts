@@ -1,5 +1,6 @@
 import { harmless } from '../../core/text/index.ts'
 import { UsageError, type Answer, type Identity, type PromptFormat, type Rejection } from '../../core/types/index.ts'
+import { cleanAnswer, withoutSecrets, type Secret } from '../../observe/index.ts'
 import { thrownFault } from './thrownFault.ts'
 import { withinDeadline } from './withinDeadline.ts'
 
@@ -51,24 +52,36 @@ const LONGEST_CALL = 600_000
 
 /**
  * Makes one call of a client within its deadline, and takes what it throws for what it is: an error to throw, or a
- * rejection of the request.
+ * rejection of the request. The client's secrets are taken out of all that comes.
  */
 export async function askClient(
   { signal }: { readonly signal: AbortSignal },
-  { deadlineMs = LONGEST_CALL }: ClientOptions,
+  { deadlineMs = LONGEST_CALL }: Pick<ClientOptions, 'deadlineMs'>,
   who: Identity,
   where: string,
   call: (signal: AbortSignal) => PromiseLike<Answer | Rejection>,
+  secrets: () => readonly Secret[] = () => [],
 ): Promise<Answer | Rejection> {
   try {
-    return await withinDeadline(signal, deadlineMs, where, call)
+    return cleanAnswer(await withinDeadline(signal, deadlineMs, where, call), secrets())
   } catch (error) {
     if (signal.aborted) throw signal.reason
-    const fault = thrownFault(error, where)
+    const fault = thrownFault(error, where, (text) => withoutSecrets(text, secrets()))
     if (fault instanceof Error) throw fault
     return { ...fault, who }
   }
 }
+
+/** The secrets of these values, with and without their scheme (`Bearer …`); short words may be ordinary ones. */
+export function secretsIn(values: readonly unknown[]): readonly Secret[] {
+  const texts = values.filter((value) => typeof value === 'string')
+  const parts = texts.flatMap((text) => text.split(/\s+/))
+  const long = [...texts, ...parts].filter((part) => part.length >= SHORTEST_SECRET)
+  return [...new Set(long)].map((value) => ({ value, put: '[key]' }))
+}
+
+/** Local servers take any word for a key, which an answer may hold too. */
+const SHORTEST_SECRET = 8
 
 /** Says each warning of a model once, as a `RobustnessWarning`. */
 export function warnOnce(where: string): (warning: string) => void {

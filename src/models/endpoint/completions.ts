@@ -103,7 +103,7 @@ export interface CompletionBody {
  */
 export function completionBody(text: string, asked: Identity, where: string): CompletionBody | Rejection {
   if (text.trim() === '') throw new RetryableError(`${where}: empty answer`)
-  const body = parse(text, where)
+  const body = parseBody(text, where)
   const listed = body['choices']
   const choices = Array.isArray(listed) ? listed.map((choice) => Object(choice) as Bag) : []
   // Routers pass on the fault of the endpoint behind them under status 200, for the whole or for a choice that was begun.
@@ -172,7 +172,8 @@ export function faultInside(error: unknown, where: string): Omit<Rejection, 'who
     : httpFault({ status: isStatus ? status : 502, ...said }, where)
 }
 
-function parse(text: string, where: string): Bag {
+/** The object that a body is. Throws `RetryableError` for half of one and a page, `EndpointError` for a stream or no object. */
+export function parseBody(text: string, where: string): Bag {
   let value: unknown
   try {
     value = JSON.parse(text)

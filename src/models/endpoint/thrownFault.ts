@@ -12,15 +12,20 @@ type Bag = Readonly<Record<string, unknown>>
  * that carries an HTTP status, as those of OpenAI's, Anthropic's, Google's, AWS's and Vercel's clients, of axios and of
  * LangChain do, is a fault of that status; one of the connection is a fault of the endpoint; errors of this package and
  * those without either stay what they are. Whichever it is, it is safe to print.
+ * @param clean takes secrets out of a text, before it is cut in the middle of one
  */
-export function thrownFault(error: unknown, where: string): Omit<Rejection, 'who'> | Error {
+export function thrownFault(
+  error: unknown,
+  where: string,
+  clean: (text: string) => string = (same) => same,
+): Omit<Rejection, 'who'> | Error {
   if (!(error instanceof Error)) return safeFault(`${where}: ${String(error)}`)
   if (faultKind(error) !== null) return safeFault(error)
   const fault = chain(error)
-    .map(faultOf)
+    .map((each) => faultOf(each, clean))
     .find((found) => found !== null)
   const made =
-    fault === undefined ? (connectionFault(error, where) ?? clientFault(error, where)) : httpFault(fault, where)
+    fault === undefined ? (connectionFault(error, where) ?? clientFault(error, where, clean)) : httpFault(fault, where)
   if (made === null) return safeFault(error)
   if (!(made instanceof Error)) return made
   // The place in the user's code where it was thrown says more than the place where it was read.
@@ -42,13 +47,17 @@ const UNREAD = /^AI_(InvalidResponseData|EmptyResponseBody|NoContentGenerated|JS
  * What a client says of a call without a failed status: that an answer could not be read, that the call may be made again,
  * or that the key or a setting is missing. `null` for anything else.
  */
-function clientFault(error: Error, where: string): Omit<Rejection, 'who'> | Error | null {
+function clientFault(
+  error: Error,
+  where: string,
+  clean: (text: string) => string,
+): Omit<Rejection, 'who'> | Error | null {
   const { name, message, statusCode, isRetryable, responseBody } = error as Error & Bag
-  const said = `${where}: ${cut(message.trim().replaceAll(/\s+/g, ' '), 300)}`
+  const said = `${where}: ${cut(clean(message).trim().replaceAll(/\s+/g, ' '), 300)}`
   const blames = Object.hasOwn(BLAMED, name) ? BLAMED[name] : undefined
   if (blames !== undefined) return new EndpointError(said, { blames })
   if (typeof statusCode === 'number' && typeof responseBody === 'string') {
-    const inside = errorInside(responseBody)
+    const inside = errorInside(clean(responseBody))
     return inside === undefined
       ? new RetryableError(`${said} (HTTP ${statusCode}, ${responseBody.length} characters)`)
       : faultInside(inside, where)
@@ -77,7 +86,7 @@ function chain(error: unknown, depth = 0): readonly Bag[] {
   return [error as Bag, ...chain(cause ?? lastError ?? last, depth + 1)]
 }
 
-function faultOf(error: Bag): Fault | null {
+function faultOf(error: Bag, clean: (text: string) => string): Fault | null {
   const { status, statusCode, status_code: plain, code, param, type, headers, responseHeaders } = error
   const { $metadata: aws, response, httpResponse } = error
   const answered = bag(response ?? httpResponse)
@@ -94,8 +103,9 @@ function faultOf(error: Bag): Fault | null {
     (value) => Number.isInteger(value) && (value as number) >= 300 && (value as number) < 600,
   )
   if (found === undefined) return null
-  const body = bodyOf(error['responseBody'] ?? answered['data'] ?? error['body'])
-  const own = typeof error['message'] === 'string' ? error['message'].replace(new RegExp(`^${String(found)} `), '') : ''
+  const body = bodyOf(error['responseBody'] ?? answered['data'] ?? error['body'], clean)
+  const own =
+    typeof error['message'] === 'string' ? clean(error['message']).replace(new RegExp(`^${String(found)} `), '') : ''
   const said = body === null || own.includes(body.message) ? own : `${own}: ${body.message}`
   return {
     status: found as number,
@@ -106,10 +116,10 @@ function faultOf(error: Bag): Fault | null {
   }
 }
 
-function bodyOf(body: unknown): ReturnType<typeof errorBody> | null {
-  if (typeof body === 'string' && body !== '') return errorBody(body)
+function bodyOf(body: unknown, clean: (text: string) => string): ReturnType<typeof errorBody> | null {
+  if (typeof body === 'string' && body !== '') return errorBody(body, clean)
   return typeof body === 'object' && body !== null && !(Symbol.asyncIterator in body)
-    ? errorBody(JSON.stringify(body))
+    ? errorBody(JSON.stringify(body), clean)
     : null
 }
 
