@@ -29,14 +29,14 @@ export interface TaskParts {
   readonly set: InstructionSet
   /** Files that the parts were read from. Default: none. */
   readonly sources?: Task['sources']
-  /** What every prompt has besides the question. Default: nothing. */
+  /** The parts of every prompt besides the question. Default: none. */
   readonly surroundings?: Surroundings
-  /** Where the set names its task kind and its labels, for errors. */
+  /** The places where the set names its task kind and its labels, for errors. */
   readonly at?: { readonly task?: Location; readonly labels?: Location }
 }
 
 /**
- * Makes a task of parts that fit each other: the set asks for this kind, labels can be told apart, every instruction
+ * Makes a task of parts that fit each other: the set asks for this kind, labels are distinguishable, every instruction
  * mentions what it must and nothing else, every example has its fields and a gold answer that reads back, ids are
  * unique. Throws `UsageError` at the first fault, with its place where the part has one.
  *
@@ -96,7 +96,7 @@ export function buildTask({ kind, name, examples, set, sources = [], at = {}, ..
   return { name: name ?? set.set, ...parts, hash: taskHash(parts), sources }
 }
 
-/** An optional field that only some examples have would leave its placeholder standing in the others' questions. */
+/** Refuses an optional field that only some examples have: its placeholder would remain in the others' questions. */
 function refuseGaps(example: Example, carried: readonly string[]): void {
   const gap = carried.find((field) => !Object.hasOwn(example.input, field))
   if (gap === undefined) return
@@ -115,7 +115,7 @@ function refuseTwins(items: readonly { readonly id: string; readonly at?: Locati
   }
 }
 
-/** What is wrong with surroundings for this task: an inverse of no label, a worked example of other fields. */
+/** Says what is wrong with surroundings for this task: an inverse of no label, a worked example of other fields. */
 function surroundingsFault(
   { inverses, demonstrations = [] }: Surroundings,
   { labels, fields }: { readonly labels: Task['labels']; readonly fields: readonly string[] },

@@ -5,13 +5,13 @@ import type { YAMLSeq } from 'yaml'
 import { parseDocument, stringify } from 'yaml'
 import type { InstructionEntry } from '../schemas/index.ts'
 
-/** What a model made of an instruction. */
+/** The rewordings that a model made of an instruction. */
 export interface Drafts {
   readonly kept: readonly string[]
   readonly dropped: readonly { readonly text: string; readonly faults: readonly string[] }[]
 }
 
-/** What a model is asked, to reword an instruction `count` times. */
+/** Makes the prompt that asks a model to reword an instruction `count` times. */
 export function rewordingPrompt({ text }: Instruction, count: number, labels: InstructionSet['labels']): string {
   const names = [...new Set(text.match(/\{[A-Za-z_]\w*\}/g) ?? [])].join(', ')
   const words = Object.values(labels ?? {})
@@ -27,8 +27,8 @@ export function rewordingPrompt({ text }: Instruction, count: number, labels: In
 }
 
 /**
- * The rewordings in a model's answer (a JSON list of texts, or one a line), each checked against its original and against
- * those before it. What has a fault is dropped with the reason; nothing is mended.
+ * The rewordings in a model's answer (a JSON list of texts, or one a line), each checked against its original and
+ * against those before it. A rewording with a fault is dropped with the reason; nothing is corrected.
  */
 export function readRewordings(answer: string, instruction: Instruction, set: InstructionSet): Drafts {
   const kept: string[] = []
@@ -60,8 +60,8 @@ function flat(text: string): string {
 }
 
 /**
- * An instruction-set file's text with these entries added at its end; comments and layout above stay as they are.
- * Throws `UsageError` where the text has no list of instructions.
+ * Adds these entries at the end of an instruction-set file's text; comments and layout above stay as they are. Throws
+ * `UsageError` where the text has no list of instructions.
  */
 export function appendInstructions(text: string, entries: readonly InstructionEntry[]): string {
   const document = parseDocument(text)
@@ -71,7 +71,7 @@ export function appendInstructions(text: string, entries: readonly InstructionEn
   return document.toString({ lineWidth: 0, flowCollectionPadding: true })
 }
 
-/** Entries as they stand in an instruction set. */
+/** Writes entries as an instruction set holds them. */
 export function instructionsYaml(entries: readonly InstructionEntry[]): string {
   return stringify(entries, { lineWidth: 0 })
 }

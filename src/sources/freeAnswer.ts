@@ -14,7 +14,10 @@ interface CommonJudge {
   readonly card?: string
   /** The least lower bound of its agreement with humans at which it may gate, in (0, 1). Default: 0.8. */
   readonly minAgreement?: number
-  /** Whether two answers say the same, for claims about answers that stay. Default: the same words. */
+  /**
+   * Says whether two answers have the same meaning, for claims about answers that stay the same. Default: they have the
+   * same words.
+   */
   readonly same?: (a: string, b: string) => boolean
 }
 
@@ -62,7 +65,7 @@ export interface FunctionJudge extends CommonJudge {
  * }
  */
 export interface FreeAnswerOptions extends TaskOptions {
-  /** Who says whether an answer is right: a model or a function. */
+  /** The judge of whether an answer is right: a model or a function. */
   readonly judge: ModelJudge | FunctionJudge
 }
 
@@ -90,7 +93,7 @@ export function freeAnswer(options: FreeAnswerOptions): Task {
 
 const judged = new WeakMap<Task, Map<string, Task>>()
 
-/** One task for one judge, so that many claims share it. */
+/** Returns one task object for one judge, so that many claims share it. */
 function withJudge(task: Task, judge: Judge): Task {
   const known = judged.get(task) ?? new Map<string, Task>()
   judged.set(task, known)
@@ -103,7 +106,10 @@ function withJudge(task: Task, judge: Judge): Task {
 const kinds = new Map<string, TaskKind>()
 const functions = new WeakMap<object, { readonly same: CommonJudge['same']; readonly kind: TaskKind }>()
 
-/** Functions of another load of a module are other functions: a kind is kept while they are the same. */
+/**
+ * Returns the kind for a judge. A module that is loaded again has other functions, so a kind is kept only as long as
+ * they are the same.
+ */
 function kindFor(given: ModelJudge | FunctionJudge, judge: string): TaskKind {
   const { same } = given
   const score = 'score' in given ? given.score : undefined

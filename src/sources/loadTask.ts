@@ -10,7 +10,7 @@ import { readInstructions } from './readInstructions.ts'
 import { whyUnreadable } from './files/readSource.ts'
 import { userPath } from './files/userPath.ts'
 
-/** So many refusals are carried in a run; the others are counted. */
+/** The most refusals that a run holds; the others are counted. */
 const FIRST_REFUSALS = 100
 
 /** A third file of a task, e.g. its JSON Schema, and the input field that shows it where an instruction wants it shown. */
@@ -60,7 +60,7 @@ export function loadTask(kind: TaskKind, options: ReadTaskOptions, besides?: Bes
   return task
 }
 
-/** The file's text becomes an input field of every example where an instruction mentions it. */
+/** Adds the file's text to the input of every example where an instruction mentions it. */
 function carry(examples: readonly Example[], set: InstructionSet, { shown }: Besides): readonly Example[] {
   if (shown === undefined) return examples
   const { field, text } = shown
@@ -68,7 +68,7 @@ function carry(examples: readonly Example[], set: InstructionSet, { shown }: Bes
   return examples.map((example) => ({ ...example, input: { ...example.input, [field]: text } }))
 }
 
-/** What a run says about a file: enough to read it again in the same way, and what was left out. */
+/** Makes a run's record of a file: enough to read it again in the same way, and what was left out. */
 function sourceOf(
   { file, sha256 }: Pick<TaskSource, 'file' | 'sha256'>,
   asked: DatasetOptions | InstructionOptions,
@@ -101,7 +101,7 @@ function sift(kind: TaskKind, examples: readonly Example[], labels: Task['labels
   return { fit, unfit }
 }
 
-/** Changes whenever the file does. */
+/** Makes a text that changes whenever the file does. */
 function stampOf(path: string): string {
   try {
     const { mtimeNs, size, ino } = statSync(resolve(path), { bigint: true })

@@ -42,7 +42,7 @@ export function readDataset(options: DatasetOptions): Dataset {
   return { ...formed, refused, format: format.name, file: source.file, sha256: source.sha256() }
 }
 
-/** The format that the options name, or that knows the file by extension and start. Throws `UsageError`. */
+/** Finds the format that the options name, or that recognises the file by extension and start. Throws `UsageError`. */
 function formatOf({ file, start }: OpenSource, options: DatasetOptions): DatasetFormat {
   const names = datasetFormats.map(({ name }) => name)
   if (options.format !== undefined) {
@@ -73,9 +73,9 @@ interface Labelled {
 }
 
 /**
- * The forms that relation extraction is asked in besides naming a label: without some labels (`leaveOut`, e.g.
- * `no_relation`), and as a choice among a few (`asChoice`: the right label and others of the file, drawn for each example
- * alone, in a random order; ids and groups stay). Throws `UsageError` where a form cannot be made.
+ * Turns relation extraction into other forms than naming a label: without some labels (`leaveOut`, e.g. `no_relation`),
+ * and as a choice among a few (`asChoice`: the right label and others of the file, drawn for each example alone, in a
+ * random order; ids and groups stay). Throws `UsageError` where a form cannot be made.
  */
 function relationForms(
   { examples, labels }: Labelled,
@@ -117,7 +117,7 @@ function relationForms(
   return { examples: asked, labels: null }
 }
 
-/** The labels that an example is left for. */
+/** Keeps the labels for which an example is left. */
 function labelsLeft(labels: Labelled['labels'], examples: readonly Example[]): Labelled['labels'] {
   const left = new Set(examples.map(({ gold }) => gold))
   return labels && Object.fromEntries(Object.entries(labels).filter(([label]) => left.has(label)))

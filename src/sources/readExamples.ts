@@ -7,8 +7,9 @@ import { Refused } from './files/textLines.ts'
 import type { DataSource } from './files/openSource.ts'
 
 /**
- * The examples of a source one by one, and the items that are refused, each with place and reason: nothing is left out
- * in silence, a record without an item neither. Only ids are kept between them. Throws `UsageError` where the file as a whole cannot be trusted.
+ * Yields the examples of a source one by one, and the items that are refused, each with place and reason: nothing is
+ * left out silently, not even a record without an item. Only ids are kept between them. Throws `UsageError` where the
+ * file as a whole cannot be trusted.
  */
 export function* readExamples(
   format: DatasetFormat,

@@ -32,7 +32,7 @@ export function readWaivers(bytes: Uint8Array, file: string): Waiver[] {
   })
 }
 
-/** Whether an ISO date is a day of the calendar: the 30th of February is not. */
+/** Says whether an ISO date is a day of the calendar: the 30th of February is not. */
 function isDay(date: string): boolean {
   const time = Date.parse(`${date}T00:00:00Z`)
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date)

@@ -36,11 +36,11 @@ export interface SeenReport {
   readonly file: string
   /** The number of lines that were read, a whole number from 0. */
   readonly lines: number
-  /** Templates whose words stand in a line, in whatever order between the fields. The ids are what `seen` takes. */
+  /** Templates whose words are in a line, in any order between the fields. The ids are what `seen` takes. */
   readonly instructions: readonly SeenMatch[]
-  /** The examples whose texts stand in a line. */
+  /** The examples whose texts are in a line. */
   readonly examples: readonly SeenMatch[]
-  /** Ids of instructions with too few words of their own to be told apart from other text. */
+  /** Ids of instructions with too few words of their own to be distinguished from other text. */
   readonly unknown: readonly string[]
 }
 
@@ -49,7 +49,7 @@ const [TEMPLATE_WORDS, EXAMPLE_WORDS] = [3, 8]
 /** A template with fewer n-grams than this says nothing by their presence. */
 const FEWEST_GRAMS = 3
 
-/** What is looked for: the n-grams of one instruction or example. */
+/** The n-grams of one instruction or example, which are searched for. */
 interface Target {
   readonly id: string
   readonly grams: ReadonlySet<string>

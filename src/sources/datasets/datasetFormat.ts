@@ -21,11 +21,14 @@ export interface DatasetFormat {
   readonly summary: string
   /** With the dot, lower case. A file is read in the first format that has its extension and does not deny its start. */
   readonly extensions: readonly string[]
-  /** Whether a file that begins like this and is named so can be of this format. Left out: the extension decides. */
+  /** Says whether a file with this beginning and name can be of this format. Default: the extension decides. */
   readonly recognises?: (start: string, file: string, options: DatasetOptions) => boolean
   /** Kind of task that the examples are for; `null` where the file may hold any. */
   readonly kind: string | null
-  /** What equal content without ids means: a slip to be mended (`refuse`), or rows that the source does repeat. */
+  /**
+   * The treatment of equal content without ids: a mistake (`refuse`), or rows that the source really repeats
+   * (`number`).
+   */
   readonly copies: 'refuse' | 'number'
   /** Holds one record at a time. */
   readonly records: (source: DataSource, options: DatasetOptions) => Iterable<DataRecord>

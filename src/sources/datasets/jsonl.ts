@@ -25,7 +25,7 @@ function lineOf(value: unknown): DatasetLine {
   }
 }
 
-/** Options that stand among the input fields are lifted out: one place for them from here on. */
+/** Moves options that are among the input fields out of them, so that later code finds them in one place. */
 function toParts({ input, ...rest }: DatasetLine): ExampleParts {
   const { options, ...fields } = input
   if (!Array.isArray(options)) return { input: fields as Example['input'], ...rest }

@@ -9,10 +9,11 @@ import type { DataRecord } from './openSource.ts'
 const [QUOTE, NEWLINE, RETURN] = [0x22, 0x0a, 0x0d]
 
 /**
- * The rows of a CSV file (RFC 4180: quoted cells may hold delimiters, doubled quotes and line ends) one by one, each a
- * list of cells with the line it begins in. Blank lines are skipped. A row ends at a line end (LF, CRLF or CR, mixed as
- * they may be) outside of quotes, that is, after an even number of them; the cells are csv-parse's, which is strict about
- * quotes. Every byte belongs to a row or a line end, and every row gives one record: both are checked. Throws `UsageError`.
+ * Yields the rows of a CSV file (RFC 4180: quoted cells may hold delimiters, doubled quotes and line ends), each a list
+ * of cells with the line in which it begins. Blank lines are skipped. A row ends at a line end (LF, CRLF or CR, mixed
+ * as they may be) outside of quotes, that is, after an even number of them; the cells are csv-parse's, which is strict
+ * about quotes. Every byte belongs to a row or a line end, and every row gives one record: both are checked. Throws
+ * `UsageError`.
  */
 export function* csvRecords(
   { file, chunks }: DataSource,

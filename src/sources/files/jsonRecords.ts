@@ -10,20 +10,22 @@ const OPEN = new Set([0x7b, 0x5b])
 const CLOSE = new Set([0x7d, 0x5d])
 const BLANK = new Set([0x20, 0x09, 0x0d, NEWLINE])
 const BOM = new Set([0xef, 0xbb, 0xbf])
-/** What stands for a record in the rest of the document. Two without a comma between are no JSON. */
+/**
+ * The placeholder for a record in the rest of the document: a zero, so that two without a comma between are no JSON.
+ */
 const PLACE = 0x30
 
-/** A record of a JSON document: an object at a known depth, and the key above it that it stands under. */
+/** A record of a JSON document: an object at a known depth, with the key of the list that contains it. */
 export interface JsonRecord extends DataRecord {
   readonly key: string
 }
 
 /**
- * The objects at a depth (1: elements of a list; 2: elements of lists in an object) of one JSON document, one by one:
- * only one is held at a time. Each is parsed by `JSON.parse`, and so is the rest of the document, with a zero in each
+ * Yields the objects at a depth (1: elements of a list; 2: elements of lists in an object) of one JSON document: only
+ * one is held at a time. Each is parsed by `JSON.parse`, and so is the rest of the document, with a zero in each
  * record's place, when its end is reached: nothing of a broken or truncated document passes as whole, unless the caller
- * stops before. `check` sees that rest and how many records there were; it says what is wrong, or `null`.
- * Throws `UsageError`.
+ * stops before. `check` sees that rest and how many records there were; it says what is wrong, or `null`. Throws
+ * `UsageError`.
  */
 export function* jsonRecords(
   { file, chunks }: DataSource,
@@ -100,8 +102,9 @@ function parseRecord(text: string, at: Location): unknown {
 }
 
 /**
- * The values of a JSON Lines file one by one, so that only a line at a time is held as text. Blank lines are skipped,
- * a byte-order mark and CRLF tolerated. `read` parses a line. Throws `UsageError` at text that is no JSON, and at a last line cut off.
+ * Yields the values of a JSON Lines file one by one, so that only one line at a time is held as text. Blank lines are
+ * skipped, a byte-order mark and CRLF tolerated. `read` parses a line. Throws `UsageError` at text that is no JSON, and
+ * at a last line cut off.
  */
 export function* jsonLines(
   source: DataSource,

@@ -12,15 +12,15 @@ const CHUNK_BYTES = 64 * 1024
 export interface DataSource {
   /** As shown to the user: relative to the working directory. */
   readonly file: string
-  /** The bytes from the start, at most 64 KiB at a time. A piece may be used until the next one is asked for. */
+  /** Yields the bytes from the start, at most 64 KiB at a time. A piece may be used until the next one is asked for. */
   readonly chunks: () => Iterable<Uint8Array>
 }
 
 /** A file on disk that is read piece by piece. */
 export interface OpenSource extends DataSource {
-  /** The first piece, as text. What is not UTF-8 is replaced: it only serves to tell formats apart. */
+  /** The first piece, as text, by which formats are recognised. Bytes that are not UTF-8 are replaced. */
   readonly start: string
-  /** Of the bytes that `chunks` gave so far: the file's once it was read to its end. */
+  /** Returns the sha256 of the bytes that `chunks` gave so far: the file's once it was read to its end. */
   readonly sha256: () => string
 }
 

@@ -26,7 +26,7 @@ export function readSource(path: string): SourceFile {
   }
 }
 
-/** Says why a path can't be read and what stands near it. */
+/** Says why a path cannot be read, with similar names or the names in the folder. */
 export function whyUnreadable(absolute: string, error: NodeJS.ErrnoException): string {
   const shown = userPath(absolute)
   if (error.code === 'EISDIR') return `${shown} is a folder, not a file${among(namesIn(absolute))}`

@@ -45,8 +45,8 @@ export interface TaskOptions {
   /** The task's name in reports. Default: the instruction set's name. */
   readonly name?: string
   /**
-   * What every prompt has besides the question, as in production: a system message, earlier turns, documents, tools,
-   * worked examples. Part of the task's hash.
+   * The parts of every prompt besides the question, as in production: a system message, earlier turns, documents,
+   * tools, worked examples. Part of the task's hash.
    */
   readonly surroundings?: Surroundings
 }
@@ -88,7 +88,7 @@ type Check = (value: unknown) => string | null
 
 type Keys = Readonly<Record<string, (value: unknown) => boolean>>
 
-/** A list whose items have these keys, each as its test wants it. */
+/** Makes a check for a list whose items have these keys, each of which passes its test. */
 function listOf(keys: Keys, example: string): Check {
   return (value) =>
     Array.isArray(value) && value.every((item) => hasKeys(item, keys)) ? null : `must be a list of ${example}`
@@ -152,13 +152,13 @@ export interface DatasetOptions {
   readonly file: string
   /** Name of a format, e.g. `tacred`. Default: recognised by the file's extension and first lines. */
   readonly format?: string
-  /** What happens where an item cannot be used: `throw` (default), or leave it out and `list` it with its reason. */
+  /** The treatment of an item that cannot be used: `throw` (default), or leave it out and `list` it with its reason. */
   readonly onRefused?: 'throw' | 'list'
   /** For plain JSON Lines and CSV: which column is what. */
   readonly columns?: Columns
   /** A JSON file with label id -> words, or -> [words, …] as FewRel's `pid2name.json`. */
   readonly labelNames?: string
-  /** Whether marks around entities (`<e1>…</e1>`) stay in the sentence. Default true. */
+  /** True if marks around entities (`<e1>…</e1>`) stay in the sentence. Default: true. */
   readonly marks?: boolean
   /** Of relation extraction: labels whose examples are left out, e.g. `['no_relation']`. */
   readonly leaveOut?: readonly string[]
@@ -173,7 +173,7 @@ export interface DatasetOptions {
   readonly maxRecordBytes?: number
 }
 
-/** Longest record that is read unless the options say otherwise. */
+/** The longest record, in bytes, that is read unless the options say otherwise. */
 export const MAX_RECORD_BYTES = 4 * 1024 * 1024
 
 const DATASET_KEYS = [
@@ -221,7 +221,7 @@ function readDatasetOptions(factory: string, raw: unknown): DatasetOptions {
   return options as DatasetOptions
 }
 
-/** What is wrong with the options of a form, or `null`. */
+/** Says what is wrong with the options of a form, or returns `null`. */
 function formComplaint({
   leaveOut,
   asChoice,
@@ -262,9 +262,11 @@ export interface InstructionOptions {
   readonly file: string
   /** Name of a format, e.g. `promptsource`. Default: recognised by the file's extension and first lines. */
   readonly format?: string
-  /** What happens where a template cannot be used: `throw` (default), or leave it out and `list` it with its reason. */
+  /**
+   * The treatment of a template that cannot be used: `throw` (default), or leave it out and `list` it with its reason.
+   */
   readonly onRefused?: 'throw' | 'list'
-  /** Which list of templates, in a file that has many, e.g. `bool_q`. */
+  /** The name of a list of templates, in a file that has many, e.g. `bool_q`. */
   readonly select?: string
   /** Id of the canonical instruction. Default: the first. */
   readonly canonical?: string

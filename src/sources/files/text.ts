@@ -3,7 +3,7 @@ import { readSource } from './readSource.ts'
 import { messageOf } from '../../core/text/index.ts'
 import { UsageError } from '../../core/types/index.ts'
 
-/** A JSON file's value with its place and sha256. Throws `UsageError` naming the file. */
+/** Reads a JSON file's value, with the file's name and sha256. Throws `UsageError` naming the file. */
 export function readJsonFile(path: string): {
   readonly value: unknown
   readonly file: string
@@ -13,7 +13,7 @@ export function readJsonFile(path: string): {
   return { value: parseJson(source), file: source.file, sha256: source.sha256 }
 }
 
-/** The JSON value of a file that was read. Throws `UsageError` naming the file. */
+/** Parses the JSON of a file that was read. Throws `UsageError` naming the file. */
 export function parseJson({ bytes, file }: Pick<SourceFile, 'bytes' | 'file'>): unknown {
   const text = decodeUtf8(bytes, file)
   try {
@@ -25,7 +25,10 @@ export function parseJson({ bytes, file }: Pick<SourceFile, 'bytes' | 'file'>): 
 
 const strict = new TextDecoder('utf-8', { fatal: true })
 
-/** Bytes as text, without a byte-order mark. Throws `UsageError` where they are not UTF-8; `line` is their first line. */
+/**
+ * Decodes bytes as text, without a byte-order mark. Throws `UsageError` where they are not UTF-8; `line` is their first
+ * line.
+ */
 export function decodeUtf8(bytes: Uint8Array, file: string, line = 1): string {
   try {
     return strict.decode(bytes)

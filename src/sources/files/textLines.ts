@@ -15,9 +15,9 @@ export interface TextLine {
 }
 
 /**
- * The lines of a UTF-8 file one by one, held one at a time. A byte-order mark is tolerated, and so are CRLF and CR as line
- * ends, mixed as they may be. Throws `UsageError` at other encodings and at a line of more than `most` bytes, before it is
- * held. Every byte belongs to a line or a line end, which is checked.
+ * Yields the lines of a UTF-8 file, one of which is held at a time. A byte-order mark is tolerated, and so are CRLF and
+ * CR as line ends, mixed as they may be. Throws `UsageError` at other encodings and at a line of more than `most`
+ * bytes, before it is held. Every byte belongs to a line or a line end, which is checked.
  */
 export function* textLines({ file, chunks }: DataSource, most: number): Generator<TextLine> {
   const store = new ByteStore()
@@ -76,7 +76,7 @@ export class ByteStore {
     this.size += piece.length
   }
 
-  /** All bytes since the last call. */
+  /** Returns all bytes since the last call. */
   take(): Uint8Array {
     const [first] = this.#pieces
     const whole = this.#pieces.length === 1 && first ? first : Buffer.concat(this.#pieces)
@@ -86,7 +86,10 @@ export class ByteStore {
   }
 }
 
-/** One item of a file cannot be used; the message is the reason, without its place. The file as a whole may be fine. */
+/**
+ * Thrown where one item of a file cannot be used; the message is the reason, without the place. The file as a whole may
+ * be fine.
+ */
 export class Refused extends Error {
   override readonly name = 'Refused'
 }

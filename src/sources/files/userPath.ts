@@ -1,8 +1,8 @@
 import { relative } from 'node:path'
 
 /**
- * A path as messages and provenance show it: relative to the working directory, with `/` on every system, so that two
- * machines write the same evidence.
+ * Writes a path as messages and provenance show it: relative to the working directory, with `/` on every system, so
+ * that two machines write the same evidence.
  */
 export function userPath(path: string): string {
   return relative(process.cwd(), path).replaceAll('\\', '/') || '.'

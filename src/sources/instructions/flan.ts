@@ -25,7 +25,9 @@ const FIELDS: Readonly<Record<string, string>> = {
   article: 'passage',
 }
 
-/** What FLAN's own lists ask for, where a kind of task here is meant; a list of another name may ask for anything. */
+/**
+ * The kind of task that FLAN's own lists ask for, where it is one of ours; a list of another name may ask for anything.
+ */
 const ASKS: Readonly<Record<string, string>> = {
   bool_q: 'boolean-qa',
   squad_v1: 'extractive-qa',

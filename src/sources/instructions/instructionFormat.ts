@@ -17,7 +17,7 @@ export interface InstructionFormat {
   readonly summary: string
   /** With the dot, lower case. */
   readonly extensions: readonly string[]
-  /** Whether a file that begins like this can be of this format. Left out: the extension decides. */
+  /** Says whether a file that begins like this can be of this format. Default: the extension decides. */
   readonly recognises?: (start: string) => boolean
   /** Throws `UsageError` at the first fault. `kind` is the task that is asked for, where that is known. */
   readonly parse: (

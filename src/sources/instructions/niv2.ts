@@ -12,7 +12,7 @@ interface Definition {
   readonly positive_example?: { readonly input?: string; readonly output?: string }
 }
 
-/** How a kind's input is laid out, and what an example of a definition that asks for it looks like. */
+/** The layout of a kind's input, and the form of an example of a definition that asks for it. */
 interface Shape {
   readonly body: string
   readonly options: OptionStyle
@@ -56,8 +56,8 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 }
 
 /**
- * Definitions of Natural Instructions v2, as FLAN 2022 puts them: "Definition: … Input: … Output:". Which kind of task a
- * definition asks for is told by the example it brings; the prose is not understood, so read what was kept. Refused, by
+ * Definitions of Natural Instructions v2, as FLAN 2022 puts them: "Definition: … Input: … Output:". The example in a
+ * definition decides which kind of task it asks for; the prose is not understood, so read what was kept. Refused, by
  * name: what asks for something else. Without `select`, all definitions of the file are looked at.
  * https://github.com/allenai/natural-instructions
  */

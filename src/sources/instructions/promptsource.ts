@@ -9,13 +9,13 @@ import type { InstructionFormat } from './instructionFormat.ts'
 import type { PromptsourceEntry, RowMaker } from './_internal/promptsourceFile.ts'
 import { promptsourceFile, promptsourceRows } from './_internal/promptsourceFile.ts'
 
-/** What promptsource writes between prompt and answer, and between answer choices. */
+/** The divider that promptsource writes between prompt and answer, and between answer choices. */
 const DIVIDER = '|||'
 
-/** What stands for it in the data while a template is rendered. */
+/** The placeholder for the divider in the data while a template is rendered. */
 const SHIELD = '\u{E000}pipes\u{E001}'
 
-/** Every one of so many choices is tried before a template that chooses is trusted. */
+/** The number of choices that are tried before a template that chooses is trusted. */
 const MOST_CHOICES = 24
 
 /**
@@ -87,7 +87,7 @@ function toInstruction(entry: PromptsourceEntry, dataset: string, kind: TaskKind
   return { ...common, text, render, hash: sha256(canonicalJson({ engine: 'jinja', jinja, answerChoices })) }
 }
 
-/** The template with its fields left open, if it only puts them in. */
+/** Renders the template with placeholders for its fields, which is its plain text if it only puts them in. */
 function plainText(kind: TaskKind, render: (example: Example) => string, maker: RowMaker): string {
   const [example] = probes(kind, maker.options, maker.passage)
   const input = Object.fromEntries(Object.keys(example.input).map((name) => [name, `{${name}}`]))
@@ -106,8 +106,9 @@ interface Rendered {
 }
 
 /**
- * A template of promptsource as its `Template.apply` renders it: `answer_choices` (its own expression) is a variable,
- * prompt and answer are divided by `|||`, both are trimmed. `pick` chooses for the filter `choice`. Throws `Refused`.
+ * Compiles a template of promptsource to render as its `Template.apply` does: `answer_choices` (its own expression) is
+ * a variable, prompt and answer are divided by `|||`, both are trimmed. `pick` chooses for the filter `choice`. Throws
+ * `Refused`.
  */
 export function promptsourceTemplate(
   jinja: string,

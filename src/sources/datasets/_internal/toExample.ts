@@ -4,7 +4,9 @@ import { Refused } from '../../files/textLines.ts'
 import { optionId } from '../../../core/tasks/index.ts'
 import { sha256 } from '../../../core/hash/index.ts'
 
-/** An example from the columns that the user named. `find` gives a column's value, or nothing. Throws `Refused`. */
+/**
+ * Makes an example from the columns that the user named. `find` gives a column's value, or nothing. Throws `Refused`.
+ */
 export function mapColumns(columns: Columns, find: (column: string | number) => unknown): ExampleParts {
   const { input, gold, options, id, group, slices, goldMap } = columns
   const optional = (name: 'id' | 'group', column: string | number | undefined) =>
@@ -49,9 +51,9 @@ function mapped(value: string, goldMap: Columns['goldMap']): string {
 }
 
 /**
- * The question of ARC and CommonsenseQA, in the form of the original files (`question: { stem, choices: [{ label, text }] }`)
- * or of the tables made of them (`question`, `choices: { label: […], text: […] }`). `answerKey` names a label, a letter
- * or a number: gold is the letter by position. Throws `Refused`.
+ * Reads a question of ARC or CommonsenseQA, in the form of the original files (`question: { stem, choices: [{ label,
+ * text }] }`) or of the tables made of them (`question`, `choices: { label: […], text: […] }`). `answerKey` names a
+ * label, a letter or a number: gold is the letter by position. Throws `Refused`.
  */
 export function choiceQuestion(value: unknown): ExampleParts {
   const record = objectOf(value)
@@ -81,7 +83,7 @@ function choices(asked: Readonly<Record<string, unknown>>) {
   return { labels, texts }
 }
 
-/** The group of examples that share a text (a passage, a sentence): the first 12 hex digits of its sha256. */
+/** Names the group of examples that share a text (a passage, a sentence): the first 12 hex digits of its sha256. */
 export function contentGroup(text: string): string {
   return sha256(text).slice(0, 12)
 }
@@ -93,7 +95,7 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ['loc', 'location'],
 ])
 
-/** Words of a relation's id: `per:city_of_birth` is "person city of birth", `no_relation` "no relation". */
+/** Writes a relation's id in words: `per:city_of_birth` is "person city of birth", `no_relation` "no relation". */
 export function relationWords(id: string): string {
   return id
     .split(':')
@@ -103,7 +105,7 @@ export function relationWords(id: string): string {
     .trim()
 }
 
-/** What a value is, in words. */
+/** Names the type of a value in words. */
 function kindOf(value: unknown): string {
   if (value === undefined) return 'missing'
   if (value === null) return 'null'
@@ -111,27 +113,27 @@ function kindOf(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `the ${typeof value} ${JSON.stringify(value)}`
 }
 
-/** The value as an object with fields. Throws `Refused`. */
+/** Returns the value as an object with fields. Throws `Refused`. */
 export function objectOf(value: unknown, name = 'the record'): Readonly<Record<string, unknown>> {
   if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>
   throw new Refused(`${name} must be an object, not ${kindOf(value)}`)
 }
 
-/** The field's text, which must not be blank. Throws `Refused`. */
+/** Returns the field's text, which must not be blank. Throws `Refused`. */
 export function textField(record: Readonly<Record<string, unknown>>, name: string): string {
   const value = Object.hasOwn(record, name) ? record[name] : undefined
   if (typeof value === 'string' && value.trim() !== '') return value
   throw new Refused(`"${name}" must be a text, ${value === '' ? 'it is empty' : `it is ${kindOf(value)}`}`)
 }
 
-/** The field's list. Throws `Refused`. */
+/** Returns the field's list. Throws `Refused`. */
 export function listField(record: Readonly<Record<string, unknown>>, name: string): readonly unknown[] {
   const value = Object.hasOwn(record, name) ? record[name] : undefined
   if (Array.isArray(value)) return value
   throw new Refused(`"${name}" must be a list, it is ${kindOf(value)}`)
 }
 
-/** The field's list of texts; single ones may be blank (tokens are). Throws `Refused`. */
+/** Returns the field's list of texts, some of which may be blank (tokens are). Throws `Refused`. */
 export function textsField(record: Readonly<Record<string, unknown>>, name: string): readonly string[] {
   const list = listField(record, name)
   const odd = list.findIndex((item) => typeof item !== 'string')
@@ -139,7 +141,7 @@ export function textsField(record: Readonly<Record<string, unknown>>, name: stri
   return list as readonly string[]
 }
 
-/** The field's whole number. Throws `Refused`. */
+/** Returns the field's whole number. Throws `Refused`. */
 export function indexField(record: Readonly<Record<string, unknown>>, name: string): number {
   const value = Object.hasOwn(record, name) ? record[name] : undefined
   if (Number.isSafeInteger(value)) return value as number

@@ -5,7 +5,7 @@ import type { ParsedInstructions } from '../instructionFormat.ts'
 import { doubleBraced, optionId, placeholdersIn, placeholdersOf, renderQuestion } from '../../../core/tasks/index.ts'
 import { Refused } from '../../files/textLines.ts'
 
-/** What a collection of templates (promptsource, FLAN) came to. */
+/** The result of reading a collection of templates (promptsource, FLAN). */
 export interface Collection {
   readonly name: string
   readonly kind: TaskKind
@@ -16,8 +16,8 @@ export interface Collection {
 }
 
 /**
- * The instruction set of a collection. Equal wordings count once: later ones are refused. Its labels are the dataset's.
- * Throws `UsageError` where no template is left or the canonical one is not among them.
+ * Makes the instruction set of a collection. Equal wordings count once: later ones are refused. Its labels are the
+ * dataset's. Throws `UsageError` where no template is left or the canonical one is not among them.
  */
 export function collectionSet({ name, kind, instructions, refused, canonical, start }: Collection): ParsedInstructions {
   const first = new Map<string, Instruction>()
@@ -46,7 +46,7 @@ export function collectionSet({ name, kind, instructions, refused, canonical, st
   return { set, at: { task: start, labels: start }, refused: all }
 }
 
-/** A name as an id: lower case, letters, digits, `_` and `-`. */
+/** Turns a name into an id: lower case, letters, digits, `_` and `-`. */
 export function slug(name: string): string {
   const plain = name
     .normalize('NFKD')
@@ -111,7 +111,7 @@ function braced(name: string): string {
 
 const WORDS = ['amber', 'basil', 'cedar', 'dune', 'ember', 'fjord', 'grove', 'heath']
 
-/** Made-up examples of a kind that differ in their gold answer alone: what a template shows of one it must show of the other. */
+/** Makes examples of a kind that differ in their gold answer only: a template must show the same for both. */
 export function probes(kind: TaskKind, options: number, passage: boolean, salt = ''): readonly [Example, Example] {
   const names = [...kind.fields, ...(passage && kind.optionalFields.includes('passage') ? ['passage'] : [])]
   const input = Object.fromEntries([...new Set(names)].map((name) => [name, `${name} ${salt}quince`]))
@@ -151,7 +151,7 @@ function sorted(text: string): string {
   return text.split('\n').toSorted().join('\n')
 }
 
-/** Whether a plain template says the same as a renderer, on made-up examples. */
+/** Says whether a plain template gives the same text as a renderer, on made-up examples. */
 export function saysTheSame(
   plain: Pick<Instruction, 'text' | 'options'>,
   render: (example: Example) => string,

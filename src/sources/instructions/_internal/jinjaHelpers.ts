@@ -29,7 +29,7 @@ function plain(value: Value | undefined): unknown {
 const key = (value: Value | undefined): string => JSON.stringify(plain(value)) ?? 'undefined'
 
 /**
- * What templates are given besides the row: `range` (bounded) and `zip` as functions, and under names that begin with
+ * Makes what templates get besides the row: `range` (bounded) and `zip` as functions, and under names that begin with
  * `$` what `rewrite` calls. `pick(n)` chooses for promptsource's `choice`, which is random there.
  */
 export function helpers(pick: (count: number) => number): Readonly<Record<string, (args: readonly Value[]) => Value>> {

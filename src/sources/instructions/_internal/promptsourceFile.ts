@@ -10,7 +10,7 @@ export interface PromptsourceEntry {
   readonly name: string
   readonly jinja: string
   readonly answerChoices: string | null
-  /** Whether it asks for the dataset's own task; `null` where the file does not say. */
+  /** True if it asks for the dataset's own task; `null` where the file does not say. */
   readonly originalTask: boolean | null
   readonly at: Location
 }
@@ -61,7 +61,7 @@ function mapOf(value: unknown, what: string, at: Location): Readonly<Record<stri
 
 type Row = Readonly<Record<string, unknown>>
 
-/** How one of our examples looks as a row of a dataset that promptsource has templates for. */
+/** Turns one of our examples into a row of a dataset that promptsource has templates for. */
 export interface RowMaker {
   /** The dataset's own task, which its templates ask for. */
   readonly kind: string

@@ -3,7 +3,7 @@ import { isMap, isNode, isPair, isScalar, LineCounter, parseDocument, type Docum
 import { messageOf } from '../../../core/text/index.ts'
 import { UsageError, type Location } from '../../../core/types/index.ts'
 
-/** A YAML file as plain data, and where each part of it stands. */
+/** A YAML file as plain data, with the place of each part. */
 export interface YamlDocument {
   readonly value: unknown
   /** Place of the value at a path, or of the key `key` in the map there; the nearest known place if there is none. */
