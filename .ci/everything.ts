@@ -74,6 +74,7 @@ export const COMMANDS: Readonly<Record<string, { readonly line: string; readonly
   'store merge': { line: 'store merge' },
   'store prune': { line: 'store prune --older-than 1' },
   paraphrase: { line: 'paraphrase data/rh.yaml s1 --release ./models.ts#writer --count 2' },
+  review: { line: 'review data/rh.yaml' },
   judge: { line: 'judge labels.jsonl --release ./models.ts#writer --rubric rubric.md --output judge.json' },
   'baseline rollback': { line: 'baseline rollback --reason none', codes: [2] },
 }

@@ -13,17 +13,37 @@ export interface Called {
 
 /** Runs a command in this process, with a folder as the project. */
 export async function cliIn(cwd: string, ...args: string[]): Promise<Called> {
+  return cliOnTerminal(cwd, null, ...args)
+}
+
+/**
+ * The same on a terminal, where somebody answers: each question takes the next answer, a line or a key. `null`: without a
+ * terminal.
+ */
+export async function cliOnTerminal(
+  cwd: string,
+  answers: readonly string[] | null,
+  ...args: string[]
+): Promise<Called> {
   let [out, err] = ['', '']
+  const left = [...(answers ?? [])]
+  const answer = async (question: string): Promise<string> => {
+    const given = left.shift()
+    if (given === undefined) throw new Error(`nobody answers: ${question}`)
+    out += `${question}${given}\n`
+    return given
+  }
   const code = await runCli(args, {
     out: (text) => void (out += text),
     err: (text) => void (err += text),
-    env: {},
+    env: { NO_COLOR: '1' },
     cwd,
-    tty: false,
-    confirm: async () => false,
-    ask: async () => '',
-    pressKey: async () => 'q',
+    tty: answers !== null,
+    confirm: async (question) => (await answer(`${question} [y/N] `)) === 'y',
+    ask: answer,
+    pressKey: answer,
   })
+  if (left.length > 0) throw new Error(`nobody asked for ${left.join(', ')}`)
   return { code, out, err }
 }
 

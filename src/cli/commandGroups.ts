@@ -21,6 +21,7 @@ import { plan } from './run/plan.ts'
 import { judge } from './setup/judge.ts'
 import { list } from './setup/list.ts'
 import { paraphrase } from './setup/paraphrase.ts'
+import { review } from './setup/review.ts'
 import { storeExport } from './store/storeExport.ts'
 import { storeList } from './store/storeList.ts'
 import { storeMerge } from './store/storeMerge.ts'
@@ -64,7 +65,7 @@ export const commandGroups: readonly CommandGroup[] = [
   {
     name: 'set up',
     about: 'write suites, and find what is wrong with them',
-    commands: [init, list, claims, paraphrase, judge, doctor],
+    commands: [init, list, claims, paraphrase, review, judge, doctor],
   },
 ]
 

@@ -3,7 +3,7 @@ import type { Instruction, InstructionSet } from '../core/types/index.ts'
 import { UsageError } from '../core/types/index.ts'
 import type { YAMLSeq } from 'yaml'
 import { parseDocument, stringify } from 'yaml'
-import type { InstructionEntry } from '../schemas/index.ts'
+import type { InstructionEntry, InstructionSetFile } from '../schemas/index.ts'
 
 /** The rewordings that a model made of an instruction. */
 export interface Drafts {
@@ -74,4 +74,9 @@ export function appendInstructions(text: string, entries: readonly InstructionEn
 /** Writes entries as an instruction set holds them. */
 export function instructionsYaml(entries: readonly InstructionEntry[]): string {
   return stringify(entries, { lineWidth: 0 })
+}
+
+/** A whole instruction set as a file, below a comment of one line. */
+export function instructionSetYaml(set: InstructionSetFile, comment: string): string {
+  return `# ${comment.replaceAll(/\s+/g, ' ')}\n${stringify(set, { lineWidth: 0 })}`
 }

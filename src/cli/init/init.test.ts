@@ -1,7 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { readdirSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { fakeProject, type FakeProject } from '../../integration/fakeProject.testing.ts'
+import { builtCommand, fakeProject, type FakeProject } from '../../integration/fakeProject.testing.ts'
 
 /** A project with these files alone, in which the package is installed. */
 function project(files: Readonly<Record<string, string>>): FakeProject {
@@ -74,4 +77,122 @@ describe.each(Object.entries(PROJECTS))('in %s', { timeout: 120_000 }, (_, files
     expect(run.output).toMatch(/GATE: PASS/)
     expect(run.code).toBe(0)
   })
+})
+
+/** A terminal of its own for a command, with what is typed once the output shows a mark. */
+const TERMINAL = `import os, pty, select, sys, json
+steps = json.loads(sys.argv[1])
+pid, fd = pty.fork()
+if pid == 0:
+    os.execvp(sys.argv[2], sys.argv[2:])
+seen = ''
+while True:
+    ready, _, _ = select.select([fd], [], [], 60)
+    if not ready: break
+    try: data = os.read(fd, 65536)
+    except OSError: break
+    if not data: break
+    seen += data.decode('utf8', 'replace')
+    while steps and steps[0][0] in seen:
+        seen_at = seen.index(steps[0][0]) + len(steps[0][0])
+        sys.stdout.write(seen[:seen_at]); seen = seen[seen_at:]
+        os.write(fd, steps.pop(0)[1].encode())
+sys.stdout.write(seen)
+_, status = os.waitpid(pid, 0)
+sys.exit(os.waitstatus_to_exitcode(status))
+`
+const hasPython = spawnSync('python3', ['-c', 'import pty']).status === 0
+
+describe.skipIf(!hasPython)('on a real terminal (needs python3)', () => {
+  function onTerminal(
+    made: FakeProject,
+    steps: readonly (readonly [mark: string, typed: string])[],
+    ...args: string[]
+  ) {
+    made.write('terminal.py', TERMINAL)
+    const command = [process.execPath, builtCommand(), ...args]
+    const ended = spawnSync('python3', ['terminal.py', JSON.stringify(steps), ...command], {
+      cwd: made.root,
+      encoding: 'utf8',
+      env: { ...process.env, NO_COLOR: '' },
+    })
+    return { code: ended.status, output: ended.stdout.replaceAll('\r', '') }
+  }
+
+  test('init takes two answers, in colour', () => {
+    const made = project({ 'package.json': '{ "type": "module" }' })
+    const { code, output } = onTerminal(
+      made,
+      [
+        ['Which one?', 'yes-no\n'],
+        ['[y/N]', 'y\n'],
+      ],
+      'init',
+    )
+    expect(output).toContain('\u001B[32m+import { defineConfig }')
+    expect(output).toMatch(/Wrote vitest\.config\.ts, robustness\/releases\.ts, .*\nNext:\n/)
+    expect([code, filesOf(made).includes('robustness/yes-no/pack.json')]).toEqual([0, false])
+    expect(filesOf(made)).toContain('robustness/yes-no/examples.jsonl')
+  })
+
+  test('review takes keys without Enter, and Ctrl-C ends it with what was said written', () => {
+    const made = project({
+      'qa.yaml': `set: qa
+task: boolean-qa
+licence: x
+author: us
+canonical: a
+instructions:
+  - { id: a, family: x, text: '{passage} {question}' }
+  - { id: b, family: x, text: '{question} {passage}' }
+  - { id: c, family: x, text: '{question} of {passage}' }
+`,
+    })
+    const steps = [
+      ['1 of 3', 'a'],
+      ['2 of 3', 'd'],
+      ['3 of 3', '\u0003'],
+    ] as const
+    const { code, output } = onTerminal(made, steps, 'review', 'qa.yaml', '--by', 'Bea')
+    expect(output).toMatch(/1 signed, 1 dropped, 1 left\.\n$/)
+    expect(code).toBe(0)
+    expect(made.read('qa.yaml')).toMatch(/id: a, .*reviewed: \{ by: Bea, on: '\d{4}-\d\d-\d\d' \}/s)
+    expect(made.read('qa.yaml')).not.toContain('id: b')
+  })
+})
+
+test('a table of cases: set up, signed, and gated against an endpoint', { timeout: 120_000 }, async () => {
+  let asked = 0
+  const server = createServer((request, response) => {
+    let text = ''
+    request.on('data', (chunk) => (text += String(chunk)))
+    request.on('end', () => {
+      asked += 1
+      const content = /says (yes|no)/.exec(text)?.[1] ?? 'none'
+      response.end(JSON.stringify({ choices: [{ message: { content }, finish_reason: 'stop' }] }))
+    })
+  })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  onTestFinished(() => void server.close())
+  const env = { MODEL_ORIGIN: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+  const made = project({
+    'package.json': '{ "type": "module" }',
+    'cases.csv': `Context,Question,Answer\n${Array.from({ length: 200 }, (_, at) => `"Item ${at} says ${at % 3 ? 'yes' : 'no'}.",Does item ${at} say so?,${at % 3 ? 'TRUE' : 'FALSE'}\n`).join('')}`,
+  })
+  expect((await made.shell('cli init --from cases.csv --yes')).code).toBe(0)
+  const unsigned = await made.shell('cli gate', env)
+  expect([unsigned.code, asked]).toEqual([2, 0])
+  expect(unsigned.output).toMatch(/nobody has reviewed instructions plain, terse/)
+  const ids = ['plain', 'terse', 'polite', 'question', 'formal'].map((id) => `--accept ${id}`).join(' ')
+  const set = 'robustness/cases/instructions.yaml'
+  expect((await made.shell(`cli review ${set} ${ids} --by Bea`)).output).toBe('5 signed, 0 dropped, 0 left.\n')
+  // A plain run asks no endpoint and is not red for it.
+  const plain = await made.vitest([], env)
+  expect(plain.output).toMatch(/Not gated: 2 robust tests were held back: /)
+  expect([plain.code, asked]).toEqual([0, 0])
+  const gate = await made.shell('cli gate', env)
+  expect(gate.output).toMatch(/GATE: PASS/)
+  expect([gate.code, asked > 50]).toEqual([0, true])
 })

@@ -2,8 +2,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { counted, visible } from '../../core/text/index.ts'
 import { UsageError } from '../../core/types/index.ts'
-import { type CliIo, type Command, textOf } from '../common/command.ts'
+import { type CliIo, type Command, type CommandCall, textOf } from '../common/command.ts'
 import { detectProject, type Project } from './detectProject.ts'
+import { starterFrom } from './from/starterFrom.ts'
 import { managerCommands } from './packageManagers.ts'
 import { choosePack, type Pack, packStarter, packTable, readPacks } from './packs.ts'
 import { planInit } from './planInit.ts'
@@ -24,9 +25,24 @@ export const init: Command = {
     '',
     '  npx vitest-robustness init',
     '  npx vitest-robustness init --pack yes-no --yes',
+    '  npx vitest-robustness init --from promptfooconfig.yaml',
+    '  npx vitest-robustness init --from cases.csv --columns text=body,gold=class',
   ],
   options: {
     pack: { type: 'string', value: 'name', describe: 'the starter pack; default: the first of --list' },
+    from: {
+      type: 'string',
+      value: 'file',
+      multiple: true,
+      describe:
+        'make the suite of yours: a promptfoo config, cases (.csv, .tsv, .jsonl), a prompt (.txt); or prompt and cases',
+    },
+    columns: {
+      type: 'string',
+      value: 'what=column,…',
+      describe: 'what the columns of the cases hold, e.g. text=body,gold=class; default: what their names say',
+    },
+    name: { type: 'string', value: 'name', describe: 'what the suite of --from is called; default: after the file' },
     list: { type: 'boolean', describe: 'list the starter packs and do nothing' },
     yes: { type: 'boolean', short: 'y', describe: 'write without asking' },
   },
@@ -38,9 +54,22 @@ export const init: Command = {
       return 0
     }
     const yes = values['yes'] === true
-    const starter = await packStarter(await packOf(packs, textOf(values['pack']), yes, io))
+    const from = filesOf(values['from'])
+    if (from.length > 0 && values['pack'] !== undefined)
+      throw new UsageError('init takes a pack or files of yours: --pack or --from')
+    const [columns, name] = [textOf(values['columns']), textOf(values['name'])]
+    if (from.length === 0 && (columns ?? name) !== undefined)
+      throw new UsageError('init --columns and --name go with --from')
+    const starter =
+      from.length > 0
+        ? await starterFrom(from, { cwd: io.cwd, name, columns })
+        : await packStarter(await packOf(packs, textOf(values['pack']), yes, io))
     return setUp(starter, yes, io)
   },
+}
+
+function filesOf(value: CommandCall['values'][string]): readonly string[] {
+  return Array.isArray(value) ? (value as readonly string[]) : []
 }
 
 async function packOf(packs: readonly Pack[], named: string | undefined, yes: boolean, io: CliIo): Promise<Pack> {

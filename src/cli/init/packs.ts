@@ -6,7 +6,7 @@ import { VARIABLES } from '../../core/environment/index.ts'
 import { nameHint } from '../../core/text/index.ts'
 import { UsageError } from '../../core/types/index.ts'
 import { packageFolder } from '../common/version.ts'
-import { OWN_MODEL, type Starter } from './starter.ts'
+import { FOLDER, OWN_MODEL, type Starter } from './starter.ts'
 
 /** What `pack.json` says. */
 export interface Pack {
@@ -70,7 +70,7 @@ export async function packStarter(pack: Pack, folder = join(packageFolder(), 'pa
     releases: [...brought.map((release) => ({ name: release, about, made: null })), OWN_MODEL],
     // The first recording is of the release that was there before.
     candidate: brought[1] ?? brought[0] ?? OWN_MODEL.name,
-    notes: [],
+    notes: recorded ? [] : [`This pack needs a model of yours: ${FOLDER}/releases says which one is asked and where`],
     next: recorded
       ? [{ command: 'gate' }, { variables: `${VARIABLES.release}=${OWN_MODEL.name}`, command: 'gate' }]
       : [{ command: 'plan' }, { command: 'gate' }],

@@ -68,7 +68,10 @@ test('packs: those that run at once come first, and are chosen by name or number
 test('an empty project: all that is written', async () => {
   const { plan } = await planned({})
   const { changes, kept, notes } = await plan()
-  expect([kept, notes]).toEqual([[], []])
+  expect([kept, notes]).toEqual([
+    [],
+    ['This pack needs a model of yours: robustness/releases says which one is asked and where'],
+  ])
   expect(unifiedDiff(changes, false)).toMatchInlineSnapshot(`
     "--- /dev/null
     +++ b/vitest.config.mts
@@ -235,7 +238,9 @@ test('what cannot be extended by text is printed, and CI of both kinds is set up
     ]
   `)
   expect(notes.join('\n--\n')).toMatchInlineSnapshot(`
-    "vitest.config.ts is left as it is, for it does not export a plain defineConfig({ … }). Add the import at its top, and the call to the list \`plugins\` of the
+    "This pack needs a model of yours: robustness/releases says which one is asked and where
+    --
+    vitest.config.ts is left as it is, for it does not export a plain defineConfig({ … }). Add the import at its top, and the call to the list \`plugins\` of the
     object that it exports (beside \`test\`, not inside of it):
       import { robustness } from 'vitest-robustness/plugin'
       plugins: [

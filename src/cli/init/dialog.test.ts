@@ -1,0 +1,94 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { cliIn, cliOnTerminal, folderWith } from '../cliIn.testing.ts'
+
+const after = (text: string, mark: string): string => text.slice(text.lastIndexOf(mark))
+
+test('on a terminal it asks which pack, and whether to write it', async () => {
+  const cwd = await folderWith({ 'package.json': { type: 'module', devDependencies: { vitest: '5' } } })
+  const no = await cliOnTerminal(cwd, ['', 'n'], 'init')
+  expect(no.out.slice(0, no.out.indexOf('---'))).toMatch(
+    /^Starter packs:\n  1  relation-extraction  .*\nWhich one\? .*: \n$/s,
+  )
+  expect(after(no.out, 'Write ')).toMatchInlineSnapshot(`
+    "Write 10 files? [y/N] n
+    Nothing was written.
+    "
+  `)
+  expect(readdirSync(cwd)).toEqual(['package.json'])
+  const yes = await cliOnTerminal(cwd, ['yes-no', 'y'], 'init')
+  expect(yes.code).toBe(0)
+  expect(after(yes.out, 'Write ')).toMatchInlineSnapshot(`
+    "Write 6 files? [y/N] y
+    Wrote vitest.config.ts, robustness/releases.ts, robustness/yes-no/instructions.yaml, robustness/yes-no/examples.jsonl, robustness/yes-no/yes-no.robust.ts, .gitignore.
+    Next:
+      npm install --save-dev vitest-robustness
+      npx vitest-robustness plan
+    "
+  `)
+  expect(existsSync(join(cwd, 'robustness/yes-no/examples.jsonl'))).toBe(true)
+  // Nothing is left to ask but the pack.
+  expect((await cliOnTerminal(cwd, ['yes-no'], 'init')).out).toContain('Nothing to do: all of it is there.')
+  expect((await cliOnTerminal(cwd, [], 'init', '--pack', 'yes-no')).out).toContain('Nothing to do: all of it is there.')
+})
+
+test('a second pack leaves the config alone and says what to add', async () => {
+  const cwd = await folderWith({
+    'package.json': { type: 'module', dependencies: { vitest: '5', 'vitest-robustness': '1' } },
+  })
+  await cliIn(cwd, 'init', '--pack', 'yes-no', '--yes')
+  const config = readFileSync(join(cwd, 'vitest.config.ts'), 'utf8')
+  const { out } = await cliIn(cwd, 'init', '--yes')
+  expect(after(out, 'Note: ')).toMatchInlineSnapshot(`
+    "Note: vitest.config.ts has robustness() already. What this suite can be run against goes into its \`releases\`:
+      v1: './robustness/relation-extraction/releases.ts#v1',
+      v2: './robustness/relation-extraction/releases.ts#v2',
+      v3: './robustness/relation-extraction/releases.ts#v3',
+    Wrote robustness/relation-extraction/instructions.yaml, robustness/relation-extraction/examples.jsonl, robustness/relation-extraction/relation-extraction.robust.ts, robustness/relation-extraction/releases.ts, robustness/relation-extraction/recorded/v1.jsonl, robustness/relation-extraction/recorded/v2.jsonl, robustness/relation-extraction/recorded/v3.jsonl.
+    Next:
+      npx vitest-robustness gate
+      ROBUSTNESS_RELEASE=mine npx vitest-robustness gate
+    "
+  `)
+  expect(readFileSync(join(cwd, 'vitest.config.ts'), 'utf8')).toBe(config)
+})
+
+test('a table is set up without a question but the last one', async () => {
+  const rows = ['yes', 'no'].flatMap((answer) =>
+    [1, 2].map((at) => ({ passage: `Text ${at}`, question: `Is it ${answer}?`, answer })),
+  )
+  const cwd = await folderWith({ 'cases.jsonl': rows })
+  const { out } = await cliOnTerminal(cwd, ['y'], 'init', '--from', 'cases.jsonl', '--name', 'Our Cases')
+  expect(after(out, '+.robustness/')).toMatchInlineSnapshot(`
+    "+.robustness/
+
+    Note: cases.jsonl: by their names, column question is the question, column passage is the passage, column answer is the gold. If that is wrong: --columns question=question,passage=passage,gold=answer
+    Note: cases.jsonl: 4 cases, boolean-qa: the answers are yes and no
+    Write 5 files? [y/N] y
+    Wrote vitest.config.mts, robustness/releases.mts, robustness/our-cases/instructions.yaml, robustness/our-cases/our-cases.robust.mts, .gitignore.
+    Next:
+      npm install --save-dev vitest vitest-robustness
+      npx vitest-robustness review robustness/our-cases/instructions.yaml
+    "
+  `)
+})
+
+test('the packs are listed', async () => {
+  const { code, out } = await cliIn(await folderWith({}), 'init', '--list')
+  expect([code, out]).toEqual([0, expect.stringMatching(/^  1  relation-extraction  .*runs at once.*\n/)])
+})
+
+test.each([
+  [['--pack', 'yes-know'], 'did you mean "yes-no"?'],
+  [['--pack', ''], 'needs a name'],
+  [['--pack', 'yes-no', '--from', 'a.csv'], '--pack or --from'],
+  [['--columns', 'gold=a'], 'go with --from'],
+  [['--from', 'prompt.txt', '--columns', 'gold=a'], 'goes with --from cases.csv'],
+  [['extra'], 'takes no arguments'],
+])('init %j: exit 2', async (args, message) => {
+  const cwd = await folderWith({ 'prompt.txt': '{a}' })
+  const { code, err } = await cliIn(cwd, 'init', ...args, '--yes')
+  expect([code, err]).toEqual([2, expect.stringContaining(message)])
+  expect(readdirSync(cwd)).toEqual(['prompt.txt'])
+})

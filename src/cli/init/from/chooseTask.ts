@@ -1,0 +1,77 @@
+/** Which kind of task a set of cases is, by what is asked and by the answers that are right. */
+import { counted } from '../../../core/text/index.ts'
+import type { Location } from '../../../core/types/index.ts'
+
+/** One case, with the names that its author gave. */
+export interface Case {
+  readonly input: Readonly<Record<string, string>>
+  readonly gold: string
+  readonly at: Location
+}
+
+/** What a case shows: one text, or a question about a passage. The values are the author's names. */
+export type Shown = { readonly text: string } | { readonly question: string; readonly passage: string }
+
+/** Kinds of task that cases can be. */
+export type ChosenKind = 'boolean-qa' | 'text-classification' | 'extractive-qa' | 'free-answer' | 'structured-output'
+
+/** A kind of task for cases, and how they become its examples. */
+export interface ChosenTask {
+  readonly kind: ChosenKind
+  /** Input field of the kind -> the author's name. */
+  readonly fields: Readonly<Record<string, string>>
+  /** Answer as its author wrote it -> gold answer; `null` where it stands as it is. */
+  readonly goldMap: Readonly<Record<string, string>> | null
+  /** Label id -> words; `null` for kinds without labels. */
+  readonly labels: Readonly<Record<string, string>> | null
+  /** Why it is this kind, for the user. */
+  readonly why: string
+}
+
+/** More labels than this are no closed list that a prompt would show. */
+const MOST_LABELS = 20
+const isYes = (gold: string): boolean => /^\s*(?:yes|y|true)\s*$/i.test(gold)
+const isNo = (gold: string): boolean => /^\s*(?:no|n|false)\s*$/i.test(gold)
+
+/** Which of these names is the question and which the passage, or the one text. `null` for more than two. */
+export function whatIsShown(names: readonly string[], cases: readonly Case[]): Shown | null {
+  const [first, second] = names
+  if (first === undefined || names.length > 2) return null
+  if (second === undefined) return { text: first }
+  const asks = names.find((name) => /quest|query|ask|^q$/i.test(name))
+  const length = (name: string): number => cases.reduce((sum, { input }) => sum + (input[name] ?? '').length, 0)
+  const question = asks ?? (length(first) <= length(second) ? first : second)
+  return { question, passage: question === first ? second : first }
+}
+
+/** The kind of these cases. Yes and no first, then a closed list of answers, then words of the passage, else free answers. */
+export function chooseTask(shown: Shown, cases: readonly Case[]): ChosenTask {
+  const golds = [...new Set(cases.map(({ gold }) => gold))]
+  if (golds.every((gold) => isYes(gold) || isNo(gold))) {
+    const goldMap = Object.fromEntries(golds.map((gold) => [gold, isYes(gold) ? 'yes' : 'no']))
+    if (!('text' in shown))
+      return { kind: 'boolean-qa', fields: { ...shown }, goldMap, labels: null, why: 'the answers are yes and no' }
+    return {
+      kind: 'text-classification',
+      fields: { text: shown.text },
+      goldMap,
+      labels: { yes: 'yes', no: 'no' },
+      why: 'the answers are yes and no, and boolean-qa would take a passage and a question where there is one text',
+    }
+  }
+  const closed = golds.length <= MOST_LABELS && golds.length >= 2 && cases.length >= 2 * golds.length
+  if ('text' in shown && closed) {
+    const labels = Object.fromEntries(golds.toSorted().map((gold) => [gold.trim(), gold.trim()]))
+    const goldMap = golds.every((gold) => gold === gold.trim())
+      ? null
+      : Object.fromEntries(golds.map((gold) => [gold, gold.trim()]))
+    const why = `${counted(cases.length, 'case has', 'cases have')} ${golds.length} different answers`
+    return { kind: 'text-classification', fields: { text: shown.text }, goldMap, labels, why }
+  }
+  const asIs = { goldMap: null, labels: null }
+  if (!('text' in shown) && cases.every(({ input, gold }) => (input[shown.passage] ?? '').includes(gold)))
+    return { ...asIs, kind: 'extractive-qa', fields: { ...shown }, why: `every answer stands in its ${shown.passage}` }
+  const fields = 'text' in shown ? { question: shown.text } : { ...shown }
+  const why = `${counted(golds.length, 'different answer is', 'different answers are')} no closed list${'text' in shown ? '' : `, and not all stand in ${shown.passage}`}`
+  return { ...asIs, kind: 'free-answer', fields, why }
+}

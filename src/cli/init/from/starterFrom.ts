@@ -1,0 +1,74 @@
+/** A starter from what people have: the config of promptfoo, a table, a prompt; loaded once before anything is written. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { messageOf } from '../../../core/text/index.ts'
+import { UsageError } from '../../../core/types/index.ts'
+import { readInstructions } from '../../../sources/index.ts'
+import type { Starter } from '../starter.ts'
+import { promptStarter, readPrompt } from './prompt.ts'
+import { promptfooStarter } from './promptfoo.ts'
+import { tableStarter } from './table.ts'
+
+/** What the user wrote besides the files. */
+export interface FromOptions {
+  readonly cwd: string
+  readonly name: string | undefined
+  readonly columns: string | undefined
+}
+
+/** Makes a starter of one file, or of a prompt and a table. Throws `UsageError`. */
+export async function starterFrom(files: readonly string[], options: FromOptions): Promise<Starter> {
+  const starter = read(files, options)
+  await checkSet(starter)
+  return starter
+}
+
+function read(files: readonly string[], { cwd, name, columns }: FromOptions): Starter {
+  const tables = files.filter((file) => /\.(csv|tsv|jsonl|ndjson)$/i.test(file))
+  const prompts = files.filter((file) => /\.(txt|md|prompt)$/i.test(file))
+  const config = files.find((file) => /\.(ya?ml|json)$/i.test(file))
+  const unknown = files.find((file) => file !== config && !tables.includes(file) && !prompts.includes(file))
+  if (unknown !== undefined)
+    throw new UsageError(
+      `init --from ${unknown}: must be a promptfoo config (.yaml), cases (.csv, .tsv, .jsonl) or a prompt (.txt, .md)`,
+    )
+  if (tables.length > 1 || prompts.length > 1 || (config !== undefined && files.length > 1))
+    throw new UsageError('init --from takes one file, or a prompt and a table: --from prompt.txt --from cases.csv')
+  const [table, prompt] = [tables[0], prompts[0]]
+  if (columns !== undefined && table === undefined)
+    throw new UsageError('init --columns says what the columns of a table hold: it goes with --from cases.csv')
+  const called = slug(name ?? basename(config ?? table ?? prompt ?? '').replace(/(?:config)?\.\w+$/, ''))
+  if (config !== undefined) return promptfooStarter(config, cwd, called)
+  const own = prompt === undefined ? null : readPrompt(prompt, cwd)
+  if (table !== undefined) return tableStarter(table, { cwd, name: called, columns, prompt: own })
+  return promptStarter(own!, called)
+}
+
+/** A name of files and release lines. */
+function slug(text: string): string {
+  return (
+    text
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-+|-+$/g, '') || 'suite'
+  )
+}
+
+/** Reads the written set as a suite will: what it refuses is said now. */
+async function checkSet({ files }: Starter): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'vitest-robustness-init-'))
+  const file = join(folder, 'instructions.yaml')
+  try {
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, files['instructions.yaml'] ?? '')
+    readInstructions(file)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    throw new UsageError(
+      `init: the prompts make no instruction set: ${messageOf(error).replace(/^.*instructions\.yaml(:\d+)*: /, '')}`,
+    )
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,80 @@
+/** The suite that `init` writes for cases of the user's own. */
+import type { ChosenKind } from './chooseTask.ts'
+
+/** What the suite is about. */
+export interface SuiteParts {
+  readonly name: string
+  /** Where it was taken from. */
+  readonly from: string
+  readonly kind: ChosenKind
+  /** What `examples` is, as source text. */
+  readonly examples: string
+  /** Whether the set has more than its canonical wording. */
+  readonly reworded: boolean
+  /** Of free answers: whether an answer is right that holds the reference, or only one that is it. */
+  readonly contains: boolean
+}
+
+const FACTORIES: Readonly<Record<ChosenKind, string>> = {
+  'boolean-qa': 'booleanQa',
+  'text-classification': 'textClassification',
+  'extractive-qa': 'extractiveQa',
+  'free-answer': 'freeAnswer',
+  'structured-output': 'structuredOutput',
+}
+
+/** The module's text. */
+export function suiteModule({ name, from, kind, examples, reworded, contains }: SuiteParts): string {
+  const factory = FACTORIES[kind]
+  const stays = [
+    "  test('keeps its answer when the instruction is reworded', async () => {",
+    '    await expect(release().on(task)).toBeStableUnderParaphrase({ maxFlipRate: 0.15 })',
+    '  })',
+  ]
+  return [
+    '/**',
+    ` * Made from ${from.replaceAll('*/', '* /')} by vitest-robustness init. The limits are a beginning: \`npx vitest-robustness plan\` says which`,
+    ' * ones so many examples can decide, and docs/claims.md of the package has the other matchers.',
+    ...(kind === 'free-answer'
+      ? [
+          ' * A judge that was never held against humans decides nothing: until `judge` has a card, these claims are advisory.',
+        ]
+      : []),
+    ' */',
+    "import { describe, expect, test } from 'vitest'",
+    `import { ${[factory, 'release'].toSorted().join(', ')} } from 'vitest-robustness'`,
+    '',
+    `const task = ${factory}({`,
+    `  name: '${name}',`,
+    `  examples: ${examples},`,
+    '  instructions: `${import.meta.dirname}/instructions.yaml`,',
+    ...(kind === 'structured-output' ? ['  schema: `${import.meta.dirname}/schema.json`,'] : []),
+    ...(kind === 'free-answer' ? judgeLines(contains) : []),
+    '})',
+    '',
+    `describe('${name}', () => {`,
+    ...(reworded
+      ? stays
+      : [
+          '  // Once the set has rewordings (npx vitest-robustness paraphrase):',
+          ...stays.map((line) => line.replace('  ', '  // ')),
+        ]),
+    "  test('answers 8 of 10 right', async () => {",
+    '    await expect(release().on(task)).toStayAbove({ accuracy: 0.8 })',
+    '  })',
+    '})',
+    '',
+  ].join('\n')
+}
+
+function judgeLines(contains: boolean): string[] {
+  return contains
+    ? [
+        '  // Right is what holds the reference answer.',
+        "  judge: { name: 'contains', score: (answer, { gold }) => (answer.toLowerCase().includes(gold.toLowerCase()) ? 1 : 0) },",
+      ]
+    : [
+        '  // Right is what is the reference answer, but for case, articles and punctuation.',
+        "  judge: { name: 'same-words', score: () => 0 },",
+      ]
+}

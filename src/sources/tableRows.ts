@@ -1,0 +1,52 @@
+import { UsageError, type Location } from '../core/types/index.ts'
+import { csvRecords } from './files/csvRecords.ts'
+import { jsonLines } from './files/jsonRecords.ts'
+import { openSource } from './files/openSource.ts'
+import { MAX_RECORD_BYTES } from './files/taskOptions.ts'
+
+/** A file of cases as it stands, before anybody has said which column is what. */
+export interface Table {
+  /** As shown to the user. */
+  readonly file: string
+  /** In the order in which they first appear. */
+  readonly columns: readonly string[]
+  readonly rows: readonly TableRow[]
+}
+
+/** One row: column -> text. A value that is no text stands as JSON. */
+export interface TableRow {
+  readonly at: Location
+  readonly cells: Readonly<Record<string, string>>
+}
+
+/** Reads CSV or TSV with a header, or JSON Lines of objects. Throws `UsageError` with file and line. */
+export function readTable(path: string): Table {
+  const source = openSource(path)
+  const rows = /\.(jsonl|ndjson)$/i.test(path) ? jsonRows(source) : csvRows(source, /\.tsv$/i.test(path) ? '\t' : ',')
+  if (rows.length === 0) throw new UsageError(`${source.file} holds no rows`)
+  return { file: source.file, columns: [...new Set(rows.flatMap(({ cells }) => Object.keys(cells)))], rows }
+}
+
+function jsonRows(source: ReturnType<typeof openSource>): TableRow[] {
+  return [...jsonLines(source, MAX_RECORD_BYTES)].map(({ at, value }) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      throw new UsageError('a line must be a JSON object', at)
+    return {
+      at,
+      cells: Object.fromEntries(
+        Object.entries(value).map(([name, cell]) => [name, typeof cell === 'string' ? cell : JSON.stringify(cell)]),
+      ),
+    }
+  })
+}
+
+function csvRows(source: ReturnType<typeof openSource>, delimiter: string): TableRow[] {
+  const [header, ...records] = [...csvRecords(source, MAX_RECORD_BYTES, delimiter)]
+  if (header === undefined) return []
+  const names = header.value.map((name) => name.trim())
+  return records.map(({ at, value }) => {
+    if (value.length !== names.length)
+      throw new UsageError(`the row has ${value.length} cells, the header ${names.length}`, at)
+    return { at, cells: Object.fromEntries(names.map((name, column) => [name, value[column] ?? ''])) }
+  })
+}
