@@ -28,9 +28,8 @@ export interface Journal {
 
 /**
  * Opens or continues the journal of an attempt. The first answer of a key stays: a second one would be a second draw.
- * Where another process has the attempt's journal open, this one reads its answers and writes a file of its own beside
- * it, so that neither loses an answer when the other is decided. The file of a run that died is continued in the same
- * way.
+ * If another process has the attempt's journal open, this one reads its answers and writes a file of its own beside it,
+ * so that neither loses an answer when the other is decided. The file of a run that died is continued in the same way.
  * @param attempt the attempt's file
  */
 export async function openJournal(attempt: string): Promise<Journal> {

@@ -11,7 +11,7 @@ import { localSession, modelFolder } from './_internal/localModel.ts'
  * const options: FolderOptions = { dtype: 'fp32', maxNewTokens: 64 }
  */
 export interface FolderOptions {
-  /** How a prompt is laid out for the model. Default: `plain`. */
+  /** The layout of a prompt for the model. Default: `plain`. */
   readonly format?: PromptFormat
   /** The most tokens of an answer, a whole number from 1. Default: 32. */
   readonly maxNewTokens?: number

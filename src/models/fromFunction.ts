@@ -83,7 +83,7 @@ export interface FunctionOptions {
    * }
    */
   readonly ask: (prompt: string, context: AskContext) => Promise<string | FunctionAnswer | FunctionRejection>
-  /** How a prompt is laid out for the model. Default: `plain`, the text as it is. */
+  /** The layout of a prompt for the model. Default: `plain`, the text as it is. */
   readonly format?: PromptFormat
   /** Whatever else shapes the answer; plain JSON, part of the key of stored answers. */
   readonly parameters?: Readonly<Record<string, unknown>>

@@ -29,7 +29,7 @@ export interface LangChainOptions {
   /** Immutable revision of the model, e.g. a dated snapshot. Default: none, so stored answers serve no gate. */
   readonly revision?: string
   /**
-   * How a prompt is laid out for the model. Default: the text as it is; chat models and graphs get a task's system text
+   * The layout of a prompt for the model. Default: the text as it is; chat models and graphs get a task's system text
    * and earlier turns as messages.
    */
   readonly format?: PromptFormat

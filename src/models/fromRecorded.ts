@@ -23,7 +23,7 @@ export interface RecordedOptions {
   readonly revision?: string
   /** The format in which the prompts of the file stand. Default: `plain`, or chat messages where the file holds such. */
   readonly format?: PromptFormat
-  /** Which tool wrote the file. Default: seen from its content. */
+  /** The tool that wrote the file. Default: recognised by its content. */
   readonly kind?: RecordedKind
   /** Reads a record in your own way; `null` for one that holds no answer. */
   readonly map?: MapRecord

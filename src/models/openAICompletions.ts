@@ -23,7 +23,7 @@ export interface OpenAICompletionsOptions extends EndpointOptions {
   /**
    * The only answers there are, at least two, as they follow the prompt (most with a leading blank): instead of
    * generating, the one whose log-probability is largest is taken. Such answers are never compared with generated ones.
-   * What the endpoint says of every choice stands with the answer, so that a measurement has POSIX.
+   * The log-probabilities of every choice are kept with the answer, so that a measurement has POSIX.
    */
   readonly choices?: readonly string[]
 }

@@ -17,7 +17,7 @@ export interface StudyModel {
   readonly weights: string
   /** The architecture, which decides how it can be served. */
   readonly kind: 'encoder-decoder' | 'decoder'
-  /** How a question is laid out for the model. */
+  /** The layout of a question for the model. */
   readonly format: PromptFormat
   /** Texts at which an answer ends, besides the tokenizer's own end. */
   readonly stop: readonly string[]

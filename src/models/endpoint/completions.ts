@@ -160,7 +160,7 @@ function passedOn(error: unknown, asked: Identity, where: string): Rejection {
   return { ...fault, who: asked }
 }
 
-/** What an error inside the body of a 200 means: a rejection of the request, or the error to throw. */
+/** Interprets an error inside the body of a 200: as a rejection of the request, or as the error to throw. */
 export function faultInside(error: unknown, where: string): Omit<Rejection, 'who'> | Error {
   const status = Number((error as { code?: unknown }).code)
   const said = errorBody(JSON.stringify({ error }))

@@ -14,7 +14,9 @@ export interface EndpointOptions {
   readonly apiKeyEnv?: string
   /** Further headers: name -> the environment variable that holds the value, e.g. `{ 'api-key': 'AZURE_KEY' }`. */
   readonly headersEnv?: Readonly<Record<string, string>>
-  /** How a prompt is laid out. Default: the text as it is; chats get a task's system text and earlier turns as messages. */
+  /**
+   * The layout of a prompt. Default: the text as it is; chats get a task's system text and earlier turns as messages.
+   */
   readonly format?: PromptFormat
   /** Fields of the request's body, e.g. `{ temperature: 0, max_tokens: 16 }`. Part of the key of stored answers. */
   readonly parameters?: Readonly<Record<string, unknown>>

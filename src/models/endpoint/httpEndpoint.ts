@@ -15,8 +15,8 @@ export interface HttpEndpoint {
   /** For messages: origin, path and model, no query. */
   readonly where: string
   /**
-   * What `read` makes of the text of a 200, or the rejection of this request, both without our secrets. Throws
-   * `RetryableError`, `EndpointError`, what `read` throws, or the signal's reason.
+   * Sends the body and returns what `read` makes of the text of a 200, or the rejection of this request, both without
+   * our secrets. Throws `RetryableError`, `EndpointError`, what `read` throws, or the signal's reason.
    */
   readonly post: (
     body: object,

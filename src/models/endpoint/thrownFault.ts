@@ -44,8 +44,8 @@ const BLAMED: Readonly<Record<string, Blame>> = {
 const UNREAD = /^AI_(InvalidResponseData|EmptyResponseBody|NoContentGenerated|JSONParse)Error$/
 
 /**
- * What a client says of a call without a failed status: that an answer could not be read, that the call may be made again,
- * or that the key or a setting is missing. `null` for anything else.
+ * Interprets what a client says of a call without a failed status: that an answer could not be read, that the call may
+ * be made again, or that the key or a setting is missing. `null` for anything else.
  */
 function clientFault(
   error: Error,
