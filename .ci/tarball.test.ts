@@ -214,8 +214,14 @@ describe('the packed tarball in an empty project', { timeout: 600_000 }, () => {
     expect({ status, said: stdout + stderr }).toMatchObject({ status: 0 })
   })
 
-  test('docs, CI files and signed instruction sets are in it', () => {
-    for (const file of ['docs/list.md', 'docs/ci/github-actions.yml', 'fixtures/instructions/re.yaml', 'CHANGELOG.md'])
+  test('docs, CI files, signed instruction sets and starter packs are in it', () => {
+    for (const file of [
+      'docs/list.md',
+      'docs/ci/github-actions.yml',
+      'fixtures/instructions/re.yaml',
+      'packs/relation-extraction/recorded/v1.jsonl',
+      'CHANGELOG.md',
+    ])
       expect(project.read(`node_modules/vitest-robustness/${file}`)).not.toBe('')
   })
 

@@ -58,7 +58,7 @@ const MAIL_WORDS: Readonly<Record<string, RegExp>> = {
   billing: /\b(charged|invoice|payment|refund|voucher|tax|bank|debit|statement|credit|paid|amount|money)\b/gi,
   delivery: /\b(parcel|tracking|courier|driver|depot|shipment|pick-up|carrier|box|neighbours)\b/gi,
   defect:
-    /\b(working|works|noise|cracked|overheats|screw|leaks|manual|faulty|burnt|fault|broken|repaired|spare|fix|technician|socket)\b/gi,
+    /\b(working|works|noise|cracked|overheats|screw|rattles|manual|faulty|burnt|fault|broken|repaired|spare|fix|technician|socket)\b/gi,
   account: /\b(log in|login|password|profile|user name|browser|spam|security question|unlock|code)\b/gi,
   cancellation:
     /\b(cancel|cancelled|cancellation|subscription|membership|withdraw|monthly plan|trial|renew|terms|end it|decision)\b/gi,

@@ -182,7 +182,7 @@ function hours(kit: Draws): Asked {
 
 function counts(kit: Draws): Asked {
   const [name, good] = [kit.pick(PEOPLE), kit.pick(GOODS)]
-  const [each, boxes, lost] = [kit.number(6, 15), kit.number(2, 6), kit.number(1, 5)]
+  const [each, boxes, lost] = [kit.number(6, 15), kit.number(2, 6), kit.number(2, 5)]
   const right = each * boxes - lost
   const passage = fill(
     kit.pick([

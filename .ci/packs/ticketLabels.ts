@@ -9,8 +9,8 @@ interface Matter {
 }
 
 const THINGS = (
-  'lamp,jacket,pump,grinder,backpack,chair,headset,tent,blender,keyboard,clock,hose,suitcase,cooker,mat,tablet,frame,' +
-  'razor,shelf,camera,toaster,scooter,drill,radio,monitor,vase,mirror,stove'
+  'lamp,coffee machine,grinder,headset,blender,keyboard,alarm clock,pressure cooker,tablet,razor,camera,toaster,scooter,' +
+  'drill,radio,monitor,stove,fan,heater,printer,projector,loudspeaker,kettle,iron,mixer,microwave,freezer,sewing machine'
 ).split(',')
 
 const MATTERS: Readonly<Record<string, Matter>> = {
@@ -71,7 +71,7 @@ const MATTERS: Readonly<Record<string, Matter>> = {
       'One part of the {thing} is cracked, though I have handled it with care.',
       'The {thing} that I got from you on {day} overheats within minutes.',
       'A screw of the {thing} is missing, and the whole thing wobbles.',
-      'The {thing} leaks at the bottom whenever I use it.',
+      'The {thing} rattles for a while and then goes off by itself.',
     ],
     more: [
       'I tried everything that the manual says.',

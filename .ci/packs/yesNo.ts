@@ -12,7 +12,7 @@ interface Topic {
 const THINGS = (
   'kettle,desk lamp,rain jacket,bicycle pump,coffee grinder,backpack,office chair,headset,tent,blender,keyboard,wall clock,' +
   'garden hose,suitcase,pressure cooker,yoga mat,tablet,picture frame,sewing machine,electric razor,bookshelf,air filter,' +
-  'camera bag,toaster,sleeping bag,scooter,drill,radio,baby monitor,hiking boots'
+  'camera bag,toaster,sleeping bag,scooter,drill,radio,baby monitor,pair of hiking boots'
 ).split(',')
 
 const OPENINGS = [
