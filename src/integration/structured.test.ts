@@ -1,4 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
+import type { Observation } from '../core/types/index.ts'
+import { json, serve } from '../models/endpoint/loopback.testing.ts'
 import { fakeProject, releases, type FakeProject } from './fakeProject.testing.ts'
 
 /** Structured output, tool calls and refusals, each in a real vitest. */
@@ -81,5 +83,60 @@ test(
     expect(output).toContain('task "structured-output" is of the kind structured-output; this claim is for tool-calls')
     expect(code).not.toBe(0)
     expect((await project.shell('cli report --verify --rescore --format json --output /dev/null')).code).toBe(0)
+  },
+)
+
+test(
+  'tools and schema reach an endpoint that has fields for them, and the evidence says so',
+  { timeout: 60_000 },
+  async () => {
+    const bodies: Record<string, unknown>[] = []
+    const { origin } = await serve((response, _, body) => {
+      bodies.push(body)
+      const city = /C\d+/.exec(JSON.stringify(body['messages']))?.[0]
+      const given = JSON.stringify({ city })
+      const message = body['tools']
+        ? { content: null, tool_calls: [{ id: `call_${bodies.length}`, function: { name: 'find', arguments: given } }] }
+        : { content: body['response_format'] ? given : 'no schema came' }
+      json(200, { model: 'm', choices: [{ message, finish_reason: 'stop' }] })(response)
+    })
+    project = fakeProject({
+      ...FILES,
+      // The prompts show neither tools nor schema.
+      'data/so.yaml': set('structured-output', ''),
+      'data/tc.yaml': set('tool-calls', ''),
+      'releases.ts': `import { fromFunction, openAICompatible } from 'vitest-robustness/models'
+export const accepted = fromFunction({ model: 'a', ask: async () => 'yes' })
+export const candidate = openAICompatible({ origin: process.env.ENDPOINT, model: 'm', revision: '1', native: true })
+`,
+      'a.robust.ts': `import { expect, test } from 'vitest'
+import { release } from 'vitest-robustness'
+import { so, tc } from './tasks.ts'
+test('correct', () => expect(release().on(so)).toMatchSchemaUnderParaphrase({ correct: 0.8 }))
+test('same call', () => expect(release().on(tc)).toCallSameToolUnderParaphrase({ maxFlipRate: 0.2 }))
+`,
+    })
+    await project.vitest([], { ENDPOINT: origin })
+    const { evidence } = project.run()
+    expect(evidence.claims.map(({ title, verdict }) => [title, verdict])).toEqual([
+      ['correct', 'pass'],
+      ['same call', 'pass'],
+    ])
+    expect(evidence.candidate.parameters).toEqual({ native: true })
+    expect(bodies.every((body) => 'tools' in body !== 'response_format' in body)).toBe(true)
+    expect((await project.shell('cli report --verify --rescore --format json --output /dev/null')).code).toBe(0)
+    const latest = project.read('.robustness/runs/latest').trim()
+    const cells = project.read(`.robustness/runs/${latest}/observations.jsonl`).trimEnd().split('\n')
+    for (const [task, said] of [
+      ['tool-calls', /^sent too: +the tools find, stop$/m],
+      ['structured-output', /^sent too: +the schema \{"type":"object"/m],
+    ] as const) {
+      const observed = cells.map((line) => JSON.parse(line) as Observation).find((one) => one.task === task)!
+      const { release, example, variant, trial } = observed
+      const shown = await project.shell(`cli show ${[release, task, example, variant, trial].join('/')}`)
+      expect(shown.output).toMatch(said)
+      expect(shown.output).toContain('(recomputed: this is the exact prompt)')
+      expect(shown.code).toBe(0)
+    }
   },
 )

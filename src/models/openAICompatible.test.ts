@@ -56,6 +56,34 @@ describe('openAICompatible', () => {
     expect(release).toMatchObject({ endpoint: origin, endpointKind: 'openai-chat', parameters, concurrency: 16 })
   })
 
+  it('sends tools and schema of a task where it is asked to, and those of its parameters instead', async () => {
+    const { origin, seen } = await serve(json(200, completion))
+    const form = { tools: [{ name: 'find', parameters: { type: 'object' } }], schema: { type: 'object' } }
+    const options = { origin, model: 'tiny', timeoutMs: 500 }
+    const request = { prompt: 'p', seed: 5, trial: 0, signal: new AbortController().signal, form }
+    const parameters = { tool_choice: 'required', response_format: { type: 'json_object' } }
+    for (const more of [{}, { native: true }, { native: true, parameters }]) {
+      const release = openAICompatible({ ...options, ...more })
+      onTestFinished(() => release.close?.())
+      await release.ask(request)
+    }
+    const [text, native, own] = seen.map(({ body }) => body)
+    expect(Object.keys(text ?? {}).toSorted()).toEqual(['messages', 'model', 'seed'])
+    const tools = [{ type: 'function', function: form.tools[0] }]
+    expect(native).toMatchObject({
+      tools,
+      tool_choice: 'auto',
+      response_format: { type: 'json_schema', json_schema: { name: 'answer', schema: form.schema } },
+    })
+    expect(own).toMatchObject({ tools, ...parameters })
+    expect(openAICompatible(options).sendsForm).toBeUndefined()
+    expect(openAICompatible({ ...options, native: true })).toMatchObject({
+      sendsForm: true,
+      parameters: { native: true },
+    })
+    expect(() => openAICompatible({ ...options, parameters: { native: true } })).toThrow('is set by the run itself')
+  })
+
   it('says who served the answer behind a router', async () => {
     const { origin } = await serve(json(200, { ...completion, provider: 'east' }))
     expect(await ask(origin)).toMatchObject({ who: { model: 'tiny-2026-01-01', upstream: 'east' } })

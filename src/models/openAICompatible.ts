@@ -3,6 +3,7 @@ import { defineReleaseAdapter } from './defineReleaseAdapter.ts'
 import { chatDefault, messagesSent } from './formats/chatDefault.ts'
 import { chatCompletion } from './endpoint/completions.ts'
 import { checkEndpoint, releaseParts, type EndpointOptions } from './endpoint/endpointOptions.ts'
+import { chatFields } from './endpoint/formFields.ts'
 import { httpEndpoint } from './endpoint/httpEndpoint.ts'
 
 /**
@@ -17,7 +18,18 @@ import { httpEndpoint } from './endpoint/httpEndpoint.ts'
  *   requestsPerMinute: 60,
  * }
  */
-export type OpenAICompatibleOptions = EndpointOptions
+export interface OpenAICompatibleOptions extends EndpointOptions {
+  /**
+   * Whether a task's tools and schema are sent in fields of the request (`tools` with `tool_choice: 'auto'`,
+   * `response_format`), in addition to what the prompt shows of them. Default: false, since not every endpoint has them:
+   * some refuse the fields, some drop them. `parameters.native` of the run says that they were sent. `tools`, `tool_choice`
+   * and `response_format` among `parameters` are sent instead.
+   */
+  readonly native?: boolean
+}
+
+/** What the run sets itself. */
+const RESERVED = ['model', 'messages', 'stream', 'n', 'seed', 'native']
 
 /**
  * Opens a release behind an OpenAI-compatible endpoint that is asked as a chat, over undici's connection pool. Nothing
@@ -37,9 +49,9 @@ export type OpenAICompatibleOptions = EndpointOptions
 export const openAICompatible = defineReleaseAdapter(
   'openAICompatible',
   (options: OpenAICompatibleOptions): Release => {
-    const { model, revision = null, format = chatDefault, parameters = {}, sendSeed = true } = options
+    const { model, revision = null, format = chatDefault, parameters = {}, sendSeed = true, native = false } = options
     const { path = '/v1/chat/completions' } = options
-    const origin = checkEndpoint('openAICompatible', options, ['model', 'messages', 'stream', 'n', 'seed'])
+    const origin = checkEndpoint('openAICompatible', options, RESERVED)
     const endpoint = httpEndpoint('openAICompatible', origin, path, options)
     const who = { model, revision }
     return {
@@ -47,13 +59,15 @@ export const openAICompatible = defineReleaseAdapter(
       endpoint: origin,
       ...who,
       format,
-      parameters: sendSeed ? parameters : { ...parameters, sendSeed },
+      parameters: { ...parameters, ...(sendSeed ? {} : { sendSeed }), ...(native ? { native } : {}) },
       ...releaseParts(options),
+      ...(native ? { sendsForm: true } : {}),
       reopen: (more) => openAICompatible({ ...options, parameters: { ...parameters, ...more } }),
-      async ask({ prompt, seed, ...request }) {
+      async ask({ prompt, seed, form, ...request }) {
         const messages = messagesSent(format, prompt)
         // Endpoints take a seed as a 32-bit integer.
-        const body = { ...parameters, model, messages, ...(sendSeed ? { seed: seed & 0x7fffffff } : {}) }
+        const own = sendSeed ? { seed: seed & 0x7fffffff } : {}
+        const body = { ...(native ? chatFields(form) : {}), ...parameters, model, messages, ...own }
         return endpoint.post(body, request, (text) => chatCompletion(text, who, endpoint.where))
       },
       close: endpoint.close,

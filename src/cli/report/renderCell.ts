@@ -3,6 +3,7 @@ import { renderParts, renderPrompt } from '../../core/perturbations/index.ts'
 import { parseVariant, variantPrompts } from '../../core/variants/index.ts'
 import {
   UsageError,
+  type AnswerForm,
   type Observation,
   type Perturbation,
   type PromptFormat,
@@ -27,6 +28,8 @@ export interface RenderedCell {
   readonly exact: boolean
   /** The key of the request that this prompt makes; `null` where it cannot be computed or nothing was asked. */
   readonly key: string | null
+  /** What was sent apart from the prompt, if anything. */
+  readonly form?: AnswerForm
 }
 
 /**
@@ -62,11 +65,12 @@ export function renderCell(
   // The run does not say whether the task's tools or schema were sent apart from the prompt: the key does.
   const forms = [undefined, ...(task.kind.form ? [task.kind.form] : [])]
   const keyed = prompts.flatMap((prompt) =>
-    forms.map((form) => [prompt, requestKey(info, prompt, samplingSeed(trial), trial, form)] as const),
+    forms.map((form) => [prompt, requestKey(info, prompt, samplingSeed(trial), trial, form), form] as const),
   )
   const asked = keyed.find(([, key]) => key === observation.key) ?? (sure.length > 0 ? keyed[0] : undefined)
   if (asked === undefined) return unknown
-  return { text: laidOut(asked[0]), exact: true, key: asked[1] }
+  const [prompt, key, form] = asked
+  return { text: laidOut(prompt), exact: true, key, ...(form && { form }) }
 }
 
 function laidOut(prompt: string): string {

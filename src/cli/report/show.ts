@@ -1,6 +1,6 @@
 import { isStoredAnswerHash } from '../../core/hash/index.ts'
-import { counted, namesUpTo, quote } from '../../core/text/index.ts'
-import { type CallTook, type Observation, UsageError } from '../../core/types/index.ts'
+import { counted, namesUpTo, quote, visible } from '../../core/text/index.ts'
+import { type AnswerForm, type CallTook, type Observation, UsageError } from '../../core/types/index.ts'
 import { isAcceptedRelease, observationKey, readCalls } from '../../runs/index.ts'
 import type { Command } from '../common/command.ts'
 import { block, facts } from '../common/layOut.ts'
@@ -44,6 +44,7 @@ export const show: Command = {
         ...(rendered.exact
           ? block('prompt', rendered.text)
           : block('question (its prompt format is not known here)', rendered.text)),
+        ...(rendered.form ? facts({ 'sent too': formInWords(rendered.form) }) : []),
         ...(observation.raw === null ? [] : block('raw answer', observation.raw)),
         ...facts({
           'read as': readAs(observation),
@@ -62,6 +63,16 @@ export const show: Command = {
 function asked({ who, tokens }: Observation): string {
   const used = `${tokens.input ?? '?'} tokens in, ${tokens.output ?? '?'} out`
   return `${who.model}, ${who.revision === null ? 'no immutable revision' : `revision ${who.revision}`}; ${used}`
+}
+
+/** What the request held apart from its prompt. */
+function formInWords({ tools, schema }: AnswerForm): string {
+  const named = tools?.map(({ name }) => name).join(', ')
+  const parts = [
+    ...(named === undefined ? [] : [`the tools ${named}`]),
+    ...(schema === undefined ? [] : [`the schema ${JSON.stringify(schema)}`]),
+  ]
+  return visible(parts.join(' and '))
 }
 
 function tookInWords(took: CallTook | null): string {
