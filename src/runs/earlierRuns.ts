@@ -33,7 +33,7 @@ export async function lastGate(dir: string, release: ReleaseInfo, baselineId: st
     const { candidate } = evidence
     if (candidate.name !== release.name || candidate.model !== release.model) continue
     if (candidate.revision !== release.revision) continue
-    if (!isPartial(evidence.gate)) return { run: name, evidence }
+    if (!isPartial(evidence)) return { run: name, evidence }
     part ??= { run: name, evidence }
   }
   return part

@@ -1,6 +1,6 @@
 /** The sentences that a gate's verdict rests on, as reports print them. */
 import { counted, formatLimit } from '../text/figures.ts'
-import type { ClaimChange, ClaimResult, GatePolicy, GateResult, Waived } from '../types/index.ts'
+import type { ClaimChange, ClaimResult, GatePolicy, RunEvidence, Waived } from '../types/index.ts'
 
 type Titled = readonly { readonly title: string }[]
 
@@ -71,9 +71,10 @@ export function partialReason(why: string): string {
   return `${PARTIAL}: ${why}.`
 }
 
-/** Tells from its recorded reasons whether a run was of a part of the suites: older runs say it nowhere else. */
-export function isPartial({ reasons }: Pick<GateResult, 'reasons'>): boolean {
-  return reasons.some((reason) => reason.startsWith(PARTIAL))
+/** Tells whether a run was of a part of the suites. Runs of release 0.1 say it in their reasons alone. */
+export function isPartial({ circumstances, gate }: Pick<RunEvidence, 'circumstances' | 'gate'>): boolean {
+  if (circumstances !== undefined) return circumstances.partial !== null
+  return gate.reasons.some((reason) => reason.startsWith(PARTIAL))
 }
 
 /** Says what the policy changes about a run whose verdict it does not have to excuse. */
