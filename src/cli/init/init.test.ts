@@ -73,6 +73,10 @@ describe.each(Object.entries(PROJECTS))('in %s', { timeout: 120_000 }, (_, files
     const gate = await made.shell('cli gate .robust.')
     expect(gate.output).toMatch(/GATE: PASS/)
     expect(gate.code).toBe(0)
+    // As docs/start.md says it: the project's own tests alone.
+    const own = await made.vitest(['--project', '!robustness', '--passWithNoTests'])
+    expect(own.output).not.toMatch(/GATE|robustness\|/)
+    expect([own.code, /1 passed/.test(own.output)]).toEqual([0, before.some((file) => file.includes('.test.'))])
     const run = await made.vitest()
     expect(run.output).toMatch(/GATE: PASS/)
     expect(run.code).toBe(0)

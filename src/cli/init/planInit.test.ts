@@ -93,7 +93,7 @@ test('an empty project: all that is written', async () => {
     +})
     --- /dev/null
     +++ b/robustness/releases.mts
-    @@ -0,0 +1,10 @@
+    @@ -0,0 +1,11 @@
     +import { openAICompatible } from 'vitest-robustness/models'
     +
     +/** Your own model behind any OpenAI-compatible endpoint: vLLM, llama.cpp, Ollama, most vendors. */
@@ -102,6 +102,7 @@ test('an empty project: all that is written', async () => {
     +    origin: process.env['MODEL_ORIGIN'] ?? 'http://127.0.0.1:8000',
     +    model: process.env['MODEL_NAME'] ?? 'my-model',
     +    // apiKeyEnv: 'MODEL_KEY', // the name of the variable that holds the key
+    +    // revision: '2026-11-01', // a dated snapshot or a digest, where the endpoint holds to one: then recorded answers count
     +    parameters: { temperature: 0, max_tokens: 64 },
     +  })
     --- /dev/null
@@ -172,7 +173,7 @@ export default defineConfig({
          globals: true,
     --- /dev/null
     +++ b/robustness/releases.js
-    @@ -0,0 +1,10 @@
+    @@ -0,0 +1,11 @@
     +import { openAICompatible } from 'vitest-robustness/models'
     +
     +/** Your own model behind any OpenAI-compatible endpoint: vLLM, llama.cpp, Ollama, most vendors. */
@@ -181,6 +182,7 @@ export default defineConfig({
     +    origin: process.env['MODEL_ORIGIN'] ?? 'http://127.0.0.1:8000',
     +    model: process.env['MODEL_NAME'] ?? 'my-model',
     +    // apiKeyEnv: 'MODEL_KEY', // the name of the variable that holds the key
+    +    // revision: '2026-11-01', // a dated snapshot or a digest, where the endpoint holds to one: then recorded answers count
     +    parameters: { temperature: 0, max_tokens: 64 },
     +  })
     --- /dev/null
@@ -261,6 +263,7 @@ test('what cannot be extended by text is printed, and CI of both kinds is set up
           origin: process.env['MODEL_ORIGIN'] ?? 'http://127.0.0.1:8000',
           model: process.env['MODEL_NAME'] ?? 'my-model',
           // apiKeyEnv: 'MODEL_KEY', // the name of the variable that holds the key
+          // revision: '2026-11-01', // a dated snapshot or a digest, where the endpoint holds to one: then recorded answers count
           parameters: { temperature: 0, max_tokens: 64 },
         })
     --

@@ -47,6 +47,7 @@ export const OWN_MODEL: StarterRelease = {
   origin: process.env['MODEL_ORIGIN'] ?? 'http://127.0.0.1:8000',
   model: process.env['MODEL_NAME'] ?? 'my-model',
   // apiKeyEnv: 'MODEL_KEY', // the name of the variable that holds the key
+  // revision: '2026-11-01', // a dated snapshot or a digest, where the endpoint holds to one: then recorded answers count
   parameters: { temperature: 0, max_tokens: 64 },
 }`,
   },

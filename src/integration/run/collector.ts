@@ -72,8 +72,9 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
     if (session.mode.name === 'acceptEvidence') return end(await acceptBaseline(session, all, tests), null)
     const collected = all.filter(isOfGate)
     // A shard without a robust suite writes its part as well: the merge must know that it ran.
-    if (collected.length === 0 && ranNothing(tests) && !session.shard && !session.merges) {
-      const { exitCode, line } = endOfInvocation(invocationOf(session, tests))
+    const waiting = waitingForBaseline(collected, tests)
+    if (waiting !== null && ranNothing(tests, waiting) && !session.shard && !session.merges) {
+      const { exitCode, line } = endOfInvocation(invocationOf(session, tests, waiting))
       if (line !== null) vitest.logger.log(`vitest-robustness: ${line}`)
       return end(exitCode, null)
     }
@@ -157,9 +158,24 @@ function withFault(tests: TestTally, brokeOff: boolean): TestTally {
   return brokeOff ? { ...tests, faults: [...tests.faults, what] } : tests
 }
 
-/** True if no robust test did anything: no robust file ran, or each test was skipped or held back. */
-function ranNothing({ robustModules, robustTests, skippedTests, heldBack }: TestTally): boolean {
-  return robustModules === 0 || (heldBack.length > 0 && skippedTests.length === robustTests.length)
+/**
+ * Counts the tests that ran and asked nothing, because each of their claims waits for a first baseline. `null` where a
+ * claim was decided.
+ */
+function waitingForBaseline(collected: readonly CollectedClaim[], { skippedTests }: TestTally): number | null {
+  if (collected.some(({ result }) => result.verdict !== 'not applicable')) return null
+  return new Set(collected.map(({ result }) => result.title).filter((title) => !skippedTests.includes(title))).size
+}
+
+/**
+ * True if no robust test did anything: no robust file ran, or some tests were held back, and each other one was skipped or
+ * waits for a baseline.
+ */
+function ranNothing({ robustModules, robustTests, skippedTests, heldBack }: TestTally, waiting: number): boolean {
+  if (robustModules === 0) return waiting === 0
+  if (heldBack.length === 0 || skippedTests.length + waiting < robustTests.length) return false
+  // With a test that is skipped in its file beside them, the run is written: it names that test.
+  return waiting === 0 || heldBack.length + waiting === robustTests.length
 }
 
 function stackOf(error: unknown): string {
@@ -170,6 +186,7 @@ function stackOf(error: unknown): string {
 function invocationOf(
   { vitest, stored, baselineMissing, command, ...session }: SessionState,
   tests: TestTally,
+  waiting: number,
 ): Invocation {
   const selection = session.selection()
   return {
@@ -179,7 +196,12 @@ function invocationOf(
     files: selection.files,
     names: namesOf(selection),
     emptyIsFine: selection.emptyIsFine,
-    robust: { tests: tests.robustTests.length, skipped: tests.skippedTests.length, heldBack: tests.heldBack },
+    robust: {
+      tests: tests.robustTests.length,
+      skipped: tests.skippedTests.length,
+      waiting,
+      heldBack: tests.heldBack,
+    },
     ordinary: { tests: tests.ordinaryTests, run: tests.ordinaryRun, failures: tests.ordinaryFailures },
     usageErrors: [...(baselineMissing === null ? [] : [baselineMissing]), ...tests.usageErrors],
     faults: tests.faults,

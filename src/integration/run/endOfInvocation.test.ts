@@ -4,8 +4,8 @@ import { strongerCode, type ExitCode } from '../session/exitGuard.ts'
 import { endOfInvocation, type Invocation } from './endOfInvocation.ts'
 
 const BASELINE = { id: 'line@1', claims: ['qa > stable', 'qa > above'] }
-const ROBUST = { tests: 2, skipped: 2, heldBack: [] }
-const NO_ROBUST = { tests: 0, skipped: 0, heldBack: [] }
+const ROBUST = { tests: 2, skipped: 2, heldBack: [], waiting: 0 }
+const NO_ROBUST = { tests: 0, skipped: 0, heldBack: [], waiting: 0 }
 
 /** Nothing was decided, of a whole project that was run by hand, unless a case says otherwise. */
 const invocation = (part: Partial<Invocation> = {}): Invocation => ({
@@ -94,21 +94,37 @@ describe('what an invocation ends with', () => {
     ],
     ['a worker that died, no robust test selected', { faults: ['It died.'], files: ['src'], ordinary: ORDINARY }, 3, 3],
     ['a worker that died with skipped suites', { faults: ['It died.'], robust: ROBUST }, 3, 3],
-    ['held back: nothing may go live', { robust: { tests: 2, skipped: 2, heldBack: ['None.', 'None.'] } }, null, 3],
+    [
+      'held back: nothing may go live',
+      { robust: { tests: 2, skipped: 2, heldBack: ['None.', 'None.'], waiting: 0 } },
+      null,
+      3,
+    ],
     [
       'held back in part: the rest is skipped in the source',
-      { robust: { tests: 2, skipped: 2, heldBack: ['None.'] } },
+      { robust: { tests: 2, skipped: 2, heldBack: ['None.'], waiting: 0 } },
       3,
       3,
     ],
     [
       'held back, and the rest is left out by -t',
-      { names: ['-t a'], robust: { tests: 2, skipped: 2, heldBack: ['None.'] } },
+      { names: ['-t a'], robust: { tests: 2, skipped: 2, heldBack: ['None.'], waiting: 0 } },
       null,
       3,
     ],
-    ['held back in part, and the rest ran', { robust: { tests: 2, skipped: 1, heldBack: ['None.'] } }, 3, 3],
-    ['held back in CI', { ci: true, robust: { tests: 2, skipped: 2, heldBack: ['None.', 'None.'] } }, 3, 3],
+    [
+      'held back in part, and the rest ran',
+      { robust: { tests: 2, skipped: 1, heldBack: ['None.'], waiting: 0 } },
+      3,
+      3,
+    ],
+    [
+      'held back, and the rest waits for a first baseline',
+      { robust: { tests: 3, skipped: 2, heldBack: ['None.', 'None.'], waiting: 1 } },
+      null,
+      3,
+    ],
+    ['held back in CI', { ci: true, robust: { tests: 2, skipped: 2, heldBack: ['None.', 'None.'], waiting: 0 } }, 3, 3],
     ['while vitest watches', { watching: true, robust: ROBUST, baseline: BASELINE }, null, null],
   ])('%s', (_, part, byHand, gated) => {
     expect([end(part).exitCode, end({ ...part, command: 'gate' }).exitCode]).toEqual([byHand, gated])
@@ -126,7 +142,7 @@ describe('what an invocation ends with', () => {
       emptyIsFine: fc.boolean(),
       files: fc.constantFrom([], ['src']),
       names: fc.constantFrom([], ['-t a']),
-      robust: fc.constantFrom(NO_ROBUST, ROBUST, { tests: 2, skipped: 2, heldBack: ['None.', 'None.'] }),
+      robust: fc.constantFrom(NO_ROBUST, ROBUST, { tests: 2, skipped: 2, heldBack: ['None.', 'None.'], waiting: 0 }),
       ordinary: fc.constantFrom(NONE_LEFT, ORDINARY, { tests: 0, run: 0, failures: 0 }),
       baseline: fc.constantFrom(null, BASELINE),
     })
@@ -152,12 +168,12 @@ describe('what an invocation ends with', () => {
     expect(end({ robust: ROBUST, names: ['-t /zzz/'] }).line).toMatchInlineSnapshot(
       `"GATE: INCONCLUSIVE (exit code 3). Nothing was decided: no test is left by -t /zzz/. Correct the name, or leave it out."`,
     )
-    expect(end({ robust: { tests: 2, skipped: 2, heldBack: ['None.', 'None.'] } }).line).toMatchInlineSnapshot(
-      `"Not gated: 2 robust tests were held back: None."`,
-    )
-    expect(end({ watching: true, robust: { tests: 2, skipped: 2, heldBack: ['None.', 'None.'] } }).line).toMatch(
-      /^Not gated/,
-    )
+    expect(
+      end({ robust: { tests: 2, skipped: 2, heldBack: ['None.', 'None.'], waiting: 0 } }).line,
+    ).toMatchInlineSnapshot(`"Not gated: 2 robust tests were held back: None."`)
+    expect(
+      end({ watching: true, robust: { tests: 2, skipped: 2, heldBack: ['None.', 'None.'], waiting: 0 } }).line,
+    ).toMatch(/^Not gated/)
     expect(end({ usageErrors: ['no baseline.'], robust: ROBUST }).line).toMatchInlineSnapshot(
       `"Exit code 2: no baseline."`,
     )

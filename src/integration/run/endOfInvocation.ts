@@ -22,10 +22,15 @@ export interface Invocation {
   /** True if an option (`--passWithNoTests`, `related`, `--changed`) says that it is fine to have no test at all. */
   readonly emptyIsFine: boolean
   /**
-   * The robust tests of the files that ran: how many there are, how many were skipped, and why some of these were held
-   * back.
+   * The robust tests of the files that ran: how many there are, how many were skipped, why some of these were held back, and
+   * how many ran and asked nothing, because their claims wait for a first baseline.
    */
-  readonly robust: { readonly tests: number; readonly skipped: number; readonly heldBack: readonly string[] }
+  readonly robust: {
+    readonly tests: number
+    readonly skipped: number
+    readonly heldBack: readonly string[]
+    readonly waiting: number
+  }
   /** The tests of the other files: how many there are, how many ran, and how many failed or did not load. */
   readonly ordinary: { readonly tests: number; readonly run: number; readonly failures: number }
   /** Mistakes of the user, e.g. a baseline's folder that is not there. */
@@ -79,11 +84,11 @@ export function endOfInvocation(invocation: Invocation): End {
  * The line for a run in which robust tests were held back because answers are missing and no endpoint may be asked;
  * `null` elsewhere.
  */
-function heldBackLine({ robust: { tests, skipped, heldBack }, names }: Invocation): string | null {
+function heldBackLine({ robust: { tests, skipped, waiting, heldBack }, names }: Invocation): string | null {
   const [reason] = heldBack
-  if (reason === undefined || skipped < tests) return null
+  if (reason === undefined || skipped + waiting < tests) return null
   // A test that a filter left out was left out on purpose; one that is skipped in its file may be an oversight.
-  if (names.length === 0 && heldBack.length < tests) return null
+  if (names.length === 0 && heldBack.length + waiting < tests) return null
   return `Not gated: ${counted(heldBack.length, 'robust test was', 'robust tests were')} held back: ${reason}`
 }
 

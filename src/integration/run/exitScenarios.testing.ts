@@ -1393,6 +1393,14 @@ export const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
       says: /2 skipped.*Not gated: 2 robust tests were held back: no recorded answer of release "chat".*ROBUSTNESS_LIVE=1/,
     },
     {
+      name: 'the same beside a claim that waits for a first baseline',
+      run: 'vitest',
+      release: 'chat',
+      files: { ...configured(`live: false`), ...suite(`${ABOVE}test('no worse', async () => { await noWorse() })\n`) },
+      code: 0,
+      says: /1 passed.*1 skipped.*Not gated: 1 robust test was held back/,
+    },
+    {
       name: 'the same with a baseline',
       run: 'vitest',
       release: 'chat',

@@ -259,6 +259,7 @@ outputPath: out.json
           origin: process.env['MODEL_ORIGIN'] ?? 'http://127.0.0.1:8000',
           model: process.env['MODEL_NAME'] ?? 'my-model',
           // apiKeyEnv: 'MODEL_KEY', // the name of the variable that holds the key
+          // revision: '2026-11-01', // a dated snapshot or a digest, where the endpoint holds to one: then recorded answers count
           parameters: { temperature: 0, max_tokens: 64 },
         })
       ## notes
@@ -343,6 +344,7 @@ outputPath: out.json
           origin: process.env['MODEL_ORIGIN'] ?? 'http://127.0.0.1:8000',
           model: process.env['MODEL_NAME'] ?? 'my-model',
           // apiKeyEnv: 'MODEL_KEY', // the name of the variable that holds the key
+          // revision: '2026-11-01', // a dated snapshot or a digest, where the endpoint holds to one: then recorded answers count
           parameters: { temperature: 0, max_tokens: 64 },
         })
       ## notes
@@ -460,6 +462,7 @@ describe('from a table', () => {
           origin: process.env['MODEL_ORIGIN'] ?? 'http://127.0.0.1:8000',
           model: process.env['MODEL_NAME'] ?? 'my-model',
           // apiKeyEnv: 'MODEL_KEY', // the name of the variable that holds the key
+          // revision: '2026-11-01', // a dated snapshot or a digest, where the endpoint holds to one: then recorded answers count
           parameters: { temperature: 0, max_tokens: 64 },
         })
       ## notes
@@ -477,87 +480,88 @@ describe('from a table', () => {
     }))
     expect(await made({ 'cases.jsonl': rows }, ['cases.jsonl'], 'passage=ctx,gold=a,question=q'))
       .toMatchInlineSnapshot(`
-      "# cases, seen: plain
-      ## instructions.yaml
-      # The first wording is what the others are compared with. Sign them: npx vitest-robustness review robustness/cases/instructions.yaml
-      set: cases
-      task: boolean-qa
-      licence: not stated
-      author: the vitest-robustness project
-      reviewed: false
-      canonical: plain
-      instructions:
-        - id: plain
-          family: plain
-          text: |-
-            Read the text and answer the question with yes or no.
-            Text: {passage}
-            Question: {question}
-        - id: terse
-          family: terse
-          text: |-
-            {passage}
-            {question} Yes or no:
-        - id: polite
-          family: polite
-          text: |-
-            Could you please tell me, with a yes or a no: {question}
-            It is about this text: {passage}
-        - id: question
-          family: question
-          text: |-
-            Going by the following text, is the answer to "{question}" yes or no?
+        "# cases, seen: plain
+        ## instructions.yaml
+        # The first wording is what the others are compared with. Sign them: npx vitest-robustness review robustness/cases/instructions.yaml
+        set: cases
+        task: boolean-qa
+        licence: not stated
+        author: the vitest-robustness project
+        reviewed: false
+        canonical: plain
+        instructions:
+          - id: plain
+            family: plain
+            text: |-
+              Read the text and answer the question with yes or no.
+              Text: {passage}
+              Question: {question}
+          - id: terse
+            family: terse
+            text: |-
+              {passage}
+              {question} Yes or no:
+          - id: polite
+            family: polite
+            text: |-
+              Could you please tell me, with a yes or a no: {question}
+              It is about this text: {passage}
+          - id: question
+            family: question
+            text: |-
+              Going by the following text, is the answer to "{question}" yes or no?
 
-            {passage}
-        - id: formal
-          family: formal
-          text: |-
-            Determine from the passage whether the question is to be answered with "yes" or with "no".
-            Passage: {passage}
-            Question: {question}
-      ## cases.robust.ts
-      /**
-       * Made from cases.jsonl by vitest-robustness init. The limits are a beginning: \`npx vitest-robustness plan\` says which
-       * ones so many examples can decide, and docs/claims.md of the package has the other matchers.
-       */
-      import { describe, expect, test } from 'vitest'
-      import { booleanQa, release } from 'vitest-robustness'
+              {passage}
+          - id: formal
+            family: formal
+            text: |-
+              Determine from the passage whether the question is to be answered with "yes" or with "no".
+              Passage: {passage}
+              Question: {question}
+        ## cases.robust.ts
+        /**
+         * Made from cases.jsonl by vitest-robustness init. The limits are a beginning: \`npx vitest-robustness plan\` says which
+         * ones so many examples can decide, and docs/claims.md of the package has the other matchers.
+         */
+        import { describe, expect, test } from 'vitest'
+        import { booleanQa, release } from 'vitest-robustness'
 
-      const task = booleanQa({
-        name: 'cases',
-        examples: {
-          file: 'cases.jsonl',
-          columns: {
-            input: { question: 'q', passage: 'ctx' },
-            gold: 'a',
-            goldMap: { true: 'yes', false: 'no' },
+        const task = booleanQa({
+          name: 'cases',
+          examples: {
+            file: 'cases.jsonl',
+            columns: {
+              input: { question: 'q', passage: 'ctx' },
+              gold: 'a',
+              goldMap: { true: 'yes', false: 'no' },
+            },
           },
-        },
-        instructions: \`\${import.meta.dirname}/instructions.yaml\`,
-      })
+          instructions: \`\${import.meta.dirname}/instructions.yaml\`,
+        })
 
-      describe('cases', () => {
-        test('keeps its answer when the instruction is reworded', async () => {
-          await expect(release().on(task)).toBeStableUnderParaphrase({ maxFlipRate: 0.15 })
+        describe('cases', () => {
+          test('keeps its answer when the instruction is reworded', async () => {
+            await expect(release().on(task)).toBeStableUnderParaphrase({ maxFlipRate: 0.15 })
+          })
+          test('answers 8 of 10 right', async () => {
+            await expect(release().on(task)).toStayAbove({ accuracy: 0.8 })
+          })
         })
-        test('answers 8 of 10 right', async () => {
-          await expect(release().on(task)).toStayAbove({ accuracy: 0.8 })
-        })
-      })
-      ## releases
-      import { openAICompatible } from 'vitest-robustness/models'
+        ## releases
+        import { openAICompatible } from 'vitest-robustness/models'
 
-      /** Your own model behind any OpenAI-compatible endpoint: vLLM, llama.cpp, Ollama, most vendors. */
-      export const mine = () =>
-        openAICompatible({
-          origin: process.env['MODEL_ORIGIN'] ?? 'http://127.0.0.1:8000',
-          model: process.env['MODEL_NAME'] ?? 'my-model',
-          // apiKeyEnv: 'MODEL_KEY', // the name of the variable that holds the key
-          parameters: { temperature: 0, max_tokens: 64 },
-        })
-      ## notes
-      cases.jsonl: 3 cases, boolean-qa: the answers are yes and no"
-    `)
+        /** Your own model behind any OpenAI-compatible endpoint: vLLM, llama.cpp, Ollama, most vendors. */
+        export const mine = () =>
+          openAICompatible({
+            origin: process.env['MODEL_ORIGIN'] ?? 'http://127.0.0.1:8000',
+            model: process.env['MODEL_NAME'] ?? 'my-model',
+            // apiKeyEnv: 'MODEL_KEY', // the name of the variable that holds the key
+            // revision: '2026-11-01', // a dated snapshot or a digest, where the endpoint holds to one: then recorded answers count
+            parameters: { temperature: 0, max_tokens: 64 },
+          })
+        ## notes
+        cases.jsonl: 3 cases, boolean-qa: the answers are yes and no"
+      `)
   })
 
   test('a prompt and a table: the placeholders are columns', async () => {
@@ -622,6 +626,7 @@ describe('from a table', () => {
           origin: process.env['MODEL_ORIGIN'] ?? 'http://127.0.0.1:8000',
           model: process.env['MODEL_NAME'] ?? 'my-model',
           // apiKeyEnv: 'MODEL_KEY', // the name of the variable that holds the key
+          // revision: '2026-11-01', // a dated snapshot or a digest, where the endpoint holds to one: then recorded answers count
           parameters: { temperature: 0, max_tokens: 64 },
         })
       ## notes
@@ -687,38 +692,39 @@ describe('from a prompt', () => {
   test('it is the canonical wording, and rewordings and examples are asked for', async () => {
     expect(await made({ 'prompt.txt': 'Yes or no: {{ question }}\n{{ passage }}\n' }, ['prompt.txt']))
       .toMatchInlineSnapshot(`
-      "# prompt, seen: own
-      ## instructions.yaml
-      # The first wording is what the others are compared with. Sign them: npx vitest-robustness review robustness/prompt/instructions.yaml
-      set: prompt
-      task: boolean-qa
-      licence: not stated
-      author: the authors of prompt.txt
-      reviewed: false
-      canonical: own
-      instructions:
-        - id: own
-          family: own
-          text: |-
-            Yes or no: {question}
-            {passage}
-          origin: prompt.txt
-      ## releases
-      import { openAICompatible } from 'vitest-robustness/models'
+        "# prompt, seen: own
+        ## instructions.yaml
+        # The first wording is what the others are compared with. Sign them: npx vitest-robustness review robustness/prompt/instructions.yaml
+        set: prompt
+        task: boolean-qa
+        licence: not stated
+        author: the authors of prompt.txt
+        reviewed: false
+        canonical: own
+        instructions:
+          - id: own
+            family: own
+            text: |-
+              Yes or no: {question}
+              {passage}
+            origin: prompt.txt
+        ## releases
+        import { openAICompatible } from 'vitest-robustness/models'
 
-      /** Your own model behind any OpenAI-compatible endpoint: vLLM, llama.cpp, Ollama, most vendors. */
-      export const mine = () =>
-        openAICompatible({
-          origin: process.env['MODEL_ORIGIN'] ?? 'http://127.0.0.1:8000',
-          model: process.env['MODEL_NAME'] ?? 'my-model',
-          // apiKeyEnv: 'MODEL_KEY', // the name of the variable that holds the key
-          parameters: { temperature: 0, max_tokens: 64 },
-        })
-      ## notes
-      prompt.txt: boolean-qa is a guess. No suite is written, for there are no examples: with a table whose columns are named question and passage, and one with the right answers, both make a suite: npx vitest-robustness init --from prompt.txt --from cases.csv (delete robustness/prompt/instructions.yaml first)
-      There is one wording, and whether rewordings keep the answer is what a suite is for. To have a model draft some:
-        npx vitest-robustness paraphrase robustness/prompt/instructions.yaml own --release ./robustness/releases.ts#mine --write"
-    `)
+        /** Your own model behind any OpenAI-compatible endpoint: vLLM, llama.cpp, Ollama, most vendors. */
+        export const mine = () =>
+          openAICompatible({
+            origin: process.env['MODEL_ORIGIN'] ?? 'http://127.0.0.1:8000',
+            model: process.env['MODEL_NAME'] ?? 'my-model',
+            // apiKeyEnv: 'MODEL_KEY', // the name of the variable that holds the key
+            // revision: '2026-11-01', // a dated snapshot or a digest, where the endpoint holds to one: then recorded answers count
+            parameters: { temperature: 0, max_tokens: 64 },
+          })
+        ## notes
+        prompt.txt: boolean-qa is a guess. No suite is written, for there are no examples: with a table whose columns are named question and passage, and one with the right answers, both make a suite: npx vitest-robustness init --from prompt.txt --from cases.csv (delete robustness/prompt/instructions.yaml first)
+        There is one wording, and whether rewordings keep the answer is what a suite is for. To have a model draft some:
+          npx vitest-robustness paraphrase robustness/prompt/instructions.yaml own --release ./robustness/releases.ts#mine --write"
+      `)
   })
 
   test.each([
