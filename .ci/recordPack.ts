@@ -6,7 +6,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { samplingSeed } from '../src/core/plan/index.ts'
+import { samplingSeed } from '../src/core/sampling/index.ts'
 import type { Observation, Task } from '../src/core/types/index.ts'
 import { localHost } from '../src/host/index.ts'
 import { fromFolder } from '../src/models/index.ts'

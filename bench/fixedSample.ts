@@ -1,4 +1,4 @@
-import { cellsOf } from '../src/core/plan/index.ts'
+import { cellsOf } from '../src/core/sampling/index.ts'
 import type { Cell, ClaimKind, ClaimSpec, Observation, RoleEvidence, Task } from '../src/core/types/index.ts'
 import { binomialRival, normalRival } from './verdicts/rival.ts'
 

@@ -5,8 +5,8 @@
  * fixed seed; a limit is exact to a few hundredths of itself.
  */
 import { parseArgs } from 'node:util'
-import type { Rule } from '../src/core/plan/index.ts'
-import { START, step } from '../src/core/plan/index.ts'
+import type { Rule } from '../src/core/sequential/index.ts'
+import { START, step } from '../src/core/sequential/index.ts'
 import { seededRandom } from '../src/core/statistics/index.ts'
 import { paired, flips } from './verdicts/streams.ts'
 import { ALPHA, onPool, type Stream } from './verdicts/scenario.ts'

@@ -3,7 +3,7 @@
  * example of 40 variants takes 50 µs or more, an interval 1 ms, or 10,000 bootstrap resamples over 1,000 examples 1 s.
  */
 import { toBeStableUnderParaphrase } from '../src/claims/toBeStableUnderParaphrase.ts'
-import { confidenceSequence, START, step, type Rule } from '../src/core/plan/index.ts'
+import { confidenceSequence, START, step, type Rule } from '../src/core/sequential/index.ts'
 import { companions, quantileOf, seededRandom } from '../src/core/statistics/index.ts'
 import type { Observation } from '../src/core/types/index.ts'
 

@@ -1,5 +1,6 @@
 import { claimsAlone, gateVerdict } from '../../src/core/gate/index.ts'
-import { START, orderGroups, step, type Rule } from '../../src/core/plan/index.ts'
+import { START, step, type Rule } from '../../src/core/sequential/index.ts'
+import { orderGroups } from '../../src/core/sampling/index.ts'
 import type { ClaimResult, ClaimSpec, GateResult, Task, Verdict } from '../../src/core/types/index.ts'
 import type { ClaimUnit } from './claimUnits.ts'
 

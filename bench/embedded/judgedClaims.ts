@@ -1,4 +1,4 @@
-import { ruleOf } from '../../src/core/plan/index.ts'
+import { ruleOf } from '../../src/core/sequential/index.ts'
 import type { Ask } from '../../src/engine/planUnits.ts'
 import { baselineObservation, type BaselineLookup } from '../../src/runs/index.ts'
 import type { Observation, ReleaseInfo, Task } from '../../src/core/types/index.ts'

@@ -1,5 +1,6 @@
-import { chooseDraw, type Rule } from '../../src/core/plan/index.ts'
-import { drawVariants } from '../../src/core/plan/drawVariants.ts'
+import { chooseDraw } from '../../src/core/sampling/index.ts'
+import { type Rule } from '../../src/core/sequential/index.ts'
+import { drawVariants } from '../../src/core/sampling/draw.ts'
 import { EXAMPLES, INSTRUCTIONS, type SimulatedRelease } from './releases.ts'
 
 /** A claim of the simulated suite: what it asks of one example, and the value of the answers. */

@@ -1,5 +1,5 @@
 import { claimsAlone, gateVerdict } from '../../src/core/gate/index.ts'
-import { START, step } from '../../src/core/plan/index.ts'
+import { START, step } from '../../src/core/sequential/index.ts'
 import type { ClaimResult, Verdict } from '../../src/core/types/index.ts'
 import type { GateClaim } from './claims.ts'
 import { EXAMPLES, INSTRUCTIONS, type SimulatedRelease } from './releases.ts'

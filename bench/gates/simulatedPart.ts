@@ -1,4 +1,4 @@
-import { orderGroups } from '../../src/core/plan/index.ts'
+import { orderGroups } from '../../src/core/sampling/index.ts'
 import { clopperPearson, quantileOf } from '../../src/core/statistics/index.ts'
 import type { Verdict } from '../../src/core/types/index.ts'
 import { percent } from '../verdicts/percent.ts'

@@ -1,5 +1,5 @@
 import { attemptAlpha } from '../../src/core/gate/index.ts'
-import { orderGroups } from '../../src/core/plan/index.ts'
+import { orderGroups } from '../../src/core/sampling/index.ts'
 import { FORBIDDEN } from './forbidden.ts'
 import { flips, listed } from './streams.ts'
 import { ALPHA, flipRule, LIMIT, type Scenario, type Stream } from './scenario.ts'

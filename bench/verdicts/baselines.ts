@@ -1,4 +1,4 @@
-import { START, step } from '../../src/core/plan/index.ts'
+import { START, step } from '../../src/core/sequential/index.ts'
 import { listed, paired } from './streams.ts'
 import { ALPHA, onPool, type Scenario } from './scenario.ts'
 

@@ -1,4 +1,4 @@
-import { chooseDraw } from '../../src/core/plan/index.ts'
+import { chooseDraw } from '../../src/core/sampling/index.ts'
 import { percent } from './percent.ts'
 import { documents, flips, withErrors } from './streams.ts'
 import { LIMIT, oneClaim, type Scenario } from './scenario.ts'

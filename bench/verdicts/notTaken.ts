@@ -1,5 +1,5 @@
 /** Designs that were tried and not taken, see docs/decisions/0007: what they would save, and what they would cost. */
-import type { Rule } from '../../src/core/plan/index.ts'
+import type { Rule } from '../../src/core/sequential/index.ts'
 import { ALPHA, LIMIT, oneClaim, type Scenario, type Unit } from './scenario.ts'
 import { listed } from './streams.ts'
 

@@ -1,4 +1,5 @@
-import { orderGroups, type Rule } from '../../src/core/plan/index.ts'
+import { orderGroups } from '../../src/core/sampling/index.ts'
+import { type Rule } from '../../src/core/sequential/index.ts'
 import { percent } from './percent.ts'
 import { excess, grades, listed, paired } from './streams.ts'
 import { ALPHA, flipRule, LIMIT, oneClaim, type Scenario } from './scenario.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Rule } from '../../src/core/plan/index.ts'
+import type { Rule } from '../../src/core/sequential/index.ts'
 import { publishedMethods } from './publishedMethods.ts'
 
 const VALUES = Array.from({ length: 40 }, (_, index) => Math.min(1, 0.35 + 0.065 * ((index * 7 + 3) % 11)))

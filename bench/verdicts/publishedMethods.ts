@@ -1,4 +1,4 @@
-import type { Rule } from '../../src/core/plan/index.ts'
+import type { Rule } from '../../src/core/sequential/index.ts'
 import type { Interval, Verdict } from '../../src/core/types/index.ts'
 
 /** Takes the units of a claim one by one and says when it is decided. */

@@ -1,4 +1,4 @@
-import type { Rule } from '../../src/core/plan/index.ts'
+import type { Rule } from '../../src/core/sequential/index.ts'
 import type { Interval } from '../../src/core/types/index.ts'
 import type { Method } from './publishedMethods.ts'
 

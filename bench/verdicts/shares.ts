@@ -1,5 +1,5 @@
-import { chooseDraw, orderGroups } from '../../src/core/plan/index.ts'
-import { drawVariants } from '../../src/core/plan/drawVariants.ts'
+import { chooseDraw, orderGroups } from '../../src/core/sampling/index.ts'
+import { drawVariants } from '../../src/core/sampling/draw.ts'
 import { seededRandom } from '../../src/core/statistics/index.ts'
 import { countFlips, listed } from './streams.ts'
 import { flipRule, LIMIT, oneClaim, POOL, VARIANTS, type Scenario } from './scenario.ts'

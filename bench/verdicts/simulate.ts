@@ -1,5 +1,5 @@
 import { claimsAlone, gateVerdict } from '../../src/core/gate/index.ts'
-import { START, step } from '../../src/core/plan/index.ts'
+import { START, step } from '../../src/core/sequential/index.ts'
 import type { ClaimResult, Verdict } from '../../src/core/types/index.ts'
 import type { Decider } from './publishedMethods.ts'
 import type { Scenario, Stream } from './scenario.ts'

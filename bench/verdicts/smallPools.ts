@@ -1,4 +1,4 @@
-import type { Rule } from '../../src/core/plan/index.ts'
+import type { Rule } from '../../src/core/sequential/index.ts'
 import { publishedMethods } from './publishedMethods.ts'
 import { binomialRejects, normalRejects } from './rival.ts'
 import { flips, paired } from './streams.ts'

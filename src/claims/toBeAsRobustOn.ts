@@ -1,4 +1,4 @@
-import { chooseDraw } from '../core/plan/chooseDraw.ts'
+import { chooseDraw } from '../core/sampling/draw.ts'
 import { UsageError, type ClaimContext, type ClaimDesign, type Observation, type Role } from '../core/types/index.ts'
 import { readOptions, type CommonOptions, type RulesFor } from './_internal/options.ts'
 import { familyWords, poolOf } from './_internal/roles.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { START, step, type Rule } from '../core/plan/index.ts'
+import { START, step, type Rule } from '../core/sequential/index.ts'
 import type { Observation } from '../core/types/index.ts'
 import { toBeNoWorseThanBaseline as claim } from './toBeNoWorseThanBaseline.ts'
 

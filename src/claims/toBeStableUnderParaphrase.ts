@@ -1,4 +1,4 @@
-import { chooseDraw } from '../core/plan/chooseDraw.ts'
+import { chooseDraw } from '../core/sampling/draw.ts'
 import { UsageError, type ClaimDesign } from '../core/types/index.ts'
 import {
   type CommonOptions,

@@ -1,4 +1,4 @@
-import { chooseDraw } from '../core/plan/chooseDraw.ts'
+import { chooseDraw } from '../core/sampling/draw.ts'
 import { toolNames } from '../core/tasks/index.ts'
 import { type CommonOptions, onlyFor, readOptions, type RulesFor } from './_internal/options.ts'
 import { rewordingsOf } from './_internal/roles.ts'

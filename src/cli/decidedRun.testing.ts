@@ -4,7 +4,7 @@ import { findClaimKind } from '../claims/index.ts'
 import { compareWithBaseline, pairCells } from '../core/compare/index.ts'
 import { claimsAlone, gateVerdict } from '../core/gate/index.ts'
 import { sha256 } from '../core/hash/index.ts'
-import { candidateId, orderGroups, samplingSeed } from '../core/plan/index.ts'
+import { candidateId, orderGroups, samplingSeed } from '../core/sampling/index.ts'
 import { renderQuestion } from '../core/tasks/index.ts'
 import type {
   BaselineCell,

@@ -31,7 +31,7 @@ test('docs/formats.md lists the forms of logs and the columns of plain files as 
 const ROOMS = [
   'src/core/compare',
   'src/core/measure',
-  'src/core/plan/toDecide.ts',
+  'src/core/sequential/toDecide.ts',
   'src/core/perturbations/edits',
   'src/core/perturbations/prompt',
   'src/cli/logs',

@@ -1,5 +1,6 @@
 import { levelsOf, UsageError, type ClaimArm, type ClaimSpec } from '../core/types/index.ts'
-import { claimId, ruleOf, type Span } from '../core/plan/index.ts'
+import { claimId } from '../core/hash/index.ts'
+import { ruleOf, type Span } from '../core/sequential/index.ts'
 import { decidingArm, notesOn, reasonFor } from '../core/wording/index.ts'
 import { askUntilDone } from './_internal/askUnits.ts'
 import { exhibit, NO_EXHIBIT } from './exhibit.ts'

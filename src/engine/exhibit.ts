@@ -1,10 +1,18 @@
 import { findInstruction } from '../core/variants/index.ts'
-import { MOST_REPEATS, type Rule } from '../core/plan/index.ts'
+import { MOST_REPEATS } from '../core/sampling/index.ts'
+import { type Rule } from '../core/sequential/index.ts'
 import { noteOnRepeats } from '../core/wording/index.ts'
 import type { Cell, ClaimArm, ClaimResult, ClaimSpec, FamilyCount, Observation, Task } from '../core/types/index.ts'
 import { askUntilDone } from './_internal/askUnits.ts'
-import type { Contrast } from './_internal/contrasts.ts'
-import { MOST_SHOWN, contrasts, counterexample, failuresOf, same, shownCases } from './_internal/contrasts.ts'
+import {
+  type Contrast,
+  MOST_SHOWN,
+  contrasts,
+  counterexample,
+  failuresOf,
+  same,
+  shownCases,
+} from './_internal/contrasts.ts'
 import { gather } from './gather.ts'
 import { skipInapplicable } from './_internal/skippedCells.ts'
 import { groupExamples, planUnits } from './planUnits.ts'

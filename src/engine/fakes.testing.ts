@@ -1,4 +1,4 @@
-import { keyedHash } from '../core/plan/keyedHash.ts'
+import { keyedHash } from '../core/sampling/order.ts'
 import type { Cell, ClaimKind, ClaimSpec, Observation, Outcome, Role, Task } from '../core/types/index.ts'
 import { same } from './_internal/contrasts.ts'
 import type { DecideDeps } from './ports.ts'

@@ -1,5 +1,5 @@
-import type { Race, Rule } from '../core/plan/index.ts'
-import { raceVerdict, startRace, stepRace } from '../core/plan/index.ts'
+import type { Race, Rule } from '../core/sequential/index.ts'
+import { raceVerdict, startRace, stepRace } from '../core/sequential/index.ts'
 import type { ClaimArm, ClaimKind, ClaimSpec, Identity, Interval, Observation } from '../core/types/index.ts'
 import type { ExampleEvidence, UnitEvidence } from './unitEvidence.ts'
 import { compactUnit, meanOf } from './unitEvidence.ts'

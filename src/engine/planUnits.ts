@@ -1,4 +1,4 @@
-import { cellsOf, narrowRole, type Applies } from '../core/plan/index.ts'
+import { cellsOf, narrowRole, type Applies } from '../core/sampling/index.ts'
 import type { Cell, ClaimSpec, Edit, Role } from '../core/types/index.ts'
 
 /** The side that a cell is asked of. */

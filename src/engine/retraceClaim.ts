@@ -1,4 +1,4 @@
-import { raceInterval, recordedRule } from '../core/plan/index.ts'
+import { raceInterval, recordedRule } from '../core/sequential/index.ts'
 import type { ClaimPicture, Flip, PathPoint, ClaimResult } from '../core/types/index.ts'
 import { contrasts } from './_internal/contrasts.ts'
 import { gather } from './gather.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { canonicalJson } from '../core/hash/index.ts'
-import { keyedHash } from '../core/plan/keyedHash.ts'
+import { keyedHash } from '../core/sampling/order.ts'
 import { clopperPearson, seededRandom } from '../core/statistics/index.ts'
 import type { ClaimKind, ClaimSpec, Observation, Role, Task } from '../core/types/index.ts'
 import { decide } from './decide.ts'

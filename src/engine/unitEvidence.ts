@@ -1,6 +1,6 @@
 import type { Interval, Observation, RoleEvidence } from '../core/types/index.ts'
 import type { Ask, PlannedUnit } from './planUnits.ts'
-import { endsChain } from '../core/plan/index.ts'
+import { endsChain } from '../core/sampling/index.ts'
 
 /** The observations of one example, by role. */
 export interface ExampleEvidence {

@@ -1,7 +1,13 @@
-import type { Rule } from '../core/plan/index.ts'
-import { claimId } from '../core/plan/index.ts'
-import type { Stop } from '../core/wording/index.ts'
-import { NO_BASELINE_YET, notesOn, reasonFor, reasonOfRelease01, recordedStop } from '../core/wording/index.ts'
+import type { Rule } from '../core/sequential/index.ts'
+import { claimId } from '../core/hash/index.ts'
+import {
+  type Stop,
+  NO_BASELINE_YET,
+  notesOn,
+  reasonFor,
+  reasonOfRelease01,
+  recordedStop,
+} from '../core/wording/index.ts'
 import type { ClaimResult, Observation } from '../core/types/index.ts'
 import type { MixedIdentity } from './gather.ts'
 import type { Ask } from './planUnits.ts'

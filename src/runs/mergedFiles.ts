@@ -5,7 +5,7 @@ import { parseJson, readText, writeAtomically } from './_internal/files.ts'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { canonicalJson } from '../core/hash/index.ts'
-import { lineagesOf, linesOf } from '../core/plan/index.ts'
+import { lineagesOf, linesOf } from '../core/sampling/index.ts'
 
 /**
  * Reads a ledger of attempts, one JSON object a line; `null` where there is no file. Lines that git's union merge left

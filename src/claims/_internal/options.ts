@@ -1,5 +1,5 @@
 import { budgetComplaint } from '../../core/cost/index.ts'
-import { type Alpha, alphaComplaint } from '../../core/plan/index.ts'
+import { type Alpha, alphaComplaint } from '../../core/sequential/index.ts'
 import { didYouMean } from '../../core/text/index.ts'
 import {
   type Budget,

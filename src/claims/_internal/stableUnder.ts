@@ -1,4 +1,4 @@
-import { chooseDraw } from '../../core/plan/chooseDraw.ts'
+import { chooseDraw } from '../../core/sampling/draw.ts'
 import type { ClaimContext, ClaimDesign, ClaimKind } from '../../core/types/index.ts'
 import { defineClaim } from '../defineClaim.ts'
 import {

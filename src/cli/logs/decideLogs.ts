@@ -1,6 +1,6 @@
 import { findClaimKind } from '../../claims/index.ts'
 import { findCell, type SharedExample } from '../../core/compare/index.ts'
-import { candidateId, orderGroups } from '../../core/plan/index.ts'
+import { candidateId, orderGroups } from '../../core/sampling/index.ts'
 import { counted } from '../../core/text/index.ts'
 import {
   type Cell,

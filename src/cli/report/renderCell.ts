@@ -1,4 +1,4 @@
-import { samplingSeed } from '../../core/plan/index.ts'
+import { samplingSeed } from '../../core/sampling/index.ts'
 import { renderParts, renderPrompt } from '../../core/perturbations/index.ts'
 import { parseVariant, variantPrompts } from '../../core/variants/index.ts'
 import {

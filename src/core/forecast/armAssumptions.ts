@@ -1,4 +1,5 @@
-import { CORRELATION, type Rule } from '../plan/index.ts'
+import { CORRELATION } from '../sampling/index.ts'
+import { type Rule } from '../sequential/index.ts'
 import type { ClaimKind, ClaimSpec } from '../types/index.ts'
 import { DISCORDANCES, GAINS, WAYS, type ArmsAssumption, type Assumption } from '../planning/assumptions.ts'
 import { armShape, type ArmShape } from '../planning/armShape.ts'

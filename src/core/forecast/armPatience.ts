@@ -1,5 +1,5 @@
-import type { Rule } from '../plan/index.ts'
-import { thresholds } from '../plan/rule.ts'
+import type { Rule } from '../sequential/index.ts'
+import { thresholds } from '../sequential/rule.ts'
 import { BETS, shiftedLogs } from '../statistics/eProcess.ts'
 
 /** For each bet what it gains (in logarithms) from each level, level by level, and from the best of them. */

@@ -1,4 +1,4 @@
-import { raceVerdict, verdictAt, wealthsAt, type Rule, type SequentialState } from '../plan/index.ts'
+import { raceVerdict, verdictAt, wealthsAt, type Rule, type SequentialState } from '../sequential/index.ts'
 import { addValue, EMPTY_TALLY } from '../statistics/index.ts'
 import type { ArmsAssumption } from '../planning/assumptions.ts'
 import { armPatience } from './armPatience.ts'

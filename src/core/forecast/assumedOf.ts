@@ -1,4 +1,4 @@
-import type { Rule } from '../plan/index.ts'
+import type { Rule } from '../sequential/index.ts'
 import type { ClaimKind, ClaimSpec } from '../types/index.ts'
 import { armAssumptions } from './armAssumptions.ts'
 import { armShape } from '../planning/armShape.ts'

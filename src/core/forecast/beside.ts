@@ -1,4 +1,4 @@
-import { MOST_REPEATS, MOST_SHRINKING } from '../plan/index.ts'
+import { MOST_REPEATS, MOST_SHRINKING } from '../sampling/index.ts'
 import type { ClaimSpec } from '../types/index.ts'
 import type { ClaimPlanDeps } from './planClaim.ts'
 

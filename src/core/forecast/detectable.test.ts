@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Rule } from '../plan/index.ts'
+import type { Rule } from '../sequential/index.ts'
 import { unitsToPass } from '../planning/unitsToPass.ts'
 import { detectable } from './detectable.ts'
 import { detectableAmong } from './detectableAmong.ts'

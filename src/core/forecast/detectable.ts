@@ -1,4 +1,4 @@
-import type { Rule } from '../plan/index.ts'
+import type { Rule } from '../sequential/index.ts'
 import type { Assumption } from '../planning/assumptions.ts'
 import { POWER } from '../planning/enoughVariants.ts'
 import { chanceOfCount, fewestForVerdict, verdictChance } from '../planning/verdictChance.ts'

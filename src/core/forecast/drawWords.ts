@@ -1,4 +1,4 @@
-import { chooseDraw } from '../plan/index.ts'
+import { chooseDraw } from '../sampling/index.ts'
 import { counted } from '../text/figures.ts'
 import type { ClaimSpec } from '../types/index.ts'
 

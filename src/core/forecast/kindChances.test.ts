@@ -8,7 +8,7 @@ import { assumedOf } from './assumedOf.ts'
 import { written, type WrittenClaim } from './kinds.testing.ts'
 import { armsRun } from './armsRun.ts'
 import type { ArmsAssumption } from '../planning/assumptions.ts'
-import { raceVerdict, startRace, stepRace } from '../plan/index.ts'
+import { raceVerdict, startRace, stepRace } from '../sequential/index.ts'
 import fc from 'fast-check'
 import { effortOf, simulateClaim } from './simulateClaim.ts'
 

@@ -1,5 +1,5 @@
 import { findClaimKind } from '../../claims/index.ts'
-import { type Rule, ruleOf } from '../plan/index.ts'
+import { type Rule, ruleOf } from '../sequential/index.ts'
 import { fakeTask, WORDINGS } from '../../engine/fakes.testing.ts'
 import { claimContext, claimSpec } from '../../deciding/claim/claimSpec.ts'
 import type { ClaimKind, ClaimSpec, PlannedClaim, Population, Task } from '../types/index.ts'

@@ -1,4 +1,4 @@
-import { cellsOf, endsChain, narrowRole } from '../plan/index.ts'
+import { cellsOf, endsChain, narrowRole } from '../sampling/index.ts'
 import type { Cell, ClaimArm, ClaimKind, ClaimSpec, Observation, RoleEvidence } from '../types/index.ts'
 
 /** Where a cell was asked, if not of the candidate on the claim's own task. */

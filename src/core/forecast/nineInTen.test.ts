@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { decide } from '../../engine/index.ts'
 import { fakeDeps, observe } from '../../engine/fakes.testing.ts'
-import { fewestInPool, passesAlike, type Rule } from '../plan/index.ts'
+import { fewestInPool, passesAlike, type Rule } from '../sequential/index.ts'
 import { plannedOf, printed, written } from './kinds.testing.ts'
 import { decidableBy } from '../planning/decidableBy.ts'
 import { strictestLimit, unitsForLimit } from './nineInTen.ts'

@@ -1,4 +1,4 @@
-import type { Rule } from '../plan/index.ts'
+import type { Rule } from '../sequential/index.ts'
 import { seededRandom } from '../statistics/index.ts'
 import type { ArmsAssumption, Assumption } from '../planning/assumptions.ts'
 import { playRun, runsOf } from './simulateClaim.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Rule } from '../plan/index.ts'
+import type { Rule } from '../sequential/index.ts'
 import type { Role } from '../types/index.ts'
 import { assumptions } from '../planning/assumptions.ts'
 import { otherDesigns } from './otherDesigns.ts'

@@ -1,4 +1,5 @@
-import { CORRELATION, type Rule } from '../plan/index.ts'
+import { CORRELATION } from '../sampling/index.ts'
+import { type Rule } from '../sequential/index.ts'
 import { seededRandom } from '../statistics/index.ts'
 import type { ClaimSpec, OtherDesigns } from '../types/index.ts'
 import { assumptions, type ArmsAssumption, type Assumption } from '../planning/assumptions.ts'

@@ -1,4 +1,6 @@
-import { claimId, gridSize, unchangedValue, type Rule } from '../plan/index.ts'
+import { claimId } from '../hash/index.ts'
+import { gridSize } from '../sampling/index.ts'
+import { unchangedValue, type Rule } from '../sequential/index.ts'
 import { formatLimit } from '../text/index.ts'
 import type { Chances, ClaimKind, ClaimSpec, ExpectedMost, Known, PlannedClaim, Price } from '../types/index.ts'
 import { assumedOf, type Observed } from './assumedOf.ts'

@@ -1,4 +1,4 @@
-import type { Rule } from '../plan/index.ts'
+import type { Rule } from '../sequential/index.ts'
 import { counted } from '../text/figures.ts'
 import type { ExpectedMost, Known, PlannedClaim } from '../types/index.ts'
 import type { ArmsAssumption, Assumption } from '../planning/assumptions.ts'

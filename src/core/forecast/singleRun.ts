@@ -1,4 +1,4 @@
-import { START, step, type Rule, type SequentialState } from '../plan/index.ts'
+import { START, step, type Rule, type SequentialState } from '../sequential/index.ts'
 import type { Assumption } from '../planning/assumptions.ts'
 import { sampler } from './sampler.ts'
 

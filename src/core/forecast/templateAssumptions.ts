@@ -1,4 +1,4 @@
-import type { Rule } from '../plan/index.ts'
+import type { Rule } from '../sequential/index.ts'
 import { assumptions, type Assumption } from '../planning/assumptions.ts'
 import { differenceOf } from '../planning/pairAssumptions.ts'
 

@@ -1,4 +1,4 @@
-import { readAlpha } from '../plan/index.ts'
+import { readAlpha } from '../sequential/index.ts'
 import { type ClaimSpec, type Levels, UsageError } from '../types/index.ts'
 
 /**

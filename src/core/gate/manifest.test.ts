@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { claimId } from '../plan/index.ts'
+import { claimId } from '../hash/index.ts'
 import type { Baseline, ClaimResult, ClaimSpec, ManifestClaim } from '../types/index.ts'
 import { changesInWords } from '../wording/index.ts'
 import { isLoosening, manifestChanges } from './manifestChanges.ts'

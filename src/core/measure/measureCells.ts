@@ -1,5 +1,4 @@
-import { sortByHash } from '../plan/sortByHash.ts'
-import { keyedHash } from '../plan/keyedHash.ts'
+import { keyedHash, sortByHash } from '../sampling/order.ts'
 import { UsageError, type Cell, type Example } from '../types/index.ts'
 
 /** Variants that an example meets at one visit. More would leave fewer examples, fewer would cross them too thinly. */

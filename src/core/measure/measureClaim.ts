@@ -4,7 +4,7 @@ import { holds } from '../types/index.ts'
  * in general.
  */
 import { byCell } from '../metrics/index.ts'
-import { fewestToPass } from '../plan/index.ts'
+import { fewestToPass } from '../sequential/index.ts'
 import type { Measured } from '../statistics/index.ts'
 import type {
   ClaimMeasurement,

@@ -1,4 +1,4 @@
-import type { Rule } from '../plan/rule.ts'
+import type { Rule } from '../sequential/rule.ts'
 import type { ArmShape } from './armShape.ts'
 import { meanOfVariants } from './meanOfVariants.ts'
 

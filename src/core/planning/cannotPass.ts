@@ -1,4 +1,4 @@
-import type { Rule } from '../plan/index.ts'
+import type { Rule } from '../sequential/index.ts'
 import type { ClaimKind, ClaimSpec, Undecidable } from '../types/index.ts'
 import { openUnchanged, undecidable, type UnitWord } from './undecidable.ts'
 import { undecidableArms } from './undecidableArms.ts'

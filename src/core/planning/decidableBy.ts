@@ -1,5 +1,5 @@
 import { type Levels } from '../types/index.ts'
-import { passesAlike, START, step, type Rule } from '../plan/index.ts'
+import { passesAlike, START, step, type Rule } from '../sequential/index.ts'
 import { nearestLimit } from './nearestLimit.ts'
 
 /** What a pool of so many sources can decide at best, each a limit; `null` where it can decide none. */

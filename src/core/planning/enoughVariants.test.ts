@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { simulateClaim } from '../forecast/simulateClaim.ts'
-import type { Rule } from '../plan/index.ts'
+import type { Rule } from '../sequential/index.ts'
 import { assumptions } from './assumptions.ts'
 import { enoughVariants } from './enoughVariants.ts'
 

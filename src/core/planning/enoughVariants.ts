@@ -1,5 +1,5 @@
-import { CORRELATION } from '../plan/chooseDraw.ts'
-import type { Rule } from '../plan/index.ts'
+import { CORRELATION } from '../sampling/draw.ts'
+import type { Rule } from '../sequential/index.ts'
 import { assumptions } from './assumptions.ts'
 import { meansOfVariants } from './meanOfVariants.ts'
 import { verdictChance } from './verdictChance.ts'

@@ -1,4 +1,4 @@
-import { CORRELATION } from '../plan/chooseDraw.ts'
+import { CORRELATION } from '../sampling/draw.ts'
 import type { Assumption } from './assumptions.ts'
 
 type Values = Assumption['values']

@@ -1,4 +1,4 @@
-import type { Rule } from '../plan/index.ts'
+import type { Rule } from '../sequential/index.ts'
 
 /** The limit next to the rule's own, on the lenient side, that `decides`; rounded away from it; `null` where none does. */
 export function nearestLimit(rule: Rule, decides: (rule: Rule) => boolean): number | null {

@@ -1,4 +1,4 @@
-import type { Rule } from '../plan/index.ts'
+import type { Rule } from '../sequential/index.ts'
 import { DISCORDANCES, GAINS, type Assumption } from './assumptions.ts'
 
 /** Digits after which two differences are one: rounding of sums. */

@@ -1,4 +1,4 @@
-import { cellsOf, narrowRole } from '../plan/index.ts'
+import { cellsOf, narrowRole } from '../sampling/index.ts'
 import type { Cell, ClaimSpec, ExpectedMost } from '../types/index.ts'
 
 /** One call that a claim may make: a cell that is not known already. */

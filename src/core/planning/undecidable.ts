@@ -1,4 +1,4 @@
-import { fewestInPool, fewestToPass, passesAlike, START, step, unchangedValue, type Rule } from '../plan/index.ts'
+import { fewestInPool, fewestToPass, passesAlike, START, step, unchangedValue, type Rule } from '../sequential/index.ts'
 import { counted, formatLimit, limitOrMargin } from '../text/figures.ts'
 import type { Chances, ClaimSpec, Undecidable } from '../types/index.ts'
 import type { ArmsAssumption, Assumption } from './assumptions.ts'

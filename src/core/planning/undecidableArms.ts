@@ -1,4 +1,4 @@
-import type { Rule } from '../plan/index.ts'
+import type { Rule } from '../sequential/index.ts'
 import { counted, limitOrMargin } from '../text/figures.ts'
 import type { ClaimKind, ClaimSpec, Undecidable } from '../types/index.ts'
 import { armShape } from './armShape.ts'

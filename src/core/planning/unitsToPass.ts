@@ -1,5 +1,5 @@
-import { fewestInPool, type Rule } from '../plan/index.ts'
-import { thresholds } from '../plan/rule.ts'
+import { fewestInPool, type Rule } from '../sequential/index.ts'
+import { thresholds } from '../sequential/rule.ts'
 import { addValue, EMPTY_TALLY, logWealth, unitsToReach } from '../statistics/index.ts'
 import type { Assumption } from './assumptions.ts'
 import { verdictChance } from './verdictChance.ts'

@@ -1,5 +1,5 @@
 import { isBetter } from '../types/index.ts'
-import { fewestInPool, recordedRule, unchangedValue } from '../plan/index.ts'
+import { fewestInPool, recordedRule, unchangedValue } from '../sequential/index.ts'
 import { counted, quote } from '../text/index.ts'
 import type { ClaimResult, FamilyCount } from '../types/index.ts'
 import { unitNoun } from './evidence.ts'

@@ -1,5 +1,5 @@
 import { holds, bestFirst, restsOnUpper } from '../types/index.ts'
-import { fewestInPool, unchangedValue, type Rule } from '../plan/index.ts'
+import { fewestInPool, unchangedValue, type Rule } from '../sequential/index.ts'
 import { counted, formatEstimate, formatLimit } from '../text/index.ts'
 import type { Cell, ClaimResult, Identity, Outcome } from '../types/index.ts'
 import { claimFigures, decidingArm } from './bound.ts'

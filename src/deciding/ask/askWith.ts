@@ -1,6 +1,6 @@
 import { FIRST_READER, readerChange, taskChange } from '../../core/gate/index.ts'
 import { canonicalJson, sha256 } from '../../core/hash/index.ts'
-import { type Growth, samplingSeed } from '../../core/plan/index.ts'
+import { type Growth, samplingSeed } from '../../core/sampling/index.ts'
 import { variantPrompts } from '../../core/variants/index.ts'
 import {
   type Baseline,

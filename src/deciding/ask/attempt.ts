@@ -1,6 +1,6 @@
 import { findInstruction } from '../../core/variants/index.ts'
 import { type Attempt, attemptOf } from '../../core/gate/index.ts'
-import { candidateId, displayShare, orderByGeneration } from '../../core/plan/index.ts'
+import { candidateId, displayShare, orderByGeneration } from '../../core/sampling/index.ts'
 import { counted } from '../../core/text/index.ts'
 import type {
   ClaimResult,

@@ -1,4 +1,5 @@
-import { claimId, gridSize } from '../../core/plan/index.ts'
+import { claimId } from '../../core/hash/index.ts'
+import { gridSize } from '../../core/sampling/index.ts'
 import type { ClaimRecord, ClaimResult, UndecidedClaim } from '../../core/types/index.ts'
 import type { Claim } from './claim.ts'
 

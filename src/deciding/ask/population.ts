@@ -1,4 +1,4 @@
-import { candidateId, templateSample } from '../../core/plan/index.ts'
+import { candidateId, templateSample } from '../../core/sampling/index.ts'
 import { type ClaimDesign, type ClaimSpec, type ReleaseInfo, type Task, UsageError } from '../../core/types/index.ts'
 
 /** Examples that each instruction is asked on, unless the suite says otherwise. */

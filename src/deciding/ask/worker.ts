@@ -7,7 +7,7 @@ import {
   type Task,
 } from '../../core/types/index.ts'
 import { didYouMean } from '../../core/text/index.ts'
-import { growthOf, type Growth } from '../../core/plan/index.ts'
+import { growthOf, type Growth } from '../../core/sampling/index.ts'
 import { connectHost } from '../../host/index.ts'
 import { resolveRelease } from '../../models/index.ts'
 import type { HostPort } from '../../observe/hostPort.ts'

@@ -1,4 +1,4 @@
-import { claimId } from '../../core/plan/index.ts'
+import { claimId } from '../../core/hash/index.ts'
 import { UsageError, type ClaimSpec, type Waived, type Waiver, isLooser } from '../../core/types/index.ts'
 
 /** A claim as it is tested, and the waiver that loosened it. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { findClaimKind } from '../../claims/index.ts'
-import { claimId, growthOf } from '../../core/plan/index.ts'
+import { claimId } from '../../core/hash/index.ts'
+import { growthOf } from '../../core/sampling/index.ts'
 import type { Baseline, ClaimSpec, Lineage, ManifestClaim, Task } from '../../core/types/index.ts'
 import { fakeTask, WORDINGS } from '../../engine/fakes.testing.ts'
 import { samples } from '../../schemas/samples.testing.ts'

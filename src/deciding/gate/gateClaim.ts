@@ -1,5 +1,5 @@
 import { gateInfluence } from '../../core/measure/index.ts'
-import { shareDone } from '../../core/plan/index.ts'
+import { shareDone } from '../../core/sequential/index.ts'
 import { noteOnMissingCells } from '../../core/wording/index.ts'
 import { decide } from '../../engine/index.ts'
 import { askSpent, withDisplay } from '../ask/attempt.ts'

@@ -1,4 +1,4 @@
-import { ruleOf } from '../../core/plan/index.ts'
+import { ruleOf } from '../../core/sequential/index.ts'
 import { cannotPass, plannedCalls } from '../../core/planning/index.ts'
 import { limitOrMargin } from '../../core/text/index.ts'
 import type { DecideDeps } from '../../engine/ports.ts'

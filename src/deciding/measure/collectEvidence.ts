@@ -1,4 +1,4 @@
-import { cellsOf } from '../../core/plan/index.ts'
+import { cellsOf } from '../../core/sampling/index.ts'
 import { counted } from '../../core/text/index.ts'
 import type { Cell } from '../../core/types/index.ts'
 import { askCells } from '../ask/askWith.ts'

@@ -1,6 +1,6 @@
 import { VARIABLES } from '../../core/environment/index.ts'
 import { measureCells, measureClaim, measureTask, sameAnswersOf } from '../../core/measure/index.ts'
-import { claimId } from '../../core/plan/index.ts'
+import { claimId } from '../../core/hash/index.ts'
 import { renderQuestion } from '../../core/tasks/index.ts'
 import {
   type Cell,

@@ -1,6 +1,6 @@
 import { renderPrompt } from '../../core/perturbations/index.ts'
-import { ruleOf } from '../../core/plan/index.ts'
-import { keyedHash } from '../../core/plan/keyedHash.ts'
+import { ruleOf } from '../../core/sequential/index.ts'
+import { keyedHash } from '../../core/sampling/order.ts'
 import { currencyOf, estimateTokens, priceOf } from '../../core/cost/index.ts'
 import { type CallTokens, planClaim } from '../../core/forecast/index.ts'
 import { type PlannedCall, plannedCalls } from '../../core/planning/index.ts'

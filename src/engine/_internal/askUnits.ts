@@ -1,5 +1,5 @@
-import type { Rule } from '../../core/plan/index.ts'
-import { endsChain, raceWealth, worstOf } from '../../core/plan/index.ts'
+import { type Rule, raceWealth, worstOf } from '../../core/sequential/index.ts'
+import { endsChain } from '../../core/sampling/index.ts'
 import { messageOf } from '../../core/text/index.ts'
 import type { Stop } from '../../core/wording/index.ts'
 import type { ClaimSpec, Observation } from '../../core/types/index.ts'

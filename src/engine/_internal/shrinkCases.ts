@@ -1,8 +1,7 @@
-import { MOST_SHRINKING } from '../../core/plan/index.ts'
+import { MOST_SHRINKING } from '../../core/sampling/index.ts'
 import { markChanges, type VariantPrompt } from '../../core/variants/index.ts'
 import type { ClaimSpec, Edit, Observation, PromptChange } from '../../core/types/index.ts'
-import type { ShownCase } from './contrasts.ts'
-import { same } from './contrasts.ts'
+import { type ShownCase, same } from './contrasts.ts'
 import type { DecideDeps } from '../ports.ts'
 
 /** The part of the loop's dependencies that shrinking needs. */

@@ -1,5 +1,4 @@
-import type { Applies } from '../../core/plan/index.ts'
-import { cellsOf, drawVariants } from '../../core/plan/index.ts'
+import { type Applies, cellsOf, drawVariants } from '../../core/sampling/index.ts'
 import { notesOnPassedOver } from '../../core/wording/index.ts'
 import type { ClaimResult, ClaimSpec, PassedOver } from '../../core/types/index.ts'
 import type { Has, Sample } from '../planUnits.ts'

@@ -10,7 +10,6 @@ import {
 import {
   asymptoticBounds,
   confidenceSequence,
-  gridSize,
   horizonsOf,
   type Race,
   raceInterval,
@@ -18,7 +17,8 @@ import {
   raceWealth,
   type Rule,
   worstOf,
-} from '../../core/plan/index.ts'
+} from '../../core/sequential/index.ts'
+import { gridSize } from '../../core/sampling/index.ts'
 import type { Gathered } from '../gather.ts'
 import { type Sample, usedGroups } from '../planUnits.ts'
 

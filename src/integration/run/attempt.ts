@@ -1,6 +1,6 @@
 import { attemptAlpha, type Attempt } from '../../core/gate/index.ts'
 import { canonicalJson, sha256 } from '../../core/hash/index.ts'
-import { candidateId, displayShare } from '../../core/plan/index.ts'
+import { candidateId, displayShare } from '../../core/sampling/index.ts'
 import type {
   ClaimResult,
   LedgerEntry,

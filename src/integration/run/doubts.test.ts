@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { claimId } from '../../core/plan/index.ts'
+import { claimId } from '../../core/hash/index.ts'
 import { sampleClaim } from '../../core/wording/sampleRun.testing.ts'
 import { waive } from '../../deciding/claim/waiver.ts'
 import { waiverFindings } from './doubts.ts'

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { readVariable, VARIABLES } from '../../core/environment/index.ts'
 import { attemptAlpha, mergeLedger } from '../../core/gate/index.ts'
 import { canonicalJson, sha256 } from '../../core/hash/index.ts'
-import { candidateId } from '../../core/plan/index.ts'
+import { candidateId } from '../../core/sampling/index.ts'
 import { compareText } from '../../core/text/index.ts'
 import {
   type ClaimResult,

@@ -1,6 +1,6 @@
 import { budgetComplaint, pricesComplaint } from '../../core/cost/index.ts'
 import { readVariable } from '../../core/environment/index.ts'
-import { type Alpha, alphaComplaint, readAlpha } from '../../core/plan/index.ts'
+import { type Alpha, alphaComplaint, readAlpha } from '../../core/sequential/index.ts'
 import { didYouMean } from '../../core/text/index.ts'
 import { type Levels, type Budget, type GatePolicy, type PriceTable, UsageError } from '../../core/types/index.ts'
 import { type HistoryOption, readHistoryPlace } from '../../history/historyPlace.ts'

@@ -1,8 +1,14 @@
-import { isLooser } from '../../core/types/index.ts'
+import {
+  isLooser,
+  type LedgerEntry,
+  type Observation,
+  type Run,
+  type RunAttempt,
+  type RunEvidence,
+} from '../../core/types/index.ts'
 import { attemptAlpha, attemptId } from '../../core/gate/index.ts'
-import { candidateId, claimId } from '../../core/plan/index.ts'
-import { canonicalJson } from '../../core/hash/index.ts'
-import type { LedgerEntry, Observation, Run, RunAttempt, RunEvidence } from '../../core/types/index.ts'
+import { candidateId } from '../../core/sampling/index.ts'
+import { claimId, canonicalJson } from '../../core/hash/index.ts'
 import { agrees } from '../../engine/verifyWords.ts'
 
 /**

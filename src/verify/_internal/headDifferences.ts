@@ -18,7 +18,7 @@ import {
   readerChange,
   tooFewAnswers,
 } from '../../core/gate/index.ts'
-import { candidateId, orderGroups } from '../../core/plan/index.ts'
+import { candidateId, orderGroups } from '../../core/sampling/index.ts'
 import { messageOf, namesUpTo } from '../../core/text/index.ts'
 import { agrees } from '../../engine/verifyWords.ts'
 import { acceptedRelease, anchorRelease, isAcceptedRelease } from '../../runs/acceptedCells.ts'

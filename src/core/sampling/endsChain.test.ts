@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sampleObservation } from '../wording/sampleRun.testing.ts'
-import { endsChain } from './endsChain.ts'
+import { endsChain } from './cells.ts'
 
 test.each([
   ['a wrong answer', sampleObservation({ score: 0 }), true],

@@ -1,7 +1,12 @@
-import { unitsToReach, type Tally } from '../statistics/index.ts'
-import { thresholds, type Rule } from './rule.ts'
-import { momentsOf, projectedWealth, unitsFourInFive, type Segment } from './segments.ts'
-import { limitsOf, START, step, type SequentialState } from './step.ts'
+import type { Tally } from '../statistics/index.ts'
+import { unitsToReach } from '../statistics/index.ts'
+import type { Rule } from './rule.ts'
+import { thresholds } from './rule.ts'
+import type { Segment } from './segments.ts'
+import { momentsOf, projectedWealth, unitsFourInFive } from './segments.ts'
+import type { SequentialState } from './step.ts'
+import { START, limitsOf, step } from './step.ts'
+import type { ClaimSpec, Levels } from '../types/index.ts'
 
 /**
  * How many further units would decide the claim if they look like those seen: the nearer of `pass` and `fail`.
@@ -109,4 +114,26 @@ const OFTEN = 2
 
 function unitsOnSide(tally: Tally, segments: readonly Segment[], mean: number, threshold: number): number | null {
   return unitsToReach((total) => projectedWealth(tally, segments, mean, total), tally.count, threshold)
+}
+
+/**
+ * How far a claim has come to its nearer verdict, in [0, 1]: the greater of the log-wealths as a share of what `pass` and
+ * `fail` need. For showing only: wealth can fall again.
+ */
+export function shareDone(
+  logWealth: { readonly pass: number; readonly fail: number },
+  { alpha, alphaFail = alpha, claims }: Levels & { readonly claims: number },
+): number {
+  const share = Math.max(logWealth.pass / Math.log(1 / alpha), logWealth.fail / Math.log(claims / alphaFail))
+  return Math.min(1, Math.max(0, share))
+}
+
+/**
+ * What every unit of a claim that compares with the baseline comes to for a release that answers as the baseline did: no
+ * difference. `null` where that is not known, since nothing is compared, or where such a release would not keep the limit.
+ */
+export function unchangedValue({ roles, arms, other, range, limit, sense }: ClaimSpec): number | null {
+  if (arms !== undefined || other !== undefined || !roles.every(({ side }) => side === 'both')) return null
+  const compares = range[0] < 0 && range[1] > 0
+  return compares && (sense === 'at most' ? limit > 0 : limit < 0) ? 0 : null
 }

@@ -1,4 +1,4 @@
-import { BETS, logSumExp, shiftedLogs } from '../statistics/eProcess.ts'
+import { BETS, logSumExp, shiftedLogs } from '../../statistics/eProcess.ts'
 
 /**
  * What betting needs to remember of values y in [0, 1] drawn without replacement from N, at one fixed limit r: their

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Role } from '../types/index.ts'
-import { cellsOf } from './cellsOf.ts'
-import { drawVariants } from './drawVariants.ts'
+import { cellsOf } from './cells.ts'
+import { drawVariants } from './draw.ts'
 
 const pool = ['w1', 'w2', 'w3', 'w4', 'w5', 'w6']
 const some = fc.subarray(pool)

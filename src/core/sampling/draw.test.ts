@@ -1,12 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ClaimSpec } from '../types/index.ts'
-import { cellsOf } from './cellsOf.ts'
-import { chooseDraw } from './chooseDraw.ts'
-import { drawVariants } from './drawVariants.ts'
-import { gridSize } from './gridSize.ts'
-import { keyedHash } from './keyedHash.ts'
-import { orderGroups } from './orderGroups.ts'
+import { cellsOf, gridSize } from './cells.ts'
+import { chooseDraw, drawVariants } from './draw.ts'
+import { keyedHash, orderGroups } from './order.ts'
 
 const pool = Array.from({ length: 24 }, (_, i) => `re-${String(i).padStart(2, '0')}`)
 const examples = Array.from({ length: 6000 }, (_, i) => `example-${i}`)

@@ -1,6 +1,6 @@
 import { addValue, EMPTY_TALLY, type Tally } from '../statistics/index.ts'
 import type { Interval, SpanWeights } from '../types/index.ts'
-import { draw, drawnWealth, NOTHING_DRAWN, type Drawn } from './drawn.ts'
+import { draw, drawnWealth, NOTHING_DRAWN, type Drawn } from './_internal/drawn.ts'
 import { thresholds, type Rule } from './rule.ts'
 import { beginSegment, betOnSegments, segmentedWealth, type Segment } from './segments.ts'
 

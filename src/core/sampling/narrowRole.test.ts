@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Role } from '../types/index.ts'
-import { narrowRole } from './narrowRole.ts'
+import { narrowRole } from './cells.ts'
 
 const role: Role = { name: 'asked', side: 'candidate', pool: ['a', 'b', 'c'], draw: 2, trials: 1 }
 

@@ -3,8 +3,8 @@ import { taskHash } from '../tasks/index.ts'
 import { counted } from '../text/figures.ts'
 import { namesUpTo } from '../text/index.ts'
 import type { Generation, Lineage, Task } from '../types/index.ts'
-import { orderGroups, type OrderKey } from './orderGroups.ts'
-import { sortByHash } from './sortByHash.ts'
+import type { OrderKey } from './order.ts'
+import { orderGroups, sortByHash } from './order.ts'
 
 /** Sources from which on a display share is held back; fewer are needed to decide. */
 const FEWEST_FOR_DISPLAY = 200

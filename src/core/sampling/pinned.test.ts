@@ -1,12 +1,9 @@
 import { expect, test } from 'vitest'
 import type { ClaimSpec } from '../types/index.ts'
-import { chooseDraw } from './chooseDraw.ts'
-import { claimId } from './claimId.ts'
-import { drawVariants } from './drawVariants.ts'
-import { gridSize } from './gridSize.ts'
-import { keyedHash } from './keyedHash.ts'
-import { orderGroups } from './orderGroups.ts'
-import { samplingSeed } from './samplingSeed.ts'
+import { chooseDraw, drawVariants } from './draw.ts'
+import { claimId } from '../hash/claimId.ts'
+import { gridSize, samplingSeed } from './cells.ts'
+import { keyedHash, orderGroups } from './order.ts'
 
 // Stored runs, baselines and recorded answers rest on these: another value is a break of their formats.
 

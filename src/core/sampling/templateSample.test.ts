@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest'
-import { orderGroups } from './orderGroups.ts'
-import { sortByHash } from './sortByHash.ts'
-import { templateSample } from './templateSample.ts'
+import { orderGroups, sortByHash, templateSample } from './order.ts'
 
 const key = { seed: '1', taskHash: 'task', candidate: 'v2@1' }
 const templates = Array.from({ length: 6 }, (_, at) => `t${at}`)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { alphaComplaint, readAlpha } from './readAlpha.ts'
+import { alphaComplaint, readAlpha } from './rule.ts'
 
 test('one α serves both verdicts, or each has its own', () => {
   expect(readAlpha(0.05)).toEqual({ pass: 0.05, fail: 0.05 })
