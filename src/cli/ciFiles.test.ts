@@ -149,7 +149,7 @@ describe.each(Object.entries(scripts))('%s', (_file, texts) => {
 
   test('calls commands and options that there are', () => {
     expect(callsIn(texts).length).toBeGreaterThanOrEqual(2)
-    expect(texts.join('\n')).toMatch(/vitest run .*--reporter=blob --shard=/)
+    expect(texts.join('\n')).toMatch(/vitest run .*--reporter=blob --passWithNoTests --shard=/)
     expect(texts.join('\n')).toMatch(/vitest run .*--merge-reports/)
   })
 

@@ -103,6 +103,32 @@ describe('budgets', { timeout: 90_000 }, () => {
     expect(fake.run().context.calls.made).toBeLessThan(10)
   })
 
+  test('no call of any claim is begun after the seconds of the run; the gate stays open, and the next one goes on', async () => {
+    const slow = releases(`await new Promise((go) => setTimeout(go, 100)); return right(prompt)`, '', 'concurrency: 1,')
+    const second = SUITE + claim('second', 'toStayAbove({ accuracy: 0.91 })')
+    const fake = start(claim('first', 'toStayAbove({ accuracy: 0.9 })'), {
+      'b.robust.ts': second,
+      'releases.ts': slow,
+      'vitest.config.ts': config('budget: { seconds: 0.6 },'),
+    })
+    const { code, output } = await fake.vitest()
+    expect(code).toBe(3)
+    const { evidence, context } = fake.run()
+    expect(evidence.gate.verdict).toBe('inconclusive')
+    expect(evidence.claims.map(({ verdict }) => verdict)).toEqual(['inconclusive', 'inconclusive'])
+    for (const { reason } of evidence.claims)
+      expect(reason).toMatch(
+        /^the budget of 0\.6 s for the run is spent \(\d+ calls? begun, .* raise budget\.seconds in/,
+      )
+    expect(output).toMatch(/budget of the run: 0\.6 s/)
+    expect(context.calls.made).toBeGreaterThan(0)
+    expect(context.calls.made).toBeLessThan(10)
+    fake.write('vitest.config.ts', config())
+    fake.write('releases.ts', releases('return right(prompt)'))
+    expect((await fake.vitest()).code).toBe(0)
+    expect(fake.run().context.calls.reused).toBeGreaterThanOrEqual(context.calls.made)
+  })
+
   test('a paid endpoint is not asked without a budget: usage error, no call', async () => {
     const fake = start(claim('right', 'toStayAbove({ accuracy: 0.9 })'), { 'vitest.config.ts': config(PRICES) })
     const refused = await fake.vitest()
