@@ -73,6 +73,8 @@ it.each<[string, number, unknown]>([
   ['stops: account', 429, error('You exceeded your current quota', { code: 'insufficient_quota' })],
   // A limit of the minute in the words of the other kind.
   ['RetryableError', 429, error('You exceeded your current quota, please check your plan. Please retry in 27.7s.')],
+  ['RetryableError', 429, error('Rate limit reached. Please try again in 1m2.5s. Upgrade at /settings/billing')],
+  ['RetryableError', 429, error('Rate limit reached, see billing: try again in 20 seconds')],
   // Of the prompt.
   ['too_long', 400, error('has 9000 tokens', { code: 'context_length_exceeded', param: 'messages' })],
   [

@@ -23,8 +23,8 @@ const PURSE = new RegExp(
     'payment|(out of|not enough|no remaining) credits?|arrears|余额不足|欠费',
   'i',
 )
-/** Matches a limit that passes within a minute, whatever else the sentence says. */
-const SOON = /(?:retry|try again) in (\d+(?:\.\d+)?) ?s/i
+/** Matches a limit that passes by itself, whatever else the sentence says: `try again in 1m2.5s`, `retry in 27 seconds`. */
+const SOON = /(?:retry|try again) in ((?:\d+(?:\.\d+)? ?(?:ms|[smhd])(?![a-z]))+|\d+(?:\.\d+)? ?s)/i
 const KEY =
   /\bapi[ _-]?key|(invalid|incorrect|expired|missing) (auth\w*|token|credentials?)\b|unauthori[sz]ed|authenticat/i
 const FILTERED =
@@ -77,7 +77,7 @@ export function httpFault(fault: Fault, where: string): Omit<Rejection, 'who'> |
   if (status === 429 && PURSE.test(text)) {
     const soon = /insufficient/i.test(code) ? null : SOON.exec(message)
     if (soon === null) return stops('account')
-    return new RetryableError(said, Number(soon[1]) * 1000, { overloaded: true })
+    return new RetryableError(said, retryAfterMs(soon[1], Date.now()), { overloaded: true })
   }
   if (status === 500 && CONTEXT.test(text)) return rejected('too_long')
   if (PASSING.has(status)) return new RetryableError(said, fault.retryAfterMs, { overloaded: OVERLOAD.has(status) })

@@ -30,6 +30,14 @@ it.each<[string, Error, object]>([
     { name: 'EndpointError', message: `m: HTTP 404: Not Found: ${missing}` },
   ],
   [
+    'a client, with headers about its limits alone',
+    thrown('busy', {
+      status: 429,
+      headers: { 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': '1m30s' },
+    }),
+    { name: 'RetryableError', retryAfterMs: 90_000 },
+  ],
+  [
     "Vercel's SDK of a call that may be made again",
     thrown('Cannot connect to API: other side closed', { name: 'AI_APICallError', isRetryable: true }),
     { name: 'RetryableError', message: 'm: Cannot connect to API: other side closed' },

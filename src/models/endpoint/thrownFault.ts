@@ -2,6 +2,7 @@ import { cut } from '../../core/text/index.ts'
 import { EndpointError, RetryableError, type Blame, type Rejection } from '../../core/types/index.ts'
 import { faultKind, safeFault } from '../../observe/index.ts'
 import { faultInside } from './completions.ts'
+import { rateLimitPause } from './httpEndpoint.ts'
 import type { Fault } from './httpFault.ts'
 import { connectionFault, errorBody, httpFault, waitAsked } from './httpFault.ts'
 
@@ -103,6 +104,8 @@ function faultOf(error: Bag, clean: (text: string) => string): Fault | null {
     (value) => Number.isInteger(value) && (value as number) >= 300 && (value as number) < 600,
   )
   if (found === undefined) return null
+  const told = plainHeaders(headers ?? responseHeaders ?? answered['headers'])
+  const now = Date.now()
   const body = bodyOf(error['responseBody'] ?? answered['data'] ?? error['body'], clean)
   const own =
     typeof error['message'] === 'string' ? clean(error['message']).replace(new RegExp(`^${String(found)} `), '') : ''
@@ -112,7 +115,8 @@ function faultOf(error: Bag, clean: (text: string) => string): Fault | null {
     message: cut(said.trim().replaceAll(/\s+/g, ' '), 300),
     code: [code, type, body?.code].filter((word) => typeof word === 'string').join(' '),
     param: typeof param === 'string' ? param : body?.param,
-    retryAfterMs: waitAsked(plainHeaders(headers ?? responseHeaders ?? answered['headers']), Date.now()),
+    // Where a refusal itself names no time, the headers about its limits do.
+    retryAfterMs: waitAsked(told, now) ?? rateLimitPause(told, now),
   }
 }
 
