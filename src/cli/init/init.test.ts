@@ -200,3 +200,18 @@ test('a table of cases: set up, signed, and gated against an endpoint', { timeou
   expect(gate.output).toMatch(/GATE: PASS/)
   expect([gate.code, asked > 50]).toEqual([0, true])
 })
+
+test(
+  'the line for a baseline, once taken in: v1 is accepted, v2 passes against it, v3 does not',
+  { timeout: 120_000 },
+  async () => {
+    const made = project({ 'package.json': '{ "type": "module" }' })
+    await made.shell('cli init --yes')
+    made.write('vitest.config.ts', made.read('vitest.config.ts').replace('// baseline:', 'baseline:'))
+    const accepted = await made.shell('cli baseline accept --release v1 --yes')
+    expect(accepted.output).toMatch(/Accepted v1 as the baseline of line "relation-extraction"/)
+    const gate = await made.shell('cli gate .robust.')
+    expect(gate.output).toMatch(/All 4 gating claims pass/)
+    expect((await made.shell('cli gate .robust.', { ROBUSTNESS_RELEASE: 'v3' })).code).toBe(1)
+  },
+)

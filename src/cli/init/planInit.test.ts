@@ -86,7 +86,7 @@ test('an empty project: all that is written', async () => {
     +        mine: './robustness/releases.mts#mine',
     +      },
     +      candidate: 'mine',
-    +      // baseline: 'baselines/b', // once a release is accepted: npx vitest-robustness baseline accept
+    +      // baseline: 'baselines/b', // take this line in, then: npx vitest-robustness baseline accept
     +      live: false, // \`vitest run\` and watch mode ask no endpoint; \`vitest-robustness gate\` and CI do
     +    }),
     +  ],
@@ -164,7 +164,7 @@ export default defineConfig({
     +      },
     +      candidate: 'two',
     +      // candidate: 'mine', // in place of the line above; for one run: ROBUSTNESS_RELEASE=mine
-    +      // baseline: 'baselines/c', // once a release is accepted: npx vitest-robustness baseline accept
+    +      // baseline: 'baselines/c', // take this line in, then: npx vitest-robustness baseline accept
     +      live: false, // \`vitest run\` and watch mode ask no endpoint; \`vitest-robustness gate\` and CI do
     +    }),
     +  ],
@@ -251,7 +251,7 @@ test('what cannot be extended by text is printed, and CI of both kinds is set up
             mine: './robustness/releases.ts#mine',
           },
           candidate: 'mine',
-          // baseline: 'baselines/b', // once a release is accepted: npx vitest-robustness baseline accept
+          // baseline: 'baselines/b', // take this line in, then: npx vitest-robustness baseline accept
           live: false, // \`vitest run\` and watch mode ask no endpoint; \`vitest-robustness gate\` and CI do
         }),
       ]

@@ -19,7 +19,7 @@ export function pluginCall({ name, releases, candidate, seen }: Starter, extensi
     ...(seen === undefined
       ? []
       : [`  seen: [${seen.map((id) => `'${id}'`).join(', ')}], // the wordings that the releases know`]),
-    `  // baseline: 'baselines/${name}', // once a release is accepted: npx vitest-robustness baseline accept`,
+    `  // baseline: 'baselines/${name}', // take this line in, then: npx vitest-robustness baseline accept`,
     '  live: false, // `vitest run` and watch mode ask no endpoint; `vitest-robustness gate` and CI do',
     '})',
   ].join('\n')

@@ -28,6 +28,14 @@ export interface ChosenTask {
   readonly why: string
 }
 
+/** What to say of a kind whose claims cannot gate yet; nothing of the others. */
+export function adviceFor(kind: ChosenKind): readonly string[] {
+  if (kind !== 'free-answer') return []
+  return [
+    'Claims about free answers are advisory until their judge was held against humans, and alone they leave a gate undecided (3): npx vitest-robustness judge --help',
+  ]
+}
+
 /** More labels than this are no closed list that a prompt would show. */
 const MOST_LABELS = 20
 const isYes = (gold: string): boolean => /^\s*(?:yes|y|true)\s*$/i.test(gold)

@@ -1,5 +1,9 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as fc from 'fast-check'
 import { parseSync } from 'oxc-parser'
 import { describe, expect, test } from 'vitest'
+import { UsageError } from '../../../core/types/index.ts'
 import { folderWith } from '../../cliIn.testing.ts'
 import { releasesModule } from '../writtenModules.ts'
 import { starterFrom } from './starterFrom.ts'
@@ -281,6 +285,14 @@ outputPath: out.json
               { vars: { order: 'two teas' }, assert: [{ type: 'equals', value: { n: 2 } }] },
               { vars: { order: 'one tea' }, assert: [{ type: 'equals', value: '{"n":1}' }] },
               { vars: { order: 'no tea' } },
+              {
+                vars: { order: 'tea' },
+                assert: [
+                  { type: 'equals', value: '{"n":3}' },
+                  { type: 'contains', value: 'four' },
+                  { type: 'is-json' },
+                ],
+              },
             ],
           },
         },
@@ -349,7 +361,9 @@ outputPath: out.json
         })
       ## notes
       promptfooconfig.json: 2 cases, structured-output: the answers are JSON, and is-json gives the schema; {{order}} is its request
+      promptfooconfig.json:1: not taken: the assertion is-json, for it has no JSON Schema in JSON
       promptfooconfig.json:1: not taken: the test, for is-json says which shape an answer has and not which answer is right (equals does)
+      promptfooconfig.json:1: not taken: the test, for no answer both is "{\\"n\\":3}" and holds "four"
       promptfooconfig.json:1: not taken: the provider openai:responses:gpt-5, for its endpoint is not known here: write it into robustness/releases.ts with openAICompatible or fromLangChain
       There is one wording, and whether rewordings keep the answer is what a suite is for. To have a model draft some:
         npx vitest-robustness paraphrase robustness/promptfoo/instructions.yaml p1 --release ./robustness/releases.ts#mine --write"
@@ -736,5 +750,55 @@ describe('from a prompt', () => {
     [{ 'p.doc': '' }, ['p.doc']],
   ])('%j %j is refused', async (files, from) => {
     expect(await made(files, from)).toMatchSnapshot()
+  })
+})
+
+describe('whatever a file holds', () => {
+  const PROMPTFOO = `prompts:
+  - '{{a}}? {{b}}'
+  - { raw: 'Say {{a}} {{b}}', label: x }
+providers: [openai:gpt-4o, { id: 'ollama:chat:m', config: { temperature: 0 } }]
+defaultTest: { vars: { c: 1 }, assert: [{ type: is-json, value: { type: object } }] }
+tests:
+  - vars: { a: 'x', b: ['y', 'z'] }
+    assert: [{ type: equals, value: 'yes {{c}}' }]
+  - vars: { a: 'u', b: 'v' }
+    assert: [{ type: contains, value: 'no' }]
+`
+  const broken = (text: string): fc.Arbitrary<string> =>
+    fc.oneof(
+      fc.nat(text.length).map((end) => text.slice(0, end)),
+      fc
+        .tuple(fc.nat(text.length - 1), fc.constantFrom(...'{}[]&*!|>\'"%@`:,#?- \n\t\0=;a1'))
+        .map(([place, char]) => text.slice(0, place) + char + text.slice(place + 1)),
+      fc.tuple(fc.nat(9), fc.jsonValue()).map(([line, value]) => {
+        const lines = text.split('\n')
+        const at = line % lines.length
+        return lines.with(at, `${lines[at]!.split(':')[0]}: ${JSON.stringify(value)}`).join('\n')
+      }),
+    )
+
+  test.each([
+    ['promptfoo.yaml', PROMPTFOO],
+    ['cases.csv', 'question,passage,answer\n"Is, it?",It is.,yes\nIs it?,No.,no\n'],
+    ['cases.jsonl', '{"text":"a","label":"b"}\n{"text":"c","label":"d"}\n'],
+    ['prompt.txt', 'Say {{ a }} and {{b}}, {# no #} yes or no.\n'],
+  ])('%s is set up or refused as usage, and what is written parses', { timeout: 60_000 }, async (file, text) => {
+    const cwd = await folderWith({ [file]: text })
+    await fc.assert(
+      fc.asyncProperty(broken(text), async (content) => {
+        writeFileSync(join(cwd, file), content)
+        const starter = await starterFrom([file], { cwd, name: undefined, columns: undefined }).catch(
+          (error: unknown) => {
+            if (error instanceof UsageError) return null
+            throw error
+          },
+        )
+        const modules = Object.entries(starter?.files ?? {}).filter(([name]) => name.endsWith('.ts'))
+        expect(modules.flatMap(([name, module]) => parseSync(name, module).errors)).toEqual([])
+        expect(parseSync('releases.ts', releasesModule(starter?.releases ?? [])).errors).toEqual([])
+      }),
+      { numRuns: 300 },
+    )
   })
 })

@@ -2,7 +2,7 @@
 import { namesUpTo } from '../../../core/text/index.ts'
 import { UsageError } from '../../../core/types/index.ts'
 import { OWN_MODEL, type Starter } from '../starter.ts'
-import { type Case, type ChosenTask, chooseTask, type Shown, whatIsShown } from './chooseTask.ts'
+import { adviceFor, type Case, type ChosenTask, chooseTask, type Shown, whatIsShown } from './chooseTask.ts'
 import { renamed } from './placeholders.ts'
 import { createLeftOut, type LeftOut, readConfig, recordOf } from './promptfooConfig.ts'
 import { readPrompts, type ReadPrompt } from './promptfooPrompts.ts'
@@ -31,6 +31,8 @@ export function promptfooStarter(path: string, cwd: string, name: string): Start
   if (shown === null)
     throw fail(`its prompts show ${names.join(', ')}; a task shows one text, or a question and a passage`)
   const task = taskOf(shown, cases, tests)
+  if (tests.schema !== undefined && task.kind !== 'structured-output')
+    leftOut.add(config.file, 'the schema of is-json, for not every right answer is JSON to one text')
   const complete = wordings.filter((wording) => names.every((one) => wording.names.includes(one)))
   for (const wording of wordings.filter((one) => !complete.includes(one)))
     leftOut.add(
@@ -75,6 +77,7 @@ export function promptfooStarter(path: string, cwd: string, name: string): Start
       `${config.file}: ${distinct.size} cases, ${task.kind}: ${task.why}; ${Object.entries(task.fields)
         .map(([field, own]) => `{{${own}}} is its ${field}`)
         .join(', ')}`,
+      ...adviceFor(task.kind),
       ...leftOut.notes(),
       ...(set.length > 1 ? [] : [oneWording(name, set[0]!.id)]),
     ],

@@ -112,10 +112,10 @@ function mapped(assertion: unknown, place: string, config: ConfigFile, leftOut: 
   for (const key of Object.keys(others)) leftOut.add(place, `${key} of an assertion`)
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   if (type === 'is-json' || type === 'contains-json') {
-    if (value === undefined) return [{ by: 'schema', value: '' }]
     const path = typeof value === 'string' ? filePath(value) : null
-    const schema: unknown =
-      path !== null ? JSON.parse(readNamed(config, path, place)) : typeof value === 'string' ? readInline(value) : value
+    const written = path === null ? value : readNamed(config, path, place)
+    const schema = typeof written === 'string' ? readInline(written) : written
+    if (schema === undefined) leftOut.add(place, `the assertion ${type}, for it has no JSON Schema in JSON`)
     return [{ by: 'schema', value: '', schema }]
   }
   if (value !== undefined && text !== undefined) {
@@ -148,6 +148,11 @@ function rightAnswer(
     value: value.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (written, name: string) => input[name] ?? written).trim(),
   }))
   const exact = filled.find(({ by }) => by === 'equals' || by === 'json')
+  const other = filled.find(
+    ({ value }) => exact !== undefined && !exact.value.toLowerCase().includes(value.toLowerCase()),
+  )
+  if (exact !== undefined && other !== undefined)
+    return `the test, for no answer both is ${JSON.stringify(exact.value)} and holds ${JSON.stringify(other.value)}`
   if (exact !== undefined) return { gold: exact.value, by: exact.by === 'json' ? 'json' : 'equals' }
   const held = new Set(filled.filter(({ by }) => by === 'contains').map(({ value }) => value))
   const [only] = held

@@ -5,7 +5,7 @@ import { UsageError } from '../../../core/types/index.ts'
 import { readTable, type Table } from '../../../sources/index.ts'
 import type { Starter } from '../starter.ts'
 import { OWN_MODEL } from '../starter.ts'
-import { type Case, chooseTask, type Shown, whatIsShown } from './chooseTask.ts'
+import { adviceFor, type Case, chooseTask, type Shown, whatIsShown } from './chooseTask.ts'
 import { renamed } from './placeholders.ts'
 import { setFile, stockWordings, type Wording } from './wordings.ts'
 import { suiteModule } from './suiteModule.ts'
@@ -98,6 +98,7 @@ export function tableStarter(path: string, { cwd, name, columns, prompt }: Table
             `${file}: by their names, ${guessed.map(([role, column]) => `column ${column} is the ${role}`).join(', ')}. If that is wrong: --columns ${guessed.map(([role, column]) => `${role}=${column}`).join(',')}`,
           ]),
       `${file}: ${cases.length} cases, ${task.kind}: ${task.why}`,
+      ...adviceFor(task.kind),
       ...(unused.length === 0
         ? []
         : [
