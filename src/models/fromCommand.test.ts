@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { fakeProject } from '../integration/fakeProject.testing.ts'
 import type { Answer, ModelRequest, Rejection, Release } from '../core/types/index.ts'
 import { temporaryFolder } from '../temporaryFolder.testing.ts'
 import { splitCommand } from './_internal/splitCommand.ts'
@@ -332,6 +333,40 @@ describe('fromCommand', () => {
     expect(() => fromCommand([])).toThrow('names no program')
   })
 })
+
+it('answers a whole run of vitest, from one process of each worker, and leaves none of them', async () => {
+  const project = fakeProject({
+    'answer.mjs': `
+import { appendFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+appendFileSync('pids', process.pid + '\\n')
+for await (const line of createInterface({ input: process.stdin })) {
+  const { id, prompt } = JSON.parse(line)
+  console.log(JSON.stringify({ id, text: /says (yes|no)/.exec(prompt)[1], usage: { input: 9, output: 1 } }))
+}
+`,
+    'releases.ts': `import { fromCommand, fromFunction } from 'vitest-robustness/models'
+export const accepted = fromFunction({ model: 'a', ask: async () => 'yes' })
+export const candidate = () => fromCommand([process.execPath, 'answer.mjs'], { model: 'own', revisionOf: ['answer.mjs'] })
+`,
+    'a.robust.ts': `import { expect, test } from 'vitest'
+import { release } from 'vitest-robustness'
+import { qa } from './tasks.ts'
+test('is right', async () => {
+  await expect(release().on(qa)).toStayAbove({ accuracy: 0.5 })
+})
+`,
+  })
+  onTestFinished(project.remove)
+  const { output } = await project.vitest()
+  const { claims, candidate } = project.run().evidence
+  expect(output).toContain('is right')
+  expect(claims.map(({ title, verdict }) => [title, verdict])).toEqual([['is right', 'pass']])
+  expect(candidate).toMatchObject({ model: 'own', revision: expect.stringMatching(/^[0-9a-f]{64}$/) })
+  const pids = project.read('pids').trim().split('\n').map(Number)
+  expect(pids).toHaveLength(1)
+  expect(await allDead(pids)).toBe(true)
+}, 60_000)
 
 const python = spawnSync('python3', ['--version'], { encoding: 'utf8' })
 describe.skipIf(python.status !== 0)('with python3', () => {
