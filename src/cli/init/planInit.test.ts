@@ -304,3 +304,13 @@ test.each([
   const { changes, kept } = await plan()
   expect([changes, kept]).toEqual([[], []])
 })
+
+test('the modules of all packs that ship parse as JavaScript in a project of JavaScript', async () => {
+  const folder = await folderWith({ 'package.json': { type: 'module' }, 'index.js': '' })
+  const plans = await Promise.all(
+    (await readPacks()).map(async (pack) => planInit(await detectProject(folder), await packStarter(pack))),
+  )
+  const modules = plans.flatMap(({ changes }) => changes).filter(({ file }) => file.endsWith('.js'))
+  expect(modules.filter(({ file }) => file.endsWith('.robust.js'))).toHaveLength(plans.length)
+  expect(modules.flatMap(({ file, after }) => parseSync(file, after).errors)).toEqual([])
+})
