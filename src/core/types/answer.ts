@@ -33,13 +33,15 @@ export interface Answer {
   /** `stop`, `length`, `content_filter`, … as the endpoint says; `null` where it says nothing. */
   readonly finish: string | null
   /**
-   * Tokens of the prompt and of the answer, whole numbers from 0; `null` where the endpoint counts none. `reasoning` is
-   * how many of the output's tokens were thought and are not in the text, where the endpoint says so.
+   * Tokens of the prompt and of the answer, whole numbers from 0; `null` where the endpoint counts none. `reasoning` is how
+   * many of the output's tokens were spent on reasoning that is not in the text, where the endpoint says so.
    */
   readonly tokens: { readonly input: number | null; readonly output: number | null; readonly reasoning?: number }
   /** Who answered, as the endpoint says. */
   readonly who: Identity
-  /** What the model said of every choice, where it scores choices instead of generating; `text` is one of them. */
+  /**
+   * The scores that the model gave to every choice, where it scores choices instead of generating; `text` is one of them.
+   */
   readonly choices?: ScoredChoices
 }
 
@@ -63,7 +65,7 @@ export interface Rejection {
   readonly who: Identity
 }
 
-/** What is stored under a request's key. Errors are never stored. */
+/** A stored answer is what the store keeps under a request's key. Errors are never stored. */
 export type StoredAnswer = ({ readonly kind: 'answer' } & Answer) | ({ readonly kind: 'rejection' } & Rejection)
 
 /**

@@ -3,7 +3,7 @@ import type { ReleaseInfo } from './run.ts'
 import type { ClaimVerdict, Outcome, Verdict } from './verdict.ts'
 import type { TaskSource } from './task.ts'
 
-/** One accepted cell. */
+/** A `BaselineCell` is one cell of the accepted evidence. */
 export interface BaselineCell {
   readonly task: string
   readonly example: string
@@ -15,19 +15,22 @@ export interface BaselineCell {
   readonly answerHash: string | null
 }
 
-/** A gating claim of the manifest. */
+/** A `ManifestClaim` is a gating claim of the baseline's manifest. */
 export interface ManifestClaim {
   readonly id: string
   readonly title: string
   readonly advisory: boolean
-  /** What it claims, so that a changed limit can be told; absent in baselines that were accepted before 0.2. */
+  /** The accepted claim, by which a changed limit is noticed; absent in baselines that were accepted before 0.2. */
   readonly accepted?: ClaimSpec
-  /** As the release's own gate decided it; absent where it was accepted without one. */
+  /** The verdict of the release's own gate; absent where it was accepted without one. */
   readonly verdict?: ClaimVerdict
   readonly interval?: readonly [number, number]
 }
 
-/** `baseline.json`: the accepted evidence of an earlier release of the line. The cells lie beside it, compressed. */
+/**
+ * A `Baseline` is `baseline.json`: the accepted evidence of an earlier release of the line. Its cells are in a compressed
+ * file in the same folder.
+ */
 export interface Baseline {
   readonly schema: 1
   readonly line: string
@@ -43,16 +46,16 @@ export interface Baseline {
   readonly generations?: Readonly<Record<string, number>>
   /** The claims that were in the suites: K is the number of gating ones. */
   readonly claims: readonly ManifestClaim[]
-  /** The files behind the tasks, by task: they tell what changed when a task's hash differs. */
+  /** The files behind the tasks, by task: they show what changed when a task's hash differs. */
   readonly sources?: Readonly<Record<string, readonly TaskSource[]>>
-  /** The last gate run of the release before it was accepted, and why it was accepted if it had not passed whole. */
+  /** The last gate run of the release before it was accepted, and the reason for accepting it if that gate did not pass. */
   readonly gate?: { readonly run: string; readonly verdict: Verdict; readonly forced?: string }
   readonly cells: { readonly file: string; readonly sha256: string; readonly count: number }
 }
 
-/** One step in a baseline folder's history. */
+/** A `BaselineEvent` is one step in a baseline folder's history. */
 export interface BaselineEvent {
-  /** `rolled back`: this one was put back in the place of the one before. */
+  /** `rolled back`: this baseline replaced the one that was accepted after it. */
   readonly action: 'accepted' | 'rolled back'
   /** Folder name and content hash. */
   readonly id: string
@@ -64,26 +67,29 @@ export interface BaselineEvent {
   readonly reason?: string
 }
 
-/** `history.json`: what was accepted in a baseline folder, oldest first. */
+/** A `BaselineHistory` is `history.json`: all that was accepted in a baseline folder, oldest first. */
 export interface BaselineHistory {
   readonly schema: 1
   readonly events: readonly BaselineEvent[]
 }
 
-/** The sources of a task that appeared together: a line of `generations.jsonl`. */
+/** A `Generation` is a line of `generations.jsonl`: the sources of a task that appeared together. */
 export interface Generation {
   readonly task: string
-  /** The hash that the task had in its first generation: orders, draws and claims go by it while the task only grows. */
+  /**
+   * The hash that the task had in its first generation: orders, draws and claims are derived from it while the task only
+   * grows.
+   */
   readonly key: string
   /** Hash of everything but the examples: kind, labels, instructions, canonical instruction, surroundings. */
   readonly frame: string
-  /** From 1. */
+  /** The number of the generation, from 1. */
   readonly generation: number
   /** Source -> first 12 hex digits of a sha256 over its examples. */
   readonly sources: Readonly<Record<string, string>>
 }
 
-/** A task's examples by the generation in which they first appeared, oldest first. */
+/** A `Lineage` is a task's examples by the generation in which they first appeared, oldest first. */
 export interface Lineage {
   readonly task: string
   readonly key: string

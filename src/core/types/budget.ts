@@ -31,7 +31,7 @@ export interface Price {
   readonly inputPerMillion: number
   /** The price of a million tokens of answer, from 0. */
   readonly outputPerMillion: number
-  /** The price of a million of the output's tokens that were thought, from 0. Default: as other output. */
+  /** The price of a million of the output's tokens that were spent on reasoning, from 0. Default: as other output. */
   readonly reasoningPerMillion?: number
   /** The currency, one for the whole table. Default: `USD`. */
   readonly currency?: string
@@ -49,42 +49,45 @@ export interface Price {
  */
 export type PriceTable = Readonly<Record<string, Price | 'unknown'>>
 
-/** What one call took. */
+/** A `CallUsage` says what one call took. */
 export interface CallUsage {
   readonly input: number
-  /** Reasoning included. */
+  /** Tokens of the output, reasoning included. */
   readonly output: number
   readonly reasoning: number
-  /** Whether tokens were estimated because the endpoint reported none. */
+  /** Says whether tokens were estimated, because the endpoint reported none. */
   readonly estimated: boolean
-  /** `null`: no price is known. */
+  /** The cost of the call; `null` where no price is known. */
   readonly cost: number | null
 }
 
-/** What the calls of one invocation took. Answers that were reused took nothing and are not in it. */
+/** A `RunUsage` says what the calls of one invocation took. Answers that were reused took nothing and are not in it. */
 export interface RunUsage {
   readonly tokens: {
     readonly input: number
     readonly output: number
     readonly reasoning: number
-    /** Answers whose tokens were estimated, because the endpoint reported none. */
+    /** The number of answers whose tokens were estimated, because the endpoint reported none. */
     readonly estimated: number
   }
-  /** `null` where an answer has no price. */
+  /** The cost of all calls; `null` where an answer has no price. */
   readonly cost: { readonly amount: number; readonly currency: string } | null
-  /** Of single calls, retries and waiting for permits not counted; to 1%. `null` without a call. */
+  /** Quantiles of the time of single calls, to 1%, without retries and waiting for permits. `null` without a call. */
   readonly latencyMs: { readonly p50: number; readonly p90: number; readonly p99: number } | null
   /** The run's budget, as declared. */
   readonly budget?: Budget
 }
 
-/** What the call took that brought an answer: it differs from run to run, so it is never part of evidence. */
+/**
+ * A `CallTook` says what the call took that brought an answer. It differs from run to run, so it is never part of the
+ * evidence.
+ */
 export interface CallTook {
-  /** Time of the attempt that brought the answer, waits and earlier attempts left out; in milliseconds, at least 0. */
+  /** The time of the attempt that brought the answer, in milliseconds from 0, without waits and earlier attempts. */
   readonly latencyMs: number
-  /** Calls made for it, at least 1: above 1 after faults. */
+  /** The number of calls made for it, from 1: above 1 after faults. */
   readonly attempts: number
 }
 
-/** What was told of the call behind a request's key; `null` where the answer was not asked for in this run. */
+/** A `TookOf` looks up what the call behind a request's key took; `null` where the answer was not asked for in this run. */
 export type TookOf = (key: string) => CallTook | null

@@ -3,8 +3,8 @@ import type { Observation } from './observation.ts'
 import type { Perturbation } from './perturbation.ts'
 
 /**
- * An interval is a value that is known, or known to lie between two ends: an `error` is entered at the worse end of
- * each process.
+ * An interval is a value that is known, or that is only known to be between two ends: an `error` is entered at the worse
+ * end of each process.
  *
  * @example
  * const known: Interval = { least: 1, most: 1 }
@@ -19,7 +19,7 @@ export interface Interval {
 }
 
 /**
- * A role says which variants a claim asks on one example, and in what part they play.
+ * A role says which variants a claim asks on each example, and for which side of its comparison.
  *
  * @example
  * const role: Role = { name: 'paraphrase', pool: ['re-s02', 're-s03', 're-u01'], draw: 2, trials: 1, side: 'candidate' }
@@ -31,26 +31,27 @@ export interface Role {
   /** Ids of the variants it may draw from. */
   readonly pool: readonly string[]
   /**
-   * How many of the pool each example meets, drawn uniformly and independently for each example: a whole number from 1
-   * to the size of the pool.
+   * The number of variants of the pool that each example meets, drawn uniformly and independently for each example: a whole
+   * number from 1 to the size of the pool.
    */
   readonly draw: number
-  /** How often each of them is asked, a whole number from 1. */
+  /** The number of times that each of them is asked, a whole number from 1. */
   readonly trials: number
-  /** Who is asked: the candidate, or both it and the baseline on the same cells. */
+  /** The side that is asked: the candidate, or both it and the baseline on the same cells. */
   readonly side: 'candidate' | 'both'
   /** Name of another release of the config that is asked in the candidate's place. */
   readonly release?: string
   /** Name of the claim's other task (`ClaimSpec.other`), whose examples this role is asked on. */
   readonly task?: string
   /**
-   * Cells of an example are asked one after another, in the order of the draw, up to the first that scores 0: then the
-   * least score of the example is known. The evidence holds the cells up to there. Only for a claim's single role.
+   * Present where the cells of an example are asked one after another, in the order of the draw, up to the first that
+   * scores 0: then the least score of the example is known. The evidence holds the cells up to there. Only a claim's single
+   * role can be chained.
    */
   readonly chained?: true
   /**
-   * The pool holds perturbed variants, and the answer is to stay (`keeps`) or to be another (`changes`). The draw passes
-   * over those that leave an example's prompt as it is; an example without any other is left out.
+   * Present where the pool holds perturbed variants: the answer is to stay (`keeps`) or to become another (`changes`). The
+   * draw passes over variants that leave an example's prompt as it is, and an example without any other is left out.
    */
   readonly perturbed?: 'keeps' | 'changes'
 }
@@ -65,15 +66,18 @@ export interface Role {
  * arms.map(({ name }) => name) // => ['instruction re-s01', 'instruction re-u07']
  */
 export interface ClaimArm {
-  /** In words, unique in the claim, e.g. `instruction re-u-07`. */
+  /** The name in words, unique in the claim, e.g. `instruction re-u-07`. */
   readonly name: string
-  /** Names of the roles that it reads. A failing cell belongs to the last; of two, the first is what it is shown beside. */
+  /**
+   * Names of the roles that it reads. A failing cell belongs to the last; of two, the first is shown next to it for
+   * comparison.
+   */
   readonly roles: readonly string[]
 }
 
 /**
- * A `RoleEvidence` is what was seen of one role on one example. Cells stand in the order of the draw, trials of one
- * variant side by side.
+ * A `RoleEvidence` holds the cells of one role on one example, in the order of the draw, trials of one variant side by
+ * side.
  *
  * @example
  * const answered = ({ candidate }: Pick<RoleEvidence, 'candidate'>) => candidate.filter(({ answer }) => answer !== null)
@@ -104,11 +108,11 @@ export interface ClaimContext {
   readonly canonical: string
   /** The wording family of each variant, by the variant's id. */
   readonly families: ReadonlyMap<string, string>
-  /** Ids that the release line was tuned on; `null` where the line declares nothing. */
+  /** Ids of the instructions that the release line was tuned on; `null` where the line declares nothing. */
   readonly seen: ReadonlySet<string> | null
-  /** Ids that nobody signed. */
+  /** Ids of the instructions that nobody signed. */
   readonly unreviewed: ReadonlySet<string>
-  /** Whether examples carry options. */
+  /** Says whether examples carry options. */
   readonly hasOptions?: boolean
   /** Perturbations from outside the package that the matcher was given. */
   readonly perturbations?: readonly Perturbation[]
@@ -120,7 +124,7 @@ export interface ClaimContext {
   readonly release?: string
 }
 
-/** What a claim is about, where that is not the source of its examples. */
+/** A population is what a claim is about, where that is not the source of its examples. */
 export type Population = 'dataset' | 'instructions'
 
 /**
@@ -149,27 +153,30 @@ export interface ClaimSpec {
   readonly limit: number
   /** `at most` claims E[x] ≤ limit, `at least` claims E[x] ≥ limit. `.not` swaps it before anything is asked. */
   readonly sense: Sense
-  /** Whether the claim was made with `.not`. */
+  /** Says whether the claim was made with `.not`. */
   readonly negated: boolean
-  /** The variants that were asked on each example, and in what part. */
+  /** The roles say which variants are asked on each example, and for which side. */
   readonly roles: readonly Role[]
-  /** Whether the claim is only recorded and shown, and decides nothing. */
+  /** Says whether the claim is only recorded and shown, and decides nothing. */
   readonly advisory: boolean
   /**
-   * The claim is that every arm keeps the limit; negated, that some arm breaks it. Range, limit and sense are those of
-   * each arm, `statistic` names the worst arm's. Absent: the claim is one hypothesis.
+   * The arms, where the claim is that every arm keeps the limit; negated, that some arm breaks it. Range, limit and sense
+   * are those of each arm, `statistic` names the worst arm's. Absent where the claim is one hypothesis.
    */
   readonly arms?: readonly ClaimArm[]
-  /** What each arm bounds, e.g. `accuracy`. */
+  /** The name of what each arm bounds, e.g. `accuracy`. */
   readonly armStatistic?: string
   /**
-   * `dataset`: the claim is about the mean over these very examples and instructions, not about where they come from.
-   * `instructions`: it is about instructions in general, of which these are a sample: the unit is the instruction.
+   * `dataset`: the claim is about the mean over exactly these examples and instructions, and not about where they come
+   * from. `instructions`: it is about instructions in general, of which these are a sample: the unit is the instruction.
    */
   readonly population?: Population
-  /** A second sample: x is the statistic of this task's unit minus that of the other task's, paired in plan order. */
+  /**
+   * The second sample of a claim on two tasks: its statistic is that of this task's unit minus that of the other task's,
+   * paired in plan order.
+   */
   readonly other?: { readonly task: string; readonly taskHash: string }
-  /** Role sides `both` are held against the pinned anchor release, not against the baseline. */
+  /** Present where roles of side `both` are compared with the pinned anchor release instead of the baseline. */
   readonly against?: 'anchor'
 }
 
@@ -186,7 +193,7 @@ export interface ClaimKind<Options = unknown> {
   readonly name: string
   /** One line that says what is claimed. */
   readonly summary: string
-  /** Whether the claim compares with a baseline; without one it is then `not applicable`. */
+  /** Says whether the claim compares with a baseline; without one it is then `not applicable`. */
   readonly needsBaseline: boolean
   /**
    * Name of the option that the matcher takes as an argument of its own, before the others: another task (recorded by
@@ -198,8 +205,9 @@ export interface ClaimKind<Options = unknown> {
   /** Decides what is bounded and what is asked. It throws `UsageError` where the task cannot support the claim. */
   design(options: Options, context: ClaimContext): ClaimDesign
   /**
-   * The statistic of one example from its cells. `sameAnswer` is the task's. Must be within `range`. With arms it is
-   * asked for each, and only the roles of arms still in the race are there; with two tasks, only those of the example's.
+   * Computes the statistic of one example from its cells, within `range`. `sameAnswer` is the task's. With arms it is
+   * called for each, and only the roles of arms still in the race are there; with two tasks, only those of the example's
+   * task.
    */
   value(
     evidence: Readonly<Record<string, RoleEvidence>>,
@@ -230,9 +238,9 @@ export interface ClaimDesign {
   readonly range: readonly [number, number]
   /** The limit of the statistic's mean: a number strictly within `range`, in the statistic's own unit. */
   readonly limit: number
-  /** Whether the mean must be at most or at least the limit. */
+  /** Says whether the mean must be at most or at least the limit. */
   readonly sense: Sense
-  /** Which variants are asked on each example, and in what part. */
+  /** The roles say which variants are asked on each example, and for which side. */
   readonly roles: readonly Role[]
   /** The population in words, e.g. `on these 24 unseen instructions`. */
   readonly population: string
@@ -241,8 +249,9 @@ export interface ClaimDesign {
   /** Name of what each arm bounds, e.g. `accuracy`. */
   readonly armStatistic?: string
   /**
-   * `enough`: the one role with several variants may draw more of them than its `draw`, as many as an unchanged release needs to
-   * pass four times in five. Only where `value` takes any number of variants, and not where the suite says how many.
+   * `enough`: the one role with several variants may draw more of them than its `draw`, as many as an unchanged release
+   * needs to pass four times in five. It is for claims whose `value` takes any number of variants, and is left out where
+   * the suite sets the number.
    */
   readonly draws?: 'enough'
 }

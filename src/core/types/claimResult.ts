@@ -4,20 +4,23 @@ import type { Location } from './example.ts'
 import type { ClaimVerdict, Outcome } from './verdict.ts'
 import type { Waived } from './ledger.ts'
 
-/** What the draw of a claim over perturbations passed over. */
+/** A `PassedOver` says what the draw of a claim over perturbations passed over. */
 export interface PassedOver {
-  /** Example -> variants that leave its prompt as it is, up to the stop. */
+  /** Example -> its variants that leave its prompt as it is, up to the stop. */
   readonly variants: Readonly<Record<string, readonly string[]>>
-  /** Examples of the task that no variant applies to: they are not in the pool. */
+  /** The number of the task's examples that no variant applies to: they are not in the pool. */
   readonly examples: number
 }
 
-/** Example -> its variants, with the repeats that each side has. */
+/** An `OwnCells` maps an example to its variants, with the repeats that each side has. */
 export type OwnCells = Readonly<
   Record<string, readonly { readonly variant: string; readonly candidate: number; readonly baseline: number }[]>
 >
 
-/** Asked and failed in one wording family: exploratory, never a claim. */
+/**
+ * A `FamilyCount` says how many cells of one wording family were asked and how many failed. It is exploratory, never a
+ * claim.
+ */
 export interface FamilyCount {
   readonly family: string
   readonly asked: number
@@ -38,7 +41,8 @@ export interface ArmResult {
   /** The arm's name in words, unique within its claim. */
   readonly name: string
   /**
-   * Whether this arm keeps the limit; of a negated claim, whether it breaks it. It is `null` while the arm is open.
+   * `pass` where this arm keeps the limit, `fail` where it breaks it; of a negated claim the other way round. `null` while
+   * the arm is open.
    */
   readonly verdict: 'pass' | 'fail' | null
   /**
@@ -55,7 +59,10 @@ export interface ArmResult {
   readonly units: number
 }
 
-/** The `start`-th unit up to the one before `end`, and which shares of the capital bet on the end. */
+/**
+ * A `SpanWeights` holds the shares of the capital that bet on the end of a span, which reaches from the `start`-th unit up
+ * to the one before `end`.
+ */
 export interface SpanWeights {
   readonly start: number
   readonly end: number
@@ -64,8 +71,9 @@ export interface SpanWeights {
 }
 
 /**
- * Why a claim without a verdict was asked no further: its pool or its budget of cells is used up, something ended it, a side
- * lacks cells, two models answered as one. Where nothing was to be decided, its cells were collected, or it was only listed.
+ * A `Stopped` is the reason for which a claim without a verdict was asked no further: its pool or its budget of cells is
+ * used up, something ended it, a side lacks cells, or two models answered as one. Where nothing was to be decided, its
+ * cells were only collected, or it was only listed.
  */
 export type Stopped = 'exhausted' | 'budget' | 'aborted' | 'missing' | 'mixed' | 'collected' | 'listed'
 
@@ -95,20 +103,21 @@ export interface ClaimResult {
   readonly verdict: ClaimVerdict
   /** One sentence that says why the verdict is what it is. */
   readonly reason: string
-  /** Why it was asked no further, where it has no verdict; absent in runs of release 0.1, and where nothing was to be asked. */
-  readonly stopped?: Stopped
   /**
-   * α, the chance at most of a wrong verdict, in (0, 0.5): of `pass`, and of `fail` too unless `alphaFail` says
-   * otherwise.
+   * The reason for which it was asked no further, where it has no verdict; absent in runs of release 0.1, and where nothing
+   * was to be asked.
    */
+  readonly stopped?: Stopped
+  /** α, the greatest chance of a wrong verdict, in (0, 0.5): of `pass`, and of `fail` too unless `alphaFail` is given. */
   readonly alpha: number
-  /** α of `fail`, in (0, 0.5), where it was given apart. */
+  /** α of `fail`, in (0, 0.5), where it was given separately. */
   readonly alphaFail?: number
   /** K, the number of gating claims that `fail` is corrected for, a whole number from 1. */
   readonly claims: number
   /**
-   * Spans of units in plan order that were known beforehand, each with the shares of the capital of `pass` and of `fail` that
-   * bet on its end. Absent where none did: in runs of release 0.1, of a claim with arms, or about a dataset.
+   * Spans of units in plan order that were known beforehand, each with the shares of the capital of `pass` and of `fail`
+   * that bet on its end. Absent where no capital did: in runs of release 0.1, for a claim with arms, and for a claim about
+   * a dataset.
    */
   readonly horizons?: readonly SpanWeights[]
   /** Natural logarithms of the wealths reached: `pass` needs ln(1/α), `fail` needs ln(K/α). */
@@ -131,18 +140,19 @@ export interface ClaimResult {
   /** The number of independent sources in the pool. */
   readonly pool: number
   /**
-   * Of a claim that stayed open: what the normal approximation says of its mean at the same level. It decides nothing. Absent
-   * where not every value is known, of a claim with arms or about a dataset, and in runs of release 0.1.
+   * The interval that the normal approximation gives for the mean at the same level, for a claim that stayed open. It
+   * decides nothing. Absent where not every value is known, for a claim with arms or about a dataset, and in runs of
+   * release 0.1.
    */
   readonly asymptotic?: readonly [number, number]
   /**
-   * How many more sources would decide the claim at the present estimate, a whole number from 1. It is `null` where the
-   * claim is decided, or no number of them would decide it.
+   * The number of further sources that would decide the claim at the present estimate, a whole number from 1. It is `null`
+   * where the claim is decided, or no number of them would decide it.
    */
   readonly toDecide: number | null
-  /** How many of the candidate's cells ended with each outcome. */
+  /** The number of the candidate's cells that ended with each outcome. */
   readonly outcomes: Readonly<Partial<Record<Outcome, number>>>
-  /** What was asked and what failed in each wording family: exploratory, never a claim. */
+  /** The counts of each wording family, asked and failed: exploratory, never a claim. */
   readonly families: readonly FamilyCount[]
   /** Failing cells that may be shown, each with the smallest change that still fails. */
   readonly counterexamples: readonly Counterexample[]
@@ -152,26 +162,29 @@ export interface ClaimResult {
   readonly order: readonly string[]
   /** Groups of the other task, the i-th paired with the i-th of `order`. */
   readonly otherOrder?: readonly string[]
-  /** In the order of `spec.arms`. */
+  /** Results of the arms, in the order of `spec.arms`. */
   readonly arms?: readonly ArmResult[]
-  /** Of a claim about instructions in general: the examples asked of each, for those in `order`. */
+  /** The examples asked of each instruction, for those in `order`, where the claim is about instructions in general. */
   readonly templates?: Readonly<Record<string, readonly string[]>>
-  /** Of a claim over perturbations. */
+  /** The variants that the draw passed over, where the claim is over perturbations. */
   readonly passedOver?: PassedOver
   /**
    * Sources of the display share that were asked, in order: what is shown comes from them, and they decide nothing. Absent
    * where no ledger is kept, or nothing failed.
    */
   readonly display?: readonly string[]
-  /** Of recorded logs: what both sides have of examples that lack some of the roles' cells; up to the stop. */
+  /**
+   * The cells that each side has of examples that lack some of the roles' cells, up to the stop, where the claim is decided
+   * on recorded logs.
+   */
   readonly ownCells?: OwnCells
-  /** The waiver under which it was tested: `spec.limit` is then the looser one. */
+  /** The waiver under which it was tested: `spec.limit` is then the waiver's looser limit. */
   readonly waived?: Waived
 }
 
 /**
- * A claim of a run that decides nothing: what it asks was collected or measured, planned, or only put on the list of claims. It
- * has no verdict, no wealth and no interval, so that no gate can take it for a claim that was decided.
+ * An `UndecidedClaim` is a claim of a run that decides nothing: what it asks was collected or measured, planned, or only
+ * listed. It has no verdict, no wealth and no interval, so that no gate can take it for a claim that was decided.
  */
 export interface UndecidedClaim {
   /** First 12 hex digits of the sha256 of the spec's canonical JSON. */
@@ -182,23 +195,23 @@ export interface UndecidedClaim {
   /** Name of the release that the claim is about. */
   readonly release: string
   readonly spec: ClaimSpec
-  /** In words, e.g. `on these 24 unseen instructions`. */
+  /** The population in words, e.g. `on these 24 unseen instructions`. */
   readonly population: string
   /** What was done instead of deciding it. */
   readonly done: 'collected' | 'listed' | 'planned'
-  /** One sentence: why it was not decided. */
+  /** One sentence that says why it was not decided. */
   readonly reason: string
   /** α of the run, and the number K of gating claims. */
   readonly alpha: number
   readonly claims: number
-  /** Distinct cells that were collected for it. */
+  /** The number of distinct cells that were collected for it. */
   readonly cells: number
-  /** Cells of the full grid, and sources in the pool. */
+  /** The number of cells of the full grid, and of sources in the pool. */
   readonly grid: number
   readonly pool: number
   /** Remarks, e.g. on the judge that scored its answers. */
   readonly notes: readonly string[]
 }
 
-/** What a run found out about a claim: decided or not. */
+/** A `ClaimRecord` is what a run found out about a claim, decided or not. */
 export type ClaimRecord = ClaimResult | UndecidedClaim

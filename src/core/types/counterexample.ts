@@ -1,14 +1,14 @@
 import type { Outcome } from './verdict.ts'
 import type { Edit } from './perturbation.ts'
 
-/** One case, chosen because it failed: nothing general follows from it. */
+/** A counterexample is one case, chosen because it failed: nothing general follows from it. */
 export interface Counterexample {
   readonly example: string
   readonly gold: string
   /** The input that was asked about, for display. */
   readonly input: Readonly<Record<string, string>>
   readonly options?: readonly string[]
-  /** The two sides that differ: e.g. canonical and paraphrase, baseline and candidate. */
+  /** The two sides that differ, e.g. canonical and paraphrase, or baseline and candidate. */
   readonly before: CounterexampleSide
   readonly after: CounterexampleSide
   /** The right answer after the change, where that is another than `gold`; `null`: any answer but `gold`. */
@@ -17,25 +17,31 @@ export interface Counterexample {
   readonly change?: PromptChange
 }
 
-/** The edits that lead from one prompt to the other. They can be replayed: the same variant makes the same edits. */
+/**
+ * A `PromptChange` holds the edits that lead from one prompt to the other. They can be replayed: the same variant makes the
+ * same edits.
+ */
 export interface PromptChange {
-  /** Those that are left. */
+  /** The edits that are left after shrinking. */
   readonly edits: readonly Edit[]
-  /** How many the variant makes. */
+  /** The number of edits that the variant makes. */
   readonly of: number
-  /** Leaving out any one of them takes the difference away. `false`: nothing was shrunk, or the budget was used up. */
+  /**
+   * `true` where leaving out any one of them takes the difference away. `false`: nothing was shrunk, or the budget was used
+   * up.
+   */
   readonly smallest: boolean
-  /** Prompts asked for it, beside the evidence. */
+  /** The number of prompts that were asked to find it, in addition to the evidence. */
   readonly asked: number
   readonly marked: readonly MarkedChange[]
-  /** What came back with these edits alone, where they are not all. */
+  /** The answer with these edits alone, where they are not all. */
   readonly answer?: string | null
   readonly outcome?: Outcome
   /** sha256 of the request with these edits alone. */
   readonly key?: string
 }
 
-/** A place that changed, with a few words around it. */
+/** A `MarkedChange` is a place that changed, with a few words around it. */
 export interface MarkedChange {
   /** Path of the text, or name of the list, e.g. `instruction`, `input/sentence`, `options`. */
   readonly part: string
@@ -45,17 +51,17 @@ export interface MarkedChange {
   readonly tail: string
 }
 
-/** One of the two cells that a counterexample sets side by side. */
+/** A `CounterexampleSide` is one of the two cells that a counterexample sets side by side. */
 export interface CounterexampleSide {
-  /** `canonical`, `paraphrase`, `seen`, `unseen`, `baseline`, `candidate`. */
+  /** The role of the cell: `canonical`, `paraphrase`, `seen`, `unseen`, `baseline` or `candidate`. */
   readonly role: string
   readonly variant: string
   /** The instruction's template. */
   readonly template: string
   readonly answer: string | null
   readonly outcome: Outcome
-  /** Where the answers do not tell the two sides apart: what was logged of each. */
+  /** The logged score, where the answers of the two sides do not differ. */
   readonly score?: number
-  /** Cell key for `show`: `release/task/example/variant/trial`. */
+  /** The cell's key for `show`: `release/task/example/variant/trial`. */
   readonly cell: string
 }

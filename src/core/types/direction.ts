@@ -1,29 +1,29 @@
 import type { ClaimVerdict } from './verdict.ts'
 
-/** Which way a claim's limit points: its mean must be at most the limit, or at least the limit. */
+/** A sense is the direction of a claim's limit: its mean must be at most the limit, or at least the limit. */
 export type Sense = 'at most' | 'at least'
 
-/** The sense of a claim that says the opposite. */
+/** Returns the sense of a claim that says the opposite. */
 export function opposite(sense: Sense): Sense {
   return sense === 'at most' ? 'at least' : 'at most'
 }
 
-/** Whether a value keeps a limit on the same scale. A value on the limit keeps it. */
+/** Says whether a value keeps a limit on the same scale. A value on the limit keeps it. */
 export function holds(sense: Sense, value: number, limit: number): boolean {
   return sense === 'at most' ? value <= limit : value >= limit
 }
 
-/** Whether a value is strictly better than another: smaller where the limit is a most, greater where it is a least. */
+/** Says whether a value is strictly better than another: smaller where the limit is a most, greater where it is a least. */
 export function isBetter(sense: Sense, value: number, other: number): boolean {
   return !holds(sense, other, value)
 }
 
-/** Whether a limit admits values that another one does not. */
+/** Says whether a limit admits values that another one does not. */
 export function isLooser(sense: Sense, limit: number, other: number): boolean {
   return isBetter(sense, other, limit)
 }
 
-/** The ends of a range, the better one first. */
+/** Returns the ends of a range, the better one first. */
 export function bestFirst(
   sense: Sense,
   [low, high]: readonly [number, number],
@@ -31,7 +31,10 @@ export function bestFirst(
   return sense === 'at most' ? [low, high] : [high, low]
 }
 
-/** What was found on both sides of a limit, by the verdict that it speaks for: above a most is a failure, above a least a pass. */
+/**
+ * Sorts what was found on both sides of a limit by the verdict that it speaks for: above a most is a failure, above a least
+ * a pass.
+ */
 export function byVerdict<Found>(
   sense: Sense,
   { above, below }: { readonly above: Found; readonly below: Found },
@@ -39,7 +42,7 @@ export function byVerdict<Found>(
   return sense === 'at most' ? { pass: below, fail: above } : { pass: above, fail: below }
 }
 
-/** The reverse of `byVerdict`: what belongs to the verdicts, by the side of the limit that speaks for each. */
+/** Reverses `byVerdict`: it sorts what belongs to the verdicts by the side of the limit that speaks for each. */
 export function bySide<Found>(
   sense: Sense,
   { pass, fail }: { readonly pass: Found; readonly fail: Found },
@@ -48,8 +51,8 @@ export function bySide<Found>(
 }
 
 /**
- * Whether a claim rests on the upper end of its interval: it passes below its limit, or fails below it. One that is not decided
- * rests on the end that a failure would rest on.
+ * Says whether a claim rests on the upper end of its interval: it passes below its limit, or fails below it. A claim that
+ * is not decided rests on the end that a failure would rest on.
  */
 export function restsOnUpper(sense: Sense, verdict: ClaimVerdict): boolean {
   return (verdict === 'pass') === (sense === 'at most')

@@ -37,7 +37,7 @@ export class RetryableError extends Error {
   /** The wait that the endpoint asked for, in milliseconds from 0; `undefined` where it named none. */
   readonly retryAfterMs: number | undefined
   /**
-   * Whether the endpoint has too much to do: fewer requests are then sent to it at once, and the attempt counts for
+   * Says whether the endpoint has too much to do: fewer requests are then sent to it at once, and the attempt counts for
    * little.
    */
   readonly overloaded: boolean
@@ -69,7 +69,7 @@ export class MissingAnswerError extends Error {
 }
 
 /**
- * What has to change before an endpoint answers:
+ * A `Blame` names what has to change before an endpoint answers:
  * - `configuration`: what the user wrote, e.g. a parameter, a role, the model's name, the path, what a function returns;
  * - `key`: the key, or what it permits;
  * - `account`: balance, quota, or a limit that ends later than a run waits;
@@ -93,7 +93,7 @@ export type Blame = 'configuration' | 'key' | 'account' | 'endpoint'
  */
 export class EndpointError extends Error {
   override readonly name = 'EndpointError'
-  /** What has to change. Default: `endpoint`. */
+  /** The thing that has to change. Default: `endpoint`. */
   readonly blames: Blame
 
   constructor(message: string, options?: ErrorOptions & { readonly blames?: Blame }) {
@@ -102,10 +102,13 @@ export class EndpointError extends Error {
   }
 }
 
-/** A budget is spent: no further call is begun. The claim ends `inconclusive` with this message. */
+/**
+ * A `BudgetSpentError` says that a budget is spent: no further call is begun. The claim ends `inconclusive` with this
+ * message.
+ */
 export class BudgetSpentError extends Error {
   override readonly name = 'BudgetSpentError'
-  /** Whose budget it was. */
+  /** The owner of the budget: one claim, or the run. */
   readonly scope: 'claim' | 'run'
 
   constructor(message: string, scope: 'claim' | 'run') {

@@ -32,23 +32,26 @@ export interface Example {
   readonly at?: Location
 }
 
-/** An item of a file that could not be used: where it stands and why. */
+/** A `Refusal` is an item of a file that could not be used: where it stands and why. */
 export interface Refusal {
   readonly at: Location
   readonly reason: string
 }
 
-/** What a task kind needs to know besides the example. */
+/** A `TaskContext` is what a task kind needs to know in addition to the example. */
 export interface TaskContext {
   readonly labels: Readonly<Record<string, string>> | null
   /**
-   * The text was cut off at the token limit, so that its last words may be half of what was to come. An answer counts only
-   * where it stands whole: before the reasons for it, or after the words that announce it.
+   * Present where the text was cut off at the token limit, so that its last words may be half of what was to come. An
+   * answer counts only where it stands whole: before the reasons for it, or after the words that announce it.
    */
   readonly cut?: true
 }
 
-/** A place in a file that a user wrote, for error messages: `file:line:column`. Lines and columns count from 1. */
+/**
+ * A `Location` is a place in a file that a user wrote, for error messages: `file:line:column`. Lines and columns count from
+ * 1.
+ */
 export interface Location {
   readonly file: string
   readonly line: number

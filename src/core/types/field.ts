@@ -8,21 +8,25 @@ export interface Column<Row> {
   readonly value: (row: Row) => string | number | null
 }
 
-/** All that is said of a field of a record besides its type. */
+/** A `Field` is all that is declared of a field of a record in addition to its type. */
 export interface Field<Row> {
-  /** Its part of the published JSON Schema. */
+  /** The field's part of the published JSON Schema. */
   readonly schema: object
-  /** There for a field that may be absent. */
+  /** Present for a field that may be absent. */
   readonly optional?: true
-  /** Its columns in the exported table. Names are only ever added: a script that reads them goes on working. */
+  /**
+   * The field's columns in the exported table. Names are only ever added, so that a script that reads them goes on working.
+   */
   readonly columns: readonly Column<Row>[]
-  /** Where the HTML report shows it: in a place of its layout, or in a line of its own; absent where it does not. */
+  /** The place where the HTML report shows it: one in its layout, or a line of its own; absent where it does not. */
   readonly page?: 'layout' | 'line'
-  /** Why `report --verify` takes it as it is; absent where it is held against the rest of the run. */
+  /** The reason why `report --verify` takes the field as it is; absent where it is checked against the rest of the run. */
   readonly taken?: string
 }
 
-/** The fields of a record, each replaced by a text that names it where its schema and its type do not say the same. */
+/**
+ * An `Agreeing` holds the fields of a record, each replaced by a text that names it where its schema and its type differ.
+ */
 export type Agreeing<Row, Fields extends Readonly<Record<keyof Row, Field<Row>>>, Definitions> = {
   readonly [Name in keyof Row & string]-?: Same<
     [TypeOf<Fields[Name]['schema'], Definitions>, Fields[Name] extends { readonly optional: true } ? true : false],

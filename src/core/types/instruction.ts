@@ -1,6 +1,9 @@
 import type { Example, Location, TaskContext } from './example.ts'
 
-/** How an instruction writes answer options: `item` holds `{id}` and `{text}`; items are joined by `separator`. */
+/**
+ * An `OptionStyle` says how an instruction writes answer options: `item` holds `{id}` and `{text}`; items are joined by
+ * `separator`.
+ */
 export interface OptionStyle {
   readonly item: string
   readonly separator: string

@@ -1,6 +1,7 @@
 /**
- * What a run is for. A gate decides claims; the others decide nothing: a plan asks nothing and says what a gate would take,
- * `acceptEvidence` asks what a baseline must hold, a survey writes the tasks to a file, a measurement spends cells evenly.
+ * A mode says what a run is for. A gate decides claims; the others decide nothing: a plan asks nothing and says what a gate
+ * would take, `acceptEvidence` asks what a baseline must hold, a survey writes the tasks to a file, a measurement spends
+ * cells evenly.
  */
 export type Mode =
   | { readonly name: 'gate' }
@@ -12,7 +13,7 @@ export type Mode =
   | { readonly name: 'acceptEvidence' }
   | {
       readonly name: 'survey'
-      /** Where the tasks are written. */
+      /** The file that the tasks are written to. */
       readonly file: string
     }
   | {
@@ -21,10 +22,10 @@ export type Mode =
       readonly cells: number | Readonly<Record<string, number>>
     }
 
-/** The mode of a run that decides nothing and asks for cells of a grid, or only says how many it has. */
+/** A `GridMode` is the mode of a run that decides nothing and asks for cells of a grid, or only says how many it has. */
 export type GridMode = Extract<Mode, { readonly name: 'survey' | 'measure' }>
 
-/** Whether a run goes over the grid of a task, where others go by claims. */
+/** Says whether a run goes over the grid of a task, where others go by claims. */
 export function isGridMode(mode: Mode): mode is GridMode {
   return mode.name === 'measure' || mode.name === 'survey'
 }

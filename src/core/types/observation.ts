@@ -24,15 +24,15 @@ export interface Observation extends Cell {
   readonly key: string
   /** The text as it came, or `null` where none did. */
   readonly raw: string | null
-  /** What the model told of every text that it could choose, `raw` among them; absent where it generates. */
+  /** The scores that the model gave to every text that it could choose, `raw` among them; absent where it generates. */
   readonly choices?: ScoredChoices
   /** Canonical form of the answer; `null` unless `outcome` is `answered`. */
   readonly answer: string | null
-  /** How the cell ended. */
+  /** The way in which the cell ended. */
   readonly outcome: Outcome
-  /** What a judging model said of the answer. */
+  /** The judging model's verdict on the answer. */
   readonly judged?: Judgement
-  /** Why there is no answer. */
+  /** The reason why there is no answer. */
   readonly reason?: string
   /** The score of the answer, in [0, 1]; 0 unless answered. */
   readonly score: number
@@ -46,13 +46,13 @@ export interface Observation extends Cell {
   /** Who answered, as the endpoint says. */
   readonly who: Identity
   /**
-   * Tokens as the endpoint counts them, whole numbers from 0; `null` where it counts none. `reasoning` is the part of
-   * the output that was thought and is not in the text.
+   * Tokens as the endpoint counts them, whole numbers from 0; `null` where it counts none. `reasoning` is the part of the
+   * output that was spent on reasoning and is not in the text.
    */
   readonly tokens: { readonly input: number | null; readonly output: number | null; readonly reasoning?: number }
   /**
-   * What the cell's tokens cost by the price table in force and in its currency, from 0, whether asked now or taken
-   * from the store. It is absent without a price.
+   * The cost of the cell's tokens, from 0, by the price table in force and in its currency, whether asked now or taken from
+   * the store. It is absent without a price.
    */
   readonly cost?: number
 }
@@ -248,8 +248,8 @@ const FIELDS = {
 } as const satisfies Readonly<Record<keyof Observation, Field<Observation>>>
 
 /**
- * What is said of every field, once: schema, exported columns, place in the HTML report, what a verification makes of it.
- * The compiler holds it to the type above.
+ * The declaration of every field, in one place: schema, exported columns, place in the HTML report, and how a verification
+ * treats it. The compiler holds it to the type above.
  *
  * @internal
  */

@@ -1,11 +1,11 @@
 import type { OptionStyle } from './instruction.ts'
 import type { Turn } from './release.ts'
 
-/** A worked example shown before the question. */
+/** A demonstration is a worked example that is shown before the question. */
 export interface Demonstration {
   readonly input: Readonly<Record<string, string>>
   readonly options?: readonly string[]
-  /** In canonical form, as `Example.gold`. */
+  /** The answer in canonical form, as `Example.gold`. */
   readonly answer: string
 }
 
@@ -17,7 +17,7 @@ export interface ToolDefinition {
   readonly parameters: Readonly<Record<string, unknown>>
 }
 
-/** The blocks of a prompt; `question` is the instruction with the example put in. */
+/** A `PromptBlock` is one of the blocks of a prompt; `question` is the instruction with the example put in. */
 export type PromptBlock = 'system' | 'turns' | 'tools' | 'documents' | 'demonstrations' | 'question'
 
 /**
@@ -51,9 +51,9 @@ export interface PromptParts {
   readonly options: readonly string[]
   /** For each option shown, its position in the example, from 0: `[2, 0, 1]` shows the third one first. */
   readonly optionOrder: readonly number[]
-  /** What stands for the ids of options, by position: `A`, `B`, … unless a perturbation changed them. */
+  /** The texts that stand for the ids of options, by position: `A`, `B`, … unless a perturbation changed them. */
   readonly optionIds: readonly string[]
-  /** How the options are written. */
+  /** The style in which the options are written. */
   readonly optionStyle: OptionStyle
   /** Label id -> label words as the prompt writes them; `null` where the task has no closed label set. */
   readonly labels: Readonly<Record<string, string>> | null
@@ -83,7 +83,10 @@ export type Surroundings = Partial<
   Pick<PromptParts, 'system' | 'turns' | 'documents' | 'tools' | 'demonstrations' | 'shots' | 'inverses'>
 >
 
-/** What a perturbation may touch. `entities` and `labels`: also the texts that others must leave alone. */
+/**
+ * A `PromptPart` is a part of a prompt that a perturbation may touch. `entities` and `labels` include the texts that other
+ * perturbations must leave alone.
+ */
 export type PromptPart =
   | PromptBlock
   | 'instruction'
@@ -96,10 +99,12 @@ export type PromptPart =
   | 'entities'
   | 'layout'
 
-/** A text put in the place of another. */
+/** A `Replacement` puts a text in the place of another. */
 export interface Replacement {
   readonly kind: 'replace'
-  /** Path of a text in the parts, e.g. `instruction`, `input/sentence`, `documents/0/text` (`~1` is a slash in a name). */
+  /**
+   * The path of a text in the parts, e.g. `instruction`, `input/sentence`, `documents/0/text` (`~1` is a slash in a name).
+   */
   readonly part: string
   /** UTF-16 offsets in the text before any edit. */
   readonly start: number
@@ -108,7 +113,7 @@ export interface Replacement {
   readonly after: string
 }
 
-/** Two items of a list trade places. */
+/** A `Swap` exchanges the places of two items of a list. */
 export interface Swap {
   readonly kind: 'swap'
   readonly list: 'options' | 'documents' | 'tools' | 'demonstrations' | 'turns' | 'layout'
@@ -116,14 +121,14 @@ export interface Swap {
   readonly j: number
 }
 
-/** The right answer changes. Option letters move by themselves with a swap of options. */
+/** A `GoldChange` replaces the right answer. Option letters need none: they follow a swap of options. */
 export interface GoldChange {
   readonly kind: 'gold'
   readonly before: string | null
   readonly after: string | null
 }
 
-/** Changes that make sense only together. */
+/** A `Together` holds changes that make sense only together. */
 export interface Together {
   readonly kind: 'together'
   readonly edits: readonly (Replacement | Swap | GoldChange)[]
@@ -186,11 +191,11 @@ export interface PerturbationChoice {
    * own.
    */
   readonly strength?: number
-  /** Keeps it to these of the parts that it touches. Default: all of them. */
+  /** The parts, among those that it touches, to which it is limited. Default: all of them. */
   readonly within?: readonly PromptPart[]
 }
 
-/** What sort of change it is; claims and reports name families. */
+/** A family is the sort of change that a perturbation makes; claims and reports name families. */
 export type PerturbationFamily =
   | 'characters'
   | 'words'
@@ -219,7 +224,7 @@ export interface Perturbation {
   readonly source: string
   /** The parts of a prompt that it may change. */
   readonly touches: readonly PromptPart[]
-  /** The answer stays right, usually stays right (a claim gates on it only if told to), or must change. */
+  /** Says whether the answer stays right, usually stays right (a claim gates on it only if asked to), or must change. */
   readonly preserves: 'gold' | 'usually' | 'changes'
   /** The most edits that one application makes unless asked for otherwise, a whole number from 1 to 10,000. */
   readonly strength: number

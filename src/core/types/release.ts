@@ -10,9 +10,9 @@ import type { Answer, Rejection } from './answer.ts'
  * ]
  */
 export interface Turn {
-  /** Who speaks. */
+  /** The one who speaks. */
   readonly role: 'user' | 'assistant'
-  /** What is said. */
+  /** The text that is said. */
   readonly text: string
 }
 
@@ -24,9 +24,9 @@ export interface Turn {
  * JSON.parse(chatMessages().renderChat!(chat)).length // => 2
  */
 export interface Chat {
-  /** Takes the place of the format's own system text. Absent: the format's own, if it has one. */
+  /** The system text that replaces the format's own. Absent: the format's own, if it has one. */
   readonly system?: string
-  /** They alternate, from a user's to an assistant's, and take the place of the format's own. Absent: the format's own. */
+  /** The turns that replace the format's own: they alternate, from a user's to an assistant's. Absent: the format's own. */
   readonly turns?: readonly Turn[]
   /** The last thing that the user says. */
   readonly question: string
@@ -68,11 +68,11 @@ export interface PromptFormat {
 export interface ToolDescription {
   /** The name by which it is called. */
   readonly name: string
-  /** What it does, for the model. */
+  /** A description of what it does, for the model. */
   readonly description?: string
   /** JSON Schema of its arguments; absent: any object. */
   readonly parameters?: unknown
-  /** Whether the endpoint is to hold its arguments to the schema, where the task's file says so. */
+  /** Says whether the endpoint is to hold its arguments to the schema, where the task's file asks for that. */
   readonly strict?: boolean
 }
 
@@ -113,9 +113,9 @@ export interface ModelRequest {
   readonly signal: AbortSignal
   /** The task's tools or schema, for a release with `sendsForm`. */
   readonly form?: AnswerForm
-  /** Whose cell it is, for releases that answer from a file; two cells with one prompt share one request. */
+  /** The cell that is asked, for releases that answer from a file; two cells with one prompt share one request. */
   readonly cell?: { readonly task: string; readonly example: string; readonly variant: string }
-  /** Called with the milliseconds for which the endpoint takes no further request, by its rate-limit headers. */
+  /** Is called with the milliseconds for which the endpoint takes no further request, by its rate-limit headers. */
   readonly pause?: (ms: number) => void
 }
 
@@ -129,27 +129,34 @@ export interface ModelRequest {
  * v1().endpointKind // => 'openai-chat'
  */
 export interface Release {
-  /** What kind of endpoint answers: `function`, `langchain`, `local`, `openai-chat`, … Part of the store's key. */
+  /**
+   * The kind of endpoint that answers: `function`, `langchain`, `local`, `openai-chat`, … It is part of the store's key.
+   */
   readonly endpointKind: string
-  /** Permits are shared per endpoint: an origin for HTTP, the model's name in process. Never holds a secret. */
+  /**
+   * The endpoint, over which permits are shared: an origin for HTTP, the model's name in process. It never holds a secret.
+   */
   readonly endpoint: string
   /** Id of the model, as its endpoint knows it. */
   readonly model: string
   /** Immutable revision (file digest, dated snapshot), or `null`: then stored answers are not used by a gate. */
   readonly revision: string | null
-  /** How a question is laid out for the model. */
+  /** The format in which a question is put to the model. */
   readonly format: PromptFormat
   /** JSON-safe parameters that shape the answer (temperature, max tokens, stop, …). Part of the store's key. */
   readonly parameters: Readonly<Record<string, unknown>>
   /** The most requests in flight at once, over all workers: a whole number from 1. */
   readonly concurrency: number
-  /** Its answers tell the log-probability of every choice (`Answer.choices`). */
+  /** Present where its answers carry the log-probability of every choice (`Answer.choices`). */
   readonly scoresChoices?: true
-  /** It sends a task's tools and schema in fields of the request; they are then part of the key of stored answers. */
+  /**
+   * Present where it sends a task's tools and schema in fields of the request; they are then part of the key of stored
+   * answers.
+   */
   readonly sendsForm?: true
   /**
-   * What the endpoint allows in a minute, over all workers: requests, and tokens in and out together, as numbers above
-   * 0. The tokens of the first calls are not known beforehand.
+   * The numbers that the endpoint allows in a minute, over all workers: requests, and tokens in and out together, above 0.
+   * The tokens of the first calls are not known beforehand.
    */
   readonly limits?: { readonly requestsPerMinute?: number; readonly tokensPerMinute?: number }
   /**
@@ -163,8 +170,8 @@ export interface Release {
    */
   readonly maxWaitMs?: number
   /**
-   * The same endpoint with other parameters on top of its own, for probes of what it honours. With `choices`, where the
-   * endpoint may score them, it scores these; without, it generates.
+   * Opens the same endpoint with other parameters on top of its own, for probes of what it honours. With `choices`, where
+   * the endpoint may score them, it scores these; without, it generates.
    */
   readonly reopen?: (parameters: Readonly<Record<string, unknown>>, choices?: readonly string[]) => Release
   /**

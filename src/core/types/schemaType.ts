@@ -1,7 +1,7 @@
 /**
- * What a value is that follows a JSON Schema, as far as our own schemas go (draft 7: `type`, `enum`, `const`, `anyOf`,
- * `properties`, `required`, `additionalProperties`, `items`, `$ref` to `definitions`). `Schema` is the type of the
- * schema with its literals kept. Bounds and patterns have no counterpart in types.
+ * A `TypeOf` is the type of the values that follow a JSON Schema, as far as our own schemas go (draft 7: `type`, `enum`,
+ * `const`, `anyOf`, `properties`, `required`, `additionalProperties`, `items`, `$ref` to `definitions`). `Schema` is the
+ * type of the schema with its literals kept. Bounds and patterns have no counterpart in types.
  *
  * @example
  * type Point = TypeOf<{ readonly type: 'object'; readonly required: readonly ['x']; readonly properties: {
@@ -25,8 +25,8 @@ export type TypeOf<Schema, Definitions = unknown> = Schema extends { readonly $r
             : unknown
 
 /**
- * Whether two types hold the same values and name the same keys: a key that may be absent is assignable to a type without
- * it, so the types are compared with every key required as well.
+ * A `Same` is `true` where two types hold the same values and name the same keys. A key that may be absent is assignable to
+ * a type without it, so the types are compared with every key required as well.
  */
 export type Same<A, B> = [A, Whole<A>] extends [B, Whole<B>]
   ? [B, Whole<B>] extends [A, Whole<A>]
@@ -34,7 +34,7 @@ export type Same<A, B> = [A, Whole<A>] extends [B, Whole<B>]
     : false
   : false
 
-/** A type with every key required, at every depth. */
+/** A `Whole` is a type with every key required, at every depth. */
 export type Whole<Value> = Value extends object ? { [Key in keyof Value]-?: Whole<Value[Key]> } : Value
 
 type Named<Name, Schema, Definitions> = Name extends 'string'
@@ -75,5 +75,5 @@ type ObjectOf<Schema, Definitions> = Schema extends {
 
 type RequiredIn<Schema> = Schema extends { readonly required: readonly (infer Key)[] } ? Key : never
 
-/** One object type of several. */
+/** A `Merged` is one object type made of several. */
 type Merged<Parts> = { readonly [Key in keyof Parts]: Parts[Key] }

@@ -1,18 +1,18 @@
 import type { ReleaseInfo } from './run.ts'
 
-/** Where a claim's cells came from and which they are: what the merge needs besides `run.json`. */
+/** A `ShardClaim` says where a claim's cells came from and which they are: the merge needs it in addition to `run.json`. */
 export interface ShardClaim {
-  /** Identifies the matcher call: the test's id, `#`, and the number of the call in it. */
+  /** The identity of the matcher call: the test's id, `#`, and the number of the call in it. */
   readonly call: string
-  /** Title in the shard's `run.json`. */
+  /** The title in the shard's `run.json`. */
   readonly title: string
-  /** Name of the release that it is about. */
+  /** The name of the release that it is about. */
   readonly release: string
   readonly task: string
   readonly otherTask?: string
   /** Names of the releases that its roles name. */
   readonly otherReleases?: readonly string[]
-  /** How its cells are sorted in a comparison with the baseline. */
+  /** The keys by which its cells are sorted in a comparison with the baseline. */
   readonly where?: {
     readonly families: Readonly<Record<string, string>>
     readonly slices: Readonly<Record<string, Readonly<Record<string, string>>>>
@@ -21,13 +21,16 @@ export interface ShardClaim {
   readonly lines: readonly number[]
 }
 
-/** `shard.json`, beside the `run.json` and `observations.jsonl` of a part of the suites that ran by itself. */
+/**
+ * A `Shard` is `shard.json`, in the folder of `run.json` and `observations.jsonl` of a part of the suites that ran by
+ * itself.
+ */
 export interface Shard {
   readonly schema: 1
-  /** From 1. */
+  /** The number of the shard, from 1. */
   readonly index: number
   readonly count: number
-  /** Why it ran less than its part; `null` if it ran it whole. */
+  /** The reason why it ran less than its part; `null` if it ran all of it. */
   readonly partial: string | null
   readonly releases: readonly ReleaseInfo[]
   readonly claims: readonly ShardClaim[]

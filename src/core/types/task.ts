@@ -21,11 +21,14 @@ export interface TaskKind {
   readonly fields: readonly string[]
   /** Further placeholders that an instruction may mention: `labels`, `options`. */
   readonly optionalFields: readonly string[]
-  /** Whether examples carry options; then instructions must mention `{options}`. */
+  /** Says whether examples carry options; then instructions must mention `{options}`. */
   readonly hasOptions: boolean
-  /** Whether the instruction set must declare labels. */
+  /** Says whether the instruction set must declare labels. */
   readonly hasLabels: boolean
-  /** What the kind was made with besides its name, e.g. a JSON Schema: part of the task's hash. JSON-safe. */
+  /**
+   * The settings that the kind was made with in addition to its name, e.g. a JSON Schema: part of the task's hash.
+   * JSON-safe.
+   */
   readonly settings?: Readonly<Record<string, unknown>>
   /** The tools or the schema that its answers have, for endpoints that take them in fields of a request. JSON-safe. */
   readonly form?: AnswerForm
@@ -38,7 +41,7 @@ export interface TaskKind {
   readonly check: (example: Example, context: TaskContext) => string | null
   /** The verbalizer: it reads an answer from a raw text. Ambiguous text is `unparseable`, never the first match. */
   readonly read: (text: string, example: Example, context: TaskContext) => Reading
-  /** Whether two answers (canonical forms) to one example are the same. */
+  /** Says whether two answers (canonical forms) to one example are the same. */
   readonly sameAnswer: (a: string, b: string) => boolean
   /** The score of an answer, in [0, 1]: 1 for the gold answer. */
   readonly score: (answer: string, example: Example) => number
@@ -69,19 +72,22 @@ export interface Task {
   readonly canonical: string
   /** sha256 over kind, examples, instructions and labels: two tasks with one hash ask the same. */
   readonly hash: string
-  /** What every prompt has besides the question; absent: nothing. Part of the hash. */
+  /** The texts that every prompt has in addition to the question; absent where there are none. Part of the hash. */
   readonly surroundings?: Surroundings
-  /** Who scores the answers, where that takes a judgement. */
+  /** The judge that scores the answers, where that takes a judgement. */
   readonly judge?: Judge
   /** Files it was read from, with their sha256, for provenance. */
   readonly sources: readonly TaskSource[]
 }
 
-/** A file that a task was read from. */
+/** A `TaskSource` is a file that a task was read from. */
 export interface TaskSource {
   readonly file: string
   readonly sha256: string
-  /** How it was read, where the file alone does not say. JSON-safe; the file itself is not among them. */
+  /**
+   * The options that it was read with, where the file alone does not determine the task. JSON-safe; the file itself is not
+   * among them.
+   */
   readonly options?: Readonly<Record<string, unknown>>
   /** Items that were left out because the suite said `onRefused: 'list'`: how many, and the first of them. */
   readonly refused?: {
@@ -105,40 +111,40 @@ export type Reading =
   | { readonly outcome: 'answered'; readonly answer: string }
   | { readonly outcome: Exclude<Outcome, 'answered'>; readonly reason: string }
 
-/** One answer that a human has judged, and what the judge said of it, twice. */
+/** A `JudgedItem` is one answer that a human has judged, with what the judge said of it, twice. */
 export interface JudgedItem {
   readonly question: string
   readonly reference: string
   readonly answer: string
-  /** Whether a human called the answer right. */
+  /** Says whether a human called the answer right. */
   readonly human: boolean
   /** The judge's first and second verdict; `null` where it gave none that can be read. */
   readonly judged: boolean | null
   readonly again: boolean | null
 }
 
-/** A committed file: how far a judge agrees with humans. Made by `vitest-robustness judge`. */
+/** A `JudgeCard` is a committed file that says how far a judge agrees with humans. `vitest-robustness judge` makes it. */
 export interface JudgeCard {
   readonly schema: 1
-  /** `judgeHash` of the judge that was measured. */
+  /** The `judgeHash` of the judge that was measured. */
   readonly judge: string
   readonly model: string
   readonly revision: string | null
   readonly items: readonly JudgedItem[]
 }
 
-/** Who scores free answers. */
+/** A judge scores free answers. */
 export interface Judge {
   /** Release of the config that judges; `null` where a function does. */
   readonly release: string | null
-  /** What it is asked, with `{question}`, `{reference}` and `{answer}`; of a function, its name and source. */
+  /** The question to the judge, with `{question}`, `{reference}` and `{answer}`; for a function, its name and source. */
   readonly rubric: string
   readonly card: JudgeCard | null
-  /** Least lower bound of the agreement with humans at which the judge may gate, in (0, 1). */
+  /** The least lower bound of the agreement with humans at which the judge may gate, in (0, 1). */
   readonly minAgreement: number
 }
 
-/** What a judge said of one answer: the verdict can be read again from it. */
+/** A judgement is what a judge said of one answer: the verdict can be read again from it. */
 export interface Judgement {
   /** sha256 of the request (the store's key). */
   readonly key: string

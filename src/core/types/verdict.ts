@@ -1,4 +1,4 @@
-/** How a cell ended. Every outcome but `answered` scores 0, is equal to nothing, and is always shown. */
+/** The outcomes say how a cell ended. Every outcome but `answered` scores 0, is equal to nothing, and is always shown. */
 export const OUTCOMES = [
   'answered',
   'unparseable',
@@ -38,14 +38,14 @@ export type Verdict = 'pass' | 'fail' | 'inconclusive'
  */
 export type ClaimVerdict = Verdict | 'not applicable'
 
-/** The chances of a wrong verdict that are allowed, each in (0, 0.5). */
+/** The `Levels` are the chances of a wrong verdict that are allowed, each in (0, 0.5). */
 export interface Levels {
-  /** α of `pass`, and of `fail` too unless `alphaFail` says another. */
+  /** α of `pass`, and of `fail` too unless `alphaFail` is given. */
   readonly alpha: number
   readonly alphaFail?: number
 }
 
-/** The levels alone, of whatever holds them; `alphaFail` is left out where there is none. */
+/** Returns the levels alone, of whatever holds them; `alphaFail` is left out where there is none. */
 export function levelsOf({
   alpha,
   alphaFail,
