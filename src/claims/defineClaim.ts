@@ -1,8 +1,8 @@
 import type { ClaimKind } from '../core/types/index.ts'
 
 /**
- * Declares a kind of claim. Its name becomes a matcher, so it must read well after `expect(…)` and start with `to`.
- * `value` gives the statistic of one example from its cells; `design` says what its mean is held against. Throws
+ * Declares a kind of claim. Its name becomes a matcher, so it must read well after `expect(…)` and start with `to`. `value`
+ * gives the statistic of one example from its cells; `design` gives the limit that its mean is compared with. Throws
  * `TypeError` for another name.
  *
  * @example

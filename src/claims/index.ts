@@ -43,8 +43,8 @@ export const claimKinds = {
    */
   toStayAbove,
   /**
-   * Claims that the candidate's mean score lies at most `by`, in (0, 1), below that of the accepted release, on the
-   * same cells: 0.02 is 2 points. Without a baseline the claim is `not applicable`.
+   * Claims that the candidate's mean score is at most `by`, in (0, 1), below that of the accepted release, on the same
+   * cells: 0.02 is 2 points. Without a baseline the claim is `not applicable`.
    *
    * @example
    * await expect(release().on(task)).toBeNoWorseThanBaseline({ metric: 'accuracy', family: 'unseen', by: 0.02 })
@@ -83,7 +83,7 @@ export const claimKinds = {
    */
   toComplyUnderParaphrase,
   /**
-   * Claims that the mean scores of any two instructions lie at most `maxSpread` apart, in (0, 1): 0.1 is 10 points.
+   * Claims that the mean scores of any two instructions are at most `maxSpread` apart, in (0, 1): 0.1 is 10 points.
    *
    * @example
    * await expect(release().on(task)).toScoreAlikeAcrossInstructions({ maxSpread: 0.1, family: 'seen' })

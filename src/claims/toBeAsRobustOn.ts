@@ -9,7 +9,7 @@ import { defineClaim } from './defineClaim.ts'
 export interface BeAsRobustOnOptions extends CommonOptions {
   /** The name of the other task; the matcher's first argument is the task itself. */
   readonly otherTask: string
-  /** The most that this task's figure may lie above the other's, in (−1, 1): 0.05 is 5 points. */
+  /** The most by which this task's figure may exceed the other's, in (−1, 1): 0.05 is 5 points. */
   readonly by: number
   /** The figure that is compared: `flipRate` (default), or `drop` in the score from seen to unseen instructions. */
   readonly metric?: 'flipRate' | 'drop'
@@ -23,13 +23,14 @@ const NAME = 'toBeAsRobustOn'
 const OTHER = 'other '
 
 /**
- * Rewording hurts this task hardly more than the other one, e.g. relation extraction against question answering.
+ * Claims that rewording hurts this task hardly more than the other one, e.g. relation extraction against question
+ * answering.
  *
- * The samples are independent: their examples have nothing to do with each other. The unit is the i-th source of this
- * task together with the i-th source of the other, each in its own plan order, and its value x − y, with x the flip rate
- * (range [0, 1]) or the drop ([−1, 1]) of the first and y that of the second. Orders are random permutations, so given
- * the past each pair has the mean E[x] − E[y], whatever x and y are, and x − y is bounded: the claim E[x − y] ≤ `by` is
- * one about the mean of a bounded statistic like any other. The smaller task's sources end the plan.
+ * The samples are independent: their examples have nothing to do with each other. The unit is the i-th source of this task
+ * together with the i-th source of the other, each in its own plan order, and its value x − y, with x the flip rate (range
+ * [0, 1]) or the drop ([−1, 1]) of the first and y that of the second. Orders are random permutations, so given the past
+ * each pair has the mean E[x] − E[y], whatever x and y are, and x − y is bounded: the claim E[x − y] ≤ `by` is one about
+ * the mean of a bounded statistic like any other. The smaller task's sources end the plan.
  */
 export const toBeAsRobustOn = defineClaim<BeAsRobustOnOptions>({
   name: NAME,

@@ -10,14 +10,14 @@ export interface NoWorseThanBaselineOptions extends CommonOptions {
   readonly metric: 'accuracy'
   /** The instructions to ask: `all` (default), `seen`, `unseen` or a wording family. */
   readonly family?: string
-  /** The most that the mean score may lie below the baseline's, in (0, 1): 0.02 is 2 points. */
+  /** The most that the mean score may be below the baseline's, in (0, 1): 0.02 is 2 points. */
   readonly by: number
-  /** The most that it may lie below the pinned anchor's, in (0, 1), where the config names an anchor. Default: `by`. */
+  /** The most that it may be below the pinned anchor's, in (0, 1), where the config names an anchor. Default: `by`. */
   readonly byFromAnchor?: number
   /**
-   * The most that the two scores of an example can differ by construction, in (0, 1), e.g. 0.4 where a grade lies
-   * between 0.6 and 1 whatever was answered. A small margin then takes fewer examples. A larger difference is a usage
-   * error, also where one of the answers could not be read. Default: 1.
+   * The most that the two scores of an example can differ by construction, in (0, 1), e.g. 0.4 where a grade is between 0.6
+   * and 1 whatever was answered. A small margin then takes fewer examples. A larger difference is a usage error, also where
+   * one of the answers could not be read. Default: 1.
    */
   readonly mostDifference?: number
 }
@@ -70,7 +70,7 @@ export const toBeNoWorseThanBaseline = defineClaim<NoWorseThanBaselineOptions>({
 })
 
 /**
- * Cuts what is unknown of a difference to the declared bounds. What is known must lie within them, else it throws
+ * Cuts what is unknown of a difference to the declared bounds. The known part must be within them, else it throws
  * `UsageError`.
  */
 function within({ least, most }: Interval, declared: number, example = 'unknown'): Interval {

@@ -9,7 +9,7 @@ import { defineClaim } from './defineClaim.ts'
 export interface CallSameToolOptions extends CommonOptions {
   /** The largest share of calls that may change when the instruction is reworded, in (0, 1). */
   readonly maxFlipRate: number
-  /** What must stay the same: the tools' names and their arguments (`calls`, default), or the names alone. */
+  /** The part that must stay the same: the tools' names and their arguments (`calls`, default), or the names alone. */
   readonly compare?: 'calls' | 'names'
   /** The rewordings to ask: `all` (default), `seen`, `unseen` or a wording family. */
   readonly family?: string

@@ -6,7 +6,7 @@ import { defineClaim } from './defineClaim.ts'
 
 /** Options of `toScoreAlikeAcrossInstructions`. */
 export interface ScoreAlikeAcrossInstructionsOptions extends CommonOptions {
-  /** The most that the mean scores of two instructions may lie apart, in (0, 1): 0.1 is 10 points. */
+  /** The most that the mean scores of two instructions may be apart, in (0, 1): 0.1 is 10 points. */
   readonly maxSpread: number
   /** The instructions to ask: `all` (default), `seen`, `unseen` or a wording family. */
   readonly family?: string

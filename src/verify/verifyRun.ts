@@ -117,7 +117,7 @@ function ofNoClaim(
 ): string[] {
   const { candidate, attempt, measurements } = evidence
   const kinds = new Map(evidence.tasks.map(({ name, kind }) => [name, kind]))
-  const untold = new Set(
+  const unknownTasks = new Set(
     evidence.claims.flatMap(({ spec }) => {
       const tasks = [spec.task, ...(spec.other ? [spec.other.task] : [])]
       const known = deps.claimKind(spec.kind) && tasks.every((name) => deps.taskKind(kinds.get(name) ?? ''))
@@ -134,7 +134,7 @@ function ofNoClaim(
   )
   const stray = observations.filter((seen) => {
     const { release, task, example, group, variant, trial } = seen
-    if (untold.has(task) || used.has(observationKey(seen)) || display.get(task)?.has(group)) return false
+    if (unknownTasks.has(task) || used.has(observationKey(seen)) || display.get(task)?.has(group)) return false
     if (release === candidate.name && again.has(`${task}/${example}/${variant}/${trial}`)) return false
     return !(release === candidate.name && measured.get(task)?.has(variant))
   })

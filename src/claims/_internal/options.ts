@@ -66,14 +66,14 @@ type RuleTypes<Value> = Value extends number
 export const COMMON_OPTIONS = {
   /** The claim is recorded and reported, and never gates. */
   advisory: { type: 'flag' },
-  /** The chance at most of a wrong verdict, one for both or `{ pass, fail }`; the gate's own if left out. */
+  /** The greatest chance of a wrong verdict, one for both verdicts or `{ pass, fail }`; the gate's own if left out. */
   alpha: { type: 'alpha' },
   /** The most cells that the claim may rest on; then it ends `inconclusive`. */
   maxCells: { type: 'count', min: 1 },
   /** The most that the claim's calls may take; then it ends `inconclusive`. Stored answers cost nothing. */
   budget: { type: 'budget' },
   /**
-   * With `dataset` the claim is about these very examples, asked with every instruction; with `instructions` about
+   * With `dataset` the claim is about exactly these examples, asked with every instruction; with `instructions` about
    * instructions in general.
    */
   population: { type: 'text', oneOf: ['dataset', 'instructions'] },
@@ -90,8 +90,8 @@ export interface CommonOptions {
   /** With `true` the claim is recorded and shown, and decides nothing. Default: false. */
   readonly advisory?: boolean
   /**
-   * The chance at most of a wrong verdict, in (0, 0.5), one for both or `{ pass, fail }`. It must be stricter than the
-   * gate's, or the claim advisory. Default: the gate's.
+   * The greatest chance of a wrong verdict, in (0, 0.5), one for both verdicts or `{ pass, fail }`. It must be stricter
+   * than the gate's, or the claim advisory. Default: the gate's.
    */
   readonly alpha?: Alpha
   /** The most cells that the claim may rest on, a whole number from 1; the config's own limit holds as well. */
@@ -99,9 +99,9 @@ export interface CommonOptions {
   /** The most that the claim's own calls may take: `{ calls?, tokens?, cost?, seconds? }`. */
   readonly budget?: Budget
   /**
-   * With `dataset` the claim is about these very examples under every instruction, drawn without replacement, and not
-   * about their source. With `instructions` it is about instructions in general, of which those listed are a sample;
-   * the unit is then the instruction. Default: about the source of the examples, on these instructions.
+   * With `dataset` the claim is about exactly these examples under every instruction, drawn without replacement, and not
+   * about their source. With `instructions` it is about instructions in general, of which those listed are a sample; the
+   * unit is then the instruction. Default: about the source of the examples, on these instructions.
    */
   readonly population?: Population
   /**

@@ -8,7 +8,7 @@ interface Wanted {
   readonly matcher: string
   /** `keeps` if the right answer must stay as it is, `changes` if it must become another. */
   readonly answer: 'keeps' | 'changes'
-  /** True if perturbations that keep the answer usually, not always, may be asked. */
+  /** Says whether perturbations that keep the answer usually, not always, may be asked. */
   readonly allowUsually: boolean
 }
 
@@ -61,7 +61,7 @@ function resolve(one: unknown, matcher: string, { perturbations: own = [] }: Cla
   }
 }
 
-/** True if a value is a perturbation, as `definePerturbation` and `compose` make them. */
+/** Says whether a value is a perturbation, as `definePerturbation` and `compose` make them. */
 export function isPerturbation(value: unknown): value is Perturbation {
   return typeof value === 'object' && value !== null && 'apply' in value && 'preserves' in value && 'name' in value
 }

@@ -44,7 +44,7 @@ export function shareOf(cells: readonly Observation[], holds: (cell: Observation
 }
 
 /**
- * True if the release declined: its text refuses (answer `refuse` in a task of requests), or the endpoint's filter
+ * Says whether the release declined: its text refuses (answer `refuse` in a task of requests), or the endpoint's filter
  * blocked it.
  */
 export function declined({ outcome, answer }: Observation): boolean {

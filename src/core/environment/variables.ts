@@ -14,20 +14,20 @@ export const VARIABLES = {
   folder: 'ROBUSTNESS_FOLDER',
   /** `off`, a file or a Postgres URL; wins over `history` in the config. */
   history: 'ROBUSTNESS_HISTORY',
-  /** `1`: endpoints are asked also where recorded answers would serve. */
+  /** `1`: endpoints are asked even where recorded answers would serve. */
   live: 'ROBUSTNESS_LIVE',
   /** The day on which waivers are judged, for replays: an ISO date. */
   today: 'ROBUSTNESS_TODAY',
-  /** `record` or `off`: whether this attempt is written into the ledger. */
+  /** `record` or `off`: says whether this attempt is written into the ledger. */
   ledger: 'ROBUSTNESS_LEDGER',
-  /** Why a gate is no second draw of an earlier one. */
+  /** The reason why a gate is no second draw of an earlier one. */
   newAttempt: 'ROBUSTNESS_NEW_ATTEMPT',
 
   /** Set by every command: the plugin then takes another mode than the gate's. */
   command: 'ROBUSTNESS_COMMAND',
   /** `gate`, `measure` or `plan`. */
   mode: 'ROBUSTNESS_MODE',
-  /** File in which the plugin leaves its verdict for the command `gate`. */
+  /** The file in which the plugin leaves its verdict for the command `gate`. */
   gate: 'ROBUSTNESS_GATE',
   /** File that the plugin makes when it is reached, for commands that need it. */
   reached: 'ROBUSTNESS_REACHED',
@@ -41,18 +41,21 @@ export const VARIABLES = {
   survey: 'ROBUSTNESS_SURVEY',
   /** Modules of metrics, separated by commas. */
   metrics: 'ROBUSTNESS_METRICS',
-  /** Why a release becomes the baseline although its gate did not pass. */
+  /** The reason why a release becomes the baseline although its gate did not pass. */
   force: 'ROBUSTNESS_FORCE',
-  /** Why a baseline may ask for less than the one before it. */
+  /** The reason why a baseline may ask for less than the one before it. */
   loosen: 'ROBUSTNESS_LOOSEN',
-  /** Who accepts a baseline. */
+  /** The name of the person who accepts a baseline. */
   by: 'ROBUSTNESS_BY',
 } as const
 
-/** What a variable means, e.g. `release` for `ROBUSTNESS_RELEASE`. */
+/** A `Variable` is the meaning of a variable, e.g. `release` for `ROBUSTNESS_RELEASE`. */
 export type Variable = keyof typeof VARIABLES
 
-/** The text of a variable; `undefined` where it is not set, or empty, as CI systems leave those without a value. */
+/**
+ * Reads the text of a variable; `undefined` where it is not set, or empty, since CI systems set those without a value to an
+ * empty text.
+ */
 export function readVariable(
   env: Readonly<Record<string, string | undefined>>,
   variable: Variable,
@@ -60,7 +63,7 @@ export function readVariable(
   return env[VARIABLES[variable]] || undefined
 }
 
-/** Variables for a process that is about to start; those without a value are left out. */
+/** Returns variables for a process that is about to start; those without a value are left out. */
 export function writeVariables(
   values: Readonly<Partial<Record<Variable, string | undefined>>>,
 ): Record<string, string> {

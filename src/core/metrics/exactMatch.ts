@@ -3,7 +3,7 @@ import { closedSetComplaint } from './_internal/cells.ts'
 import { mean } from './_internal/formulas.ts'
 import { defineMetric } from './defineMetric.ts'
 
-/** A non-answer counts as wrong. */
+/** The share of exact matches; a non-answer counts as wrong. */
 export const exactMatch = defineMetric({
   name: 'exact match',
   summary: 'share of answers equal to the gold one after SQuAD’s normalisation',

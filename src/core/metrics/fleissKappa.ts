@@ -3,7 +3,10 @@ import { mean } from './_internal/formulas.ts'
 import { defineMetric } from './defineMetric.ts'
 import { OF_SEVERAL_VARIANTS } from './metric.ts'
 
-/** Variants are the raters, examples the subjects, answers the categories; each non-answer is a category of its own. */
+/**
+ * The kappa with variants as the raters, examples as the subjects, answers as the categories; each non-answer is a category
+ * of its own.
+ */
 export const fleissKappa = defineMetric({
   name: 'Fleiss’ kappa',
   summary: 'agreement of variants beyond chance',

@@ -4,7 +4,10 @@ import { mean } from './_internal/formulas.ts'
 import { defineMetric } from './defineMetric.ts'
 import type { MetricContext } from './metric.ts'
 
-/** Over cells of other variants whose example has a canonical cell; earliest trials only; a non-answer is a flip. */
+/**
+ * The share of cells of other variants whose answer is not that of the example's canonical cell; earliest trials only; a
+ * non-answer is a flip.
+ */
 export const flipRate = defineMetric({
   name: 'flip rate',
   summary: 'share of answers that differ from the canonical variant’s',

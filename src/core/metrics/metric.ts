@@ -1,7 +1,7 @@
 import type { MeasuredSlice, MeasurePlan, Observation, Outcome } from '../types/index.ts'
 
 /**
- * A `MetricContext` holds what a metric may know besides the observations.
+ * A `MetricContext` holds what a metric may know in addition to the observations.
  *
  * @example
  * const context: MetricContext = { canonical: 're-s01', seen: new Set(['re-s01', 're-s02']), labels: null }
@@ -18,9 +18,9 @@ export interface MetricContext {
   /** Brings equal answers to equal text. Default: answers stay as they are. */
   readonly answerKey?: (answer: string) => string
   /**
-   * The log-probability of one variant's answer under another variant's prompt, where a model says it: `total` is a
-   * natural logarithm of at most 0, summed over `tokens`, a whole number from 1. Default: what the observations
-   * themselves hold (`Observation.choices`).
+   * The log-probability of one variant's answer under another variant's prompt, where a model gives it: `total` is a
+   * natural logarithm of at most 0, summed over `tokens`, a whole number from 1. Default: the log-probabilities that the
+   * observations themselves hold (`Observation.choices`).
    */
   readonly logProbability?: (
     asked: Observation,
@@ -28,14 +28,14 @@ export interface MetricContext {
   ) => { readonly total: number; readonly tokens: number } | null
 }
 
-/** A figure, or why there is none. */
+/** A `Computed` is a figure, or the reason why there is none. */
 export type Computed = { readonly value: number } | { readonly value: null; readonly reason: string }
 
 /** A metric's value with the outcome shares of the cells that it rests on. */
 export interface MetricValue {
-  /** `null` where it is undefined; never NaN, and never 0 in place of unknown. */
+  /** The value; `null` where it is undefined. It is never NaN, and never 0 in place of unknown. */
   readonly value: number | null
-  /** Why it is `null`. */
+  /** The reason why it is `null`. */
   readonly reason?: string
   /** Outcome -> share of the cells, in (0, 1]; outcomes that did not occur are left out. */
   readonly rates: Readonly<Partial<Record<Outcome, number>>>
@@ -44,13 +44,13 @@ export interface MetricValue {
 /** A part of a measured grid: the whole task, its seen or its unseen variants, one wording family, one variant. */
 export type SliceKind = MeasuredSlice['of']
 
-/** What a metric may ask of a task before it is measured. */
+/** A `MetricTask` is what a metric may ask of a task before it is measured. */
 export type MetricTask = Pick<MeasurePlan, 'kind' | 'labels' | 'logProbabilities'>
 
 /**
- * A `MetricInterval` says how the fixed-size interval of a metric comes about. A mean over cells, examples or sources
- * has one: the values of each are resampled by source, because those of one source are not independent. Any other
- * figure has none, and says why.
+ * A `MetricInterval` says how the fixed-size interval of a metric is computed. A mean over cells, examples or sources has
+ * one: the values of each are resampled by source, because those of one source are not independent. Any other figure has
+ * none, and says why.
  *
  * @example
  * const mean: MetricInterval = { meanOver: 'examples' }
@@ -58,9 +58,12 @@ export type MetricTask = Pick<MeasurePlan, 'kind' | 'labels' | 'logProbabilities
  */
 export type MetricInterval =
   | {
-      /** The metric is the mean of what it is on each cell, example or source alone; those without a value are left out. */
+      /**
+       * The units that the metric is a mean over: of its values on each cell, example or source alone; those without a
+       * value are left out.
+       */
       readonly meanOver: 'cells' | 'examples' | 'sources'
-      /** How often the value of one counts in the mean, a whole number from 0. Default: once. */
+      /** The number of times that the value of one counts in the mean, a whole number from 0. Default: once. */
       readonly weight?: (cells: readonly Observation[], context: MetricContext) => number
       /** Adds a second interval for which sources and instructions are resampled, for instructions in general. */
       readonly alsoOver?: 'instructions'
@@ -68,7 +71,7 @@ export type MetricInterval =
   | { readonly none: string }
 
 /**
- * A `MetricDefinition` is what a metric's file says: everything that a measurement, a comparison or a report needs to
+ * A `MetricDefinition` is what a metric's file declares: everything that a measurement, a comparison or a report needs to
  * know of it.
  *
  * @example
@@ -85,33 +88,36 @@ export type MetricInterval =
 export interface MetricDefinition {
   /** Unique name, by which reports call it. */
   readonly name: string
-  /** One line that says what it is. */
+  /** One line that says what the metric is. */
   readonly summary: string
-  /** Where the formula comes from: a paper, or `own`. */
+  /** The origin of the formula: a paper, or `own`. */
   readonly source: string
   /** Least and greatest value, in the metric's own unit. */
   readonly range: readonly [number, number]
-  /** Which value a user wants; `neither` where that depends. */
+  /** The values that a user wants; `neither` where that depends. */
   readonly better: 'more' | 'less' | 'neither'
-  /** How its interval comes about, or why it has none. */
+  /** The way in which its interval is computed, or the reason why it has none. */
   readonly interval: MetricInterval
   /** The parts of the grid that it says something about, the whole task among them. Default: all. */
   readonly slices?: readonly SliceKind[]
-  /** What it is compared with: the cells of the canonical variant are then part of every slice. Default: nothing. */
+  /** The variant that it compares with: the cells of the canonical variant are then part of every slice. Default: none. */
   readonly reference?: 'canonical'
-  /** Why it says nothing about a task or of a release; `null` where it does. Default: it suits all. */
+  /** Says why the metric says nothing about a task or of a release; `null` where it does. Default: it suits all. */
   readonly unsuited?: (task: MetricTask) => string | null
   /** The decimals that reports show, a whole number from 0 to 6. Default: 3. */
   readonly digits?: number
-  /** Where a comparison of releases shows it. Default: nowhere. */
+  /** The places where a comparison of releases shows it. Default: none. */
   readonly compared?: {
     readonly slices: readonly SliceKind[]
     /** Metrics stand in the ascending order of their places, any numbers; those without one come last. */
     readonly place?: number
-    /** Name of a metric: where all releases have the same value of both, this one is left out. */
+    /** The name of another metric: where both have the same value for all releases, this one is left out. */
     readonly unlessEqualTo?: string
   }
-  /** Gets at least one cell, sorted by cell, without variants whose request equals the canonical one. */
+  /**
+   * Computes the metric. It gets at least one cell, sorted by cell, without variants whose request equals the canonical
+   * one.
+   */
   readonly compute: (cells: readonly Observation[], context: MetricContext) => Computed
 }
 

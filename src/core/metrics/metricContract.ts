@@ -5,7 +5,7 @@ import { unitValues } from './_internal/unitValues.ts'
 import { applicableCells, declarationComplaint } from './defineMetric.ts'
 import type { Metric, MetricContext } from './metric.ts'
 
-/** Rounding of a mean, as a part of its size. */
+/** The rounding error of a mean that is allowed, as a part of its size. */
 const ROUNDING = 1e-9
 
 /**
@@ -44,7 +44,10 @@ export function metricContract(
   return broken
 }
 
-/** An interval is made from the values of the units, so that their mean must be the metric. */
+/**
+ * Says where the mean of the units' values is another than the metric: the interval is made from those values, so that the
+ * two must be equal.
+ */
 function otherMean(
   metric: Metric,
   cells: readonly Observation[],

@@ -3,7 +3,7 @@ import { defineMetric } from './defineMetric.ts'
 
 const NEGATIVE = 'no_relation'
 
-/** Over all cells; a non-answer is no guess, and counts against recall. */
+/** The F1 over all cells; a non-answer is no guess, and counts against recall. */
 export const microF1 = defineMetric({
   name: 'micro-F1 without no_relation',
   summary: 'micro-averaged F1 of the relations, no_relation left out',

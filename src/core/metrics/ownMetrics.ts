@@ -7,17 +7,14 @@ import { metrics } from './metrics.ts'
 /** A value that is meant to be a metric, and where it stands, for messages. */
 export interface GivenMetric {
   readonly value: unknown
-  /** e.g. `./metrics.ts#shareOfTwos`. */
+  /** The place where it stands, e.g. `./metrics.ts#shareOfTwos`. */
   readonly from: string
 }
 
-/** Decimals of a figure. */
+/** The decimals of a figure, where a metric declares none. */
 const DIGITS = 3
 
-/**
- * The metrics among given values, in their order; one that is named twice counts once.
- * @throws UsageError for a value that is no metric, and for two metrics of one name, the package's included
- */
+/** Returns the metrics among given values, in their order; one that is named twice counts once. */
 export function ownMetrics(given: readonly GivenMetric[]): readonly Metric[] {
   const found = new Map<string, { readonly metric: Metric; readonly from: string }>()
   for (const { value, from } of given) {
@@ -38,7 +35,7 @@ export function ownMetrics(given: readonly GivenMetric[]): readonly Metric[] {
   return [...found.values()].map(({ metric }) => metric)
 }
 
-/** True of a value that looks like what `defineMetric` makes, however badly it is declared. */
+/** Says whether a value looks like what `defineMetric` makes, however badly it is declared. */
 export function isMetric(value: unknown): value is Metric {
   const { name, compute, range, interval } = Object(value) as Partial<Record<keyof Metric, unknown>>
   return (
@@ -46,7 +43,7 @@ export function isMetric(value: unknown): value is Metric {
   )
 }
 
-/** The declaration that a run records of a metric that is not the package's. */
+/** Returns the declaration that a run records of a metric that is not the package's. */
 export function describeMetric(metric: Metric): OwnMetric {
   const { name, summary, source, range, better, slices, compared, interval, digits = DIGITS } = metric
   return {
@@ -73,7 +70,7 @@ export function intervalOf(interval: Metric['interval']): string {
   return interval.alsoOver === undefined ? 'sources' : `sources; sources and ${interval.alsoOver}`
 }
 
-/** The package's metric of a name that reports use; `undefined` where it has none. */
+/** Finds the package's metric of a name that reports use; `undefined` where it has none. */
 export function packageMetric(name: string): Metric | undefined {
   return (Object.values(metrics) as readonly Metric[]).find((one) => one.name === name)
 }

@@ -25,9 +25,9 @@ export const posix = defineMetric({
   compute: (cells, { logProbability }) => {
     if (!logProbability) return undefinedBecause('the observations hold no log-probabilities')
     const said = cells.filter(({ raw }) => raw !== null)
-    const untold = said.filter((cell) => logProbability(cell, cell) === null).length
-    if (untold > 0) {
-      const some = `${untold} of ${said.length} answers hold no log-probabilities`
+    const silent = said.filter((cell) => logProbability(cell, cell) === null).length
+    if (silent > 0) {
+      const some = `${silent} of ${said.length} answers hold no log-probabilities`
       return undefinedBecause(`${some}, as earlier versions stored them: ask again with ${VARIABLES.store}=refresh`)
     }
     const values: number[] = []

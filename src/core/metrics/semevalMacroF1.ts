@@ -6,8 +6,8 @@ const OTHER = 'Other'
 const DIRECTION = /\(e[12],e[12]\)$/
 
 /**
- * Labels are written `Cause-Effect(e1,e2)`. A wrong direction is wrong in precision and recall; a missing prediction counts
- * against recall; answers of relations that no gold has are as Other.
+ * The macro F1 of SemEval-2010 Task 8. Labels are written `Cause-Effect(e1,e2)`. A wrong direction is wrong in precision
+ * and recall; a missing prediction counts against recall; answers of relations that no gold has count as Other.
  */
 export const semevalMacroF1 = defineMetric({
   name: 'SemEval-2010 macro-F1',

@@ -15,7 +15,7 @@ export const tokenF1 = defineMetric({
   compute: (cells) => ({ value: mean(cells.map(({ answer, gold }) => (answer === null ? 0 : overlap(answer, gold)))) }),
 })
 
-/** The F1 of two texts as the official script counts it: one of no words matches only another of no words. */
+/** Computes the F1 of two texts as the official script counts it: a text of no words matches only another of no words. */
 function overlap(answer: string, gold: string): number {
   const [said, right] = [wordsOf(answer), wordsOf(gold)]
   if (said.length === 0 || right.length === 0) return said.length === right.length ? 1 : 0

@@ -98,7 +98,7 @@ function within(touches: readonly PromptPart[], { within: only }: PerturbationCh
   return only === undefined ? touches : touches.filter((part) => only.includes(part))
 }
 
-/** True of an edit that changes nothing but these parts. Input fields that name entities count as both. */
+/** Says whether an edit changes nothing but these parts. Input fields that name entities count as both. */
 function staysWithin(edit: Edit, parts: readonly PromptPart[]): boolean {
   const known = new Set<string>(parts)
   return atomsOf(edit).every((atom) => {
@@ -146,7 +146,9 @@ function firstEndingAfter(spans: readonly Span[], offset: number): number {
   return low
 }
 
-/** A replacement of more than the protected text is fine where that text is in it still: a block that moved. */
+/**
+ * Says whether the protected text is still in the replacement: one of more than the protected text may move it as a block.
+ */
 function holds(atom: { start: number; end: number; before: string; after: string }, start: number, end: number) {
   const inside = atom.start <= start && atom.end >= end
   return inside && atom.after.includes(atom.before.slice(start - atom.start, end - atom.start))

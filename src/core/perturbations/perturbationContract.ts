@@ -97,7 +97,7 @@ function faultsOf(
   return broken
 }
 
-/** Kept to one part, it changes that part alone. */
+/** Says where a perturbation that is limited to one part changes another. */
 function strayed(perturbation: Perturbation, parts: PromptParts, part: PromptPart): readonly string[] {
   try {
     const result = perturbation.apply(parts, { seed: 1, within: [part] })
@@ -110,7 +110,7 @@ function strayed(perturbation: Perturbation, parts: PromptParts, part: PromptPar
   }
 }
 
-/** Each edit alone, all but each, and both halves: of long lists the first ones. */
+/** Lists subsets of edits: each edit alone, all but each, and both halves; of long lists the first ones. */
 function subsetsOf<Item>(edits: readonly Item[]): readonly (readonly Item[])[] {
   const first = edits.slice(0, 8)
   return [
@@ -150,8 +150,9 @@ function refusesStrength(perturbation: Perturbation, [parts]: readonly PromptPar
 }
 
 /**
- * Lists what must not be touched and was: placeholders of the template, mentions and label words in any text, the fields that
- * name entities, the options and their ids. Counted in the texts, without a look at the edits. One description each.
+ * Lists what must not be touched and was, one description each: placeholders of the template, mentions and label words in
+ * any text, the fields that name entities, the options and their ids. They are counted in the texts, without a look at the
+ * edits.
  */
 function lostPhrases(before: PromptParts, after: PromptParts, touches: readonly PromptPart[]): readonly string[] {
   const lost: string[] = []

@@ -12,7 +12,7 @@ export interface Identity {
   readonly revision: string | null
   /** The endpoint's own fingerprint of what served the request, where it gives one. */
   readonly fingerprint?: string
-  /** Who served it behind a router, where that says so. */
+  /** The endpoint that served it behind a router, where the router names it. */
   readonly upstream?: string
 }
 
@@ -37,7 +37,7 @@ export interface Answer {
    * many of the output's tokens were spent on reasoning that is not in the text, where the endpoint says so.
    */
   readonly tokens: { readonly input: number | null; readonly output: number | null; readonly reasoning?: number }
-  /** Who answered, as the endpoint says. */
+  /** The identity of the model that answered, as the endpoint says. */
   readonly who: Identity
   /**
    * The scores that the model gave to every choice, where it scores choices instead of generating; `text` is one of them.
@@ -57,11 +57,11 @@ export interface Answer {
  * }
  */
 export interface Rejection {
-  /** How the cell ends: the model refused, a filter did, or the prompt is too long. */
+  /** The cell's outcome: the model refused, a filter did, or the prompt is too long. */
   readonly outcome: 'refused' | 'filtered' | 'too_long'
   /** One sentence that says why. */
   readonly reason: string
-  /** Who rejected it, as the endpoint says. */
+  /** The identity of the model that rejected it, as the endpoint says. */
   readonly who: Identity
 }
 
@@ -81,6 +81,6 @@ export interface ScoredChoices {
   readonly texts: readonly string[]
   /** Natural logarithm of the probability of the whole text after the prompt: a sum over its tokens, at most 0. */
   readonly logProbabilities: readonly number[]
-  /** How many tokens each sum is over, whole numbers from 1. */
+  /** The number of tokens that each sum is over, whole numbers from 1. */
   readonly tokens: readonly number[]
 }

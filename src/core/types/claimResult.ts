@@ -91,13 +91,13 @@ export interface ClaimResult {
   readonly id: string
   /** Full name of the test. Two claims of one test have `title` and `title (2)`. */
   readonly title: string
-  /** Where the claim stands in its suite. */
+  /** The claim's place in its suite. */
   readonly at?: Location
   /** Name of the release that the claim is about. */
   readonly release: string
   /** The claim as it was decided. */
   readonly spec: ClaimSpec
-  /** What the claim is about, in words, e.g. `on these 24 unseen instructions`. */
+  /** The population in words, e.g. `on these 24 unseen instructions`. */
   readonly population: string
   /** The claim's verdict. */
   readonly verdict: ClaimVerdict
@@ -197,7 +197,7 @@ export interface UndecidedClaim {
   readonly spec: ClaimSpec
   /** The population in words, e.g. `on these 24 unseen instructions`. */
   readonly population: string
-  /** What was done instead of deciding it. */
+  /** The action that was taken instead of deciding it. */
   readonly done: 'collected' | 'listed' | 'planned'
   /** One sentence that says why it was not decided. */
   readonly reason: string

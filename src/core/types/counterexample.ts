@@ -13,7 +13,7 @@ export interface Counterexample {
   readonly after: CounterexampleSide
   /** The right answer after the change, where that is another than `gold`; `null`: any answer but `gold`. */
   readonly wanted?: string | null
-  /** What a perturbation changed, shrunk where that was possible. */
+  /** The change that a perturbation made, shrunk where that was possible. */
   readonly change?: PromptChange
 }
 

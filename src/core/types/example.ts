@@ -28,7 +28,7 @@ export interface Example {
   readonly gold: string
   /** Named strata of the report, e.g. `{ relation: 'founded_by' }`. */
   readonly slices?: Readonly<Record<string, string>>
-  /** Where the example stands in its file, for error messages. */
+  /** The example's place in its file, for error messages. */
   readonly at?: Location
 }
 

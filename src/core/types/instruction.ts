@@ -31,19 +31,19 @@ export interface Instruction {
   readonly family: string
   /** The template, with `{placeholders}`. */
   readonly text: string
-  /** How the instruction writes answer options. */
+  /** The style in which the instruction writes answer options. */
   readonly options: OptionStyle
   /** A template that loops or decides (Jinja), compiled by its reader: pure and repeatable. `text` is its source. */
   readonly render?: (example: Example, context: TaskContext) => string
   /** Language (BCP 47) -> the same template in that language. */
   readonly translations?: Readonly<Record<string, string>>
-  /** Who wrote the instruction, under which licence, and where it comes from. */
+  /** The instruction's author, its licence, and its origin. */
   readonly provenance: { readonly author: string; readonly licence: string; readonly origin?: string }
-  /** Who signed that it asks for the same thing, and when (ISO date); `null` while nobody did. */
+  /** The person who signed that it asks for the same thing, and the ISO date; `null` while nobody did. */
   readonly reviewed: { readonly by: string; readonly on: string } | null
   /** sha256 of the canonical JSON of text and options. */
   readonly hash: string
-  /** Where the instruction stands in its file, for error messages. */
+  /** The instruction's place in its file, for error messages. */
   readonly at?: Location
 }
 

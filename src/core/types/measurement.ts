@@ -41,7 +41,7 @@ export interface MeasurePlan {
 
 /** A `MeasuredInterval` is a fixed-size interval with the way in which it was computed. */
 export interface MeasuredInterval {
-  /** What was resampled, e.g. `examples` (by group) or `examples and instructions` (both). */
+  /** The units that were resampled, e.g. `examples` (by group) or `examples and instructions` (both). */
   readonly over: string
   readonly method: string
   readonly low: number
@@ -74,7 +74,7 @@ export interface OwnMetric {
   readonly slices: readonly MeasuredSlice['of'][]
   /** The parts of the grid that a comparison of releases shows it for. */
   readonly compared: readonly MeasuredSlice['of'][]
-  /** What is resampled for its interval, or the reason why it has none. */
+  /** The units that are resampled for its interval, or the reason why it has none. */
   readonly interval: string
   /** The number of decimals to show. */
   readonly digits: number
@@ -163,7 +163,7 @@ export interface TaskMeasurement {
     readonly full: boolean
   }
   readonly slices: readonly MeasuredSlice[]
-  /** What alike variants would show; absent for one variant alone, and in measurements of 0.1. */
+  /** The figures that alike variants would show; absent for one variant alone, and in measurements of 0.1. */
   readonly alike?: AlikeVariants
   readonly components: VarianceComponents | { readonly reason: string }
   readonly selfVariation: SelfVariation

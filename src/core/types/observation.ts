@@ -43,7 +43,7 @@ export interface Observation extends Cell {
    * `null`: any answer but `gold`.
    */
   readonly wanted?: string | null
-  /** Who answered, as the endpoint says. */
+  /** The identity of the model that answered, as the endpoint says. */
   readonly who: Identity
   /**
    * Tokens as the endpoint counts them, whole numbers from 0; `null` where it counts none. `reasoning` is the part of the

@@ -39,7 +39,7 @@ export interface PromptParts {
   readonly tools: readonly ToolDefinition[]
   /** Worked examples. The first `shots` of them are shown, in this order; the others may take their places. */
   readonly demonstrations: readonly Demonstration[]
-  /** How many demonstrations are shown, a whole number from 0. */
+  /** The number of demonstrations that are shown, a whole number from 0. */
   readonly shots: number
   /** The template, with `{placeholders}`. */
   readonly instruction: string
@@ -49,7 +49,7 @@ export interface PromptParts {
   readonly input: Readonly<Record<string, string>>
   /** Option texts in the order shown; empty where the task has none. */
   readonly options: readonly string[]
-  /** For each option shown, its position in the example, from 0: `[2, 0, 1]` shows the third one first. */
+  /** The position in the example, from 0, of each option shown: `[2, 0, 1]` shows the third one first. */
   readonly optionOrder: readonly number[]
   /** The texts that stand for the ids of options, by position: `A`, `B`, … unless a perturbation changed them. */
   readonly optionIds: readonly string[]

@@ -20,8 +20,8 @@ import { spendingOf, type SpendingOf } from './budget.ts'
 import type { BuiltRelease, Worker } from './worker.ts'
 
 /**
- * How a claim asks: the candidate live; the baseline from its accepted cells, or live where it lacks one and the config
- * still names a release of the baseline's own revision.
+ * Says how a claim asks: the candidate live; the baseline from its accepted cells, or live where it lacks one and the
+ * config still names a release of the baseline's own revision.
  */
 export function askWith(
   worker: Worker,
@@ -83,14 +83,14 @@ export function askWith(
   }
 }
 
-/** The model that scores a task's answers, where one does. */
+/** Builds the model that scores a task's answers, where one does. */
 async function judgeOf({ judge }: Task, worker: Worker, spending: SpendingOf) {
   if (judge === undefined || judge.release === null) return undefined
   const { release, info } = await worker.release(judge.release)
   return { release, releaseName: info.name, rubric: judge.rubric, spending: spending(info) }
 }
 
-/** A task with its examples and instructions by id, and the prompts of its variants. */
+/** Lists a task's examples and instructions by id, and the prompts of its variants. */
 function listed(task: Task, perturbations: readonly Perturbation[]) {
   return {
     task,
@@ -101,8 +101,8 @@ function listed(task: Task, perturbations: readonly Perturbation[]) {
 }
 
 /**
- * What a cell asks; `null` for a perturbation that leaves the prompt as it is. With only a part of the edits it is
- * another variant, so that releases that answer from a file do not take it for the whole.
+ * Returns the question that a cell asks; `null` for a perturbation that leaves the prompt as it is. With only a part of the
+ * edits it is another variant, so that releases that answer from a file do not take it for the whole.
  */
 function questionOf(
   { task, instructions, prompts }: ReturnType<typeof listed>,
@@ -120,7 +120,7 @@ function questionOf(
   return { instruction: prompt.instruction, parts: prompt.parts, variant }
 }
 
-/** Choices scored by log-probability and generated answers are two different questions. */
+/** Refuses to compare choices scored by log-probability with generated answers: they answer two different questions. */
 function refuseMixedScoring(candidate: ReleaseInfo, accepted: ReleaseInfo): void {
   const scored = [candidate, accepted].filter(({ endpointKind }) => endpointKind === 'openai-logprobs')
   if (scored.length !== 1) return
@@ -130,7 +130,7 @@ function refuseMixedScoring(candidate: ReleaseInfo, accepted: ReleaseInfo): void
   )
 }
 
-/** Another question under the same name: cells of the two are not compared. */
+/** Refuses to compare with a baseline whose task asked another question under the same name. */
 function refuseChangedTask(task: Task, { lineage, change: why }: Growth, accepted: Baseline): void {
   const { name, hash, sources } = task
   const change = taskChange({ name, hash, sources, grownFrom: lineage.key }, accepted)
@@ -148,7 +148,7 @@ function refuseChangedTask(task: Task, { lineage, change: why }: Growth, accepte
   )
 }
 
-/** How cells are asked. */
+/** The dependencies of `askCells`. */
 interface AskCellsDeps {
   readonly ask: (side: 'candidate', cell: Cell, signal: AbortSignal) => Promise<Observation | null>
   readonly concurrency: number
@@ -156,7 +156,10 @@ interface AskCellsDeps {
   readonly onProgress?: (asked: number) => void
 }
 
-/** Asks all cells of the candidate, so many at once; those without an answer are left out. In the order of the cells. */
+/**
+ * Asks all cells of the candidate, so many at once, and returns the observations in the order of the cells; cells without
+ * an answer are left out.
+ */
 export async function askCells(
   cells: readonly Cell[],
   { ask, concurrency, signal, onProgress }: AskCellsDeps,
@@ -175,8 +178,8 @@ export async function askCells(
 }
 
 /**
- * How many cells a claim has under way at once: half as many again as the endpoint takes requests, so that while one
- * cell is looked up, journaled and read, another one's request uses its permit. Permits bound the requests themselves.
+ * Returns how many cells a claim has under way at once: half as many again as the endpoint takes requests, so that while
+ * one cell is looked up, journaled and read, another one's request uses its permit. Permits bound the requests themselves.
  */
 export function cellsInFlight({ concurrency }: Pick<Release, 'concurrency'>): number {
   return Math.ceil(1.5 * concurrency)

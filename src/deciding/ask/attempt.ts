@@ -14,14 +14,14 @@ import type {
 import { armBehind, type DecideDeps, exhibitOf } from '../../engine/index.ts'
 import type { BuiltRelease, Worker } from './worker.ts'
 
-/** The attempt that this session's gate is; `null` where no ledger is kept. */
+/** Returns the attempt that this session's gate is; `null` where no ledger is kept. */
 export async function workerAttempt({ config, release }: Worker): Promise<Attempt | null> {
   if (!config.ledger) return null
   const { info } = await release(config.candidate)
   return attemptFor(config.ledger, info, config)
 }
 
-/** Sources of a task's examples in plan order. */
+/** Returns the sources of a task's examples in plan order. */
 export function sourceOrder(task: Task, { info }: BuiltRelease, { config, growth }: Worker): readonly string[] {
   return orderByGeneration(growth(task).lineage, { seed: config.seed, candidate: candidateId(info) })
 }
@@ -33,7 +33,7 @@ export interface Shares {
 }
 
 /**
- * Keeps the display share apart where a ledger is kept: reports show it, so it must not decide. A claim about these very
+ * Keeps the display share apart where a ledger is kept: reports show it, so it must not decide. A claim about exactly these
  * examples needs all of them, and without a ledger nothing is held out.
  */
 export function sharesOf(
@@ -51,10 +51,13 @@ export function sharesOf(
   }
 }
 
-/** Most cells that are asked to show why a claim fails. */
+/** The most cells that are asked to show why a claim fails. */
 const MOST_DISPLAYED = 500
 
-/** What a decided claim shows where a ledger is kept: failing cells of the display share, asked for when it fails. */
+/**
+ * Adds to a decided claim what it shows where a ledger is kept: failing cells of the display share, asked for when it
+ * fails.
+ */
 export async function withDisplay(
   { result, observations }: { readonly result: ClaimResult; readonly observations: readonly Observation[] },
   deps: DecideDeps,
@@ -106,7 +109,7 @@ export async function askSpent(
 }
 
 /**
- * Which attempt at its baseline a candidate's gate is. Workers and the main process both work it out from the ledger as
+ * Says which attempt at its baseline a candidate's gate is. Workers and the main process both derive it from the ledger as
  * it was when the session began, and so agree.
  */
 export function attemptFor(

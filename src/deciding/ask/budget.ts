@@ -4,7 +4,7 @@ import type { DecideDeps } from '../../engine/index.ts'
 import { faultKind, type Spending } from '../../observe/index.ts'
 import type { WorkerConfig } from './workerConfig.ts'
 
-/** How a claim asks, and the signal that ends it. */
+/** The way in which a claim asks, and the signal that ends it. */
 type Asking = Pick<DecideDeps, 'ask' | 'signal'>
 
 /**
@@ -20,7 +20,7 @@ export function holdBudget({ ask, signal: outer }: Asking): Asking {
 
   const end = async (reason: unknown): Promise<void> => {
     await Promise.allSettled(open)
-    // What has just been answered must have reached the loop.
+    // // The cell that has just been answered must have reached the loop.
     await new Promise((resolve) => setImmediate(resolve))
     spent.abort(reason)
   }
@@ -47,16 +47,16 @@ export function holdBudget({ ask, signal: outer }: Asking): Asking {
   }
 }
 
-/** For asking beside a verdict: nothing where a budget is spent. Throws any other error. */
+/** Returns nothing for a spent budget, where asking adds to a verdict that stands already. Throws any other error. */
 export function noneIfSpent(error: unknown): [] {
   if (faultKind(error) === 'BudgetSpentError') return []
   throw error
 }
 
-/** What limits the calls that a claim makes to a release. */
+/** A `SpendingOf` returns the limits on the calls that a claim makes to a release. */
 export type SpendingOf = (release: ReleaseInfo) => Spending
 
-/** The price of each release and the budgets of claim and run. */
+/** Returns the price of each release and the budgets of claim and run. */
 export function spendingOf(config: WorkerConfig, spec: Pick<ClaimSpec, 'options'>): SpendingOf {
   const prices = config.prices ?? {}
   const own = spec.options['budget'] as Budget | undefined

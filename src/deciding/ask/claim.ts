@@ -17,32 +17,35 @@ import type { Subject } from './subject.ts'
 import { sourceOrder } from './attempt.ts'
 import type { BuiltRelease, Worker } from './worker.ts'
 
-/** One matcher call: what the suite wrote, and where. */
+/** A `ClaimCall` is one matcher call: what the suite wrote, and where. */
 export interface ClaimCall {
   readonly kind: ClaimKind
   readonly subject: Subject
   readonly options: unknown
-  /** The task that this one is held against. */
+  /** The task that this one is compared with. */
   readonly other?: Task
-  /** Own ones that the matcher was given. */
+  /** The perturbations from outside the package that the matcher was given. */
   readonly perturbations?: readonly Perturbation[]
   readonly negated: boolean
-  /** Aborted where the claim has to end: it is `inconclusive` then. */
+  /** The signal that is aborted where the claim has to end: it is `inconclusive` then. */
   readonly signal: AbortSignal
   readonly title: string
-  /** Identifies the call within the run. */
+  /** The text that identifies the call within the run. */
   readonly call: string
   readonly at?: Location
-  /** The worker's baseline is the pinned anchor. */
+  /** Present where the worker's baseline is the pinned anchor. */
   readonly against?: 'anchor'
 }
 
-/** What a call says once its options were read and a waiver was found. */
+/** A `ReadCall` is a call after its options were read and a waiver was looked for. */
 export interface ReadCall extends Pick<ClaimCall, 'kind' | 'title' | 'call' | 'at' | 'signal'> {
   readonly spec: ClaimSpec
-  /** Of the claim, in words. */
+  /** The claim's population, in words. */
   readonly population: string
-  /** Why each example meets so many variants, where the plan chose; empty where nothing is to be said. */
+  /**
+   * The reason why each example meets so many variants, where the plan chose their number; empty where nothing is to be
+   * said.
+   */
   readonly whyVariants: string
   readonly task: Task
   readonly otherTask?: Task
@@ -53,13 +56,14 @@ export interface ReadCall extends Pick<ClaimCall, 'kind' | 'title' | 'call' | 'a
 }
 
 /**
- * The record of a claim on its way, the same in every mode: what was read of the call, and how it asks. `ask` and `signal` hold
- * the budgets; `order` has all sources in plan order, also those that an attempt holds out (see `leftOf`).
+ * A `Claim` is the record of a claim on its way, the same in every mode: what was read of the call, and how it asks. `ask`
+ * and `signal` hold the budgets; `order` has all sources in plan order, also those that an attempt holds out (see
+ * `leftOf`).
  */
 export interface Claim
   extends ReadCall, Pick<DecideDeps, 'release' | 'ask' | 'order' | 'prompts' | 'alpha' | 'claims' | 'concurrency'> {}
 
-/** What a run found out about a claim. */
+/** A `ClaimOutcome` is what a run found out about a claim. */
 export interface ClaimOutcome {
   readonly result: ClaimRecord
   readonly observations: readonly Observation[]
@@ -67,7 +71,7 @@ export interface ClaimOutcome {
   readonly plan?: NonNullable<ClaimAbout['plan']>
 }
 
-/** Adds how a claim asks: within its budgets, in which order, and under which name. */
+/** Adds to a call how its claim asks: within its budgets, in which order, and under which name. */
 export function askingClaim(read: ReadCall): Claim {
   const { spec, task, otherTask, perturbations, candidate, worker } = read
   const { config } = worker

@@ -5,8 +5,8 @@ import type { WorkerConfig } from './workerConfig.ts'
 const found = new Map<string, readonly string[]>()
 
 /**
- * Ids of the instructions that the release line was tuned on: as declared, or as found in its training data (read once
- * for each task and worker); `null` where nothing is said.
+ * Returns the ids of the instructions that the release line was tuned on: as declared, or as found in its training data
+ * (read once for each task and worker); `null` where neither says anything.
  */
 export function declaredSeen(
   task: Task,

@@ -5,7 +5,10 @@ import { sharesOf, sourceOrder, workerAttempt } from './attempt.ts'
 import type { Claim } from './claim.ts'
 import type { Worker } from './worker.ts'
 
-/** What this attempt leaves a claim: the order without what waits or is only shown, its levels, and the most cells. */
+/**
+ * Returns what this attempt leaves a claim: the order without sources that wait or are only shown, its levels, and the most
+ * cells.
+ */
 export async function leftOf({ spec, task, otherTask: other, candidate, worker, order: whole }: Claim) {
   const { config } = worker
   const { order, waiting } = await withoutWaiting(spec, task, worker, whole)
@@ -18,7 +21,7 @@ export async function leftOf({ spec, task, otherTask: other, candidate, worker, 
     waiting,
     left: { order: own.deciding, ...generationsOf(task, worker), ...claimLevels(spec, config, attempt), maxCells },
     second: other && second && { other: { task: other, order: second.deciding, ...generationsOf(other, worker) } },
-    /** Sources that decide nothing, of its task and of the other. */
+    /** The sources that decide nothing, of its task and of the other. */
     display: {
       order: own.display,
       ...(other && second && { other: { task: other, order: second.display } }),
@@ -26,7 +29,7 @@ export async function leftOf({ spec, task, otherTask: other, candidate, worker, 
   }
 }
 
-/** Why cells that the baseline lacks cannot be had from its release; `null` if they can. */
+/** Says why cells that the baseline lacks cannot be asked of its release; `null` if they can. */
 export async function whyNotTopped({ baseline, config, release }: Worker): Promise<string | null> {
   if (!baseline) return null
   const { name, revision } = baseline.accepted.release
@@ -37,8 +40,8 @@ export async function whyNotTopped({ baseline, config, release }: Worker): Promi
 }
 
 /**
- * The order of a regression claim without the sources that were added after the baseline was accepted, where its release
- * cannot be asked for their cells any more: they wait for the next acceptance, and `waiting` says so.
+ * Returns the order of a regression claim without the sources that were added after the baseline was accepted, where its
+ * release cannot be asked for their cells any more: they wait for the next acceptance, and `waiting` says so.
  */
 async function withoutWaiting(
   { roles }: Pick<ClaimSpec, 'roles'>,
@@ -56,7 +59,7 @@ async function withoutWaiting(
   return { order: order.filter((source) => !added.has(source)), waiting: [note] }
 }
 
-/** The sources of each generation, where there are several. */
+/** Returns the sources of each generation, where there are several. */
 function generationsOf(task: Task, { growth }: Worker): { readonly generations?: readonly ReadonlySet<string>[] } {
   const { generations } = growth(task).lineage
   return generations.length < 2 ? {} : { generations: generations.map((own) => new Set(Object.keys(own))) }

@@ -3,10 +3,12 @@ import { gridSize } from '../../core/sampling/index.ts'
 import type { ClaimRecord, ClaimResult, UndecidedClaim } from '../../core/types/index.ts'
 import type { Claim } from './claim.ts'
 
-/** What the record of a claim that was not decided needs. */
+/** The part of a claim that the record of one that was not decided needs. */
 type Named = Pick<Claim, 'spec' | 'task' | 'title' | 'release' | 'at' | 'population' | 'order' | 'alpha' | 'claims'>
 
-/** A claim that a run looked at without deciding it. `cells`: how many were collected for it. */
+/**
+ * Makes the record of a claim that a run looked at without deciding it. `cells` is the number that was collected for it.
+ */
 export function undecided(
   { spec, task, title, release, at, population, order, alpha, claims }: Named,
   done: UndecidedClaim['done'],
@@ -31,24 +33,27 @@ export function undecided(
   }
 }
 
-/** A claim that a gate has nothing to decide about, by name and with the reason: it neither passes nor fails. */
+/**
+ * Makes the record of a claim that a gate has nothing to decide about, by name and with the reason: it neither passes nor
+ * fails.
+ */
 export function notApplicable(named: Named, reason: string): ClaimResult {
   const { done: _, ...claim } = undecided(named, 'listed', reason)
   return { ...claim, ...NOTHING, interval: named.spec.range }
 }
 
-/** Whether a claim was decided, or had nothing to be decided about in a gate. */
+/** Says whether a claim was decided, or had nothing to be decided about in a gate. */
 export function isDecided(record: ClaimRecord): record is ClaimResult {
   return 'verdict' in record
 }
 
-/** An undecided claim as `run.json` of format 2 lists it, which has one shape for all claims of a run. */
+/** Lists an undecided claim as `run.json` of format 2 does, which has one shape for all claims of a run. */
 export function listedInRun({ done, ...claim }: UndecidedClaim): ClaimResult {
   const stopped = done === 'planned' ? {} : { stopped: done }
   return { ...claim, ...NOTHING, ...stopped, interval: claim.spec.range }
 }
 
-/** What a claim without a verdict holds where others have evidence. */
+/** The fields of a claim without a verdict, where others have evidence. */
 const NOTHING = {
   verdict: 'not applicable',
   logWealth: { pass: 0, fail: 0 },
@@ -62,7 +67,7 @@ const NOTHING = {
   order: [],
 } as const satisfies Partial<ClaimResult>
 
-/** A record with further notes at the end. */
+/** Returns a record with further notes at the end. */
 export function withNotes<Record extends ClaimRecord>(record: Record, notes: readonly string[]): Record {
   return notes.length === 0 ? record : { ...record, notes: [...record.notes, ...notes] }
 }

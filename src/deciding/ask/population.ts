@@ -1,12 +1,12 @@
 import { candidateId, templateSample } from '../../core/sampling/index.ts'
 import { type ClaimDesign, type ClaimSpec, type ReleaseInfo, type Task, UsageError } from '../../core/types/index.ts'
 
-/** Examples that each instruction is asked on, unless the suite says otherwise. */
+/** The number of examples that each instruction is asked on, unless the suite says otherwise. */
 const EACH = 20
 
 /**
- * The design of a claim about these very examples and instructions: every instruction is asked on each example, so that
- * a unit has one value and the order is the only chance there is. Throws `UsageError` where a value would vary by
+ * Returns the design of a claim about exactly these examples and instructions: every instruction is asked on each example,
+ * so that a unit has one value and the order is the only chance there is. Throws `UsageError` where a value would vary by
  * itself: several trials, a subset of instructions, a second task, or a release that samples its answers.
  */
 export function datasetOnly(
@@ -32,9 +32,9 @@ export function datasetOnly(
 }
 
 /**
- * The design of a claim about instructions in general: the listed ones are taken as a sample of all that somebody might
- * write, so the unit is the instruction, and more examples cannot stand in for more instructions. Throws `UsageError` where a
- * claim compares several instructions, tasks or releases.
+ * Returns the design of a claim about instructions in general: the listed ones are taken as a sample of all that somebody
+ * might write, so the unit is the instruction, and more examples cannot replace more instructions. Throws `UsageError`
+ * where a claim compares several instructions, tasks or releases.
  */
 export function instructionsInGeneral(
   matcher: string,
@@ -60,7 +60,7 @@ export function instructionsInGeneral(
   }
 }
 
-/** What is asked of such a claim; `undefined` for any other. */
+/** Returns the examples that such a claim asks of each instruction; `undefined` for any other claim. */
 function templatesOf(
   spec: ClaimSpec,
   examples: readonly string[],
@@ -72,7 +72,7 @@ function templatesOf(
   return templateSample(pool, examples, examplesEach, { ...key, taskHash: spec.taskHash })
 }
 
-/** The same over the examples of the groups that are left, in the order of this candidate. */
+/** Limits them to the examples of the groups that are left, in the order of this candidate. */
 export function templatesLeft(
   spec: ClaimSpec,
   { examples }: Task,
@@ -87,7 +87,7 @@ export function templatesLeft(
   return templatesOf(spec, left, { seed, candidate: candidateId(candidate) })
 }
 
-/** `examplesEach` without the population that it is for would be passed over in silence. */
+/** Refuses `examplesEach` without the population that it is for, since it would have no effect. */
 export function refuseLoneExamplesEach(
   matcher: string,
   { population, examplesEach }: { readonly population?: string; readonly examplesEach?: number },

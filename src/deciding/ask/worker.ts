@@ -20,20 +20,22 @@ export interface BuiltRelease {
   readonly info: ReleaseInfo
 }
 
-/** What the matchers of one worker share: built at the first claim, never at import. */
+/** A `Worker` holds what the matchers of one worker share. It is built at the first claim, never at import. */
 export interface Worker {
   readonly config: WorkerConfig
   readonly host: HostPort
   readonly release: (name: string) => Promise<BuiltRelease>
   /** Closes the releases that were built. */
   readonly close: () => Promise<void>
-  /** A task's examples by the generation in which they appeared: what orders, draws and claims go by. */
+  /**
+   * Returns a task's examples by the generation in which they appeared, from which orders, draws and claims are derived.
+   */
   readonly growth: (task: Task) => Growth
-  /** The lineages of tasks that the main process was not told of yet. */
-  readonly untold: (tasks: readonly Task[]) => readonly Lineage[]
+  /** Returns the lineages of those tasks that were not reported to the main process yet. */
+  readonly unreported: (tasks: readonly Task[]) => readonly Lineage[]
   /** The accepted baseline; `null` without one. */
   readonly baseline: { readonly accepted: Baseline; readonly lookup: BaselineLookup } | null
-  /** The pinned release, to be put in the baseline's place; `null` without one. */
+  /** The pinned release, for use in the place of the baseline; `null` without one. */
   readonly anchor: (NonNullable<Worker['baseline']> & { readonly id: string; readonly name: string }) | null
 }
 
@@ -58,16 +60,16 @@ export async function buildWorker(config: WorkerConfig, importModule: ImportModu
   const baseline = stored && { accepted: stored.baseline, lookup: baselineLookup(stored.cells) }
   const growth = await growthIn(config.generations)
   const told = new Set<string>()
-  const untold: Worker['untold'] = (tasks) =>
+  const unreported: Worker['unreported'] = (tasks) =>
     tasks.flatMap((task) => {
       if (told.has(task.name)) return []
       told.add(task.name)
       return [growth(task).lineage]
     })
-  return { config, host, release, close, growth, untold, baseline, anchor: await anchorOf(config.anchor) }
+  return { config, host, release, close, growth, unreported, baseline, anchor: await anchorOf(config.anchor) }
 }
 
-/** Looks a task up in the folders that keep generations, the most binding first; each task once. */
+/** Looks a task up in the folders that keep generations, the most binding first. Each task is looked up once. */
 async function growthIn(folders: readonly string[]): Promise<Worker['growth']> {
   const known = await Promise.all(folders.map((folder) => readGenerations(folder)))
   const grown = new WeakMap<Task, Growth>()
@@ -83,7 +85,7 @@ async function anchorOf(folder: string | undefined): Promise<Worker['anchor']> {
   if (stored === null) return null
   const { baseline, cells, id } = stored
   const { release } = baseline
-  // Under a name of its own: the baseline may be the same release at another revision.
+  // // The anchor has a name of its own, because the baseline may be the same release at another revision.
   const accepted = { ...baseline, release: { ...release, name: anchorRelease(release.name) } }
   return { accepted, lookup: baselineLookup(cells), id, name: release.name }
 }

@@ -1,11 +1,11 @@
 import type { GatePolicy, LedgerEntry, Levels, Mode, PriceTable, Waiver } from '../../core/types/index.ts'
 import { readRun, runFolder } from '../../runs/index.ts'
 
-/** What crosses from the main process to the workers: plain data only. */
+/** A `WorkerConfig` is what crosses from the main process to the workers: plain data only. */
 export interface WorkerConfig extends Levels {
-  /** Address of the host's socket. */
+  /** The address of the host's socket. */
   readonly address: string
-  /** Folder of the user's config; relative names start here. */
+  /** The folder of the user's config; relative names start here. */
   readonly root: string
   /** Release name -> `module#export`. */
   readonly releases: Readonly<Record<string, string>>
@@ -14,9 +14,9 @@ export interface WorkerConfig extends Levels {
   readonly generations: readonly string[]
   /** Folder of the accepted baseline, absolute; `null` where the config names none. */
   readonly baseline: string | null
-  /** Folder of the pinned release that regression claims are held against besides, absolute. */
+  /** The folder of the pinned release that regression claims are compared with in addition, absolute. */
   readonly anchor?: string
-  /** Instruction ids that the release line was tuned on; `null` where nothing is declared. */
+  /** Ids of the instructions that the release line was tuned on; `null` where nothing is declared. */
   readonly seen: readonly string[] | null
   /** Training data to look for instructions in, absolute. */
   readonly seenIn?: string
@@ -24,42 +24,42 @@ export interface WorkerConfig extends Levels {
   readonly mode: Mode
   /** K, the number of gating claims fixed before the data. */
   readonly claims: number
-  /** Most cells that one claim may rest on. */
+  /** The most cells that one claim may rest on. */
   readonly maxCells: number
-  /** Most calls of the whole run, where its budget says so. */
+  /** The most calls of the whole run, where its budget limits them. */
   readonly calls?: number
   readonly prices?: PriceTable
-  /** Whether the run has a budget: the host is asked before each call. */
+  /** Says whether the run has a budget: the host is asked before each call. */
   readonly budgeted?: boolean
-  /** For plans: what an earlier run measured. */
+  /** Figures that an earlier run measured, for plans. */
   readonly earlier?: MeasuredEarlier | null
   /** The attempts at the baseline, where a ledger is kept. */
   readonly ledger?: {
     readonly baseline: string
     readonly entries: readonly LedgerEntry[]
-    /** Whether answers of an undecided attempt are at hand. */
+    /** Says whether answers of an undecided attempt are available. */
     readonly kept: boolean
   }
   /** Waivers that have not expired. */
   readonly waivers?: readonly Waiver[]
-  /** Why no claim may be asked: something in the config is wrong. */
+  /** The reason why no claim may be asked: something in the config is wrong. */
   readonly refused?: string
-  /** Which verdicts do not fail their test. */
+  /** The policy that says which verdicts do not fail their test. */
   readonly policy?: GatePolicy
 }
 
-/** What an earlier run says about single calls of the candidate: for plans only. */
+/** A `MeasuredEarlier` is what an earlier run says about single calls of the candidate, for plans only. */
 export interface MeasuredEarlier {
   /** Task -> mean tokens of one call, in and out. */
   readonly tokens: Readonly<Record<string, { readonly input: number; readonly output: number }>>
   readonly latencyMs: number | null
-  /** e.g. `run 20261121…`. */
+  /** The name of that run, e.g. `run 20261121…`. */
   readonly from: string
-  /** Of that run, absolute. */
+  /** The folder of that run, absolute. */
   readonly folder: string
 }
 
-/** The latest run of the folder, if it asked this release; `null` otherwise, also where it cannot be read. */
+/** Reads the latest run of the folder, if it asked this release; `null` otherwise, also where it cannot be read. */
 export async function measuredEarlier(folder: string, release: string): Promise<MeasuredEarlier | null> {
   const found = await runFolder(folder)
     .then(readRun)

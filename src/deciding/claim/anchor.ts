@@ -2,16 +2,19 @@ import { UsageError, type ClaimKind, type ClaimSpec } from '../../core/types/ind
 import type { ClaimCall } from '../ask/claim.ts'
 import type { Worker } from '../ask/worker.ts'
 
-/** A claim against the baseline once more: the same cells and order, against the pinned anchor, with its own limit. */
+/**
+ * A claim against the baseline that is decided a second time: on the same cells in the same order, against the pinned
+ * anchor, with its own limit.
+ */
 export interface AnchoredClaim {
   readonly call: ClaimCall
   readonly worker: Worker
 }
 
 /**
- * The claim to decide besides, `null` where there is none: no anchor in the config, no claim against a baseline, or one
- * that `.not` turned into "is worse", of which small steps make no slide. Throws `UsageError` for a limit from an anchor
- * that the config does not name.
+ * Returns the claim to decide in addition; `null` where there is none: no anchor in the config, no claim against a
+ * baseline, or one that `.not` turned into "is worse", which needs no anchor, since an anchor guards against many small
+ * losses. Throws `UsageError` for a limit from an anchor that the config does not name.
  */
 export function againstAnchor(call: ClaimCall, worker: Worker): AnchoredClaim | null {
   const { anchor, config } = worker
@@ -30,13 +33,13 @@ export function againstAnchor(call: ClaimCall, worker: Worker): AnchoredClaim | 
   }
 }
 
-/** The claim as it is recorded, with `byFromAnchor` for a limit where the suite gives one. */
+/** Returns the claim as it is recorded, with `byFromAnchor` for a limit where the suite gives one. */
 export function anchoredSpec(spec: ClaimSpec): ClaimSpec {
   const by = spec.options['byFromAnchor']
   return { ...spec, against: 'anchor', ...(typeof by === 'number' && { limit: -by }) }
 }
 
-/** Names the anchor in what a fault says: "accept a new baseline" alone would send the user the wrong way. */
+/** Names the anchor in the message of a fault: "accept a new baseline" alone would send the user the wrong way. */
 export function namingAnchor(error: unknown, { anchor }: Worker): unknown {
   if (!(error instanceof UsageError) || anchor === null) return error
   return new UsageError(`against the anchor ${anchor.id}: ${error.message}; or pin another anchor, or none`)

@@ -2,8 +2,8 @@ import { opposite } from '../../core/types/index.ts'
 import type { ClaimContext, ClaimDesign, ClaimKind, ClaimSpec, Population, Task } from '../../core/types/index.ts'
 
 /**
- * The claim as it is recorded. `.not` swaps the sense before anything is asked. `key` is the hash that a task had in its
- * first generation: a task that only grew makes the same claim.
+ * Returns the claim as it is recorded. `.not` swaps the sense before anything is asked. `key` is the hash that a task had
+ * in its first generation: a task that only grew makes the same claim.
  */
 export function claimSpec(
   kind: ClaimKind,
@@ -34,7 +34,7 @@ export function claimSpec(
   }
 }
 
-/** What a claim kind may look at. */
+/** Returns what a claim kind may look at. */
 export function claimContext(
   task: Task,
   seen: readonly string[] | null,

@@ -66,7 +66,7 @@ export async function decideClaim(call: ClaimCall, worker: Worker): Promise<Clai
     instructions: [task, ...(other ? [other] : [])].flatMap(({ instructions }) => instructions.map(({ id }) => id)),
     ...(mode.name === 'gate' && worker.baseline && { where: whereabouts(task, found.observations) }),
     ...(other && { otherTask: summary(other, worker) }),
-    lineages: worker.untold(other ? [task, other] : [task]),
+    lineages: worker.unreported(other ? [task, other] : [task]),
     ...(await otherReleases(spec, worker)),
     ...(found.measured && { measured: found.measured }),
     ...(found.plan && { plan: found.plan }),
@@ -74,7 +74,7 @@ export async function decideClaim(call: ClaimCall, worker: Worker): Promise<Clai
   return result
 }
 
-/** The claim as the suite wrote it, before the plan chose how many variants each example meets. */
+/** Returns the claim as the suite wrote it, before the plan chose how many variants each example meets. */
 async function specOf(
   call: ClaimCall,
   worker: Worker,
@@ -96,7 +96,7 @@ async function specOf(
   return { spec: claimSpec(kind, subject.task, options, design, negated, other, key), design }
 }
 
-/** What the run records of a task. */
+/** Returns what the run records of a task. */
 function summary(task: Task, { growth }: Worker): ClaimAbout['task'] {
   const { name, hash, kind, sources } = task
   const { lineage, change } = growth(task)
@@ -122,14 +122,14 @@ function claimContextOf({ subject, other, perturbations }: ClaimCall, { config }
   })
 }
 
-/** What the run records of the releases that roles name. */
+/** Returns what the run records of the releases that roles name. */
 async function otherReleases({ roles }: ClaimSpec, worker: Worker): Promise<Pick<ClaimAbout, 'otherReleases'>> {
   const names = [...new Set(roles.flatMap(({ release }) => release ?? []))]
   if (names.length === 0) return {}
   return { otherReleases: (await Promise.all(names.map((name) => worker.release(name)))).map(({ info }) => info) }
 }
 
-/** What the main process needs to sort a claim's cells by family and slice: it has no task, only observations. */
+/** Returns what the main process needs to sort a claim's cells by family and slice: it has no task, only observations. */
 export function whereabouts(task: Task, observations: readonly Observation[]): Whereabouts {
   const seen = new Set(observations.map(({ example }) => example))
   return {

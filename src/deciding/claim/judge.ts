@@ -2,11 +2,11 @@ import { judgeDoubt, judgeFigures, judgeHash } from '../../core/judge/index.ts'
 import type { Task } from '../../core/types/index.ts'
 import type { Worker } from '../ask/worker.ts'
 
-/** What a judge means for the claims about a task. */
+/** The consequences of a judge for the claims about a task. */
 export interface JudgedBy {
-  /** Whether the claim may gate. */
+  /** Says whether the claim may gate. */
   readonly trusted: boolean
-  /** For the claim's notes: why it does not gate, or how noisy its judge is. */
+  /** The claim's note: the reason why it does not gate, or how noisy its judge is. */
   readonly note: string
 }
 

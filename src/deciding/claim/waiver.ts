@@ -8,7 +8,7 @@ export interface MaybeWaived {
 }
 
 /**
- * Whether a waiver names a claim: by its id, its title, or the title of its test without the names of the `describe`
+ * Says whether a waiver names a claim: by its id, its title, or the title of its test without the names of the `describe`
  * blocks around it. Such a short name may fit several claims, which the end of the run refuses.
  */
 export function waives({ claim }: Pick<Waiver, 'claim'>, title: string, id: string): boolean {
@@ -16,8 +16,8 @@ export function waives({ claim }: Pick<Waiver, 'claim'>, title: string, id: stri
 }
 
 /**
- * Puts the looser limit of the claim's waiver, found by title or id, in the place of its own. What is asked stays the
- * same. Throws `UsageError` at the waiver's line for a limit that is not looser, or outside the statistic's range.
+ * Replaces the claim's limit by the looser one of its waiver, found by title or id. The cells that are asked stay the same.
+ * Throws `UsageError` at the waiver's line for a limit that is not looser, or outside the statistic's range.
  */
 export function waive(spec: ClaimSpec, title: string, waivers: readonly Waiver[]): MaybeWaived {
   const of = claimId(spec)
@@ -40,7 +40,10 @@ export function waive(spec: ClaimSpec, title: string, waivers: readonly Waiver[]
   return { spec: { ...spec, limit }, waived: { of, limit: spec.limit, reason, owner, expires } }
 }
 
-/** Suites write `by: 0.02` for a limit of −0.02 on the difference: a waiver is written the same way. */
+/**
+ * Translates a waiver's limit into that of the statistic: suites write `by: 0.02` for a limit of −0.02 on the difference,
+ * and a waiver is written the same way.
+ */
 function inTermsOfSpec(limit: number, spec: ClaimSpec): number {
   const written = Object.values(spec.options)
   const turned = spec.limit !== 0 && !written.includes(spec.limit) && written.includes(-spec.limit)

@@ -8,7 +8,7 @@ import type { Budget, ClaimDesign, ClaimSpec, ManifestClaim, Perturbation, Role,
 import { usableTask } from '../ask/usableTask.ts'
 import type { Worker } from '../ask/worker.ts'
 
-/** What is asked, besides the claim itself. */
+/** The figures that the choice depends on, in addition to the claim itself. */
 interface Asked {
   readonly design: Pick<ClaimDesign, 'draws'>
   readonly task: Task
@@ -16,10 +16,11 @@ interface Asked {
 }
 
 /**
- * The claim with as many variants on each example as an unchanged release needs to pass four times in five, and why; as it is where
- * its design does not leave that to the plan. Nothing in the choice changes from one gate to the next: it goes by the sources of
- * the first generation, less those that are held out where a ledger is kept, by the gate's own α, not that of an attempt, and by
- * the declared budgets. So data that grow make the same claim. What the accepted baseline has stays: it holds those cells.
+ * Returns the claim with as many variants on each example as an unchanged release needs to pass four times in five, and the
+ * reason; or as it is where its design does not leave that to the plan. Nothing in the choice changes from one gate to the
+ * next: it depends on the sources of the first generation, less those that are held out where a ledger is kept, on the
+ * gate's own α, not that of an attempt, and on the declared budgets. So data that grow make the same claim. The number that
+ * the accepted baseline has stays, since it holds those cells.
  */
 export function withEnoughVariants(
   spec: ClaimSpec,
@@ -50,7 +51,10 @@ export function withEnoughVariants(
   return { spec: drawing(spec, role, variants), why: `${why}; ${cost}` }
 }
 
-/** The one role with several variants, where more of them make the value of a source surer and change nothing else. */
+/**
+ * Returns the one role with several variants, where more of them make the value of a source more precise and change nothing
+ * else.
+ */
 function onlyDrawn({ roles, negated, population, arms, other }: ClaimSpec): Role | null {
   const [role, ...more] = roles.filter(({ pool }) => pool.length > 1)
   if (role === undefined || more.length > 0 || role.chained) return null
@@ -62,8 +66,8 @@ function drawing(spec: ClaimSpec, role: Role, draw: number): ClaimSpec {
 }
 
 /**
- * How many variants the manifest has for this very claim; for a claim against the baseline also where only its limit or an option
- * is another, since the baseline has no other cells. `null`: none.
+ * Returns how many variants the manifest has for this same claim; for a claim against the baseline also where only its
+ * limit or an option is another, since the baseline has no other cells. `null`: none.
  */
 function acceptedDraw(spec: ClaimSpec, role: Role, manifest: readonly ManifestClaim[]): number | null {
   const ids = new Set(manifest.map(({ id }) => id))
@@ -74,12 +78,12 @@ function acceptedDraw(spec: ClaimSpec, role: Role, manifest: readonly ManifestCl
   return before?.accepted?.roles.find(({ name }) => name === role.name)?.draw ?? null
 }
 
-/** What a claim asks, how many variants of each example left aside. */
+/** Returns a text of what a claim asks, whatever the number of variants of each example. */
 function askedBy({ kind, task, taskHash, roles }: ClaimSpec): string {
   return canonicalJson({ kind, task, taskHash, roles: roles.map((role) => ({ ...role, draw: 0 })) })
 }
 
-/** The sources of the first generation that decide, whether or not a ledger is kept. */
+/** Returns the sources of the first generation that decide, whether or not a ledger is kept. */
 function firstSources(task: Task, { growth }: Pick<Worker, 'growth'>): ReadonlySet<string> {
   const { key, generations } = growth(task).lineage
   const [first = {}] = generations
@@ -87,7 +91,10 @@ function firstSources(task: Task, { growth }: Pick<Worker, 'growth'>): ReadonlyS
   return new Set(Object.keys(first).filter((source) => !held.has(source)))
 }
 
-/** Calls that the declared budgets have room for: the claim's own, the run's, and the most cells that a claim may rest on. */
+/**
+ * Returns the number of calls that the declared budgets have room for: the claim's own, the run's, and the most cells that
+ * a claim may rest on.
+ */
 function mostCalls({ options }: ClaimSpec, { maxCells, calls = Infinity }: Worker['config']): number {
   const own = options['budget'] as Budget | undefined
   return Math.min(maxCells, calls, Number(options['maxCells'] ?? Infinity), own?.calls ?? Infinity)

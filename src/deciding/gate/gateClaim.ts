@@ -14,7 +14,7 @@ import { refusalOf } from './refusal.ts'
 /** Milliseconds between two events of a claim's progress. */
 const LIVE_MS = 500
 
-/** Asks until there is a verdict, and adds what a gate has to say beside it. */
+/** Asks until there is a verdict, and adds a gate's remarks on it. */
 export async function gateClaim(claim: Claim): Promise<ClaimOutcome> {
   const { spec, kind, title, call, task, candidate, worker, waived, prompts } = claim
   const { config, host } = worker

@@ -10,7 +10,7 @@ export type Affordable = Pick<Claim, 'spec'> &
   Pick<DecideDeps, 'kind' | 'alpha' | 'claims' | 'task' | 'order' | 'maxCells' | 'other'>
 
 /**
- * Why a claim need not be asked at all: even perfect answers to all that it may ask would not let it pass. `null`
+ * Says why a claim need not be asked at all: even perfect answers to all that it may ask would not let it pass. `null`
  * otherwise.
  */
 export function refusalOf({ spec, kind, alpha, claims, task, order, maxCells, other }: Affordable): string | null {
@@ -31,7 +31,10 @@ export function refusalOf({ spec, kind, alpha, claims, task, order, maxCells, ot
   return `nothing was asked: ${open.reason}${cells}${nearest} (npx vitest-robustness plan says more)`
 }
 
-/** Of a claim about instructions in general, whose units are instructions: more examples would not help. */
+/**
+ * Says why a claim about instructions in general cannot pass: its units are instructions, so that more examples would not
+ * help.
+ */
 function tooFewInstructions({ spec, kind, alpha, claims }: Pick<Affordable, 'spec' | 'kind' | 'alpha' | 'claims'>) {
   const { limit, roles } = spec
   const count = Math.max(...roles.map(({ pool }) => pool.length))

@@ -6,8 +6,8 @@ import type { Claim, ClaimOutcome } from '../ask/claim.ts'
 import { undecided } from '../ask/outcome.ts'
 
 /**
- * For accepting a baseline: asks the cells that a regression claim will compare, for every example, and decides nothing. A
- * claim without such cells is only recorded, so that the manifest holds it.
+ * Asks the cells that a regression claim will compare, for every example, so that a baseline can be accepted, and decides
+ * nothing. A claim without such cells is only recorded, so that the manifest holds it.
  */
 export async function collectEvidence(claim: Claim): Promise<ClaimOutcome> {
   const { spec, task } = claim

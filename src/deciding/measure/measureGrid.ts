@@ -18,7 +18,7 @@ import { declaredSeen } from '../ask/declaredSeen.ts'
 import type { BuiltRelease, Worker } from '../ask/worker.ts'
 import type { WorkerConfig } from '../ask/workerConfig.ts'
 
-/** Trials of one cell: two, so that the variance of repeats can be told. */
+/** The trials of one cell: two, so that the variance of repeats can be estimated. */
 const TRIALS = 2
 
 interface MeasuredTask {
@@ -27,12 +27,12 @@ interface MeasuredTask {
   readonly measurement: TaskMeasurement
 }
 
-/** Tasks that this worker has measured or is measuring, by hash. */
+/** The tasks that this worker has measured or is measuring, by hash. */
 const measured = new WeakMap<Worker, Map<string, Promise<MeasuredTask>>>()
 
 /**
- * A claim in a measure run with a budget: the first one on a task has the candidate asked over the task's grid, whatever
- * release the claim is about; the others take what it found. Nothing is decided.
+ * Handles a claim in a measure run with a budget: the first one on a task has the candidate asked over the task's grid,
+ * whatever release the claim is about; the others reuse its result. Nothing is decided.
  */
 export async function measureOnGrid(claim: Claim, mode: GridMode): Promise<ClaimOutcome> {
   const { spec, kind, task, worker } = claim
@@ -89,7 +89,7 @@ async function askGrid(
   return { plan, observations, measurement: measureTask('measure', plan, observations, task.kind.sameAnswer) }
 }
 
-/** The cells of one task that a budget pays for, and what is recorded of the plan. In a survey: the whole grid's. */
+/** Plans the cells of one task that a budget pays for, and what is recorded of the plan. A survey plans the whole grid. */
 export function planMeasurement(
   task: Task,
   { seed, mode, ...line }: Pick<WorkerConfig, 'seed' | 'seen' | 'seenIn'> & { readonly mode: GridMode },
@@ -130,7 +130,7 @@ function budgetOf(task: Task, cells: number | Readonly<Record<string, number>>):
   )
 }
 
-/** Variant -> examples on which its prompt is the canonical one's. */
+/** Maps each variant to the examples on which its prompt is that of the canonical instruction. */
 function sameAsCanonical(task: Task) {
   const canonical = task.instructions.find(({ id }) => id === task.canonical)
   const identical = new Map<string, Set<string>>()

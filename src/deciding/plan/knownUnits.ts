@@ -13,15 +13,15 @@ export interface Observable extends Pick<KnownAnswers, 'units' | 'second' | 'tem
   readonly candidate: string
 }
 
-/** Units that known answers cover, and whose those are. */
+/** The units that known answers cover, and the release that gave those. */
 export type ObservedUnits = ReturnType<typeof knownUnits> & { readonly from: string }
 
-/** Fewer than this the baseline says too little, and the latest run is looked at. */
+/** The fewest units that a baseline must have; with fewer it says too little, and the latest run is looked at. */
 const ENOUGH = 30
 
 /**
- * The units of a claim that are known without a call: as the accepted baseline has them, or, where it does not hold the
- * cells (of several instructions, tasks or releases), as the latest run has them.
+ * Returns the units of a claim that are known without a call: as the accepted baseline has them, or, where it does not hold
+ * the cells (of several instructions, tasks or releases), as the latest run has them.
  */
 export async function observedUnits(claim: Observable, worker: Worker): Promise<ObservedUnits> {
   const { baseline, config } = worker
@@ -45,12 +45,12 @@ export async function observedUnits(claim: Observable, worker: Worker): Promise<
   return accepted ? { ...accepted, from } : { own: [], other: [], from: '' }
 }
 
-/** Whether a claim rests on more than single cells of one release: those cells a baseline need not hold. */
+/** Says whether a claim rests on more than single cells of one release: a baseline need not hold those cells. */
 function isSpecial({ arms, other, population, roles }: ClaimSpec): boolean {
   return arms !== undefined || other !== undefined || population !== undefined || roles.some(({ chained }) => chained)
 }
 
-/** Cells of the accepted release; other releases are not among them. */
+/** Returns the cells of the accepted release; other releases are not among them. */
 function acceptedAnswers(
   { task, other }: Pick<Observable, 'task' | 'other'>,
   { accepted, lookup }: NonNullable<Worker['baseline']>,
@@ -67,7 +67,7 @@ function acceptedAnswers(
   }
 }
 
-/** Answers of a run by cell, and what its tasks were. */
+/** The answers of a run by cell, and the hashes of its tasks. */
 interface RunAnswers {
   readonly hashes: ReadonlyMap<string, string>
   readonly cells: ReadonlyMap<string, Observation>
@@ -75,7 +75,10 @@ interface RunAnswers {
 
 const runs = new Map<string, Promise<RunAnswers | null>>()
 
-/** Answers of an earlier run to the same questions; `null` where it cannot be read. A worker reads each run once. */
+/**
+ * Returns the answers of an earlier run to the same questions; `null` where it cannot be read. A worker reads each run
+ * once.
+ */
 async function answersOf(folder: string, { spec, candidate }: Observable): Promise<KnownAnswers['lookUp'] | null> {
   const reading = runs.get(folder) ?? readAnswers(folder)
   runs.set(folder, reading)

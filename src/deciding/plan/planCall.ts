@@ -15,16 +15,18 @@ import type { Worker } from '../ask/worker.ts'
 import type { MeasuredEarlier } from '../ask/workerConfig.ts'
 import { observedUnits } from './knownUnits.ts'
 
-/** Prompts that are rendered to estimate the length of all. */
+/** The number of prompts that are rendered to estimate the length of all. */
 const SAMPLE = 200
 
-/** Names under which releases say how long an answer may be. */
+/** The names under which releases say how long an answer may be. */
 const MOST_OUTPUT = ['max_tokens', 'max_completion_tokens', 'maxTokens', 'maxNewTokens', 'max_new_tokens']
 
 /** A claim in plan mode: the order and the levels that its attempt leaves it. */
 export interface PlanCall extends Omit<Claim, 'otherTask'>, Pick<DecideDeps, 'alphaFail' | 'maxCells' | 'other'> {}
 
-/** What a claim would take. Asks nothing: it reads the task, the config, the accepted baseline and an earlier run. */
+/**
+ * Says what a claim would take. It asks nothing: it reads the task, the config, the accepted baseline and an earlier run.
+ */
 export async function planCall(call: PlanCall): Promise<NonNullable<ClaimAbout['plan']>> {
   const { spec, kind, task, candidate, worker, order, maxCells, other } = call
   const { config, baseline } = worker
@@ -89,7 +91,9 @@ function latencyOf(given: number | undefined, earlier: Worker['config']['earlier
   return { value: null, from: 'no latency was measured in the latest run of this release; give one with --latency' }
 }
 
-/** Tokens of one call: as an earlier run measured them, else four characters of the prompts as one token. */
+/**
+ * Estimates the tokens of one call: as an earlier run measured them, else with four characters of the prompts as one token.
+ */
 function callTokens(
   task: Task,
   { format, parameters }: Pick<Release, 'format' | 'parameters'>,

@@ -5,7 +5,10 @@ import { mean } from './formulas.ts'
 
 /** The steps that metrics share: sorting, grouping and averaging of cells. */
 
-/** From this number of cells on a sorted or grouped list is kept for the next metric; a shorter one is quickly made again. */
+/**
+ * From this number of cells on, a sorted or grouped list is kept for the next metric; a shorter one is quickly sorted or
+ * grouped again.
+ */
 const KEPT_FROM = 1000
 
 /** Observations of one task and release in the order of their cells, so that no figure depends on the order of answers. */
@@ -29,7 +32,7 @@ export function variantMeans(cells: readonly Observation[]): number[] {
   return [...groups.values()].map((own) => mean(own.map((cell) => cell.score)))
 }
 
-/** A text that equal answers share; a non-answer equals nothing, itself excepted. */
+/** Gives a text that equal answers share; a non-answer equals nothing but itself. */
 export function answerClass(cell: Observation, { answerKey }: MetricContext): string {
   if (cell.answer === null) return `none:${JSON.stringify([cell.example, cell.variant, cell.trial])}`
   return `answer:${answerKey ? answerKey(cell.answer) : cell.answer}`
@@ -52,7 +55,7 @@ export function meanOverExamples(
   return values.length === 0 ? undefinedBecause(reason) : { value: mean(values) }
 }
 
-/** Cells of one variant each, the earliest trial: for agreement between variants. */
+/** Gives the cells of one variant each, of the earliest trial: agreement between variants is measured on them. */
 export function firstTrials(example: readonly Observation[]): Observation[] {
   const first = new Map<string, Observation>()
   for (const cell of example) if (!first.has(cell.variant)) first.set(cell.variant, cell)

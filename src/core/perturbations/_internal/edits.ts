@@ -102,7 +102,7 @@ export function joinEdits(parts: PromptParts, first: readonly Edit[], second: re
 
 interface Tagged extends Replacement {
   readonly owner: number
-  /** `true` of an edit of the second list: its offsets count in the text after the first. */
+  /** Says whether the edit is one of the second list: its offsets count in the text after the first. */
   readonly late: boolean
 }
 

@@ -11,7 +11,10 @@ import type {
 } from '../../types/index.ts'
 import { letterIndex } from './paths.ts'
 
-/** The parts of a prompt besides an instruction and an example. `inverses` default to those that the ids of labels show. */
+/**
+ * A `PromptSurroundings` holds the parts of a prompt other than an instruction and an example. `inverses` default to those
+ * that the ids of labels show.
+ */
 export interface PromptSurroundings extends TaskContext, Partial<Pick<PromptParts, Extra>> {}
 
 type Extra = 'system' | 'turns' | 'documents' | 'tools' | 'demonstrations' | 'shots' | 'inverses'

@@ -11,7 +11,7 @@ export interface TemplateLine {
   readonly role: 'directive' | 'input' | 'cue'
 }
 
-/** The lines of a template that are not blank. */
+/** Returns the lines of a template that are not blank. */
 export function templateLines(template: string): readonly TemplateLine[] {
   let start = 0
   const lines = template.split('\n').flatMap((text) => {
@@ -38,7 +38,10 @@ export function endBeforeCue(template: string): number {
   return last?.role === 'cue' && lines.length > 1 ? (lines.at(-2)?.end ?? template.length) : template.length
 }
 
-/** True of a line of placeholders with hardly a word besides them: "Passage: {passage}", "{question} {options}". */
+/**
+ * Says whether a line consists of placeholders with hardly a word around them: "Passage: {passage}", "{question}
+ * {options}".
+ */
 function isInput(text: string): boolean {
   const shown = placeholdersIn(text).filter((name) => !ENTITY_FIELDS.has(name) && name !== 'labels')
   const words = text.replaceAll(/\{\w+\}/g, ' ').match(/\p{L}+/gu) ?? []

@@ -25,7 +25,7 @@ export const turnOrder = definePerturbation({
   },
 })
 
-/** The indexes of user's turns that an assistant's turn follows. */
+/** Returns the indexes of user's turns that an assistant's turn follows. */
 function exchanges(turns: readonly Turn[]): readonly number[] {
   return turns.flatMap(({ role }, at) => (role === 'user' && turns[at + 1]?.role === 'assistant' ? [at] : []))
 }

@@ -1,4 +1,4 @@
-/** What optical character recognition takes a letter, or a pair of them, for. */
+/** The letters, or pairs of letters, that optical character recognition reads for others. */
 export const OCR: readonly (readonly [seen: string, read: string])[] = [
   ['rn', 'm'],
   ['m', 'rn'],
