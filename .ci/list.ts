@@ -1,6 +1,7 @@
 /**
- * Writes the tables of the documentation that follow from the sources, between `<!-- name:begin -->` and
- * `<!-- name:end -->`: what `vitest-robustness list` prints, the starter packs, and what is said of the fields of an observation and of a figure.
+ * Writes what follows from the sources in the documentation. Tables stand between `<!-- name:begin -->` and
+ * `<!-- name:end -->`: what `vitest-robustness list` prints, the starter packs, and what is said of the fields of an observation
+ * and of a figure. `docs/api.md` and `docs/llms.txt` are written whole.
  * `npm run list`
  */
 import { execFileSync } from 'node:child_process'
@@ -9,6 +10,8 @@ import { COLUMNS, FIGURE_COLUMNS } from '../src/cli/export/columns.ts'
 import { readRooms, roomsGraph, roomsTable } from './rooms.ts'
 import { TAKEN_AS_OBSERVED } from '../src/verify/decidesNothing.ts'
 import { packTable } from './packs/table.ts'
+import { apiPage } from './site/apiPage.ts'
+import { shippedLlmsText } from './site/llms.ts'
 
 const everything = execFileSync(process.execPath, ['src/cli/main.ts', 'list'], { encoding: 'utf8' })
 put('docs/list.md', 'list', everything)
@@ -50,6 +53,9 @@ put(
   'core',
   roomsGraph(rooms, (room) => room.startsWith('src/core/')),
 )
+
+writeFileSync('docs/api.md', apiPage())
+writeFileSync('docs/llms.txt', shippedLlmsText())
 
 /** Puts a text between the marks of that name, where the file has them. */
 function put(file: string, name: string, text: string): void {

@@ -107,7 +107,8 @@ describe('what a guide lists is what there is', () => {
   })
 
   test('no guide names a matcher or perturbation that there is not', () => {
-    const files = readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md'))
+    // docs/api.md is made of code that is compiled.
+    const files = readdirSync(join(ROOT, 'docs')).filter((file) => file.endsWith('.md') && file !== 'api.md')
     const matchers = ['README.md', ...files.map((file) => `docs/${file}`)].flatMap((file) =>
       [...read(file).matchAll(/[`.](to[A-Z]\w+)[`(]/g)].map(([, name = '']) => name),
     )

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { type Comment, parseSync } from 'oxc-parser'
+import { type Comment, type Declaration, type ParseResult, parseSync } from 'oxc-parser'
 
 /** The modules that users import from. */
 const ENTRIES = ['index', 'plugin', 'models', 'matchers'] as const
@@ -13,6 +13,8 @@ export interface PublicName {
   readonly file: string
   /** Whether it is a type alone, and gone when code runs. */
   readonly isType: boolean
+  /** How it is declared: a type whole, a function without its body, a constant by its type; empty where none is written. */
+  readonly declaration: string
   /** The text of the doc comment up to its first tag, without the stars; empty where there is none. */
   readonly doc: string
   /** The code of each `@example`. */
@@ -26,9 +28,9 @@ export function publicNames(): PublicName[] {
   return ENTRIES.flatMap((entry) => {
     const path = join(ROOT, `src/${entry}.ts`)
     return exportsOf(path).map(({ name }) => {
-      const { file, comment, isType } = declarationOf(path, name)
+      const { file, comment, isType, declaration } = declarationOf(path, name)
       const { doc, examples } = partsOf(comment)
-      return { entry, name, file: relative(ROOT, file), isType, doc, examples }
+      return { entry, name, file: relative(ROOT, file), isType, declaration, doc, examples }
     })
   })
 }
@@ -85,9 +87,8 @@ export function exampleModule(name: string, code: string, all: readonly PublicNa
 function declarationOf(
   path: string,
   name: string,
-): { readonly file: string; readonly comment: string; readonly isType: boolean } {
-  const text = readFileSync(path, 'utf8')
-  const { program, comments } = parseSync(path, text)
+): { readonly file: string; readonly comment: string; readonly isType: boolean; readonly declaration: string } {
+  const { text, program, comments } = parsed(path)
   for (const statement of program.body) {
     if (statement.type !== 'ExportNamedDeclaration' || !statement.declaration) continue
     const { declaration } = statement
@@ -98,11 +99,25 @@ function declarationOf(
     if (!names.includes(name)) continue
     const comment = commentAbove(statement.start, text, comments)
     const isType = declaration.type === 'TSInterfaceDeclaration' || declaration.type === 'TSTypeAliasDeclaration'
-    return { file: path, comment, isType }
+    return { file: path, comment, isType, declaration: declarationText(declaration, name, text) }
   }
   const through = exportsOf(path).find((one) => one.name === name)
   if (through?.from === undefined) throw new Error(`${path} exports no ${name} that is declared`)
   return declarationOf(through.from, through.original)
+}
+
+/** How a name is declared: a type whole, a function without its body, a constant by its type; empty where none is written. */
+function declarationText(declaration: Declaration, name: string, text: string): string {
+  if (declaration.type === 'FunctionDeclaration')
+    return text.slice(declaration.start, declaration.body?.start ?? declaration.end).trim()
+  if (declaration.type !== 'VariableDeclaration') return text.slice(declaration.start, declaration.end)
+  const { id, init } = declaration.declarations.find((one) => 'name' in one.id && one.id.name === name)!
+  // An adapter is a function inside the call that declares it.
+  const value = init?.type === 'CallExpression' ? init.arguments.at(-1) : init
+  if (value?.type === 'ArrowFunctionExpression')
+    return `function ${name}${text.slice(value.start, value.body.start).replace(/\s*=>\s*$/, '')}`
+  const type = 'typeAnnotation' in id ? id.typeAnnotation : undefined
+  return type ? `const ${name}${text.slice(type.start, type.end)}` : ''
 }
 
 /** The doc comment that ends right above a place, without its stars; empty where there is none. */
@@ -134,7 +149,7 @@ interface Exported {
 }
 
 function exportsOf(path: string): Exported[] {
-  const { module } = parseSync(path, readFileSync(path, 'utf8'))
+  const { module } = parsed(path)
   return module.staticExports.flatMap(({ entries }) =>
     entries.flatMap(({ exportName, importName, localName, moduleRequest }): Exported[] => {
       const from = moduleRequest && join(dirname(path), moduleRequest.value)
@@ -152,10 +167,27 @@ function exportsOf(path: string): Exported[] {
 
 /** The module that a local name was imported from. */
 function importOf(path: string, local: string): { readonly original: string; readonly from: string } | undefined {
-  const { module } = parseSync(path, readFileSync(path, 'utf8'))
+  const { module } = parsed(path)
   for (const { moduleRequest, entries } of module.staticImports) {
     const entry = entries.find(({ localName }) => localName.value === local)
     if (entry) return { original: entry.importName.name ?? local, from: join(dirname(path), moduleRequest.value) }
   }
   return undefined
+}
+
+interface Parsed extends Pick<ParseResult, 'program' | 'module' | 'comments'> {
+  readonly text: string
+}
+
+const modules = new Map<string, Parsed>()
+
+/** A module of the sources; most are reached by way of several names. */
+function parsed(path: string): Parsed {
+  const known = modules.get(path)
+  if (known) return known
+  const text = readFileSync(path, 'utf8')
+  const { program, module, comments } = parseSync(path, text)
+  const read = { text, program, module, comments }
+  modules.set(path, read)
+  return read
 }
