@@ -12,19 +12,19 @@ const ENTRIES = {
 /** The text of the page. */
 export function apiPage(): string {
   const names = publicNames()
-  const entries = Object.entries(ENTRIES).flatMap(([entry, [path, about]]) => {
+  const entries = Object.entries(ENTRIES).map(([entry, [path, about]]) => {
     const own = names.filter((name) => name.entry === entry)
-    const values = own.filter(({ isType }) => !isType)
-    const types = own.filter(({ isType }) => isType)
-    return [
+    const values = own.filter(({ isType }) => !isType).map(entryOf)
+    const types = own.filter(({ isType }) => isType).map(entryOf)
+    return paragraphs([
       `## ${path}`,
       about,
-      ...values.map(entryOf),
-      ...(types.length > 0 ? [`## Types of ${path}`] : []),
-      ...types.map(entryOf),
-    ]
+      paragraphs(values),
+      types.length > 0 ? `## Types of ${path}` : '',
+      paragraphs(types),
+    ])
   })
-  return `${[
+  return `${paragraphs([
     '# API',
     `Made from the sources by \`npm run list\`; a test holds the page to them, compiles every example, and runs those that need no
 suite around them. \`expression // => value\` is an assertion there. [docs/list.md](list.md) has the names alone.`,
@@ -35,18 +35,22 @@ suite around them. \`expression // => value\` is an assertion there. [docs/list.
     '## Fixed-size statistics',
     'What `companions(run)` has for a measured run; on the data of a gate they throw.',
     ...memberDocs('src/core/statistics/companions.ts', 'FIXED').map((member) => memberOf(member)),
-  ].join('\n\n')}\n`
+  ])}\n`
 }
 
 function entryOf({ name, declaration, doc, examples }: PublicName): string {
-  return [`### ${name}`, doc, code(declaration), ...examples.map(code)].filter((part) => part !== '').join('\n\n')
+  return paragraphs([`### ${name}`, doc, code(declaration), ...examples.map(code)])
 }
 
 function memberOf({ name, doc, examples }: Pick<PublicName, 'name' | 'doc' | 'examples'>): string {
-  return [`### ${name}`, doc, ...examples.map(code)].filter((part) => part !== '').join('\n\n')
+  return paragraphs([`### ${name}`, doc, ...examples.map(code)])
 }
 
 /** `src/docs.test.ts` compiles blocks of `ts`, which are files; these are parts, and are compiled by their own test. */
 function code(text: string): string {
   return text === '' ? '' : `\`\`\`typescript\n${text}\n\`\`\``
+}
+
+function paragraphs(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n')
 }
