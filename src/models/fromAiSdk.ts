@@ -8,17 +8,17 @@ import { rateLimitPause } from './endpoint/httpEndpoint.ts'
 import { chatDefault, messagesSent, type ChatMessage } from './formats/chatDefault.ts'
 
 /**
- * An AI SDK model is what is used of a language model of the AI SDK (`LanguageModelV2` to `V4`), by its shape: no version of
- * the SDK is needed here.
+ * An AI SDK model is the part of a language model of the AI SDK (`LanguageModelV2` to `V4`) that is used, known by its
+ * shape: no version of the SDK is needed here.
  *
  * @example
  * const id = ({ provider, modelId }: AiSdkModel) => `${provider}:${modelId}`
  */
 export interface AiSdkModel {
   readonly specificationVersion: string
-  /** e.g. `openai.chat`. */
+  /** The provider, e.g. `openai.chat`. */
   readonly provider: string
-  /** e.g. `gpt-4o-2024-08-06`. */
+  /** The model's id, e.g. `gpt-4o-2024-08-06`. */
   readonly modelId: string
   // oxlint-disable-next-line typescript/method-signature-style -- a method, so that the options of every version fit
   doGenerate(options: never): PromiseLike<unknown>
@@ -37,7 +37,7 @@ export interface AiSdkOptions extends ClientOptions {
   readonly model?: string
 }
 
-/** What the run sets itself; headers may hold keys, and belong to the provider. */
+/** The fields that the run sets itself; headers may hold keys, and belong to the provider. */
 const RESERVED = ['prompt', 'seed', 'abortSignal', 'headers', 'includeRawChunks', 'provider', 'native', 'sendSeed']
 const VERSIONS: ReadonlySet<unknown> = new Set(['v2', 'v3', 'v4'])
 
@@ -103,7 +103,7 @@ export const fromAiSdk = defineReleaseAdapter('fromAiSdk', (given: AiSdkModel, o
   }
 })
 
-/** Whether a value is a language model of the AI SDK that can be asked. */
+/** Says whether a value is a language model of the AI SDK that can be asked. */
 export function isAiSdkModel(value: unknown): value is AiSdkModel {
   if (typeof value !== 'object' || value === null) return false
   const { specificationVersion, doGenerate } = value as Partial<AiSdkModel>
@@ -140,7 +140,7 @@ function modelOf(given: unknown): AiSdkModel {
 }
 
 /**
- * What the headers of a provider's model hold, as the SDK's own providers keep them; nothing for models that keep them
+ * Returns the headers of a provider's model, as the SDK's own providers keep them; nothing for models that keep them
  * otherwise, or wrap one. The environment's keys are taken out of answers whichever model it is.
  */
 async function secretHeaders(model: object): Promise<readonly unknown[]> {
@@ -151,12 +151,12 @@ async function secretHeaders(model: object): Promise<readonly unknown[]> {
       /auth|key|token/i.test(name) ? [value] : [],
     )
   } catch {
-    // Without a key: the call itself says so.
+    // // There is no key: the call itself reports that.
     return []
   }
 }
 
-/** A task's tools and schema in the SDK's fields; the words of `parameters` win over them. */
+/** Returns a task's tools and schema in the SDK's fields; the values in `parameters` take precedence. */
 function formFields({ tools, schema }: AnswerForm): Record<string, unknown> {
   return {
     ...(tools === undefined
@@ -177,7 +177,7 @@ function sdkMessage({ role, content }: ChatMessage): unknown {
   return { role, content: role === 'system' ? content : [{ type: 'text', text: content }] }
 }
 
-/** Probes name parameters as endpoints do. */
+/** Renames the parameters of probes, which have the names that endpoints use. */
 function inSdkNames({ max_tokens: most, stop, ...rest }: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return {
     ...rest,

@@ -38,18 +38,21 @@ export interface CommandOptions {
   readonly revisionOf?: readonly string[]
   /** The folder in which the program runs. Default: that of this process. */
   readonly cwd?: string
-  /** How a prompt is laid out. Default: `plain`, one text. `chatMessages()` sends `messages` and `system` as well. */
+  /**
+   * The format in which a prompt is laid out. Default: `plain`, one text. `chatMessages()` sends `messages` and `system` as
+   * well.
+   */
   readonly format?: PromptFormat
-  /** Sent with every question as `parameters`; plain JSON, part of the key of stored answers. */
+  /** Parameters that are sent with every question as `parameters`; plain JSON, part of the key of stored answers. */
   readonly parameters?: Readonly<Record<string, unknown>>
-  /** Whether the trial's seed is sent. Default: true. */
+  /** Says whether the trial's seed is sent. Default: true. */
   readonly sendSeed?: boolean
   /**
-   * Whether a task's tools and schema are sent as `tools` and `schema`, in addition to what the prompt shows of them.
+   * Says whether a task's tools and schema are sent as `tools` and `schema`, in addition to what the prompt shows of them.
    * Default: false.
    */
   readonly native?: boolean
-  /** Whether what the program writes to standard error is passed on. Default: false, since it may print prompts. */
+  /** Says whether what the program writes to standard error is passed on. Default: false, since it may print prompts. */
   readonly showStderr?: boolean
   /** The most open questions, over all workers: a whole number from 1. Default: 8. Each worker has a process of its own. */
   readonly concurrency?: number
@@ -128,7 +131,7 @@ export const fromCommand = defineReleaseAdapter(
   },
 )
 
-/** The program and the first of its words that is no option, without folders. */
+/** Returns the program and the first of its words that is no option, without folders. */
 function nameOf([program = '', ...words]: readonly string[]): string {
   const first = words.find((word) => !word.startsWith('-'))
   return [program, ...(first === undefined ? [] : [first])].map((word) => basename(word)).join(' ')
@@ -144,7 +147,7 @@ function revisionOf({ revision, revisionOf: files }: CommandOptions, cwd: string
   return filesDigest(cwd, [...new Set(files)].toSorted())
 }
 
-/** A prompt of messages also as its parts, so that the shortest program reads `prompt` alone. */
+/** Adds to a prompt of messages its parts, so that the shortest program reads `prompt` alone. */
 function promptFields(format: PromptFormat, prompt: string): Message {
   if (!format.messages) return { prompt }
   const messages = messagesSent(format, prompt)
@@ -152,7 +155,7 @@ function promptFields(format: PromptFormat, prompt: string): Message {
   return { prompt: messages.at(-1)?.content ?? '', ...(system === undefined ? {} : { system }), messages }
 }
 
-/** What the program's line says. Throws `EndpointError` for one that is no answer, with `wrong` and the line. */
+/** Reads the program's line. Throws `EndpointError` for one that is no answer, with `wrong` and the line. */
 function readAnswer(said: Message, asked: Identity, wrong: (why: string) => string): Answer | Rejection {
   const { text, finish = null, usage, model, error, outcome, reason } = said
   const refuse = (why: string): EndpointError => new EndpointError(wrong(why), { blames: 'configuration' })
@@ -166,7 +169,7 @@ function readAnswer(said: Message, asked: Identity, wrong: (why: string) => stri
     throw retryable === true ? new RetryableError(told) : new Error(told)
   }
   if (outcome !== undefined) {
-    // Whether it is one of the outcomes is seen by the release's guard.
+    // // The release's guard checks whether it is one of the outcomes.
     return {
       outcome: outcome as Rejection['outcome'],
       reason: typeof reason === 'string' ? reason : String(outcome),

@@ -17,8 +17,8 @@ interface Resource {
 }
 
 /**
- * An OpenAI client is what is used of a client of the package `openai`, by its shape: `new OpenAI()`, `new AzureOpenAI()`,
- * or what wraps one. No version of it is needed here.
+ * An OpenAI client is the part of a client of the package `openai` that is used, known by its shape: `new OpenAI()`, `new
+ * AzureOpenAI()`, or what wraps one. No version of it is needed here.
  *
  * @example
  * const has = (client: OpenAIClient) => (client.responses ? 'responses' : 'chat')
@@ -26,7 +26,7 @@ interface Resource {
 export interface OpenAIClient {
   readonly chat?: { readonly completions: Resource }
   readonly responses?: Resource
-  /** Where it asks; its origin names the endpoint, whose permits all releases behind it share. */
+  /** The address that it asks; its origin names the endpoint, whose permits all releases behind it share. */
   readonly baseURL?: string
   /** Its key, which answers and errors must not repeat; it is never written anywhere. */
   readonly apiKey?: unknown
@@ -46,7 +46,7 @@ export interface OpenAIOptions extends ClientOptions {
   readonly api?: 'chat' | 'responses'
 }
 
-/** What the run sets itself. */
+/** The fields that the run sets itself. */
 const RESERVED = ['model', 'messages', 'input', 'stream', 'n', 'seed', 'background', 'native', 'sendSeed']
 
 /**
@@ -124,13 +124,13 @@ function resourceOf(client: unknown, api: 'chat' | 'responses'): Resource {
   )
 }
 
-/** `null` where the client does not say where it asks. */
+/** Returns the client's origin; `null` where the client does not say where it asks. */
 function originOf({ baseURL }: OpenAIClient): string | null {
   const url = typeof baseURL === 'string' ? URL.parse(baseURL) : null
   return url !== null && /^https?:$/.test(url.protocol) ? url.origin : null
 }
 
-/** Most characters of an answer, as of one over HTTP. */
+/** The most characters of an answer, as many as one over HTTP may have. */
 const LONGEST = 4 * 2 ** 20
 
 interface Body {
@@ -138,7 +138,10 @@ interface Body {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** What a call gives, as it came: parsed numbers have lost digits. What wraps a client may give the parsed answer alone. */
+/**
+ * Returns the body of a call as it came, because parsed numbers have lost digits. A wrapper of a client may give the parsed
+ * answer alone.
+ */
 async function bodyOf(pending: PromiseLike<unknown>, where: string): Promise<Body> {
   const { asResponse } = pending as { readonly asResponse?: () => Promise<Response> }
   if (typeof asResponse !== 'function') return { text: JSON.stringify(await pending) ?? '', headers: {} }
@@ -152,7 +155,7 @@ async function bodyOf(pending: PromiseLike<unknown>, where: string): Promise<Bod
   return { text: text + decoder.decode(), headers: Object.fromEntries(response.headers) }
 }
 
-/** Probes name parameters as chat completions do. */
+/** Renames the parameters of probes, which have the names that chat completions use. */
 function inApiNames(
   api: 'chat' | 'responses',
   { max_tokens: most, ...rest }: Readonly<Record<string, unknown>>,

@@ -1,4 +1,4 @@
-/** The file for CI: one of the templates in `docs/ci`, with the commands of the project's package manager. */
+/** Writes the file for CI: one of the templates in `docs/ci`, with the commands of the project's package manager. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { packageFolder } from '../common/version.ts'
@@ -12,7 +12,7 @@ export interface CiFile {
   readonly note: string | null
 }
 
-/** Files for the CI systems that the project uses; none where it uses none. */
+/** Returns files for the CI systems that the project uses; none where it uses none. */
 export async function ciFiles(project: Project): Promise<readonly CiFile[]> {
   const files: CiFile[] = []
   if (project.github) {
@@ -32,7 +32,7 @@ export async function ciFiles(project: Project): Promise<readonly CiFile[]> {
   return files
 }
 
-/** Without the first comment, which says how to copy the template. */
+/** Reads a template without its first comment, which says how to copy it. */
 async function template(name: string): Promise<string> {
   const text = await readFile(join(packageFolder(), 'docs/ci', name), 'utf8')
   return text.replace(/^(?:#.*\n)+/, '')

@@ -1,4 +1,4 @@
-/** What a project already has, as far as `init` needs to know it. Files are looked at and nothing is run. */
+/** Looks at what a project already has, as far as `init` needs to know it. Files are read and nothing is run. */
 import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
@@ -12,16 +12,16 @@ export interface TextFile {
   readonly text: string
 }
 
-/** What a project uses. */
+/** A project, as far as `init` needs to know it. */
 export interface Project {
   readonly folder: string
   readonly language: 'ts' | 'js'
-  /** What Node takes a `.js` file for. */
+  /** The module format that Node takes a `.js` file for. */
   readonly modules: 'esm' | 'commonjs'
   readonly manager: Manager
   /** The config that vitest would read: its own before Vite's, as vitest chooses. */
   readonly config: TextFile | null
-  /** A file that vitest stopped reading with version 4. */
+  /** A file of workspaces, which vitest stopped reading with version 4. */
   readonly workspace: string | null
   readonly github: boolean
   /** The pipeline of GitLab, where there is one. */
@@ -30,7 +30,7 @@ export interface Project {
   readonly missing: readonly string[]
 }
 
-/** The extension of a module that Node takes for an ES module in this project. */
+/** Returns the extension of a module that Node takes for an ES module in this project. */
 export function moduleExtension({ language, modules }: Pick<Project, 'language' | 'modules'>): string {
   return modules === 'esm' ? language : `m${language}`
 }
@@ -55,7 +55,7 @@ export async function detectProject(folder: string): Promise<Project> {
   }
 }
 
-/** In the order in which vitest looks for them. */
+/** The names of configs, in the order in which vitest looks for them. */
 const CONFIGS = ['vitest.config', 'vite.config'].flatMap((name) =>
   ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs'].map((extension) => `${name}.${extension}`),
 )
@@ -75,7 +75,10 @@ function parsed(text: string): Readonly<Record<string, unknown>> {
 /** Folders in which a project's own modules usually stand. */
 const CODE_FOLDERS = ['.', 'src', 'lib', 'test', 'tests', '__tests__']
 
-/** TypeScript where something says so, and where no module shows what the project is written in, as the guides are. */
+/**
+ * Chooses TypeScript where something says so, and where no module shows what the project is written in, since the guides
+ * use it.
+ */
 async function languageOf(folder: string, names: readonly string[], hasTypescript: boolean): Promise<'ts' | 'js'> {
   if (hasTypescript || names.some((name) => /^tsconfig(\..+)?\.json$/.test(name))) return 'ts'
   const files = await Promise.all(CODE_FOLDERS.map((name) => readdir(join(folder, name)).catch((): string[] => [])))
@@ -93,7 +96,10 @@ const LOCKFILES: readonly (readonly [file: string, manager: Manager])[] = [
   ['npm-shrinkwrap.json', 'npm'],
 ]
 
-/** What `packageManager` says, or the nearest lockfile, up to the folder that holds the repository. */
+/**
+ * Reads the package manager from `packageManager`, or from the nearest lockfile, up to the folder that holds the
+ * repository.
+ */
 async function managerOf(project: string, declared: unknown): Promise<Manager> {
   const [, name, major] = /^(npm|pnpm|yarn|bun)@(\d+)/.exec(typeof declared === 'string' ? declared : '') ?? []
   if (name === 'yarn') return major === '1' ? 'yarn-classic' : 'yarn'

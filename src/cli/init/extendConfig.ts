@@ -1,13 +1,13 @@
-/** Adds the plugin to a config of vitest that is there already, where its text shows that this is safe. */
+/** Adds the plugin to an existing config of vitest, where its text shows that this is safe. */
 import { maskCode } from './maskCode.ts'
 
-/** The config with the plugin, or why its text was left alone. */
+/** The config with the plugin, or the reason why its text was left alone. */
 export type ExtendedConfig = { readonly text: string } | { readonly why: string }
 
-/** What a config that has the plugin imports. */
+/** The import of the plugin, by which a config that has it is known. */
 const PLUGIN = /['"]vitest-robustness\/plugin['"]/
 
-/** Whether a config has the plugin. */
+/** Says whether a config has the plugin. */
 export function hasPlugin(text: string): boolean {
   return PLUGIN.test(text)
 }
@@ -38,7 +38,7 @@ export function extendConfig(text: string, call: string): ExtendedConfig {
   const { at, inList } = place
   const plugin = `${indented(quoted(call), unit.repeat(2))},`
   const added = inList ? plugin : `${unit}plugins: [\n${plugin}\n${unit}],`
-  // What stood behind the place on its line goes to a line of its own.
+  // // The rest of the line after the place goes to a line of its own.
   const [rest = ''] = /^[^\n]*/.exec(text.slice(at)) ?? []
   const [, blanks = '', next = ''] = /^([ \t]*)(\S?)/.exec(rest) ?? []
   const step =
@@ -56,7 +56,7 @@ export function extendConfig(text: string, call: string): ExtendedConfig {
   }
 }
 
-/** Where the call goes: to the head of the list of plugins, or, in a list of its own, to the head of the object. */
+/** Finds where the call goes: to the head of the list of plugins, or, in a list of its own, to the head of the object. */
 function pluginsPlace(
   text: string,
   open: number,
@@ -78,7 +78,7 @@ function pluginsPlace(
   return { at: open + key.index + key[0].length + list[0].length, inList: true }
 }
 
-/** The object that opens at a place with all that is nested in it as blanks; `null` where it does not close. */
+/** Returns the object that opens at a place with all that is nested in it as blanks; `null` where it does not close. */
 function topLevel(code: string, open: number): string | null {
   let depth = 0
   let kept = ''
@@ -102,7 +102,7 @@ function indented(text: string, by: string): string {
     .join('\n')
 }
 
-/** How the file is written: quotes, semicolons, line ends, the step of its indentation. */
+/** Reads the style in which the file is written: quotes, semicolons, line ends, the step of its indentation. */
 function styleOf(text: string, code: string) {
   const at = /^import\b/m.exec(code)?.index ?? 0
   const [line = ''] = /^[^\n]*/.exec(text.slice(at)) ?? []

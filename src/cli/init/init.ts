@@ -117,7 +117,7 @@ async function write({ file, before, after }: Change, cwd: string): Promise<void
   })
 }
 
-/** The two commands that come next. */
+/** Returns the two commands that come next. */
 function nextCommands({ missing, manager }: Project, { next }: Starter): readonly string[] {
   const { add, run } = managerCommands[manager]
   const own = next.map(({ variables, command }) =>

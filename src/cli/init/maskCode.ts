@@ -1,9 +1,12 @@
-/** Which characters of a JavaScript or TypeScript module are code, so that braces in texts and comments are not counted. */
+/**
+ * Finds which characters of a JavaScript or TypeScript module are code, so that braces in texts and comments are not
+ * counted.
+ */
 
-/** What may stand before a `/` that begins a regular expression and no division. */
+/** The code before a `/` that begins a regular expression and no division. */
 const BEFORE_REGEX = /(^|[([{,;:=!&|?+\-*%~^<>]|\b(return|typeof|case|in|of|void|delete|do|else))\s*$/
 
-/** How the texts that have an end of their own are ended; the first group is what stands inside. */
+/** The texts that have an end of their own, with what ends them; the first group is what stands inside. */
 const SPANS: readonly (readonly [begin: string, whole: RegExp])[] = [
   ['//', /\/\/[^\n]*/y],
   ['/*', /\/\*[^]*?(?:\*\/|$)/y],
@@ -14,12 +17,12 @@ const SPANS: readonly (readonly [begin: string, whole: RegExp])[] = [
 const REGEX = /\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*/y
 
 /**
- * The module with everything that is no code (comments, texts, templates, regular expressions) as blanks: the same length,
- * and the same lines. Quotes and backquotes stay, so that it can be seen where a text stood.
+ * Returns the module with everything that is no code (comments, texts, templates, regular expressions) as blanks: the same
+ * length, and the same lines. Quotes and backquotes stay, so that it can be seen where a text stood.
  */
 export function maskCode(text: string): string {
   let code = ''
-  // For each template that is open: how many braces are open in its `${}`.
+  // // The number of braces that are open in the `${}` of each template that is open.
   const templates: number[] = []
   let at = 0
   const skip = (end: number): void => {
@@ -59,7 +62,7 @@ function endOf(pattern: RegExp, text: string, at: number): number | null {
   return pattern.test(text) ? pattern.lastIndex : null
 }
 
-/** Where a template's text ends: behind its backquote, or behind the `${` that opens code. */
+/** Finds where a template's text ends: behind its backquote, or behind the `${` that opens code. */
 function templateEnd(text: string, from: number): { readonly end: number; readonly opens: boolean } {
   for (let at = from; at < text.length; at++) {
     if (text[at] === '\\') at += 1

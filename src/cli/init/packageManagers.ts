@@ -1,4 +1,4 @@
-/** How each package manager says what `init` prints and writes. */
+/** Holds the commands of each package manager that `init` prints and writes. */
 import type { Manager } from './detectProject.ts'
 
 /** The commands of one package manager. */
@@ -15,7 +15,7 @@ export interface ManagerCommands {
   readonly cache: string | null
 }
 
-/** What is said of each package manager. */
+/** The commands of each package manager. */
 export const managerCommands: Readonly<Record<Manager, ManagerCommands>> = {
   npm: { add: 'npm install --save-dev', run: 'npx', install: 'npm ci', enable: null, cache: 'npm' },
   pnpm: {

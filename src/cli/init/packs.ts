@@ -1,4 +1,4 @@
-/** The starter packs that ship with the package: which there are, and one as a starter. */
+/** Finds the starter packs that ship with the package, and makes a starter of one. */
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -8,14 +8,14 @@ import { UsageError } from '../../core/types/index.ts'
 import { packageFolder } from '../common/version.ts'
 import { FOLDER, OWN_MODEL, type Starter } from './starter.ts'
 
-/** What `pack.json` says. */
+/** The content of `pack.json`. */
 export interface Pack {
   readonly name: string
   readonly title: string
   readonly summary: string
   /** Kind of task, e.g. `boolean-qa`. */
   readonly task: string
-  /** Whether it brings recorded answers, and so runs without a model. */
+  /** Says whether it brings recorded answers, and so runs without a model. */
   readonly recorded: boolean
   readonly files: readonly string[]
 }
@@ -23,7 +23,10 @@ export interface Pack {
 /** The pack that is taken where nobody chooses. */
 const FIRST = 'relation-extraction'
 
-/** The packs of a folder: the default first, then those that need no model, then by name. Throws `UsageError` without any. */
+/**
+ * Reads the packs of a folder: the default first, then those that need no model, then by name. Throws `UsageError` without
+ * any.
+ */
 export async function readPacks(folder = join(packageFolder(), 'packs')): Promise<readonly Pack[]> {
   const names = await readdir(folder).catch((): string[] => [])
   const files = names.map((name) => join(folder, name, 'pack.json')).filter((file) => existsSync(file))
@@ -34,7 +37,7 @@ export async function readPacks(folder = join(packageFolder(), 'packs')): Promis
   return packs.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1))
 }
 
-/** The packs as a table for a terminal. */
+/** Writes the packs as a table for a terminal. */
 export function packTable(packs: readonly Pack[]): string {
   const width = Math.max(...packs.map(({ name }) => name.length))
   return packs
@@ -45,7 +48,10 @@ export function packTable(packs: readonly Pack[]): string {
     .join('')
 }
 
-/** The pack of a name, or of a number in the table; the first one for an empty text. Throws `UsageError` for any other. */
+/**
+ * Finds the pack of a name, or of a number in the table; the first one for an empty text. Throws `UsageError` for any
+ * other.
+ */
 export function choosePack(packs: readonly Pack[], written: string): Pack {
   const names = packs.map(({ name }) => name)
   const pack = written === '' ? packs[0] : (packs.find(({ name }) => name === written) ?? packs[Number(written) - 1])
@@ -55,7 +61,10 @@ export function choosePack(packs: readonly Pack[], written: string): Pack {
   )
 }
 
-/** A pack, with its files read. One with recordings is run against these, and a model of the user's stands beside them. */
+/**
+ * Makes a starter of a pack, with its files read. One with recordings is run against these, and a model of the user's is
+ * declared next to them.
+ */
 export async function packStarter(pack: Pack, folder = join(packageFolder(), 'packs')): Promise<Starter> {
   const { name, files, recorded } = pack
   const texts = await Promise.all(

@@ -1,4 +1,7 @@
-/** Everything that `init` would write into a project: a list of changes, and what is left to the user. Writes nothing. */
+/**
+ * Plans everything that `init` would write into a project: a list of changes, and what is left to the user. It writes
+ * nothing.
+ */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ciFiles } from './ciFile.ts'
@@ -16,16 +19,16 @@ import {
   withoutTypes,
 } from './writtenModules.ts'
 
-/** What there is to do. */
+/** The changes to make, and what is left to the user. */
 export interface InitPlan {
   readonly changes: readonly Change[]
   /** Files of the user's that were left as they are although something else would have been written. */
   readonly kept: readonly string[]
-  /** What the user has to do or to know, each a text of one line or several. */
+  /** Notes on what the user has to do or to know, each a text of one line or several. */
   readonly notes: readonly string[]
 }
 
-/** Plans a starter for a project. A file that is there is never replaced; a config is extended where that is safe. */
+/** Plans a starter for a project. A file that exists is never replaced; a config is extended where that is safe. */
 export async function planInit(project: Project, starter: Starter): Promise<InitPlan> {
   const extension = moduleExtension(project)
   const ci = await ciFiles(project)
@@ -85,7 +88,7 @@ function configChange({ config, modules, language }: Project, starter: Starter, 
   }
 }
 
-/** What the user has to add to a config that has the plugin: releases that came with the suite. */
+/** Says what the user has to add to a config that has the plugin: releases that came with the suite. */
 function unnamed(file: string, text: string, { releases, ...starter }: Starter, extension: string): readonly string[] {
   const lacking = releases.filter((release) => !text.includes(`${releaseModule(starter.name, release, extension)}#`))
   if (lacking.length === 0) return []
@@ -95,7 +98,7 @@ function unnamed(file: string, text: string, { releases, ...starter }: Starter, 
   ]
 }
 
-/** The module of the releases; where there is one, what it lacks is added at its end by the user. */
+/** Plans the module of the releases; where there is one, what it lacks is added at its end by the user. */
 async function releasesChange(project: Project, { releases }: Starter, extension: string): Promise<Part> {
   const file = `${FOLDER}/releases.${extension}`
   const before = await textOf(project, file)
@@ -114,7 +117,7 @@ async function releasesChange(project: Project, { releases }: Starter, extension
   }
 }
 
-/** The line of `.gitignore` for runs and recorded answers. */
+/** Plans the line of `.gitignore` for runs and recorded answers. */
 async function ignoreChange(project: Project): Promise<readonly Change[]> {
   const before = await textOf(project, '.gitignore')
   if (before !== null && /^\/?\.robustness(\/\**)?\s*$/m.test(before)) return []

@@ -1,10 +1,13 @@
-/** What `init` puts into a project, wherever it was taken from: a pack, a table, a prompt, the config of another tool. */
+/**
+ * A starter is what `init` puts into a project, wherever it was taken from: a pack, a table, a prompt, the config of
+ * another tool.
+ */
 
 /** A release that the suite can be run against. */
 export interface StarterRelease {
   /** Name of the export and of the release. */
   readonly name: string
-  /** What it is, as a comment. */
+  /** A description, which becomes a comment. */
   readonly about: string
   /** The call that makes it, to be written; `null` where the starter's own `releases.ts` exports it. */
   readonly made: MadeRelease | null
@@ -19,22 +22,22 @@ export interface MadeRelease {
 
 /** A suite with its data and its releases. */
 export interface Starter {
-  /** Names the folder `robustness/<name>`, the suite and the line of releases. */
+  /** The name of the folder `robustness/<name>`, of the suite and of the line of releases. */
   readonly name: string
   /** Files of the folder `robustness/<name>`: name -> text. A suite's module ends with `.ts`. */
   readonly files: Readonly<Record<string, string>>
   readonly releases: readonly StarterRelease[]
   /** Name of the release under test. */
   readonly candidate: string
-  /** Ids of the wordings that the releases know; absent where nobody said it. */
+  /** Ids of the wordings that the releases know; absent where nobody declared them. */
   readonly seen?: readonly string[]
-  /** What the user must know: what was guessed, and what could not be taken. */
+  /** Notes for the user: what was guessed, and what could not be taken. */
   readonly notes: readonly string[]
-  /** What to run next, in its order: commands of this package, after the variables that they need. */
+  /** The next commands, in their order: commands of this package, after the variables that they need. */
   readonly next: readonly { readonly variables?: string; readonly command: string }[]
 }
 
-/** The folder in which all that `init` writes for suites stands. */
+/** The folder that holds all that `init` writes for suites. */
 export const FOLDER = 'robustness'
 
 /** A model of the user's own, to be filled in. */

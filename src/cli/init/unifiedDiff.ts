@@ -1,22 +1,22 @@
-/** What would be written, as a unified diff. */
+/** Shows what would be written, as a unified diff. */
 import { visible } from '../../core/text/index.ts'
 
 /** One file to be written. */
 export interface Change {
   /** Relative to the project. */
   readonly file: string
-  /** What the file holds now; `null` where there is none. */
+  /** The present text of the file; `null` where there is none. */
   readonly before: string | null
   readonly after: string
-  /** Examples and recorded answers: the first lines stand for all of them. */
+  /** `true` for examples and recorded answers, of which the first lines are shown for all. */
   readonly data?: boolean
 }
 
-/** Lines of a data file that are shown. */
+/** The number of lines of a data file that are shown. */
 const FIRST_LINES = 3
-/** Characters of a line of data that are shown. */
+/** The number of characters of a line of data that are shown. */
 const WIDEST = 160
-/** Unchanged lines around a change. */
+/** The number of unchanged lines around a change. */
 const AROUND = 3
 
 interface Line {
@@ -24,7 +24,7 @@ interface Line {
   readonly text: string
 }
 
-/** The diff of these changes. `colour`: with the colours of a terminal. */
+/** Returns the diff of these changes. `colour`: with the colours of a terminal. */
 export function unifiedDiff(changes: readonly Change[], colour: boolean): string {
   return changes
     .map(
@@ -63,7 +63,7 @@ function diffOf({ file, before, after, data }: Change): string[] {
   ]
 }
 
-/** Tabs stay: they are how some people indent. */
+/** Makes a line safe to show. Tabs stay, since some people indent with them. */
 function shownLine(text: string): string {
   return text.split('\t').map(visible).join('\t')
 }
@@ -73,7 +73,7 @@ function linesOf(text: string): string[] {
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines
 }
 
-/** The lines of both, in their order, with what they have in common as often as it can be (longest common subsequence). */
+/** Returns the lines of both, in their order, with as many in common as possible (longest common subsequence). */
 function compared(before: readonly string[], after: readonly string[]): Line[] {
   const longest = Array.from({ length: before.length + 1 }, () => Array.from({ length: after.length + 1 }, () => 0))
   for (let a = before.length - 1; a >= 0; a--)
@@ -93,7 +93,7 @@ function compared(before: readonly string[], after: readonly string[]): Line[] {
   return lines
 }
 
-/** The changed lines with some around them, each part under its place. */
+/** Returns the changed lines with some around them, each part under its place. */
 function hunks(lines: readonly Line[]): string[] {
   const near = lines.map((_, at) =>
     lines.slice(Math.max(0, at - AROUND), at + AROUND + 1).some(({ sign }) => sign !== ' '),

@@ -1,9 +1,11 @@
-/** The modules that `init` writes: the plugin's call, a whole config, and the releases. */
+/** Writes the modules of `init`: the plugin's call, a whole config, and the releases. */
 import { VARIABLES } from '../../core/environment/index.ts'
 import { IMPORT } from './extendConfig.ts'
 import { FOLDER, type Starter, type StarterRelease } from './starter.ts'
 
-/** The call of the plugin for a starter, its lines after the first not indented. `extension` is that of the modules. */
+/**
+ * Writes the call of the plugin for a starter, its lines after the first not indented. `extension` is that of the modules.
+ */
 export function pluginCall({ name, releases, candidate, seen }: Starter, extension: string): string {
   const others = releases.filter((release) => release.made !== null && release.name !== candidate)
   return [
@@ -25,17 +27,17 @@ export function pluginCall({ name, releases, candidate, seen }: Starter, extensi
   ].join('\n')
 }
 
-/** The module that exports a release of a starter, as the config names it. */
+/** Names the module that exports a release of a starter, as the config names it. */
 export function releaseModule(starter: string, { made }: StarterRelease, extension: string): string {
   return `./${FOLDER}/${made === null ? `${starter}/` : ''}releases.${extension}`
 }
 
-/** A release as it stands in the config. */
+/** Writes a release as an entry of the config. */
 export function releaseEntry(starter: string, release: StarterRelease, extension: string): string {
   return `${release.name}: '${releaseModule(starter, release, extension)}#${release.name}',`
 }
 
-/** A whole config. */
+/** Writes a whole config. */
 export function newConfig(call: string): string {
   const lines = call.split('\n').map((line) => `    ${line}`)
   return `import { defineConfig } from 'vitest/config'
@@ -49,20 +51,22 @@ ${lines.join('\n')},
 `
 }
 
-/** The module of the releases that are to be written: each a function, so that only what a suite asks is made. */
+/** Writes the module of the releases: each is a function, so that only what a suite asks is made. */
 export function releasesModule(releases: readonly StarterRelease[]): string {
   const adapters = [...new Set(releases.flatMap(({ made }) => made?.adapter ?? []))].toSorted()
   return `import { ${adapters.join(', ')} } from 'vitest-robustness/models'
 ${releases.map(releaseExport).join('')}`
 }
 
-/** One release as it stands in that module; empty where the starter brings it. */
+/** Writes one release as that module exports it; empty where the starter brings it. */
 export function releaseExport({ name, about, made }: StarterRelease): string {
   if (made === null) return ''
   return `\n/** ${about.replaceAll('*/', '* /')} */\nexport const ${name} = () =>\n  ${made.adapter}(${made.call.replaceAll('\n', '\n  ')})\n`
 }
 
-/** A module of a pack for a project of JavaScript: without the types of parameters, the only ones that packs write. */
+/**
+ * Returns a module of a pack for a project of JavaScript: without the types of parameters, the only ones that packs write.
+ */
 export function withoutTypes(module: string): string {
   return module.replaceAll(/([(,]\s*\w+): (?:string|number|boolean)\b/g, '$1')
 }

@@ -3,13 +3,13 @@ export interface CommunityModel {
   /** Entry of the package and the class that it exports. */
   readonly entry: string
   readonly className: string
-  /** Whose permits the calls take. */
+  /** The origin whose permits the calls take. */
   readonly origin: string
   /** Environment variable that the class reads its key from. */
   readonly keyEnv: string
   /** Another package that the class loads by itself. */
   readonly needs?: string
-  /** Texts that the class makes of an answer without output. A model that says just this is asked again, in vain. */
+  /** Texts that the class makes of an answer without output. A model that really says this is asked again, in vain. */
   readonly nothing?: readonly string[]
 }
 

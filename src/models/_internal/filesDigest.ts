@@ -5,8 +5,8 @@ import { join } from 'node:path'
 const digests = new Map<string, string>()
 
 /**
- * One sha256 over the names and contents of a folder's files, in the order given. Weights can be gigabytes: they are read in
- * pieces, and once per process.
+ * Computes one sha256 over the names and contents of a folder's files, in the order given. Weights can be gigabytes: they
+ * are read in pieces, and once per process.
  */
 export function filesDigest(path: string, files: readonly string[]): string {
   const memo = JSON.stringify([path, files])

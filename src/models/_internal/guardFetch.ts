@@ -11,10 +11,10 @@ const guardedCalls = new AsyncLocalStorage<Call>()
 let guardedFetch: typeof fetch | null = null
 
 /**
- * Runs a model's call so that no failed HTTP answer passes for an answer. Several classes of the community package read
- * the body of a 429 or 500 as if it were one, and one client asks again at once on its own. Inside the call, `fetch`
- * throws on such an answer, later requests of the same call are not sent, and the call's signal counts. What is said
- * here of the fault is kept beside the error, whatever the model makes of it. Outside of such calls `fetch` is as before.
+ * Runs a model's call so that no failed HTTP answer passes for an answer. Several classes of the community package read the
+ * body of a 429 or 500 as if it were one, and one client asks again at once on its own. Inside the call, `fetch` throws on
+ * such an answer, later requests of the same call are not sent, and the call's signal counts. The fault is kept with the
+ * error, whatever the model makes of it. Outside of such calls `fetch` is as before.
  */
 export async function guardFetch<Result>(
   signal: AbortSignal,
@@ -30,7 +30,7 @@ export async function guardFetch<Result>(
   }
 }
 
-/** At the first call and not at import; again if somebody has put another one in its place. */
+/** Installs the guard at the first call and not at import; again if somebody has replaced `fetch` since. */
 function installGuard(): void {
   if (globalThis.fetch === guardedFetch) return
   const plain = globalThis.fetch

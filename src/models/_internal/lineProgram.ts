@@ -3,20 +3,20 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { harmless, quote } from '../../core/text/index.ts'
 import { EndpointError, RetryableError } from '../../core/types/index.ts'
 
-/** A program and where it runs. */
+/** A program and the folder in which it runs. */
 export interface ProgramOptions {
-  /** For messages. */
+  /** The name of the program in messages. */
   readonly where: string
   readonly words: readonly string[]
   readonly cwd: string
-  /** Passes what it writes to standard error on, line by line. */
+  /** Says whether its standard error is passed on, line by line. */
   readonly showStderr: boolean
 }
 
-/** A message of a program: one line of JSON with the request's id. */
+/** A `Message` is what a program is sent or sends: one line of JSON with the request's id. */
 export type Message = Readonly<Record<string, unknown>>
 
-/** A program that speaks JSON Lines: started at the first question, alive until nobody needs it. */
+/** A `LineProgram` is a program that speaks JSON Lines: started at the first question, alive until nobody needs it. */
 export interface LineProgram {
   /**
    * Sends a message and gives the line that answers it. Rejects as soon as it is known that there will be no answer; the
@@ -27,11 +27,13 @@ export interface LineProgram {
   readonly close: () => Promise<void>
 }
 
-/** Most bytes of a line, as of an answer over HTTP. */
+/** The most bytes of a line, as many as an answer over HTTP may have. */
 const LONGEST_LINE = 4 * 2 ** 20
-/** How much of standard error is kept for messages. */
+/** The part of standard error that is kept for messages. */
 const KEPT = { lines: 10, characters: 2000 }
-/** How long a program may take to end by itself, and its pipes to be read to their end, in milliseconds. */
+/**
+ * The time that a program may take to end by itself, and that its pipes may take to be read to their end, in milliseconds.
+ */
 const GRACE = { end: 1000, pipes: 200 }
 
 interface Waiting {
@@ -55,7 +57,7 @@ export function lineProgram(options: ProgramOptions): LineProgram {
   const { where } = options
   let running: Running | null = null
   let lastId = 0
-  /** What the program did wrong while nobody waited: the next question hears of it. */
+  /** The program's fault while nobody waited: the next question fails with it. */
   let fault: Error | null = null
 
   function start(): Running {
@@ -81,7 +83,7 @@ export function lineProgram(options: ProgramOptions): LineProgram {
         if (!open.delete(id)) return
         dropped.add(id)
         answer.reject(signal.reason as Error)
-        // It works at something that nobody wants, or at nothing: the next question finds it fresh.
+        // // It works on a question that nobody waits for, or on nothing: the next question starts it again.
         if (open.size === 0) kill(new RetryableError(`${where}: it was stopped, since nobody waited for its answer`))
       }
       open.set(id, answer)
@@ -108,7 +110,7 @@ export function lineProgram(options: ProgramOptions): LineProgram {
   }
 }
 
-/** A program that nobody waits for keeps no process alive. */
+/** Lets the program keep this process alive only while somebody waits for it. */
 function hold(child: ChildProcess, wanted: boolean): void {
   const handles = [child, child.stdin, child.stdout, child.stderr] as readonly (null | {
     ref?(): void
@@ -120,10 +122,10 @@ function hold(child: ChildProcess, wanted: boolean): void {
   }
 }
 
-/** Starts the program; `onEnd` hears when it has ended, with what it did wrong while nobody waited. */
+/** Starts the program; `onEnd` is called when it has ended, with its fault while nobody waited. */
 function run({ where, words, cwd, showStderr }: ProgramOptions, onEnd: (fault: Error | null) => void): Running {
   const [program = '', ...args] = words
-  // A process group of its own on POSIX: the signal reaches all that the program starts.
+  // // It has a process group of its own on POSIX, so that the signal reaches all that the program starts.
   const child = spawn(program, args, { cwd, stdio: 'pipe', detached: !WINDOWS, windowsHide: true })
   const guard = child.pid === undefined ? null : guardOf(child.pid)
   const open = new Map<string, Waiting>()
@@ -180,7 +182,7 @@ function run({ where, words, cwd, showStderr }: ProgramOptions, onEnd: (fault: E
     stderr = `${stderr}${piece}`.slice(-KEPT.characters)
     if (showStderr) process.stderr.write(piece.split('\n').map(harmless).join('\n'))
   })
-  // What is written to a program that has ended is answered by its end.
+  // // A write to a program that has ended needs no handling: its end is reported already.
   for (const stream of [child.stdin, child.stdout, child.stderr]) stream.on('error', () => {})
 
   child.on('error', (error: NodeJS.ErrnoException) => {
@@ -189,7 +191,7 @@ function run({ where, words, cwd, showStderr }: ProgramOptions, onEnd: (fault: E
     end(new EndpointError(`${where}: it cannot be started: ${why}`, { blames: 'configuration' }))
   })
   child.on('exit', (code, signal) => {
-    // What the program started may hold its pipes open.
+    // // Processes that the program started may hold its pipes open.
     killTree(child.pid)
     const how = signal === null ? `with exit code ${code}` : `by ${signal}`
     const gone = (): void => {
@@ -246,8 +248,9 @@ function killTree(pid: number | undefined): void {
 }
 
 /**
- * Kills the program's group where this process dies without a chance to: a shell that waits for the end of a pipe which only
- * this process holds open. Windows has no groups of this kind; there a program has to end at the end of its input.
+ * Starts a process that kills the program's group where this process dies without a chance to: a shell that waits for the
+ * end of a pipe which only this process holds open. Windows has no groups of this kind; there a program has to end at the
+ * end of its input.
  */
 function guardOf(pid: number): ChildProcess | null {
   if (WINDOWS) return null

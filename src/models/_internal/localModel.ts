@@ -11,19 +11,19 @@ export interface Generated {
   readonly text: string
   readonly input: number
   readonly output: number
-  /** True if it was cut at the limit instead of ending by itself. */
+  /** `true` if it was cut at the limit instead of ending by itself. */
   readonly cut: boolean
 }
 
 /** A loaded model. */
 export interface LocalSession {
-  /** Greedy, one prompt at a time; `null`: the prompt is longer than the model can take. */
+  /** Generates greedily, one prompt at a time; `null`: the prompt is longer than the model can take. */
   readonly generate: (prompt: string, maxNewTokens: number, signal: AbortSignal) => Promise<Generated | null>
 }
 
 const sessions = new Map<string, Promise<LocalSession>>()
 
-/** The session of a folder: loaded at the first call, the same for all releases of this process. */
+/** Returns the session of a folder: loaded at the first call, the same for all releases of this process. */
 export function localSession(folder: ModelFolder, dtype: string): Promise<LocalSession> {
   const key = JSON.stringify([folder.path, folder.revision, dtype])
   const known = sessions.get(key)
@@ -55,7 +55,7 @@ async function load(folder: ModelFolder, dtype: string): Promise<LocalSession> {
       local_files_only: true,
       dtype: dtype as 'q8',
       device: 'cpu',
-      // More threads are slower for small models, and much slower beside other work.
+      // // More threads are slower for small models, and much slower where other work runs at the same time.
       session_options: { intraOpNumThreads: 1, interOpNumThreads: 1 },
     }),
   ])

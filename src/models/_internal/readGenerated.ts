@@ -4,10 +4,10 @@ import { count, stripReasoning, toolCallText } from '../endpoint/completions.ts'
 import { finishReason } from '../endpoint/finishReason.ts'
 import { kindOf } from './releaseChecks.ts'
 
-/** What `doGenerate` of an AI SDK model gave. */
+/** The result of `doGenerate` of an AI SDK model. */
 export interface Generated {
   readonly answer: Answer | Rejection
-  /** What the model warns of, e.g. a setting that it does not send. */
+  /** Warnings of the model, e.g. of a setting that it does not send. */
   readonly warnings: readonly string[]
   /** Headers of the response, names in lower case. */
   readonly headers: Readonly<Record<string, string>>
@@ -50,7 +50,10 @@ export function readGenerated(result: unknown, asked: Identity, where: string): 
   return { answer: answer(), warnings: said, headers: plainHeaders(headers) }
 }
 
-/** v2 has one word; later versions the SDK's word and the provider's own, which says more where the SDK's is vague. */
+/**
+ * Returns the finish reason: v2 has one word; later versions have the SDK's word and the provider's own, which says more
+ * where the SDK's is vague.
+ */
 function finishOf(reason: unknown): string | null {
   if (typeof reason === 'string') return finishReason(reason)
   const { unified, raw } = bag(reason)
@@ -58,7 +61,7 @@ function finishOf(reason: unknown): string | null {
   return own === 'refusal' || unified === 'other' ? (own ?? 'other') : finishReason(unified)
 }
 
-/** Counts are numbers in v2, objects with a total in v3 and v4. */
+/** Returns the token counts: they are numbers in v2, objects with a total in v3 and v4. */
 function tokensOf(usage: Bag): Answer['tokens'] {
   const { inputTokens: input, outputTokens: output, reasoningTokens } = usage
   const reasoning = count(reasoningTokens ?? bag(output)['reasoning'])
@@ -80,14 +83,20 @@ function identityOf(modelId: unknown, body: Bag, asked: Identity): Identity {
   }
 }
 
-/** The SDK gives a refusal as text; the body of the response, where it is kept, tells it from an answer. */
+/**
+ * Returns a refusal: the SDK gives it as text, and the body of the response, where it is kept, distinguishes it from an
+ * answer.
+ */
 function refusalIn({ choices, output }: Bag): string | null {
   const messages = list(choices).map((choice) => bag(bag(choice)['message'])['refusal'])
   const parts = list(output).flatMap((item) => list(bag(item)['content']).map((part) => bag(part)['refusal']))
   return [...messages, ...parts].find((text): text is string => typeof text === 'string' && text !== '') ?? null
 }
 
-/** v2: `{ type: 'unsupported-setting', setting }`; later: `{ type: 'unsupported', feature }`, a message or a deprecation. */
+/**
+ * Returns the text of a warning. v2: `{ type: 'unsupported-setting', setting }`; later: `{ type: 'unsupported', feature }`,
+ * a message or a deprecation.
+ */
 function warningText(warning: unknown): string {
   const { type, setting, feature, tool, details, message } = bag(warning)
   const named = [setting, feature, bag(tool)['name']].find((name): name is string => typeof name === 'string')
@@ -96,7 +105,7 @@ function warningText(warning: unknown): string {
   return cut(harmless(words === undefined ? said : `${said}: ${words}`), 300)
 }
 
-/** The JSON of a call's arguments: text, as every version has it, or an object of a provider that has parsed it. */
+/** Returns the JSON of a call's arguments: text, as every version has it, or an object of a provider that has parsed it. */
 function written(input: unknown): string {
   return typeof input === 'string' ? input : JSON.stringify(input ?? {})
 }

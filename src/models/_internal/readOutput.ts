@@ -80,7 +80,10 @@ function isWritten(call: unknown): boolean {
   return typeof name === 'string' && typeof given === 'string'
 }
 
-/** A whole number beyond 2^53 came as JSON and was rounded by whoever parsed it: two different ones would be the same. */
+/**
+ * Refuses whole numbers beyond 2^53: such a number came as JSON and was rounded when it was parsed, so that two different
+ * ones would be the same.
+ */
 function refuseRounded(value: unknown): void {
   JSON.stringify(value, (_, part: unknown) => {
     if (typeof part === 'number' && Number.isInteger(part) && !Number.isSafeInteger(part))

@@ -34,7 +34,9 @@ export function guardRelease(release: Release): Release {
   return made
 }
 
-/** A release may be an object of the user's own class: its other methods keep their `this`. */
+/**
+ * Returns a release with another `ask`. It may be an object of the user's own class: its other methods keep their `this`.
+ */
 function withAsk(release: Release, ask: Release['ask']): Release {
   const prototype: unknown = Object.getPrototypeOf(release)
   if (prototype === Object.prototype || prototype === null) return { ...release, ask }
@@ -132,7 +134,10 @@ export function isJson(value: unknown): boolean {
   return (prototype === Object.prototype || prototype === null) && Object.values(value).every(isJson)
 }
 
-/** The path of the first value that looks like a secret, by its name or its own look; `null` without one. Never the value. */
+/**
+ * Returns the path of the first value that looks like a secret, by its name or its own look; `null` without one. It never
+ * returns the value.
+ */
 function secretWithin(value: unknown, path: string): string | null {
   if (typeof value === 'string') return VALUE.test(value) ? path : null
   if (typeof value !== 'object' || value === null) return null

@@ -37,7 +37,7 @@ export function isGraph(runnable: RunnableLike): boolean {
   return runnable['lg_is_pregel'] === true
 }
 
-/** A runnable and all that it is made of: steps, bound models, fallbacks, delegates. Each once. */
+/** Lists a runnable and all that it is made of: steps, bound models, fallbacks, delegates. Each is listed once. */
 function runnablesWithin(root: RunnableLike): readonly RunnableLike[] {
   const found = new Set<RunnableLike>()
   function visit(value: unknown, depth: number): void {
@@ -45,7 +45,7 @@ function runnablesWithin(root: RunnableLike): readonly RunnableLike[] {
       if (found.has(value)) return
       found.add(value)
       for (const property of Object.values(value)) visit(property, 0)
-      // Runnables lie in lists and records of their owner, one level deep.
+      // // Runnables are in lists and records of their owner, one level deep.
     } else if (depth === 0 && typeof value === 'object' && value !== null) {
       for (const item of Object.values(value)) visit(item, 1)
     }
@@ -81,7 +81,9 @@ const SHAPING = (
   'safetySettings format modelKwargs verbosity'
 ).split(' ')
 
-/** Never part of a key: secrets, addresses, what says who asks or how the library works. */
+/**
+ * The properties that are never part of a key: secrets, addresses, and those that say who asks or how the library works.
+ */
 const PRIVATE =
   /api_?key|secret|password|credential|authorization|access_?token|headers|base_?(url|path)|organization|user$|signal|callbacks|metadata|tags|configuration|^client|^options$|timeout|^model/i
 

@@ -1,13 +1,13 @@
 import { quote } from '../../core/text/index.ts'
 import { UsageError } from '../../core/types/index.ts'
 
-/** What a shell would act on, and this does not: whoever writes it expects more than words. */
+/** Characters that a shell would act on, and this function does not: whoever writes them expects more than words. */
 const SHELL = /[|&;<>$`]/
 
 /**
- * The words of a command, without a shell: blanks separate them, and what stands in `'…'` or `"…"` belongs to one word as
- * it is. Nothing is expanded and a backslash is an ordinary character. Throws `UsageError` for a quote that is not closed
- * and for what only a shell understands.
+ * Splits a command into words, without a shell: blanks separate them, and what stands in `'…'` or `"…"` belongs to one word
+ * as it is. Nothing is expanded and a backslash is an ordinary character. Throws `UsageError` for a quote that is not
+ * closed and for what only a shell understands.
  */
 export function splitCommand(command: string): readonly string[] {
   const words: string[] = []

@@ -1,4 +1,4 @@
-/** Which kind of task a set of cases is, by what is asked and by the answers that are right. */
+/** Chooses the kind of task that a set of cases is, by what is asked and by the answers that are right. */
 import { counted } from '../../../core/text/index.ts'
 import type { Location } from '../../../core/types/index.ts'
 
@@ -9,7 +9,7 @@ export interface Case {
   readonly at: Location
 }
 
-/** What a case shows: one text, or a question about a passage. The values are the author's names. */
+/** The content of a case: one text, or a question about a passage. The values are the author's names. */
 export type Shown = { readonly text: string } | { readonly question: string; readonly passage: string }
 
 /** Kinds of task that cases can be. */
@@ -20,15 +20,15 @@ export interface ChosenTask {
   readonly kind: ChosenKind
   /** Input field of the kind -> the author's name. */
   readonly fields: Readonly<Record<string, string>>
-  /** Answer as its author wrote it -> gold answer; `null` where it stands as it is. */
+  /** Answer as its author wrote it -> gold answer; `null` where the two are the same. */
   readonly goldMap: Readonly<Record<string, string>> | null
   /** Label id -> words; `null` for kinds without labels. */
   readonly labels: Readonly<Record<string, string>> | null
-  /** Why it is this kind, for the user. */
+  /** The reason why it is this kind, for the user. */
   readonly why: string
 }
 
-/** What to say of a kind whose claims cannot gate yet; nothing of the others. */
+/** Returns advice about a kind whose claims cannot gate yet; nothing about the others. */
 export function adviceFor(kind: ChosenKind): readonly string[] {
   if (kind !== 'free-answer') return []
   return [
@@ -36,12 +36,12 @@ export function adviceFor(kind: ChosenKind): readonly string[] {
   ]
 }
 
-/** More labels than this are no closed list that a prompt would show. */
+/** The most labels of a closed list: a prompt would not show more. */
 const MOST_LABELS = 20
 const isYes = (gold: string): boolean => /^\s*(?:yes|y|true)\s*$/i.test(gold)
 const isNo = (gold: string): boolean => /^\s*(?:no|n|false)\s*$/i.test(gold)
 
-/** Which of these names is the question and which the passage, or the one text. `null` for more than two. */
+/** Finds which of these names is the question and which the passage, or the one text. `null` for more than two. */
 export function whatIsShown(names: readonly string[], cases: readonly Case[]): Shown | null {
   const [first, second] = names
   if (first === undefined || names.length > 2) return null
@@ -52,7 +52,10 @@ export function whatIsShown(names: readonly string[], cases: readonly Case[]): S
   return { question, passage: question === first ? second : first }
 }
 
-/** The kind of these cases. Yes and no first, then a closed list of answers, then words of the passage, else free answers. */
+/**
+ * Chooses the kind of these cases. Yes and no come first, then a closed list of answers, then words of the passage, else
+ * free answers.
+ */
 export function chooseTask(shown: Shown, cases: readonly Case[]): ChosenTask {
   const golds = [...new Set(cases.map(({ gold }) => gold))]
   if (golds.every((gold) => isYes(gold) || isNo(gold))) {

@@ -1,6 +1,6 @@
-/** Placeholders of prompts that were written for other tools, made those of an instruction. */
+/** Translates placeholders of prompts that were written for other tools into those of an instruction. */
 
-/** A prompt with the fields of a task, or why it cannot be one. */
+/** A prompt with the fields of a task, or the reason why it cannot be one. */
 export type PromptText = { readonly text: string; readonly names: readonly string[] } | { readonly why: string }
 
 /** Reads `{{ name }}` (Nunjucks, Handlebars). Logic, filters and paths have no counterpart, and neither has a lone `{name}`. */
@@ -22,7 +22,7 @@ export function anyBraces(prompt: string): PromptText {
   return { text: prompt, names: [...new Set([...prompt.matchAll(/\{([A-Za-z_]\w*)\}/g)].map(([, name = '']) => name))] }
 }
 
-/** The prompt with other names: author's name -> field of the task. */
+/** Gives the placeholders of a prompt other names: author's name -> field of the task. */
 export function renamed(text: string, names: Readonly<Record<string, string>>): string {
   return text.replaceAll(/\{([A-Za-z_]\w*)\}/g, (written, name: string) =>
     Object.hasOwn(names, name) ? `{${names[name]}}` : written,

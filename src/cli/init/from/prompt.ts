@@ -1,4 +1,4 @@
-/** A suite's instruction set for one prompt in a text file. */
+/** Makes a suite's instruction set for one prompt in a text file. */
 import { resolve } from 'node:path'
 import { UsageError } from '../../../core/types/index.ts'
 import { readText } from '../../../sources/index.ts'

@@ -1,4 +1,4 @@
-/** A suite for a config of promptfoo: its prompts, its tests, its providers. */
+/** Makes a suite for a config of promptfoo: from its prompts, its tests, its providers. */
 import { namesUpTo } from '../../../core/text/index.ts'
 import { UsageError } from '../../../core/types/index.ts'
 import { OWN_MODEL, type Starter } from '../starter.ts'
@@ -85,7 +85,10 @@ export function promptfooStarter(path: string, cwd: string, name: string): Start
   }
 }
 
-/** A variable that has one value in all cases is a part of the wordings; one that no prompt shows is none of the cases. */
+/**
+ * Removes the variables that no case needs: one that has the same value in all cases becomes a part of the wordings, and
+ * one that no prompt shows is dropped.
+ */
 function withoutConstants(prompts: readonly ReadPrompt[], { cases }: ReadTests, leftOut: LeftOut) {
   const all = [...new Set(prompts.flatMap(({ names }) => names))]
   const valuesOf = (name: string): (string | undefined)[] => [...new Set(cases.map(({ input }) => input[name]))]
@@ -110,7 +113,7 @@ function withoutConstants(prompts: readonly ReadPrompt[], { cases }: ReadTests, 
   return { names, cases: whole, wordings: prompts.map((prompt) => ({ ...prompt, text: put(prompt.text) })) }
 }
 
-/** Answers in JSON with a schema are structured output; the others are what they look like. */
+/** Chooses the task: answers in JSON with a schema are structured output; the others are what they look like. */
 function taskOf(shown: Shown, cases: readonly Case[], { schema }: ReadTests): ChosenTask {
   if (schema !== undefined && 'text' in shown && cases.every(({ gold }) => /^\s*[[{]/.test(gold)))
     return {

@@ -1,4 +1,4 @@
-/** The config of promptfoo as plain data with places, and what could not be taken from it. */
+/** Reads the config of promptfoo as plain data with places, and collects what could not be taken from it. */
 import { relative, resolve } from 'node:path'
 import { UsageError } from '../../../core/types/index.ts'
 import { readText, yamlDocument } from '../../../sources/index.ts'
@@ -43,25 +43,25 @@ export function createLeftOut(): LeftOut {
   }
 }
 
-/** An object, or an empty one. */
+/** Returns an object as it is, and an empty one for anything else. */
 export function recordOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Readonly<Record<string, unknown>>)
     : {}
 }
 
-/** A list, or a list of the one thing. */
+/** Returns a list as it is, and a list of the one thing for anything else. */
 export function listOf(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return []
   return Array.isArray(value) ? (value as readonly unknown[]) : [value]
 }
 
-/** The path of `file://…`; `null` for any other text. */
+/** Returns the path of `file://…`; `null` for any other text. */
 export function filePath(text: string): string | null {
   return text.startsWith('file://') ? text.slice('file://'.length) : null
 }
 
-/** A file that a config names. Throws `UsageError` that names the place where it is named. */
+/** Reads a file that a config names. Throws `UsageError` that names the place where it is named. */
 export function readNamed(config: ConfigFile, path: string, place: string): string {
   try {
     return readText(resolve(config.folder, path))

@@ -1,4 +1,4 @@
-/** The prompts of a promptfoo config as wordings. */
+/** Reads the prompts of a promptfoo config as wordings. */
 import { basename } from 'node:path'
 import { doubleBraces } from './placeholders.ts'
 import { type ConfigFile, filePath, type LeftOut, listOf, readNamed, recordOf } from './promptfooConfig.ts'
@@ -9,7 +9,10 @@ export interface ReadPrompt extends Wording {
   readonly names: readonly string[]
 }
 
-/** The prompts that are text with variables; all others are left out by place and reason. The first becomes canonical. */
+/**
+ * Returns the prompts that are text with variables; all others are left out by place and reason. The first becomes
+ * canonical.
+ */
 export function readPrompts(config: ConfigFile, leftOut: LeftOut): readonly ReadPrompt[] {
   const taken: ReadPrompt[] = []
   for (const [at, prompt] of listOf(recordOf(config.value)['prompts']).entries()) {

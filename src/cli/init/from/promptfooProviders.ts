@@ -1,9 +1,9 @@
-/** The providers of a promptfoo config as releases. */
+/** Reads the providers of a promptfoo config as releases. */
 import type { StarterRelease } from '../starter.ts'
 import { type ConfigFile, type LeftOut, listOf, recordOf } from './promptfooConfig.ts'
 import { literal } from './table.ts'
 
-/** Where the models of a vendor are asked as OpenAI's are. */
+/** The vendors whose models are asked as OpenAI's are. */
 const VENDORS: Readonly<
   Record<string, { readonly origin: string; readonly path?: string; readonly key: string | null }>
 > = {
@@ -28,7 +28,7 @@ const PARAMETERS = new Set([
   'response_format',
 ])
 
-/** The providers whose endpoint is known; all others are left out by place. No key is ever copied. */
+/** Returns the providers whose endpoint is known; all others are left out by place. No key is ever copied. */
 export function readProviders(config: ConfigFile, leftOut: LeftOut): readonly StarterRelease[] {
   const root = recordOf(config.value)
   const key = root['providers'] === undefined ? 'targets' : 'providers'
@@ -48,7 +48,7 @@ export function readProviders(config: ConfigFile, leftOut: LeftOut): readonly St
   return releases
 }
 
-/** A text, `{ id, config }`, or `{ 'openai:gpt-4': { config } }`. */
+/** Reads a text, `{ id, config }`, or `{ 'openai:gpt-4': { config } }`. */
 function readProvider(provider: unknown): {
   readonly id: unknown
   readonly settings: Readonly<Record<string, unknown>>
@@ -91,7 +91,7 @@ function madeRelease(id: string, settings: Readonly<Record<string, unknown>>, pl
   return { adapter, model, call: `{\n${lines.join('\n')}\n}` }
 }
 
-/** A name that is an export and a release: `gpt-4o-mini` becomes `gpt4oMini`. */
+/** Makes a name that is an export and a release: `gpt-4o-mini` becomes `gpt4oMini`. */
 function nameFor(model: string, taken: readonly StarterRelease[]): string {
   const words = model.split(/[^A-Za-z0-9]+/).filter((word) => word !== '')
   const joined = words

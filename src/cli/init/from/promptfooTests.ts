@@ -1,15 +1,15 @@
-/** The tests of a promptfoo config as cases: variables, and the answer that their assertions want. */
+/** Reads the tests of a promptfoo config as cases: variables, and the answer that their assertions want. */
 import { relative, resolve } from 'node:path'
 import { readTable } from '../../../sources/index.ts'
 import type { Case } from './chooseTask.ts'
 import { type ConfigFile, filePath, type LeftOut, listOf, readConfig, readNamed, recordOf } from './promptfooConfig.ts'
 
-/** A case with how its answer is compared. */
+/** A case with the way in which its answer is compared. */
 export interface ReadCase extends Case {
   readonly by: 'equals' | 'contains' | 'json'
 }
 
-/** What the tests say together. */
+/** The cases of all tests, and their schema. */
 export interface ReadTests {
   readonly cases: readonly ReadCase[]
   /** The JSON Schema that answers have to follow, where the tests name one and the same. */
@@ -58,7 +58,7 @@ interface FoundTest {
   readonly assertions: readonly Assertion[]
 }
 
-/** The tests of the config itself, and of the files that it names. */
+/** Finds the tests of the config itself, and of the files that it names. */
 function testsOf(config: ConfigFile, leftOut: LeftOut, inFile = false): readonly FoundTest[] {
   const tests = inFile ? config.value : recordOf(config.value)['tests']
   return listOf(tests).flatMap((test, at): readonly FoundTest[] => {
@@ -75,7 +75,7 @@ function testsOf(config: ConfigFile, leftOut: LeftOut, inFile = false): readonly
   })
 }
 
-/** promptfoo's tables: a column for each variable, and `__expected` with an assertion in short. */
+/** Reads promptfoo's tables: a column for each variable, and `__expected` with an assertion in short. */
 function tableTests(config: ConfigFile, path: string, leftOut: LeftOut): readonly FoundTest[] {
   const { rows } = readTable(resolve(config.folder, path))
   const file = relative(config.cwd, resolve(config.folder, path)).replaceAll('\\', '/')
@@ -106,7 +106,7 @@ function assertionsOf(
   return listOf(assert).flatMap((one, at) => mapped(one, config.place(...path, 'assert', at), config, leftOut))
 }
 
-/** An assertion that says what is right; any other one is left out. */
+/** Translates an assertion that says what is right; any other one is left out. */
 function mapped(assertion: unknown, place: string, config: ConfigFile, leftOut: LeftOut): readonly Assertion[] {
   const { type, value, ...others } = recordOf(assertion)
   for (const key of Object.keys(others)) leftOut.add(place, `${key} of an assertion`)
@@ -138,7 +138,7 @@ function readInline(text: string): unknown {
   }
 }
 
-/** The answer that the assertions want together, or why there is none. */
+/** Returns the answer that the assertions want together, or the reason why there is none. */
 function rightAnswer(
   assertions: readonly Assertion[],
   input: Case['input'],
@@ -163,7 +163,7 @@ function rightAnswer(
     : 'the test, for no assertion of it names the right answer'
 }
 
-/** The variables as texts. A list stands for several tests, one for each of its items. */
+/** Returns the variables as texts. A list stands for several tests, one for each of its items. */
 function combinations(
   config: ConfigFile,
   vars: Readonly<Record<string, unknown>>,

@@ -1,4 +1,7 @@
-/** A starter from what people have: the config of promptfoo, a table, a prompt; loaded once before anything is written. */
+/**
+ * Makes a starter from the user's own files: the config of promptfoo, a table, a prompt. It is loaded once before anything
+ * is written.
+ */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
@@ -10,7 +13,7 @@ import { promptStarter, readPrompt } from './prompt.ts'
 import { promptfooStarter } from './promptfoo.ts'
 import { tableStarter } from './table.ts'
 
-/** What the user wrote besides the files. */
+/** What the user wrote in addition to the files. */
 export interface FromOptions {
   readonly cwd: string
   readonly name: string | undefined
@@ -45,7 +48,7 @@ function read(files: readonly string[], { cwd, name, columns }: FromOptions): St
   return promptStarter(own!, called)
 }
 
-/** A name of files and release lines. */
+/** Makes a name for files and release lines from a text. */
 function slug(text: string): string {
   return (
     text
@@ -55,7 +58,7 @@ function slug(text: string): string {
   )
 }
 
-/** Reads the written set as a suite will: what it refuses is said now. */
+/** Reads the written set as a suite will, so that what it refuses is reported now. */
 async function checkSet({ files }: Starter): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'vitest-robustness-init-'))
   const file = join(folder, 'instructions.yaml')

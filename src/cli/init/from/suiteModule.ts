@@ -1,17 +1,17 @@
-/** The suite that `init` writes for cases of the user's own. */
+/** Writes the suite of `init` for cases of the user's own. */
 import type { ChosenKind } from './chooseTask.ts'
 
-/** What the suite is about. */
+/** The parts that a suite is written from. */
 export interface SuiteParts {
   readonly name: string
-  /** Where it was taken from. */
+  /** The file that it was taken from. */
   readonly from: string
   readonly kind: ChosenKind
-  /** What `examples` is, as source text. */
+  /** The value of `examples`, as source text. */
   readonly examples: string
-  /** Whether the set has more than its canonical wording. */
+  /** Says whether the set has more than its canonical wording. */
   readonly reworded: boolean
-  /** Of free answers: whether an answer is right that holds the reference, or only one that is it. */
+  /** For free answers: says whether an answer that holds the reference is right, or only one that is it. */
   readonly contains: boolean
 }
 
@@ -23,7 +23,7 @@ const FACTORIES: Readonly<Record<ChosenKind, string>> = {
   'structured-output': 'structuredOutput',
 }
 
-/** The module's text. */
+/** Returns the module's text. */
 export function suiteModule({ name, from, kind, examples, reworded, contains }: SuiteParts): string {
   const factory = FACTORIES[kind]
   const stays = [

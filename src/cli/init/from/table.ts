@@ -1,4 +1,4 @@
-/** A suite for a table of cases: CSV, TSV or JSON Lines, which stays where it is and is read by the suite. */
+/** Makes a suite for a table of cases: CSV, TSV or JSON Lines, which stays where it is and is read by the suite. */
 import { relative, resolve } from 'node:path'
 import { namesUpTo, nameHint } from '../../../core/text/index.ts'
 import { UsageError } from '../../../core/types/index.ts'
@@ -10,7 +10,7 @@ import { renamed } from './placeholders.ts'
 import { setFile, stockWordings, type Wording } from './wordings.ts'
 import { suiteModule } from './suiteModule.ts'
 
-/** What a column can hold. */
+/** The roles that a column can have. */
 const ROLES = ['question', 'passage', 'text', 'gold', 'group', 'id'] as const
 type Role = (typeof ROLES)[number]
 
@@ -31,7 +31,7 @@ export interface TablePrompt {
   readonly names: readonly string[]
 }
 
-/** What is asked of a table besides itself. */
+/** Settings of a table, in addition to its file. */
 export interface TableOptions {
   readonly cwd: string
   readonly name: string
@@ -113,12 +113,12 @@ export function tableStarter(path: string, { cwd, name, columns, prompt }: Table
   }
 }
 
-/** What to say of a set with one wording. */
+/** Returns the advice on a set with one wording. */
 export function oneWording(name: string, id: string): string {
   return `There is one wording, and whether rewordings keep the answer is what a suite is for. To have a model draft some:\n  npx vitest-robustness paraphrase robustness/${name}/instructions.yaml ${id} --release ./robustness/releases.ts#${OWN_MODEL.name} --write`
 }
 
-/** The prompt as a wording of the task. */
+/** Makes the prompt a wording of the task. */
 export function ownWording({ file, text }: TablePrompt, fields: Readonly<Record<string, string>>): Wording {
   const names = Object.fromEntries(Object.entries(fields).map(([field, name]) => [name, field]))
   return { id: 'own', family: 'own', text: renamed(text, names), origin: file }
@@ -142,7 +142,10 @@ function readColumns(written: string, { columns }: Table): Partial<Record<Role, 
   return said
 }
 
-/** What each column holds: what the user said, and else what its name says. Who names an input has named them all. */
+/**
+ * Chooses the role of each column: by what the user said, and else by its name. A user who names one input has named them
+ * all.
+ */
 function guess({ columns }: Table, said: Partial<Record<Role, string>>): Partial<Record<Role, string>> {
   const inputs: readonly Role[] = ['question', 'passage', 'text']
   const named = inputs.some((role) => said[role] !== undefined)
@@ -158,7 +161,7 @@ function guess({ columns }: Table, said: Partial<Record<Role, string>>): Partial
   return roles
 }
 
-/** The columns that are shown: a question with its passage or text, or one of them. */
+/** Returns the columns that are shown: a question with its passage or text, or one of them. */
 function inputsOf({ question, passage, text }: Partial<Record<Role, string>>): readonly string[] {
   return [question, passage ?? text].filter((column) => column !== undefined)
 }
@@ -183,13 +186,13 @@ function pick({ group, id }: Partial<Record<Role, string>>): Record<string, stri
   return { ...(group !== undefined && { group }), ...(id !== undefined && { id }) }
 }
 
-/** The dataset option as source text. */
+/** Writes the dataset option as source text. */
 function examplesSource(file: string, columns: Readonly<Record<string, unknown>>): string {
   const lines = Object.entries(columns).map(([key, value]) => `      ${key}: ${literal(value)},`)
   return ['{', `    file: ${literal(file)},`, '    columns: {', ...lines, '    },', '  }'].join('\n')
 }
 
-/** Data as JavaScript. */
+/** Writes data as JavaScript. */
 export function literal(value: unknown): string {
   if (typeof value === 'string')
     return `'${JSON.stringify(value).slice(1, -1).replaceAll("'", "\\'").replaceAll('\\"', '"')}'`

@@ -1,4 +1,4 @@
-/** Ways of asking for cases that come without a prompt, and an instruction set as a file. */
+/** Holds ways of asking for cases that come without a prompt, and writes an instruction set as a file. */
 import type { InstructionEntry } from '../../../schemas/index.ts'
 import { instructionSetYaml } from '../../../sources/index.ts'
 import type { ChosenKind, ChosenTask } from './chooseTask.ts'
@@ -59,13 +59,13 @@ const ABOUT_NOTHING: readonly Wording[] = wordings({
   formal: 'Provide a short and exact answer to the question below.\nQuestion: {question}',
 })
 
-/** The wordings of this package for a task. */
+/** Returns the wordings of this package for a task. */
 export function stockWordings({ kind, fields }: ChosenTask): readonly Wording[] {
   if (kind === 'free-answer' && !Object.hasOwn(fields, 'passage')) return ABOUT_NOTHING
   return kind === 'structured-output' ? [] : STOCK[kind]
 }
 
-/** What is said of a whole set. */
+/** The parts of a whole set. */
 export interface SetParts {
   readonly name: string
   readonly kind: ChosenKind
@@ -74,7 +74,7 @@ export interface SetParts {
   readonly wordings: readonly Wording[]
 }
 
-/** The set as a file. The first wording is the canonical one; nobody has reviewed any. */
+/** Writes the set as a file. The first wording is the canonical one; nobody has reviewed any. */
 export function setFile({ name, kind, labels, author, wordings: all }: SetParts): string {
   const instructions: InstructionEntry[] = all.map(({ id, family, text, origin }) => ({
     id,
