@@ -1,6 +1,6 @@
 /**
- * The public surface as text: every declaration reachable from the package's entries, one file, committed. A change of
- * it shows in a diff. `--check` fails if the committed text is out of date; without it the text is written.
+ * Writes the public surface as text: every declaration reachable from the package's entries, in one committed file. A
+ * change of it shows in a diff. `--check` fails if the committed text is out of date; without it the text is written.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

@@ -1,6 +1,6 @@
 /**
- * vitest's global set-up for tests that start processes: the package as it is shipped, built once for a state of the sources
- * and kept. The small projects of those tests stand in a folder beside it, and find it there as an installed package.
+ * Sets vitest up for tests that start processes: the package as it is shipped is built once for a state of the sources and
+ * kept. The small projects of those tests are in a folder next to it, and find it there as an installed package.
  */
 import { createHash } from 'node:crypto'
 import {
@@ -49,7 +49,7 @@ async function installed(): Promise<string> {
       mkdirSync(inside, { recursive: true })
       await compileCode(join(inside, 'dist'))
       copyFileSync(join(ROOT, 'package.json'), join(inside, 'package.json'))
-      // What `init` reads beside the code.
+      // `init` reads these in addition to the code.
       for (const shipped of SHIPPED) cpSync(join(ROOT, shipped), join(inside, shipped), { recursive: true })
       mkdirSync(join(making, 'node_modules/.bin'))
       symlinkSync('../vitest-robustness/dist/src/cli/main.js', join(making, 'node_modules/.bin/vitest-robustness'))
@@ -69,7 +69,7 @@ async function installed(): Promise<string> {
   return folder
 }
 
-/** A hash of everything that the build reads. */
+/** Computes a hash of everything that the build reads. */
 function stateOfSources(): string {
   const files = ['src', 'reporters']
     .flatMap((folder) =>

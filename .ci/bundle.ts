@@ -12,7 +12,7 @@ import manifest from '../package.json' with { type: 'json' }
 import { inlinedScript } from './pageScript.ts'
 import { compiledChecks } from './schemaChecks.ts'
 
-/** What the package's manifest names, and what the plugin hands to vitest. */
+/** The entries that the package's manifest names, and those that the plugin hands to vitest. */
 const ENTRIES = [
   ...Object.values(manifest.exports).map((entry) => (typeof entry === 'string' ? entry : entry.default)),
   ...Object.values(manifest.bin),
@@ -20,7 +20,9 @@ const ENTRIES = [
 ]
   .filter((file) => file.endsWith('.js'))
   .map((file) => file.replace(/^\.\/dist\/(.*)\.js$/, '$1'))
-/** Where the entry is not compiled to the place where it is looked for: the plugin finds it beside itself. */
+/**
+ * The entries that are not compiled to the place where they are looked for: the plugin finds this one in its own folder.
+ */
 const MOVED: Readonly<Record<string, string>> = { 'src/setup': 'src/integration/matcher/setup' }
 
 /** Writes the package's bundles into `folder`, each entry in the place that the manifest names. */
@@ -46,14 +48,14 @@ export async function bundleFiles(
     tsconfig: false,
     transform: { target: 'es2024' },
     external: (id) => !id.startsWith('.') && !id.startsWith('/'),
-    // A command that lists all commands imports the list late because it is in it, not to be in a part of its own.
+    // A command that lists all commands imports the list late because it is in that list, not to be in a part of its own.
     checks: { ineffectiveDynamicImport: false },
   })
   await built.write({
     dir: folder,
     format: 'esm',
     entryFileNames: '[name].js',
-    // Beside the entries: places relative to a module stay what they are.
+    // They are in the folder of the entries, so that places relative to a module stay the same.
     chunkFileNames: 'src/part-[name]-[hash].js',
   })
   await built.close()

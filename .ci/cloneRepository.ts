@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 const REPOSITORY = join(import.meta.dirname, '..')
 
-/** A copy of the working tree without what git ignores, with the same packages: what runs in it leaves no trace here. */
+/** Copies the working tree without what git ignores, with the same packages: what runs in the copy leaves no trace here. */
 export function cloneRepository(name: string): string {
   const clone = mkdtempSync(join(tmpdir(), `${name}-`))
   const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard']

@@ -25,7 +25,10 @@ export async function compile(place: string): Promise<number> {
   return 0
 }
 
-/** The part of it that runs: bundles, JSON Schemas and their checks, without declarations, whose types it does not check. */
+/**
+ * Builds the part of it that runs: bundles, JSON Schemas and their checks, without declarations, whose types it does not
+ * check.
+ */
 export async function compileCode(folder: string): Promise<void> {
   await bundle(ROOT, folder)
   writeChecks(folder)

@@ -46,7 +46,7 @@ lock.packages = Object.fromEntries(Object.entries(packages).toSorted(([a], [b]) 
 writeFileSync(FILE, `${JSON.stringify(lock, null, 2)}\n`)
 console.log(`${FILE}: ${added.length} platform packages added`)
 
-/** Whether npm would find the package from `place`: there, or in any folder above. */
+/** Says whether npm would find the package from `place`: there, or in any folder above. */
 function found(place: string, name: string): boolean {
   for (let above = place; ; above = above.slice(0, Math.max(0, above.lastIndexOf('node_modules/') - 1))) {
     if (packages[`${above === '' ? '' : `${above}/`}node_modules/${name}`]) return true
@@ -54,7 +54,7 @@ function found(place: string, name: string): boolean {
   }
 }
 
-/** The folder in which the package's other platforms lie, with a slash at its end. */
+/** Returns the folder that holds the package's other platforms, with a slash at its end. */
 function sibling(place: string, names: Readonly<Record<string, string>>): string {
   for (const name of Object.keys(names)) {
     for (const folder of [`${place}/`, place.replace(/node_modules\/(?:@[^/]+\/)?[^/]+$/, '')]) {

@@ -1,4 +1,4 @@
-/** The declarations that a user's compiler reads: those that the package's entries reach. */
+/** Finds the declarations that a user's compiler reads: those that the package's entries reach. */
 import { readdirSync, readFileSync, rmSync, rmdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import manifest from '../package.json' with { type: 'json' }
@@ -6,7 +6,7 @@ import manifest from '../package.json' with { type: 'json' }
 const ENTRIES = Object.values(manifest.exports).flatMap((entry) => (typeof entry === 'string' ? [] : [entry.types]))
 const OPTIONAL_PEERS = Object.keys(manifest.peerDependenciesMeta)
 
-/** The files that the entries below `root` reach, the entries first. */
+/** Returns the files that the entries below `root` reach, the entries first. */
 export function reachedDeclarations(root: string): readonly string[] {
   const reached = new Set<string>()
   const queue = ENTRIES.map((entry) => join(root, entry.replace('./dist/', '')))
@@ -21,8 +21,8 @@ export function reachedDeclarations(root: string): readonly string[] {
 }
 
 /**
- * Takes away what no entry reaches, and lets the rest compile where an optional peer is not installed: a type imported
- * from it is `any` then, and itself where the peer is there.
+ * Removes what no entry reaches, and lets the rest compile where an optional peer is not installed: a type imported from it
+ * is `any` then, and the peer's own where the peer is installed.
  */
 export function finishDeclarations(root: string): void {
   const reached = new Set(reachedDeclarations(root))

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 
 /**
  * Gates a release of the embedded line in a clone of the repository and returns the path of the page in its run folder.
- * `pattern` picks claims by their titles. What vitest says is no matter here: a failing gate is worth a look as well.
+ * `pattern` picks claims by their titles. The exit code of vitest is ignored, since the page of a failing gate is wanted as
+ * well.
  */
 export async function gateReport(clone: string, release: string, pattern: string): Promise<string> {
   const kept = Object.entries(process.env).filter(([name]) => !/^(VITEST|VITE_|ROBUSTNESS_|NODE_ENV$|TEST$)/.test(name))

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { chromium, type Browser } from 'playwright-core'
 
-/** Where Chromium is: CHROMIUM_PATH, or where Debian and others install it; `null` where there is none. */
+/** Finds Chromium: at CHROMIUM_PATH, or where Debian and others install it; `null` where there is none. */
 export function chromiumPath(): string | null {
   const places = [
     process.env['CHROMIUM_PATH'],

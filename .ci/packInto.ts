@@ -17,7 +17,7 @@ export function packInto(folder: string): string {
   return `vitest-robustness-${version}.tgz`
 }
 
-/** Test files run side by side and share `dist`: one at a time builds it, or reads it. */
+/** Takes turns with other test files, which run at the same time and share `dist`: one at a time builds it, or reads it. */
 export function whileDistStands<T>(use: () => T): T {
   mkdirSync(join(LOCK, '..'), { recursive: true })
   while (!take()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PATIENCE_MS)
@@ -28,7 +28,7 @@ export function whileDistStands<T>(use: () => T): T {
   }
 }
 
-/** A lock that nobody holds any more, because its process was killed, is taken over. */
+/** Takes over a lock that nobody holds any more, because its process was killed. */
 function take(): boolean {
   try {
     mkdirSync(LOCK)

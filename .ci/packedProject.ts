@@ -10,12 +10,15 @@ const PACKAGE = '{ "name": "a-user", "type": "module", "private": true, "allowSc
 export interface PackedProject {
   readonly read: (file: string) => string
   readonly write: (file: string, text: string) => void
-  /** Runs a command line, its words apart at blanks, without what the outer vitest set; `inside`: a folder of the project. */
+  /**
+   * Runs a command line, its words separated by blanks, without the variables that the outer vitest set; `inside`: a folder
+   * of the project.
+   */
   readonly run: (line: string, inside?: string) => { readonly code: number | null; readonly output: string }
   readonly remove: () => void
 }
 
-/** What is installed beside the package where a test does not say. */
+/** The packages that are installed in addition to ours where a test does not say which. */
 const PACKAGES = ['vitest@5', 'node@26', 'typescript@7', '@types/node@26']
 
 /** Builds and packs the package, writes the files and installs. Takes minutes; throws with npm's output. */

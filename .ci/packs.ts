@@ -1,4 +1,7 @@
-/** Writes the examples of the starter packs: `node .ci/packs.ts`. `src/packs.test.ts` holds the files to it. */
+/**
+ * Writes the examples of the starter packs: `node .ci/packs.ts`. `src/packs.test.ts` checks that the committed files are
+ * the same.
+ */
 import { writeFileSync } from 'node:fs'
 import type { Line } from './packs/grammar.ts'
 import { multipleChoice } from './packs/multipleChoice.ts'
@@ -21,7 +24,7 @@ export const GENERATED: Readonly<Record<string, () => readonly Line[]>> = {
   'yes-no/examples.jsonl': yesNo,
 }
 
-/** Lines as they stand in a file. */
+/** Writes lines as they stand in a file. */
 export function jsonLines(lines: readonly unknown[]): string {
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('')
 }

@@ -1,15 +1,15 @@
 /**
- * The script of the HTML report as one text, put together from `reporters/html/script`. The build inlines it; runs from
- * the sources use the committed copy, which `npm run page` writes and a test holds to the modules.
+ * Puts the script of the HTML report together as one text, from `reporters/html/script`. The build inlines it; runs from
+ * the sources use the committed copy, which `npm run page` writes; a test checks that it is that of the modules.
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { rolldown, type Plugin } from 'rolldown'
 
-/** The module in whose place the build puts the script, from the repository's root. */
+/** The module that the build replaces by the script, from the repository's root. */
 const INLINED = 'reporters/html/script/inlined.ts'
 const ENTRY = 'reporters/html/script/dom/main.ts'
-/** Browsers of the last years; the script's own tsconfig names the same library. */
+/** The browsers of the last years; the script's own tsconfig names the same library. */
 const TARGET = 'es2023'
 
 if (import.meta.main) {
@@ -26,7 +26,7 @@ export function inlinedScript(root: string): Plugin {
   }
 }
 
-/** The script's text. */
+/** Bundles the script and returns its text. */
 export async function bundledScript(root: string): Promise<string> {
   const built = await rolldown({
     input: join(root, ENTRY),

@@ -20,7 +20,7 @@ const PACK = join(ROOT, 'packs/relation-extraction')
 /** The releases whose answers the pack carries. */
 export const RECORDED = ['v1', 'v2', 'v3'] as const
 
-/** The pack's task. */
+/** Builds the pack's task. */
 export function packTask(): Task {
   return relationExtraction({
     examples: join(PACK, 'examples.jsonl'),
@@ -62,7 +62,7 @@ export async function record(
   return observations
 }
 
-/** A recorded line, as `fromRecorded` reads it. */
+/** Makes a recorded line, as `fromRecorded` reads it. */
 export function recordedLine({ example, variant, raw }: Observation): Readonly<Record<string, string | null>> {
   return { example, variant, text: raw }
 }
@@ -76,7 +76,7 @@ if (import.meta.main) {
   }
 }
 
-/** What the limits of the pack's suite rest on. */
+/** Returns the figures that the limits of the pack's suite rest on. */
 function figures(observations: readonly Observation[]): Readonly<Record<string, string>> {
   const byVariant = [...Map.groupBy(observations, ({ variant }) => variant).values()]
   const canonical = new Map(byVariant[0]?.map(({ example, answer }) => [example, answer]))

@@ -1,4 +1,7 @@
-/** The rooms of the code, as their `DEPS` files say: read for the test of the import rules and drawn for docs/architecture.md. */
+/**
+ * Reads the rooms of the code from their `DEPS` files, for the test of the import rules, and draws them for
+ * docs/architecture.md.
+ */
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
@@ -13,7 +16,7 @@ export interface Room {
   readonly deps: readonly string[]
 }
 
-/** Every room by its folder. */
+/** Reads every room, by its folder. */
 export function readRooms(): ReadonlyMap<string, Room> {
   const lists = TOP.flatMap((top) =>
     readdirSync(join(ROOT, top), { recursive: true, encoding: 'utf8' })
@@ -34,14 +37,14 @@ export function readRooms(): ReadonlyMap<string, Room> {
   )
 }
 
-/** The folder of the room that a file is in: the nearest above it with a `DEPS`. Throws where there is none. */
+/** Returns the folder of the room that a file is in: the nearest above it with a `DEPS`. Throws where there is none. */
 export function roomOf(file: string): string {
   for (let folder = dirname(file); folder !== '.'; folder = dirname(folder))
     if (existsSync(join(ROOT, folder, 'DEPS'))) return folder
   throw new Error(`${file} is in no room: no folder above it has a file DEPS`)
 }
 
-/** A table of rooms: what each is for, which rooms import it, which packages it may use. */
+/** Writes a table of rooms: what each is for, which rooms import it, which packages it may use. */
 export function roomsTable(rooms: ReadonlyMap<string, Room>): string {
   const lines = [...rooms].map(([room, { about, deps }]) => {
     const users = [...rooms].filter(([, other]) => other.deps.includes(room)).map(([name]) => `\`${short(name)}\``)
@@ -52,8 +55,8 @@ export function roomsTable(rooms: ReadonlyMap<string, Room>): string {
 }
 
 /**
- * A drawing of the rooms whose folder `within` chooses, as Mermaid. An arrow means "imports"; one that follows from two others
- * is left out. `collapse` names a folder whose rooms are drawn as one.
+ * Draws the rooms whose folder `within` chooses, as Mermaid. An arrow means "imports"; one that follows from two others is
+ * left out. `collapse` names a folder whose rooms are drawn as one.
  */
 export function roomsGraph(
   rooms: ReadonlyMap<string, Room>,

@@ -1,6 +1,7 @@
 /**
- * The checks of the package's own JSON Schemas, compiled when the package is built: compiling them when it is used took a
- * fifth of a second of every run. A file each, since a worker needs two of the small ones and never the large one.
+ * Compiles the checks of the package's own JSON Schemas when the package is built: compiling them when it is used took a
+ * fifth of a second of every run. Each has a file of its own, since a worker needs two of the small ones and never the
+ * large one.
  */
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,19 +12,24 @@ import { minifySync } from 'rolldown/utils'
 import { CHECK_OPTIONS } from '../src/schemas/checkFor.ts'
 import { schemas } from '../src/schemas/schemas.ts'
 
-/** What takes the place of `src/schemas/checkFor.ts`. CommonJS is read at once, as a caller that does not wait needs it. */
+/**
+ * The module that replaces `src/schemas/checkFor.ts`. CommonJS is read at once, as a caller that does not wait needs it.
+ */
 const LOADER = `import { createRequire } from 'node:module'
 const load = createRequire(import.meta.url)
 export const checkFor = (name) => load(\`./schemas/\${name}.check.cjs\`)
 `
 
-/** Makes the bundle load compiled checks. Its parts lie in `src`, so the loader's paths begin there. */
+/** Makes the bundle load compiled checks. Its parts are in `src`, so the loader's paths begin there. */
 export function compiledChecks(root: string): Plugin {
   const replaced = join(root, 'src/schemas/checkFor.ts')
   return { name: 'compiled-checks', load: (id) => (id === replaced ? LOADER : null) }
 }
 
-/** Writes the published schemas into the build's folder: the files as they are, and those that are made of other declarations. */
+/**
+ * Writes the published schemas into the build's folder: the files as they are, and those that are made from declarations in
+ * the code.
+ */
 export function writeSchemas(root: string, folder: string): void {
   const place = join(folder, 'src/schemas')
   mkdirSync(place, { recursive: true })

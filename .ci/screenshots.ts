@@ -1,6 +1,6 @@
 /**
- * Pictures of the page for docs/screenshots: v3 of the embedded line, gated in a clone of the repository, light and dark.
- * Needs an installed Chromium. Run: npm run docs:screenshots
+ * Takes pictures of the page for docs/screenshots: v3 of the embedded line, gated in a clone of the repository, light and
+ * dark. It needs an installed Chromium. Run: npm run docs:screenshots
  */
 import { mkdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ import { gateReport } from './gateReport.ts'
 const FOLDER = join(import.meta.dirname, '../docs/screenshots')
 const MOST_BYTES = 300_000
 
-/** What each picture shows: the part of the page that its top stands at. */
+/** The content of each picture: the part of the page that its top stands at. */
 const PICTURES = [
   { name: 'verdict', hash: '', height: 860 },
   { name: 'claims', hash: '#claims', height: 900 },

@@ -1,4 +1,4 @@
-/** A Postgres of its own for tests: a new cluster in a temporary folder, on a free port of loopback. */
+/** Starts a Postgres for tests: a new cluster in a temporary folder, on a free port of loopback. */
 import { execFileSync } from 'node:child_process'
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
@@ -14,7 +14,7 @@ export interface TestPostgres {
   readonly remove: () => void
 }
 
-/** Folder of Debian's newest server, or of POSTGRES_BIN; `null` where there is none. */
+/** Finds the folder of Debian's newest server, or of POSTGRES_BIN; `null` where there is none. */
 export function postgresBin(): string | null {
   const named = process.env['POSTGRES_BIN']
   if (named) return named
@@ -63,7 +63,7 @@ export async function startPostgres(bin: string): Promise<TestPostgres> {
     '-E',
     'UTF8',
   ])
-  // No disk sync: what is tested is order among writers, not a power cut.
+  // It skips syncing to disk: the order among writers is tested, not a power cut.
   const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off`
   own('pg_ctl', ['-D', data, '-w', '-l', join(folder, 'log'), '-o', options, 'start'])
   let made = 0

@@ -1,7 +1,7 @@
 /**
- * What the readers make of real outputs of language models: `npm run bench:answers -- [file.jsonl] [--json] [--list]`. The file
- * (default `../shared/data/answers/answers.jsonl`) holds texts with the answer that each commits to, annotated by people, and is
- * no part of this repository. Without it nothing is measured, which the first line says.
+ * Measures the readers on real outputs of language models: `npm run bench:answers -- [file.jsonl] [--json] [--list]`. The
+ * file (default `../shared/data/answers/answers.jsonl`) holds texts with the answer that each commits to, annotated by
+ * people, and is no part of this repository. Without it nothing is measured, which the first line says.
  *
  * Read right: of the texts that commit to an answer. Wrong: of all texts, also those that commit to none.
  */
@@ -20,7 +20,7 @@ interface Row {
   readonly drawn?: string
   readonly options?: readonly string[]
   readonly labels?: Readonly<Record<string, string>>
-  /** `null`: the text commits to no answer. */
+  /** The answer that the text commits to; `null`: none. */
   readonly committed: string | null
 }
 
@@ -97,7 +97,7 @@ function print(title: string, groups: readonly Tally[]): void {
     )
 }
 
-/** With its Wilson interval of 95%. */
+/** Writes a share with its Wilson interval of 95%. */
 function share(count: number, of: number): string {
   if (of === 0) return '-'
   const [low, high] = wilson(count, of, 0.95)

@@ -1,7 +1,8 @@
 /**
- * How often does each perturbation have anything to change? The share of prompts that it changes, on BoolQ and
- * SemEval-2010 Task 8 (skipped where the folder is absent: they are no part of this repository), on our fixtures, on a set
- * with translations, and on the fixtures with what production prompts have. Each example meets one instruction of its set, in turn.
+ * Says how often each perturbation has anything to change: the share of prompts that it changes, on BoolQ and SemEval-2010
+ * Task 8 (skipped where the folder is absent: they are no part of this repository), on our fixtures, on a set with
+ * translations, and on the fixtures with what production prompts have. Each example meets one instruction of its set, in
+ * turn.
  *
  *   node bench/applicability.ts [--data ../shared/data] [--limit 500] [--json]
  */
@@ -24,7 +25,7 @@ const { values } = parseArgs({
 const LIMIT = Number(values.limit ?? Infinity)
 if (!(LIMIT >= 1)) throw new RangeError(`--limit must be a number of examples, not ${values.limit}`)
 
-/** Below this share on every set, a perturbation is said to be hardly ever applicable. */
+/** The share below which, on every set, a perturbation is reported as hardly ever applicable. */
 const HARDLY = 0.01
 const FIXTURES = ['re', 'qa-boolean', 'qa-choice', 'qa-extractive']
 
@@ -70,7 +71,9 @@ function percent(share: number): string {
   return `${(100 * share).toFixed(1)}%`
 }
 
-/** `reason`: the commonest one for leaving a prompt as it is. */
+/**
+ * Measures the share of prompts that a perturbation changes; `reason` is the commonest one for leaving a prompt as it is.
+ */
 function shareOf(perturbation: Perturbation, prompts: readonly PromptParts[]) {
   const reasons = new Map<string, number>()
   let changed = 0
@@ -102,7 +105,9 @@ function fixture(name: string, more: Partial<PromptSurroundings> = {}, instructi
   return promptsOf(examples, set, { labels: set.labels, inverses, ...more })
 }
 
-/** What production prompts have besides: a system message, earlier exchanges, documents, tools, demonstrations. */
+/**
+ * Returns what production prompts have in addition: a system message, earlier exchanges, documents, tools, demonstrations.
+ */
 function production(name: string): Partial<PromptSurroundings> {
   const { examples } = readDataset({ file: join(ROOT, `fixtures/datasets/${name}.calibration.jsonl`) })
   return {

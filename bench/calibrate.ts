@@ -1,6 +1,6 @@
 /**
- * What one release shows on the calibration split: the figures that the limits of `suites/` were set from, before any
- * later release was measured. Each example meets the canonical instruction and a few seen and unseen ones.
+ * Measures one release on the calibration split: the figures that the limits of `suites/` were set from, before any later
+ * release was measured. Each example meets the canonical instruction and a few seen and unseen ones.
  *
  *   node bench/calibrate.ts [--release fixtures/models/t5-0.4m-v1] [--draw 4] [--json]
  */
@@ -39,7 +39,7 @@ const SEEN = new Set(JSON.parse(readFileSync('fixtures/instructions/seen.json', 
 
 interface Figure {
   readonly mean: number
-  /** Of the mean, over groups. */
+  /** The standard error of the mean, over groups. */
   readonly standardError: number
 }
 

@@ -1,7 +1,8 @@
 /**
- * What one call costs this process: `node bench/calls.ts [--calls 5000] [--rounds 5] [--json]`. CPU time (user and system) a
- * call, for undici's bare pool, for our release, and for a whole cell of a run (permit, journal, reading, scoring), against a
- * server in a process of its own. Rounds take turns; medians. Exits 1 if a call of our release takes more than 120 µs.
+ * Measures what one call costs this process: `node bench/calls.ts [--calls 5000] [--rounds 5] [--json]`. It is CPU time
+ * (user and system) a call, for undici's bare pool, for our release, and for a whole cell of a run (permit, journal,
+ * reading, scoring), against a server in a process of its own. Rounds take turns; figures are medians. Exits 1 if a call of
+ * our release takes more than 120 µs.
  */
 import { fork } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -16,7 +17,7 @@ import { faultRelease, faultTask } from './faultRun.ts'
 import { startFaultServer } from './faultServer.ts'
 
 const CONCURRENCY = 64
-/** Microseconds of CPU that one call of our release may take. */
+/** The most microseconds of CPU that one call of our release may take. */
 const MOST = 120
 
 const { values } = parseArgs({
@@ -30,7 +31,7 @@ const { values } = parseArgs({
 if (values.serve) await serve()
 else await measure(Number(values.calls), Number(values.rounds))
 
-/** In the child: answers until the parent goes. */
+/** Answers in the child process until the parent ends. */
 async function serve(): Promise<void> {
   const { origin } = await startFaultServer({ latencyMs: 1, faults: {}, retryAfterS: 1 })
   process.send?.(origin)
@@ -88,7 +89,7 @@ async function measure(calls: number, rounds: number): Promise<void> {
   report([...costs].map(([what, all]) => ({ what, microseconds: quantileOf(all, 0.5) })))
 }
 
-/** CPU time of this process a call, in microseconds. */
+/** Measures the CPU time of this process a call, in microseconds. */
 async function cpuOf<T>(inputs: readonly T[], call: (input: T) => Promise<void>): Promise<number> {
   const before = process.cpuUsage()
   let next = 0

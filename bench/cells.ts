@@ -1,8 +1,8 @@
 /**
- * What a large run takes: `node bench/cells.ts [--cells 10000,100000] [--heap 128] [--json]`. A run of so many cells is
- * decided and written, then read by the command: printed, verified, and as a page; each in a process of its own, whose peak
- * memory and CPU time are shown beside the sizes of the files. Two sizes show what grows with the cells; `--heap` bounds the
- * heap of each step, in MiB. Exits 1 if a step fails.
+ * Measures what a large run takes: `node bench/cells.ts [--cells 10000,100000] [--heap 128] [--json]`. A run of so many
+ * cells is decided and written, then read by the command: printed, verified, and as a page; each in a process of its own,
+ * whose peak memory and CPU time are shown with the sizes of the files. Two sizes show what grows with the cells; `--heap`
+ * bounds the heap of each step, in MiB. Exits 1 if a step fails.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'

@@ -20,7 +20,7 @@ const instruction: Instruction = {
   hash: 'ask',
 }
 
-/** A task of so many questions, each with the answer that the server gives. */
+/** Makes a task of so many questions, each with the answer that the server gives. */
 export function faultTask(cells: number): Task {
   const examples = Array.from({ length: cells }, (_, index): Example => {
     const question = `Is it so with item ${index}?`
@@ -40,14 +40,14 @@ export function faultTask(cells: number): Task {
 
 export interface FaultRun {
   readonly seconds: number
-  /** Cells that ended without an answer. */
+  /** The number of cells that ended without an answer. */
   readonly lost: number
-  /** Cells whose answer is not the one that the server gave. */
+  /** The number of cells whose answer is not the one that the server gave. */
   readonly wrong: number
   readonly calls: { readonly made: number; readonly reused: number; readonly retried: number }
-  /** sha256 of the observations as a run folder holds them. */
+  /** The sha256 of the observations as a run folder holds them. */
   readonly digest: string
-  /** What stopped it before its end. */
+  /** The error that stopped it before its end; `null`: none. */
   readonly stopped: string | null
 }
 

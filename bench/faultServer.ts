@@ -1,9 +1,9 @@
-/** A loopback server that speaks OpenAI's chat completions and fails by a schedule. */
+/** Runs a loopback server that speaks OpenAI's chat completions and fails by a schedule. */
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { sha256 } from '../src/core/hash/index.ts'
 
-/** What can go wrong with a request, and how often. */
+/** The faults that a request can meet, and their shares. */
 export const FAULTS = {
   '429, Retry-After enforced': 0.1,
   '500': 0.05,
@@ -22,29 +22,31 @@ export type FaultName = keyof typeof FAULTS
 
 export interface FaultServerOptions {
   readonly latencyMs: number
-  /** Share of each fault; none for one that is left out. */
+  /** The share of each fault; none for one that is left out. */
   readonly faults: Partial<Record<FaultName, number>>
   readonly retryAfterS: number
-  /** Answers until the quota ends; then 429 `insufficient_quota`. Default: no end. */
+  /** The number of answers until the quota ends; then 429 `insufficient_quota`. Default: no end. */
   readonly quota?: number
 }
 
 export interface FaultServer {
   readonly origin: string
-  /** Requests by what came of them: `answered`, a fault's name, `early` (before Retry-After was over), `quota`. */
+  /**
+   * The number of requests that ended each way: `answered`, a fault's name, `early` (before Retry-After was over), `quota`.
+   */
   readonly counts: Record<string, number>
-  /** Most requests in flight at once. */
+  /** Returns the most requests that were in flight at once. */
   readonly peak: () => number
   readonly refill: (answers: number) => void
   readonly close: () => Promise<void>
 }
 
-/** The right answer to a prompt. */
+/** Returns the right answer to a prompt. */
 export function answerTo(prompt: string): 'yes' | 'no' {
   return Number.parseInt(sha256(`answer ${prompt}`).slice(0, 2), 16) % 2 === 0 ? 'yes' : 'no'
 }
 
-/** Faults are drawn from the prompt and the attempt, so that every run meets the same ones. */
+/** Starts a server. Faults are drawn from the prompt and the attempt, so that every run meets the same ones. */
 export async function startFaultServer(options: FaultServerOptions): Promise<FaultServer> {
   const { latencyMs, faults, retryAfterS } = options
   const counts: Record<string, number> = {}

@@ -1,6 +1,7 @@
 /**
- * What a bad endpoint costs: `node bench/faults.ts [--calls 10000] [--json]`. A loopback server fails by a schedule; the calls go
- * through the very transport of a run. Exits 1 if an answer is lost or wrong, or differs from the run without faults.
+ * Measures what a bad endpoint costs: `node bench/faults.ts [--calls 10000] [--json]`. A loopback server fails by a
+ * schedule; the calls go through the same transport that a run uses. Exits 1 if an answer is lost or wrong, or differs from
+ * the run without faults.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -28,7 +29,7 @@ const faulty = await startFaultServer({ latencyMs: LATENCY, faults: FAULTS, retr
 const faultyRun = await once(faulty.origin)
 await faulty.close()
 
-// A quota that ends: one clear error, and what was paid for is kept for the run after the refill.
+// A quota ends: there is one clear error, and the answers that were paid for are kept for the run after the refill.
 const half = Math.floor(calls / 2)
 const poor = await startFaultServer({ latencyMs: LATENCY, faults: {}, retryAfterS: 1, quota: half })
 const dir = await mkdtemp(join(tmpdir(), 'robustness-quota-'))

@@ -5,18 +5,18 @@ import { binomialRival, normalRival } from './verdicts/rival.ts'
 const ALPHA = 0.05
 
 export interface FixedSample {
-  /** Units that the fixed-size test needs. */
+  /** The number of units that the fixed-size test needs. */
   readonly units: number
-  /** Its candidate cells. */
+  /** The number of its candidate cells. */
   readonly cells: number
 }
 
 /**
- * The fair rival of a sequential claim: a random sample whose size is fixed beforehand, tested once at α = 0.05, of the
- * least size that decides with power 0.95: by the exact binomial test where every unit is 0 or 1, by the normal
- * approximation elsewhere, but never fewer units than an exact test needs of the best data there are, (1 − δ)^n ≤ α on
- * the range's scale. The units' mean and spread are measured on `groups`: the rival is given for free what a user would
- * have to guess. `null` where it needs more than the `pool`: then it would not decide either.
+ * Finds the fair rival of a sequential claim: a random sample whose size is fixed beforehand, tested once at α = 0.05, of
+ * the least size that decides with power 0.95: by the exact binomial test where every unit is 0 or 1, by the normal
+ * approximation elsewhere, but never fewer units than an exact test needs of the best possible data, (1 − δ)^n ≤ α on the
+ * range's scale. The units' mean and spread are measured on `groups`: the rival is given for free what a user would have to
+ * guess. `null` where it needs more than the `pool`: then it would not decide either.
  */
 export async function fixedSample(
   spec: ClaimSpec,

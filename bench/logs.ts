@@ -1,8 +1,8 @@
 /**
- * What large recorded logs take: `node bench/logs.ts [--lines 100000,300000] [--json]`. Two made-up logs of
- * lm-evaluation-harness of so many lines each are gated with a margin that is soon decided, gated with one that every
- * line is needed for, and put side by side by `compare`; each in a process of its own, whose peak memory and time are
- * shown. Exits 1 where a step on up to 300,000 lines takes more than 60 s of CPU time or 1 GB, or fails.
+ * Measures what large recorded logs take: `node bench/logs.ts [--lines 100000,300000] [--json]`. Two made-up logs of
+ * lm-evaluation-harness of so many lines each are gated with a margin that is soon decided, gated with one that every line
+ * is needed for, and compared by `compare`; each in a process of its own, whose peak memory and time are shown. Exits 1
+ * where a step on up to 300,000 lines takes more than 60 s of CPU time or 1 GB, or fails.
  */
 import { spawnSync } from 'node:child_process'
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
@@ -20,7 +20,7 @@ interface Step {
   readonly exitCode: number | null
 }
 
-/** The promise: both logs of so many lines, in so much. */
+/** The promise: both logs of so many lines within this time and memory. */
 const PROMISED = { lines: 300_000, cpuS: 60, peakMiB: 1e9 / 2 ** 20 }
 
 const CLI = join(import.meta.dirname, '../src/cli/main.ts')
@@ -69,7 +69,7 @@ function stepsOf(lines: number): Step[] {
   }
 }
 
-/** A log in which every `wrong`-th answer is wrong. */
+/** Writes a log in which every `wrong`-th answer is wrong. */
 function write(folder: string, lines: number, wrong: number): void {
   mkdirSync(folder, { recursive: true })
   const file = openSync(join(folder, 'samples.jsonl'), 'w')

@@ -1,6 +1,6 @@
 /**
- * Our column of a benchmark of eval runners: `node bench/peers.ts <folder>` makes a user's project there, with the package
- * built and installed as a user has it, and prints how the benchmark runs it. `bench/peers/` holds the suite.
+ * Makes our column of a benchmark of eval runners: `node bench/peers.ts <folder>` makes a user's project there, with the
+ * package built and installed as a user has it, and prints how the benchmark runs it. `bench/peers/` holds the suite.
  */
 import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
@@ -27,7 +27,7 @@ console.log(
   `OURS_DIR=${folder} OURS_CMD="vitest run" ./run.sh ours --scenario main,big,faults,faults-json,cache --runs 3`,
 )
 
-/** What is installed here, the binaries among it. */
+/** Lists the packages that are installed here, the binaries among them. */
 function packages(): string[] {
   return readdirSync(join(ROOT, 'node_modules')).flatMap((name) => {
     if (name === '.bin') return [name]

@@ -60,7 +60,10 @@ const ROWS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   },
 }
 
-/** How many templates of a promptsource file render, prompt and answer, on a row of its dataset; why the others don't. */
+/**
+ * Counts the templates of a promptsource file that render, prompt and answer, on a row of its dataset, and gives the
+ * reasons of the others.
+ */
 export function renderOwnRows(path: string): { total: number; rendered: number; refused: readonly string[] } {
   const { dataset, templates } = promptsourceFile(readSource(path))
   const refused = templates.flatMap(({ name, jinja, answerChoices }) => {

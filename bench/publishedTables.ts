@@ -1,7 +1,7 @@
 /**
- * Recomputes published tables from their raw files with the metrics of `src/core/metrics` and counts the cells that come
- * out equal. Where the publication contradicts itself the cell is listed and differs; a cell that differs for no such
- * reason ends it with exit code 1. The data lie outside the repository: without them it says so and is skipped.
+ * Recomputes published tables from their raw files with the metrics of `src/core/metrics` and counts the cells that are
+ * equal. Where the publication contradicts itself the cell is listed and differs; a cell that differs for no such reason
+ * ends it with exit code 1. The data are outside the repository: without them it says so and is skipped.
  *
  *   npm run bench:tables -- [--data ../shared/data] [--json]
  */

@@ -1,6 +1,6 @@
 /**
- * What the readers make of the field's own files: `npm run bench:readers -- [folder] [--json]`. The folder (default `../shared/data`)
- * holds public datasets and template collections and is no part of this repository.
+ * Measures the readers on the field's own files: `npm run bench:readers -- [folder] [--json]`. The folder (default
+ * `../shared/data`) holds public datasets and template collections and is no part of this repository.
  */
 import { existsSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
@@ -140,7 +140,7 @@ for (const kind of ['relation-extraction', 'boolean-qa', 'multiple-choice', 'ext
 
 if (values.json) console.log(JSON.stringify(result, null, 2))
 
-/** The table, unless it is wanted as data. */
+/** Prints the table, unless it is wanted as data. */
 function say(text: string): void {
   if (!values.json) console.log(text)
 }

@@ -1,6 +1,6 @@
 /**
- * Is the gate's verdict a matter of luck? Gates v2 and v3 once through vitest, then decides the very same claims again
- * over many plan seeds (other orders of the same examples), with live inference and answers shared between the seeds.
+ * Says whether the gate's verdict is a matter of luck: it gates v2 and v3 once through vitest, then decides the same claims
+ * again over many plan seeds (other orders of the same examples), with live inference and answers shared between the seeds.
  *
  *   node bench/seeds.ts [--seeds 100] [--json]
  */
@@ -35,7 +35,7 @@ interface ReleaseTable {
     readonly median: number
     readonly p90: number
     readonly grid: number
-    /** Claims that every seed decided and a fixed sample would, with the cells that each took. */
+    /** The number of claims that every seed decided and a fixed sample would, with the cells that each took. */
     readonly decidedByBoth: number
     readonly cellsOfThose: number
     readonly fixedOfThose: number
@@ -50,7 +50,7 @@ interface ClaimTable {
   readonly units: number
   readonly cells: number
   readonly grid: number
-  /** Cells of a fixed sample with the same error rates; `null` where it needs more sources than there are. */
+  /** The number of cells of a fixed sample with the same error rates; `null` where it needs more sources than there are. */
   readonly fixed: number | null
 }
 
@@ -123,7 +123,7 @@ async function overSeeds(release: string, folder: string, run: Run): Promise<Rel
   return tabulate(release, gates, decided, rivals)
 }
 
-/** Cells of both sides; each is asked once, whatever the number of seeds. */
+/** Asks cells of both sides; each is asked once, whatever the number of seeds. */
 function asker(
   release: string,
   folder: string,

@@ -1,8 +1,8 @@
 /**
- * How small a limit a pool can decide: `node bench/sizing.ts [--units 30,100,1000]`. For each number of sources the limit that
- * an unchanged release passes nine times in ten, with the code that decides (one gating claim a row needs no correction for
- * `pass`), where so many of its answers flip or are wrong, or so many differ from the accepted release's. Simulated with a
- * fixed seed; a limit is exact to a few hundredths of itself.
+ * Says how small a limit a pool can decide: `node bench/sizing.ts [--units 30,100,1000]`. For each number of sources it
+ * finds the limit that an unchanged release passes nine times in ten, with the code that decides (one gating claim a row
+ * needs no correction for `pass`), where so many of its answers flip or are wrong, or so many differ from the accepted
+ * release's. It is simulated with a fixed seed; a limit is exact to a few hundredths of itself.
  */
 import { parseArgs } from 'node:util'
 import type { Rule } from '../src/core/sequential/index.ts'
@@ -38,7 +38,7 @@ function differenceRule(limit: number): Rule {
   return { range: [-1, 1], limit: -limit, sense: 'at least', alpha: ALPHA, claims: 1 }
 }
 
-/** The least limit above the truth that passes so often, by halving; `null` where none below 1 does. */
+/** Finds the least limit above the truth that passes so often, by halving; `null` where none below 1 does. */
 function leastLimit(
   units: number,
   truth: number,

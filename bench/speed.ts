@@ -1,6 +1,7 @@
 /**
- * How long the statistics take: `node bench/speed.ts [--json]`. Medians over repeats on this machine. Exits 1 if one
- * example of 40 variants takes 50 µs or more, an interval 1 ms, or 10,000 bootstrap resamples over 1,000 examples 1 s.
+ * Measures how long the statistics take: `node bench/speed.ts [--json]`. Figures are medians over repeats on this machine.
+ * Exits 1 if one example of 40 variants takes 50 µs or more, an interval 1 ms, or 10,000 bootstrap resamples over 1,000
+ * examples 1 s.
  */
 import { toBeStableUnderParaphrase } from '../src/claims/toBeStableUnderParaphrase.ts'
 import { confidenceSequence, START, step, type Rule } from '../src/core/sequential/index.ts'
@@ -50,7 +51,7 @@ else {
 }
 if (figures.some(({ median, allowed }) => median >= allowed)) process.exitCode = 1
 
-/** Milliseconds of one of the `parts` of `work`, median over `repeats`, the first left out. */
+/** Measures the milliseconds of one of the `parts` of `work`, median over `repeats`, the first left out. */
 function figure(what: string, allowed: number, repeats: number, parts: number, work: () => unknown) {
   const times = Array.from({ length: repeats + 1 }, () => {
     const started = performance.now()

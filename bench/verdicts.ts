@@ -1,8 +1,8 @@
 /**
- * What the sequential verdicts cost and how often they err, by simulation with the very `step`, orders, draws and gate
- * that decide claims: `node bench/verdicts.ts [--json] [--share 1] [--only text]`. Seeded, so every figure repeats
- * whatever the number of cores. `--share` runs that part of the claims, `--only` the sections with that text. Exits 1 if
- * a wrong verdict comes more often than its α (the lower end of the exact 99% interval above it), a median exceeds the
+ * Simulates what the sequential verdicts cost and how often they err, with the same `step`, orders, draws and gate that
+ * decide claims: `node bench/verdicts.ts [--json] [--share 1] [--only text]`. It is seeded, so every figure repeats
+ * whatever the number of cores. `--share` runs that part of the claims, `--only` the sections with that text. Exits 1 if a
+ * wrong verdict comes more often than its α (the lower end of the exact 99% interval above it), a median exceeds the
  * reference, or a median share of the grid 1.5%.
  */
 import { once } from 'node:events'
@@ -25,7 +25,7 @@ import { methodScenarios, smallPoolScenarios } from './verdicts/smallPools.ts'
 import { summarise } from './verdicts/summary.ts'
 import { tables } from './verdicts/table.ts'
 
-/** Parts into which each scenario's runs are cut, whatever the number of cores. */
+/** The number of parts into which each scenario's runs are cut, whatever the number of cores. */
 const CHUNKS = 8
 
 interface Job {

@@ -1,4 +1,4 @@
-/** Every perturbation on the embedded model, ranked by the damage it does. `npm run rank`; no part of the gate. */
+/** Ranks every perturbation on the embedded model by the damage it does. `npm run rank`; no part of the gate. */
 import { writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { perturbations } from 'vitest-robustness'
@@ -11,11 +11,14 @@ import { vocabularyOf } from './ranking/vocabulary.ts'
 import { v2 } from './releases.ts'
 
 const FOLDER = 'fixtures/models/t5-0.4m-v2'
-/** Fewer than these try the suite out: then the page is not written. */
+/** The number of examples of each task. With fewer than 100 the suite is only tried out, and the page is not written. */
 const PER_TASK = Number(process.env['RANKING_EXAMPLES'] ?? 100)
-/** Whether there is anything to lose takes fewer, and prompts with all that around them are long. */
+/**
+ * The number of examples of prompts with much around the question: whether there is anything to lose takes fewer, and those
+ * prompts are long.
+ */
 const PER_TASK_AROUND = Math.ceil(PER_TASK / 4)
-/** Families that change what stands around the question. */
+/** The families that change what stands around the question. */
 const NEEDS_MORE: ReadonlySet<string> = new Set(['few-shot', 'context'])
 const PAGE = 'bench/results/perturbation-ranking.md'
 

@@ -1,4 +1,4 @@
-/** A use of each adapter, by the name of its function. */
+/** Lists a use of each adapter, by the name of its function. */
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -37,7 +37,7 @@ const sdkModel = {
   doGenerate: async () => ({ content: [{ type: 'text', text: 'yes' }], finishReason: { unified: 'stop' }, usage: {} }),
 }
 const yes = models.fromFunction({ model: 'm', revision: '1', ask: async () => 'yes' })
-/** Those that need an optional peer, which is not installed here, say how to install it. */
+/** The adapters that need an optional peer, which is not installed here, say how to install it. */
 export const adapters: Uses = {
   fromFunction: () => keeps(yes),
   fromRecorded: predictions['jsonl']!,

@@ -1,4 +1,4 @@
-/** A use of each prompt format, model of the study and hosted provider. */
+/** Lists a use of each prompt format, model of the study and hosted provider. */
 import assert from 'node:assert/strict'
 import * as models from 'vitest-robustness/models'
 import { put } from './files.ts'
@@ -13,7 +13,9 @@ const made: Readonly<Record<string, () => models.PromptFormat>> = {
 const ready = { ...models } as unknown as Readonly<Record<string, models.PromptFormat>>
 const formatNames = ['plain', 'alpaca', 'fastchatAlpaca', 'vicunaV0', 'vicunaV11', 'wizardlm7b', 'wizardlm13b']
 
-/** A release that is asked in this format gets the question inside it, and the question alone in the plain one. */
+/**
+ * Checks that a release that is asked in this format gets the question inside it, and the question alone in the plain one.
+ */
 const asks = async (format: models.PromptFormat): Promise<void> => {
   const prompt = format.render('First line\nsecond line')
   assert.ok(/First line/.test(prompt) && /second line/.test(prompt), prompt)
@@ -25,7 +27,7 @@ export const formats: Uses = Object.fromEntries(
   [...formatNames, ...Object.keys(made)].map((name) => [name, () => asks(made[name]?.() ?? ready[name]!)]),
 )
 
-/** By the name that the study uses. */
+/** The models, by the name that the study uses. */
 export const studied: Uses = Object.fromEntries(
   Object.values(models.studyModels).map((model) => [model.name, () => asks(model.format)]),
 )

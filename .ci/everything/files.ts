@@ -1,4 +1,4 @@
-/** Small files that `use.ts` reads. */
+/** Writes small files that `use.ts` reads. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 
 mkdirSync('used', { recursive: true })
@@ -15,9 +15,9 @@ export const set = (task: string, text: string, labels = ''): string =>
     `set: ${task}\ntask: ${task}\nlicence: Apache-2.0\nauthor: me\nreviewed: { by: me, on: '2026-11-21' }\n${labels}canonical: a\n` +
       `instructions:\n  - { id: a, family: plain, text: '${text}' }\n  - { id: b, family: polite, text: 'Please. ${text}' }\n`,
   )
-/** A line of a dataset. */
+/** Writes a line of a dataset. */
 export const line = (input: object, gold: string, more: object = {}): string =>
   `${JSON.stringify({ input, gold, ...more })}\n`
-/** The label words of an instruction set: each label's own words. */
+/** Writes the label words of an instruction set: each label's own words. */
 export const labels = (...names: string[]): string =>
   `labels:\n${names.map((name) => `  '${name}': '${name.replaceAll(/\W/g, ' ')}'\n`).join('')}`

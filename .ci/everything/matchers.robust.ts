@@ -9,7 +9,7 @@ const tc = toolCalls({ examples: 'data/tc.jsonl', instructions: 'data/tc.yaml', 
 const rh = requestHandling({ examples: 'data/rh.jsonl', instructions: 'data/rh.yaml' })
 const asked = release()
 
-// Whatever the verdict: every matcher is planned, asked and decided.
+// Their verdicts do not matter: every matcher is planned, asked and decided.
 test('toBeStableUnderParaphrase', () => expect(asked.on(qa)).toBeStableUnderParaphrase({ maxFlipRate: 0.2 }))
 test('toGeneralizeToUnseenInstructions', () => expect(asked.on(qa)).toGeneralizeToUnseenInstructions({ maxDrop: 0.2 }))
 test('toStayAbove', () => expect(asked.on(qa)).toStayAbove({ accuracy: 0.8 }))

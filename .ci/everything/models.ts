@@ -12,7 +12,7 @@ const answer = (prompt: string): string => {
 export const small = fromFunction({ model: 'small', revision: '1', ask: async () => 'yes' })
 export const v1 = fromFunction({ model: 'mine', revision: '1', ask: async (prompt) => answer(prompt) })
 export const v2 = fromFunction({ model: 'mine', revision: '2', ask: async (prompt) => answer(prompt) })
-/** Drafts rewordings, and judges. */
+/** A release that drafts rewordings, and judges. */
 export const writer = fromFunction({
   model: 'writer',
   revision: '1',

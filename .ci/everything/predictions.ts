@@ -1,9 +1,9 @@
-/** A use of each kind of recorded predictions, and what `use.ts` shares with it. */
+/** Lists a use of each kind of recorded predictions, and helps `use.ts`. */
 import assert from 'node:assert/strict'
 import * as models from 'vitest-robustness/models'
 import { put } from './files.ts'
 
-/** Name -> a use of it, which throws where it does not work. */
+/** A `Uses` maps a name to a use of it, which throws where it does not work. */
 export type Uses = Readonly<Record<string, () => unknown>>
 
 export const signal = new AbortController().signal
@@ -27,7 +27,7 @@ export const predictions: Uses = {
     '{"eval":{"model":"m"},"samples":[{"id":1,"epoch":1,"input":"Q?","messages":[{"role":"user","content":"Q?"}],"output":{"model":"m","choices":[{"message":{"role":"assistant","content":"yes"},"stop_reason":"stop"}]}}]}',
     'inspect',
   ),
-  // Scores alone: a log for `gate`, and nothing to answer from.
+  // It has scores alone: a log for `gate`, with nothing to answer from.
   helm: () =>
     names(
       () => models.fromRecorded(put('rec-helm.json', '[{"instance_id":"id1","stats":[]}]'), { kind: 'helm' as never }),

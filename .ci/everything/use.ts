@@ -38,7 +38,7 @@ const newSchema = put(
 )
 const tools = put('tools.json', '[{"name":"find","parameters":{"type":"object","required":["city"]}},{"name":"stop"}]')
 
-/** The answer to its first example is read and scored as right. */
+/** Checks that the answer to a task's first example is read and scored as right. */
 const answered = (task: ReturnType<typeof api.booleanQa>, answer: string): void => {
   const [example] = task.examples
   assert.ok(example && task.examples.length > 0)

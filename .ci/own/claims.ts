@@ -1,8 +1,8 @@
 import { defineClaim, UsageError } from 'vitest-robustness'
 
-/** The options of a matcher of one's own. */
+/** The options of a matcher from outside the package. */
 export interface BriefOptions {
-  /** Most characters of an answer. */
+  /** The most characters of an answer. */
   readonly characters: number
 }
 

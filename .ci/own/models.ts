@@ -1,6 +1,9 @@
 import { defineReleaseAdapter, plain, type Release } from 'vitest-robustness/models'
 
-/** A release adapter of one's own: no model, only a rule. `miscounts`: what it makes of prompts in a hurry. */
+/**
+ * A release adapter from outside the package: no model, only a rule. `miscounts`: it gives a wrong number for prompts that
+ * are in a hurry.
+ */
 export const fromCounting = defineReleaseAdapter('fromCounting', (revision: string, miscounts: boolean): Release => ({
   endpointKind: 'counting',
   endpoint: 'local:counting',

@@ -1,6 +1,6 @@
 import { buildTask, defineTask, type Example } from 'vitest-robustness'
 
-/** A number as the answer; one that is near counts half. */
+/** A task with a number as the answer; one that is near counts half. */
 export const counting = defineTask({
   kind: 'counting',
   summary: 'Say how many.',

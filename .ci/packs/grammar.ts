@@ -1,4 +1,7 @@
-/** What the generators of the starter packs share: draws that repeat, decks, words of everyday texts, lines of a dataset. */
+/**
+ * Holds what the generators of the starter packs share: draws that repeat, decks, words of everyday texts, lines of a
+ * dataset.
+ */
 import { seededRandom } from '../../src/core/statistics/index.ts'
 
 /** A line of `examples.jsonl`. */
@@ -10,7 +13,7 @@ export interface Line {
   readonly slices?: Readonly<Record<string, string>>
 }
 
-/** Draws of one generator: the same for the same seed. */
+/** The draws of one generator: the same for the same seed. */
 export interface Draws {
   /** A whole number from `least` to `most`. */
   readonly number: (least: number, most: number) => number

@@ -1,4 +1,6 @@
-/** Examples of the pack `multiple-choice`: short texts, a question that the text answers, and four options. */
+/**
+ * Generates the examples of the pack `multiple-choice`: short texts, a question that the text answers, and four options.
+ */
 import { CITIES, DAYS, draws, fill, PEOPLE, type Draws, type Line } from './grammar.ts'
 
 /** A text, a question about it, its right answer and three wrong ones. */
@@ -45,7 +47,7 @@ const GOODS = 'eggs,candles,batteries,apples,pencils,tiles,cookies,bulbs,screws,
 
 const time = ({ number }: Draws): string => `${number(7, 20)}:${number(1, 5)}${number(0, 9)}`
 
-/** Different values of a draw. */
+/** Draws different values. */
 function several<T>(count: number, make: () => T): T[] {
   const found = new Set<T>()
   while (found.size < count) found.add(make())
@@ -207,7 +209,7 @@ function counts(kit: Draws): Asked {
 const KINDS = { notice, trains, weights, chores, hours, counts }
 const EACH = 32
 
-/** As many of each kind; every letter is right as often as the others. */
+/** Generates as many of each kind; every letter is right as often as the others. */
 export function multipleChoice(): Line[] {
   const kit = draws(53)
   const place = kit.deck([0, 1, 2, 3])

@@ -1,6 +1,6 @@
 /**
- * Examples of the pack `relation-extraction`, in the invented world of `fixtures/training/world.py`, which is all that the
- * embedded models know. The parts of names are those that the models never met in training.
+ * Generates the examples of the pack `relation-extraction`, in the invented world of `fixtures/training/world.py`, which is
+ * all that the embedded models know. The parts of names are those that the models never met in training.
  */
 import { crc32 } from 'node:zlib'
 import { draws, fill, type Draws, type Line } from './grammar.ts'
@@ -26,7 +26,7 @@ const TAILS = ['', '', '', ' Group', ' Labs', ' Works', ' Foods', ' Bank']
 
 type Kind = 'person' | 'org' | 'city'
 
-/** What links a subject `{a}` to an object `{b}`, and the ways to say so. */
+/** The relations between a subject `{a}` and an object `{b}`, and the ways to state them. */
 const RELATIONS: Readonly<Record<string, { readonly of: readonly [Kind, Kind]; readonly frames: readonly string[] }>> =
   {
     found: {
@@ -167,7 +167,9 @@ const CLOSINGS = [
 
 const EACH = 20
 
-/** Twenty examples of each label; four in nine have a second sentence about others. No two have the same pattern. */
+/**
+ * Generates twenty examples of each label; four in nine have a second sentence about others. No two have the same pattern.
+ */
 export function relations(): Line[] {
   const kit = draws(23)
   const [openings, closings] = [OPENINGS, CLOSINGS].map((texts) => kit.deck(texts))
@@ -210,7 +212,7 @@ export function relations(): Line[] {
   })
 }
 
-/** A name of which no part stands in another name of the example. */
+/** Makes a name of which no part stands in another name of the example. */
 function name(kit: Draws, kind: Kind, used: Set<string>): string {
   for (;;) {
     const words =
@@ -223,7 +225,7 @@ function name(kit: Draws, kind: Kind, used: Set<string>): string {
   }
 }
 
-/** A word that was held out of training: its checksum is divisible by five. */
+/** Makes a word that was held out of training: its checksum is divisible by five. */
 function word(kit: Draws, part: string, syllables: readonly (readonly string[])[]): string {
   for (;;) {
     const text = syllables.map((some) => kit.pick(some)).join('')

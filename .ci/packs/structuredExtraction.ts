@@ -1,11 +1,14 @@
-/** Examples of the pack `structured-extraction`: orders by mail, phone note or chat, and what is in them as JSON. */
+/**
+ * Generates the examples of the pack `structured-extraction`: orders by mail, phone note or chat, and their contents as
+ * JSON.
+ */
 import { CITIES, draws, fill, PEOPLE, type Line } from './grammar.ts'
 
 const PRODUCTS = ['lamp', 'desk', 'chair', 'mirror', 'rug', 'clock', 'vase', 'stool', 'basket', 'curtain'] as const
 const COLOURS = ['red', 'blue', 'green', 'black', 'white', 'yellow'] as const
 const NUMBERS = ['', '', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
 
-/** `{things}` is "three red lamps". */
+/** The patterns of orders; `{things}` is "three red lamps". */
 const ORDERS = [
   'This is {name}. I would like to order {things}, to be sent to {city}.',
   'Please ship {things} to my place in {city}. {name}.',
@@ -42,7 +45,7 @@ const SLOW = [
 ]
 const EACH = 18
 
-/** Every product as often as the others, half of the orders by express. */
+/** Generates every product as often as the others, half of the orders by express. */
 export function structuredExtraction(): Line[] {
   const { number, deck, shuffle } = draws(71)
   const [orders, fast, slow, names, cities, colours] = [ORDERS, FAST, SLOW, PEOPLE, CITIES, COLOURS].map((list) =>

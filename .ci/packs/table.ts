@@ -1,4 +1,4 @@
-/** The table of docs/packs.md: each starter pack as its `pack.json` and its files have it. */
+/** Writes the table of docs/packs.md: each starter pack as its `pack.json` and its files have it. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 

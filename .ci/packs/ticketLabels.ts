@@ -1,7 +1,7 @@
-/** Examples of the pack `ticket-labels`: mails to a shop, each about one matter. */
+/** Generates the examples of the pack `ticket-labels`: mails to a shop, each about one matter. */
 import { CITIES, DAYS, draws, fill, PEOPLE, type Line } from './grammar.ts'
 
-/** What a mail about one matter says: what happened, more of it, and what is wished for. */
+/** The sentences of a mail about one matter: what happened, more of it, and what is wished for. */
 interface Matter {
   readonly happened: readonly string[]
   readonly more: readonly string[]
@@ -170,7 +170,7 @@ const GREETINGS = ['Hello,', 'Dear team,', 'Hi there,', 'Good morning,', '', 'To
 const ENDINGS = ['Regards, {name}', 'Thanks, {name}', 'Best wishes from {city}, {name}', '', '{name}', 'Thank you!', '']
 const EACH = 32
 
-/** As many mails of each label; no two have the same first and second sentence. */
+/** Generates as many mails of each label; no two have the same first and second sentence. */
 export function ticketLabels(): Line[] {
   const { number, deck, shuffle } = draws(37)
   const [names, cities, days, things, greetings, endings] = [PEOPLE, CITIES, DAYS, THINGS, GREETINGS, ENDINGS].map(

@@ -1,4 +1,4 @@
-/** Examples of the pack `tool-calls`: what people ask an assistant, and the call that answers it, or none. */
+/** Generates the examples of the pack `tool-calls`: requests to an assistant, and the call that answers each, or none. */
 import { CITIES, DAYS, draws, fill, type Draws, type Line } from './grammar.ts'
 
 /** Ways to ask for one tool, and the values of a call; the patterns name all of them. */
@@ -83,7 +83,7 @@ const TOOLS: Readonly<Record<string, Tool>> = {
   },
 }
 
-/** What none of the tools is for. */
+/** Requests that none of the tools is for. */
 const TALK = [
   'Thank you, that was all for today.',
   'Who wrote the novel Moby-Dick?',
@@ -118,7 +118,7 @@ const TALK = [
   'What rhymes with "lantern"?',
   'Is it rude to start an essay with a question?',
 ]
-/** What people say besides; none of it is a value of a call. */
+/** Sentences that people add to a request; none of them holds a value of a call. */
 const BESIDES = [
   'My sister wants to know.',
   'I would rather not do that myself.',
@@ -142,7 +142,7 @@ const BESIDES = [
   'Let us hope for good news.',
 ]
 
-/** As many requests for each tool, and as many for none. No two ask the same way and say the same besides. */
+/** Generates as many requests for each tool, and as many for none. No two have the same wording and the same addition. */
 export function toolCalls(): Line[] {
   const kit = draws(97)
   const calls = Object.entries(TOOLS).flatMap(([tool, { asks, values }]) => {

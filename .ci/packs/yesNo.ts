@@ -1,7 +1,13 @@
-/** Examples of the pack `yes-no`: notes of a support desk, and questions that one sentence of the note answers. */
+/**
+ * Generates the examples of the pack `yes-no`: notes of a support desk, and questions that one sentence of the note
+ * answers.
+ */
 import { DAYS, draws, fill, PEOPLE, type Line } from './grammar.ts'
 
-/** How a fact is stated where it holds and where it does not, and what asks for it; `asksNot` is answered the other way. */
+/**
+ * A fact: how it is stated where it holds and where it does not, and the questions about it; `asksNot` is answered the
+ * other way.
+ */
 interface Topic {
   readonly holds: readonly string[]
   readonly fails: readonly string[]
@@ -196,7 +202,9 @@ const TOPICS: readonly Topic[] = [
 const TICKETS = 180
 const EXAMPLES = 220
 
-/** Half of the answers are yes, for every topic; a fifth of the tickets are asked about twice. */
+/**
+ * Generates questions for every topic, of which half are answered with yes; a fifth of the tickets are asked about twice.
+ */
 export function yesNo(): Line[] {
   const { number, deck, pick, shuffle } = draws(11)
   const [names, things, openings, days] = [PEOPLE, THINGS, OPENINGS, DAYS].map((list) => deck<string>(list))

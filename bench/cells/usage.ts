@@ -1,4 +1,7 @@
-/** Preloaded into a child: at its end it writes what it took, as JSON, to the file that USAGE_FILE names. */
+/**
+ * Is preloaded into a child: at its end it writes the memory and time that it took, as JSON, to the file that USAGE_FILE
+ * names.
+ */
 import { writeFileSync } from 'node:fs'
 
 process.once('exit', () => {

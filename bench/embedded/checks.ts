@@ -7,7 +7,10 @@ import type { GridObservations } from './gridObservations.ts'
 import { inOrder, type SeedGate } from './gateOfSeed.ts'
 import type { SuiteClaim } from './suite.ts'
 
-/** The accepted cells were asked by a gate's own path: the grid of the same release must hold them again, every one. */
+/**
+ * Checks the accepted cells against the grid of the same release, which must hold every one of them: they were asked by a
+ * gate's own path.
+ */
 export function checkAccepted(cells: readonly BaselineCell[], grids: ReadonlyMap<string, GridObservations>): number {
   for (const cell of cells) {
     const again = baselineCell(grids.get(cell.task)!.observe(cell))
@@ -17,7 +20,7 @@ export function checkAccepted(cells: readonly BaselineCell[], grids: ReadonlyMap
   return cells.length
 }
 
-/** The claims that the run itself decided: over the same order the grid's units must end the same way. */
+/** Checks the claims that the run itself decided: over the same order the grid's units must end the same way. */
 export function checkRun(recorded: readonly ClaimResult[], claims: readonly JudgedClaim[]): number {
   const decided = recorded.filter(({ order }) => order.length > 0)
   for (const result of decided) {
@@ -27,7 +30,7 @@ export function checkRun(recorded: readonly ClaimResult[], claims: readonly Judg
   return decided.length
 }
 
-/** The same claims in the same order through `decide`, the loop that gates use. */
+/** Checks the same claims in the same order through `decide`, the loop that gates use. */
 export async function checkDecide(
   suite: readonly SuiteClaim[],
   claims: readonly JudgedClaim[],

@@ -3,17 +3,17 @@ import { meanOf, unitEvidence } from '../../src/engine/unitEvidence.ts'
 import { valueWithin } from '../../src/engine/gather.ts'
 import type { ClaimKind, ClaimSpec, Interval, Observation, Task } from '../../src/core/types/index.ts'
 
-/** A unit of a claim: nothing of it depends on the plan's seed but its turn. */
+/** A unit of a claim: only its turn depends on the plan's seed. */
 export interface ClaimUnit {
-  /** Its value from the cells that a gate draws. */
+  /** The unit's value, from the cells that a gate draws. */
   readonly value: Interval
-  /** Numbers of the candidate's cells behind it. */
+  /** The numbers of the candidate's cells behind it. */
   readonly cells: readonly number[]
 }
 
 type Observe = (ask: Ask) => Observation
 
-/** The units of a claim by group, planned, observed and valued by the engine that decides claims. */
+/** Returns the units of a claim by group, planned, observed and valued by the engine that decides claims. */
 export function claimUnits(
   spec: ClaimSpec,
   kind: ClaimKind,
@@ -35,7 +35,7 @@ export function claimUnits(
   )
 }
 
-/** The claim's mean over every unit, each asked under every variant of each role: what sampling estimates. */
+/** Returns the claim's mean over every unit, each asked under every variant of each role: what sampling estimates. */
 export function fullMean(spec: ClaimSpec, kind: ClaimKind, task: Task, observe: Observe): number {
   const roles = spec.roles.map((role) => ({ ...role, draw: role.pool.length }))
   const units = claimUnits({ ...spec, roles }, kind, task, observe, () => 0)
@@ -47,7 +47,7 @@ export function fullMean(spec: ClaimSpec, kind: ClaimKind, task: Task, observe: 
   return sum / units.size
 }
 
-/** Whether a mean keeps the claim's limit. */
+/** Says whether a mean keeps the claim's limit. */
 export function keeps(mean: number, { limit, sense }: Pick<ClaimSpec, 'limit' | 'sense'>): boolean {
   return sense === 'at most' ? mean <= limit : mean >= limit
 }

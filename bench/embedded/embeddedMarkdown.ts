@@ -2,7 +2,7 @@ import { percent } from '../verdicts/percent.ts'
 import type { EmbeddedPart } from './embeddedReleases.ts'
 import type { ClaimRow, ReleaseTable } from './releaseTable.ts'
 
-/** The tables in Markdown. */
+/** Writes the tables in Markdown. */
 export function embeddedMarkdown({ seeds, tables, checked, early, wrong, interval, worst }: EmbeddedPart): string {
   const [low, high] = interval.map((end) => percent(end, 2))
   const advisory = tables.flatMap(({ claims }) => claims.filter((claim) => claim.advisory))

@@ -12,7 +12,7 @@ import { gateOfSeed } from './gateOfSeed.ts'
 import { releaseTable, type ReleaseTable } from './releaseTable.ts'
 import { suiteOf, type SuiteTask } from './suite.ts'
 
-/** Says what is being done; `lasting` is not overwritten by what comes next. */
+/** A `Say` reports progress; `lasting` is not overwritten by what comes next. */
 type Say = (text: string, lasting?: boolean) => void
 
 const BASELINE = 'fixtures/baselines/tiny'
@@ -22,10 +22,10 @@ export interface EmbeddedPart {
   readonly seeds: number
   readonly tables: readonly ReleaseTable[]
   readonly checked: { readonly accepted: number; readonly inRun: number; readonly throughDecide: number }
-  /** Verdicts on gating claims. */
+  /** The number of early verdicts on gating claims. */
   readonly early: number
   readonly wrong: number
-  /** Of the share of wrong ones, at 99%. */
+  /** The 99% interval of the share of wrong ones. */
   readonly interval: readonly [number, number]
   /** The claim, advisory ones included, with the most wrong verdicts over the seeds. */
   readonly worst: { readonly wrong: number; readonly interval: readonly [number, number] }

@@ -7,17 +7,20 @@ import type { Release, Task } from '../../src/core/types/index.ts'
 import { appendGridRows, openGridFile, type GridHeader, type GridRow } from './gridFile.ts'
 import type { GridJob, GridReply } from './gridWorker.ts'
 
-/** Examples of one job: a second or so, so that a killed run loses little and no process waits long at the end. */
+/**
+ * The number of examples of one job: it takes a second or so, so that a killed run loses little and no process waits long
+ * at the end.
+ */
 const PER_JOB = 10
 
 export interface GridOptions {
-  /** Folder of the model. */
+  /** The folder of the model. */
   readonly folder: string
   readonly release: Release
   readonly tasks: readonly { readonly run: RunTask; readonly task: Task; readonly variants: readonly string[] }[]
-  /** Where grids are kept between runs. */
+  /** The folder in which grids are kept between runs. */
   readonly cache: string
-  /** Worker processes. */
+  /** The number of worker processes. */
   readonly processes: number
   readonly onProgress?: (done: number, of: number) => void
 }
@@ -25,12 +28,12 @@ export interface GridOptions {
 export interface Grid {
   /** Task -> example -> its row. */
   readonly rows: ReadonlyMap<string, ReadonlyMap<string, GridRow>>
-  /** Cells asked now, the rest having been there. */
+  /** The number of cells asked now; the others were kept from earlier runs. */
   readonly asked: number
 }
 
 /**
- * Every example under every variant, of all tasks. What an earlier run has answered is taken from its file, which is
+ * Returns every example under every variant, of all tasks. Answers of an earlier run are taken from its file, which is
  * named after the model's digest and the task's hash; the rest is asked by worker processes and kept as it comes.
  */
 export async function fullGrid(options: GridOptions): Promise<Grid> {
@@ -79,7 +82,7 @@ export async function fullGrid(options: GridOptions): Promise<Grid> {
   return { rows: new Map(grids.map(({ task, rows }) => [task.name, rows])), asked }
 }
 
-/** One job to one process. Rejects if it fails or ends. */
+/** Sends one job to one process. Rejects if it fails or ends. */
 async function request(child: ChildProcess, job: GridJob): Promise<readonly GridRow[]> {
   const gone = new AbortController()
   const ended = once(child, 'exit', { signal: gone.signal }).then(([code]): never => {

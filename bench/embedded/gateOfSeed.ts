@@ -16,7 +16,7 @@ export interface SeedClaim {
 export interface SeedVerdict {
   readonly verdict: Verdict
   readonly units: number
-  /** Distinct cells of the candidate. */
+  /** The number of distinct cells of the candidate. */
   readonly cells: number
 }
 
@@ -24,7 +24,7 @@ export interface SeedVerdict {
 export interface SeedGate {
   readonly claims: readonly SeedVerdict[]
   readonly gate: GateResult
-  /** Distinct cells behind the gating claims: an answer that several of them rest on is asked once. */
+  /** The number of distinct cells behind the gating claims: an answer that several of them rest on is asked once. */
   readonly calls: number
   /** Task -> its groups in plan order. */
   readonly orders: ReadonlyMap<string, readonly string[]>
@@ -56,7 +56,7 @@ export function gateOfSeed(claims: readonly SeedClaim[], seed: string, candidate
   return { claims: verdicts, gate, calls, orders }
 }
 
-/** One claim over its units in this order: the engine's loop, with nothing to wait for. */
+/** Decides one claim over its units in this order: the engine's loop, with nothing to wait for. */
 export function inOrder(
   { rule, units }: Pick<SeedClaim, 'rule' | 'units'>,
   order: readonly string[],

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync, writ
 import { dirname } from 'node:path'
 import type { Answer, Rejection } from '../../src/core/types/index.ts'
 
-/** An answer of the grid: who gave it is the same for all, and its tokens feed no claim. */
+/** An answer of the grid, without what no claim depends on: its model, which is the same for all, and its tokens. */
 export type GridAnswer =
   | ({ readonly kind: 'answer' } & Pick<Answer, 'text' | 'finish'>)
   | ({ readonly kind: 'rejection' } & Pick<Rejection, 'outcome' | 'reason'>)
@@ -12,17 +12,17 @@ export interface GridRow {
   readonly example: string
   /** The distinct answers, in the order in which the variants gave them first. */
   readonly answers: readonly GridAnswer[]
-  /** For each variant, in the header's order, the place of its answer. */
+  /** The place of its answer for each variant, in the header's order. */
   readonly cells: readonly number[]
-  /** What the answers took in their process, in milliseconds. */
+  /** The milliseconds that the answers took in their process. */
   readonly ms: number
 }
 
-/** What a grid's answers depend on: another header is another grid. */
+/** The header holds everything that a grid's answers depend on: another header is another grid. */
 export interface GridHeader {
   readonly schema: 1
   readonly model: string
-  /** Digest of the model's folder. */
+  /** The digest of the model's folder. */
   readonly revision: string
   readonly format: string
   readonly parameters: Readonly<Record<string, unknown>>
@@ -32,8 +32,8 @@ export interface GridHeader {
 }
 
 /**
- * The rows of a grid file, by example; of a file that is not there, or is another grid's, none: it is begun anew. A last
- * line that a killed run left half written is cut off.
+ * Reads the rows of a grid file, by example; there are none if the file is missing, or is another grid's and begins again.
+ * A last line that a killed run left half written is cut off.
  */
 export function openGridFile(file: string, header: GridHeader): Map<string, GridRow> {
   const first = `${JSON.stringify(header)}\n`

@@ -4,14 +4,17 @@ import type { GridAnswer, GridRow } from './gridFile.ts'
 
 /** A release's cells of one task, read and scored as a gate reads and scores them. */
 export interface GridObservations {
-  /** Throws `RangeError` where the grid has no such cell. */
+  /** Returns the observation of a cell. Throws `RangeError` where the grid has no such cell. */
   readonly observe: (cell: Cell) => Observation
-  /** Number of a cell, unique in the task: the same for every release. */
+  /** Returns the number of a cell, unique in the task: the same for every release. */
   readonly number: (cell: Cell) => number
   readonly cells: number
 }
 
-/** Observations of a full grid. Each answer of an example is read once, whatever the number of variants that got it. */
+/**
+ * Makes the observations of a full grid. Each answer of an example is read once, whatever the number of variants that got
+ * it.
+ */
 export function gridObservations(
   task: Task,
   variants: readonly string[],

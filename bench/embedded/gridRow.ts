@@ -3,7 +3,7 @@ import type { Example, Release, Task } from '../../src/core/types/index.ts'
 import type { GridAnswer, GridRow } from './gridFile.ts'
 
 /**
- * Asks one example under every variant, one call after another through the very release that a gate asks. Calls are not
+ * Asks one example under every variant, one call after another through the same release that a gate asks. Calls are not
  * batched: a batch adds floats in another order, and the grid has to hold the answers that a gate gets.
  */
 export async function gridRow(

@@ -1,10 +1,10 @@
-/** One process of `fullGrid`: takes jobs from its parent, answers each with rows. */
+/** Runs one process of `fullGrid`: it takes jobs from its parent, and answers each with rows. */
 import { loadRunTask, type RunTask } from '../../src/logs/loadRunTask.ts'
 import { fromFolder } from '../../src/models/index.ts'
 import type { GridRow } from './gridFile.ts'
 import { gridRow } from './gridRow.ts'
 
-/** Examples of one task to ask of one release. */
+/** A job: examples of one task to ask of one release. */
 export interface GridJob {
   readonly folder: string
   readonly task: RunTask
@@ -12,12 +12,12 @@ export interface GridJob {
   readonly examples: readonly string[]
 }
 
-/** What comes back: rows, or what went wrong. */
+/** The reply to a job: rows, or the error. */
 export type GridReply = { readonly rows: readonly GridRow[] } | { readonly error: string }
 
 const tasks = new Map<string, ReturnType<typeof loadRunTask>>()
 
-// The parent has gone: what it asked for is wanted no longer.
+// The parent has ended, so nobody waits for the answers any more.
 process.on('disconnect', () => process.exit())
 
 process.on('message', (job: GridJob) => {

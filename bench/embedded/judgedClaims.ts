@@ -8,9 +8,9 @@ import type { GridScores } from './meanRivals.ts'
 import type { SeedClaim } from './gateOfSeed.ts'
 import type { SuiteClaim, SuiteTask } from './suite.ts'
 
-/** What is known of both sides: every cell from their grids, and the cells that were accepted with the baseline. */
+/** The cells of both sides: every cell from their grids, and the cells that were accepted with the baseline. */
 export interface Sides {
-  /** By task. */
+  /** The candidate's grids, by task. */
   readonly candidate: ReadonlyMap<string, GridObservations>
   readonly baseline: ReadonlyMap<string, GridObservations>
   readonly accepted: { readonly lookup: BaselineLookup; readonly release: ReleaseInfo }
@@ -18,13 +18,13 @@ export interface Sides {
 
 /** A claim on a candidate: what a gate sees of it, and the truth. */
 export interface JudgedClaim extends SeedClaim {
-  /** Mean over the full grid. */
+  /** The mean over the full grid. */
   readonly mean: number
-  /** Cells of the full grid. */
+  /** The number of cells of the full grid. */
   readonly grid: number
 }
 
-/** What a gate gets for a cell: the candidate's answer, or the cell as the baseline holds it. */
+/** Returns the observation that a gate gets for a cell: the candidate's answer, or the cell as the baseline holds it. */
 export function asGated(task: Task, sides: Sides): (ask: Pick<Ask, 'side' | 'cell'>) => Observation {
   const examples = new Map(task.examples.map((example) => [example.id, example]))
   const { lookup, release } = sides.accepted
@@ -37,7 +37,7 @@ export function asGated(task: Task, sides: Sides): (ask: Pick<Ask, 'side' | 'cel
   }
 }
 
-/** Every claim of the suites on a candidate. */
+/** Lists every claim of the suites on a candidate. */
 export function judgedClaims(claims: readonly SuiteClaim[], sides: Sides): JudgedClaim[] {
   return claims.map(({ result, kind, task: { task } }) => {
     const { spec, title, grid } = result
@@ -48,7 +48,7 @@ export function judgedClaims(claims: readonly SuiteClaim[], sides: Sides): Judge
   })
 }
 
-/** The scores of both grids, and what the suites' floors are about. */
+/** Collects the scores of both grids, and the cells that the suites' floors are about. */
 export function gridScores(tasks: readonly SuiteTask[], claims: readonly JudgedClaim[], sides: Sides): GridScores {
   const scores = { candidate: [] as number[], baseline: [] as number[] }
   const parts = tasks.map(({ task, variants }) => {

@@ -2,16 +2,16 @@ import type { Verdict } from '../../src/core/types/index.ts'
 import { keeps } from './claimUnits.ts'
 import type { SeedClaim, SeedGate } from './gateOfSeed.ts'
 
-/** Scores of the whole grid, all tasks behind one another, of the candidate and of the accepted release. */
+/** The scores of the whole grid, all tasks one after another, of the candidate and of the accepted release. */
 export interface GridScores {
   readonly candidate: Float32Array
   readonly baseline: Float32Array
   readonly tasks: readonly {
     readonly name: string
-    /** Places of the task's cells in the scores. */
+    /** The places of the task's cells in the scores. */
     readonly all: readonly number[]
     readonly canonical: readonly number[]
-    /** Of the suite's claim on accuracy, with its floor. */
+    /** The places of the cells of the suite's claim on accuracy, with its floor. */
     readonly floored: readonly number[]
     readonly floor: number
   }[]
@@ -27,8 +27,8 @@ export interface MeanRival {
 const MARGINS = [0, 0.02, 0.05]
 
 /**
- * The usual rules, each with as many calls as our gate took on the same seed, on cells drawn uniformly without
- * replacement. The accepted release's means are those of its full grid: the rivals get for free what users estimate.
+ * Lists the usual rules, each with as many calls as our gate took on the same seed, on cells drawn uniformly without
+ * replacement. The accepted release's means are those of its full grid: the rivals are given for free what users estimate.
  */
 export function meanRivals({ candidate, baseline, tasks }: GridScores): readonly MeanRival[] {
   const against = (name: string, sets: readonly (readonly number[])[]): MeanRival[] => {
@@ -58,8 +58,8 @@ export function meanRivals({ candidate, baseline, tasks }: GridScores): readonly
 }
 
 /**
- * The nearest rival: the means of our own statistics against our own limits, the calls dealt evenly to the claims, each
- * spending its part on units in the plan order of the seed.
+ * Decides by the nearest rival: the means of our own statistics against our own limits, the calls dealt evenly to the
+ * claims, each spending its part on units in the plan order of the seed.
  */
 export function meansOfClaims(
   claims: readonly SeedClaim[],

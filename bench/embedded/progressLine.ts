@@ -1,6 +1,6 @@
 import type { WriteStream } from 'node:tty'
 
-/** Writes what is being done: over the line before on a terminal, elsewhere a line at most every ten seconds. */
+/** Writes the progress: over the line before on a terminal, elsewhere a line at most every ten seconds. */
 export function progressLine(out: Pick<WriteStream, 'write' | 'isTTY'>, now = () => performance.now()) {
   let last = -Infinity
   return (text: string, lasting = false): void => {

@@ -6,42 +6,45 @@ import { meanRivals, meansOfClaims } from './meanRivals.ts'
 import type { SeedGate } from './gateOfSeed.ts'
 import type { SuiteTask } from './suite.ts'
 
-/** How often a gate ended each way over the seeds. */
+/** The number of times that a gate ended each way over the seeds. */
 export interface GateRow {
   readonly gate: string
   readonly pass: number
   readonly fail: number
   readonly inconclusive: number
-  /** Exit code -> how often; of our gate. */
+  /** Exit code of our gate -> the number of times that it occurred. */
   readonly exits?: Readonly<Record<string, number>>
 }
 
-/** One claim over the seeds. */
+/** The results of one claim over the seeds. */
 export interface ClaimRow extends Pick<GateRow, 'pass' | 'fail' | 'inconclusive'> {
   readonly title: string
   readonly limit: string
   readonly advisory: boolean
-  /** By the full grid. */
+  /** The mean by the full grid. */
   readonly mean: number
   readonly holds: boolean
-  /** Early verdicts that the full grid contradicts. */
+  /** The number of early verdicts that the full grid contradicts. */
   readonly wrong: number
   readonly medianCells: number
   readonly grid: number
-  /** How often the mean of as many calls' share contradicts the full grid; gating claims only. */
+  /**
+   * The number of times that the mean over the claim's share of as many calls contradicts the full grid; gating claims
+   * only.
+   */
   readonly wrongMean: number | null
 }
 
 export interface ReleaseTable {
   readonly release: string
-  /** Whether every gating claim holds by the full grid. */
+  /** Says whether every gating claim holds by the full grid. */
   readonly ships: boolean
   readonly gates: readonly GateRow[]
   readonly claims: readonly ClaimRow[]
   readonly calls: { readonly median: number; readonly p90: number; readonly grid: number }
 }
 
-/** One candidate over the seeds, our gate beside the rivals. */
+/** Makes the table of one candidate over the seeds: our gate, and the rivals. */
 export function releaseTable(
   release: string,
   claims: readonly JudgedClaim[],

@@ -16,7 +16,7 @@ export interface SuiteClaim {
   readonly task: SuiteTask
 }
 
-/** The claims and tasks of a run, the tasks read again from their files. */
+/** Returns the claims and tasks of a run, the tasks read again from their files. */
 export function suiteOf({ evidence }: Run): { readonly tasks: SuiteTask[]; readonly claims: SuiteClaim[] } {
   const tasks = evidence.tasks.map((run): SuiteTask => {
     const task = loadRunTask(run)

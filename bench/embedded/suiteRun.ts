@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Run } from '../../src/core/types/index.ts'
 import { runFolder } from '../../src/runs/index.ts'
 
-/** The claims as the suites state them: one gate of `release` through vitest. */
+/** Runs one gate of `release` through vitest, for the claims as the suites state them. */
 export async function suiteRun(release: string): Promise<Run> {
   const { status, stdout, stderr } = spawnSync('vitest', ['run', 'suites'], {
     env: { ...process.env, ROBUSTNESS_RELEASE: release },
@@ -15,7 +15,7 @@ export async function suiteRun(release: string): Promise<Run> {
   return readRunFile()
 }
 
-/** A run of an earlier gate: its folder or id; default: the one written last. */
+/** Reads a run of an earlier gate by its folder or id; default: the one written last. */
 export async function readRunFile(which?: string): Promise<Run> {
   return JSON.parse(readFileSync(join(await runFolder('.robustness', which), 'run.json'), 'utf8')) as Run
 }

@@ -3,13 +3,16 @@ import { type Rule } from '../../src/core/sequential/index.ts'
 import { drawVariants } from '../../src/core/sampling/draw.ts'
 import { EXAMPLES, INSTRUCTIONS, type SimulatedRelease } from './releases.ts'
 
-/** A claim of the simulated suite: what it asks of one example, and the value of the answers. */
+/** A claim of the simulated suite: the cells that it asks of one example, and the value of the answers. */
 export interface GateClaim {
   readonly title: string
   readonly rule: Rule
-  /** Instructions asked on an example, by number. */
+  /** Returns the instructions asked on an example, by number. */
   readonly asked: (example: number) => readonly number[]
-  /** The statistic on one example from its instructions other than the canonical one where that stands apart. */
+  /**
+   * Computes the statistic on one example from its instructions; the canonical one is not among them where the claim asks
+   * it separately.
+   */
   readonly value: (candidate: SimulatedRelease, example: number, asked: readonly number[]) => number
   /** Every instruction that the full grid has for the claim. */
   readonly all: readonly number[]
@@ -23,7 +26,9 @@ const FLIPS = 0.05
 const every = Array.from({ length: INSTRUCTIONS }, (_, at) => at)
 const names = every.map(String)
 
-/** Accuracy above a floor, no worse than the accepted release, and stable under paraphrase: three claims, so K = 3. */
+/**
+ * Makes three claims, so K = 3: accuracy above a floor, no worse than the accepted release, and stable under paraphrase.
+ */
 export function gateClaims(baseline: SimulatedRelease): readonly GateClaim[] {
   const one = drawn(names, chooseDraw(INSTRUCTIONS, 0).m)
   const reworded = drawn(names.slice(1), chooseDraw(INSTRUCTIONS - 1, 1).m)
@@ -68,7 +73,7 @@ function drawn(pool: readonly string[], draw: number): GateClaim['asked'] {
   return (example) => drawVariants('simulated', String(example), pool, draw).map(Number)
 }
 
-/** Whether a mean is within the rule's limit. */
+/** Says whether a mean is within the rule's limit. */
 export function within(value: number, { limit, sense }: Rule): boolean {
   return sense === 'at most' ? value <= limit : value >= limit
 }

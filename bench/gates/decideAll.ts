@@ -7,11 +7,11 @@ import { EXAMPLES, INSTRUCTIONS, type SimulatedRelease } from './releases.ts'
 export interface Decided {
   readonly verdict: Verdict
   readonly claims: readonly Verdict[]
-  /** Answers asked of the candidate; an answer that several claims use counts once. */
+  /** The number of answers asked of the candidate; an answer that several claims use counts once. */
   readonly calls: number
 }
 
-/** Our gate: each claim asks examples in plan order until it is decided. */
+/** Decides as our gate does: each claim asks examples in plan order until it is decided. */
 export function decideAll(
   candidate: SimulatedRelease,
   claims: readonly GateClaim[],
@@ -36,7 +36,7 @@ export function decideAll(
   return { verdict, claims: verdicts, calls: calls.size }
 }
 
-/** The mean of each claim's statistic over every example and instruction. */
+/** Returns the mean of each claim's statistic over every example and instruction. */
 export function fullGrid(candidate: SimulatedRelease, claims: readonly GateClaim[]): number[] {
   return claims.map(({ value, all }) => {
     let sum = 0

@@ -7,7 +7,7 @@ export interface MeanGate {
   readonly passes: (candidate: SimulatedRelease, order: readonly number[], calls: number) => boolean
 }
 
-/** The usual gates, each given as many calls as ours took on the same seed. */
+/** Lists the usual gates, each given as many calls as ours took on the same seed. */
 export function meanGates(baseline: SimulatedRelease, claims: readonly GateClaim[]): readonly MeanGate[] {
   // The last release's mean was measured once, on examples of its own.
   const lastMean = meanScore(
@@ -30,7 +30,7 @@ export function meanGates(baseline: SimulatedRelease, claims: readonly GateClaim
     {
       name: 'means of our own three statistics against their limits',
       passes: (candidate, order, calls) => {
-        // A third of the calls for each statistic; the flip rate asks the canonical prompt beside the rewordings.
+        // Each statistic gets a third of the calls; the flip rate asks the canonical prompt in addition to the rewordings.
         const share = calls / claims.length
         return claims.every((claim) => {
           const examples = order.slice(0, Math.max(1, Math.floor(share / claim.asked(order[0]!).length)))

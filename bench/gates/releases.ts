@@ -1,23 +1,26 @@
 import { seededRandom } from '../../src/core/statistics/index.ts'
 
 export const EXAMPLES = 2000
-/** The first is the canonical instruction. */
+/** The number of instructions; the first is the canonical one. */
 export const INSTRUCTIONS = 25
 
-/** Answers of a release on the whole grid: 0 is right, 1 and 2 are wrong; `answers[example * INSTRUCTIONS + instruction]`. */
+/**
+ * The answers of a release on the whole grid: 0 is right, 1 and 2 are wrong; `answers[example * INSTRUCTIONS +
+ * instruction]`.
+ */
 export interface SimulatedRelease {
   readonly name: string
   readonly answers: Uint8Array
 }
 
-/** How a release is made from the accepted one. */
+/** The change by which a release is made from the accepted one. */
 interface Change {
   readonly name: string
-  /** Share of right answers lost, on every instruction of an example at once. */
+  /** The share of right answers lost, on every instruction of an example at once. */
   readonly lost: number
-  /** Share of wrong answers mended, likewise. */
+  /** The share of wrong answers that become right, in the same way. */
   readonly mended: number
-  /** Chance that a rewording changes the answer, besides what v1 does. */
+  /** The chance that a rewording changes the answer, in addition to the changes that v1 shows. */
   readonly unstable: number
 }
 
@@ -29,10 +32,10 @@ const CHANGES: readonly Change[] = [
   { name: 'unstable under paraphrase, better on the canonical prompt', lost: 0, mended: 0.8, unstable: 0.09 },
 ]
 
-/** A sixth of the examples is hard: wrong more often, and less settled. */
+/** The share of hard examples: they are answered wrong more often, and vary more. */
 const HARD = 1 / 6
 
-/** The accepted release, and five candidates made from it. Seeded. */
+/** Makes the accepted release, and five candidates from it. It is seeded. */
 export function simulatedReleases(): { readonly baseline: SimulatedRelease; readonly candidates: SimulatedRelease[] } {
   const random = seededRandom(2023)
   const hard = Uint8Array.from({ length: EXAMPLES }, () => (random() < HARD ? 1 : 0))
@@ -64,7 +67,7 @@ function wrong(random: () => number): number {
   return random() < 0.5 ? 1 : 2
 }
 
-/** An answer that differs from this one. */
+/** Returns an answer that differs from this one. */
 function another(answer: number, random: () => number): number {
   if (answer === 0) return wrong(random)
   return random() < 0.5 ? 0 : 3 - answer

@@ -12,12 +12,12 @@ interface Row {
   readonly pass: number
   readonly fail: number
   readonly inconclusive: number
-  /** Blocked where the full grid says that it may ship, or shipped where it may not. */
+  /** The number of candidates blocked where the full grid says that they may ship, or shipped where they may not. */
   readonly falseVerdicts: number
   readonly medianCalls: number
 }
 
-/** Simulated candidates, each gated in the plan order of every seed. */
+/** Simulates candidates, each gated in the plan order of every seed. */
 export function simulatedPart(count: number) {
   const { baseline, candidates } = simulatedReleases()
   const claims = gateClaims(baseline)
@@ -70,7 +70,7 @@ function tableOf(candidate: SimulatedRelease, baseline: SimulatedRelease, claims
   }
 }
 
-/** The tables in Markdown. */
+/** Writes the tables in Markdown. */
 export function simulatedMarkdown({
   tables,
   disagreements,

@@ -10,7 +10,7 @@ test('asks the full grid', async () => {
   await expect(release().on(task)).toStayAbove(options)
 })
 
-// And one that gates, on cells that are known by now.
+// This claim gates, on cells that are known by now.
 test('is right', async () => {
   await expect(release().on(task)).toStayAbove({ accuracy: 0.6 })
 })

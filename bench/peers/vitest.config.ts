@@ -1,6 +1,7 @@
 /**
- * Our column of a benchmark of eval runners on one workload. It reads the benchmark's variables: OPENAI_BASE_URL, MODEL,
- * CONCURRENCY, CASES, CACHE, CACHE_DIR, WORK_DIR, RESULT_FILE, PEERS_LIB. It asks the full grid, which a gate never does.
+ * Configures our column of a benchmark of eval runners on one workload. It reads the benchmark's variables:
+ * OPENAI_BASE_URL, MODEL, CONCURRENCY, CASES, CACHE, CACHE_DIR, WORK_DIR, RESULT_FILE, PEERS_LIB. It asks the full grid,
+ * which a gate never does.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -40,7 +41,7 @@ export default defineConfig({
   test: { include: [] },
 })
 
-/** Counts of the full grid, from the run folder. */
+/** Writes counts of the full grid, from the run folder. */
 function writeResult(): void {
   if (RESULT_FILE === undefined) return
   const latest = readFileSync(join(folder, 'runs/latest'), 'utf8').trim()

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-/** What the peers' library offers: the same examples and templates for every column. */
+/** The offer of the peers' library: the same examples and templates for every column. */
 interface Workload {
   readonly LABELS: readonly string[]
   readonly matrix: (cases: number) => {

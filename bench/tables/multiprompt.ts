@@ -12,8 +12,8 @@ const METRICS = { MaxP: metrics.maximum, AvgP: metrics.average, CPS: metrics.com
 const FILTERS = ['no filtering', 'correct paraphrases only'] as const
 
 /**
- * MaxP, AvgP and CPS per task and model from the accuracy of each paraphrase, over all of them and over those that the
- * authors checked to be correct, to 1e-9. (Mizrahi et al., TACL 2024, arXiv 2401.00595.)
+ * Recomputes MaxP, AvgP and CPS per task and model from the accuracy of each paraphrase, over all of them and over those
+ * that the authors checked to be correct, to 1e-9. (Mizrahi et al., TACL 2024, arXiv 2401.00595.)
  */
 export function multipromptTables(folder: string): Table[] {
   const tasks = paraphrasesOf(folder)

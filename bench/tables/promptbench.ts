@@ -24,9 +24,9 @@ interface Log {
 const HALF = 0.005 + 1e-9
 
 /**
- * Of each attacked prompt: its accuracy before the attack, as in the list of clean prompts, and the dropped accuracy, as
- * performance drop rate times the accuracy before. Both are printed in percent with two decimals, so the number of right
- * answers is recovered first. (Zhu et al., PromptRobust, arXiv 2306.04528.)
+ * Recomputes two figures of each attacked prompt: its accuracy before the attack, as in the list of clean prompts, and the
+ * dropped accuracy, as performance drop rate times the accuracy before. Both are printed in percent with two decimals, so
+ * the number of right answers is recovered first. (Zhu et al., PromptRobust, arXiv 2306.04528.)
  */
 export function promptbenchTables(folder: string): Table[] {
   return ['t5_zeroshot.md', 't5_fewshot.md'].flatMap((file) => {
@@ -77,7 +77,9 @@ function checkDropped({ attacks }: Log): Check[] {
   })
 }
 
-/** The least number of examples of which every percentage is a share; `null` where they are no shares of up to 1,000. */
+/**
+ * Finds the least number of examples of which every percentage is a share; `null` where they are no shares of up to 1,000.
+ */
 function examplesBehind(percentages: readonly number[]): number | null {
   for (let n = 1; n <= 1000; n++) {
     if (percentages.every((percent) => Math.abs((Math.round((percent * n) / 100) / n) * 100 - percent) <= HALF))

@@ -1,22 +1,22 @@
 import type { Metric } from '../../src/core/metrics/index.ts'
 import type { Observation } from '../../src/core/types/index.ts'
 
-/** One figure of a publication and ours. */
+/** A check compares one figure of a publication with ours. */
 export interface Check {
   /** `file:line` or the like: the same for the same figure. */
   readonly where: string
   readonly about: string
   readonly published: number
   readonly ours: number
-  /** How far off a figure may be and still be equal. */
+  /** The difference up to which a figure counts as equal. */
   readonly within: number
-  /** How far off it may be because it was published from unrounded figures that we do not have. */
+  /** The further difference that is allowed because the figure was published from unrounded figures that we do not have. */
   readonly rounding?: number
-  /** Why the publication contradicts itself here, where it does. */
+  /** The reason why the publication contradicts itself here, where it does. */
   readonly inconsistent?: string
 }
 
-/** What came of a table. Cells that are equal, within rounding and differing make up all cells. */
+/** The result of a table. Cells that are equal, within rounding and differing make up all cells. */
 export interface Table {
   readonly table: string
   readonly equal: number
@@ -24,7 +24,7 @@ export interface Table {
   readonly cells: number
   /** Cells that differ, in words. */
   readonly differing: readonly string[]
-  /** How many of those no contradiction of the publication explains: 0, or we are wrong. */
+  /** The number of those that no contradiction of the publication explains: 0, or we are wrong. */
   readonly unexplained: number
 }
 
@@ -46,7 +46,7 @@ export function tableOf(table: string, checks: readonly Check[]): Table {
   }
 }
 
-/** A metric of variants whose accuracies are given, the first being the canonical one. */
+/** Computes a metric of variants whose accuracies are given, the first being the canonical one. */
 export function metricOf(metric: Metric, accuracies: readonly number[]): number {
   const cells = accuracies.map((score, at): Observation => {
     const who = { model: 'published', revision: null }

@@ -5,7 +5,7 @@ import { ALPHA, onPool, type Scenario } from './scenario.ts'
 const BASELINE_POOL = 1500
 const EVIDENCE = 600
 
-/** Right answers of baseline and candidate on an example: both from one difficulty, the candidate worse by `by`. */
+/** Draws right answers of baseline and candidate on an example: both from one difficulty, the candidate worse by `by`. */
 function answers(by: number, random: () => number): { readonly baseline: number; readonly candidate: number } {
   const at = random()
   return { baseline: at < 0.9 ? 1 : 0, candidate: (random() < 0.9 ? at < 0.9 - by : random() < 0.9 - by) ? 1 : 0 }
@@ -29,7 +29,10 @@ const stopped: Scenario = {
   },
 }
 
-/** Its own claim "at least 80 of 100 right" passed: a stop that depends on the data, before the candidate was seen. */
+/**
+ * A scenario in which the baseline's own claim "at least 80 of 100 right" passed: a stop that depends on the data, before
+ * the candidate was seen.
+ */
 const ownVerdict: Scenario = {
   ...stopped,
   name: 'by the verdict on its own claim (at least 80 of 100 right); the candidate is at the limit',

@@ -3,7 +3,7 @@ import { percent } from './percent.ts'
 import { documents, flips, withErrors } from './streams.ts'
 import { LIMIT, oneClaim, type Scenario } from './scenario.ts'
 
-/** DESIGN.md's reference for the bets: median examples at a true rate, K = 1, seven paraphrases each, 5% limit. */
+/** The reference for the bets: median examples at a true rate, K = 1, seven paraphrases each, 5% limit. */
 const REFERENCE = [
   [0, 90],
   [0.01, 123],
@@ -26,7 +26,7 @@ const reference = REFERENCE.map(([rate, median]) =>
   }),
 )
 
-/** At the limit, just inside and just outside. */
+/** Rates at the limit, just inside and just outside. */
 const NEAR = [0.04, LIMIT, 0.06]
 const planned = chooseDraw(24, 1).m
 

@@ -4,7 +4,7 @@ import { LIMIT, oneClaim, type Scenario } from './scenario.ts'
 /** Runs that break a rule of the design, to show that the simulation would notice. */
 export const FORBIDDEN = 'Forbidden by the design, shown to be caught'
 
-/** What the unit is for: the variants of one example entered as if they were independent. */
+/** A scenario that shows the reason for the unit: the variants of one example are entered as if they were independent. */
 const pooled = oneClaim({
   section: FORBIDDEN,
   name: 'variants of one example entered as units (24, correlated by 0.6), at the limit',
@@ -25,7 +25,10 @@ const pooled = oneClaim({
 
 const AT_ONCE = 128
 
-/** Quick answers are no random sample: answers that flip take three times as long, and evidence enters as it arrives. */
+/**
+ * A scenario in which evidence enters as it arrives: quick answers are no random sample, since answers that flip take three
+ * times as long.
+ */
 const asCompleted = oneClaim({
   section: FORBIDDEN,
   name: `evidence in order of completion, ${AT_ONCE} calls at once, flips three times as slow, at the limit`,

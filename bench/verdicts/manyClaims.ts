@@ -1,6 +1,9 @@
 import { ALPHA, flipRule, LIMIT, type Scenario, type Stream } from './scenario.ts'
 
-/** Claims of one run share examples: a tenth of those are hard, and there every claim's answers flip as often as it takes. */
+/**
+ * Makes the streams of claims of one run that share examples: a tenth of those are hard, and there every claim's answers
+ * flip as often as it takes.
+ */
 function sharedExamples(rates: readonly number[], pool: number, random: () => number): Stream[] {
   const hard = Uint8Array.from({ length: pool }, () => (random() < 0.1 ? 1 : 0))
   return rates.map((rate) => {
@@ -14,7 +17,7 @@ function sharedExamples(rates: readonly number[], pool: number, random: () => nu
 }
 
 const RUN_POOL = 600
-/** Claims in a run, and simulated runs of them. */
+/** The numbers of claims in a run, and of simulated runs of them. */
 const SIZES = [
   [1, 10_000],
   [20, 2000],

@@ -1,4 +1,6 @@
-/** Designs that were tried and not taken, see docs/decisions/0007: what they would save, and what they would cost. */
+/**
+ * Simulates designs that were tried and not taken, see docs/decisions/0007: what they would save, and what they would cost.
+ */
 import type { Rule } from '../../src/core/sequential/index.ts'
 import { ALPHA, LIMIT, oneClaim, type Scenario, type Unit } from './scenario.ts'
 import { listed } from './streams.ts'
@@ -12,13 +14,13 @@ interface Pair {
   readonly accuracy: number
   readonly discordance: number
   readonly margin: number
-  /** How far the candidate's mean lies from the baseline's. */
+  /** The difference of the candidate's mean from the baseline's. */
   readonly shift: number
 }
 
 /**
- * The claim that the mean of c − b over the dataset is at least −margin, on values c − βb + (β − 1)·(mean of b): their mean is
- * the same, since the baseline's is known, and their variance is least at the correlation of c and b.
+ * Simulates the claim that the mean of c − b over the dataset is at least −margin, on values c − βb + (β − 1)·(mean of b):
+ * their mean is the same, since the baseline's is known, and their variance is least at the correlation of c and b.
  */
 function withControl({ size, accuracy, discordance, margin, shift }: Pair, beta: number, words: string): Scenario {
   const [lost, gained] = [(discordance - shift) / 2, (discordance + shift) / 2].map((share) => Math.round(share * size))
@@ -67,14 +69,17 @@ const PAIRS: readonly Pair[] = [
   { size: 1000, accuracy: 0.6, discordance: 0.3, margin: 0.05, shift: 0 },
 ]
 
-/** The baseline flipped on a tenth of the examples; those hold this share of the candidate's flips. */
+/** The share of examples on which the baseline flipped; those hold a given share of the candidate's flips. */
 const STRATUM = 0.1
-/** Half of the units from the stratum, or as many more as may cost a few percent. */
+/**
+ * The shares of the units that come from the stratum: as large as it is, half of the units, or as many as may cost a few
+ * percent.
+ */
 const DRAWN = [STRATUM, 0.15, 0.5]
 
 /**
- * The claim that at most 5% flip, with units drawn from the stratum more often than it is large and weighted by the inverse,
- * so that their mean is still the flip rate; the range grows to the largest weight.
+ * Simulates the claim that at most 5% flip, with units drawn from the stratum more often than it is large and weighted by
+ * the inverse, so that their mean is still the flip rate; the range grows to the largest weight.
  */
 function weighted(rate: number, held: number, drawn: number): Scenario {
   const [inside, outside] = [STRATUM / drawn, (1 - STRATUM) / (1 - drawn)]

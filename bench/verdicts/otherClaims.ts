@@ -46,7 +46,10 @@ const compared = differences.map(([name, mean]) =>
   }),
 )
 
-/** A dataset as the population: each claim meets the same 1,000 examples in another order, and the last settles it. */
+/**
+ * Scenarios with a dataset as the population: each claim meets the same 1,000 examples in another order, and the last
+ * settles it.
+ */
 const dataset = [0.03, 0.049, 0.051, 0.07].map((rate) => {
   const ids = Array.from({ length: 1000 }, (_, at) => String(at))
   const values = ids.map((_, at) => (at < Math.round(1000 * rate) ? 1 : 0))

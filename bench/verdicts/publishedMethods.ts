@@ -1,15 +1,16 @@
 import type { Rule } from '../../src/core/sequential/index.ts'
 import type { Interval, Verdict } from '../../src/core/types/index.ts'
 
-/** Takes the units of a claim one by one and says when it is decided. */
+/** A `Decider` takes the units of a claim one by one and says when it is decided. */
 export type Decider = (unit: Interval) => Exclude<Verdict, 'inconclusive'> | null
-/** A way to decide a claim about the mean of a bounded value, after every unit. */
+/** A `Method` is a way to decide a claim about the mean of a bounded value, after every unit. */
 export type Method = (rule: Rule) => Decider
 
 /**
- * Three strategies of Waudby-Smith and Ramdas, "Estimating means of bounded random variables by betting" (2023), as their
- * package confseq has them, and the mixture SPRT of the release gate statgate (0.1). Written from the published formulas.
- * The bets are one-sided here, as a claim is: never below zero, and at most half of what could lose everything.
+ * The published methods: three strategies of Waudby-Smith and Ramdas, "Estimating means of bounded random variables by
+ * betting" (2023), as their package confseq has them, and the mixture SPRT of the release gate statgate (0.1). They are
+ * written from the published formulas. The bets are one-sided here, as a claim is: never below zero, and at most half of
+ * what could lose everything.
  */
 export const publishedMethods: Readonly<Record<string, Method>> = {
   'predictable plug-in': betting(({ count, squares, level }) =>
@@ -27,7 +28,7 @@ export const publishedMethods: Readonly<Record<string, Method>> = {
   'mixture SPRT of statgate': mixtureSprt,
 }
 
-/** What a bet may depend on: the values before, and the mean that it is made against. */
+/** The figures that a bet may depend on: the values before, and the mean that it is made against. */
 interface Past {
   readonly count: number
   readonly sum: number
@@ -53,7 +54,7 @@ function betting(stake: (past: Past) => number): Method {
   }
 }
 
-/** A bettor against a mean of at most `mean`; after each value, whether the capital has reached 1/`level`. */
+/** Makes a bettor against a mean of at most `mean`; it says after each value whether the capital has reached 1/`level`. */
 function capital(stake: (past: Past) => number, mean: number, level: number): (y: number) => boolean {
   const past = { count: 0, sum: 0, squares: 0, fromMean: 0, mean, level }
   let log = 0
@@ -71,8 +72,9 @@ function capital(stake: (past: Past) => number, mean: number, level: number): (y
 const LEAST_UNITS = 10
 
 /**
- * Normal mixture likelihood ratio with the variance estimated anew at each look, and the mixture's scale taken from the tenth
- * unit on, when the first look is. Two-sided at α: it says that the mean is not the limit, and its side is the verdict.
+ * Decides by a normal mixture likelihood ratio with the variance estimated again at each look, and the mixture's scale
+ * taken from the tenth unit on, when the first look is. It is two-sided at α: it says that the mean is not the limit, and
+ * its side is the verdict.
  */
 function mixtureSprt({ limit, sense, alpha }: Rule): Decider {
   let [count, mean, squares, scale] = [0, 0, 0, 0]

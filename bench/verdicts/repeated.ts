@@ -6,18 +6,18 @@ import { ALPHA, flipRule, LIMIT, onPool, type Scenario, type Stream } from './sc
 const ATTEMPTS = 10
 /** The display share of a pool, as `displayShare` takes it. */
 const DISPLAY = 0.1
-/** Failing examples that one report shows. */
+/** The number of failing examples that one report shows. */
 const SHOWN = 3
 
 const SECTION = `A release that never changes, gated up to ${ATTEMPTS} times until one gate passes`
 const GROWTH = 'A pool that grows from 200 examples by 20, gated each time, up to eleven times'
 
-/** A pool of answers, each wrong with chance `rate`, that later attempts meet again in other orders. */
+/** Draws a pool of answers, each wrong with chance `rate`, that later attempts meet again in other orders. */
 function poolOf(size: number, rate: number, random: () => number): Float64Array {
   return Float64Array.from({ length: size }, () => (random() < rate ? 1 : 0))
 }
 
-/** Numbers below `size` in a random order (Fisher and Yates). */
+/** Returns numbers below `size` in a random order (Fisher and Yates). */
 function shuffled(size: number, random: () => number): number[] {
   const order = Array.from({ length: size }, (_, at) => at)
   for (let last = size - 1; last > 0; last--) {
@@ -30,8 +30,9 @@ function shuffled(size: number, random: () => number): number[] {
 }
 
 /**
- * Attempts on one pool: `left` says which of it an attempt meets, given what the attempts before it were asked. How many those
- * are is known before any answer where the share that decides is fixed, and then a part of the capital bets on their end.
+ * Simulates attempts on one pool: `left` says which of it an attempt meets, given what the attempts before it were asked.
+ * Where the share that decides is fixed, its size is known before any answer, and then a part of the capital bets on its
+ * end.
  */
 function repeated(
   own: Partial<Scenario> & { readonly name: string; readonly pool: number },
@@ -77,17 +78,17 @@ function repeated(
   }
 }
 
-/** The first tenth never decides: chance numbered the pool, so it stands for a share by hash. */
+/** Leaves out the first tenth, which never decides: chance numbered the pool, so it stands for a share by hash. */
 const displayHeldOut = (values: Float64Array, _: unknown, order: readonly number[]) =>
   order.filter((at) => at >= Math.ceil(DISPLAY * values.length))
 
-/** 0.1's rule: the failing examples that a report showed leave the pool, and they are all failures. */
+/** Follows the rule of 0.1: the failing examples that a report showed leave the pool, and they are all failures. */
 const shownLeave = (values: Float64Array, asked: readonly (readonly number[])[], order: readonly number[]) => {
   const shown = new Set(asked.flatMap((units) => units.filter((at) => values[at] === 1).slice(0, SHOWN)))
   return order.filter((at) => !shown.has(at))
 }
 
-/** The alternative to a display share: all that was evidence leaves, whatever it answered. */
+/** Follows the alternative to a display share: all that was evidence leaves, whatever it answered. */
 const evidenceLeaves = (_: Float64Array, asked: readonly (readonly number[])[], order: readonly number[]) => {
   const spent = new Set(asked.flat())
   return order.filter((at) => !spent.has(at))
@@ -95,7 +96,7 @@ const evidenceLeaves = (_: Float64Array, asked: readonly (readonly number[])[], 
 
 const everything = (_: Float64Array, __: unknown, order: readonly number[]) => order
 
-/** The pools of eleven gates, each dealt anew over all that is there. */
+/** A scenario of eleven gates whose pools are each dealt again over all examples that exist. */
 const dealtAnew: Scenario = {
   ...repeated({ name: '', pool: 400 }, LIMIT, everything, () => ALPHA),
   section: FORBIDDEN,
@@ -109,10 +110,10 @@ const dealtAnew: Scenario = {
   },
 }
 
-/** 200 examples and ten times 20 more: each generation bets on its own end. */
+/** The generations of 200 examples and ten times 20 more: each bets on its own end. */
 const GENERATIONS = Array.from({ length: 11 }, (_, at) => ({ start: at === 0 ? 0 : 180 + 20 * at, end: 200 + 20 * at }))
 
-/** One stream: earlier examples keep their places, and what is added comes after them. */
+/** Makes a scenario of one stream: earlier examples keep their places, and what is added comes after them. */
 function grown(name: string, rate: number, own: Partial<Scenario>, added: (random: () => number) => number): Scenario {
   return {
     section: GROWTH,
@@ -136,7 +137,7 @@ function grown(name: string, rate: number, own: Partial<Scenario>, added: (rando
 
 const wrong = (rate: number) => (random: () => number) => (random() < rate ? 1 : 0)
 
-/** Habits of teams: gating again, adding examples, trying seeds. */
+/** Scenarios of what teams do: gating again, adding examples, trying seeds. */
 export const repeatedScenarios: readonly Scenario[] = [
   repeated({ name: 'a display share is held out (300 examples, 6% wrong)', pool: 300 }, 0.06, displayHeldOut),
   repeated({ name: 'a display share is held out (400 examples, 7% wrong)', pool: 400 }, 0.07, displayHeldOut),

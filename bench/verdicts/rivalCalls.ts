@@ -5,7 +5,8 @@ import type { Scenario } from './scenario.ts'
 const SAMPLE = 20_000
 
 /**
- * Calls of the fixed-size rival with the same α and power 0.95: with one variant for each example where its statistic is 0 or 1; with the scenario's own units elsewhere.
+ * Returns the calls of the fixed-size rival with the same α and power 0.95: with one variant for each example where its
+ * statistic is 0 or 1; with the scenario's own units elsewhere.
  */
 export function rivalCalls(scenario: Scenario): number | null {
   const { limit, sense, alpha, claims } = scenario.rule(0)

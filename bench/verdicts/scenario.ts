@@ -2,48 +2,57 @@ import type { Rule } from '../../src/core/sequential/index.ts'
 import type { Interval } from '../../src/core/types/index.ts'
 import type { Method } from './publishedMethods.ts'
 
-/** What one unit contributes: its value, or the ends between which it lies, and the calls it cost. Reused between units. */
+/**
+ * The contribution of one unit: its value, or the ends between which it is, and the calls it cost. It is reused between
+ * units.
+ */
 export interface Unit extends Interval {
   least: number
   most: number
   calls: number
 }
 
-/** The units of one claim in plan order; `null` where there are no more, if they end before the scenario's pool does. */
+/**
+ * A `Stream` gives the units of one claim in plan order; `null` where there are no more, if they end before the scenario's
+ * pool does.
+ */
 export type Stream = () => Unit | null
 
 /** Simulated runs of one kind, of which the truth is known. */
 export interface Scenario {
   readonly section: string
   readonly name: string
-  /** Simulated runs. */
+  /** The number of simulated runs. */
   readonly runs: number
-  /** Claims in each run. Attempts count as claims, one after the other. */
+  /** The number of claims in each run. Attempts count as claims, one after the other. */
   readonly claims: number
   /** `all`: a gate over all claims of the run. `attempts`: gates one after the other until one passes. */
   readonly gate: 'all' | 'attempts'
   readonly rule: (claim: number) => Rule
-  /** The true mean of a claim's statistic. */
+  /** Returns the true mean of a claim's statistic. */
   readonly truth: (claim: number) => number
-  /** Units at most. */
+  /** The most units. */
   readonly pool: number
-  /** Calls of the full grid behind one claim. */
+  /** The calls of the full grid behind one claim. */
   readonly grid: number
   /** α of a whole run's gate: of a wrong pass, and of a wrong fail. */
   readonly alpha: number
-  /** The streams of one run's claims. */
+  /** Returns the streams of one run's claims. */
   readonly begin: (random: () => number, run: number) => readonly Stream[]
-  /** Where the statistic of one variant is 0 or 1: its true rate, for an exact rival with one variant for each example. */
+  /** The true rate where the statistic of one variant is 0 or 1, for an exact rival with one variant for each example. */
   readonly binary?: number
-  /** Median units not to be exceeded. */
+  /** The median of units that must not be exceeded. */
   readonly reference?: number
-  /** Most that the median share of the grid may be. */
+  /** The greatest share of the grid that the median may have. */
   readonly mostOfGrid?: number
   /** The chance that a test of a fixed size on the whole pool, of the same α, lets the claim pass. */
   readonly fixedSize?: number
-  /** Decided in this way and not by the product's own code, for comparison: its errors are printed and no complaint. */
+  /**
+   * Present where the claims are decided by this method and not by the product's own code, for comparison: its errors are
+   * printed and no complaint.
+   */
   readonly method?: Method
-  /** Breaks a rule of the design, to show that the simulation notices: its errors must exceed α. */
+  /** Present where a rule of the design is broken, to show that the simulation notices: its errors must exceed α. */
   readonly forbidden?: boolean
 }
 
@@ -56,12 +65,12 @@ export const VARIANTS = 25
 /** The claim that a flip rate is at most 5%. */
 export const flipRule: Rule = { range: [0, 1], limit: LIMIT, sense: 'at most', alpha: ALPHA, claims: 1 }
 
-/** The rule as it decides a pool of that size; one that says its spans, or is about a dataset, stays. */
+/** Returns the rule as it decides a pool of that size; one that says its spans, or is about a dataset, stays. */
 export function onPool(rule: Rule, pool: number): Rule {
   return rule.spans || rule.datasetSize !== undefined ? rule : { ...rule, spans: [{ start: 0, end: pool }] }
 }
 
-/** A scenario with one claim a run and the defaults of a flip rate on the reference grid. */
+/** Makes a scenario with one claim a run and the defaults of a flip rate on the reference grid. */
 export function oneClaim(
   own: Pick<Scenario, 'section' | 'name'> &
     Partial<Omit<Scenario, 'truth' | 'rule'>> & {

@@ -4,7 +4,10 @@ import { seededRandom } from '../../src/core/statistics/index.ts'
 import { countFlips, listed } from './streams.ts'
 import { flipRule, LIMIT, oneClaim, POOL, VARIANTS, type Scenario } from './scenario.ts'
 
-/** Most that the median share of the grid may be where the truth is at least twice the limit, or at most half of it. */
+/**
+ * The greatest share of the grid that the median may have where the truth is at least twice the limit, or at most half of
+ * it.
+ */
 const MOST_OF_GRID = 0.015
 const FAR = [0, 0.01, 0.02, 0.025, 0.1, 0.15, 0.2, 0.4]
 
@@ -16,9 +19,9 @@ const drawn = lazily(() =>
 )
 
 /**
- * One grid of 2,717 examples and 24 paraphrases with flips correlated by 0.25, asked by the plan itself: paraphrases as
- * drawn for each example, examples in the order of each claim's seed. Flips of an example are laid over its paraphrases
- * at random.
+ * Makes the scenario of one grid of 2,717 examples and 24 paraphrases with flips correlated by 0.25, asked by the plan
+ * itself: paraphrases as drawn for each example, examples in the order of each claim's seed. Flips of an example are laid
+ * over its paraphrases at random.
  */
 function gridScenario(rate: number, claims: number): Scenario {
   const values = lazily(() => {

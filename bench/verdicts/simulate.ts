@@ -12,7 +12,7 @@ export interface Counts {
   readonly falseFail: number
   readonly falseGatePass: number
   readonly falseGateFail: number
-  /** Of every claim; infinite where it stayed undecided. */
+  /** The units of every claim; infinite where it stayed undecided. */
   readonly units: readonly number[]
   readonly calls: readonly number[]
 }
@@ -23,7 +23,7 @@ interface Decided {
   readonly calls: number
 }
 
-/** Runs number `from` up to `to` of a scenario. */
+/** Simulates the runs number `from` up to `to` of a scenario. */
 export function simulate(scenario: Scenario, random: () => number, from: number, to: number): Counts {
   const counts = {
     claims: { pass: 0, fail: 0, inconclusive: 0 },
@@ -51,7 +51,7 @@ export function simulate(scenario: Scenario, random: () => number, from: number,
       counts.units.push(one.verdict === 'inconclusive' ? Infinity : one.units)
       counts.calls.push(one.verdict === 'inconclusive' ? Infinity : one.calls)
       if (scenario.gate === 'all') continue
-      gate = gateOf([one]) // one gate for each attempt
+      gate = gateOf([one]) // each attempt has one gate
       if (gate === 'pass') break
     }
     if (scenario.gate === 'all') gate = gateOf(decided)
@@ -62,7 +62,7 @@ export function simulate(scenario: Scenario, random: () => number, from: number,
   return counts
 }
 
-/** At the limit neither verdict is right: each has its own α against exactly that. */
+/** Says which verdict is right. At the limit neither is: each has its own α against exactly that. */
 function sideOf(scenario: Scenario, claim: number): 'holds' | 'at limit' | 'broken' {
   const { limit, sense } = scenario.rule(claim)
   const room = sense === 'at most' ? limit - scenario.truth(claim) : scenario.truth(claim) - limit
@@ -104,7 +104,7 @@ function sum(a: Record<Verdict, number>, b: Record<Verdict, number>): Record<Ver
   return { pass: a.pass + b.pass, fail: a.fail + b.fail, inconclusive: a.inconclusive + b.inconclusive }
 }
 
-/** The counts of two chunks together. */
+/** Adds the counts of two chunks. */
 export function addCounts(a: Counts, b: Counts): Counts {
   return {
     claims: sum(a.claims, b.claims),

@@ -54,7 +54,10 @@ const CASES: readonly Case[] = [
   differenceCase(5, 0.1, 300),
 ]
 
-/** Each claim as an unchanged (or good) release has it and at the limit, with the open mixture alone and with the horizon. */
+/**
+ * Scenarios of each claim as an unchanged (or good) release has it and at the limit, with the open mixture alone and with
+ * the horizon.
+ */
 export const smallPoolScenarios: readonly Scenario[] = CASES.flatMap((one) =>
   [one.truth, one.rule.limit].flatMap((truth) =>
     [false, true].map((horizon) =>
@@ -67,7 +70,10 @@ export const smallPoolScenarios: readonly Scenario[] = CASES.flatMap((one) =>
   ),
 )
 
-/** The larger ones decided by what others have published, on the same streams; ours stand in the section above. */
+/**
+ * The larger scenarios decided by the methods that others have published, on the same streams; ours stand in the section
+ * above.
+ */
 export const methodScenarios: readonly Scenario[] = CASES.filter(({ pool }) => pool >= 300).flatMap((one) =>
   [one.truth, one.rule.limit].flatMap((truth) =>
     Object.entries(publishedMethods).map(([name, method]) =>
@@ -84,7 +90,7 @@ function scenarioOf(
   return oneClaim({
     ...own,
     name: `${name}: ${truth === rule.limit ? 'at the limit' : `true ${100 * truth}%`}, ${own.name}`,
-    // So many that an interval of 99% is narrow against α, and seconds at most.
+    // There are so many runs that an interval of 99% is narrow against α, and they take seconds at most.
     runs: Math.round(Math.min(4000, 1_500_000 / pool)),
     pool,
     grid: pool * 25,

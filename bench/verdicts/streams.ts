@@ -2,7 +2,7 @@ import { toBeStableUnderParaphrase } from '../../src/claims/toBeStableUnderParap
 import type { Interval, Observation } from '../../src/core/types/index.ts'
 import type { Stream, Unit } from './scenario.ts'
 
-/** Flips among `m` draws at `rate`, correlated by `rho`: a Pólya urn, so a beta-binomial count. */
+/** Draws flips among `m` draws at `rate`, correlated by `rho`: a Pólya urn, so a beta-binomial count. */
 export function countFlips(m: number, rate: number, rho: number, random: () => number): number {
   let count = 0
   const weight = rho === 0 ? 0 : 1 / rho - 1
@@ -13,7 +13,7 @@ export function countFlips(m: number, rate: number, rho: number, random: () => n
   return count
 }
 
-/** Mean flips over `m` variants of each example, which also meets the canonical prompt. */
+/** Draws mean flips over `m` variants of each example, which also meets the canonical prompt. */
 export function flips(m: number, rate: number, rho: number, random: () => number): Stream {
   const unit: Unit = { least: 0, most: 0, calls: m + 1 }
   return () => {
@@ -22,7 +22,10 @@ export function flips(m: number, rate: number, rho: number, random: () => number
   }
 }
 
-/** Documents of 1 to 8 examples alike; longer ones flip more, so that the mean over documents is not that over examples. */
+/**
+ * Draws documents of 1 to 8 examples alike; longer ones flip more, so that the mean over documents is not that over
+ * examples.
+ */
 export function documents(rate: number, random: () => number): Stream {
   const unit: Unit = { least: 0, most: 0, calls: 0 }
   return () => {
@@ -33,7 +36,7 @@ export function documents(rate: number, random: () => number): Stream {
   }
 }
 
-/** Flips of which some are unknown because the cell ended in an error, more often where the answer flips. */
+/** Draws flips of which some are unknown because the cell ended in an error, more often where the answer flips. */
 export function withErrors(rate: number, random: () => number): Stream {
   const unit: Unit = { least: 0, most: 0, calls: 2 }
   return () => {
@@ -45,7 +48,7 @@ export function withErrors(rate: number, random: () => number): Stream {
   }
 }
 
-/** Scores in quarters with this mean, of one call each. */
+/** Draws scores in quarters with this mean, of one call each. */
 export function grades(mean: number, random: () => number): Stream {
   const unit: Unit = { least: 0, most: 0, calls: 1 }
   return () => {
@@ -54,7 +57,10 @@ export function grades(mean: number, random: () => number): Stream {
   }
 }
 
-/** Candidate's score minus baseline's: they differ on `discordance` of the examples, with this mean difference. */
+/**
+ * Draws the candidate's score minus the baseline's: they differ on `discordance` of the examples, with this mean
+ * difference.
+ */
 export function paired(discordance: number, mean: number, random: () => number): Stream {
   const unit: Unit = { least: 0, most: 0, calls: 1 }
   const worse = (discordance - mean) / 2
@@ -66,8 +72,8 @@ export function paired(discordance: number, mean: number, random: () => number):
 }
 
 /**
- * Excess flips over two paraphrases with two trials each. On half of the examples the answer is settled; on the others
- * it is one of two, the first with chance 0.6, or lower by √(2 · excess) under a paraphrase.
+ * Draws excess flips over two paraphrases with two trials each. On half of the examples the answer is settled; on the
+ * others it is one of two, the first with chance 0.6, or lower by √(2 · excess) under a paraphrase.
  */
 export function excess(mean: number, random: () => number): Stream {
   const unit: Unit = { least: 0, most: 0, calls: 6 }
@@ -86,7 +92,7 @@ export function excess(mean: number, random: () => number): Stream {
   }
 }
 
-/** The claim's own value of every way in which two canonical trials and two trials of two paraphrases may be answered. */
+/** The claim's own value for every way in which two canonical trials and two trials of two paraphrases may be answered. */
 const EXCESS: readonly Interval[] = Array.from({ length: 64 }, (_, code) => {
   const cells = Array.from({ length: 6 }, (__, cell) => {
     const answer = ((code >> (5 - cell)) & 1) === 1 ? 'first' : 'second'
@@ -99,7 +105,7 @@ const EXCESS: readonly Interval[] = Array.from({ length: 64 }, (_, code) => {
   return toBeStableUnderParaphrase.value(evidence, (a, b) => a === b, { maxExcessFlipRate: 0.05 })
 })
 
-/** The values in an order, one after the other; each costs `calls`. */
+/** Gives the values in an order, one after the other; each costs `calls`. */
 export function listed(values: ArrayLike<number>, order: ArrayLike<number>, calls: number): Stream {
   const unit: Unit = { least: 0, most: 0, calls }
   let at = 0

@@ -4,7 +4,7 @@ import { rivalCalls } from './rivalCalls.ts'
 import type { Scenario } from './scenario.ts'
 import type { Counts } from './simulate.ts'
 
-/** A wrong verdict of one sort: how often it came, with its exact 99% interval, and how often it may. */
+/** A wrong verdict of one sort: its frequency with its exact 99% interval, and the frequency that is allowed. */
 interface ErrorRate {
   readonly sort: 'false pass' | 'false fail' | 'false gate pass' | 'false gate fail'
   readonly rate: number
@@ -18,23 +18,23 @@ export interface Summary {
   readonly claims: number
   readonly runs: number
   readonly forbidden: boolean
-  /** Shares of the claims, and of the gates. */
+  /** The shares of the claims, and of the gates. */
   readonly verdicts: Record<Verdict, number>
   readonly gates: Record<Verdict, number>
-  /** Share of the claims that get the right verdict; `null` at the limit, where neither is. */
+  /** The share of the claims that get the right verdict; `null` at the limit, where neither is. */
   readonly power: number | null
   readonly errors: readonly ErrorRate[]
   /** Median and 90th percentile over all claims; `null` where the claim at that place is undecided. */
   readonly units: readonly [number | null, number | null]
   readonly calls: readonly [number | null, number | null]
   readonly shareOfGrid: number | null
-  /** Calls of the fixed-size rival with the same α and power 0.95, and the median's share of them. */
+  /** The calls of the fixed-size rival with the same α and power 0.95, and the median's share of them. */
   readonly rivalCalls: number | null
   readonly shareOfRival: number | null
   readonly reference: number | null
   /** The chance of a pass by a fixed-size test on the whole pool. */
   readonly fixedSize: number | null
-  /** Why the figures do not keep what is promised; empty if they do. */
+  /** The reasons why the figures do not keep what is promised; empty if they do. */
   readonly complaints: readonly string[]
 }
 
@@ -109,7 +109,7 @@ function complaintsOn(
   ]
 }
 
-/** Median and 90th percentile. */
+/** Returns the median and the 90th percentile. */
 function ends(of: readonly number[]): [number | null, number | null] {
   const sorted = Float64Array.from(of).toSorted()
   const at = (share: number) => {

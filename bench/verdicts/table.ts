@@ -16,7 +16,7 @@ const COLUMNS = [
   'of rival',
 ] as const
 
-/** The figures as Markdown, one table a section. */
+/** Writes the figures as Markdown, one table a section. */
 export function tables(summaries: readonly Summary[]): string {
   const sections = Map.groupBy(summaries, ({ section }) => section)
   return [...sections].map(([section, rows]) => table(section, rows)).join('\n\n')

@@ -151,7 +151,7 @@ async function secretHeaders(model: object): Promise<readonly unknown[]> {
       /auth|key|token/i.test(name) ? [value] : [],
     )
   } catch {
-    // // There is no key: the call itself reports that.
+    // There is no key: the call itself reports that.
     return []
   }
 }

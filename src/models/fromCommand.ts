@@ -169,7 +169,7 @@ function readAnswer(said: Message, asked: Identity, wrong: (why: string) => stri
     throw retryable === true ? new RetryableError(told) : new Error(told)
   }
   if (outcome !== undefined) {
-    // // The release's guard checks whether it is one of the outcomes.
+    // The release's guard checks whether it is one of the outcomes.
     return {
       outcome: outcome as Rejection['outcome'],
       reason: typeof reason === 'string' ? reason : String(outcome),

@@ -13,26 +13,26 @@ import type { Vocabulary } from './vocabulary.ts'
 /** One example, asked as it is and perturbed. */
 export interface Pair {
   readonly task: string
-  /** The independent source. */
+  /** The independent source of the example. */
   readonly group: string
-  /** Scores in [0, 1]: of the canonical prompt, of the perturbed one. */
+  /** The score of the canonical prompt, in [0, 1]; `after` is that of the perturbed one. */
   readonly before: number
   readonly after: number
-  /** Whether the two answers differ; what is no answer equals nothing. */
+  /** Says whether the two answers differ; a non-answer equals nothing. */
   readonly flipped: boolean
   readonly answered: boolean
-  /** Tokens that the perturbation brought in, and those of them that the model never met. */
+  /** The number of tokens that the perturbation brought in, and of those among them that the model never met. */
   readonly tokens: number
   readonly unknown: number
 }
 
-/** What was seen of one perturbation. */
+/** The observations of one perturbation. */
 export interface Measured {
   readonly perturbation: Perturbation
   readonly pairs: readonly Pair[]
-  /** Prompts that it was tried on. */
+  /** The number of prompts that it was tried on. */
   readonly tried: number
-  /** Why it left prompts as they are, the commonest reason first. */
+  /** The reasons why it left prompts as they are, the commonest first. */
   readonly reasons: readonly string[]
 }
 
@@ -41,12 +41,12 @@ interface Answer {
   readonly score: number
 }
 
-/** Measures perturbations on `perTask` examples of each of some tasks. */
+/** A `Measure` measures perturbations on `perTask` examples of each of some tasks. */
 export type Measure = (tasks: readonly Task[], perTask: number, perturbation: Perturbation) => Promise<Measured>
 
 /**
- * Asks a release the canonical prompts of tasks as they are and under perturbations, on examples that lie evenly over a
- * task's file; always the same ones. The changes are those that claims ask (seeded by variant and example).
+ * Asks a release the canonical prompts of tasks as they are and under perturbations, on examples that are spread evenly
+ * over a task's file; always the same ones. The changes are those that claims ask (seeded by variant and example).
  */
 export function pairsOf(release: Release, vocabulary: Vocabulary): Measure {
   const answers = new Map<string, Promise<string>>()

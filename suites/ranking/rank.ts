@@ -1,11 +1,11 @@
 import { companions, type Perturbation } from 'vitest-robustness'
 import type { Measured, Pair } from './measure.ts'
 
-/** Fewest prompts that a figure is worth printing for. */
+/** The fewest prompts that a figure is worth printing for. */
 export const FEWEST = 30
-/** Share of the tokens brought in from which on they are mostly ones that the model never met. */
+/** The share of the tokens brought in from which on they are mostly ones that the model never met. */
 const MOSTLY = 0.5
-/** Below this, before any change, there is hardly an answer that could be lost. */
+/** The accuracy before any change below which there is hardly an answer that could be lost. */
 const LEAST_ACCURACY = 0.5
 
 /** An estimate with its 95% interval. */
@@ -15,29 +15,29 @@ export interface Estimate {
   readonly high: number
 }
 
-/** What one perturbation does. */
+/** The figures of one perturbation. */
 export interface Figures {
   readonly perturbation: Perturbation
   readonly prompts: number
   readonly tasks: readonly string[]
-  /** Score on the same prompts as they are. */
+  /** The score on the same prompts as they are. */
   readonly before: number
-  /** Of the score, on what it changes. */
+  /** The loss of score, on the prompts that it changes. */
   readonly drop: Estimate
   readonly flips: Estimate
-  /** Share of the perturbed prompts that got no answer that can be read. */
+  /** The share of the perturbed prompts that got no answer that can be read. */
   readonly unanswered: number
-  /** Share of the tokens brought in that the model never met; `null` where none came in. */
+  /** The share of the tokens brought in that the model never met; `null` where none came in. */
   readonly unknown: number | null
 }
 
 /** A perturbation that takes part. */
 export interface Ranked extends Figures {
-  /** p-value of no drop and no gain, adjusted by Holm over all that are ranked. */
+  /** The p-value of no drop and no gain, adjusted by Holm over all that are ranked. */
   readonly adjusted: number
 }
 
-/** One that does not, and why. */
+/** A perturbation that does not take part, and the reason. */
 export interface Unranked {
   readonly perturbation: Perturbation
   readonly reason: string
@@ -45,7 +45,7 @@ export interface Unranked {
 }
 
 /**
- * Perturbations by the damage that each does: the greatest loss of score first. Intervals are BCa bootstraps over
+ * Ranks perturbations by the damage that each does: the greatest loss of score first. Intervals are BCa bootstraps over
  * independent sources; p-values come from permutations of the sources' signs, two-sided.
  */
 export function rank(all: readonly Measured[]): {
@@ -102,8 +102,8 @@ function figuresOf(perturbation: Perturbation, pairs: readonly Pair[]): Figures 
 }
 
 /**
- * A mean with its interval. Where nothing varied the bootstrap has no width; then it is the exact one (Clopper–Pearson)
- * for how many of the sources could differ and did not show it here.
+ * Estimates a mean with its interval. Where nothing varied the bootstrap has no width; then it is the exact one
+ * (Clopper–Pearson) for how many of the sources could differ and did not show it here.
  */
 function estimate(pairs: readonly Pair[], of: (pair: Pair) => number): Estimate {
   const { clopperPearson, clusteredBootstrap } = companions('measure')
@@ -118,18 +118,18 @@ function estimate(pairs: readonly Pair[], of: (pair: Pair) => number): Estimate 
   return { mean, low: mean - most, high: mean + most }
 }
 
-/** Kept to [0, 1]. */
+/** Limits an estimate to [0, 1]. */
 function withinOne({ mean, low, high }: Estimate): Estimate {
   return { mean, low: Math.max(0, low), high: Math.min(1, high) }
 }
 
-/** Lost score of each independent source. */
+/** Sums the lost score of each independent source. */
 function sums(pairs: readonly Pair[]): number[] {
   const groups = Map.groupBy(pairs, ({ group }) => group)
   return [...groups.values()].map((of) => of.reduce((total, { before, after }) => total + before - after, 0))
 }
 
-/** A share in percent, one digit. */
+/** Writes a share in percent, one digit. */
 export function percent(share: number): string {
   return `${(100 * share).toFixed(1)}%`
 }

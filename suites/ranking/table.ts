@@ -1,6 +1,6 @@
 import { FEWEST, percent, type Estimate, type Figures, type Ranked, type Unranked } from './rank.ts'
 
-/** The ranking as a Markdown page. */
+/** Writes the ranking as a Markdown page. */
 export function page(
   { ranked, unranked }: { readonly ranked: readonly Ranked[]; readonly unranked: readonly Unranked[] },
   { model, perTask, prompts }: { readonly model: string; readonly perTask: number; readonly prompts: number },

@@ -5,7 +5,7 @@ const data = (set: string) => ({
   examples: `fixtures/datasets/${set}.test.jsonl`,
   instructions: `fixtures/instructions/${set}.yaml`,
 })
-/** Pairs of directed relations: what becomes of the answer when head and tail trade places. It stands in no prompt. */
+/** Pairs of directed relations: each label becomes the other when head and tail trade places. No prompt shows them. */
 const inverses = { parent_of: 'child_of', child_of: 'parent_of', owner_of: 'owned_by', owned_by: 'owner_of' }
 
 /** The reference tasks, as the models were tuned on them. */
@@ -16,7 +16,7 @@ export const bare: readonly Task[] = [
   extractiveQa({ name: 'qa-extractive', ...data('qa-extractive') }),
 ]
 
-/** The same with what production prompts have around the question, for perturbations that need it. */
+/** The same tasks with what production prompts have around the question, for perturbations that need it. */
 export const surrounded: readonly Task[] = [
   relationExtraction({ name: 're', ...data('re'), surroundings: around('re') }),
   booleanQa({ name: 'qa-boolean', ...data('qa-boolean'), surroundings: around('qa-boolean') }),
@@ -29,7 +29,7 @@ interface Line {
   readonly gold: string
 }
 
-/** A system message, two exchanges, documents, tools and demonstrations, of the calibration split. */
+/** Returns a system message, two exchanges, documents, tools and demonstrations, of the calibration split. */
 function around(set: string) {
   const lines = readFileSync(`fixtures/datasets/${set}.calibration.jsonl`, 'utf8')
     .split('\n', 9)

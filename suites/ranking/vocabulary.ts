@@ -1,16 +1,19 @@
 import { readFileSync } from 'node:fs'
 import { AutoTokenizer, env } from '@huggingface/transformers'
 
-/** What a model can take in. */
+/** The tokens that a model has met. */
 export interface Vocabulary {
-  /** Of the tokens that a prompt has and another has not: how many there are, and how many the model never met. */
+  /**
+   * Counts the tokens that the second prompt has and the first has not: how many there are, and how many the model never
+   * met.
+   */
   readonly brought: (before: string, after: string) => { readonly tokens: number; readonly unknown: number }
 }
 
 /**
- * The vocabulary of an embedded model. Its tokenizer works on bytes, so no text is refused; but a token that the model
- * never met in training has the weights that it was given at random. Which ones it met says `met-tokens.json`, which
- * `fixtures/training/met_tokens.py` makes by drawing prompts as training did.
+ * Reads the vocabulary of an embedded model. Its tokenizer works on bytes, so no text is refused; but a token that the
+ * model never met in training has the weights that it was given at random. `met-tokens.json` lists those that it met;
+ * `fixtures/training/met_tokens.py` makes it by drawing prompts as training did.
  */
 export async function vocabularyOf(folder: string): Promise<Vocabulary> {
   env.allowRemoteModels = false

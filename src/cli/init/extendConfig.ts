@@ -38,7 +38,7 @@ export function extendConfig(text: string, call: string): ExtendedConfig {
   const { at, inList } = place
   const plugin = `${indented(quoted(call), unit.repeat(2))},`
   const added = inList ? plugin : `${unit}plugins: [\n${plugin}\n${unit}],`
-  // // The rest of the line after the place goes to a line of its own.
+  // The rest of the line after the place goes to a line of its own.
   const [rest = ''] = /^[^\n]*/.exec(text.slice(at)) ?? []
   const [, blanks = '', next = ''] = /^([ \t]*)(\S?)/.exec(rest) ?? []
   const step =

@@ -22,7 +22,7 @@ const REGEX = /\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*/y
  */
 export function maskCode(text: string): string {
   let code = ''
-  // // The number of braces that are open in the `${}` of each template that is open.
+  // The number of braces that are open in the `${}` of each template that is open.
   const templates: number[] = []
   let at = 0
   const skip = (end: number): void => {

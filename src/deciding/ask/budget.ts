@@ -20,7 +20,7 @@ export function holdBudget({ ask, signal: outer }: Asking): Asking {
 
   const end = async (reason: unknown): Promise<void> => {
     await Promise.allSettled(open)
-    // // The cell that has just been answered must have reached the loop.
+    // The cell that has just been answered must have reached the loop.
     await new Promise((resolve) => setImmediate(resolve))
     spent.abort(reason)
   }

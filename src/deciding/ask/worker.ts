@@ -85,7 +85,7 @@ async function anchorOf(folder: string | undefined): Promise<Worker['anchor']> {
   if (stored === null) return null
   const { baseline, cells, id } = stored
   const { release } = baseline
-  // // The anchor has a name of its own, because the baseline may be the same release at another revision.
+  // The anchor has a name of its own, because the baseline may be the same release at another revision.
   const accepted = { ...baseline, release: { ...release, name: anchorRelease(release.name) } }
   return { accepted, lookup: baselineLookup(cells), id, name: release.name }
 }

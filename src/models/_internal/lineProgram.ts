@@ -83,7 +83,7 @@ export function lineProgram(options: ProgramOptions): LineProgram {
         if (!open.delete(id)) return
         dropped.add(id)
         answer.reject(signal.reason as Error)
-        // // It works on a question that nobody waits for, or on nothing: the next question starts it again.
+        // It works on a question that nobody waits for, or on nothing: the next question starts it again.
         if (open.size === 0) kill(new RetryableError(`${where}: it was stopped, since nobody waited for its answer`))
       }
       open.set(id, answer)
@@ -125,7 +125,7 @@ function hold(child: ChildProcess, wanted: boolean): void {
 /** Starts the program; `onEnd` is called when it has ended, with its fault while nobody waited. */
 function run({ where, words, cwd, showStderr }: ProgramOptions, onEnd: (fault: Error | null) => void): Running {
   const [program = '', ...args] = words
-  // // It has a process group of its own on POSIX, so that the signal reaches all that the program starts.
+  // It has a process group of its own on POSIX, so that the signal reaches all that the program starts.
   const child = spawn(program, args, { cwd, stdio: 'pipe', detached: !WINDOWS, windowsHide: true })
   const guard = child.pid === undefined ? null : guardOf(child.pid)
   const open = new Map<string, Waiting>()
@@ -182,7 +182,7 @@ function run({ where, words, cwd, showStderr }: ProgramOptions, onEnd: (fault: E
     stderr = `${stderr}${piece}`.slice(-KEPT.characters)
     if (showStderr) process.stderr.write(piece.split('\n').map(harmless).join('\n'))
   })
-  // // A write to a program that has ended needs no handling: its end is reported already.
+  // A write to a program that has ended needs no handling: its end is reported already.
   for (const stream of [child.stdin, child.stdout, child.stderr]) stream.on('error', () => {})
 
   child.on('error', (error: NodeJS.ErrnoException) => {
@@ -191,7 +191,7 @@ function run({ where, words, cwd, showStderr }: ProgramOptions, onEnd: (fault: E
     end(new EndpointError(`${where}: it cannot be started: ${why}`, { blames: 'configuration' }))
   })
   child.on('exit', (code, signal) => {
-    // // Processes that the program started may hold its pipes open.
+    // Processes that the program started may hold its pipes open.
     killTree(child.pid)
     const how = signal === null ? `with exit code ${code}` : `by ${signal}`
     const gone = (): void => {

@@ -55,7 +55,7 @@ async function load(folder: ModelFolder, dtype: string): Promise<LocalSession> {
       local_files_only: true,
       dtype: dtype as 'q8',
       device: 'cpu',
-      // // More threads are slower for small models, and much slower where other work runs at the same time.
+      // More threads are slower for small models, and much slower where other work runs at the same time.
       session_options: { intraOpNumThreads: 1, interOpNumThreads: 1 },
     }),
   ])

@@ -45,7 +45,7 @@ function runnablesWithin(root: RunnableLike): readonly RunnableLike[] {
       if (found.has(value)) return
       found.add(value)
       for (const property of Object.values(value)) visit(property, 0)
-      // // Runnables are in lists and records of their owner, one level deep.
+      // Runnables are in lists and records of their owner, one level deep.
     } else if (depth === 0 && typeof value === 'object' && value !== null) {
       for (const item of Object.values(value)) visit(item, 1)
     }
