@@ -8,6 +8,9 @@ import { packInto } from './packInto.ts'
 const PACKAGE = '{ "name": "a-user", "type": "module", "private": true, "allowScripts": { "node": true } }\n'
 
 export interface PackedProject {
+  readonly root: string
+  /** The environment of its commands: this process's, without what the outer vitest set. */
+  readonly env: NodeJS.ProcessEnv
   readonly read: (file: string) => string
   readonly write: (file: string, text: string) => void
   /**
@@ -31,13 +34,13 @@ export function packedProject(
     mkdirSync(dirname(join(folder, file)), { recursive: true })
     writeFileSync(join(folder, file), text)
   }
+  const clean = Object.entries(process.env).filter(
+    ([name]) => !/^(VITEST|VITE_|ROBUSTNESS_|NODE_ENV$|TEST$|npm_)/.test(name),
+  )
+  const path = `${join(folder, 'node_modules/.bin')}:${process.env['PATH']}`
+  const env = { ...Object.fromEntries(clean), PATH: path, NO_COLOR: '1' }
   const run: PackedProject['run'] = (line, inside = '.') => {
     const [command = '', ...args] = line.split(' ')
-    const clean = Object.entries(process.env).filter(
-      ([name]) => !/^(VITEST|VITE_|ROBUSTNESS_|NODE_ENV$|TEST$|npm_)/.test(name),
-    )
-    const path = `${join(folder, 'node_modules/.bin')}:${process.env['PATH']}`
-    const env = { ...Object.fromEntries(clean), PATH: path, NO_COLOR: '1' }
     const { status, stdout, stderr } = spawnSync(command, args, { cwd: join(folder, inside), encoding: 'utf8', env })
     return { code: status, output: stdout + stderr }
   }
@@ -51,5 +54,5 @@ export function packedProject(
     remove()
     throw error
   }
-  return { read: (file) => readFileSync(join(folder, file), 'utf8'), write, run, remove }
+  return { root: folder, env, read: (file) => readFileSync(join(folder, file), 'utf8'), write, run, remove }
 }

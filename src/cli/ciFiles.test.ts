@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import manifest from '../../package.json' with { type: 'json' }
 import { commands } from './commandGroups.ts'
 import { parseCall } from './common/command.ts'
 
@@ -15,10 +16,17 @@ const CI = join(import.meta.dirname, '../../docs/ci')
 const GITHUB = readFileSync(join(CI, 'github-actions.yml'), 'utf8')
 const GITLAB = readFileSync(join(CI, 'gitlab-ci.yml'), 'utf8')
 const GITHUB_ONE_JOB = readFileSync(join(CI, 'github-actions-one-job.yml'), 'utf8')
+const GITHUB_ACTION = readFileSync(join(CI, 'github-actions-action.yml'), 'utf8')
 const GITLAB_ONE_JOB = readFileSync(join(CI, 'gitlab-ci-one-job.yml'), 'utf8')
 
 interface Workflow {
-  readonly jobs: Record<string, { readonly steps: { readonly run?: string }[]; readonly strategy?: unknown }>
+  readonly jobs: Record<
+    string,
+    {
+      readonly steps: { readonly run?: string; readonly uses?: string; readonly with?: object }[]
+      readonly strategy?: unknown
+    }
+  >
 }
 interface Pipeline {
   readonly [job: string]: { readonly script?: string[]; readonly after_script?: string[] }
@@ -74,12 +82,28 @@ describe('GitHub Actions', () => {
     ])
     const oneJob = await check(GITHUB_ONE_JOB)
     expect([oneJob.errors, oneJob.template?.jobs.map((job) => job.id.value)]).toEqual([[], ['gate']])
+    const action = await check(GITHUB_ACTION)
+    expect([action.errors, action.template?.jobs.map((job) => job.id.value)]).toEqual([[], ['gate']])
     for (const [right, wrong] of [
       ['runs-on:', 'run-on:'],
       ['github.event_name', 'githb.event_name'],
       ['needs: shard', 'needs: shards'],
     ] as const)
       expect((await check(GITHUB.replace(right, wrong))).errors).not.toEqual([])
+  })
+
+  test("the workflow with the action uses this repository's, of this major version, by inputs and outputs that it has", () => {
+    const { repository, version } = manifest
+    const name = /github\.com\/(.*)\.git$/.exec(repository.url)?.[1]
+    expect(GITHUB_ACTION).toContain(`uses: ${name}@v${version.split('.')[0]}\n`)
+    const { inputs, outputs } = parse(readFileSync(join(CI, '../../action.yml'), 'utf8')) as Record<string, object>
+    const steps = Object.values((parse(GITHUB_ACTION) as Workflow).jobs).flatMap((job) => job.steps)
+    const given = steps.find(({ uses }) => uses?.startsWith(`${name}@`))?.with ?? {}
+    expect(Object.keys(given).length).toBeGreaterThan(0)
+    expect(Object.keys(inputs ?? {})).toEqual(expect.arrayContaining(Object.keys(given)))
+    const read = [...GITHUB_ACTION.matchAll(/steps\.robustness\.outputs\.([\w-]+)/g)].map(([, output]) => output)
+    expect(read.length).toBeGreaterThan(0)
+    expect(Object.keys(outputs ?? {})).toEqual(expect.arrayContaining(read))
   })
 
   test('the number of shards is one number', () => {
