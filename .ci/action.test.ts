@@ -136,10 +136,10 @@ describe('played in a project', { timeout: 240_000 }, () => {
     })
   }
   const summaries: string[] = []
-  const said = ({ steps }: Played): string =>
-    Object.entries(steps)
-      .map(([name, { code, output }]) => `${name} (${code})\n${output}`)
-      .join('\n')
+  const said = ({ steps, succeeded }: Played): string => {
+    const each = Object.entries(steps).map(([name, { code, output }]) => `${name} (${code})\n${output}`)
+    return [...each, `action ${succeeded ? 'succeeded' : 'failed'}`].join('\n')
+  }
 
   test('a release that may ship: gated, shown, kept, commented', async () => {
     const played = await play({
@@ -147,7 +147,7 @@ describe('played in a project', { timeout: 240_000 }, () => {
       'node-version': '24',
       'store-cache-key': 'answers',
     })
-    expect(played.succeeded, said(played)).toBe(true)
+    expect(said(played)).toMatch(/action succeeded$/)
     expect(played.outputs).toMatchObject({ verdict: 'pass', 'exit-code': '0' })
     const { report = '', page = '' } = played.outputs
     expect(readFileSync(report, 'utf8')).toMatch(new RegExp(`^${MARK}[\\s\\S]*may ship`))
@@ -214,7 +214,7 @@ describe('played in a project', { timeout: 240_000 }, () => {
       [{}, { event_name: 'push', event: {} }],
     ] as const) {
       const played = await play({ candidate: 'accepted', artifact: '', ...given }, github as Partial<typeof PULL>)
-      expect(played.succeeded, said(played)).toBe(true)
+      expect(said(played)).toMatch(/action succeeded$/)
       expect(Object.keys(played.steps)).toEqual(['Ask the release and decide', 'Write the reports'])
     }
     expect(requests).toEqual([])
