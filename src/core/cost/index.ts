@@ -1,6 +1,3 @@
-export { budgetMeter, type BudgetMeter } from './budgetMeter.ts'
+export { budgetMeter, type BudgetMeter, budgetComplaint } from './budget.ts'
 export { callUsage, estimateTokens } from './callUsage.ts'
-export { money } from './money.ts'
-export { currencyOf, isPaid, priceOf } from './priceOf.ts'
-export { budgetComplaint } from './budgetComplaint.ts'
-export { pricesComplaint } from './pricesComplaint.ts'
+export { money, currencyOf, isPaid, priceOf, pricesComplaint } from './prices.ts'

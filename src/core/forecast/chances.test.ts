@@ -5,9 +5,10 @@ import { fakeDeps, flipKind, flipSpec, observe } from '../../engine/fakes.testin
 import { fewestToPass, type Rule } from '../sequential/index.ts'
 import { seededRandom } from '../statistics/index.ts'
 import { assumptions } from '../planning/assumptions.ts'
-import { detectable } from './detectable.ts'
+import { detectable } from './_internal/detectable.ts'
 import { simulateClaim } from './simulateClaim.ts'
-import { mostlyOpen, undecidable } from '../planning/undecidable.ts'
+import { undecidable } from '../planning/cannotPass.ts'
+import { mostlyOpen } from './_internal/openClaim.ts'
 import { knownUnits } from './knownUnits.ts'
 
 vi.setConfig({ testTimeout: 60_000 }) // thousands of simulated claims, on a machine that may be busy

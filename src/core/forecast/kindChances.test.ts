@@ -4,10 +4,10 @@ import { fakeDeps, observe, WORDINGS } from '../../engine/fakes.testing.ts'
 import type { DecideDeps } from '../../engine/ports.ts'
 import { seededRandom } from '../statistics/index.ts'
 import type { Cell } from '../types/index.ts'
-import { assumedOf } from './assumedOf.ts'
+import { assumedAnswers } from './_internal/assumed.ts'
 import { written, type WrittenClaim } from './kinds.testing.ts'
-import { armsRun } from './armsRun.ts'
-import type { ArmsAssumption } from '../planning/assumptions.ts'
+import { armsRun } from './_internal/armsRun.ts'
+import type { ArmsAssumption } from './_internal/armAssumptions.ts'
 import { raceVerdict, startRace, stepRace } from '../sequential/index.ts'
 import fc from 'fast-check'
 import { effortOf, simulateClaim } from './simulateClaim.ts'
@@ -20,7 +20,7 @@ type Elsewhere = Parameters<DecideDeps['ask']>[3]
 type Right = (cell: Cell, elsewhere: Elsewhere) => boolean
 
 interface Case {
-  readonly of: string
+  readonly about: string
   readonly claim: WrittenClaim
   /** Which line of the table the answers follow. */
   readonly words: RegExp
@@ -58,7 +58,7 @@ const LADDER: Readonly<Record<string, number>> = { s: 0.3, m: 0.5, l: 0.7 }
 
 const CASES: readonly Case[] = [
   {
-    of: 'the worst of 8 instructions',
+    about: 'the worst of 8 instructions',
     claim: written('toStayAbove', { worstInstruction: 0.8 }, 150),
     words: /^each accuracy is 0.9$/,
     pool: 150,
@@ -66,7 +66,7 @@ const CASES: readonly Case[] = [
     answers: (random) => correlated(random, () => 0.9),
   },
   {
-    of: 'not: the worst of 4 instructions',
+    about: 'not: the worst of 4 instructions',
     claim: written('toStayAbove', { worstInstruction: 0.5 }, 60, { negated: true, instructions: 4 }),
     words: /^each accuracy is 0.375$/,
     pool: 60,
@@ -74,7 +74,7 @@ const CASES: readonly Case[] = [
     answers: (random) => correlated(random, () => 0.375),
   },
   {
-    of: 'the spread of 4 instructions',
+    about: 'the spread of 4 instructions',
     claim: written('toScoreAlikeAcrossInstructions', { maxSpread: 0.2 }, 60, { instructions: 4 }),
     words: /^no difference in accuracy, 20% of sources differ$/,
     pool: 60,
@@ -83,7 +83,7 @@ const CASES: readonly Case[] = [
     answers: (random) => correlated(random, () => 0.8416),
   },
   {
-    of: 'three releases',
+    about: 'three releases',
     claim: written('toImproveWithScale', { releases: ['s', 'm', 'l'] }, 80),
     words: /^each gain in accuracy is 0.2$/,
     pool: 80,
@@ -91,7 +91,7 @@ const CASES: readonly Case[] = [
     answers: (random) => correlated(random, (release) => LADDER[release]!),
   },
   {
-    of: 'two tasks',
+    about: 'two tasks',
     claim: written('toBeAsRobustOn', { by: 0.15 }, 60),
     words: /^0.2 on both tasks$/,
     pool: 60,
@@ -99,7 +99,7 @@ const CASES: readonly Case[] = [
     answers: (random) => flips(random, 0.2),
   },
   {
-    of: 'robust accuracy',
+    about: 'robust accuracy',
     claim: written('toStayAbove', { robustAccuracy: 0.8 }, 80),
     words: /^the truth is 0.9$/,
     pool: 80,
@@ -113,7 +113,7 @@ const CASES: readonly Case[] = [
     },
   },
   {
-    of: 'instructions in general',
+    about: 'instructions in general',
     claim: written('toStayAbove', { accuracy: 0.45, population: 'instructions' }, 8),
     words: /^the truth is 0.725$/,
     pool: 8,
@@ -127,7 +127,7 @@ const CASES: readonly Case[] = [
     }),
   },
   {
-    of: 'a dataset of which a part may be asked',
+    about: 'a dataset of which a part may be asked',
     claim: written('toStayAbove', { accuracy: 0.8, population: 'dataset' }, 150, { instructions: 2 }),
     words: /^the truth is 0.9$/,
     pool: 60,
@@ -145,9 +145,9 @@ const CASES: readonly Case[] = [
   },
 ]
 
-test.each(CASES)('chances of $of agree with the real loop within their error', async (one) => {
+test.each(CASES)('chances of $about agree with the real loop within their error', async (one) => {
   const { spec, kind, rule, task, other } = one.claim
-  const { table } = assumedOf({
+  const { table } = assumedAnswers({
     spec,
     kind,
     rule,

@@ -3,11 +3,11 @@ import { decide } from '../../engine/index.ts'
 import { fakeDeps, observe } from '../../engine/fakes.testing.ts'
 import { seededRandom } from '../statistics/index.ts'
 import type { Cell } from '../types/index.ts'
-import { armAssumptions } from './armAssumptions.ts'
+import { armAssumptions } from './_internal/armAssumptions.ts'
 import type { Assumption } from '../planning/assumptions.ts'
 import { cannotPass } from '../planning/cannotPass.ts'
 import { knownUnits } from './knownUnits.ts'
-import { differenceOf } from '../planning/pairAssumptions.ts'
+import { differenceOf } from './_internal/assumed.ts'
 import { simulateClaim } from './simulateClaim.ts'
 import { plannedOf, written, type WrittenClaim } from './kinds.testing.ts'
 
@@ -22,12 +22,12 @@ const REFUSABLE: readonly (readonly [string, (pool: number) => WrittenClaim])[] 
 
 test.each(REFUSABLE)(
   '%s: one unit too few is refused with the number that is needed, and perfect answers need it',
-  async (_, of) => {
-    const refused = plannedOf(of(10)).undecidable!
+  async (_, claimOn) => {
+    const refused = plannedOf(claimOn(10)).undecidable!
     const fewest = refused.units!
-    expect(cannotPass(of(fewest), fewest)).toBeNull()
-    expect(cannotPass(of(fewest - 1), fewest - 1)).toMatchObject({ units: fewest })
-    const { spec, kind, task } = of(fewest)
+    expect(cannotPass(claimOn(fewest), fewest)).toBeNull()
+    expect(cannotPass(claimOn(fewest - 1), fewest - 1)).toMatchObject({ units: fewest })
+    const { spec, kind, task } = claimOn(fewest)
     const answer = spec.negated ? 'no' : 'yes'
     const { result } = await decide(
       spec,
@@ -35,7 +35,7 @@ test.each(REFUSABLE)(
     )
     expect(result).toMatchObject({ verdict: 'pass', units: fewest })
     // The limit that is named could be decided.
-    const claim = of(10)
+    const claim = claimOn(10)
     expect(cannotPass({ ...claim, rule: { ...claim.rule, limit: refused.limit! } }, 10)).toBeNull()
   },
 )
@@ -172,10 +172,10 @@ test('the smallest change that is said to be found is found about so often, and 
   }
 })
 
-/** So many units have the one value, the others the other. */
-function coin(of: number, value: number, other: number): Assumption['values'] {
+/** A share of the units has the one value, the rest the other. */
+function coin(share: number, value: number, other: number): Assumption['values'] {
   return [
-    { value, weight: of },
-    { value: other, weight: 1 - of },
+    { value, weight: share },
+    { value: other, weight: 1 - share },
   ]
 }

@@ -22,8 +22,8 @@ export interface KnownAnswers {
   readonly sameAnswer: SameAnswer
   readonly otherSameAnswer?: SameAnswer
   /**
-   * Only the first units up to one that is not known: what a gate went on to ask depends on what it had been answered, so
-   * later units that happen to be known whole would be a choice of the better ones.
+   * Only the first units up to one that is not known: what a gate went on to ask depends on the answers before, so later
+   * units that happen to be known whole would be a choice of the better ones.
    */
   readonly prefix?: boolean
 }
@@ -36,7 +36,7 @@ export interface KnownUnit {
   readonly share: number
 }
 
-/** Values worked out for the arms of one claim: with hundreds of arms a part of the units tells as much. */
+/** Most values that are computed for the arms of one claim: with hundreds of arms a part of the units is enough. */
 const MOST_VALUES = 60_000
 
 /**
@@ -48,7 +48,7 @@ export function knownUnits(
   kind: Pick<ClaimKind, 'value'>,
   { units, second = [], templates, lookUp, sameAnswer, otherSameAnswer = sameAnswer, prefix = false }: KnownAnswers,
 ): { readonly own: readonly KnownUnit[]; readonly other: readonly KnownUnit[] } {
-  const of = (all: readonly (readonly string[])[], task: string | undefined, same: SameAnswer): KnownUnit[] => {
+  const knownAmong = (all: readonly (readonly string[])[], task: string | undefined, same: SameAnswer): KnownUnit[] => {
     const known: KnownUnit[] = []
     for (const [at, examples] of all.entries()) {
       if (known.length * (spec.arms?.length ?? 1) >= MOST_VALUES) break
@@ -62,7 +62,10 @@ export function knownUnits(
     }
     return known
   }
-  return { own: of(units, undefined, sameAnswer), other: of(second, spec.other?.task, otherSameAnswer) }
+  return {
+    own: knownAmong(units, undefined, sameAnswer),
+    other: knownAmong(second, spec.other?.task, otherSameAnswer),
+  }
 }
 
 function knownUnit(

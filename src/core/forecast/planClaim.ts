@@ -1,42 +1,39 @@
 import { claimId } from '../hash/index.ts'
-import { gridSize } from '../sampling/index.ts'
+import type { Assumption } from '../planning/assumptions.ts'
+import type { PlannedCalls } from '../planning/index.ts'
+import { chooseDraw, gridSize } from '../sampling/index.ts'
 import { unchangedValue, type Rule } from '../sequential/index.ts'
-import { formatLimit } from '../text/index.ts'
-import type { Chances, ClaimKind, ClaimSpec, ExpectedMost, Known, PlannedClaim, Price } from '../types/index.ts'
-import { assumedOf, type Observed } from './assumedOf.ts'
-import { drawWords } from './drawWords.ts'
-import { expectedMost, type PlannedCalls } from '../planning/plannedCalls.ts'
-import { detectableOf, moneyOf, secondsOf, tokensOf } from './plannedFigures.ts'
+import { counted, formatLimit } from '../text/index.ts'
+import type { Chances, ClaimKind, ClaimSpec, ExpectedMost, PlannedClaim } from '../types/index.ts'
+import type { ArmsAssumption } from './_internal/armAssumptions.ts'
+import { assumedAnswers, type Observed } from './_internal/assumed.ts'
+import {
+  callsNote,
+  expectedMost,
+  extraCallsOf,
+  moneyOf,
+  NO_EXTRA_CALLS,
+  secondsOf,
+  tokensOf,
+  type CallPrices,
+  type CallSpeed,
+  type CallTokens,
+} from './_internal/calls.ts'
+import { detectableChange } from './_internal/detectable.ts'
+import { openClaim } from './_internal/openClaim.ts'
+import { otherDesigns, strictestLimit } from './_internal/waysToPass.ts'
 import { effortOf, simulateClaim, type Simulated } from './simulateClaim.ts'
-import { mostlyOpen, openAlike, openUnchanged } from '../planning/undecidable.ts'
-import { otherDesigns } from './otherDesigns.ts'
-import { besideOf, NOTHING_BESIDE, noteOf } from './beside.ts'
-import { cannotPass, unitWord } from '../planning/cannotPass.ts'
-import type { ArmsAssumption, Assumption } from '../planning/assumptions.ts'
-import { strictestLimit, unitsForLimit } from './nineInTen.ts'
 
-/** Tokens of a single call. `mostOutput` is what the release allows; `null` where it sets no end. */
-export interface CallTokens {
-  readonly input: number
-  readonly output: number | null
-  readonly mostOutput: number | null
-  readonly from: string
-}
-
-/** Whom the calls of one side go to. */
-export interface PlannedSide {
-  readonly name: string
-  readonly price: Price | 'unknown' | null
-}
+export type { CallTokens }
 
 /** All that a claim's plan is made from. */
-export interface ClaimPlanDeps {
+export interface ClaimPlanDeps extends CallPrices, CallSpeed {
   readonly spec: ClaimSpec
   readonly kind: Pick<ClaimKind, 'needsBaseline' | 'value'>
   readonly title: string
   readonly release: string
   readonly population: string
-  /** Why each example meets so many variants, where that was chosen for this claim. */
+  /** Why each example meets this number of variants, where that was chosen for this claim. */
   readonly whyVariants?: string
   readonly rule: Rule
   readonly notApplicable: string | null
@@ -51,21 +48,14 @@ export interface ClaimPlanDeps {
   readonly maxCells: number
   /** What known answers give the units of this claim. */
   readonly observed: Observed
-  readonly tokens: CallTokens
-  readonly candidate: PlannedSide
-  readonly baseline: PlannedSide | null
-  readonly currency: string
-  readonly concurrency: number
-  /** Milliseconds of a single call. */
-  readonly latency: Known<number>
 }
 
 /** What a claim would take, and how it would end for an unchanged release. Pure, and the same at every call. */
 export function planClaim(deps: ClaimPlanDeps): PlannedClaim {
   const { spec, rule, pool, calls, notApplicable } = deps
   const most = calls.units.length
-  const { observed, table } = assumedOf(deps)
-  // Whether a margin can be decided is known before there is a baseline: what it would take is told beforehand.
+  const { observed, table } = assumedAnswers(deps)
+  // Whether a margin can be decided is known before there is a baseline, so the plan says beforehand what it would take.
   const assumed = most > 0 ? [...(observed ? [observed] : []), ...table] : []
   const simulated = assumed.map((assumption, index) =>
     simulateClaim(rule, assumption, most, effortOf(assumption, index === 0), pool),
@@ -80,14 +70,14 @@ export function planClaim(deps: ClaimPlanDeps): PlannedClaim {
       : { expected: 0, most: 0 }
   const candidate = side('candidate')
   const cells = notApplicable === null ? { ...expectedMost(calls.cells, expectedUnits), most: calls.most } : candidate
-  const beside = notApplicable === null ? besideOf(deps) : NOTHING_BESIDE
-  const byside = {
-    candidate: { ...candidate, most: cells.most + beside.repeats + beside.shrinking },
+  const extra = notApplicable === null ? extraCallsOf(spec, deps.examples) : NO_EXTRA_CALLS
+  const bySide = {
+    candidate: { ...candidate, most: cells.most + extra.repeats + extra.shrinking },
     baseline: side('baseline'),
   }
   const total = {
-    expected: byside.candidate.expected + byside.baseline.expected,
-    most: byside.candidate.most + byside.baseline.most,
+    expected: bySide.candidate.expected + bySide.baseline.expected,
+    most: bySide.candidate.most + bySide.baseline.most,
   }
   const strictest = strictestLimits(deps, assumed, most)
   const open = openClaim(deps, { most, observed, assumed, strictest, chances: simulated[0] })
@@ -104,11 +94,14 @@ export function planClaim(deps: ClaimPlanDeps): PlannedClaim {
     grid: gridOf(deps),
     draw: drawWords(spec, deps.examplesEach, deps.whyVariants),
     cells,
-    calls: { ...byside, note: noteOf(deps, beside) },
+    calls: {
+      ...bySide,
+      note: notApplicable === null ? callsNote(spec, calls, deps.baseline, extra) : 'nothing is asked',
+    },
     tokens: tokensOf(total, deps.tokens),
-    cost: moneyOf(byside, deps),
+    cost: moneyOf(bySide, deps),
     seconds: secondsOf(total, deps),
-    detectable: detectableOf(deps, most, table[0]),
+    detectable: detectableChange(spec, rule, most, table[0]),
     chances: simulated.map(chancesOf),
     chancesNote: assumed.length > 0 || most === 0 ? '' : 'not simulated: no values of its sources are known beforehand',
     strictest,
@@ -125,7 +118,7 @@ export function planClaim(deps: ClaimPlanDeps): PlannedClaim {
   }
 }
 
-/** What of it stands in the plan. */
+/** What the plan says of a simulated claim. */
 function chancesOf(simulated: Simulated): Chances {
   const { worth: _, ...chances } = simulated
   return chances
@@ -133,7 +126,7 @@ function chancesOf(simulated: Simulated): Chances {
 
 type Assumed = Assumption | ArmsAssumption
 
-/** By the line that expectations rest on, and where nothing differs from the baseline. */
+/** The strictest limits by the line that expectations rest on, and where nothing differs from the baseline. */
 function strictestLimits(
   { spec, rule, pool }: ClaimPlanDeps,
   assumed: readonly Assumed[],
@@ -150,36 +143,47 @@ function isCertain(assumption: Assumed): boolean {
   return 'values' in assumption && assumption.values.filter(({ weight }) => weight > 0).length === 1
 }
 
-function openClaim(
-  { rule, spec, kind }: ClaimPlanDeps,
-  {
-    most: units,
-    observed,
-    assumed: [first],
-    strictest: [usual],
-    chances,
-  }: {
-    readonly most: number
-    readonly observed: Assumed | null
-    readonly assumed: readonly Assumed[]
-    readonly strictest: PlannedClaim['strictest']
-    readonly chances: Chances | undefined
-  },
-): PlannedClaim['undecidable'] {
-  const what = unitWord(spec)
-  const unchanged = openUnchanged(spec, rule, units, what)
-  if (unchanged !== null && first && usual) {
-    const wanted = 'values' in first && unchanged.units !== null ? unitsForLimit(rule, first, unchanged.units) : null
-    return { ...unchanged, limit: usual.limit, units: wanted, nineInTen: usual.assumption }
-  }
-  const never = unchanged ?? cannotPass({ spec, kind, rule }, units)
-  if (never !== null || !chances) return never
-  if (observed === null) return spec.other ? openAlike(rule, units) : null
-  return mostlyOpen(rule, units, observed, chances, what)
-}
-
 /** Cells of the full grid, of both tasks where there are two. */
 function gridOf({ spec, examples, otherExamples = 0 }: ClaimPlanDeps): number {
-  const of = (own: boolean) => ({ roles: spec.roles.filter(({ task }) => (task === undefined) === own) })
-  return gridSize(of(true), examples) + gridSize(of(false), otherExamples)
+  const rolesOn = (own: boolean) => ({ roles: spec.roles.filter(({ task }) => (task === undefined) === own) })
+  return gridSize(rolesOn(true), examples) + gridSize(rolesOn(false), otherExamples)
+}
+
+/**
+ * How many variants each example meets, by role, and why, where the plan chose: `1 of 1 canonical, 2 of 24 paraphrase (2
+ * trials each); …`. `each` are the examples of a unit that is an instruction, `chosen` why the plan took more than usual.
+ */
+function drawWords(spec: Pick<ClaimSpec, 'roles' | 'options'>, each?: number, chosen = ''): string {
+  if (each === undefined) return rolesInWords(spec) + (chosen === '' ? whyDraw(spec) : `; ${chosen}`)
+  const most = Math.max(...spec.roles.map(({ pool }) => pool.length))
+  return `each of ${counted(most, 'instruction')} on ${counted(each, 'example')} of its own`
+}
+
+/** Most roles that are named one by one. */
+const MOST_NAMED = 3
+
+function rolesInWords({ roles }: Pick<ClaimSpec, 'roles'>): string {
+  if (roles.length > MOST_NAMED && roles.every(({ pool, trials }) => pool.length === 1 && trials === 1))
+    return `each of ${roles.length} instructions on each example`
+  return roles
+    .map(({ name, pool, draw, trials }) => {
+      const repeats = trials > 1 ? ` (${trials} trials each)` : ''
+      return `${draw} of ${pool.length} ${name}${repeats}`
+    })
+    .join(', ')
+}
+
+/** Why a claim about rewordings draws this many, where the plan chose. */
+function whyDraw({ roles, options }: Pick<ClaimSpec, 'roles' | 'options'>): string {
+  if (options['variants'] !== undefined) return '; as the suite says'
+  const alongside = roles.filter(({ pool }) => pool.length === 1).reduce((sum, { trials }) => sum + trials, 0)
+  const drawn = roles.find(({ pool }) => pool.length > 1)
+  if (!drawn) return ''
+  if (alongside > 0) {
+    const { m, why } = chooseDraw(drawn.pool.length, alongside)
+    if (m === drawn.draw) return `; ${why}`
+  }
+  return drawn.draw === 1
+    ? '; no cell is shared between the variants of an example, so one of each is the cheapest'
+    : ''
 }

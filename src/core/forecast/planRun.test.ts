@@ -116,8 +116,8 @@ test('arms of which nothing can be said are not simulated, and the most is expec
 test('where a unit may take less than listed, the most is what may be asked', () => {
   const { spec } = deps()
   const arms = [{ name: 'a', roles: ['canonical'] }]
-  const listed = (of: ClaimSpec) =>
-    plannedCalls({ spec: of, units: units(60), maxCells: 25, baselineLacks: () => false })
+  const listed = (own: ClaimSpec) =>
+    plannedCalls({ spec: own, units: units(60), maxCells: 25, baselineLacks: () => false })
   expect([listed(spec).most, listed({ ...spec, arms }).most]).toEqual([24, 25])
 })
 

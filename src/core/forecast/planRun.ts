@@ -1,5 +1,5 @@
 import type { Budget, ExpectedMost, Known, PlannedClaim, PlannedRun } from '../types/index.ts'
-import { money } from '../cost/money.ts'
+import { money } from '../cost/prices.ts'
 
 /** A claim with the requests that it would make, unit by unit; equal numbers are one request. */
 export interface ClaimRequests {
@@ -29,15 +29,16 @@ export function planRun({ claims: all, budget, paid, ...about }: RunPlanDeps): P
     )
   const calls = sum((index) => fresh[index]!.calls)
   const alone = sum((index) => totalOf(claims[index]!.claim))
-  const scaled = (of: (claim: PlannedClaim) => Known<ExpectedMost>): Known<ExpectedMost> => {
-    const unknown = claims.find(({ claim }) => totalOf(claim).most > 0 && of(claim).value === null)
-    if (unknown) return { value: null, from: of(unknown.claim).from }
+  const scaled = (pick: (claim: PlannedClaim) => Known<ExpectedMost>): Known<ExpectedMost> => {
+    const unknown = claims.find(({ claim }) => totalOf(claim).most > 0 && pick(claim).value === null)
+    if (unknown) return { value: null, from: pick(unknown.claim).from }
     const value = sum((index) => {
-      const { expected, most } = of(claims[index]!.claim).value ?? { expected: 0, most: 0 }
+      const { expected, most } = pick(claims[index]!.claim).value ?? { expected: 0, most: 0 }
       const { share } = fresh[index]!
       return { expected: expected * share.expected, most: most * share.most }
     })
-    return { value, from: of(claims.find(({ claim }) => totalOf(claim).most > 0)?.claim ?? NOTHING).from }
+    const first = claims.find(({ claim }) => totalOf(claim).most > 0)
+    return { value, from: first ? pick(first.claim).from : 'no claim ran' }
   }
   const cost = scaled(({ cost: own }) => own)
   const currency = claims.find(({ claim }) => claim.cost.value !== null)?.claim.cost.value?.currency ?? 'USD'
@@ -79,9 +80,6 @@ function gateOf(claims: readonly PlannedClaim[]): PlannedRun['gate'] {
     from: "the product of the claims' chances, each by the first line of its table, as if they were independent",
   }
 }
-
-const UNKNOWN: Known<ExpectedMost> = { value: null, from: 'no claim ran' }
-const NOTHING = { tokens: UNKNOWN, cost: UNKNOWN, seconds: UNKNOWN } as unknown as PlannedClaim
 
 function totalOf({ calls: { candidate, baseline } }: PlannedClaim): ExpectedMost {
   return { expected: candidate.expected + baseline.expected, most: candidate.most + baseline.most }

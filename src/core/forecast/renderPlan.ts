@@ -1,6 +1,6 @@
 import { counted, limitOrMargin, visible } from '../text/index.ts'
 import type { ExpectedMost, Known, PlannedClaim, PlannedRun } from '../types/index.ts'
-import { money } from '../cost/money.ts'
+import { money } from '../cost/prices.ts'
 
 /** A plan as text: the run's total last, where a terminal shows it. Plain, without colour. */
 export function renderPlan(plan: PlannedRun): string {

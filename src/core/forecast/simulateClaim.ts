@@ -1,9 +1,10 @@
+import type { Assumption } from '../planning/assumptions.ts'
 import type { Rule } from '../sequential/index.ts'
 import { quantileOf, seededRandom } from '../statistics/index.ts'
 import type { Chances } from '../types/index.ts'
-import type { ArmsAssumption, Assumption } from '../planning/assumptions.ts'
-import { armsRun, type ArmsRuns } from './armsRun.ts'
-import { singleRun, type SimulatedRun } from './singleRun.ts'
+import type { ArmsAssumption } from './_internal/armAssumptions.ts'
+import { armsRun, type ArmsRuns } from './_internal/armsRun.ts'
+import { singleRun, type SimulatedRun } from './_internal/singleRun.ts'
 
 /** How much is simulated: claims at most, and the steps after which `least` of them are enough. */
 export interface Effort {
@@ -17,7 +18,7 @@ export const THOROUGH: Effort = { runs: 1000, least: 200, steps: 120_000 }
 /** For a table that is looked at. */
 export const QUICK: Effort = { runs: 300, least: 60, steps: 20_000 }
 
-/** The same for claims with arms, whose steps are counted arm by arm and are a matter of counting only. */
+/** The same for claims with arms. Their steps are counted for each arm, and one takes hardly any time. */
 const ARMS = {
   thorough: { runs: 400, least: 20, steps: 5_000_000 },
   quick: { runs: 120, least: 10, steps: 1_000_000 },
@@ -31,15 +32,15 @@ export function effortOf(assumption: Assumption | ArmsAssumption, first: boolean
 
 /** A simulated claim. */
 export interface Simulated extends Chances {
-  /** Mean of the cells that were asked, counted in whole units: an arm that left, or a chain that ended, asks a part. */
+  /** Mean of the cells that were asked, in whole units: once an arm is decided or a chain has ended, a unit asks only a part. */
   readonly worth: number
 }
 
 /**
- * How often a claim under this rule ends each way, with the product's own rule on values drawn as assumed, until there
- * is a verdict, the cells of `most` whole units are spent, or all units of the `pool` are in. The same seed gives the same
- * figures. Long claims are simulated less often, but `least` of the runs are done; `error` is the largest standard error
- * of the three shares.
+ * How often a claim under this rule ends each way, with the package's own rule on values drawn as assumed, until there is
+ * a verdict, the cells of `most` whole units are spent, or all units of the `pool` are in. The seed is fixed, so the figures
+ * are always the same. Long claims are simulated less often, but at least `least` times; `error` is the largest standard
+ * error of the three shares.
  */
 export function simulateClaim(
   rule: Rule,
@@ -101,7 +102,7 @@ export function playRun(
   return { verdict, count, worth }
 }
 
-/** Begins runs, one after the other on the same stream of chance. */
+/** Begins runs, one after the other, all on one stream of random numbers. */
 export function runsOf(
   rule: Rule,
   assumption: Assumption | ArmsAssumption,

@@ -1,24 +1,12 @@
-import type { Rule } from '../sequential/rule.ts'
-import type { ArmShape } from './armShape.ts'
-import { meanOfVariants } from './meanOfVariants.ts'
+import { CORRELATION } from '../sampling/index.ts'
+import type { Rule } from '../sequential/index.ts'
+import { bestFirst } from '../types/index.ts'
 
 /** What is assumed of the values of single units: they are drawn independently with these weights. */
 export interface Assumption {
   readonly words: string
   /** `share`: how much of a unit with this value is asked, 1 unless its cells are asked one after another. */
   readonly values: readonly { readonly value: number; readonly weight: number; readonly share?: number }[]
-}
-
-/** What is assumed of units that several arms share: they are drawn independently of each other. */
-export interface ArmsAssumption {
-  readonly words: string
-  readonly shape: ArmShape
-  /** The values that an arm can have on a unit. */
-  readonly levels: readonly number[]
-  /** Begins a run: `draw` draws its next unit, `level` says the index of an arm's value on it among the levels. */
-  readonly begin: (random: () => number) => { readonly draw: () => void; readonly level: (arm: number) => number }
-  /** For each arm its values by themselves. */
-  readonly marginals: () => readonly Assumption['values'][]
 }
 
 /** Shares of units whose difference is not 0, in a claim about a difference. */
@@ -32,17 +20,16 @@ export const GAINS = [0.1, 0.2, 0.05, 0]
 
 /**
  * The default table, for claims whose cells no baseline holds. Of a difference (a range around 0) an unchanged release
- * has the mean 0, and so many of its units differ by chance, half of them to each end of the range. Of a rate or a mean
- * the truth lies so far on the way from the best value to the limit, all units at the two ends of the range, which is
- * the widest spread that there is. The first line is the one that expectations rest on. Where each source meets several
- * `variants`, that is so of single cells, and a source has the mean of its cells, which correlate by 0.25.
+ * has the mean 0, and this share of its units differs by chance, half of them to each end of the range. Of a rate or a
+ * mean the truth lies on the way from the best value to the limit, and all units lie at the two ends of the range, which
+ * is the widest spread that there is. The first line is the one that expectations rest on. Where each source meets
+ * several `variants`, that is so of single cells, and a source has the mean of its cells, which correlate by 0.25.
  */
-export function assumptions(
-  { range: [low, high], limit, sense }: Pick<Rule, 'range' | 'limit' | 'sense'>,
-  variants = 1,
-): Assumption[] {
+export function assumptions(rule: Pick<Rule, 'range' | 'limit' | 'sense'>, variants = 1): Assumption[] {
+  const { range, limit, sense } = rule
+  const [low, high] = range
   const ofSource = (cell: Assumption['values']) => meanOfVariants(cell, variants)
-  if (low < 0 && high > 0) {
+  if (isDifference(rule)) {
     const what = variants === 1 ? ['source differs', 'sources differ'] : ['cell differs', 'cells differ']
     return DISCORDANCES.map((share) => ({
       words: share === 0 ? `no ${what[0]}` : `${100 * share}% of ${what[1]}, as many up as down`,
@@ -53,7 +40,7 @@ export function assumptions(
       ]),
     }))
   }
-  const [best, worst] = sense === 'at most' ? [low, high] : [high, low]
+  const [best, worst] = bestFirst(sense, range)
   return WAYS.map((way) => {
     const mean = best + way * (limit - best)
     const weight = (mean - best) / (worst - best)
@@ -67,18 +54,56 @@ export function assumptions(
   })
 }
 
-/** The values that known answers give the units of a claim, and what share of each such unit was asked. */
-export function observedValues(values: readonly number[], words: string, shares: readonly number[] = []): Assumption {
-  const counts = new Map<number, { count: number; share: number }>()
-  for (const [at, value] of values.entries()) {
-    const known = counts.get(value) ?? { count: 0, share: 0 }
-    counts.set(value, { count: known.count + 1, share: known.share + (shares[at] ?? 1) })
+/** Whether a claim is about a difference, which may go either way. */
+export function isDifference({ range: [low, high] }: Pick<Rule, 'range'>): boolean {
+  return low < 0 && high > 0
+}
+
+/** The value of a unit on which nothing went wrong: no difference, or the best end of the range. */
+export function flawlessValue(rule: Pick<Rule, 'range' | 'sense'>): number {
+  return isDifference(rule) ? 0 : bestFirst(rule.sense, rule.range)[0]
+}
+
+type Values = Assumption['values']
+
+/** The values of a source that meets this many variants: exactly the means over cells with these values. */
+export function meanOfVariants(cell: Values, variants: number, correlation = CORRELATION): Values {
+  if (variants === 1 || cell.filter(({ weight }) => weight > 0).length === 1) return cell
+  return (
+    meansOfVariants(cell, correlation)
+      .drop(variants - 1)
+      .next().value ?? cell
+  )
+}
+
+/**
+ * The same for one variant, two, three and so on. Each cell takes the source's own value with a chance of √ρ, and else a
+ * value of its own, so that any two correlate by ρ; given the source's own value they are independent.
+ */
+export function* meansOfVariants(cell: Values, correlation = CORRELATION): Generator<Values, undefined> {
+  const whole = cell.reduce((sum, one) => sum + one.weight, 0)
+  const copied = Math.sqrt(correlation)
+  let sources = cell.map(({ value: own, weight }) => ({
+    one: cell.map((other) => ({
+      value: other.value,
+      weight: ((1 - copied) * other.weight) / whole + (other.value === own ? copied : 0),
+    })),
+    sums: new Map([[0, weight / whole]]),
+  }))
+  for (let variants = 1; ; variants++) {
+    sources = sources.map(({ one, sums }) => {
+      const next = new Map<number, number>()
+      for (const [sum, chance] of sums) for (const { value, weight } of one) add(next, sum + value, chance * weight)
+      return { one, sums: next }
+    })
+    const means = new Map<number, number>()
+    for (const { sums } of sources) for (const [sum, chance] of sums) add(means, sum / variants, chance)
+    yield [...means].map(([value, weight]) => ({ value, weight }))
   }
-  return {
-    words,
-    values: [...counts].map(([value, { count, share }]) => {
-      const weight = count / values.length
-      return share < count ? { value, weight, share: share / count } : { value, weight }
-    }),
-  }
+}
+
+/** Adds a chance to those of its value. Values that only rounding tells apart are one. */
+function add(chances: Map<number, number>, value: number, chance: number): void {
+  const key = Math.round(value * 1e9) / 1e9
+  chances.set(key, (chances.get(key) ?? 0) + chance)
 }

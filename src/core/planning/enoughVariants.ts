@@ -1,7 +1,6 @@
-import { CORRELATION } from '../sampling/draw.ts'
+import { CORRELATION } from '../sampling/index.ts'
 import type { Rule } from '../sequential/index.ts'
-import { assumptions } from './assumptions.ts'
-import { meansOfVariants } from './meanOfVariants.ts'
+import { assumptions, meansOfVariants } from './assumptions.ts'
 import { verdictChance } from './verdictChance.ts'
 
 /** How often an unchanged release should pass. */
@@ -12,7 +11,7 @@ const AIMED_AT = 0.83
 const LIKELY = 0.5
 /** More variants than this hardly make a source's value any surer. */
 const MOST_TRIED = 96
-/** Where none is enough, as many as bring the deviation of a source's value so near to what the most would. */
+/** Where none is enough, the least number whose deviation of a source's value is at most this many times that of the most. */
 const NEAR = 1.05
 
 /** How many variants each example meets, and why. */
@@ -25,7 +24,7 @@ export interface EnoughVariants {
 export interface VariantsWanted {
   /** With the span of the deciding sources of the first generation. */
   readonly rule: Rule
-  /** Variants that there are. */
+  /** Variants in the pool. */
   readonly pool: number
   /** As many at least, e.g. those that buy the most precision for a call. */
   readonly least: number
@@ -34,9 +33,9 @@ export interface VariantsWanted {
 }
 
 /**
- * The least number of variants at which an unchanged release passes four times in five, by `verdictChance` and the first line of the
- * table that plans go by (`assumptions`). Where not even `most` are enough, as many as come near to what those give, if that makes a
- * pass likelier than not. `least` otherwise, with an empty `why` where that is enough already.
+ * The least number of variants at which an unchanged release passes four times in five, by `verdictChance` and the first
+ * line of the table that plans rest on (`assumptions`). Where not even `most` are enough, as many as come near to what those
+ * give, if that makes a pass likelier than not. `least` otherwise, with an empty `why` where that is enough already.
  */
 export function enoughVariants({ rule, pool, least, most }: VariantsWanted): EnoughVariants {
   const [cell] = assumptions(rule)
@@ -74,14 +73,14 @@ export function enoughVariants({ rule, pool, least, most }: VariantsWanted): Eno
   }
 }
 
-/** The least number of variants whose mean deviates hardly more than that of so many. */
+/** The least number of variants whose mean deviates hardly more than that of `room` variants. */
 function nearly(room: number): number {
   let count = 1
   while (spread(count) > NEAR ** 2 * spread(room)) count += 1
   return count
 }
 
-/** The variance of a mean over so many correlated cells, that of one cell being 1. */
+/** The variance of a mean over this many correlated cells, that of one cell being 1. */
 function spread(count: number): number {
   return CORRELATION + (1 - CORRELATION) / count
 }

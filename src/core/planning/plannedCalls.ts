@@ -1,5 +1,5 @@
 import { cellsOf, narrowRole } from '../sampling/index.ts'
-import type { Cell, ClaimSpec, ExpectedMost } from '../types/index.ts'
+import type { Cell, ClaimSpec } from '../types/index.ts'
 
 /** One call that a claim may make: a cell that is not known already. */
 export interface PlannedCall {
@@ -64,21 +64,12 @@ function isSized({ arms, roles }: ClaimSpec): boolean {
 
 function addCalls(unit: Map<string, PlannedCall>, spec: ClaimSpec, example: string, task: string | undefined): void {
   const drawn = cellsOf(task === undefined || !spec.other ? spec : { ...spec, taskHash: spec.other.taskHash }, example)
-  for (const { name, side, release, task: of } of spec.roles) {
-    if (of !== task) continue
+  for (const { name, side, release, task: own } of spec.roles) {
+    if (own !== task) continue
     for (const cell of drawn[name] ?? []) {
       const key = `${task ?? ''}/${release ?? ''}/${example}/${cell.variant}/${cell.trial}`
       unit.set(`candidate/${key}`, { side: 'candidate', cell, ...(release !== undefined && { release }) })
       if (side === 'both') unit.set(`baseline/${key}`, { side: 'baseline', cell })
     }
   }
-}
-
-/** A count over the first units: over all, and over as many as are expected (a fraction of a unit counts as one). */
-export function expectedMost(counts: readonly number[], expectedUnits: number): ExpectedMost {
-  return { expected: sum(counts.slice(0, Math.ceil(expectedUnits))), most: sum(counts) }
-}
-
-function sum(some: readonly number[]): number {
-  return some.reduce((total, count) => total + count, 0)
 }

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { simulateClaim } from '../forecast/simulateClaim.ts'
 import type { Rule } from '../sequential/index.ts'
-import { assumptions } from './assumptions.ts'
-import { meanOfVariants } from './meanOfVariants.ts'
+import { assumptions, meanOfVariants } from './assumptions.ts'
 import { verdictChance } from './verdictChance.ts'
 
 const EFFORT = { runs: 200, least: 200, steps: 1 }

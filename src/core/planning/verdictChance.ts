@@ -1,10 +1,9 @@
-import { horizonsOf, START, type Rule } from '../sequential/index.ts'
-import { levels, thresholds } from '../sequential/rule.ts'
+import { horizonsOf, levels, limitsOf, START, thresholds, type Rule } from '../sequential/index.ts'
 import { beginSegment, segmentedWealth } from '../sequential/segments.ts'
-import { limitsOf } from '../sequential/step.ts'
 import { betOnHorizon, MOST_AT_RISK } from '../statistics/horizonBet.ts'
 import { addValue, binomialCdf, EMPTY_TALLY } from '../statistics/index.ts'
 import { normalCdf, normalQuantile } from '../statistics/normal.ts'
+import { bestFirst, byVerdict } from '../types/index.ts'
 import type { Assumption } from './assumptions.ts'
 
 /** How long the bet learns the deviation of the values, as a multiple of the widest variance over theirs. Simulated. */
@@ -15,28 +14,27 @@ const ANY_TIME = 0.35
 const STAKES = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]
 
 /**
- * The chance of a verdict once all units of the rule's first span are in, if they have these values, in closed form; 0 where
- * nothing bets on the end of the span. Where all values lie at the ends of the range it is that of their count
- * (`chanceOfCount`). Others are bet on by a hedge (docs/decisions/0005): Φ(edge · √n / σ − z), z of the level at which that bet is made, less the units in which it learns how
- * widely the values differ. Where they differ so little, or are so few, that it would have to stake more than it may, the wealth
- * of the best fixed stake is taken, whose logarithm is a sum and so nearly normal. `verdictChance.test.ts` holds both against
- * simulated claims.
+ * The chance of a verdict once all units of the rule's first span are in, if they have these values, in closed form; 0
+ * where nothing bets on the end of the span. Where all values lie at the ends of the range it is the chance of their count
+ * (`chanceOfCount`). Others are bet on by a hedge (docs/decisions/0005): Φ(edge · √n / σ − z), with the z of the level at
+ * which that bet is made, and without the units in which it learns how widely the values differ. Where they differ so
+ * little, or are so few, that it would have to stake more than it may, the wealth of the best fixed stake is taken, whose
+ * logarithm is a sum and so nearly normal. `verdictChance.test.ts` compares both with simulated claims.
  */
 export function verdictChance(rule: Rule, values: Assumption['values'], verdict: 'pass' | 'fail' = 'pass'): number {
   const [horizon] = horizonsOf(START, rule)
   const share = horizon?.[verdict] ?? 0
   if (horizon === undefined || share === 0) return 0
-  const [low, high] = rule.range
-  const { above, below } = limitsOf(rule)
-  const up = (rule.sense === 'at least') === (verdict === 'pass')
-  const at = up ? above : below
+  const [best, worst] = bestFirst(rule.sense, rule.range)
+  const [end, other] = verdict === 'pass' ? [best, worst] : [worst, best]
+  const at = byVerdict(rule.sense, limitsOf(rule))[verdict]
   const whole = values.reduce((sum, { weight }) => sum + weight, 0)
-  if (values.every(({ value }) => value === low || value === high)) {
-    const towards = values.reduce((sum, { value, weight }) => sum + (value === (up ? high : low) ? weight : 0), 0)
+  if (values.every(({ value }) => value === best || value === worst)) {
+    const towards = values.reduce((sum, { value, weight }) => sum + (value === end ? weight : 0), 0)
     return chanceOfCount(rule, towards / whole, verdict)
   }
   const scaled = values.map(({ value, weight }) => ({
-    beyond: (up ? value - low : high - value) / (high - low) - at,
+    beyond: (value - other) / (end - other) - at,
     weight: weight / whole,
   }))
   const units = horizon.end - horizon.start
@@ -56,10 +54,20 @@ export function verdictChance(rule: Rule, values: Assumption['values'], verdict:
   return normalCdf(Math.max(z, edge * Math.sqrt(learnt / variance) + normalQuantile(share * level)))
 }
 
+interface Weighted {
+  readonly beyond: number
+  readonly weight: number
+}
+
+function momentsOf(some: readonly Weighted[], value: (one: Weighted) => number) {
+  const mean = some.reduce((sum, one) => sum + value(one) * one.weight, 0)
+  return { mean, variance: some.reduce((sum, one) => sum + (value(one) - mean) ** 2 * one.weight, 0) }
+}
+
 /**
- * The chance of a verdict once so many units are in, each of which lies with this chance at the end of the range that speaks for it,
- * and else at the other: the wealth follows from how many do. It is looked at once, so a claim that may end at any time ends so
- * at least as often.
+ * The chance of a verdict once this many units are in, each of which lies with the chance `share` at the end of the range
+ * that speaks for it, and else at the other end: the wealth follows from how many do. The claim is looked at once, so one
+ * that may end at any time has its verdict at least as often.
  */
 export function chanceOfCount(
   rule: Rule,
@@ -72,13 +80,13 @@ export function chanceOfCount(
 }
 
 /**
- * The least number of units, of so many, at the end of the range that speaks for a verdict, with which the claim has it at the
- * last; the others have the value `rest` on the scale from the other end (0) to that one (1). `null`: not even all of them.
- * Where something bets on the end of the pool, `rest` must be 0: the hedge goes by the order of values between the ends.
+ * The least number of units at the end of the range that speaks for a verdict, with which the claim has it once all `units`
+ * are in; the others have the value `rest` on the scale from the other end (0) to that one (1). `null`: not even all of
+ * them. Where something bets on the end of the pool, `rest` must be 0: the hedge depends on the order of values between the
+ * ends.
  */
 export function fewestForVerdict(rule: Rule, verdict: 'pass' | 'fail', rest: number, units: number): number | null {
-  const { above, below } = limitsOf(rule)
-  const at = (rule.sense === 'at least') === (verdict === 'pass') ? above : below
+  const at = byVerdict(rule.sense, limitsOf(rule))[verdict]
   const need = thresholds(rule)[verdict]
   const [span] = rule.spans ?? []
   const begun = span && beginSegment(span, at, Math.exp(-need), { tally: EMPTY_TALLY, capital: 0 })
@@ -97,14 +105,4 @@ export function fewestForVerdict(rule: Rule, verdict: 'pass' | 'fail', rest: num
     else low = middle
   }
   return high
-}
-
-interface Weighted {
-  readonly beyond: number
-  readonly weight: number
-}
-
-function momentsOf(some: readonly Weighted[], of: (one: Weighted) => number) {
-  const mean = some.reduce((sum, one) => sum + of(one) * one.weight, 0)
-  return { mean, variance: some.reduce((sum, one) => sum + (of(one) - mean) ** 2 * one.weight, 0) }
 }

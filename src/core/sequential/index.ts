@@ -1,6 +1,6 @@
-export { recordedRule, ruleOf, alphaComplaint, readAlpha, type Alpha, type Rule } from './rule.ts'
+export { recordedRule, ruleOf, alphaComplaint, levels, readAlpha, thresholds, type Alpha, type Rule } from './rule.ts'
 export { asymptoticBounds, confidenceSequence } from './confidenceSequence.ts'
 export { raceInterval, raceToDecide, raceVerdict, raceWealth, startRace, stepRace, worstOf, type Race } from './race.ts'
 export type { Span } from './segments.ts'
-export { horizonsOf, START, step, verdictAt, wealthsAt, type SequentialState } from './step.ts'
+export { horizonsOf, limitsOf, START, step, verdictAt, wealthsAt, type SequentialState } from './step.ts'
 export { fewestInPool, fewestToPass, passesAlike, shareDone, unchangedValue } from './toDecide.ts'

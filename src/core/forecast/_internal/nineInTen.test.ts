@@ -1,14 +1,13 @@
 import { expect, test, vi } from 'vitest'
-import { decide } from '../../engine/index.ts'
-import { fakeDeps, observe } from '../../engine/fakes.testing.ts'
-import { fewestInPool, passesAlike, type Rule } from '../sequential/index.ts'
-import { plannedOf, printed, written } from './kinds.testing.ts'
-import { decidableBy } from '../planning/decidableBy.ts'
-import { strictestLimit, unitsForLimit } from './nineInTen.ts'
-import { QUICK, simulateClaim } from './simulateClaim.ts'
-import { assumptions } from '../planning/assumptions.ts'
-import { cannotPass } from '../planning/cannotPass.ts'
-import { openUnchanged } from '../planning/undecidable.ts'
+import { decide } from '../../../engine/index.ts'
+import { fakeDeps, observe } from '../../../engine/fakes.testing.ts'
+import { fewestInPool, passesAlike, type Rule } from '../../sequential/index.ts'
+import { plannedOf, printed, written } from '../kinds.testing.ts'
+import { decidableBy } from '../../planning/decidable.ts'
+import { strictestLimit, unitsForLimit } from './waysToPass.ts'
+import { QUICK, simulateClaim } from '../simulateClaim.ts'
+import { assumptions } from '../../planning/assumptions.ts'
+import { cannotPass, openUnchanged } from '../../planning/cannotPass.ts'
 
 vi.setConfig({ testTimeout: 60_000 }) // thousands of simulated claims, on a machine that may be busy
 

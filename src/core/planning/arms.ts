@@ -1,5 +1,25 @@
 import type { ClaimKind, ClaimSpec, Observation, RoleEvidence } from '../types/index.ts'
 
+/** Which cells the arms of a claim share. */
+export interface ArmShape {
+  /** For each arm the indexes of the roles that it reads. */
+  readonly reads: readonly (readonly number[])[]
+  /** For each role its share of a unit's cells. */
+  readonly weights: readonly number[]
+}
+
+/** The shape of a claim's arms; `null` for a claim without any. */
+export function armShape({ arms, roles }: Pick<ClaimSpec, 'arms' | 'roles'>): ArmShape | null {
+  if (arms === undefined) return null
+  const at = new Map(roles.map(({ name }, index) => [name, index]))
+  const cells = roles.map(({ draw, pool, trials }) => Math.min(draw, pool.length) * trials)
+  const all = cells.reduce((sum, count) => sum + count, 0)
+  return {
+    reads: arms.map((arm) => arm.roles.map((name) => at.get(name) ?? 0)),
+    weights: cells.map((count) => count / all),
+  }
+}
+
 /**
  * For each arm its value where the roles that it reads are right or wrong as a whole: bit i of the index says whether its
  * i-th role is right. Computed by the claim's own `value`. `null` where arms compare with a baseline, read more than

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Rule } from '../sequential/index.ts'
-import type { Role } from '../types/index.ts'
-import { assumptions } from '../planning/assumptions.ts'
-import { otherDesigns } from './otherDesigns.ts'
+import type { Rule } from '../../sequential/index.ts'
+import type { Role } from '../../types/index.ts'
+import { assumptions } from '../../planning/assumptions.ts'
+import { otherDesigns } from './waysToPass.ts'
 
 const VARIANTS = Array.from({ length: 24 }, (_, at) => `v${at}`)
 const role = (draw: number): Role => ({ name: 'asked', pool: VARIANTS, draw, trials: 1, side: 'both' })

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { Rule } from '../sequential/index.ts'
-import { unitsToPass } from '../planning/unitsToPass.ts'
-import { detectable } from './detectable.ts'
-import { detectableAmong } from './detectableAmong.ts'
-import { simulateClaim } from './simulateClaim.ts'
+import type { Rule } from '../../sequential/index.ts'
+import { unitsToPass } from '../../planning/decidable.ts'
+import { detectable, detectableAmong } from './detectable.ts'
+import { simulateClaim } from '../simulateClaim.ts'
 
 const EFFORT = { runs: 200, least: 200, steps: 1 }
 

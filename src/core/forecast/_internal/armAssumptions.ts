@@ -1,9 +1,20 @@
-import { CORRELATION } from '../sampling/index.ts'
-import { type Rule } from '../sequential/index.ts'
-import type { ClaimKind, ClaimSpec } from '../types/index.ts'
-import { DISCORDANCES, GAINS, WAYS, type ArmsAssumption, type Assumption } from '../planning/assumptions.ts'
-import { armShape, type ArmShape } from '../planning/armShape.ts'
-import { armTables } from '../planning/armTables.ts'
+import { armShape, armTables, type ArmShape } from '../../planning/arms.ts'
+import { DISCORDANCES, GAINS, WAYS, type Assumption } from '../../planning/assumptions.ts'
+import { CORRELATION } from '../../sampling/index.ts'
+import type { Rule } from '../../sequential/index.ts'
+import { bestFirst, isBetter, type ClaimKind, type ClaimSpec } from '../../types/index.ts'
+
+/** What is assumed of units that several arms share: they are drawn independently of each other. */
+export interface ArmsAssumption {
+  readonly words: string
+  readonly shape: ArmShape
+  /** The values that an arm can have on a unit. */
+  readonly levels: readonly number[]
+  /** Begins a run: `draw` draws its next unit, `level` says the index of an arm's value on it among the levels. */
+  readonly begin: (random: () => number) => { readonly draw: () => void; readonly level: (arm: number) => number }
+  /** For each arm its values by themselves. */
+  readonly marginals: () => readonly Assumption['values'][]
+}
 
 type Limits = Pick<Rule, 'range' | 'limit' | 'sense' | 'arms'>
 type Tables = readonly (readonly number[])[]
@@ -17,9 +28,9 @@ interface Truth {
 /**
  * The default table for claims with arms: a role is right or wrong on a whole unit, which is the widest spread that there
  * is, and two roles are correlated by 0.25, as the plan assumes of variants everywhere. All arms are alike. Arms that read
- * one role lie on the way from the best value to the limit; of arms that compare two roles an unchanged release has no
- * difference, only noise; where that would not keep the limit, each lies so far beyond it. Empty where the claim's
- * `value` makes no such arms.
+ * one role lie on the way from the best value to the limit. Where arms compare two roles, an unchanged release has no
+ * difference, only noise; where that would not keep the limit, each arm lies beyond it by one of `GAINS`. Empty where the
+ * claim's `value` makes no such arms.
  */
 export function armAssumptions(spec: ClaimSpec, kind: Pick<ClaimKind, 'value'>, rule: Limits): ArmsAssumption[] {
   const [shape, tables] = [armShape(spec), armTables(spec, kind)]
@@ -33,7 +44,7 @@ export function armAssumptions(spec: ClaimSpec, kind: Pick<ClaimKind, 'value'>, 
 function singles({ reads, weights }: ArmShape, tables: Tables, rule: Limits, what: string): Truth[] | null {
   if (reads.some(({ length }) => length !== 1)) return null
   const { range, sense, limit } = rule
-  const best = sense === 'at most' ? range[0] : range[1]
+  const [best] = bestFirst(sense, range)
   return WAYS.flatMap((way) => {
     const mean = best + way * (limit - best)
     const right = weights.map(() => 0)
@@ -52,21 +63,21 @@ function pairs(shape: ArmShape, tables: Tables, rule: Limits, what: string): Tru
   const compares = tables.every(([none, first, second, both]) => none === 0 && both === 0 && first === -second!)
   if (!compares || reads.some(({ length }) => length !== 2)) return []
   const { limit, sense, arms } = rule
-  if (sense === 'at most' ? limit > 0 : limit < 0) {
+  if (isBetter(sense, 0, limit)) {
     return DISCORDANCES.map((share) => ({
       words: `no ${what}, ${share === 0 ? 'no source differs' : `${100 * share}% of sources differ`}`,
       right: weights.map(() => (1 + Math.sqrt(1 - (2 * share) / (1 - CORRELATION))) / 2),
     }))
   }
   return GAINS.flatMap((gain) => {
-    const target = limit + (sense === 'at least' ? gain : -gain)
+    const [target] = bestFirst(sense, [limit - gain, limit + gain])
     for (const step of [target, -target, target / (weights.length - 1)]) {
       const right = weights.map((_, role) => 0.5 + step * (role - (weights.length - 1) / 2))
       if (right.some((chance) => chance < 0 || chance > 1)) continue
       const means = reads.map((roles, arm) =>
         tables[arm]!.reduce((sum, v, bits) => sum + v * chanceOf(bits, roles, right), 0),
       )
-      const best = sense === 'at least' ? Math.max(...means) : Math.min(...means)
+      const [best] = bestFirst(sense, [Math.min(...means), Math.max(...means)])
       const fits = arms?.wanted === 'some' ? near(best, target) : means.every((mean) => near(mean, target))
       const whose = arms?.wanted === 'some' ? 'the widest' : 'each'
       const words = `${whose} ${what} is ${gain === 0 ? 'the limit' : Number(target.toPrecision(3))}`
@@ -90,7 +101,7 @@ function chanceOf(bits: number, [a, b]: readonly number[], right: readonly numbe
   return CORRELATION * together + (1 - CORRELATION) * apart
 }
 
-/** Units whose roles are right with these chances: with the chance of the correlation all by one and the same draw. */
+/** Units whose roles are right with these chances. One draw decides for all roles as often as the correlation says. */
 function drawnFrom(words: string, right: readonly number[], shape: ArmShape, tables: Tables): ArmsAssumption {
   const levels = [...new Set(tables.flat())]
   const index = tables.map((values) => values.map((value) => levels.indexOf(value)))
@@ -119,5 +130,25 @@ function drawnFrom(words: string, right: readonly number[], shape: ArmShape, tab
         }
         return values.map((value, at) => ({ value, weight: Math.max(0, chance(at)) }))
       }),
+  }
+}
+
+/** Units drawn from those whose answers are known: what these give each arm. */
+export function observedArms(units: readonly (readonly number[])[], shape: ArmShape, words: string): ArmsAssumption {
+  const levels = [...new Set(units.flat())]
+  const at = new Map(levels.map((value, index) => [value, index]))
+  const rows = units.map((values) => values.map((value) => at.get(value)!))
+  return {
+    words,
+    shape,
+    levels,
+    begin: (random) => {
+      let row: readonly number[] = []
+      return {
+        draw: () => void (row = rows[Math.floor(random() * rows.length)]!),
+        level: (arm) => row[arm]!,
+      }
+    },
+    marginals: () => shape.reads.map((_, arm) => units.map((values) => ({ value: values[arm]!, weight: 1 }))),
   }
 }

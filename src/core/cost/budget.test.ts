@@ -1,11 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Budget, CallUsage } from '../types/index.ts'
-import { budgetComplaint } from './budgetComplaint.ts'
-import { budgetMeter } from './budgetMeter.ts'
+import { budgetComplaint, budgetMeter } from './budget.ts'
 import { callUsage, costOf } from './callUsage.ts'
-import { money } from './money.ts'
-import { currencyOf, isPaid, priceOf } from './priceOf.ts'
-import { pricesComplaint } from './pricesComplaint.ts'
+import { currencyOf, isPaid, money, priceOf, pricesComplaint } from './prices.ts'
 
 const who = { model: 'm', revision: null }
 const used = (tokens: number, cost: number | null = null): CallUsage => ({

@@ -1,6 +1,5 @@
-import { START, step, type Rule, type SequentialState } from '../sequential/index.ts'
-import type { Assumption } from '../planning/assumptions.ts'
-import { sampler } from './sampler.ts'
+import type { Assumption } from '../../planning/assumptions.ts'
+import { START, step, type Rule, type SequentialState } from '../../sequential/index.ts'
 
 /** One simulated claim, unit by unit. */
 export interface SimulatedRun {
@@ -16,9 +15,9 @@ export interface SimulatedRun {
 const MOST_KEPT = 50_000
 
 /**
- * Begins runs of a claim with one hypothesis, decided by the product's own `step`; where all values lie at the ends of the range,
- * the state follows from how many there are of each, and one that was come to before is taken from there. Where the claim is about a dataset, each
- * run has a dataset with exactly the assumed shares, and the order is all that chance decides.
+ * Begins runs of a claim with one hypothesis, decided by the package's own `step`. Where all values lie at the ends of the
+ * range, the state follows from how many there are of each, so states are remembered and used again. Where the claim is
+ * about a dataset, each run has a dataset with exactly the assumed shares, and chance decides its order alone.
  */
 export function singleRun(rule: Rule, { values }: Assumption, random: () => number): () => SimulatedRun {
   const size = rule.datasetSize
@@ -56,7 +55,7 @@ export function singleRun(rule: Rule, { values }: Assumption, random: () => numb
 
 type Value = Assumption['values'][number]
 
-/** So many values in these proportions, by largest remainder. */
+/** `size` values in these proportions, by largest remainder. */
 function composed(values: readonly Value[], size: number): Value[] {
   const all = values.reduce((sum, { weight }) => sum + weight, 0)
   const exact = values.map(({ weight }) => (weight / all) * size)
@@ -75,5 +74,28 @@ function shuffled(items: Value[], random: () => number): () => Value {
     const item = items[at]!
     items[at] = items[left]!
     return item
+  }
+}
+
+/** Something that is drawn with a weight, any positive scale. */
+export interface Weighted {
+  readonly weight: number
+}
+
+/** Draws items independently, each with a chance in proportion to its weight. Throws `RangeError` where none has any. */
+export function sampler<Item extends Weighted>(items: readonly Item[], random: () => number): () => Item {
+  let sum = 0
+  const steps = items.filter(({ weight }) => weight > 0).map((item) => ({ item, up: (sum += item.weight) }))
+  const last = steps.at(-1)
+  if (last === undefined) throw new RangeError('sampler: nothing has a weight')
+  return () => {
+    const at = random() * sum
+    let [low, high] = [0, steps.length - 1]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (at < steps[middle]!.up) high = middle
+      else low = middle + 1
+    }
+    return (steps[low] ?? last).item
   }
 }

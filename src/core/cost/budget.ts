@@ -1,6 +1,7 @@
 import { counted } from '../text/figures.ts'
 import type { Budget, CallUsage } from '../types/index.ts'
-import { money } from './money.ts'
+import { money } from './prices.ts'
+import { didYouMean } from '../text/index.ts'
 
 /** Counts what calls take and says when no further one may be begun. */
 export interface BudgetMeter {
@@ -81,4 +82,22 @@ export function budgetMeter(budget: Budget, { whose, where, currency, now }: Bud
       }
     },
   }
+}
+
+const BUDGET_KEYS = ['calls', 'tokens', 'cost', 'seconds']
+
+/** What is wrong with a budget that a user wrote, or `null`. */
+export function budgetComplaint(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return 'must be like { calls: 500 }, { tokens: 100000 }, { cost: 2.5 } or { seconds: 60 }, or several of these'
+  const entries = Object.entries(value).filter(([, amount]) => amount !== undefined)
+  if (entries.length === 0) return `must hold one of ${BUDGET_KEYS.join(', ')}`
+  for (const [key, amount] of entries) {
+    if (!BUDGET_KEYS.includes(key))
+      return `has no "${key}"${didYouMean(key, BUDGET_KEYS)}; it takes ${BUDGET_KEYS.join(', ')}`
+    const whole = key === 'calls' || key === 'tokens'
+    if (!(typeof amount === 'number' && amount > 0 && Number.isFinite(amount) && (!whole || Number.isInteger(amount))))
+      return `${key} must be a ${whole ? 'whole ' : ''}number above 0`
+  }
+  return null
 }
