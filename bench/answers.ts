@@ -98,10 +98,10 @@ function print(title: string, groups: readonly Tally[]): void {
 }
 
 /** Writes a share with its Wilson interval of 95%. */
-function share(count: number, of: number): string {
-  if (of === 0) return '-'
-  const [low, high] = wilson(count, of, 0.95)
-  return `${count} (${percent(count / of)}, ${percent(low)} to ${percent(high)})`
+function share(count: number, total: number): string {
+  if (total === 0) return '-'
+  const [low, high] = wilson(count, total, 0.95)
+  return `${count} (${percent(count / total)}, ${percent(low)} to ${percent(high)})`
 }
 
 function percent(value: number): string {

@@ -18,8 +18,8 @@ const SOURCES = { multiprompt: multipromptTables, promptbench: promptbenchTables
 const folders = Object.entries(SOURCES).map(([name, read]) => ({ name, read, folder: join(values.data, name) }))
 const skipped = folders.filter(({ folder }) => !existsSync(folder)).map(({ folder }) => folder)
 const tables = folders.filter(({ folder }) => existsSync(folder)).flatMap(({ folder, read }) => read(folder))
-const total = (of: 'equal' | 'withinRounding' | 'cells' | 'unexplained') =>
-  tables.reduce((sum, table) => sum + table[of], 0)
+const total = (column: 'equal' | 'withinRounding' | 'cells' | 'unexplained') =>
+  tables.reduce((sum, table) => sum + table[column], 0)
 const all = { equal: total('equal'), withinRounding: total('withinRounding'), cells: total('cells') }
 
 if (values.json) console.log(JSON.stringify({ tables, ...all, skipped }, null, 2))

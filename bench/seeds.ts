@@ -208,8 +208,8 @@ function tabulate(
     }
   })
   const totals = decided.map((results) => results.reduce((sum, result) => sum + result.cells, 0))
-  const sum = (pick: (claim: ClaimTable) => number, of = claims): number =>
-    of.reduce((total, claim) => total + pick(claim), 0)
+  const sum = (pick: (claim: ClaimTable) => number, counted = claims): number =>
+    counted.reduce((total, claim) => total + pick(claim), 0)
   // A sum over claims that one side leaves open would compare deciding with not deciding.
   const both = claims.filter(({ fixed, verdicts }) => fixed !== null && (verdicts['inconclusive'] ?? 0) === 0)
   return {

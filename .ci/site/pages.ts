@@ -12,7 +12,7 @@ export interface Page {
   readonly path: string
   /** Name in the sidebar. */
   readonly title: string
-  /** What a reader finds there, in a few words; empty where the title says it. */
+  /** A few words on what a reader finds there; empty where the title says it. */
   readonly about: string
 }
 

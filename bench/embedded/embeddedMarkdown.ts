@@ -62,6 +62,6 @@ function claimLine(claim: ClaimRow): string {
   return `| ${cells.join(' | ')} |`
 }
 
-function sum<T>(list: readonly T[], of: (one: T) => number): number {
-  return list.reduce((total, one) => total + of(one), 0)
+function sum<T>(list: readonly T[], figure: (one: T) => number): number {
+  return list.reduce((total, one) => total + figure(one), 0)
 }

@@ -79,7 +79,7 @@ async function gridsOf(
     tasks,
     cache: '.robustness/grid',
     processes,
-    onProgress: (done, of) => say(`${name}: ${done} of ${of} answers of the full grid`),
+    onProgress: (done, all) => say(`${name}: ${done} of ${all} answers of the full grid`),
   })
   const total = tasks.reduce((sum, { task, variants }) => sum + task.examples.length * variants.length, 0)
   const spent = rows

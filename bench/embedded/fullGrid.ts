@@ -22,7 +22,7 @@ export interface GridOptions {
   readonly cache: string
   /** The number of worker processes. */
   readonly processes: number
-  readonly onProgress?: (done: number, of: number) => void
+  readonly onProgress?: (done: number, all: number) => void
 }
 
 export interface Grid {

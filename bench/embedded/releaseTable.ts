@@ -121,6 +121,6 @@ function rowOf(
 }
 
 function count(verdicts: readonly Verdict[]): Pick<GateRow, 'pass' | 'fail' | 'inconclusive'> {
-  const of = (wanted: Verdict) => verdicts.filter((verdict) => verdict === wanted).length
-  return { pass: of('pass'), fail: of('fail'), inconclusive: of('inconclusive') }
+  const times = (wanted: Verdict) => verdicts.filter((verdict) => verdict === wanted).length
+  return { pass: times('pass'), fail: times('fail'), inconclusive: times('inconclusive') }
 }

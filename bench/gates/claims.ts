@@ -78,6 +78,6 @@ export function within(value: number, { limit, sense }: Rule): boolean {
   return sense === 'at most' ? value <= limit : value >= limit
 }
 
-function mean(numbers: readonly number[], of: (number: number) => number): number {
-  return numbers.reduce((sum, number) => sum + of(number), 0) / numbers.length
+function mean(numbers: readonly number[], figure: (number: number) => number): number {
+  return numbers.reduce((sum, number) => sum + figure(number), 0) / numbers.length
 }

@@ -51,11 +51,11 @@ function checkOriginal({ where, dataset, attack, prompt, original }: Attack, { c
 
 function checkDropped({ attacks }: Log): Check[] {
   const byDataset = [...Map.groupBy(attacks, ({ dataset }) => dataset).values()]
-  return byDataset.flatMap((of) => {
-    const examples = examplesBehind(of.flatMap(({ original, attacked }) => [original, attacked]))
+  return byDataset.flatMap((ofDataset) => {
+    const examples = examplesBehind(ofDataset.flatMap(({ original, attacked }) => [original, attacked]))
     const exact = (percent: number) =>
       examples === null ? percent : (Math.round((percent * examples) / 100) / examples) * 100
-    return of.map(({ where, dataset, attack, original, attacked, dropped }): Check => {
+    return ofDataset.map(({ where, dataset, attack, original, attacked, dropped }): Check => {
       const before = exact(original)
       const rate = metricOf(metrics.dropRate, [before / 100, exact(attacked) / 100])
       const ours = before === 0 ? 0 - exact(attacked) : rate * before

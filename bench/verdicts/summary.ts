@@ -70,16 +70,16 @@ export function summarise(scenario: Scenario, counts: Counts): Summary {
   }
 }
 
-function shares(of: Record<Verdict, number>, total: number): Record<Verdict, number> {
-  return { pass: of.pass / total, fail: of.fail / total, inconclusive: of.inconclusive / total }
+function shares(counts: Record<Verdict, number>, total: number): Record<Verdict, number> {
+  return { pass: counts.pass / total, fail: counts.fail / total, inconclusive: counts.inconclusive / total }
 }
 
 function errorsOf(scenario: Scenario, counts: Counts): ErrorRate[] {
   const { alpha, claims: corrected } = scenario.rule(0)
-  const error = (sort: ErrorRate['sort'], wrong: number, of: number, atMost: number): ErrorRate => ({
+  const error = (sort: ErrorRate['sort'], wrong: number, trials: number, atMost: number): ErrorRate => ({
     sort,
-    rate: wrong / of,
-    interval: clopperPearson(wrong, of, 0.99),
+    rate: wrong / trials,
+    interval: clopperPearson(wrong, trials, 0.99),
     alpha: atMost,
   })
   return [
@@ -110,8 +110,8 @@ function complaintsOn(
 }
 
 /** Returns the median and the 90th percentile. */
-function ends(of: readonly number[]): [number | null, number | null] {
-  const sorted = Float64Array.from(of).toSorted()
+function ends(values: readonly number[]): [number | null, number | null] {
+  const sorted = Float64Array.from(values).toSorted()
   const at = (share: number) => {
     const value = sorted[Math.ceil(share * sorted.length) - 1]!
     return Number.isFinite(value) ? value : null

@@ -19,7 +19,7 @@ interface Annotation {
  * (`error`), stays open (`warning`), or fails without gating (`notice`); there are at most 10 of a kind, and the 10th
  * says how many are left out. The last notice carries the verdict. Print the text to the job's output as it is.
  *
- * Texts are escaped as the runner decodes them:
+ * Texts are escaped as the runner decodes them.
  * https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
  */
 export function github(run: Run): string {

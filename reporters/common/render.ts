@@ -6,13 +6,16 @@ export type Render = (run: Run, options?: RenderOptions) => string
 /** The options of a report. */
 export interface RenderOptions {
   /**
-   * With `true` the report shows what depends on the machine and the day. Default: true. With `false` equal evidence
-   * gives equal text.
+   * Says whether the report shows what depends on the machine and the day. Default: true. With `false` equal evidence gives
+   * equal text.
    */
   readonly context?: boolean
-  /** With `true` the text has a terminal's colours. Default: false. */
+  /** Says whether the text has a terminal's colours. Default: false. */
   readonly colour?: boolean
-  /** What an HTML page shows of the run's observations. Reports that show figures alone do not need it. */
+  /**
+   * The data of the charts that an HTML page shows of the run's observations. Reports that show figures alone do not need
+   * it.
+   */
   readonly picture?: RunPicture
   /** The claims of earlier runs, for a trend. */
   readonly history?: readonly TrendPoint[]

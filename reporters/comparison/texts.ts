@@ -34,7 +34,7 @@ export function claimText(claim: ReleaseComparison['claims'][number]['of'][numbe
 export function basisLines({ releases, figures, scoredBy, leftOut }: ReleaseComparison): string[] {
   const gaps = releases.filter(({ without }) => without > 0)
   const gates = releases.filter(({ from }) => from === 'gate run')
-  const whole = figures.some(({ of }) => of.some((one) => one?.interval))
+  const whole = figures.some((figure) => figure.of.some((one) => one?.interval))
   return [
     ...(scoredBy === undefined ? [] : [`Recorded logs scored by ${scoredBy}.`]),
     ...(whole

@@ -91,7 +91,7 @@ function blockHtml({ heading, table: [head, ...rows], lines }: Block): string {
   return `<details class="fold"><summary>${shownHtml(heading)}</summary>${table}${list}</details>`
 }
 
-/** Draws a metric that lies in [0, 1], as most do; any other has its figures alone. */
+/** Draws a metric that is in [0, 1], as most are; any other has its figures alone. */
 function bar(value: number | null, interval?: { readonly low: number; readonly high: number }): string {
   const ends = [value ?? 0, interval?.low ?? 0, interval?.high ?? 0]
   if (value === null || ends.some((end) => end < 0 || end > 1)) return ''

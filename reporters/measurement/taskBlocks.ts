@@ -20,8 +20,8 @@ export function taskBlocks(
   most: number,
 ): Block[] {
   const { plan, slices } = measurement
-  const whole = slices.find(({ of }) => of === 'task')
-  const parts = slices.filter(({ of }) => of !== 'task' && of !== 'variant')
+  const whole = slices.find((slice) => slice.of === 'task')
+  const parts = slices.filter((slice) => slice.of !== 'task' && slice.of !== 'variant')
   return [
     {
       heading: `${plan.task}: ${sizes(measurement)}`,
@@ -149,7 +149,9 @@ function worstFirst(slices: readonly MeasuredSlice[]): readonly MeasuredSlice[] 
 
 /** Shows the metrics that are not the package's on every part of the grid but the whole, which stands above. */
 function ownBlocks({ plan, slices }: TaskMeasurement, own: readonly OwnMetric[], most: number): Block[] {
-  const parts = slices.filter(({ of }) => of !== 'task' && of !== 'variant').concat(worstFirst(slices).slice(0, most))
+  const parts = slices
+    .filter((slice) => slice.of !== 'task' && slice.of !== 'variant')
+    .concat(worstFirst(slices).slice(0, most))
   const shown = own.filter(({ name }) => parts.some((slice) => metricOf(slice, name)))
   if (shown.length === 0) return []
   const rows = parts.map((slice) =>

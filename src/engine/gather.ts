@@ -13,7 +13,7 @@ export interface Gathered {
   readonly race: Race
   readonly verdict: 'pass' | 'fail' | null
   readonly units: readonly UnitEvidence[]
-  /** For each arm the mean of its units' values, an unknown value counted in the middle of its ends; `null` without any. */
+  /** The mean of each arm's units' values, an unknown value counted in the middle of its ends; `null` without any. */
   readonly estimates: readonly (number | null)[]
   readonly mixed: MixedIdentity | null
 }

@@ -14,7 +14,8 @@ export interface Elsewhere {
   readonly release?: string
   readonly task?: string
   /**
-   * Only these of a perturbed variant's edits: the prompt is another than the cell's, and the answer is no evidence.
+   * The edits of a perturbed variant that are applied, where they are not all: the prompt is another than the cell's, and
+   * the answer is no evidence.
    */
   readonly edits?: readonly Edit[]
 }

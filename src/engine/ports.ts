@@ -58,7 +58,9 @@ export interface DecideDeps extends Levels {
     readonly order: readonly string[]
     readonly generations?: readonly ReadonlySet<string>[]
   }
-  /** Of a claim about instructions in general, in place of `order`: instructions in plan order, each with its examples. */
+  /**
+   * The instructions in plan order, each with its examples, in place of `order`, for a claim about instructions in general.
+   */
   readonly byTemplate?: { readonly order: readonly string[]; readonly groups: ReadonlyMap<string, readonly string[]> }
   /** K: `fail` needs wealth K/α. */
   readonly claims: number

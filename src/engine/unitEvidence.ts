@@ -15,7 +15,7 @@ export interface UnitEvidence {
   readonly group: string
   readonly otherGroup?: string
   readonly examples: readonly ExampleEvidence[]
-  /** In the order of the plan, without repeats; of the candidate and of other releases that roles name. */
+  /** The candidate's cells in the order of the plan, without repeats, with those of other releases that roles name. */
   readonly candidate: readonly Observation[]
   readonly baseline: readonly Observation[]
 }

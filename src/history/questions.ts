@@ -119,7 +119,7 @@ export function sensitivityDrift(claims: readonly RecordedClaim[]): Drift[] {
     .toSorted((a, b) => (b.trend?.slope ?? -Infinity) - (a.trend?.slope ?? -Infinity))
 }
 
-/** The conditions that the estimate of a stopped claim depends on, besides the release. */
+/** The conditions that the estimate of a stopped claim depends on, in addition to the release. */
 const CONDITIONS = ['taskHash', 'statistic', 'limitValue', 'sense', 'claimsPlanned'] as const
 
 /**

@@ -201,7 +201,7 @@ export interface HostOptions {
   /** Names the attempt: a hash of candidate, revision and plan, the same in a rerun, so that it finds the journal. */
   readonly runKey: string
   readonly mode: StoreMode
-  /** With `replay`: what runs in the process is asked all the same. */
+  /** Says whether releases that run in the process are asked although the mode is `replay`. */
   readonly offline?: boolean
   /** Folder of recorded answers. Default: `store/` below `dir`. */
   readonly storeFolder?: string

@@ -79,7 +79,7 @@ function installedVitest(): string | null {
   }
 }
 
-/** True if the version lies below the first alternative of the range. */
+/** Says whether the version is below the first alternative of the range. */
 export function isBelow(version: string, range: string): boolean {
   const least = alternatives(range)[0] ?? []
   const parts = numbers(version)

@@ -51,7 +51,7 @@ export const fromFolder = defineReleaseAdapter('fromFolder', (path: string, opti
     format,
     parameters: { maxNewTokens, dtype },
     concurrency,
-    // Its arithmetic gives the same again: a second attempt mends nothing.
+    // The same arithmetic gives the same error: a second attempt repairs nothing.
     attempts: 1,
     async ask({ prompt, signal }) {
       signal.throwIfAborted()

@@ -5,7 +5,7 @@ import { plain } from './formats/index.ts'
 import { kindOf } from './_internal/releaseChecks.ts'
 
 /**
- * An `AskContext` is what a function is given besides the prompt.
+ * An `AskContext` is what a function is given in addition to the prompt.
  *
  * @example
  * const ask = async (prompt: string, { seed, signal }: AskContext) => {

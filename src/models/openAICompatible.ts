@@ -20,7 +20,7 @@ import { httpEndpoint } from './endpoint/httpEndpoint.ts'
  */
 export interface OpenAICompatibleOptions extends EndpointOptions {
   /**
-   * Whether a task's tools and schema are sent in fields of the request (`tools` with `tool_choice: 'auto'`,
+   * Says whether a task's tools and schema are sent in fields of the request (`tools` with `tool_choice: 'auto'`,
    * `response_format`), in addition to what the prompt shows of them. Default: false, since not every endpoint has them:
    * some refuse the fields, some drop them. `parameters.native` of the run says that they were sent. `tools`, `tool_choice`
    * and `response_format` among `parameters` are sent instead.
@@ -28,7 +28,7 @@ export interface OpenAICompatibleOptions extends EndpointOptions {
   readonly native?: boolean
 }
 
-/** What the run sets itself. */
+/** The fields that the run sets itself. */
 const RESERVED = ['model', 'messages', 'stream', 'n', 'seed', 'native']
 
 /**

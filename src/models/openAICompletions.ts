@@ -119,7 +119,8 @@ interface LogProbs {
 /**
  * Reads one completion for each choice, asked with `echo` and `logprobs`: the answer is the choice whose tokens have the
  * largest sum of log-probabilities after the prompt (ties: the first). A token that reaches over the end of the prompt
- * counts to the choice. What was told of every choice goes with the answer. Throws `EndpointError` where the endpoint gives no log-probabilities of what it was sent.
+ * counts to the choice. The scores of every choice go with the answer. Throws `EndpointError` where the endpoint gives no
+ * log-probabilities of what it was sent.
  */
 function scoredChoice(
   text: string,

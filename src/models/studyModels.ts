@@ -19,7 +19,7 @@ export interface StudyModel {
   readonly kind: 'encoder-decoder' | 'decoder'
   /** The layout of a question for the model. */
   readonly format: PromptFormat
-  /** Texts at which an answer ends, besides the tokenizer's own end. */
+  /** Texts at which an answer ends, in addition to the tokenizer's own end. */
   readonly stop: readonly string[]
   /** The longest prompt and answer together, in tokens; for an encoder-decoder the length that it was tuned on. */
   readonly contextLength: number

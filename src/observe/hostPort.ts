@@ -15,7 +15,8 @@ import type {
 } from '../core/types/index.ts'
 
 /**
- * The facts about a request besides its answer, for the journal and the live display; they are never part of evidence.
+ * The facts about a request in addition to its answer, for the journal and the live display; they are never part of
+ * evidence.
  */
 export interface CallContext {
   readonly release: string
@@ -63,20 +64,26 @@ export interface ClaimAbout {
   readonly where?: Whereabouts
   /** The generations of its tasks' examples, to be kept. */
   readonly lineages?: readonly Lineage[]
-  /** The task that it was held against. */
+  /** The task that it was compared with. */
   readonly otherTask?: RunEvidence['tasks'][number]
-  /** Releases that it asked besides, by name. */
+  /** Other releases that it asked, by name. */
   readonly otherReleases?: readonly ReleaseInfo[]
-  /** In a measure run with a budget: the task's plan, what it showed (with the first claim on it), the claim's part. */
+  /**
+   * The measurement in a measure run with a budget: the task's plan, its result (with the first claim on it), the claim's
+   * part.
+   */
   readonly measured?: {
     readonly release: ReleaseInfo
     readonly plan: MeasurePlan
     readonly task?: TaskMeasurement
-    /** With `task`: the answers that count as others, for metrics that the main process computes. */
+    /** The answers that count as the same as others, for metrics that the main process computes; given with `task`. */
     readonly sameAnswers?: SameAnswers
     readonly claim?: ClaimMeasurement
   }
-  /** In plan mode: what the claim would take, with the units' cells as numbers for counting those that claims share. */
+  /**
+   * The plan in plan mode: what the claim would take, with the units' cells as numbers for counting those that claims
+   * share.
+   */
   readonly plan?: { readonly claim: PlannedClaim; readonly requests: readonly (readonly number[])[] }
 }
 

@@ -29,7 +29,7 @@ export interface TaskParts {
   readonly set: InstructionSet
   /** Files that the parts were read from. Default: none. */
   readonly sources?: Task['sources']
-  /** The parts of every prompt besides the question. Default: none. */
+  /** The parts of every prompt in addition to the question. Default: none. */
   readonly surroundings?: Surroundings
   /** The places where the set names its task kind and its labels, for errors. */
   readonly at?: { readonly task?: Location; readonly labels?: Location }

@@ -22,7 +22,7 @@ export interface Besides {
 const loaded = new Map<string, { readonly stamp: string; readonly task: Task }>()
 
 /**
- * The task of a kind that two files hold. While neither file changes, the same object comes back, so that many claims
+ * Loads the task of a kind that two files hold. While neither file changes, the same object comes back, so that many claims
  * share one task. `besides` is a file that the kind was made with. Throws `UsageError`.
  */
 export function loadTask(kind: TaskKind, options: ReadTaskOptions, besides?: Besides): Task {

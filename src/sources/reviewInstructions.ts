@@ -1,7 +1,7 @@
 import { isMap, isSeq, parseDocument, type Document, type YAMLMap, type YAMLSeq } from 'yaml'
 import { UsageError } from '../core/types/index.ts'
 
-/** What a reviewer says of an instruction. */
+/** A reviewer's decision about an instruction. */
 export type Review = { readonly drop: true } | { readonly by: string; readonly on: string }
 
 /**

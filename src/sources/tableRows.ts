@@ -6,9 +6,9 @@ import { MAX_RECORD_BYTES } from './files/taskOptions.ts'
 
 /** A file of cases as it stands, before anybody has said which column is what. */
 export interface Table {
-  /** As shown to the user. */
+  /** The file's name as shown to the user. */
   readonly file: string
-  /** In the order in which they first appear. */
+  /** The columns in the order in which they first appear. */
   readonly columns: readonly string[]
   readonly rows: readonly TableRow[]
 }

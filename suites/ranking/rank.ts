@@ -87,7 +87,7 @@ function judge({ perturbation, pairs, tried, reasons }: Measured): { figures: Fi
 }
 
 function figuresOf(perturbation: Perturbation, pairs: readonly Pair[]): Figures {
-  const sum = (of: (pair: Pair) => number): number => pairs.reduce((total, pair) => total + of(pair), 0)
+  const sum = (figure: (pair: Pair) => number): number => pairs.reduce((total, pair) => total + figure(pair), 0)
   const tokens = sum((pair) => pair.tokens)
   return {
     perturbation,
@@ -105,9 +105,9 @@ function figuresOf(perturbation: Perturbation, pairs: readonly Pair[]): Figures 
  * Estimates a mean with its interval. Where nothing varied the bootstrap has no width; then it is the exact one
  * (Clopper–Pearson) for how many of the sources could differ and did not show it here.
  */
-function estimate(pairs: readonly Pair[], of: (pair: Pair) => number): Estimate {
+function estimate(pairs: readonly Pair[], figure: (pair: Pair) => number): Estimate {
   const { clopperPearson, clusteredBootstrap } = companions('measure')
-  const values = pairs.map(of)
+  const values = pairs.map(figure)
   const groups = pairs.map(({ group }) => group)
   const mean = values.reduce((total, value) => total + value, 0) / values.length
   if (values.some((value) => value !== mean)) {
@@ -126,7 +126,7 @@ function withinOne({ mean, low, high }: Estimate): Estimate {
 /** Sums the lost score of each independent source. */
 function sums(pairs: readonly Pair[]): number[] {
   const groups = Map.groupBy(pairs, ({ group }) => group)
-  return [...groups.values()].map((of) => of.reduce((total, { before, after }) => total + before - after, 0))
+  return [...groups.values()].map((source) => source.reduce((total, { before, after }) => total + before - after, 0))
 }
 
 /** Writes a share in percent, one digit. */

@@ -20,7 +20,7 @@ import type { LogPair } from './openLogs.ts'
 
 /** The claims about two logs. */
 export interface LogClaims {
-  /** The most that the candidate's mean score may lie below the baseline's, in (0, 1). */
+  /** The most that the candidate's mean score may be below the baseline's, in (0, 1). */
   readonly by: number
   /** The largest share of the candidate's answers that may change from one prompt to another, in (0, 1). */
   readonly maxFlipRate?: number

@@ -28,7 +28,7 @@ export interface RenderedCell {
   readonly exact: boolean
   /** The key of the request that this prompt makes; `null` where it cannot be computed or nothing was asked. */
   readonly key: string | null
-  /** What was sent apart from the prompt, if anything. */
+  /** The fields that were sent apart from the prompt, if any. */
   readonly form?: AnswerForm
 }
 

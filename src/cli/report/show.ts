@@ -65,7 +65,7 @@ function asked({ who, tokens }: Observation): string {
   return `${who.model}, ${who.revision === null ? 'no immutable revision' : `revision ${who.revision}`}; ${used}`
 }
 
-/** What the request held apart from its prompt. */
+/** Puts into words what the request held apart from its prompt. */
 function formInWords({ tools, schema }: AnswerForm): string {
   const named = tools?.map(({ name }) => name).join(', ')
   const parts = [

@@ -160,7 +160,7 @@ function metricRow(name: string, metric: Metric) {
     range,
     better,
     interval: intervalOf(metric.interval),
-    slices: SLICES.filter((of) => metric.slices.includes(of)),
+    slices: SLICES.filter((slice) => metric.slices.includes(slice)),
   }
 }
 

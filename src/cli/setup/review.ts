@@ -55,7 +55,10 @@ function idsOf(value: CommandCall['values'][string]): readonly string[] {
   return Array.isArray(value) ? (value as readonly string[]) : []
 }
 
-/** What the options say of each id. Throws `UsageError` for one that is not there, is signed already, or may not go. */
+/**
+ * Reads what the options say of each id. Throws `UsageError` for one that is unknown, is signed already, or may not be
+ * removed.
+ */
 function decided(
   said: Readonly<Record<Choice, readonly string[]>>,
   { instructions, canonical }: InstructionSet,
@@ -131,7 +134,7 @@ function listed({ canonical, instructions }: InstructionSet, open: readonly Inst
   ].join('\n')
 }
 
-/** Who signs. Throws `UsageError` where nobody is known: a sign-off without a name is none. */
+/** Finds the name of the person who signs. Throws `UsageError` where there is none: a sign-off needs a name. */
 async function signer(by: string | undefined, { cwd }: CliIo): Promise<string> {
   const named =
     by?.trim() ??

@@ -58,11 +58,11 @@ export interface ChangedExamples {
 }
 
 /**
- * An example is broken that was right (score 1) in every shared cell before and is wrong (below 1) in every one now;
+ * Finds the examples that are broken: right (score 1) in every shared cell before and wrong (below 1) in every one now;
  * `mended` are those of which the reverse is true. Examples of one source are not independent, so the test counts sources:
- * those that broke more examples than they mended against those that mended more. An unchanged release makes either equally
- * likely, which is the exact sign test. With `fixed` false the data stopped where they looked decisive: no fixed-size test
- * holds, so its p-value is `null`.
+ * those in which more examples became wrong than right against those in which more became right. An unchanged release makes
+ * either equally likely, which is the exact sign test. With `fixed` false the data stopped where they looked decisive: no
+ * fixed-size test holds, so its p-value is `null`.
  */
 export function changedExamples(pairs: Iterable<Pair>, fixed: boolean): ChangedExamples {
   const tasks = new Map<string, Map<string, Change>>()

@@ -26,7 +26,7 @@ export interface ComparedCell {
   readonly content?: string | null
 }
 
-/** The families and slices that the cells of a task can be sorted by, besides the gold answer. */
+/** The families and slices that the cells of a task can be sorted by, in addition to the gold answer. */
 export interface Whereabouts {
   /** Variant -> wording family. */
   readonly families: Readonly<Record<string, string>>

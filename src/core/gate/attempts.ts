@@ -3,7 +3,7 @@ import type { LedgerEntry, SpentExample } from '../types/index.ts'
 import { attemptAlpha } from './levels.ts'
 import { compareText } from '../text/index.ts'
 
-/** What identifies an attempt: the candidate, the baseline that it is gated against, and the seed. */
+/** The identity of an attempt: the candidate, the baseline that it is gated against, and the seed. */
 export interface AttemptKey {
   readonly baseline: string
   /** `name@revision`, or `name@model` without an immutable revision. */

@@ -1,4 +1,4 @@
-/** The findings that leave a gate's verdict open besides its claims, or must be seen with it. */
+/** Finds what leaves a gate's verdict open in addition to its claims, or must be seen with it. */
 import { canonicalJson } from '../hash/index.ts'
 import type {
   ClaimResult,
@@ -117,7 +117,7 @@ function content(release: ReleaseInfo): string {
   return canonicalJson({ ...release, name: null, endpoint: null })
 }
 
-/** How a claim of an earlier gate ended, and after how many sources. */
+/** The verdict of a claim in an earlier gate, and the number of sources that it took. */
 export interface EarlierClaim {
   readonly run: string
   readonly seed: string

@@ -34,7 +34,7 @@ export interface GateInput {
   readonly usageErrors: readonly string[]
   /** `true` where nothing ran. */
   readonly empty: boolean
-  /** Why only a part of the suites ran (a filter, a shard); `null` where all did. */
+  /** The reason why only a part of the suites ran (a filter, a shard); `null` where all did. */
   readonly partial: string | null
   /** Doubts that leave the question open, one sentence each, e.g. that several models answered. */
   readonly doubts?: readonly string[]
@@ -64,9 +64,9 @@ interface Finding {
 
 /**
  * Says whether the candidate may ship. The verdict is `pass` (exit code 0) only if every gating claim passes and nothing is
- * amiss: then, by intersection–union, the chance of shipping a release that breaks a claim is at most α. Exit code 2 is for
- * usage errors, 1 for a claim or a test that fails, 3 for whatever leaves the question open; of several, 2 wins over 1 over
- * 3.
+ * wrong otherwise: then, by intersection–union, the chance of shipping a release that breaks a claim is at most α. Exit
+ * code 2 is for usage errors, 1 for a claim or a test that fails, 3 for whatever leaves the question open; of several, 2
+ * wins over 1 over 3.
  */
 export function gateVerdict(input: GateInput): GateResult {
   const gating = input.claims.filter((claim) => !claim.spec.advisory)
@@ -131,7 +131,7 @@ function underPolicy(
   return { first: [policyWarning(policy)], last: [], exit: { exitUnderPolicy: strongest(left) } }
 }
 
-/** Why a run shows too little of the model for a policy to excuse anything; `null` where it shows enough. */
+/** Says why a run shows too little of the model for a policy to excuse anything; `null` where it shows enough. */
 function whyNothingIsExcused({ claims, faults = [] }: GateInput, gating: readonly ClaimResult[]): string | null {
   if (faults.length > 0) return MODEL_NOT_REACHED
   if (claims.every((claim) => cellsOf(claim) === 0)) return MODEL_NOT_ASKED

@@ -5,12 +5,12 @@ export function answerHash(answer: string): string {
   return sha256(answer).slice(0, 16)
 }
 
-/** How the answer of a baseline's cell is written: the baseline keeps a hash, never the text. */
+/** Writes the answer of a baseline's cell as a hash: the baseline never keeps the text. */
 export function storedAnswerHash(hash: string): string {
   return `${HASH_PREFIX}${hash}`
 }
 
-/** Whether an answer is only a baseline's hash of one. */
+/** Says whether an answer is only a baseline's hash of one. */
 export function isStoredAnswerHash(answer: string): boolean {
   return /^sha256:[0-9a-f]{16}$/.test(answer)
 }

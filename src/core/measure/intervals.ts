@@ -54,7 +54,7 @@ export function metricIntervals(
 
 /**
  * Interval for the mean of values of which those of one group are not independent: groups are resampled. Where nothing
- * varies and all values lie at an end of [0, 1], the exact binomial interval over groups, since a bootstrap would show
+ * varies and all values are at an end of [0, 1], the exact binomial interval over groups, since a bootstrap would show
  * no width there. `null` for fewer than two groups and where it would have no width.
  */
 export function meanInterval(

@@ -40,10 +40,10 @@ export interface MeasuredClaim extends ValuedClaim {
 }
 
 /**
- * A claim's statistic on measured cells, and the same without each instruction in turn. An example counts where every
- * role of the claim has cells; all measured cells of a role are used, not only those that the gate would draw. Where
- * the limit lies outside the fixed-size interval the claim is found to hold or to be broken: a description, never a
- * verdict. Throws `UsageError` for the data of a gate.
+ * Measures a claim's statistic on measured cells, and the same without each instruction in turn. An example counts where
+ * every role of the claim has cells; all measured cells of a role are used, not only those that the gate would draw. Where
+ * the limit is outside the fixed-size interval the claim is found to hold or to be broken: a description, never a verdict.
+ * Throws `UsageError` for the data of a gate.
  */
 export function measureClaim(
   measured: Measured,

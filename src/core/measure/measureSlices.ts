@@ -14,7 +14,7 @@ export interface SliceVariants {
   readonly variants: ReadonlySet<string>
 }
 
-/** All that measuring a slice needs besides its cells. */
+/** All that measuring a slice needs in addition to its cells. */
 export interface SliceMeasure {
   readonly plan: MeasurePlan
   readonly context: MetricContext

@@ -2,10 +2,10 @@ import type { Cell, ClaimSpec, Observation, Role } from '../types/index.ts'
 import { drawVariants } from './draw.ts'
 import { sha256 } from '../hash/index.ts'
 
-/** Whether a perturbed variant asks an example anything new. */
+/** An `Applies` says whether a perturbed variant changes anything on an example. */
 export type Applies = (example: string, variant: string) => boolean
 
-/** Role -> its cells on one example: variants in the order of the draw, trials adjacent. */
+/** Returns, by role, the cells on one example: variants in the order of the draw, trials adjacent. */
 export function cellsOf(
   spec: Pick<ClaimSpec, 'taskHash' | 'roles'>,
   example: string,
@@ -24,32 +24,37 @@ export function cellsOf(
   )
 }
 
-/** In a claim about instructions in general: the role that draws from many instructions asks the one that is the unit. */
+/**
+ * Narrows the role that draws from many instructions to the one that is the unit, in a claim about instructions in general.
+ */
 export function narrowRole(role: Role, template: string): Role {
   return role.pool.length > 1 ? { ...role, pool: [template], draw: 1 } : role
 }
 
 /**
- * Whether a chain of asks ends here: the cell is known to score 0, so no later one can lower the least score of the
- * example. A cell that ended in an `error` may have been anything, so the chain goes on. `null`: a cell that is not to
- * be had.
+ * Says whether a chain of asks ends here: the cell is known to score 0, so no later one can lower the least score of the
+ * example. A cell that ended in an `error` may have been anything, so the chain goes on. `null` is a cell that cannot be
+ * asked.
  */
 export function endsChain(observation: Observation | null): boolean {
   return observation === null || (observation.outcome !== 'error' && observation.score === 0)
 }
 
-/** By trial, of which there are few: this runs for every cell. */
+/** The seeds are kept by trial, of which there are few, because this runs for every cell. */
 const seeds: number[] = []
 
 /**
- * The sampling seed of a trial: the same for both sides of a comparison, different for each trial. A 31-bit number. It
- * does not depend on the plan's seed, which only orders the examples: recorded answers serve every order.
+ * Returns the sampling seed of a trial: the same for both sides of a comparison, different for each trial. It is a 31-bit
+ * number. It does not depend on the plan's seed, which only orders the examples: recorded answers serve every order.
  */
 export function samplingSeed(trial: number): number {
   return (seeds[trial] ??= Number.parseInt(sha256(`trial ${trial}`).slice(0, 8), 16) & 0x7fffffff)
 }
 
-/** Cells of the full grid: every variant of every role, with its trials, on each of `examples` examples. */
+/**
+ * Returns the number of cells of the full grid: every variant of every role, with its trials, on each of `examples`
+ * examples.
+ */
 export function gridSize(spec: Pick<ClaimSpec, 'roles'>, examples: number): number {
   const trials = new Map<string, number>()
   for (const role of spec.roles)
@@ -60,8 +65,11 @@ export function gridSize(spec: Pick<ClaimSpec, 'roles'>, examples: number): numb
   return examples * trials.values().reduce((sum, count) => sum + count, 0)
 }
 
-/** Failing examples of a claim whose canonical prompt is asked once more, to see whether answers vary by themselves. */
+/**
+ * The number of failing examples of a claim whose canonical prompt is asked once more, to see whether answers vary by
+ * themselves.
+ */
 export const MOST_REPEATS = 20
 
-/** Most prompts asked to shrink the counterexamples of one claim over perturbations. */
+/** The most prompts asked to shrink the counterexamples of one claim over perturbations. */
 export const MOST_SHRINKING = 64

@@ -2,10 +2,10 @@ import { sortByHash } from './order.ts'
 import { counted } from '../text/figures.ts'
 
 /**
- * The first `draw` variants of the pool for one example: a uniformly random subset, drawn independently for each
- * example, so that the mean over the draw has the mean over the pool. Variants are sorted by a hash of task, example
- * and variant: the draw is the same for every release, and claims with different pools share cells. Those that do not
- * apply to the example are passed over, so that the subset is a random one of those that do.
+ * Draws the first `draw` variants of the pool for one example: a uniformly random subset, drawn independently for each
+ * example, so that the mean over the draw has the mean over the pool. Variants are sorted by a hash of task, example and
+ * variant: the draw is the same for every release, and claims with different pools share cells. Those that do not apply to
+ * the example are passed over, so that the subset is a random one of those that do.
  */
 export function drawVariants(
   taskHash: string,
@@ -24,14 +24,14 @@ export function drawVariants(
   return drawn
 }
 
-/** Correlation assumed between two variants of one example, before any data. */
+/** The correlation assumed between two variants of one example, before any data. */
 export const CORRELATION = 0.25
 
 /**
- * How many variants each example meets, and why, in one sentence. With `alongside` cells asked anyway on every example
- * (the canonical trials) and correlation ρ between its variants, the variance bought per call is least at
- * m = √(c₀(1 − ρ)/ρ), the optimal cluster size of two-stage sampling (Cochran, "Sampling Techniques", 10.6). At least 1,
- * at most the pool.
+ * Chooses how many variants each example meets, and says why in one sentence. With `alongside` cells asked anyway on every
+ * example (the canonical trials) and correlation ρ between its variants, the variance bought per call is least at m =
+ * √(c₀(1 − ρ)/ρ), the optimal cluster size of two-stage sampling (Cochran, "Sampling Techniques", 10.6). At least 1, at
+ * most the pool.
  */
 export function chooseDraw(pool: number, alongside: number): { readonly m: number; readonly why: string } {
   const best = Math.round(Math.sqrt((alongside * (1 - CORRELATION)) / CORRELATION))

@@ -6,32 +6,34 @@ import type { Generation, Lineage, Task } from '../types/index.ts'
 import type { OrderKey } from './order.ts'
 import { orderGroups, sortByHash } from './order.ts'
 
-/** Sources from which on a display share is held back; fewer are needed to decide. */
+/** The number of sources from which on a display share is held back; a smaller pool needs all of them to decide. */
 const FEWEST_FOR_DISPLAY = 200
 
-/** The display share: this part of the sources, and never fewer than so many. */
+/** The display share as a part of the sources, and the fewest sources that it has. */
 const SHARE = 0.1
 const LEAST = 20
 
-/** Names shown of a longer list. */
+/** The number of names shown of a longer list. */
 const MOST = 5
 
-/** Where a task stands against what was known of it. */
+/** A `Growth` says how a task differs from what was known of it. */
 export interface Growth {
   readonly lineage: Lineage
-  /** Sources that are new since the latest known generation; 0 of a task that was not known. */
+  /** The number of sources that are new since the latest known generation; 0 for a task that was not known. */
   readonly added: number
-  /** Why the known generations do not hold any more, in one sentence; `null` where they do or none were known. */
+  /**
+   * The reason why the known generations do not hold any more, in one sentence; `null` where they do or none were known.
+   */
   readonly change: string | null
 }
 
 /**
- * A task's examples by the generation in which they first appeared. Sources that are new make a generation of their own,
- * which comes after all earlier ones: the evidence on those stays what it was and goes on, where a fresh order would give
- * a release another chance with every batch (22% instead of 3% of releases at the limit pass one of eleven gates,
- * `npm run bench:verdicts`). A source that changed or is gone, and any change beside the examples, make another task: the
- * order begins anew, and `change` says so. Several places may know the task, the most binding first (what stands beside
- * the baseline before what this machine keeps); the first of them that the task only grew from counts, joined with the
+ * Finds a task's examples by the generation in which they first appeared. Sources that are new make a generation of their
+ * own, which comes after all earlier ones: the evidence on those stays what it was and goes on, where a fresh order would
+ * give a release another chance with every batch (22% instead of 3% of releases at the limit pass one of eleven gates, `npm
+ * run bench:verdicts`). A source that changed or was removed, and any change that is not one of examples, make another
+ * task: the order begins again, and `change` says so. Several places may know the task, the most binding first (the
+ * baseline's folder before what this machine keeps); the first of them that the task only grew from counts, joined with the
  * others of its key.
  */
 export function growthOf(task: Task, ...known: readonly (Lineage | null | undefined)[]): Growth {
@@ -85,17 +87,18 @@ function say(sources: readonly string[]): string {
   return namesUpTo(MOST, sources.toSorted())
 }
 
-/** The sources in plan order: generation by generation, each in the order of its key. */
+/** Returns the sources in plan order: generation by generation, each in the order of its key. */
 export function orderByGeneration(
   { key, generations }: Pick<Lineage, 'key' | 'generations'>,
-  of: Omit<OrderKey, 'taskHash'>,
+  orderKey: Omit<OrderKey, 'taskHash'>,
 ): string[] {
-  return generations.flatMap((generation) => orderGroups(Object.keys(generation), { ...of, taskHash: key }))
+  return generations.flatMap((generation) => orderGroups(Object.keys(generation), { ...orderKey, taskHash: key }))
 }
 
 /**
- * The display share: sources that never decide, so that reports may show them. A tenth by hash and at least 20, of a task
- * with 200 sources or more; a source's membership is fixed in the generation in which it appears, before any answer.
+ * Returns the display share: sources that never decide, so that reports may show them. It is a tenth by hash and at least
+ * 20, for a task with 200 sources or more; a source's membership is fixed in the generation in which it appears, before any
+ * answer.
  */
 export function displayShare({ key, generations }: Pick<Lineage, 'key' | 'generations'>): ReadonlySet<string> {
   const share = new Set<string>()
@@ -111,14 +114,14 @@ export function displayShare({ key, generations }: Pick<Lineage, 'key' | 'genera
   return share
 }
 
-/** The lines of a lineage, one for each generation. */
+/** Returns the lines of a lineage, one for each generation. */
 export function linesOf({ task, key, frame, generations }: Lineage): Generation[] {
   return generations.map((sources, at) => ({ task, key, frame, generation: at + 1, sources }))
 }
 
 /**
- * The lineages that lines hold, by task, in the order in which they began: of a task that was changed there are several,
- * and a change that is taken back finds its old one. Lines that git's union merge left twice are joined.
+ * Reads the lineages that lines hold, by task, in the order in which they began: a task that was changed has several, and a
+ * change that is taken back finds its old one. Lines that git's union merge left twice are joined.
  */
 export function lineagesOf(lines: Iterable<Generation>): Map<string, readonly Lineage[]> {
   const lineages = new Map<string, Lineage[]>()

@@ -2,9 +2,9 @@ import { sha256 } from '../hash/index.ts'
 import type { ReleaseInfo } from '../types/index.ts'
 
 /**
- * A function from texts to numbers in [0, 1) with 53 random-looking bits, different for every key: orders and draws are
- * sorted by it. The key goes through sha256; each text then costs two rounds of 32-bit mixing (MurmurHash3's finalizer),
- * because a draw hashes every variant of every example.
+ * Makes a function from texts to numbers in [0, 1) with 53 random-looking bits, different for every key: orders and draws
+ * are sorted by it. The key goes through sha256; each text then costs two rounds of 32-bit mixing (MurmurHash3's
+ * finalizer), because a draw hashes every variant of every example.
  */
 export function keyedHash(key: string): (text: string) => number {
   const digest = sha256(key)
@@ -34,7 +34,7 @@ function mix(value: number): number {
   return mixed ^ (mixed >>> 16)
 }
 
-/** The texts in the order of their hashes under the key: a random-looking permutation that any subset shares. */
+/** Returns the texts in the order of their hashes under the key: a random-looking permutation that any subset shares. */
 export function sortByHash(texts: readonly string[], key: string): string[] {
   const hash = keyedHash(key)
   return texts
@@ -43,34 +43,42 @@ export function sortByHash(texts: readonly string[], key: string): string[] {
     .map(({ text }) => text)
 }
 
-/** What the order of groups depends on. */
+/** The facts that the order of groups depends on. */
 export interface OrderKey {
   readonly seed: string | number
   readonly taskHash: string
-  /** Id of the candidate: another release meets the examples in another order, so that none wears out the same few. */
+  /**
+   * The id of the candidate: another release meets the examples in another order, so that no few examples are shown to
+   * every release first.
+   */
   readonly candidate: string
 }
 
-/** The groups in plan order: a permutation that depends on the key alone, not on the order in which they are given. */
+/**
+ * Returns the groups in plan order: a permutation that depends on the key alone, not on the order in which they are given.
+ */
 export function orderGroups(groups: readonly string[], key: OrderKey): string[] {
   return sortByHash([...new Set(groups)], JSON.stringify(['order', key.seed, key.taskHash, key.candidate]))
 }
 
-/** `name@revision`, or `name@model` without an immutable revision: what orders of examples and attempts go by. */
+/**
+ * Returns `name@revision`, or `name@model` without an immutable revision: orders of examples and attempts are derived from
+ * it.
+ */
 export function candidateId({ name, model, revision }: Pick<ReleaseInfo, 'name' | 'model' | 'revision'>): string {
   return `${name}@${revision ?? model}`
 }
 
-/** Templates in plan order, each with the examples that are asked of it. */
+/** The templates in plan order, each with the examples that are asked of it. */
 export interface TemplateSample {
   readonly order: readonly string[]
   readonly groups: ReadonlyMap<string, readonly string[]>
 }
 
 /**
- * The sample of a claim about instructions in general: a unit is a template with `each` examples, drawn for it alone and
- * independently of the others, so that the values of two templates are independent though the dataset is one. The order of
- * the templates derives from the suite and the candidate, the examples from the suite alone.
+ * Draws the sample of a claim about instructions in general: a unit is a template with `each` examples, drawn for it alone
+ * and independently of the others, so that the values of two templates are independent though the dataset is one. The order
+ * of the templates derives from the suite and the candidate, the examples from the suite alone.
  */
 export function templateSample(
   templates: readonly string[],

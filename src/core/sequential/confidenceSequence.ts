@@ -4,8 +4,9 @@ import { momentsOf, segmentedWealth } from './segments.ts'
 import { boundsOfDrawn, type SequentialState } from './step.ts'
 
 /**
- * Two one-sided bounds on the mean, each at level α at every n at once, from the wealths that decide: together a
- * 1 − 2α confidence sequence. With arms, or with an α of its own for `fail`, each bound is at the level of its verdict. A claim that passes has its bound on the right side of the limit, and the other way round.
+ * Computes two one-sided bounds on the mean, each at level α at every n at once, from the wealths that decide: together a 1
+ * − 2α confidence sequence. With arms, or with an α of its own for `fail`, each bound is at the level of its verdict. A
+ * claim that passes has its bound on the right side of the limit, and the other way round.
  */
 export function confidenceSequence(
   state: SequentialState,
@@ -19,15 +20,16 @@ export function confidenceSequence(
   const { above, below, segments } = state
   const least = low + width * lowerBound((mean) => segmentedWealth(above, segments?.above ?? [], mean), under)
   const most = high - width * lowerBound((mean) => segmentedWealth(below, segments?.below ?? [], mean), over)
-  // The change of scale may cost the last digit of a bound that lies on the limit: the verdict is what was computed.
+  // The change of scale may cost the last digit of a bound that is on the limit: the verdict stays the one that was
+  // computed.
   const shown = rule.sense === 'at most' ? state.verdict : swap(state.verdict)
   return [shown === 'fail' ? Math.max(least, rule.limit) : least, shown === 'pass' ? Math.min(most, rule.limit) : most]
 }
 
 /**
- * What the normal approximation would say of the same values at the same level: no bound of a verdict, shown where a claim is
- * open. `null` where values are unknown, or no part of the capital bets on the end of the pool, and so nothing keeps the
- * squares of the values.
+ * Computes the interval that the normal approximation gives for the same values at the same level: it is no bound of a
+ * verdict, and is shown where a claim is open. `null` where values are unknown, or no part of the capital bets on the end
+ * of the pool, because nothing keeps the squares of the values then.
  */
 export function asymptoticBounds(
   { units, segments }: SequentialState,
@@ -43,7 +45,7 @@ export function asymptoticBounds(
   return [least!, most!]
 }
 
-/** Bounds on a dataset's mean: what arithmetic says for certain, and the limit once the claim is decided. */
+/** Computes bounds on a dataset's mean: what arithmetic says for certain, and the limit once the claim is decided. */
 function datasetBounds(
   { drawn, units, verdict }: SequentialState,
   rule: Pick<Rule, 'range' | 'limit' | 'sense' | 'datasetSize'>,

@@ -11,21 +11,29 @@ import {
 } from '../statistics/horizonBet.ts'
 import { normalQuantile } from '../statistics/normal.ts'
 
-/** Units in plan order, from the `start`-th on and up to `end`, that were known to be there before the first of them. */
+/**
+ * A `Span` is a stretch of units in plan order, from the `start`-th on and up to `end`, that were known before the first of
+ * them was asked.
+ */
 export interface Span {
   readonly start: number
   readonly end: number
 }
 
-/** One side's bet for the end of a span: it takes `weight` of the capital that there is when the span begins. */
+/**
+ * A `Segment` is one side's bet for the end of a span: it takes `weight` of the capital that there is when the span begins.
+ */
 export interface Segment {
   readonly weight: number
-  /** `null` where not even values at the end of the range would be enough: then all capital stays with the open mixture. */
+  /**
+   * The test for the end of the span; `null` where not even values at the end of the range would be enough: then all
+   * capital stays with the open mixture.
+   */
   readonly horizon: Horizon | null
   readonly bet: HorizonBet
-  /** What was seen before the span. */
+  /** The values seen before the span. */
   readonly before: Tally
-  /** At the limit, when the span begins: logarithms of the capital, and of the open mixture's wealth. */
+  /** The logarithms of the capital, and of the open mixture's wealth, at the limit when the span begins. */
   readonly capital: number
   readonly open: number
 }
@@ -34,15 +42,19 @@ export interface Segment {
 const WANTED = { short: 0.7, long: 0.45, from: 2000 }
 /** The most of the capital that a horizon may take. */
 const MOST = 0.9
-/** More units than this are as good as never. */
+/** The greatest number of units that is looked for: more are as good as never. */
 const MOST_UNITS = 1e7
-/** Up to so many units. More decide what can be decided without, and the exact chances would take longer than the rest. */
+/**
+ * The longest span with a bet on its end. More units decide what can be decided without it, and the exact chances would
+ * take longer than the rest.
+ */
 const LONGEST = 100_000
 
 /**
- * The bet for the end of a span, against a mean of at most `mean`, where the whole wealth is wanted to reach 1/`level` and
- * `capital` (a logarithm) has been reached already. The share of the capital is the size of the test over what is needed,
- * so that a rejection brings exactly the verdict: the size nearest to the wanted share, since few units allow few sizes.
+ * Makes the bet for the end of a span, against a mean of at most `mean`, where the whole wealth is wanted to reach
+ * 1/`level` and `capital` (a logarithm) has been reached already. The share of the capital is the size of the test over
+ * what is needed, so that a rejection brings exactly the verdict: the size nearest to the wanted share, since few units
+ * allow few sizes.
  */
 export function beginSegment(
   { start, end }: Span,
@@ -64,7 +76,7 @@ export function beginSegment(
   }
 }
 
-/** The segments after one more value: the last one bets on it. */
+/** Returns the segments after one more value: the last one bets on it. */
 export function betOnSegments(segments: readonly Segment[], y: number): readonly Segment[] {
   const last = segments.at(-1)
   if (last === undefined || last.horizon === null) return segments
@@ -73,9 +85,9 @@ export function betOnSegments(segments: readonly Segment[], y: number): readonly
 }
 
 /**
- * Logarithm of the whole wealth against a mean of at most `mean`. In each segment the capital that there was at its start is
- * divided: a part bets on the span's end, the rest is the open mixture's and grows as that does. Each share is fixed before
- * the values that it bets on, so the whole is a wealth like its parts (Ville).
+ * Returns the logarithm of the whole wealth against a mean of at most `mean`. In each segment the capital that there was at
+ * its start is divided: a part bets on the span's end, the rest is the open mixture's and grows as that does. Each share is
+ * fixed before the values that it bets on, so the whole is a wealth like its parts (Ville).
  */
 export function segmentedWealth(tally: Tally, segments: readonly Segment[], mean: number): number {
   const last = segments.at(-1)
@@ -93,7 +105,7 @@ export function segmentedWealth(tally: Tally, segments: readonly Segment[], mean
   return capital
 }
 
-/** The same at the limit after `total` units, if those to come look like those seen. */
+/** Returns the logarithm of the wealth at the limit after `total` units, if those to come look like those seen. */
 export function projectedWealth(tally: Tally, segments: readonly Segment[], mean: number, total: number): number {
   const { count, sums } = tally
   const mixture = logWealth({ count: total, sums: sums.map((sum) => (sum / count) * total) }, mean)
@@ -103,7 +115,7 @@ export function projectedWealth(tally: Tally, segments: readonly Segment[], mean
   return grown(last, mixture - last.open, won) + last.capital
 }
 
-/** What the bets on the ends of spans have seen of the values. */
+/** Returns the moments of the values that the bets on the ends of spans have seen. */
 export function momentsOf(segments: readonly Segment[] = []): Moments {
   const sum = { count: 0, sum: 0, squares: 0 }
   for (const { bet } of segments) {
@@ -115,9 +127,9 @@ export function momentsOf(segments: readonly Segment[] = []): Moments {
 }
 
 /**
- * How many more units a span that begins now would need, so that the bet on its end brings the verdict with a chance of four in
- * five if the values to come have the mean and the spread of those seen, by the normal approximation. `needed` is the verdict's
- * level times the wealth that there is. `null` where what was seen does not speak for it.
+ * Computes how many more units a span that begins now would need, so that the bet on its end brings the verdict with a
+ * chance of four in five if the values to come have the mean and the spread of those seen, by the normal approximation.
+ * `needed` is the verdict's level times the wealth that there is. `null` where the values seen do not speak for it.
  */
 export function unitsFourInFive(moments: Moments, mean: number, needed: number): number | null {
   const edge = moments.count === 0 ? 0 : edgeOf(moments, mean)
@@ -129,7 +141,7 @@ export function unitsFourInFive(moments: Moments, mean: number, needed: number):
   return units > MOST_UNITS ? null : Math.max(1, Math.ceil(units))
 }
 
-/** Logarithm of what a segment's capital has become. */
+/** Returns the logarithm of what a segment's capital has become. */
 function grown({ weight }: Segment, mixture: number, horizon: number): number {
   if (weight === 0) return mixture
   const [a, b] = [Math.log1p(-weight) + mixture, Math.log(weight) + horizon]

@@ -5,15 +5,16 @@ import { thresholds, type Rule } from './rule.ts'
 import { beginSegment, betOnSegments, segmentedWealth, type Segment } from './segments.ts'
 
 /**
- * A claim between two units: plain JSON, of a fixed size. `above` bets that the mean lies above the limit, on the least
- * values that the units can have; `below` that it lies beneath, on the most. So an unknown value speaks for neither.
+ * A `SequentialState` is a claim between two units: plain JSON, of a fixed size. `above` bets that the mean is above the
+ * limit, on the least values that the units can have; `below` that it is below, on the greatest. So an unknown value speaks
+ * for neither.
  */
 export interface SequentialState {
   readonly units: number
   readonly above: Tally
   readonly below: Tally
   readonly logWealth: { readonly pass: number; readonly fail: number }
-  /** The first threshold crossed; it stays. */
+  /** The verdict whose threshold was crossed first; it stays. */
   readonly verdict: 'pass' | 'fail' | null
   /** The bets for the ends of the rule's spans that have begun, the last one under way. */
   readonly segments?: { readonly above: readonly Segment[]; readonly below: readonly Segment[] }
@@ -21,7 +22,7 @@ export interface SequentialState {
   readonly drawn?: { readonly above: Drawn; readonly below: Drawn }
 }
 
-/** Before the first unit. */
+/** The state before the first unit. */
 export const START: SequentialState = {
   units: 0,
   above: EMPTY_TALLY,
@@ -31,10 +32,10 @@ export const START: SequentialState = {
 }
 
 /**
- * The state after one more unit, in plan order. A worse value can only lower the wealth for `pass` that it leads to; without
- * spans, and with them where every value is at an end of the range, it can also never raise a later one (docs/decisions/0005
- * says how far that holds elsewhere). Once there is a verdict the state no longer changes. Throws `RangeError` for a value
- * outside the rule's range.
+ * Returns the state after one more unit, in plan order. A worse value can only lower the wealth for `pass` that it leads
+ * to; without spans, and with them where every value is at an end of the range, it can also never raise a later one
+ * (docs/decisions/0005 says how far that holds elsewhere). Once there is a verdict the state no longer changes. Throws
+ * `RangeError` for a value outside the rule's range.
  */
 export function step(state: SequentialState, unit: Interval, rule: Rule): SequentialState {
   if (state.verdict !== null) return state
@@ -51,7 +52,10 @@ export function step(state: SequentialState, unit: Interval, rule: Rule): Sequen
   return { units: state.units + 1, ...next, logWealth: wealth, verdict: verdictAt(wealth, rule) }
 }
 
-/** The state's segments, with the one whose span begins with the next unit. Throws `RangeError` for spans that overlap. */
+/**
+ * Returns the state's segments, with the one whose span begins with the next unit. Throws `RangeError` for spans that
+ * overlap.
+ */
 function segmentsAt(state: SequentialState, rule: Rule): SequentialState['segments'] {
   const { units, segments } = state
   const span = rule.spans?.[segments?.above.length ?? 0]
@@ -72,8 +76,8 @@ function segmentsAt(state: SequentialState, rule: Rule): SequentialState['segmen
 }
 
 /**
- * The spans whose ends are bet on, each with the shares of the capital of `pass` and of `fail` that do; of a claim without a
- * unit yet the first one, whose shares follow from the rule alone.
+ * Returns the spans whose ends are bet on, each with the shares of the capital of `pass` and of `fail` that do. A claim
+ * without a unit yet has the first one, whose shares follow from the rule alone.
  */
 export function horizonsOf(state: SequentialState, rule: Rule): readonly SpanWeights[] {
   const { above = [], below = [] } = segmentsAt(state, rule) ?? {}
@@ -84,7 +88,7 @@ export function horizonsOf(state: SequentialState, rule: Rule): readonly SpanWei
   })
 }
 
-/** The limit as seen by the two processes, on the scale of [0, 1]. */
+/** Returns the limit as seen by the two processes, on the scale of [0, 1]. */
 export function limitsOf({ range: [low, high], limit }: Pick<Rule, 'range' | 'limit'>): {
   readonly above: number
   readonly below: number
@@ -92,7 +96,7 @@ export function limitsOf({ range: [low, high], limit }: Pick<Rule, 'range' | 'li
   return { above: (limit - low) / (high - low), below: (high - limit) / (high - low) }
 }
 
-/** The verdict that these wealths (logarithms) reach, `fail` first; `null` for neither. */
+/** Returns the verdict that these wealths (logarithms) reach, `fail` first; `null` for neither. */
 export function verdictAt(
   wealth: SequentialState['logWealth'],
   rule: Parameters<typeof thresholds>[0],
@@ -101,7 +105,7 @@ export function verdictAt(
   return wealth.fail >= need.fail ? 'fail' : wealth.pass >= need.pass ? 'pass' : null
 }
 
-/** Logarithms of the wealths for `pass` and `fail` that the bets have reached at the rule's limit. */
+/** Returns the logarithms of the wealths for `pass` and `fail` that the bets have reached at the rule's limit. */
 export function wealthsAt(
   { above, below, segments }: Pick<SequentialState, 'above' | 'below' | 'segments'>,
   rule: Pick<Rule, 'range' | 'limit' | 'sense'>,
@@ -113,8 +117,9 @@ export function wealthsAt(
 }
 
 /**
- * As `step`, for a claim about the mean of a dataset of `rule.datasetSize` units. Once the last is in there is nothing to
- * infer: the mean is compared with the limit, and only values that are unknown can leave the claim open.
+ * Steps a claim about the mean of a dataset of `rule.datasetSize` units, as `step` does for any other. Once the last unit
+ * is in there is nothing to infer: the mean is compared with the limit, and only values that are unknown can leave the
+ * claim open.
  */
 function stepDrawn(
   state: SequentialState,
@@ -139,7 +144,7 @@ function stepDrawn(
   return { units, ...tallies, logWealth: wealth, verdict, drawn }
 }
 
-/** What arithmetic alone says of the dataset's mean: what is to come lies between the ends of the range. */
+/** Returns the bounds of the dataset's mean by arithmetic alone: the values to come are between the ends of the range. */
 export function boundsOfDrawn(
   { above, below }: NonNullable<SequentialState['drawn']>,
   units: number,

@@ -9,7 +9,7 @@ import { START, limitsOf, step } from './step.ts'
 import type { ClaimSpec, Levels } from '../types/index.ts'
 
 /**
- * How many further units would decide the claim if they look like those seen: the nearer of `pass` and `fail`.
+ * Computes how many further units would decide the claim if they look like those seen: the nearer of `pass` and `fail`.
  * `null` if it is decided, or never would be.
  */
 export function toDecide(state: SequentialState, rule: Rule): number | null {
@@ -20,15 +20,16 @@ export function toDecide(state: SequentialState, rule: Rule): number | null {
 }
 
 /**
- * How many further units would bring each verdict if they look like those seen; `null`: none would. Where the wealth bets
- * on the end of a span, as many as bring it four times in five; elsewhere as many as bring it about every second time.
+ * Computes how many further units would bring each verdict if they look like those seen; `null`: none would. Where the
+ * wealth bets on the end of a span, as many as bring it four times in five; elsewhere as many as bring it about every
+ * second time.
  */
 export function unitsTo(
   state: Pick<SequentialState, 'above' | 'below' | 'units' | 'segments' | 'logWealth'>,
   rule: Rule,
 ): { readonly pass: number | null; readonly fail: number | null } {
   if (rule.datasetSize !== undefined) {
-    // The whole dataset decides for certain, if no value stays unknown; sooner is not foretold.
+    // The whole dataset decides for certain, if no value stays unknown; an earlier decision is not predicted.
     const rest = rule.datasetSize - state.units
     return rest > 0 ? { pass: rest, fail: rest } : { pass: null, fail: null }
   }
@@ -52,17 +53,17 @@ export function unitsTo(
 }
 
 /**
- * The fewest units that can pass the claim: all of them at the best end of the range. `null` where none can, because
- * the limit is that end: no sample shows a mean to be exactly there.
+ * Computes the fewest units that can pass the claim: all of them at the best end of the range. `null` where none can,
+ * because the limit is that end: no sample shows a mean to be exactly there.
  */
 export function fewestToPass(rule: Rule): number | null {
   return fewestOf(rule, bestOf(rule))
 }
 
 /**
- * The fewest units that a pool must hold so that it can pass the claim; `null` where none can. Every pool has a bet of its own
- * for its end, so this is found by trying sizes; without spans it is `fewestToPass`. With a `value`: so that it passes if all
- * units have that one.
+ * Computes the fewest units that a pool must hold so that it can pass the claim; `null` where none can. Every pool has a
+ * bet of its own for its end, so this is found by trying sizes; without spans it is `fewestToPass`. With a `value`: so that
+ * it passes if all units have that one.
  */
 export function fewestInPool(rule: Rule, value = bestOf(rule)): number | null {
   if (rule.spans === undefined) return fewestOf(rule, value)
@@ -75,7 +76,7 @@ export function fewestInPool(rule: Rule, value = bestOf(rule)): number | null {
   return leastCount(passes, most)
 }
 
-/** Beyond so many units a bet on the end of the pool is left out: sizes could not be tried in any time. */
+/** The pool beyond which a bet on its end is left out: trying sizes would take too long. */
 const MOST_TRIED = 20_000
 
 function fewestOf(rule: Rule, value: number): number | null {
@@ -86,7 +87,10 @@ function fewestOf(rule: Rule, value: number): number | null {
   return more === null ? null : more + 1
 }
 
-/** Whether so many units with the same value pass: stepped through, since between the ends of the range bets follow the path. */
+/**
+ * Says whether so many units with the same value pass. They are stepped through, since between the ends of the range bets
+ * depend on the path.
+ */
 export function passesAlike(rule: Rule, value: number, units: number): boolean {
   let state = START
   while (state.verdict === null && state.units < units) state = step(state, { least: value, most: value }, rule)
@@ -97,7 +101,7 @@ function bestOf({ sense, range }: Pick<Rule, 'sense' | 'range'>): number {
   return sense === 'at most' ? range[0] : range[1]
 }
 
-/** The least count from 1 on that `holds`, which is true from some count on; the search begins at `near`. */
+/** Finds the least count from 1 on that `holds`, which is true from some count on; the search begins at `near`. */
 function leastCount(holds: (count: number) => boolean, near: number): number {
   let [low, high] = [0, near]
   while (!holds(high)) [low, high] = [high, 2 * high]
@@ -109,7 +113,9 @@ function leastCount(holds: (count: number) => boolean, near: number): number {
   return high
 }
 
-/** So many times the units of a typical course bring the verdict four times in five, by simulation. */
+/**
+ * The factor by which the units of a typical course are multiplied to bring the verdict four times in five, by simulation.
+ */
 const OFTEN = 2
 
 function unitsOnSide(tally: Tally, segments: readonly Segment[], mean: number, threshold: number): number | null {
@@ -117,8 +123,8 @@ function unitsOnSide(tally: Tally, segments: readonly Segment[], mean: number, t
 }
 
 /**
- * How far a claim has come to its nearer verdict, in [0, 1]: the greater of the log-wealths as a share of what `pass` and
- * `fail` need. For showing only: wealth can fall again.
+ * Says how far a claim has come to its nearer verdict, in [0, 1]: the greater of the log-wealths as a share of what `pass`
+ * and `fail` need. It is only for showing: wealth can fall again.
  */
 export function shareDone(
   logWealth: { readonly pass: number; readonly fail: number },
@@ -129,8 +135,9 @@ export function shareDone(
 }
 
 /**
- * What every unit of a claim that compares with the baseline comes to for a release that answers as the baseline did: no
- * difference. `null` where that is not known, since nothing is compared, or where such a release would not keep the limit.
+ * Returns the value of every unit of a claim that compares with the baseline, for a release that answers as the baseline
+ * did: no difference. `null` where that is not known, since nothing is compared, or where such a release would not keep the
+ * limit.
  */
 export function unchangedValue({ roles, arms, other, range, limit, sense }: ClaimSpec): number | null {
   if (arms !== undefined || other !== undefined || !roles.every(({ side }) => side === 'both')) return null

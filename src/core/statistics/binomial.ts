@@ -86,7 +86,7 @@ function exponentOf(x: number, n: number, p: number, q: number): number {
   return stirlingError(n) - stirlingError(x) - stirlingError(n - x) - deviance(x, n * p) - deviance(n - x, n * q)
 }
 
-/** From here the series below is exact to the last digit. */
+/** The value from which the series below is exact to the last digit. */
 const LARGE = 16
 
 /** ln Γ(z+1) − ((z + ½) ln z − z + ½ ln 2π) for z > 0. */

@@ -1,6 +1,6 @@
 import { UsageError } from '../types/index.ts'
 
-/** Throws `UsageError` unless `value` lies strictly between 0 and 1: a confidence level, an α, a power. */
+/** Throws `UsageError` unless `value` is strictly between 0 and 1: a confidence level, an α, a power. */
 export function mustBeInside(where: string, name: string, value: number): void {
   if (!(value > 0 && value < 1)) throw new UsageError(`${where}: ${name} must lie between 0 and 1, got ${value}`)
 }

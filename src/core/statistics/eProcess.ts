@@ -43,7 +43,7 @@ export interface Tally {
 /** The tally of no value. */
 export const EMPTY_TALLY: Tally = { count: 0, sums: BETS.map(() => 0) }
 
-/** The tally with `times` more values `y`. Throws `RangeError` unless y lies in [0, 1]. */
+/** Returns the tally with `times` more values `y`. Throws `RangeError` unless y is in [0, 1]. */
 export function addValue(tally: Tally, y: number, times = 1): Tally {
   if (!(y >= 0 && y <= 1)) throw new RangeError(`addValue: ${y} is outside [0, 1]`)
   const logs = shiftedLogs(y)
@@ -78,10 +78,10 @@ export function logSumExp(logs: readonly number[]): number {
 }
 
 /**
- * The lower end of a confidence sequence for E[y], y in [0, 1]: the largest mean that betting refutes at level α, or 0.
- * `wealth` gives the logarithm of the wealth won against E[y] ≤ a mean, falling in it. At every n at once, E[y] lies above
- * the bound with probability at least 1 − α. It is the same wealth that decides: the bound is at least r exactly when the
- * wealth against E[y] ≤ r has reached 1/α.
+ * Computes the lower end of a confidence sequence for E[y], y in [0, 1]: the largest mean that betting refutes at level α,
+ * or 0. `wealth` gives the logarithm of the wealth won against E[y] ≤ a mean, falling in it. At every n at once, E[y] is
+ * above the bound with probability at least 1 − α. It is the same wealth that decides: the bound is at least r exactly when
+ * the wealth against E[y] ≤ r has reached 1/α.
  */
 export function lowerBound(wealth: (mean: number) => number, alpha: number): number {
   const threshold = Math.log(1 / alpha)
@@ -97,9 +97,9 @@ export function lowerBound(wealth: (mean: number) => number, alpha: number): num
 }
 
 /**
- * How many further values bring a wealth to `threshold` (both as natural logarithms), if the values to come look like the
- * `count` seen: `wealth` gives what it would be at so many values in all. 0 if it is there already, `null` if it never gets
- * there (no bet gains, nothing was seen, or more than ten million).
+ * Computes how many further values bring a wealth to `threshold` (both as natural logarithms), if the values to come look
+ * like the `count` seen: `wealth` gives what it would be at so many values in all. 0 if it is there already, `null` if it
+ * never gets there (no bet gains, nothing was seen, or more than ten million).
  */
 export function unitsToReach(wealth: (total: number) => number, count: number, threshold: number): number | null {
   if (count === 0) return null

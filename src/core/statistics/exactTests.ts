@@ -17,7 +17,7 @@ export function mcnemarExact(gained: number, lost: number): number {
 /** All signs are tried for at most so many differences: about a million ways. */
 const MOST_EXACT = 20
 
-/** What a permutation test found. */
+/** The result of a permutation test. */
 export interface PermutationTest {
   /** The two-sided p-value, in (0, 1]. */
   readonly pValue: number

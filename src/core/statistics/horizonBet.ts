@@ -41,7 +41,7 @@ export interface HorizonBet {
     readonly value: number
     /** Σ ln(s + y) over the bets since. */
     readonly gains: number
-    /** How often each shift of the ladder was used. */
+    /** The number of times that each shift of the ladder was used. */
     readonly used: readonly number[]
   }
 }
@@ -60,8 +60,8 @@ const RUNGS = 8
 const [LEAST_POWER, MOST_POWER] = [-16, 14]
 
 /**
- * The test for the end of `units` whose size lies nearest to `wanted`, among those of at most `most`; `null` where even
- * nothing but ones would not reject at that level.
+ * Chooses the test for the end of `units` whose size is nearest to `wanted`, among those of at most `most`; `null` where
+ * even nothing but ones would not reject at that level.
  */
 export function horizonFor(units: number, mean: number, wanted: number, most: number): Horizon | null {
   const size = (needed: number): number => Math.exp(logUpperTail(needed, units, mean))

@@ -48,7 +48,7 @@ export function normalQuantile(share: number): number {
   return off < 0 ? -z : z
 }
 
-/** With the coefficient of the highest power first. */
+/** Evaluates a polynomial; the coefficient of the highest power comes first. */
 function polynomial(coefficients: readonly number[], x: number): number {
   let value = 0
   for (let k = 0; k < coefficients.length; k++) value = value * x + coefficients[k]!

@@ -5,9 +5,8 @@ import { normalQuantile } from './normal.ts'
 
 /**
  * Wilson's score interval for a rate from a fixed number of independent trials, at confidence `level`, e.g. 0.95, without
- * continuity correction. (Wilson 1927, JASA 22.) Throws `UsageError` unless 0 ≤ successes ≤ trials, trials ≥ 1
- * and the level lies between 0 and 1.
- * @example companions('measure').wilson(8, 10, 0.95) // [0.490, 0.943]
+ * continuity correction. (Wilson 1927, JASA 22.) Throws `UsageError` unless 0 ≤ successes ≤ trials, trials ≥ 1 and the
+ * level is between 0 and 1.
  */
 export function wilson(successes: number, trials: number, level: number): readonly [number, number] {
   mustBeProportion('wilson', successes, trials)
@@ -21,10 +20,8 @@ export function wilson(successes: number, trials: number, level: number): readon
 
 /**
  * Exact interval (Clopper and Pearson 1934) in [0, 1] for a rate from a fixed number of independent trials, at confidence
- * `level`, e.g. 0.99.
- * For simulations and measurements of a fixed size only: gate data stops early, and this interval would be too short.
- * Throws `UsageError` unless 0 ≤ successes ≤ trials, trials ≥ 1 and the level lies between 0 and 1.
- * @example companions('measure').clopperPearson(8, 10, 0.95) // [0.444, 0.975]
+ * `level`, e.g. 0.99. For simulations and measurements of a fixed size only: gate data stops early, and this interval would
+ * be too short. Throws `UsageError` unless 0 ≤ successes ≤ trials, trials ≥ 1 and the level is between 0 and 1.
  */
 export function clopperPearson(successes: number, trials: number, level: number): readonly [number, number] {
   mustBeProportion('clopperPearson', successes, trials)

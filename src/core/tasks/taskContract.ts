@@ -16,7 +16,7 @@ import { checkExample } from './checkTask.ts'
 export interface TaskSamples {
   /** Examples of the kind, at least one. */
   readonly examples: readonly Example[]
-  /** What the kind is given besides the example. */
+  /** The context that the kind is given with the example. */
   readonly context: TaskContext
   /** Raw texts as models write them, messy ones included. */
   readonly texts: readonly string[]

@@ -20,7 +20,7 @@ import { UsageError } from '../types/index.ts'
 export interface VariantPrompt {
   /** The instruction that asks. */
   readonly instruction: Instruction
-  /** What is asked. */
+  /** The parts of the prompt. */
   readonly parts: PromptParts
   /** The instruction as it is; the edits lead from here to `parts`. */
   readonly original: PromptParts

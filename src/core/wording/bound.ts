@@ -63,8 +63,8 @@ export function decidingArm({ arms, spec, verdict }: Pick<ClaimResult, 'arms' | 
 }
 
 /**
- * How the arms of a claim ended, and the worst: `8 arms: 7 pass, 1 open; worst so far: instruction re-u07, estimate 0.41`.
- * `null` for a claim without arms. Which arm is worst was found by looking, so its estimate is a hint.
+ * Says how the arms of a claim ended, and the worst: `8 arms: 7 pass, 1 open; worst so far: instruction re-u07, estimate
+ * 0.41`. `null` for a claim without arms. Which arm is worst was found by looking, so its estimate is a hint.
  */
 export function armsInWords({ arms, spec }: Pick<ClaimResult, 'arms' | 'spec'>): string | null {
   if (arms === undefined || arms.length === 0) return null

@@ -32,7 +32,7 @@ export function mostlyUnanswered(counts: Partial<Record<Outcome, number>>): stri
   return first && first.share >= DOMINANT ? shareInWords(first) : null
 }
 
-/** From this share on, cells without an answer explain a failure. */
+/** The share from which on cells without an answer explain a failure. */
 const DOMINANT = 0.5
 
 /** The share of cells that ended in each outcome but `answered`, most frequent first. */
@@ -63,8 +63,8 @@ export function shareInWords({ outcome, share }: { outcome: Unanswered; share: n
 }
 
 /**
- * Which cells a claim asks of each example, in words: `each example meets 1 canonical and 2 of 23 paraphrase variants, drawn
- * for it alone from the plan's seed, the same for every release`.
+ * Says which cells a claim asks of each example: `each example meets 1 canonical and 2 of 23 paraphrase variants, drawn for
+ * it alone from the plan's seed, the same for every release`.
  */
 export function samplingDesign({ roles, population }: Pick<ClaimSpec, 'roles' | 'population'>): string {
   if (population === 'instructions')

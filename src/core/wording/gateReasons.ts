@@ -87,13 +87,13 @@ export function policyRefused(policy: GatePolicy, why: string): string {
   return `${policyInWords(policy)} It excuses nothing here, for ${why}: a policy excuses open claims, never absent answers.`
 }
 
-/** Warns that the policy lets a run end as if nothing were amiss. */
+/** Warns that the policy lets a run end as if nothing were wrong. */
 export function policyWarning(policy: GatePolicy): string {
   const rest = policy.advisory ? 'What follows would hold the release back.' : 'Nothing is shown about the open ones.'
   return `WARNING: ${policyInWords(policy)} ${rest}`
 }
 
-/** Why a run shows too little of the model for a policy to excuse anything, as `policyRefused` takes it. */
+/** The reason why a run shows too little of the model for a policy to excuse anything, as `policyRefused` takes it. */
 export const MODEL_NOT_REACHED = 'the model could not be asked'
 export const MODEL_NOT_ASKED = 'nothing was asked of the model'
 
@@ -118,8 +118,8 @@ const HEAD: Readonly<Record<ClaimChange['kind'], readonly [one: string, many: st
 }
 
 /**
- * The changes in words, one sentence for each kind, e.g. `1 claim is looser than the accepted one: "a" (limit 0.1 became
- * 0.15).`
+ * Puts the changes into words, one sentence for each kind, e.g. `1 claim is looser than the accepted one: "a" (limit 0.1
+ * became 0.15)`.
  */
 export function changesInWords(changes: readonly ClaimChange[]): readonly string[] {
   return [...Map.groupBy(changes, ({ kind }) => kind)].map(([kind, those]) => {

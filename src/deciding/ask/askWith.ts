@@ -34,17 +34,17 @@ export function askWith(
   const own = listed(task, perturbations)
   const second = other && listed(other, perturbations)
 
-  const live = async (built: BuiltRelease, cell: Cell, signal: AbortSignal, of = own, edits?: readonly Edit[]) => {
-    const example = of.examples.get(cell.example)
-    if (!example) throw new RangeError(`no such cell in ${of.task.name}: ${cell.example}/${cell.variant}`)
-    const asked = questionOf(of, cell, edits)
+  const live = async (built: BuiltRelease, cell: Cell, signal: AbortSignal, about = own, edits?: readonly Edit[]) => {
+    const example = about.examples.get(cell.example)
+    if (!example) throw new RangeError(`no such cell in ${about.task.name}: ${cell.example}/${cell.variant}`)
+    const asked = questionOf(about, cell, edits)
     if (asked === null) return null
-    const judge = await judgeOf(of.task, worker, spending)
+    const judge = await judgeOf(about.task, worker, spending)
     // A release that answers from a file may lack the cell: it is missing, not wrong.
     return observeCell({
       release: built.release,
       releaseName: built.info.name,
-      task: of.task,
+      task: about.task,
       example,
       ...asked,
       trial: cell.trial,

@@ -98,8 +98,8 @@ export async function askSpent(
 ): Promise<Observation[]> {
   const shares = new Set(display)
   const examples = new Set(task.examples.flatMap(({ id, group }) => (shares.has(group) ? [id] : [])))
-  const known = ({ claim: of, task: name, example, variant }: SpentExample): boolean =>
-    of === claim && name === task.name && examples.has(example) && findInstruction(task, variant) !== null
+  const known = ({ claim: shownBy, task: name, example, variant }: SpentExample): boolean =>
+    shownBy === claim && name === task.name && examples.has(example) && findInstruction(task, variant) !== null
   const spent = (attempt?.earlier ?? []).flatMap((entry) => entry.spent).filter(known)
   if (signal.aborted) return []
   const asked = await Promise.all(

@@ -20,9 +20,9 @@ export function waives({ claim }: Pick<Waiver, 'claim'>, title: string, id: stri
  * Throws `UsageError` at the waiver's line for a limit that is not looser, or outside the statistic's range.
  */
 export function waive(spec: ClaimSpec, title: string, waivers: readonly Waiver[]): MaybeWaived {
-  const of = claimId(spec)
+  const id = claimId(spec)
   const waiver =
-    waivers.find(({ claim }) => claim === title || claim === of) ?? waivers.find((one) => waives(one, title, of))
+    waivers.find(({ claim }) => claim === title || claim === id) ?? waivers.find((one) => waives(one, title, id))
   if (!waiver) return { spec }
   const { reason, owner, expires, at } = waiver
   const limit = inTermsOfSpec(waiver.limit, spec)
@@ -37,7 +37,7 @@ export function waive(spec: ClaimSpec, title: string, waivers: readonly Waiver[]
       at,
     )
   }
-  return { spec: { ...spec, limit }, waived: { of, limit: spec.limit, reason, owner, expires } }
+  return { spec: { ...spec, limit }, waived: { of: id, limit: spec.limit, reason, owner, expires } }
 }
 
 /**

@@ -39,7 +39,7 @@ export async function gateClaim(claim: Claim): Promise<ClaimOutcome> {
     },
     ...(templates && { byTemplate: templates }),
     signal: refusal === null ? claim.signal : AbortSignal.abort(new Error(refusal)),
-    onEvidence: (of) => host.evidence?.(call, of),
+    onEvidence: (observations) => host.evidence?.(call, observations),
     onProgress: ({ units, pool, logWealth }) => {
       if (performance.now() - lastLive < LIVE_MS) return
       lastLive = performance.now()

@@ -8,7 +8,7 @@ export interface HistoryFilter {
   /** Runs that began before. */
   readonly before?: string
   readonly line?: string
-  /** Only claims of so many runs, the latest of those that the rest of the filter leaves. */
+  /** The number of runs, the latest of those that the rest of the filter leaves, whose claims are wanted. */
   readonly latestRuns?: number
   /** Name of a release, with `@` and the beginning of its revision where one name had several. */
   readonly release?: string

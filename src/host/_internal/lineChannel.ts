@@ -90,7 +90,7 @@ export function lineChannel<In, Out>(
   }
 }
 
-/** Parses a message; `null` for anything that is not our protocol, upon which the connection is closed. */
+/** Parses a message; `null` for anything that is not our protocol, and the connection is closed then. */
 function parseMessage(line: string): unknown {
   try {
     return JSON.parse(line)

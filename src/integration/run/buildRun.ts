@@ -52,7 +52,7 @@ export interface RunParts {
   readonly took?: TookOf
   /** Remarks about recorded answers, a sentence each: lines that were dropped, answers that were replaced. */
   readonly answers?: readonly string[]
-  /** For a merge of shards: why only a part of the suites ran, and what else leaves the verdict open. */
+  /** The reason why a merge of shards has only a part of the suites, and what else leaves the verdict open. */
   readonly merged?: { readonly partial: string | null; readonly doubts: readonly string[] }
 }
 

@@ -1,6 +1,6 @@
 /**
- * How a vitest process with the plugin ends: which exit code follows from the tests that its invocation selected and
- * from what was decided. The module is pure, so that a table can hold every case.
+ * Decides how a vitest process with the plugin ends: which exit code follows from the tests that its invocation selected
+ * and from what was decided. The module is pure, so that a table can hold every case.
  */
 import { counted } from '../../core/text/index.ts'
 import type { ExitCode } from '../session/exitGuard.ts'
@@ -43,7 +43,7 @@ export interface Invocation {
   readonly written: ExitCode | null
 }
 
-/** How the process ends. */
+/** The end of the process. */
 export interface End {
   /** `null` where the gate decides nothing and vitest's own code stands. */
   readonly exitCode: ExitCode | null

@@ -14,7 +14,7 @@ export interface SessionBaseline {
   /** Absolute; `null` where the config names none. */
   readonly baselineFolder: string | null
   readonly stored: StoredBaseline | null
-  /** The pinned release that regression claims are held against besides; a gate's alone. */
+  /** The pinned release that regression claims are compared with in addition; only a gate has one. */
   readonly anchor: StoredBaseline | null
   /** The ids of instructions that the release line was tuned on; `null` where nothing is declared. */
   readonly seen: readonly string[] | null

@@ -71,8 +71,8 @@ function latencyGiven(env: NodeJS.ProcessEnv): { readonly latencyMs?: number } {
 }
 
 /**
- * What a measurement may spend: ROBUSTNESS_CELLS (a whole number: so many cells for each task; or JSON with a number by task), or
- * ROBUSTNESS_SURVEY (a file: the tasks are written there and nothing is asked). `null` where neither is set.
+ * Reads what a measurement may spend: ROBUSTNESS_CELLS (a whole number: so many cells for each task; or JSON with a number
+ * by task), or ROBUSTNESS_SURVEY (a file: the tasks are written there and nothing is asked). `null` where neither is set.
  */
 function gridMode(env: NodeJS.ProcessEnv): GridMode | null {
   const file = readVariable(env, 'survey')

@@ -151,7 +151,7 @@ export interface RobustnessOptions {
   readonly inconclusive?: 'fail' | 'warn'
   /** The whole run is advisory: no verdict holds a release back, and every report says so. Default false. */
   readonly advisory?: boolean
-  /** Outputs for other programs, besides the reports. Default: `github` where GITHUB_ACTIONS is set. */
+  /** Outputs for other programs, in addition to the reports. Default: `github` where GITHUB_ACTIONS is set. */
   readonly outputs?: readonly OutputName[]
   /**
    * Metrics of your own that `measure` shows beside the package's: what `defineMetric` made, or the module that exports it,

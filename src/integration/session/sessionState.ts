@@ -37,7 +37,7 @@ export interface SessionState extends SessionBaseline {
 
 /** The part of the suites that runs here. */
 interface SessionShard {
-  /** From 1. */
+  /** The number of the shard, from 1. */
   readonly index: number
   readonly count: number
   /** True if the tests' outcomes are written for the merge. */

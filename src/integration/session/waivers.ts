@@ -8,7 +8,7 @@ import type { RobustnessOptions } from './options.ts'
 
 /** The waivers as a session found them. */
 export interface SessionWaivers {
-  /** As the config writes it. */
+  /** The file's name, as the config writes it. */
   readonly file: string
   readonly sha256: string
   readonly today: string

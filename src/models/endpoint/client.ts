@@ -4,24 +4,27 @@ import { cleanAnswer, withoutSecrets, type Secret } from '../../observe/index.ts
 import { thrownFault } from './thrownFault.ts'
 import { withinDeadline } from './withinDeadline.ts'
 
-/** What a model behind a client library takes, whichever library it is. */
+/** The options of a model behind a client library, whichever library it is. */
 export interface ClientOptions {
   /** Immutable revision of the model, e.g. a dated snapshot. Default: none, so stored answers serve no gate. */
   readonly revision?: string
-  /** How a prompt is laid out. Default: the question as one user message; a task's system text and turns as messages. */
+  /**
+   * The format in which a prompt is laid out. Default: the question as one user message; a task's system text and turns as
+   * messages.
+   */
   readonly format?: PromptFormat
   /** Settings of each call, in the library's own names; plain JSON, part of the key of stored answers. */
   readonly parameters?: Readonly<Record<string, unknown>>
-  /** Whether the trial's seed is sent. Default: true; false for models that refuse it. */
+  /** Says whether the trial's seed is sent. Default: true; false for models that refuse it. */
   readonly sendSeed?: boolean
   /**
-   * Whether a task's tools and schema are sent in fields of the request, in addition to what the prompt shows of them.
+   * Says whether a task's tools and schema are sent in fields of the request, in addition to what the prompt shows of them.
    * Default: true; false for models that know neither. `parameters.native` of the run says which it was.
    */
   readonly native?: boolean
   /** Most calls in flight, over all workers. Default: 8. */
   readonly concurrency?: number
-  /** What the endpoint allows in a minute, over all workers. Default: as much as it answers. */
+  /** The number of requests that the endpoint allows in a minute, over all workers. Default: as many as it answers. */
   readonly requestsPerMinute?: number
   readonly tokensPerMinute?: number
   /** Longest time of one call, in milliseconds; then it is made again. Default: 600000. */

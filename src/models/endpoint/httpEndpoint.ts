@@ -12,7 +12,7 @@ const SHORTEST_SECRET = 8
 
 /** One URL that takes JSON and gives JSON. */
 export interface HttpEndpoint {
-  /** For messages: origin, path and model, no query. */
+  /** The origin, path and model in messages, without the query. */
   readonly where: string
   /**
    * Sends the body and returns what `read` makes of the text of a 200, or the rejection of this request, both without

@@ -110,7 +110,10 @@ function asksForMore(message: string): boolean {
 /** Faults of the connection, by Node's and undici's codes and names: worth another attempt. */
 const CONNECTION =
   /^(ECONN|ETIMEDOUT|EPIPE|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_(SOCKET|CONNECT|HEADERS_TIMEOUT|BODY_TIMEOUT|RES_CONTENT))/
-/** Node's and OpenSSL's codes for a certificate or a handshake that no repetition mends; a record damaged on its way is none. */
+/**
+ * Node's and OpenSSL's codes for a certificate or a handshake that no repetition repairs; a record damaged on its way is
+ * none.
+ */
 const TLS =
   /^(EPROTO$|ERR_TLS_|ERR_SSL_(?!.*(BAD_RECORD_MAC|DECRYPTION))|CERT_|CRL_|(DEPTH_ZERO_)?SELF_SIGNED_CERT|UNABLE_TO_|INVALID_(CA|PURPOSE)|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED)/
 

@@ -3,7 +3,7 @@ import { choiceQuestion } from './_internal/toExample.ts'
 import type { DatasetFormat } from './datasetFormat.ts'
 import { jsonLines } from '../files/jsonRecords.ts'
 
-/** CommonsenseQA: ARC's layout, with a `question_concept` beside. https://www.tau-nlp.sites.tau.ac.il/commonsenseqa */
+/** CommonsenseQA: ARC's layout, with a `question_concept` in addition. https://www.tau-nlp.sites.tau.ac.il/commonsenseqa */
 export const commonsenseQa: DatasetFormat = {
   name: 'commonsenseqa',
   summary: 'CommonsenseQA: JSON Lines with question, question_concept, choices, answerKey',

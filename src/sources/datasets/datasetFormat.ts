@@ -19,7 +19,10 @@ export interface DatasetFormat {
   /** e.g. `semeval2010-task8`: what the option `format` says. */
   readonly name: string
   readonly summary: string
-  /** With the dot, lower case. A file is read in the first format that has its extension and does not deny its start. */
+  /**
+   * The extensions with the dot, in lower case. A file is read in the first format that has its extension and accepts its
+   * start.
+   */
   readonly extensions: readonly string[]
   /** Says whether a file with this beginning and name can be of this format. Default: the extension decides. */
   readonly recognises?: (start: string, file: string, options: DatasetOptions) => boolean

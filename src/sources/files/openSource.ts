@@ -10,7 +10,7 @@ const CHUNK_BYTES = 64 * 1024
 
 /** A file that is read piece by piece. */
 export interface DataSource {
-  /** As shown to the user: relative to the working directory. */
+  /** The file's name as shown to the user: relative to the working directory. */
   readonly file: string
   /** Yields the bytes from the start, at most 64 KiB at a time. A piece may be used until the next one is asked for. */
   readonly chunks: () => Iterable<Uint8Array>

@@ -8,10 +8,10 @@ import { userPath } from './userPath.ts'
 
 /** A file's bytes with what provenance needs. */
 export interface SourceFile {
-  /** As shown to the user: relative to the working directory. */
+  /** The file's name as shown to the user: relative to the working directory. */
   readonly file: string
   readonly bytes: Uint8Array
-  /** Of the bytes. */
+  /** The sha256 of the bytes. */
   readonly sha256: string
 }
 

@@ -45,7 +45,7 @@ export interface TaskOptions {
   /** The task's name in reports. Default: the instruction set's name. */
   readonly name?: string
   /**
-   * The parts of every prompt besides the question, as in production: a system message, earlier turns, documents,
+   * The parts of every prompt in addition to the question, as in production: a system message, earlier turns, documents,
    * tools, worked examples. Part of the task's hash.
    */
   readonly surroundings?: Surroundings
@@ -154,13 +154,13 @@ export interface DatasetOptions {
   readonly format?: string
   /** The treatment of an item that cannot be used: `throw` (default), or leave it out and `list` it with its reason. */
   readonly onRefused?: 'throw' | 'list'
-  /** For plain JSON Lines and CSV: which column is what. */
+  /** The roles of columns, for plain JSON Lines and CSV. */
   readonly columns?: Columns
   /** A JSON file with label id -> words, or -> [words, …] as FewRel's `pid2name.json`. */
   readonly labelNames?: string
   /** True if marks around entities (`<e1>…</e1>`) stay in the sentence. Default: true. */
   readonly marks?: boolean
-  /** Of relation extraction: labels whose examples are left out, e.g. `['no_relation']`. */
+  /** The labels of relation extraction whose examples are left out, e.g. `['no_relation']`. */
   readonly leaveOut?: readonly string[]
   /**
    * Reads relation extraction as multiple choice: how many options each example gets, the right one among them, a whole

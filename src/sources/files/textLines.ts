@@ -6,9 +6,9 @@ const [NEWLINE, RETURN] = [0x0a, 0x0d]
 
 /** A line of a text file. */
 export interface TextLine {
-  /** From 1. */
+  /** The number of the line, from 1. */
   readonly line: number
-  /** Without its end (LF, CRLF or CR). */
+  /** The line without its end (LF, CRLF or CR). */
   readonly text: string
   /** `false` only for a last line that no line end follows. */
   readonly ended: boolean

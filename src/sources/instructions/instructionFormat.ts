@@ -15,7 +15,7 @@ export interface InstructionFormat {
   /** e.g. `yaml`. */
   readonly name: string
   readonly summary: string
-  /** With the dot, lower case. */
+  /** The extensions with the dot, in lower case. */
   readonly extensions: readonly string[]
   /** Says whether a file that begins like this can be of this format. Default: the extension decides. */
   readonly recognises?: (start: string) => boolean

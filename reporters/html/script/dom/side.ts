@@ -8,7 +8,7 @@ import { apart, long, make, marked, showCommand, type Child } from './elements.t
  */
 const COMPARED = 5000
 
-/** The texts of one side besides its answer: the instruction and the raw text, ready to show. */
+/** The texts of one side in addition to its answer: the instruction and the raw text, ready to show. */
 interface SideTexts {
   readonly template: Child
   readonly raw: Child

@@ -13,7 +13,7 @@ import { promptStarter, readPrompt } from './prompt.ts'
 import { promptfooStarter } from './promptfoo.ts'
 import { tableStarter } from './table.ts'
 
-/** What the user wrote in addition to the files. */
+/** The user's options, in addition to the files. */
 export interface FromOptions {
   readonly cwd: string
   readonly name: string | undefined

@@ -11,7 +11,7 @@ export interface SuiteParts {
   readonly examples: string
   /** Says whether the set has more than its canonical wording. */
   readonly reworded: boolean
-  /** For free answers: says whether an answer that holds the reference is right, or only one that is it. */
+  /** Says for free answers whether an answer that holds the reference is right, or only one that equals it. */
   readonly contains: boolean
 }
 

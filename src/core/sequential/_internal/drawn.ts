@@ -1,25 +1,25 @@
 import { BETS, logSumExp, shiftedLogs } from '../../statistics/eProcess.ts'
 
 /**
- * What betting needs to remember of values y in [0, 1] drawn without replacement from N, at one fixed limit r: their
- * sum, and for each bet Σ ln(s + y_i) − ln(s + r_i).
+ * The sums that betting needs to remember of values y in [0, 1] drawn without replacement from N, at one fixed limit r:
+ * that of the values, and for each bet Σ ln(s + y_i) − ln(s + r_i).
  */
 export interface Drawn {
   readonly sum: number
   readonly logs: readonly number[]
 }
 
-/** Nothing drawn yet. */
+/** The sums before anything is drawn. */
 export const NOTHING_DRAWN: Drawn = { sum: 0, logs: BETS.map(() => 0) }
 
-/** Logarithm of a wealth that is beyond doubt: a plain number, because infinity is no JSON. */
+/** The logarithm of a wealth that is beyond doubt: a plain number, because infinity is no JSON. */
 const CERTAIN = 1000
-/** Rounding of a sum of scores. */
+/** The rounding error of a sum of scores that is allowed. */
 const ROUNDING = 1e-9
 
 /**
- * One more value, the (`count` + 1)-th of `size`. If the mean of all is at most r, the mean of those still to come is at
- * most r_i = (N·r − sum so far) / (N − count), so the bet with shift s multiplies its capital by (s + y) / (s + r_i) and
+ * Adds one more value, the (`count` + 1)-th of `size`. If the mean of all is at most r, the mean of those still to come is
+ * at most r_i = (N·r − sum so far) / (N − count), so the bet with shift s multiplies its capital by (s + y) / (s + r_i) and
  * gains nothing on average: a supermartingale (Waudby-Smith and Ramdas 2020, "Confidence sequences for sampling without
  * replacement", with stakes that never risk all of the capital). A larger y raises its own factor and, by lowering every
  * later r_i, the factors after it: the wealth is monotone in the data, as it is with replacement.
@@ -30,7 +30,7 @@ export function draw({ sum, logs }: Drawn, y: number, limit: number, count: numb
   return { sum: sum + y, logs: logs.map((log, k) => log + gain[k]! - Math.log(BETS[k]!.shift + rest)) }
 }
 
-/** Logarithm of the wealth won against a mean of at most `limit`; 1000 once the sum alone refutes it. */
+/** Returns the logarithm of the wealth won against a mean of at most `limit`; 1000 once the sum alone refutes it. */
 export function drawnWealth({ sum, logs }: Drawn, limit: number, size: number): number {
   if (sum > size * limit + ROUNDING) return CERTAIN
   return Math.min(CERTAIN, logSumExp(logs.map((log, k) => log + BETS[k]!.logWeight)))

@@ -146,7 +146,7 @@ function opens(text: string, vocabulary: Vocabulary, cut: boolean): readonly str
   if (/^["'”’)\]*]*\s*\?/u.test(head.rest)) return []
   if (isDenied(start, { answer: '', start: 0, end: start.length - head.rest.length })) return []
   const others = laterHeads(head.rest, vocabulary).filter((answer) => !head.answers.includes(answer))
-  // "A. Rome lies in Italy. B. Paris …" goes through the options and has not answered yet; nor has its beginning.
+  // "A. Rome is in Italy. B. Paris …" goes through the options and has not answered yet; nor has its beginning.
   if (isItem(head, start) && (others.length > 0 || cut)) return []
   const after = head.rest.slice(sentence(head.rest).length)
   return [

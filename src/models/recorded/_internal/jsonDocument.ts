@@ -101,7 +101,7 @@ function scan(source: DataSource, visitor: Visitor): { readonly isLines: boolean
 
 /** Goes through a document, a piece of the file at a step. Objects in lists that stand in nothing but objects are records. */
 function* steps({ chunks }: DataSource, visitor: Visitor) {
-  /** Of the objects around: the name under which the next value stands. */
+  /** The names, in the objects around, under which the next value stands. */
   const keys: string[] = []
   const name = new ByteStore()
   let [level, inList, list] = [0, 0, '']

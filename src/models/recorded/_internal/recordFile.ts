@@ -5,7 +5,7 @@ import type { RecordedKind } from '../formats/index.ts'
 /** The records of a file of answers, not yet understood. */
 export interface RecordFile {
   readonly file: string
-  /** Of the bytes; only once all records were taken. */
+  /** Returns the sha256 of the bytes; only once all records were taken. */
   readonly sha256: () => string
   readonly kind: RecordedKind
   /** The model that the file names, if it names one. */

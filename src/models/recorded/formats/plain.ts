@@ -139,7 +139,7 @@ function named(text: string | null): string | null {
   return text === '' ? null : text
 }
 
-/** In CSV a cell may hold the JSON of several scores. */
+/** Unpacks a field: in CSV a cell may hold the JSON of several scores. */
 function unpacked(field: unknown): unknown {
   if (typeof field !== 'string' || !field.startsWith('{')) return field
   try {

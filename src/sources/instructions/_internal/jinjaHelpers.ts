@@ -29,8 +29,8 @@ function plain(value: Value | undefined): unknown {
 const key = (value: Value | undefined): string => JSON.stringify(plain(value)) ?? 'undefined'
 
 /**
- * Makes what templates get besides the row: `range` (bounded) and `zip` as functions, and under names that begin with
- * `$` what `rewrite` calls. `pick(n)` chooses for promptsource's `choice`, which is random there.
+ * Makes what templates get in addition to the row: `range` (bounded) and `zip` as functions, and under names that begin
+ * with `$` what `rewrite` calls. `pick(n)` chooses for promptsource's `choice`, which is random there.
  */
 export function helpers(pick: (count: number) => number): Readonly<Record<string, (args: readonly Value[]) => Value>> {
   return {

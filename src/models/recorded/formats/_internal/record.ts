@@ -84,7 +84,7 @@ export interface Prediction {
   readonly example?: string
   /** Id of the variant. Default: any. */
   readonly variant?: string
-  /** From 0. Default: the answers to one prompt (or cell) count up in the order of the file. */
+  /** The number of the trial, from 0. Default: the answers to one prompt (or cell) count up in the order of the file. */
   readonly trial?: number
   readonly text: string
   /** Default: not known. */
@@ -97,7 +97,7 @@ export interface Prediction {
 /** A record of a file before it is understood, and where it stands. */
 export interface FileRecord {
   readonly value: unknown
-  /** From 1; of a file that is one JSON document, the record's number. */
+  /** The number of the line, from 1; in a file that is one JSON document, the record's number. */
   readonly line: number
 }
 
