@@ -63,6 +63,8 @@ export interface HostCore {
 export interface HostState {
   /** The number of answers of this attempt that an interrupted run had left. */
   readonly recovered: number
+  /** The releases of which the store had answers that this run may use instead of asking. */
+  readonly stored: ReadonlySet<string>
   /** Id of a process that runs the same attempt in the same folder just now; `null` where this one is alone. */
   readonly besides: number | null
   /** The number of torn or foreign lines that were dropped from journal and store. */
@@ -131,6 +133,7 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
     counters: () => ({ ...counts }),
     state: {
       recovered: journal.recovered,
+      stored: store === null || mode === 'refresh' ? new Set<string>() : store.releases(!allowUnpinned),
       besides: journal.besides,
       dropped: damaged.length,
       conflicts,

@@ -14,6 +14,8 @@ import { canonicalJson } from '../core/hash/index.ts'
 export interface Store {
   readonly get: (key: string) => Entry | null
   readonly put: (entry: Entry) => Promise<void>
+  /** Returns the names of the releases that it has answers of; `pinned`: of those with an immutable revision alone. */
+  readonly releases: (pinned: boolean) => ReadonlySet<string>
   readonly conflicts: readonly Conflict[]
   /** The lines that were no whole entry and were dropped. */
   readonly damaged: readonly DamagedLine[]
@@ -58,6 +60,7 @@ export async function openStore(folder: string): Promise<Store> {
         pending.delete(key)
       }
     },
+    releases: index.releases,
     conflicts,
     damaged,
     replaced: index.replaced,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { orderedJson } from '../core/hash/index.ts'
 import type { Run } from '../core/types/index.ts'
-import { config, fakeProject, releases, type FakeProject } from './fakeProject.testing.ts'
+import { config, dataset, fakeProject, releases, type FakeProject } from './fakeProject.testing.ts'
 
 /** A run cut into shards and merged is the run. Each in a real vitest. */
 
@@ -128,6 +128,36 @@ describe('shards', { timeout: 240_000 }, () => {
     expect(merged.output.replaceAll(/\s+/g, ' ')).toContain(
       `The shards ran at commit ${before}, and commit ${fake.run().context.commit} is checked out here: run the shards again`,
     )
+  })
+
+  test('shards and their merge are one attempt, or the gate stays open', async () => {
+    const fake = start('return right(prompt)', `ledger: true, store: 'record',`)
+    fake.write('data/qa.jsonl', dataset(40))
+    expect((await fake.shell('cli baseline accept --release accepted --yes --by ann')).code).toBe(0)
+    /** Gives the number of the attempt in each shard and in the merge; the answers are gone after that many shards. */
+    const gate = async (goneAfter: number) => {
+      const attempts: (number | undefined)[] = []
+      for (const index of [1, 2, 3]) {
+        await shard(fake, index)
+        attempts.push(fake.run().evidence.attempt?.number)
+        if (index === goneAfter)
+          for (const folder of ['journal', 'store'])
+            rmSync(join(fake.root, '.robustness', folder), { recursive: true, force: true })
+      }
+      expect((await fake.vitest(MERGE)).code).toBe(3)
+      return [...attempts, fake.run().evidence.attempt?.number]
+    }
+    expect(await gate(0)).toEqual([1, 1, 1, 1])
+    // The merge's machine has no answers: only the shards know that they went on with those of the open attempt.
+    expect(await gate(3)).toEqual([1, 1, 1, 1])
+    expect((await fake.shell('cli report --verify')).output).toContain('Verified')
+    // The first shard finds no answers, the others those of the first.
+    expect(await gate(0)).toEqual([2, 1, 1, 2])
+    expect(fake.run().evidence.gate.reasons.join(' ')).toContain(
+      'The shards ran with more than one attempt at the baseline: attempt 2, attempt 1.',
+    )
+    expect(await gate(0)).toEqual([2, 2, 2, 2])
+    expect((await fake.shell('cli report --verify')).output).toContain('Verified')
   })
 
   test('a part chosen by name leaves the merge open, and a blob without evidence too', async () => {

@@ -11,6 +11,7 @@ export const entry: Required<LedgerEntry> = {
   alpha: 0.03,
   verdict: 'fail',
   evidence: '0123456789abcdef',
+  claims: ['abcdef012345'],
   spent: [spent],
 }
 
@@ -29,7 +30,7 @@ export const history: Required<BaselineHistory> = {
   ],
 }
 
-const { baseline: _baseline, spent: _spent, evidence: _evidence, ...earlier } = entry
+const { baseline: _baseline, spent: _spent, evidence: _evidence, claims: _claims, ...earlier } = entry
 
 export const attempt: Required<RunAttempt> = {
   id: 'abcdef012345',

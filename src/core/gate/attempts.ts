@@ -88,13 +88,15 @@ function join(a: LedgerEntry, b: LedgerEntry): LedgerEntry {
     .flatMap((one) => (one.verdict === verdict ? (one.evidence ?? []) : []))
     .toSorted(compareText)
   const spent = new Map<string, SpentExample>([...a.spent, ...b.spent].map((one) => [canonicalJson(one), one]))
-  const { evidence: _, ...rest } = a
+  const claims = new Set([...(a.claims ?? []), ...(b.claims ?? [])])
+  const { evidence: _, claims: __, ...rest } = a
   return {
     ...rest,
     attempt: Math.max(a.attempt, b.attempt),
     alpha: Math.max(a.alpha, b.alpha),
     verdict,
     ...(evidence !== undefined && { evidence }),
+    ...(claims.size > 0 && { claims: [...claims].toSorted(compareText) }),
     spent: [...spent].toSorted(([x], [y]) => compareText(x, y)).map(([, one]) => one),
   }
 }

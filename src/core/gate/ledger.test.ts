@@ -109,8 +109,9 @@ describe('joining ledgers', () => {
       attempt: fc.integer({ min: 1, max: 4 }),
       verdict: fc.constantFrom('pass', 'fail', 'inconclusive'),
       spent: fc.array(name.map(spent), { maxLength: 3 }),
+      claims: fc.uniqueArray(name),
     })
-    .map(({ who, baseline, attempt, verdict, spent: shown }) => ({
+    .map(({ who, baseline, attempt, verdict, spent: shown, claims }) => ({
       baseline,
       attempt,
       verdict,
@@ -119,6 +120,7 @@ describe('joining ledgers', () => {
       candidate: who,
       seed: '0',
       alpha: attemptAlpha(ALPHA, attempt),
+      claims,
     }))
   const ledgers = fc.array(entry, { maxLength: 8 })
 
@@ -132,6 +134,7 @@ describe('joining ledgers', () => {
         for (const one of a) {
           const kept = joined.find(({ id, baseline }) => id === one.id && baseline === one.baseline)
           expect(kept?.spent).toEqual(expect.arrayContaining([...one.spent]))
+          expect(kept?.claims ?? []).toEqual(expect.arrayContaining([...(one.claims ?? [])]))
           expect(kept?.alpha).toBeGreaterThanOrEqual(one.alpha)
         }
       }),

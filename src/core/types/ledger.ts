@@ -32,6 +32,8 @@ export interface LedgerEntry {
   readonly verdict: Verdict
   /** First 16 hex digits of a sha256 over its claims' figures: a decided attempt that is run again must show the same. */
   readonly evidence?: string
+  /** Ids of the gating claims that it asked, with their own limits: an open attempt goes on with these. */
+  readonly claims?: readonly string[]
   /** The examples of the display share that it showed. In ledgers of 0.1 also examples that decided. */
   readonly spent: readonly SpentExample[]
 }
@@ -55,7 +57,7 @@ export interface RunAttempt {
   readonly total: number
   readonly alpha: number
   /** The attempts before it, without what they showed. */
-  readonly earlier: readonly Omit<LedgerEntry, 'spent' | 'baseline' | 'evidence'>[]
+  readonly earlier: readonly Omit<LedgerEntry, 'spent' | 'baseline' | 'evidence' | 'claims'>[]
   /** Sources of the display share, by task: they never decide, and reports show examples of them alone. */
   readonly display?: readonly { readonly task: string; readonly groups: readonly string[] }[]
   /** Sources that earlier attempts had shown and that had left the pool; only 0.1 wrote it. */

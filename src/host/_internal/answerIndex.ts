@@ -25,6 +25,8 @@ export interface ReplacedAnswer {
 export interface AnswerIndex {
   readonly size: () => number
   readonly keys: () => IterableIterator<string>
+  /** Returns the names of the releases that answers are of; `pinned`: of those with an immutable revision alone. */
+  readonly releases: (pinned: boolean) => ReadonlySet<string>
   /** Returns all entries of a key that differ; the first one is used. */
   readonly rivals: (key: string) => Entry[]
   /** Returns the keys under which answers differ. */
@@ -56,6 +58,7 @@ export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerI
   const readers = new Map<string, LineReader>()
   const places = new Map<string, Place | Place[]>()
   const replaced: ReplacedAnswer[] = []
+  const releases = { all: new Set<string>(), pinned: new Set<string>() }
 
   function readerOf(file: string): LineReader {
     const reader = readers.get(file) ?? openLineReader(file)
@@ -86,6 +89,8 @@ export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerI
   }
 
   function put(entry: Entry, line: Place, written: Pick<ReplacedAnswer, 'file' | 'line'>): void {
+    releases.all.add(entry.release)
+    if (entry.pinned) releases.pinned.add(entry.release)
     const place = entry.context ? { ...line, took: entry.context } : line
     const known = places.get(entry.key)
     if (known === undefined || (fold && entry.refreshed === true)) {
@@ -113,6 +118,7 @@ export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerI
   return {
     size: () => places.size,
     keys: () => places.keys(),
+    releases: (pinned) => new Set(pinned ? releases.pinned : releases.all),
     rivals,
     disputed: () => [...places].filter(([, found]) => Array.isArray(found) && found.length > 1).map(([key]) => key),
     get(key) {

@@ -72,7 +72,10 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     },
     process.env,
   )
-  const kept = () => inUse.mode === 'record' || inUse.mode === 'replay' || (running?.state.recovered ?? 0) > 0
+  // A store that records may be empty: where a fresh clone has none, the answers of an earlier gate are gone.
+  const kept = () =>
+    inUse.mode === 'replay' ||
+    (running !== undefined && (running.state.recovered > 0 || running.state.stored.has(options.candidate)))
   const ledger = await sessionLedger(options, { root, folder }, stored, process.env, kept)
   const waivers = await sessionWaivers(options, root, day)
   const session = {

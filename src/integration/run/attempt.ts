@@ -1,8 +1,6 @@
-import { attemptAlpha, type Attempt } from '../../core/gate/index.ts'
-import { canonicalJson, sha256 } from '../../core/hash/index.ts'
+import { attemptAlpha, attemptId, type Attempt } from '../../core/gate/index.ts'
 import { candidateId, displayShare } from '../../core/sampling/index.ts'
 import type {
-  ClaimResult,
   LedgerEntry,
   Observation,
   ReleaseInfo,
@@ -12,7 +10,7 @@ import type {
 } from '../../core/types/index.ts'
 import { attemptFor } from '../../deciding/ask/attempt.ts'
 import { writeGenerations, writeLedger, type StoredBaseline } from '../../runs/index.ts'
-import { digestOf, type SessionLedger, shownBy } from '../session/ledger.ts'
+import { digestOf, gatingIds, type SessionLedger, shownBy } from '../session/ledger.ts'
 import type { SessionState } from '../session/sessionState.ts'
 import type { CollectedClaim } from './collectedClaims.ts'
 
@@ -69,25 +67,39 @@ function attemptOfSession(
   return attemptFor({ baseline: stored.id, entries, kept: kept() }, candidate, config)
 }
 
+type Judged = Pick<RunEvidence, 'candidate' | 'claims'> & { readonly partial: string | null }
+
 /**
- * Says why a decided attempt that was run again is another attempt: its candidate claims to be the same revision, but
- * it answered differently or was held to other claims. It must be counted, because it is another chance to pass. `null`
- * where the evidence is the same, or nothing was decided.
+ * Says why a run that would go on with an attempt is another one: another chance to pass, which must be counted. A decided
+ * attempt shows the same again; a candidate that claims to be the same revision and answers otherwise, or is held to other
+ * claims, does not. An open attempt goes on with its claims: with other ones in their place (another number of variants, a limit
+ * moved slightly) there would be as many chances as there are ways to ask. `null` where neither is so.
  */
-export function attemptDoubt(
-  { ledger, stored, options }: SessionState,
-  candidate: ReleaseInfo,
-  claims: readonly ClaimResult[],
-): string | null {
-  if (!ledger || !stored) return null
-  const { continued, number } = attemptOfSession({ ledger, stored, options }, candidate)
-  if (continued === null || continued.verdict === 'inconclusive' || continued.evidence === undefined) return null
-  if (continued.evidence === digestOf(claims)) return null
+export function attemptDoubt(session: SessionState, judged: Judged): string | null {
+  const { continued, why } = anotherAttempt(session, judged) ?? {}
+  if (!continued) return null
+  const reason =
+    why === 'evidence'
+      ? `was decided (${continued.verdict}) on other evidence: the answers of ${continued.candidate} or the claims are not those of then, so`
+      : 'is open and had other claims: some of them are not asked any more, and what is asked instead passes, so'
   return (
-    `Attempt ${number} was decided (${continued.verdict}) on other evidence: the answers of ${candidateId(candidate)} or the ` +
-    'claims are not those of then, so this run is another attempt. ' +
-    (ledger.record ? 'It is counted; gate again.' : 'Count it: npx vitest-robustness gate --record-attempt')
+    `Attempt ${continued.attempt} ${reason} this run is another attempt. ` +
+    (session.ledger?.record ? 'It is counted; gate again.' : 'Count it: npx vitest-robustness gate --record-attempt')
   )
+}
+
+function anotherAttempt({ ledger, stored, options }: SessionState, { candidate, claims, partial }: Judged) {
+  if (!ledger || !stored) return null
+  const { continued } = attemptOfSession({ ledger, stored, options }, candidate)
+  if (continued === null) return null
+  if (continued.verdict !== 'inconclusive') {
+    const same = continued.evidence === undefined || continued.evidence === digestOf(claims)
+    return same ? null : { continued, why: 'evidence' as const }
+  }
+  const asked = new Set(gatingIds(claims))
+  const passes = asked.size > 0 && claims.every(({ verdict, spec }) => spec.advisory || verdict === 'pass')
+  const gone = continued.claims?.some((id) => !asked.has(id)) ?? false
+  return partial === null && passes && gone ? { continued, why: 'claims' as const } : null
 }
 
 /** The part of a ledger entry that identifies a run's attempt. */
@@ -95,25 +107,31 @@ type Counted = Pick<LedgerEntry, 'id' | 'attempt' | 'alpha' | 'evidence'>
 
 /** Gives the number under which the run's attempt is counted; `null` where no ledger is written. */
 export function countedAttempt(
-  { ledger, stored, options, shard }: SessionState,
-  { attempt, candidate, claims }: Pick<RunEvidence, 'candidate' | 'claims'> & { readonly attempt?: RunAttempt | null },
+  session: SessionState,
+  { attempt, ...judged }: Judged & { readonly attempt?: RunAttempt | null },
 ): Counted | null {
+  const { ledger, stored, options, shard } = session
   if (!ledger?.record || !stored || !attempt || shard) return null
-  const { continued } = attemptOfSession({ ledger, stored, options }, candidate)
-  const evidence = digestOf(claims)
-  const other =
-    continued !== null && continued.verdict !== 'inconclusive' && (continued.evidence ?? evidence) !== evidence
-  if (other) return nextAttempt(ledger.entries, continued, options.alpha ?? 0.05)
+  const evidence = digestOf(judged.claims)
+  const other = anotherAttempt(session, judged)
+  if (other !== null) return nextAttempt(ledger.entries, other.continued, options.alpha ?? 0.05)
   return { id: attempt.id, attempt: attempt.number, alpha: attempt.alpha, evidence }
 }
 
 /** Writes the run's attempt into the ledger, with the examples that it showed, and the attempts that the ledger had lost. */
 export async function recordAttempt(
   session: SessionState,
-  { attempt, gate, candidate, claims }: Pick<RunEvidence, 'attempt' | 'gate' | 'candidate' | 'claims'>,
+  {
+    attempt,
+    gate,
+    candidate,
+    claims,
+    circumstances,
+  }: Pick<RunEvidence, 'attempt' | 'gate' | 'candidate' | 'claims' | 'circumstances'>,
   collected: readonly CollectedClaim[],
 ): Promise<void> {
-  const counted = countedAttempt(session, { ...(attempt && { attempt }), candidate, claims })
+  const partial = circumstances?.partial ?? null
+  const counted = countedAttempt(session, { ...(attempt && { attempt }), candidate, claims, partial })
   const { ledger, stored, options } = session
   if (counted === null || !ledger || !stored) return
   const entry: LedgerEntry = {
@@ -122,17 +140,19 @@ export async function recordAttempt(
     candidate: candidateId(candidate),
     seed: String(options.seed),
     verdict: gate.verdict,
+    claims: gatingIds(claims),
     spent: collected.flatMap(({ result, observations }) => shownBy(result, observations)),
   }
   await writeLedger(ledger.file, [...ledger.lost, entry])
 }
 
-/** The record of a run that claimed to be a decided attempt and was not. */
-function nextAttempt(entries: readonly LedgerEntry[], { id, baseline }: LedgerEntry, alpha: number) {
-  const attempt =
-    entries.filter((one) => one.baseline === baseline).reduce((most, one) => Math.max(most, one.attempt), 0) + 1
+/** The record of a run that claimed to go on with an attempt and was another one. */
+function nextAttempt(entries: readonly LedgerEntry[], { baseline, candidate, seed }: LedgerEntry, alpha: number) {
+  const own = entries.filter((one) => one.baseline === baseline)
+  const same = own.filter((one) => one.candidate === candidate && one.seed === seed)
+  const attempt = own.reduce((most, one) => Math.max(most, one.attempt), own.length) + 1
   return {
-    id: sha256(canonicalJson([id, attempt])).slice(0, 12),
+    id: attemptId({ baseline, candidate, seed }, same.length),
     attempt,
     alpha: attemptAlpha(alpha, attempt),
   }

@@ -95,7 +95,7 @@ export async function buildRun(
     ...(merged?.doubts ?? []),
     ...[
       askedOfOthers(claims, { name: options.candidate }),
-      candidate && attemptDoubt(session, candidate, claims),
+      candidate && attemptDoubt(session, { candidate, claims, partial }),
       candidate && earlier && earlierDoubt(earlier.gates, candidate),
       loss.doubt,
     ].filter((doubt) => typeof doubt === 'string'),
@@ -138,7 +138,7 @@ export async function buildRun(
   const warnings = [stale, strange, ...answers].filter((text) => typeof text === 'string')
   const info = candidate ?? placeholderRelease(options.candidate)
   const attempt = candidate ? runAttempt(session, candidate, collected) : null
-  const counted = countedAttempt(session, { attempt, candidate: info, claims })
+  const counted = countedAttempt(session, { attempt, candidate: info, claims, partial })
   const asked = collected.flatMap(({ about }) => (about.otherTask ? [about.task, about.otherTask] : [about.task]))
   const tasks = new Map(asked.map((task) => [task.name, task]))
   const others = [...releases.values()].filter(({ name }) => name !== info.name)

@@ -90,9 +90,10 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
     }
     const merged = session.merges ? await mergeShards(session, modules) : null
     const parts = merged ? { ...own, ...merged, merged } : own
-    const draft = await buildRun(session, parts)
+    const counting = merged ? { ...session, ledger: merged.ledger } : session
+    const draft = await buildRun(counting, parts)
     const exitCode = await reportRun(session, draft, parts.collected, parts.took)
-    if (!session.shard) await recordAttempt(session, draft.evidence, parts.collected)
+    if (!session.shard) await recordAttempt(counting, draft.evidence, parts.collected)
     if (!session.shard) await keepGenerations(session)
     end(exitCode, session.shard ? null : draft.evidence.gate.verdict)
     if (session.shard ? exitCode < 2 : draft.evidence.gate.verdict !== 'inconclusive') await host?.finish()

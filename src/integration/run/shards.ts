@@ -70,6 +70,8 @@ interface MergedShards {
   readonly took: TookOf
   /** The reason why only a part of the suites ran, as the shards say; `null` where all ran. */
   readonly partial: string | null
+  /** The ledger as the shards found it: only they know whether the answers of an undecided attempt were at hand. */
+  readonly ledger: SessionState['ledger']
   /** The doubts that leave the verdict open, a sentence each: a shard that is missing, evidence that fits no test. */
   readonly doubts: readonly string[]
 }
@@ -95,6 +97,7 @@ export async function mergeShards(session: SessionState, modules: readonly TestM
     },
     usage: sumUsage(contexts.flatMap(({ usage }) => usage ?? [])),
     took: (key) => shards.reduce<ReturnType<TookOf>>((found, shard) => found ?? shard.took(key), null),
+    ledger: asShardsFound(session.ledger, shards),
     partial: shards.find(({ shard }) => shard.partial !== null)?.shard.partial ?? null,
     doubts: [
       ...absent(session, shards),
@@ -103,6 +106,12 @@ export async function mergeShards(session: SessionState, modules: readonly TestM
       ...strangers(modules, collected),
     ],
   }
+}
+
+function asShardsFound(ledger: SessionState['ledger'], shards: readonly StoredShard[]): SessionState['ledger'] {
+  const begun = new Set(ledger?.entries.map(({ id }) => id))
+  const kept = shards.every(({ run }) => run.evidence.attempt && begun.has(run.evidence.attempt.id))
+  return ledger && { ...ledger, kept: () => kept }
 }
 
 /** The claims as the shard's workers handed them in. */
@@ -184,6 +193,9 @@ function unlike(shards: readonly StoredShard[]): string[] {
   const tasks = new Set(shards.flatMap(({ run }) => run.evidence.tasks.map(({ name }) => name)))
   return [
     ...differs('commit', ({ run }) => [run.context.commit]),
+    ...differs('attempt at the baseline', ({ run }) =>
+      run.evidence.attempt ? [`attempt ${run.evidence.attempt.number}`] : [],
+    ),
     ...differs('version of vitest-robustness', ({ run }) => [run.context.versions['vitest-robustness'] ?? null]),
     ...[...releases].flatMap((name) =>
       differs(`release "${name}"`, ({ shard }) =>

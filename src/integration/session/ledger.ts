@@ -130,6 +130,7 @@ async function attemptsOf({ evidence, context }: Run, folder: string): Promise<L
     alpha: attemptAlpha(attempt.total, counted.attempt),
     verdict: gate.verdict,
     ...own,
+    claims: gatingIds(claims),
     spent: claims.flatMap((claim) => shownBy(claim, groups)),
   })
   return entries
@@ -154,6 +155,12 @@ export function digestOf(claims: readonly ClaimResult[]): string {
     .map(({ id, verdict, units, cells, logWealth }) => [id, verdict, units, cells, logWealth.pass, logWealth.fail])
     .toSorted(([a], [b]) => compareText(String(a), String(b)))
   return sha256(canonicalJson(figures)).slice(0, 16)
+}
+
+/** Ids of the gating claims of a run, as their suites wrote them. */
+export function gatingIds(claims: readonly ClaimResult[]): string[] {
+  const ids = claims.flatMap(({ id, waived, spec }) => (spec.advisory ? [] : [waived?.of ?? id]))
+  return [...new Set(ids)].toSorted(compareText)
 }
 
 /** The examples that a claim showed. */
