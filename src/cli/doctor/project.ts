@@ -72,8 +72,8 @@ export async function checkBaseline(
 const SMALL_POOL = 100
 
 /**
- * Checks the tasks of the latest run: can they be read again, is every instruction signed, and what can a small pool
- * decide?
+ * Checks the tasks of the latest run: whether they can be read again, whether every instruction is signed, and what a small
+ * pool can decide.
  */
 export function checkTasks(latest: Run | null): Finding[] {
   if (latest === null) return [note('no run yet, so the tasks of the suites are not known; npx vitest run')]
