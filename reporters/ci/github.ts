@@ -1,16 +1,14 @@
 import { evidenceHash } from '../../src/core/hash/index.ts'
 import { visible } from '../../src/core/text/index.ts'
 import type { ClaimResult, Run } from '../../src/core/types/index.ts'
-import { claimSentence } from '../../src/core/wording/index.ts'
+import { claimAlarm, claimSentence, type Alarm } from '../../src/core/wording/index.ts'
 import { shipLine } from '../common/shipLine.ts'
 
 /** The most annotations of a kind that GitHub shows for each step; it drops the rest without a notice. */
 const MOST = 10
 
-type Kind = 'error' | 'warning' | 'notice'
-
 interface Annotation {
-  readonly kind: Kind
+  readonly kind: Alarm
   readonly claim: ClaimResult
 }
 
@@ -25,7 +23,7 @@ interface Annotation {
 export function github(run: Run): string {
   const { evidence, context } = run
   const found = evidence.claims.flatMap((claim): Annotation[] => {
-    const kind = kindOf(claim)
+    const kind = claimAlarm(claim)
     return kind === null ? [] : [{ kind, claim }]
   })
   const kinds = Map.groupBy(found, ({ kind }) => kind)
@@ -38,7 +36,7 @@ export function github(run: Run): string {
 const KINDS = ['error', 'warning', 'notice'] as const
 
 /** Cuts the annotations of one kind to the number that GitHub shows. */
-function ofKind(kind: Kind, all: readonly Annotation[]): string[] {
+function ofKind(kind: Alarm, all: readonly Annotation[]): string[] {
   // The verdict is a notice too, so one less is left for claims.
   const room = kind === 'notice' ? MOST - 1 : MOST
   const shown = all.length > room ? all.slice(0, room - 1) : all
@@ -49,12 +47,7 @@ function ofKind(kind: Kind, all: readonly Annotation[]): string[] {
   return lines
 }
 
-function kindOf({ verdict, spec }: ClaimResult): Kind | null {
-  if (verdict === 'fail') return spec.advisory ? 'notice' : 'error'
-  return verdict === 'inconclusive' && !spec.advisory ? 'warning' : null
-}
-
-function annotation(kind: Kind, claim: ClaimResult): string {
+function annotation(kind: Alarm, claim: ClaimResult): string {
   const { title, at, verdict } = claim
   const place = at && {
     file: at.file,
@@ -64,7 +57,7 @@ function annotation(kind: Kind, claim: ClaimResult): string {
   return command(kind, { ...place, title: `${verdict}: ${title}` }, claimSentence(claim))
 }
 
-function command(kind: Kind, properties: Readonly<Record<string, string>>, message: string): string {
+function command(kind: Alarm, properties: Readonly<Record<string, string>>, message: string): string {
   const written = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(visible(value))}`)
   return `::${kind} ${written.join(',')}::${escapeData(visible(message))}`
 }

@@ -10,10 +10,15 @@ type Figures = Pick<ClaimResult, 'spec' | 'verdict' | 'interval' | 'arms'>
  */
 export function claimFigures(result: Figures): string {
   const arm = decidingArm(result)
-  const { statistic, armStatistic } = result.spec
-  const what = arm === null ? statistic : `${visible(arm.name)}: ${armStatistic ?? statistic}`
+  const what = statisticInWords(result)
   const { bound, limit } = boundAndLimit(result)
-  return `${what} ${bound}, ${limit}`
+  return `${arm === null ? what : `${visible(arm.name)}: ${what}`} ${bound}, ${limit}`
+}
+
+/** The statistic that the bound is of: that of a single arm, where one decided alone. */
+export function statisticInWords(result: Figures): string {
+  const { statistic, armStatistic } = result.spec
+  return decidingArm(result) === null ? statistic : (armStatistic ?? statistic)
 }
 
 /** The parts of `claimFigures` that follow the statistic, for a column of their own: `at least 0.09` and `limit 0.05`. */

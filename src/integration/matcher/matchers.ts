@@ -11,7 +11,7 @@ import {
   type Task,
   UsageError,
 } from '../../core/types/index.ts'
-import { replayCommand, claimMessage } from '../../core/wording/index.ts'
+import { claimAnnotation, claimMessage, replayCommand } from '../../core/wording/index.ts'
 import { isDecided } from '../../deciding/ask/outcome.ts'
 import type { Worker } from '../../deciding/ask/worker.ts'
 import { type AnchoredClaim, againstAnchor, namingAnchor } from '../../deciding/claim/anchor.ts'
@@ -19,7 +19,9 @@ import type { ClaimCall } from '../../deciding/ask/claim.ts'
 import { decideClaim } from '../../deciding/claim/decideClaim.ts'
 import { toSubject } from '../../deciding/ask/subject.ts'
 import { HeldBackError } from '../../observe/index.ts'
+import { annotateTest } from './annotateTest.ts'
 import { type PendingClaim, type RobustTest, claimDeadline, recordOf, testContext } from './robustTest.ts'
+import { refuseUntrueTag } from './tags.ts'
 import { getWorker } from './worker.ts'
 
 /** The parts of vitest's matcher state that the adapter reads. */
@@ -71,15 +73,21 @@ interface Call {
 async function decide(kind: ClaimKind, { received, given, test, ...call }: Call): Promise<MatcherResult> {
   const { negated } = call
   const worker = await getWorker()
+  const read = readArguments(kind, given)
+  refuseUntrueTag(kind.name, test.task.tags, read.options)
   const { signal, clear } = claimDeadline(test)
-  const asked = { ...call, ...readArguments(kind, given), kind, subject: toSubject(kind.name, received), signal }
+  const asked = { ...call, ...read, kind, subject: toSubject(kind.name, received), signal }
   const results = await decideBoth(asked, worker, test).finally(clear)
   const decided = results.filter(isDecided)
   for (const result of decided) record(test, result, !keepsTest(result, worker.config.policy))
   const broken = decided.find((result) => !keepsTest(result, worker.config.policy))
   // Vitest inverts `pass` under `.not`. The claim was swapped already, so its own verdict says what the test must do.
   const pass = (broken === undefined) !== negated
-  const replay = replayCommand({ ...worker.config, title: asked.title })
+  const replayOf = (title: string) => replayCommand({ ...worker.config, title })
+  const ledger = worker.config.ledger !== undefined
+  for (const result of decided)
+    await annotateTest(test, claimAnnotation(result, { ledger, replay: replayOf(result.title) }))
+  const replay = replayOf(asked.title)
   const shown = broken ?? decided[0]
   // A claim that was not decided breaks no test, so that its message is never shown.
   return {

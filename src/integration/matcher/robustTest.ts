@@ -20,6 +20,8 @@ export interface RobustTest {
   readonly task: TestContext['task']
   /** Ends the test as skipped. */
   readonly skip: TestContext['skip']
+  /** Shows a line beside the test in vitest's reporters. */
+  readonly annotate: TestContext['annotate']
   /** Aborted at vitest's timeout, at cancellation, and when the test ends. */
   readonly signal: AbortSignal
   /** `performance.now()` at the start. */
@@ -84,11 +86,15 @@ export function claimDeadline(test: RobustTest): { readonly signal: AbortSignal;
  * Runs one test with a context of its own, which matchers find also in concurrent tests. Fails the test if it did not
  * wait for a matcher: such a claim would pass or fail unseen.
  */
-export async function runRobustTest(runTest: () => Promise<void>, { task, signal, skip }: TestContext): Promise<void> {
+export async function runRobustTest(
+  runTest: () => Promise<void>,
+  { task, signal, skip, annotate }: TestContext,
+): Promise<void> {
   const own = new AbortController()
   const test: RobustTest = {
     task,
     skip,
+    annotate,
     signal: AbortSignal.any([signal, own.signal]),
     startedAt: performance.now(),
     pending: [],

@@ -5,6 +5,7 @@ import { UsageError } from '../../core/types/index.ts'
 import { requireVersions } from '../requirements.ts'
 import { PROJECT } from '../session/environment.ts'
 import type { RobustnessOptions } from '../session/options.ts'
+import { defineTags } from './tags.ts'
 import type { Session } from './startSession.ts'
 
 const SUITES = ['**/*.robust.?(c|m)[jt]s']
@@ -55,6 +56,7 @@ export function robustness(options: RobustnessOptions): Plugin {
         const { startSession } = await import('./startSession.ts')
         const session = await startSession(vitest, options)
         prepare(project, session, options)
+        project.provide('robustnessTags', defineTags(project, vitest))
       }
       const begun = begin()
       sessions.set(vitest, { options: JSON.stringify(options), begun })

@@ -19,6 +19,7 @@ import { readRobustnessOptions, type RobustnessOptions } from '../session/option
 import { loadMetrics } from '../session/ownMetrics.ts'
 import { readSelection, sessionShard } from '../session/sessionState.ts'
 import { sessionWaivers } from '../session/waivers.ts'
+import { placeAnnotations } from './placeAnnotations.ts'
 import { showProgress, SILENT } from './progress.ts'
 
 /** One vitest process with the plugin, as its workers need to know it. */
@@ -134,6 +135,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
       `vitest-robustness: continues an undecided run; ${host.state.recovered} answers are known already`,
     )
   }
+  vitest.config.reporters.unshift(placeAnnotations(vitest, options.outputs) as never)
   vitest.config.reporters.push(collector.reporter as never)
   if (session.merges) guard.begun()
   vitest.onClose(async () => {
