@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { expect, test } from 'vitest'
+import { anchorOf, REPOSITORY } from '../.ci/site/links.ts'
 import manifest from '../package.json' with { type: 'json' }
 
 /** Links of the guides lead somewhere, on the repository's site and in the installed package. */
 
 const ROOT = join(import.meta.dirname, '..')
-const REPOSITORY = manifest.homepage.replace(/#.*$/, '')
 const markdown = (folder: string): string[] =>
   readdirSync(join(ROOT, folder), { recursive: folder !== '', encoding: 'utf8' })
     .filter((file) => file.endsWith('.md'))
@@ -21,10 +21,7 @@ function linksOf(file: string): string[] {
 /** The anchors that a page's headings have on GitHub. */
 function anchorsOf(file: string): string[] {
   return [...readFileSync(join(ROOT, file), 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
-      .replaceAll(' ', '-'),
+    anchorOf(heading),
   )
 }
 

@@ -1,5 +1,6 @@
 /** `llms.txt`: the pages with a line about each, for language models and whoever reads plain text. */
 import manifest from '../../package.json' with { type: 'json' }
+import { REPOSITORY } from './links.ts'
 import { HOME, type Page, sections } from './pages.ts'
 
 /** The text of `llms.txt`; `linkTo` says where a page is for its reader. */
@@ -18,10 +19,9 @@ export function llmsText(linkTo: (page: Page) => string): string {
 
 /** The same as it is shipped in `docs/llms.txt`: beside the guides, and by address where a page is not shipped. */
 export function shippedLlmsText(): string {
-  const repository = manifest.homepage.replace(/#.*$/, '')
   return llmsText(({ file }) => {
     if (file.startsWith('docs/')) return file.slice('docs/'.length)
-    return isShipped(file) ? `../${file}` : `${repository}/blob/main/${file}`
+    return isShipped(file) ? `../${file}` : `${REPOSITORY}/blob/main/${file}`
   })
 }
 

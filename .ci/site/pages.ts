@@ -62,6 +62,7 @@ export function sections(): readonly Section[] {
       guide('answers', 'How answers are read', 'the order in which each task looks for an answer'),
     ]),
     section('Models and data', [
+      guide('providers', 'Providers', 'origin, key and known ways of each provider'),
       guide('serving', 'Serving models', 'endpoints, their modes and errors, and the models of the study'),
       guide('formats', 'File formats', 'datasets, instruction sets, prompt formats and recorded logs'),
       guide('budgets', 'Plans, budgets, prices', 'what a gate costs, before and while it runs'),

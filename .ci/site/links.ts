@@ -1,0 +1,63 @@
+/** Links of the repository's pages, turned into links of the site. */
+import { posix } from 'node:path'
+import manifest from '../../package.json' with { type: 'json' }
+import { allPages } from './pages.ts'
+
+/** Where the repository is read: links to files that are no page of the site lead there. */
+export const REPOSITORY = manifest.homepage.replace(/#.*$/, '')
+
+/** The folder whose pictures the site carries, and where it has them. */
+export const PICTURES = { from: 'docs/screenshots', to: 'screenshots' } as const
+
+/** The anchor that GitHub gives a heading; the site gives the same, so that one link leads there in both. */
+export function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replaceAll(' ', '-')
+}
+
+/** The text of a page as the site needs it: its links lead to pages of the site, and a block of a file shows the file's name. */
+export function siteText(text: string, file: string): string {
+  // Fenced blocks and code within a line; what is between them may hold links.
+  return text
+    .split(/(^```[\s\S]*?^```$|`[^`\n]+`)/m)
+    .map((part, at) => (at % 2 === 1 ? withFileName(part) : withSiteLinks(part, file)))
+    .join('')
+}
+
+/** What stands behind the language of a block is for tests; VitePress takes some of it for marks of lines. */
+function withFileName(code: string): string {
+  const [, language = '', info = '', rest = ''] = /^```(\w*)([^\n]*)(\n[\s\S]*)$/.exec(code) ?? []
+  if (rest === '') return code
+  const name = /file=(\S+)/.exec(info)?.[1]
+  return name ? `::: code-group\n\n\`\`\`${language} [${name}]${rest}\n\n:::` : `\`\`\`${language}${rest}`
+}
+
+function withSiteLinks(text: string, file: string): string {
+  return text
+    .replaceAll(/\]\(([^)\s]+)\)/g, (_, target: string) => `](${siteLink(target, file)})`)
+    .replaceAll(
+      /(href|src|srcset)="([^"]+)"/g,
+      (_, name: string, target: string) => `${name}="${siteLink(target, file)}"`,
+    )
+}
+
+/** Where a link of a page leads on the site. */
+function siteLink(target: string, file: string): string {
+  const source = `${REPOSITORY}/blob/main/`
+  const ofSource = target.startsWith(source)
+  if (target.startsWith('#') || (!ofSource && /^[a-z]+:/.test(target))) return target
+  const [path = '', anchor] = (ofSource ? target.slice(source.length) : target).split('#')
+  const wanted = ofSource ? path : posix.join(posix.dirname(file), path)
+  const hash = anchor === undefined ? '' : `#${anchor}`
+  const pages = allPages()
+  const page = pages.find((one) => one.file === wanted)
+  const from = pages.find((one) => one.file === file)
+  if (page && from) {
+    const relative = posix.relative(posix.dirname(from.path), page.path)
+    return `${relative.startsWith('.') ? relative : `./${relative}`}.md${hash}`
+  }
+  if (wanted.startsWith(`${PICTURES.from}/`)) return `/${PICTURES.to}${wanted.slice(PICTURES.from.length)}`
+  return `${source}${wanted}${hash}`
+}
