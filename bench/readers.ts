@@ -6,7 +6,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 
-import { checkExample, findTaskKind } from '../src/core/tasks/index.ts'
+import { checkExample, findTaskKind, placeholdersIn, placeholdersOf } from '../src/core/tasks/index.ts'
 import type { Instruction, Refusal, TaskKind } from '../src/core/types/index.ts'
 import { datasetFormats, instructionFormats, readDataset } from '../src/sources/index.ts'
 import { niv2Definitions } from '../src/sources/instructions/niv2.ts'
@@ -109,9 +109,16 @@ const FLAN: Readonly<Record<string, string>> = {
   trivia_qa: 'extractive-qa',
 }
 const flan = join(data, 'flan/flan2021_templates.json')
+const optional = new Map<string, number>()
 const [flanUsable, flanReasons] = [tally(), new Map<string, number>()]
 for (const [select, kind] of Object.entries(FLAN)) {
-  const { kept, refused } = sorted(flanTemplates(readSource(flan), kindOf(kind), select))
+  const found = flanTemplates(readSource(flan), kindOf(kind), select)
+  const { kept, refused } = sorted(found)
+  const required = placeholdersOf({ ...kindOf(kind), optionalFields: [] })
+  for (const { text } of found.instructions) {
+    const more = placeholdersIn(text).filter((name) => !required.includes(name) && name !== 'passage')
+    for (const name of more) optional.set(name, (optional.get(name) ?? 0) + 1)
+  }
   flanUsable.add(kept, refused.length)
   result.flan.push({ list: select, kind, usable: kept, refused })
   say(`${select}: ${kept} ask for ${kind}, ${refused.length} refused`)
@@ -119,6 +126,8 @@ for (const [select, kind] of Object.entries(FLAN)) {
 }
 say(`\n${flanUsable.text('usable as instructions')}, refused because:`)
 print(flanReasons)
+say('\nUsable where the examples have a field that not every data set has:')
+for (const [name, templates] of optional) say(`  ${templates} × {${name}}`)
 const others = Object.keys(flanLists(readSource(flan))).filter((name) => !Object.hasOwn(FLAN, name))
 say(`\n${others.length} lists for neither RE nor the QA kinds: ${others.join(', ')}`)
 

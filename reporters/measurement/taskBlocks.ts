@@ -137,7 +137,7 @@ function variantBlock({ plan, slices }: TaskMeasurement, most: number): Block {
   return {
     heading: `${plan.task}: variants, worst first (exploratory: the worst of many looks worse than it is)`,
     table: [['variant', 'cells', 'accuracy', 'interval', 'flip rate', 'no answer'], ...rows],
-    lines: [...more, ...same],
+    lines: [...more, ...same, ...(plan.leftOut ?? [])],
   }
 }
 

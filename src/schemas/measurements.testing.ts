@@ -21,6 +21,7 @@ export const measurements: Measurements = {
         examples: 5,
         variants: [{ id: 're-s01', family: 'imperative', seen: null }],
         notApplicable: [{ variant: 're-s02', examples: 1 }],
+        leftOut: ['left out: 1 of 3 examples, without {title}, which instruction "re-s02" shows'],
         logProbabilities: false,
       },
       asked: { cells: 9, missing: 1, repeats: 2, examples: 5, groups: 4, full: false },

@@ -37,6 +37,7 @@ export interface DatasetLine {
   readonly group?: string
   /** Texts; `options` may stand here as well. */
   readonly input: Readonly<Record<string, string | readonly string[]>>
+  readonly optional?: Readonly<Record<string, string>>
   readonly options?: readonly string[]
   readonly gold: string
   readonly slices?: Readonly<Record<string, string>>

@@ -10,6 +10,7 @@ import {
   type TaskKind,
 } from '../core/types/index.ts'
 import { checkInstruction, checkRendered } from './instructions/_internal/collections.ts'
+import { keepShown, refuseHoles, shownOptional } from './optionalFields.ts'
 
 /**
  * `TaskParts` are what a task is made of.
@@ -49,8 +50,10 @@ export interface TaskParts {
  * const examples = all.examples.filter(({ slices }) => slices?.['length'] === 'long')
  * buildTask({ kind, examples, set }).name // => 'long passages'
  */
-export function buildTask({ kind, name, examples, set, sources = [], at = {}, ...more }: TaskParts): Task {
+export function buildTask({ kind, name, examples: given, set, sources = [], at = {}, ...more }: TaskParts): Task {
   const { labels, instructions, canonical } = set
+  const shown = shownOptional({ kind, examples: given, instructions })
+  const examples = keepShown(given, shown)
   if (set.task !== kind.kind) {
     const fault = `instruction set "${set.set}" asks for ${set.task}, the suite for ${kind.kind}`
     throw new UsageError(`${fault}: make them agree (task: ${kind.kind}), or take another set`, at.task)
@@ -68,7 +71,7 @@ export function buildTask({ kind, name, examples, set, sources = [], at = {}, ..
   }
   const carried = [...new Set(examples.flatMap(({ input }) => Object.keys(input)))]
   for (const instruction of instructions) {
-    const fault = checkInstruction(kind, instruction, carried)
+    const fault = checkInstruction(kind, instruction, carried, shown)
     if (fault !== null) throw new UsageError(`instruction ${JSON.stringify(instruction.id)} ${fault}`, instruction.at)
   }
   for (const example of examples) {
@@ -76,6 +79,7 @@ export function buildTask({ kind, name, examples, set, sources = [], at = {}, ..
     if (fault !== null) throw new UsageError(example.at ? fault : `example ${example.id}: ${fault}`, example.at)
     refuseGaps(example, carried)
   }
+  refuseHoles({ examples, instructions }, shown)
   for (const instruction of instructions) {
     if (instruction.render === undefined) continue
     for (const example of examples) {
@@ -89,7 +93,7 @@ export function buildTask({ kind, name, examples, set, sources = [], at = {}, ..
     }
   }
   const surroundings = { ...(set.inverses && { inverses: set.inverses }), ...more.surroundings }
-  const fault = surroundingsFault(surroundings, { labels, fields: [...kind.fields, ...carried] })
+  const fault = surroundingsFault(surroundings, { labels, fields: [...kind.fields, ...carried, ...shown] })
   if (fault !== null) throw new UsageError(`task "${name ?? set.set}": ${fault}`, at.labels)
   const around = Object.keys(surroundings).length > 0 && { surroundings }
   const parts = { kind, labels, examples, instructions, canonical, ...around }

@@ -5,6 +5,7 @@ import type { Example, InstructionSet, Refusal, Task, TaskKind, TaskSource } fro
 import { UsageError } from '../core/types/index.ts'
 import { buildTask } from './buildTask.ts'
 import type { DatasetOptions, InstructionOptions, ReadTaskOptions } from './files/taskOptions.ts'
+import { fitFields, type Fitting } from './optionalFields.ts'
 import { readDataset } from './readDataset.ts'
 import { readInstructions } from './readInstructions.ts'
 import { whyUnreadable } from './files/readSource.ts'
@@ -43,21 +44,45 @@ export function loadTask(kind: TaskKind, options: ReadTaskOptions, besides?: Bes
   const set = kind.hasLabels && given.labels === null ? { ...given, labels } : given
   const whole = besides === undefined ? list : carry(list, set, besides)
   const { fit, unfit } = examples.onRefused === 'list' ? sift(kind, whole, set.labels) : { fit: whole, unfit: [] }
-  const task = buildTask({
+  const lists = { examples: examples.onRefused === 'list', instructions: instructions.onRefused === 'list' }
+  const fitting = fitFields({ kind, examples: fit, instructions: set.instructions }, lists)
+  const [refusedItems, refusedTemplates] = [fitting.refusedExamples, fitting.refusedInstructions]
+  const built = buildTask({
     kind,
-    examples: fit,
-    set,
+    examples: fitting.examples,
+    set: refusedTemplates.length === 0 ? set : shorterSet(set, fitting, instructions),
     at,
     sources: [
-      sourceOf(dataFile, examples, [...items, ...unfit]),
-      sourceOf(setFile, { ...instructions, ...(surroundings && { surroundings }) }, templates),
+      sourceOf(dataFile, examples, [...items, ...unfit, ...refusedItems]),
+      sourceOf(setFile, { ...instructions, ...(surroundings && { surroundings }) }, [
+        ...templates,
+        ...refusedTemplates,
+      ]),
       ...(besides === undefined ? [] : [besides.source]),
     ],
     ...(name === undefined ? {} : { name }),
     ...(surroundings && { surroundings }),
   })
+  const { leftOut } = fitting
+  const task = leftOut.length === 0 ? built : { ...built, leftOut }
   loaded.set(key, { stamp, task })
   return task
+}
+
+/** The set without the instructions that were left out. Throws `UsageError` where none is left, or the canonical one is not. */
+function shorterSet(
+  set: InstructionSet,
+  { instructions, refusedInstructions }: Fitting,
+  { file, canonical }: InstructionOptions,
+): InstructionSet {
+  const [first] = instructions
+  const why = refusedInstructions.slice(0, 3).map(({ reason }) => reason)
+  if (first === undefined) throw new UsageError(`${file}: no instruction is left: ${why.join('; ')}`)
+  if (instructions.some(({ id }) => id === set.canonical)) return { ...set, instructions }
+  // Of a collection the first template is the canonical one unless the suite names another.
+  const isChosen = canonical !== undefined || set.instructions[0]?.id !== set.canonical
+  if (isChosen) throw new UsageError(`${file}: the canonical instruction was left out: ${why.join('; ')}`)
+  return { ...set, instructions, canonical: first.id }
 }
 
 /** Adds the file's text to the input of every example where an instruction mentions it. */

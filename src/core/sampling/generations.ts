@@ -150,7 +150,7 @@ function sourcesOf({ examples }: Pick<Task, 'examples'>): Record<string, string>
 
 function digestOf(examples: Task['examples']): string {
   const content = examples
-    .map(({ id, input, options, gold }) => ({ id, input, options, gold }))
+    .map(({ id, input, optional, options, gold }) => ({ id, input, optional, options, gold }))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
   return sha256(canonicalJson(content)).slice(0, 12)
 }

@@ -53,7 +53,8 @@ export const booleanQa = defineTask({
   reader: '3',
   summary: 'Answer a question about a passage with yes or no.',
   fields: ['passage', 'question'],
-  optionalFields: [],
+  // Where the question is whether a given answer is right, as in MultiRC: every instruction shows that answer.
+  optionalFields: ['response'],
   hasOptions: false,
   hasLabels: false,
   check: ({ gold }) => {

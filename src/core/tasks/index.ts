@@ -10,9 +10,11 @@ export {
   MOST_OPTIONS,
   optionId,
   doubleBraced,
+  fieldOf,
   PLACEHOLDER,
   placeholdersIn,
   placeholdersOf,
+  COMPUTED,
   DEFAULT_OPTION_STYLE,
   renderQuestion,
 } from './question.ts'

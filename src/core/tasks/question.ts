@@ -10,8 +10,14 @@ export function renderQuestion(instruction: Instruction, example: Example, conte
   return instruction.text.replaceAll(PLACEHOLDER, (whole: string, name: string) => {
     if (name === 'labels' && context.labels !== null) return Object.values(context.labels).join(', ')
     if (name === 'options' && example.options !== undefined) return renderOptions(example.options, instruction.options)
-    return Object.hasOwn(example.input, name) ? (example.input[name] ?? whole) : whole
+    return fieldOf(example, name) ?? whole
   })
+}
+
+/** The text of an example's field, of its input or of its optional ones; `undefined` where it has none of that name. */
+export function fieldOf({ input, optional = {} }: Pick<Example, 'input' | 'optional'>, name: string) {
+  if (Object.hasOwn(input, name)) return input[name]
+  return Object.hasOwn(optional, name) ? optional[name] : undefined
 }
 
 /** The style of options unless an instruction has its own: `A) Rome B) Paris`. */

@@ -16,7 +16,7 @@ export function taskHash(
       // In the file's order, which is the order that a prompt lists them in.
       labels: task.labels === null ? null : Object.entries(task.labels),
       examples: task.examples
-        .map(({ id, group, input, options, gold }) => ({ id, group, input, options, gold }))
+        .map(({ id, group, input, optional, options, gold }) => ({ id, group, input, optional, options, gold }))
         .toSorted(byId),
       instructions: task.instructions.map(({ id, hash }) => ({ id, hash })).toSorted(byId),
       canonical: task.canonical,

@@ -22,6 +22,11 @@ export interface Example {
   readonly group: string
   /** Field name -> text, e.g. `sentence`, `head`, `tail`, `passage`, `question`. */
   readonly input: Readonly<Record<string, string>>
+  /**
+   * Further fields of the data set, e.g. `title`, which an instruction may show and need not. A task keeps those that one
+   * of its instructions shows; they are no part of the id.
+   */
+  readonly optional?: Readonly<Record<string, string>>
   /** Answer options in the order of the file; option ids are A, B, C, … by position. */
   readonly options?: readonly string[]
   /** The right answer in canonical form: a label id, `yes`/`no`, an option letter, or a span. */

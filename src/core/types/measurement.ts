@@ -37,6 +37,8 @@ export interface MeasurePlan {
    * cells are never asked.
    */
   readonly notApplicable: readonly { readonly variant: string; readonly examples: number }[]
+  /** Examples and instructions that were left out for want of an optional field, in words; absent where none was. */
+  readonly leftOut?: readonly string[]
 }
 
 /** A `MeasuredInterval` is a fixed-size interval with the way in which it was computed. */

@@ -76,6 +76,8 @@ export interface Task {
   readonly surroundings?: Surroundings
   /** The judge that scores the answers, where that takes a judgement. */
   readonly judge?: Judge
+  /** Examples and instructions that were left out for want of an optional field, in words; absent where none was. */
+  readonly leftOut?: readonly string[]
   /** Files it was read from, with their sha256, for provenance. */
   readonly sources: readonly TaskSource[]
 }

@@ -55,10 +55,10 @@ export async function decideClaim(call: ClaimCall, worker: Worker): Promise<Clai
       ...(waived && { waived }),
     }),
   )
-  const result = withNotes(
-    found.result,
-    judges.map(({ note }) => note),
-  )
+  const result = withNotes(found.result, [
+    ...judges.map(({ note }) => note),
+    ...[task, ...(other ? [other] : [])].flatMap(({ leftOut = [] }) => leftOut),
+  ])
   await worker.host.claim(result, found.observations, {
     call: call.call,
     release: candidate.info,

@@ -117,6 +117,7 @@ export function planMeasurement(
     variants: variants.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     notApplicable: unchanged,
     figures: 2,
+    ...(task.leftOut && { leftOut: task.leftOut }),
   }
   return { plan, cells }
 }

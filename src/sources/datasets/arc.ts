@@ -3,7 +3,10 @@ import { choiceQuestion } from './_internal/toExample.ts'
 import type { DatasetFormat } from './datasetFormat.ts'
 import { jsonLines } from '../files/jsonRecords.ts'
 
-/** ARC (Easy and Challenge): JSON Lines with a question, its choices and `answerKey`. https://allenai.org/data/arc */
+/**
+ * ARC (Easy and Challenge): JSON Lines with a question, its choices and `answerKey`. https://allenai.org/data/arc
+ * OpenBookQA has the same layout; its `fact1` is the optional field `fact`.
+ */
 export const arc: DatasetFormat = {
   name: 'arc',
   summary: 'ARC: JSON Lines with question, choices, answerKey',

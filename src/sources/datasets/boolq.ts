@@ -1,11 +1,12 @@
 import { MAX_RECORD_BYTES } from '../files/taskOptions.ts'
-import { contentGroup, objectOf, textField } from './_internal/toExample.ts'
+import { contentGroup, objectOf, optionalTexts, textField } from './_internal/toExample.ts'
 import type { DatasetFormat } from './datasetFormat.ts'
 import { jsonLines } from '../files/jsonRecords.ts'
 import { Refused } from '../files/textLines.ts'
 
 /**
- * BoolQ: JSON Lines with `question`, `passage` and `answer` (true or false). Questions about one passage are one group.
+ * BoolQ: JSON Lines with `question`, `passage` and `answer` (true or false). Questions about one passage are one group;
+ * its `title` is an optional field.
  * https://github.com/google-research-datasets/boolean-questions
  */
 export const boolq: DatasetFormat = {
@@ -25,7 +26,8 @@ export const boolq: DatasetFormat = {
       const [passage, question] = [textField(record, 'passage'), textField(record, 'question')]
       const { answer } = record
       if (typeof answer !== 'boolean') throw new Refused('"answer" must be true or false')
-      return { group: contentGroup(passage), input: { passage, question }, gold: answer ? 'yes' : 'no' }
+      const optional = optionalTexts(record, { title: 'title' })
+      return { group: contentGroup(passage), input: { passage, question }, ...optional, gold: answer ? 'yes' : 'no' }
     },
   ],
 }

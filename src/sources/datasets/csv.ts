@@ -50,7 +50,8 @@ export const csv: DatasetFormat = {
   },
 }
 
-function namesIn({ input, gold, options = [], id, group, slices = {} }: Columns): readonly string[] {
-  const all = [...Object.values(input), gold, ...[options].flat(), id, group, ...Object.values(slices)]
+function namesIn({ input, optional = {}, gold, options = [], id, group, slices = {} }: Columns): readonly string[] {
+  const fields = [...Object.values(input), ...Object.values(optional)]
+  const all = [...fields, gold, ...[options].flat(), id, group, ...Object.values(slices)]
   return [...new Set(all.filter((column) => typeof column === 'string'))]
 }

@@ -3,7 +3,7 @@ import type { DatasetOptions } from '../files/taskOptions.ts'
 import type { DataRecord, DataSource } from '../files/openSource.ts'
 
 /** An example before defaults are filled in. */
-export interface ExampleParts extends Pick<Example, 'input' | 'options' | 'gold' | 'slices'> {
+export interface ExampleParts extends Pick<Example, 'input' | 'optional' | 'options' | 'gold' | 'slices'> {
   /** Left out: from a hash of the content. */
   readonly id?: string
   /** Left out: the example itself. */

@@ -93,7 +93,7 @@ describe('a dataset in JSON Lines', () => {
         "UsageError: d.jsonl:1: the file holds no examples (read as jsonl)",
         "UsageError: d.jsonl:1: the file holds no examples (read as jsonl)",
         "UsageError: d.jsonl:1: must be an object, not an array",
-        "UsageError: d.jsonl:1: unknown key "gld" (known: "id", "group", "options", "slices")",
+        "UsageError: d.jsonl:1: unknown key "gld" (known: "id", "group", "optional", "options", "slices")",
         "UsageError: d.jsonl:1: key "gold" is missing",
         "UsageError: d.jsonl:1: /gold must be a string, not the boolean true",
         "UsageError: d.jsonl:1: /input/a must be a string, not the number 1",

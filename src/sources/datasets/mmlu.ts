@@ -6,7 +6,8 @@ import type { DatasetFormat } from './datasetFormat.ts'
 import { Refused } from '../files/textLines.ts'
 
 /**
- * MMLU: CSV without a header: question, four options, the right letter. The subject (the file's name) is a slice.
+ * MMLU: CSV without a header: question, four options, the right letter. The subject (the file's name) is a slice
+ * and an optional field.
  * https://github.com/hendrycks/test
  */
 export const mmlu: DatasetFormat = {
@@ -25,7 +26,13 @@ export const mmlu: DatasetFormat = {
       const gold = (rest.at(-1) ?? '').trim()
       if (!/^[A-D]$/.test(gold)) throw new Refused(`the last cell must be A, B, C or D, not ${JSON.stringify(gold)}`)
       const subject = basename(at.file).replace(/(?:_(?:test|dev|val))?\.\w+$/i, '')
-      return { input: { question }, options: rest.slice(0, 4), gold, slices: { subject } }
+      return {
+        input: { question },
+        optional: { subject: subject.replaceAll('_', ' ') },
+        options: rest.slice(0, 4),
+        gold,
+        slices: { subject },
+      }
     },
   ],
 }

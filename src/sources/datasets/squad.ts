@@ -1,13 +1,13 @@
 import { MAX_RECORD_BYTES } from '../files/taskOptions.ts'
 import type { DatasetFormat, ExampleParts } from './datasetFormat.ts'
-import { indexField, listField, objectOf, textField } from './_internal/toExample.ts'
+import { indexField, listField, objectOf, optionalTexts, textField } from './_internal/toExample.ts'
 import { jsonRecords } from '../files/jsonRecords.ts'
 import { Refused } from '../files/textLines.ts'
 
 /**
  * SQuAD 1.1 and 2.0: a JSON document `{ data: [{ title, paragraphs: [{ context, qas }] }] }`. Questions of one article
  * are one group. Gold is the answer that most annotators gave, the first of equals. An unanswerable question is refused:
- * no span of its passage is right. https://rajpurkar.github.io/SQuAD-explorer/
+ * no span of its passage is right. An article's `title` and `background` (QuAC has both) are optional fields. https://rajpurkar.github.io/SQuAD-explorer/
  */
 export const squad: DatasetFormat = {
   name: 'squad',
@@ -30,7 +30,9 @@ export const squad: DatasetFormat = {
       const paragraph = objectOf(raw, 'the paragraph')
       const passage = textField(paragraph, 'context')
       const group = title ?? `${at.line}:${index}`
-      for (const question of listField(paragraph, 'qas')) yield () => toParts(objectOf(question), passage, group)
+      const optional = optionalTexts(article, { title: 'title', background: 'background' })
+      for (const question of listField(paragraph, 'qas'))
+        yield () => Object.assign(toParts(objectOf(question), passage, group), optional)
     }
   },
 }

@@ -127,6 +127,11 @@ function readSurroundings(factory: string, raw: unknown): Surroundings {
 export interface Columns {
   /** Input field of the task -> column. In JSON a column may be a path, e.g. `question.stem`. */
   readonly input: Readonly<Record<string, string | number>>
+  /**
+   * Optional field -> column: what an instruction may show and need not, e.g. `{ title: 'Title' }`. A row whose cell is
+   * empty lacks the field.
+   */
+  readonly optional?: Readonly<Record<string, string | number>>
   /** The column of the gold answer. */
   readonly gold: string | number
   /** One column that holds a JSON list, or one column an option. */
@@ -187,7 +192,7 @@ const DATASET_KEYS = [
   'asChoice',
   'maxRecordBytes',
 ]
-const COLUMN_KEYS = ['input', 'gold', 'options', 'id', 'group', 'slices', 'goldMap']
+const COLUMN_KEYS = ['input', 'optional', 'gold', 'options', 'id', 'group', 'slices', 'goldMap']
 
 /** Checks what a suite wrote about a dataset. Throws `UsageError`. */
 function readDatasetOptions(factory: string, raw: unknown): DatasetOptions {

@@ -15,6 +15,9 @@ import type { InstructionFormat } from './instructionFormat.ts'
 
 type Pair = readonly [string, string]
 
+/** Names of the field that lists the options, "OPTIONS:" included. */
+const OPTION_LISTS: readonly string[] = ['options_', 'options_str']
+
 /** FLAN writes options without letters, one a line. */
 const OPTIONS = { item: '- {text}', separator: '\n' }
 /** Names that FLAN's templates use for the fields of our tasks; the option `fields` adds to them. */
@@ -23,6 +26,11 @@ const FIELDS: Readonly<Record<string, string>> = {
   context: 'passage',
   paragraph: 'passage',
   article: 'passage',
+}
+
+/** Further names, of the lists that FLAN itself has. */
+const FIELDS_OF_LIST: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  record: { query: 'question' },
 }
 
 /**
@@ -44,7 +52,8 @@ const ASKS: Readonly<Record<string, string>> = {
 /**
  * Lists of templates as FLAN has them: a JSON object of task -> list of [input, target] with `{fields}`, or one such
  * list. `{options_}` becomes "OPTIONS:" and the options, one a line. Refused, by place in the list: what asks for
- * something else than the answer, needs a field that the task has not, or leaves one out.
+ * something else than the answer, or leaves a field of the task out. A further field, e.g. `{title}`, is an optional one:
+ * whether the examples have it is seen when a task is loaded.
  * https://github.com/google-research/FLAN
  */
 export const flan: InstructionFormat = {
@@ -74,7 +83,8 @@ export function flanTemplates(
       const asks = Object.hasOwn(ASKS, name) ? ASKS[name] : undefined
       if (asks !== undefined && asks !== kind.kind) throw new Refused(`asks for ${asks} and not for ${kind.kind}`)
       const id = `${slug(name)}-${index + 1}`
-      instructions.push({ ...toInstruction(pair, kind, { ...FIELDS, ...fields }, id), at })
+      const own = Object.hasOwn(FIELDS_OF_LIST, name) ? FIELDS_OF_LIST[name] : {}
+      instructions.push({ ...toInstruction(pair, kind, { ...FIELDS, ...own, ...fields }, id), at })
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       refused.push({ at, reason: `template ${index + 1} of "${name}" ${error.message}` })
@@ -126,16 +136,15 @@ function toInstruction(
   if (target.trim() !== '{answer}') throw new Refused(`asks for ${JSON.stringify(target)}, not for the answer`)
   const answers = kind.kind === 'boolean-qa' ? 'OPTIONS:\n- no\n- yes' : kind.hasOptions ? 'OPTIONS:\n{options}' : null
   const known = placeholdersOf(kind)
-  const doubled = doubleBraced(input, [...known, ...Object.keys(fields), 'options_', 'answer'])
+  const doubled = doubleBraced(input, [...known, ...Object.keys(fields), ...OPTION_LISTS, 'answer'])
   if (doubled !== null)
     throw new Refused(`writes {{${doubled}}}, which is {${doubled}} in braces and not its value: write {${doubled}}`)
   const text = input.replaceAll(/\{\{|\}\}|\{(\w+)\}/g, (whole: string, name: string | undefined) => {
     if (name === undefined) return whole.charAt(0)
-    if (name === 'options_' && answers !== null) return answers
-    if (name === 'options_' || name === 'answer') throw new Refused(`shows {${name}}, which ${kind.kind} has not`)
-    const ours = fields[name] ?? name
-    if (known.includes(ours)) return `{${ours}}`
-    throw new Refused(`needs {${name}}, which ${kind.kind} has not${nameHint(name, known, (one) => `{${one}}`)}`)
+    if (OPTION_LISTS.includes(name) && answers !== null) return answers
+    if (OPTION_LISTS.includes(name) || name === 'answer')
+      throw new Refused(`shows {${name}}, which ${kind.kind} has not`)
+    return `{${Object.hasOwn(fields, name) ? fields[name] : name}}`
   })
   const options = kind.hasOptions ? OPTIONS : DEFAULT_OPTION_STYLE
   const instruction: Instruction = {
@@ -147,7 +156,8 @@ function toInstruction(
     reviewed: null,
     hash: instructionHash({ text, options }),
   }
-  const fault = checkInstruction(kind, instruction, carriedBy(text, kind))
+  const extra = placeholdersIn(text).filter((name) => !known.includes(name))
+  const fault = checkInstruction(kind, instruction, carriedBy(text, kind), extra)
   if (fault !== null) throw new Refused(fault)
   return instruction
 }

@@ -1,4 +1,4 @@
-import { PLACEHOLDER, optionId } from '../../tasks/question.ts'
+import { PLACEHOLDER, optionId, placeholdersIn } from '../../tasks/question.ts'
 import type {
   Demonstration,
   Example,
@@ -53,8 +53,15 @@ function templateOf(
   example: Example,
   context: TaskContext,
 ): Pick<PromptParts, 'instruction' | 'input'> {
-  const { input } = example
-  if (instruction.render === undefined) return { instruction: instruction.text, input }
+  const { input, optional } = example
+  if (instruction.render === undefined) {
+    // What this instruction does not show is no part of its prompt, so that no perturbation spends its edits there.
+    const shown = Object.entries(optional ?? {}).filter(([name]) => placeholdersIn(instruction.text).includes(name))
+    return {
+      instruction: instruction.text,
+      input: shown.length === 0 ? input : { ...Object.fromEntries(shown), ...input },
+    }
+  }
   const text = instruction.render(example, context)
   const names = Object.fromEntries(Object.keys(input).map((name) => [name, `{${name}}`]))
   const template = instruction.render({ ...example, input: names }, context)

@@ -15,6 +15,7 @@ export function mapColumns(columns: Columns, find: (column: string | number) => 
     ...optional('id', id),
     ...optional('group', group),
     input: columnTexts(input, find),
+    ...optionalColumns(columns.optional, find),
     ...(options === undefined ? {} : { options: columnList(options, find) }),
     gold: mapped(columnText(gold, find), goldMap),
     ...(slices === undefined ? {} : { slices: columnTexts(slices, find) }),
@@ -23,6 +24,16 @@ export function mapColumns(columns: Columns, find: (column: string | number) => 
 
 function columnTexts(columns: Readonly<Record<string, string | number>>, find: (column: string | number) => unknown) {
   return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, columnText(column, find)]))
+}
+
+/** The optional fields that a row has: an empty cell, or a column that it lacks, is no field and no fault. */
+function optionalColumns(columns: Columns['optional'], find: (column: string | number) => unknown) {
+  const texts = Object.entries(columns ?? {}).flatMap(([name, column]) => {
+    const value = find(column)
+    if (typeof value === 'number' || typeof value === 'boolean') return [[name, String(value)]]
+    return typeof value === 'string' && value.trim() !== '' ? [[name, value]] : []
+  })
+  return texts.length === 0 ? {} : { optional: Object.fromEntries(texts) as Record<string, string> }
 }
 
 function columnText(column: string | number, find: (column: string | number) => unknown): string {
@@ -69,6 +80,7 @@ export function choiceQuestion(value: unknown): ExampleParts {
     input: { question },
     options: texts,
     gold: optionId(index),
+    ...optionalTexts(record, { fact: 'fact1', concept: 'question_concept' }),
   }
 }
 
@@ -146,4 +158,19 @@ export function indexField(record: Readonly<Record<string, unknown>>, name: stri
   const value = Object.hasOwn(record, name) ? record[name] : undefined
   if (Number.isSafeInteger(value)) return value as number
   throw new Refused(`"${name}" must be a whole number, it is ${kindOf(value)}`)
+}
+
+/**
+ * The optional fields that a record has, by their names here -> the record's own; those that are missing or blank are left
+ * out.
+ */
+export function optionalTexts(
+  record: Readonly<Record<string, unknown>>,
+  names: Readonly<Record<string, string>>,
+): { readonly optional?: Readonly<Record<string, string>> } {
+  const texts = Object.entries(names).flatMap(([name, own]) => {
+    const value = Object.hasOwn(record, own) ? record[own] : undefined
+    return typeof value === 'string' && value.trim() !== '' ? [[name, value] as const] : []
+  })
+  return texts.length === 0 ? {} : { optional: Object.fromEntries(texts) }
 }

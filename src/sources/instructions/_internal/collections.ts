@@ -58,11 +58,17 @@ export function slug(name: string): string {
 
 /**
  * Says what is wrong with an instruction for a kind, or `null`. It must mention every field that the examples carry,
- * and the options if there are any: one that leaves a part of the input out asks another question.
+ * and the options if there are any: one that leaves a part of the input out asks another question. Of the `extra` fields,
+ * which are no part of the input, it may mention any.
  */
-export function checkInstruction(kind: TaskKind, instruction: Instruction, carried: readonly string[]): string | null {
+export function checkInstruction(
+  kind: TaskKind,
+  instruction: Instruction,
+  carried: readonly string[],
+  extra: readonly string[] = [],
+): string | null {
   if (instruction.render !== undefined) return null
-  const known = placeholdersOf(kind)
+  const known = [...placeholdersOf(kind), ...extra]
   // Options that are written as members of a JSON object, `"A": "…"` with commas between, are meant to stand in braces.
   const { item: written, separator } = instruction.options
   const members = /^"[^"]*"\s*:/.test(written) && separator.trim() === ','
@@ -79,7 +85,7 @@ export function checkInstruction(kind: TaskKind, instruction: Instruction, carri
   const required = [...new Set([...kind.fields, ...carried, ...(kind.hasOptions ? ['options'] : [])])]
   const missing = required.filter((name) => !used.includes(name))
   if (missing.length > 0) return `does not mention ${missing.map(braced).join(' and ')}`
-  const optional = used.find((name) => !required.includes(name) && name !== 'labels')
+  const optional = used.find((name) => !required.includes(name) && !extra.includes(name) && name !== 'labels')
   if (optional !== undefined) return `mentions {${optional}}, which no example has`
   for (const [language, text] of Object.entries(instruction.translations ?? {})) {
     const there = placeholdersIn(text)
