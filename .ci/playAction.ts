@@ -26,7 +26,7 @@ export interface Action {
 }
 
 export interface Stage {
-  /** What a workflow gives the action. */
+  /** The inputs that a workflow gives the action. */
   readonly inputs: Readonly<Record<string, string>>
   /** The context `github`. */
   readonly github: unknown
