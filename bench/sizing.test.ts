@@ -29,10 +29,13 @@ test('README says what the seeds showed', () => {
   expect(printed?.match(/over 100 plan seeds: gate (?:pass|fail) 100$/gm)).toHaveLength(2)
 })
 
-test("README's table of sizes is a part of the printed one", () => {
+// Columns of the printed table: 2, 5, 10, 20% flip and 2, 5, 10, 20% differ.
+test.each([
+  ['README.md', /^\| sources \| flip rate/, [0, 2, 5, 6]],
+  ['docs/limits.md', /^\| sources \| a rate/, [0, 1, 2, 4, 5, 6]],
+])('the table of sizes in %s is a part of the printed one', (file, head, columns) => {
   const printed = rows('bench/results/sizing.md', /^\| sources \|/)
-  const short = rows('README.md', /^\| sources \| flip rate/)
+  const short = rows(file, head)
   expect(short.size).toBe(4)
-  // Of the columns 2, 5, 10, 20% flip and 2, 5, 10, 20% differ.
-  for (const [sources, cells] of short) expect(cells).toEqual([0, 2, 5, 6].map((at) => printed.get(sources)?.[at]))
+  for (const [sources, cells] of short) expect(cells).toEqual(columns.map((at) => printed.get(sources)?.[at]))
 })

@@ -43,6 +43,13 @@ export function sections(): readonly Section[] {
       guide('packs', 'Starter packs', 'suites with reviewed instructions and examples, to be copied'),
     ]),
     section('Verdicts and reports', [
+      guide('limits', 'Limits and sizing', 'which limits so many examples can decide, and how to choose one'),
+      guide('reading', 'Reading a report', 'the message of a claim and the page of a run, line by line'),
+      guide(
+        'verdicts',
+        'What a verdict promises',
+        'and what not: one attempt, several, a growing pool, what is not covered',
+      ),
       guide(
         'baselines',
         'Baselines and repeated gating',
