@@ -64,6 +64,30 @@ describe('attempts', { timeout: 240_000 }, () => {
     expect(counted(fake)).toBe(1)
   })
 
+  test('a ledger of the config that a variable turns off is named', async () => {
+    const fake = await start(flips('maxFlipRate: 0.2'), 'return right(prompt)')
+    const { code } = await fake.vitest([], { ROBUSTNESS_LEDGER: 'off' })
+    expect(code).toBe(0)
+    expect(fake.run().evidence.gate.reasons).toContain(
+      'ROBUSTNESS_LEDGER=off: the config keeps a ledger, and this gate is not counted.',
+    )
+  })
+
+  test('a claim with its own α is verified, and another α of the config is named', async () => {
+    const strict = flips('maxFlipRate: 0.2, alpha: 0.02')
+    const fake = await start(strict, 'return right(prompt)')
+    expect(await gate(fake)).toMatchObject({ code: 0, number: 1 })
+    expect(fake.run().evidence.claims.map(({ alpha }) => alpha)).toEqual([
+      expect.closeTo((6 * 0.02) / Math.PI ** 2, 12),
+      expect.closeTo((6 * 0.05) / Math.PI ** 2, 12),
+    ])
+    const wide = fake.read('vitest.config.ts').replace('ledger: true,', 'ledger: true, alpha: 0.3,')
+    fake.write('vitest.config.ts', wide)
+    expect((await gate(fake)).reasons).toMatch(
+      /α is 0\.3 here, and it was another before \(attempt 1 at 0\.05\): all attempts at line@[0-9a-f]{12} together promise at most 0\.3\./,
+    )
+  })
+
   test('where the answers of an open one are gone it is another one, also where a store records', async () => {
     const fake = await start(flips('maxFlipRate: 0.02'), 'return right(prompt)', `store: 'record',`)
     expect(await gate(fake)).toMatchObject({ code: 3, number: 1 })

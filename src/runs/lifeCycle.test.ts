@@ -167,6 +167,8 @@ test('an account of attempt and waivers that does not hold together is named', (
   }
   const sound = { waived: { ...waived, of: waivedId }, spec: { limit: 0.1 } }
   expect(attemptDifferences(run(sound), [])).toEqual([])
+  const stricter = { ...plain.spec, options: { ...plain.spec.options, alpha: 0.01 } }
+  expect(attemptDifferences(run({ spec: stricter, alpha: alpha / 5 }), [])).toEqual([])
   const excluded = [{ task: 're', groups: ['g2'] }]
   expect(
     [

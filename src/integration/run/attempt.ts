@@ -1,5 +1,6 @@
 import { attemptAlpha, attemptId, type Attempt } from '../../core/gate/index.ts'
 import { candidateId, displayShare } from '../../core/sampling/index.ts'
+import { namesUpTo } from '../../core/text/index.ts'
 import type {
   LedgerEntry,
   Observation,
@@ -100,6 +101,23 @@ function anotherAttempt({ ledger, stored, options }: SessionState, { candidate, 
   const passes = asked.size > 0 && claims.every(({ verdict, spec }) => spec.advisory || verdict === 'pass')
   const gone = continued.claims?.some((id) => !asked.has(id)) ?? false
   return partial === null && passes && gone ? { continued, why: 'claims' as const } : null
+}
+
+/**
+ * Names attempts at the baseline that were tested under another α of the config: all of them together promise the largest, and
+ * whoever raises it between gates sees that. `null` where it stayed the same.
+ */
+export function alphaRemark({ ledger, stored, options }: SessionState): string | null {
+  if (!ledger || !stored) return null
+  const now = options.alpha ?? 0.05
+  const before = ledger.entries.flatMap(({ baseline, attempt, alpha }) =>
+    baseline === stored.id ? [{ attempt, total: alpha / attemptAlpha(1, attempt) }] : [],
+  )
+  const other = before.filter(({ total }) => Math.abs(total - now) > 1e-9)
+  if (other.length === 0) return null
+  const named = other.map(({ attempt, total }) => `attempt ${attempt} at ${Number(total.toPrecision(3))}`)
+  const most = Math.max(now, ...other.map(({ total }) => total))
+  return `α is ${now} here, and it was another before (${namesUpTo(5, named)}): all attempts at ${stored.id} together promise at most ${Number(most.toPrecision(3))}.`
 }
 
 /** The part of a ledger entry that identifies a run's attempt. */

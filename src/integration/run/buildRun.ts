@@ -30,7 +30,7 @@ import { compareText } from '../../core/text/index.ts'
 import { baselineLookup, type RunDraft, type StoredBaseline } from '../../runs/index.ts'
 import { gatingClaims } from '../session/baseline.ts'
 import type { SessionState } from '../session/sessionState.ts'
-import { attemptDoubt, countedAttempt, runAttempt } from './attempt.ts'
+import { alphaRemark, attemptDoubt, countedAttempt, runAttempt } from './attempt.ts'
 import { type CollectedClaim, uniqueTitles } from './collectedClaims.ts'
 import { goneTitles, partialRun, skippedClaims, skippedUnknown, unknownSeen, waiverFindings } from './doubts.ts'
 import { ledgerLoss, sessionEarlierGates } from './earlierAttempts.ts'
@@ -114,6 +114,7 @@ export async function buildRun(
       ...waiving.remarks,
       ...[
         earlier && newAttemptRemark(earlier.gates),
+        alphaRemark(session),
         candidate ? sameAsAccepted(candidate, stored?.baseline.release ?? null) : null,
       ].filter((remark) => remark !== null),
       ...loss.remarks,

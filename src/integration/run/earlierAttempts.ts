@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { readVariable } from '../../core/environment/index.ts'
+import { readVariable, VARIABLES } from '../../core/environment/index.ts'
 import { earlierGates } from '../../core/gate/index.ts'
 import { messageOf, counted } from '../../core/text/index.ts'
 import type { ClaimResult, EarlierGates, ReleaseInfo } from '../../core/types/index.ts'
@@ -87,7 +87,12 @@ export interface LedgerLoss {
  * it), a remark says so.
  */
 export async function ledgerLoss(session: SessionState, env: NodeJS.ProcessEnv): Promise<LedgerLoss> {
-  const { ledger, stored, vitest } = session
+  const { ledger, stored, vitest, options } = session
+  if (!ledger && stored && options.ledger && readVariable(env, 'ledger') === 'off')
+    return {
+      remarks: [`${VARIABLES.ledger}=off: the config keeps a ledger, and this gate is not counted.`],
+      doubt: null,
+    }
   if (!ledger || !stored) return { remarks: [], doubt: null }
   const file = relative(vitest.config.root, ledger.file) || ledger.file
   const state = ledger.found ? `${file} does not hold` : `${file} is gone; it held`
