@@ -63,7 +63,7 @@ describe.skipIf(bin === null)('a history in Postgres', { timeout: 300_000 }, () 
     ])
   })
 
-  test('a wrong password and a wrong database are told without the URL', async () => {
+  test('a wrong password and a wrong database are reported without the URL', async () => {
     const { url } = place()
     const wrong = url.replace(encodeURIComponent(server.password), 'another-s3cret')
     const refused = await openHistory({ kind: 'postgres', url: wrong }).catch((error: unknown) => error)

@@ -20,7 +20,7 @@ test('without the data it is skipped, in words', () => {
   ])
 })
 
-test('equal, rounded, inconsistent, wrong and not a number are told apart', () => {
+test('equal, rounded, inconsistent, wrong and not a number are distinguished', () => {
   const check = { where: 'a:1', about: 'x', published: 1, within: 1e-9 }
   const checks = [
     { ...check, ours: 1 },

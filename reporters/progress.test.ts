@@ -3,7 +3,7 @@ import { progress } from './progress.ts'
 
 const asking = { title: 'keeps its answer', units: 84, pool: 500, verdict: null }
 
-test('elsewhere than on a terminal only decided claims are told', () => {
+test('elsewhere than on a terminal only decided claims are shown', () => {
   const write = progress({ tty: false })
   expect(write(asking)).toBe('')
   expect(write({ ...asking, verdict: 'fail' })).toBe('fail          84 of 500  keeps its answer\n')

@@ -121,7 +121,7 @@ test.each(Object.entries(GENERATED))('%s is as its generator makes it', (file, m
   expect(packText(pack, name)).toBe(jsonLines(make()))
 })
 
-/** How many words a text has that the other has not, of the one that has more of them. */
+/** Counts the words of either text that the other has not, and returns the greater count. */
 function differing(a: string, b: string): number {
   const left = words(b)
   const only = words(a).filter((word) => {
@@ -136,7 +136,7 @@ function words(text: string): string[] {
   return text.match(/[\p{L}\p{N}]+/gu) ?? []
 }
 
-/** What is balanced: the answer, of a call its tool, of an order its product. */
+/** Returns what has to be balanced: the answer; its tool for a call, its product for an order. */
 function answerClass({ gold }: Example): string {
   if (!/^[[{]/.test(gold)) return gold
   const { name, product } = JSON.parse(gold) as { name?: string; product?: string }

@@ -10,7 +10,7 @@ import { exampleModule, isCompiledOnly, memberDocs, publicNames } from './public
 const ROOT = join(import.meta.dirname, '..')
 const names = publicNames()
 
-/** What the one line that an example of a matcher is leaves to the suite around it. */
+/** The suite around an example of a matcher, which is one line of it. */
 const SUITE = 'declare const [task, otherTask]: readonly [Task, Task]\n'
 
 /** The names, and the members that users meet on `expect` and on `companions(run)`. */

@@ -111,7 +111,7 @@ describe('README', { timeout: 120_000 }, () => {
     expect(outputs[2]).toMatch(/Verified: 4 claims/)
   })
 
-  test('what it shows besides works on that project', async () => {
+  test('the rest of what it shows works on that project', async () => {
     const env = { MODEL_ORIGIN: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, MODEL_KEY: 'k' }
     const lines =
       blocks

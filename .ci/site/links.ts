@@ -3,7 +3,7 @@ import { posix } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
 import { allPages } from './pages.ts'
 
-/** Where the repository is read: links to files that are no page of the site lead there. */
+/** The address of the repository: links to files that are no page of the site lead there. */
 export const REPOSITORY = manifest.homepage.replace(/#.*$/, '')
 
 /** The folder whose pictures the site carries, and where it has them. */
@@ -26,7 +26,10 @@ export function siteText(text: string, file: string): string {
     .join('')
 }
 
-/** What stands behind the language of a block is for tests; VitePress takes some of it for marks of lines. */
+/**
+ * Shows a block's file name. The text after the block's language is for tests, and VitePress takes some of it for marks of
+ * lines.
+ */
 function withFileName(code: string): string {
   const [, language = '', info = '', rest = ''] = /^```(\w*)([^\n]*)(\n[\s\S]*)$/.exec(code) ?? []
   if (rest === '') return code
@@ -43,7 +46,7 @@ function withSiteLinks(text: string, file: string): string {
     )
 }
 
-/** Where a link of a page leads on the site. */
+/** Returns the place on the site that a link of a page leads to. */
 function siteLink(target: string, file: string): string {
   const source = `${REPOSITORY}/blob/main/`
   const ofSource = target.startsWith(source)

@@ -50,7 +50,7 @@ test('asks each cell once, goes on where it was stopped, and holds what a gate g
   expect(() => grid.observe({ example: 'none', variant: variants[0]!, trial: 0 })).toThrow('no cell none/')
 })
 
-test('what goes wrong in a process is told', { timeout: 60_000 }, async () => {
+test('what goes wrong in a process is reported', { timeout: 60_000 }, async () => {
   const tasks = [{ run, task, variants: ['qa-extractive-x'] }]
   await expect(fullGrid({ folder, release, tasks, cache: dir, processes: 2 })).rejects.toThrow(
     'task qa-extractive has no instruction qa-extractive-x',

@@ -34,7 +34,7 @@ test('rows come back; a line that was half written is cut off, and asked again',
   expect([...openGridFile(file, header).keys()]).toEqual(['e1', 'e2', 'e3'])
 })
 
-test('a file of another model, task or list of variants is begun anew', () => {
+test('a file of another model, task or list of variants starts empty', () => {
   openGridFile(file, header)
   appendGridRows(file, [row('e1')])
   expect(openGridFile(file, { ...header, revision: 'abd' }).size).toBe(0)

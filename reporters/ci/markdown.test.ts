@@ -36,7 +36,7 @@ function hostileClaim(text: string) {
   })
 }
 
-/** What the comment holds besides its own markup. */
+/** Returns what the comment holds in addition to its own markup. */
 function foreignMarkup(text: string): string[] {
   const own = /<!-- vitest-robustness -->|<\/?(?:code|details|summary)>/g
   const rest = text.replaceAll(own, '')

@@ -230,7 +230,7 @@ describe('texts of strangers', () => {
 
 describe('axes', () => {
   const finite = fc.double({ min: -1, max: 1, noNaN: true })
-  test('are within the range, hold every value, and have ticks that lie on them', () => {
+  test('are within the range, hold every value, and have ticks that are on them', () => {
     fc.assert(
       fc.property(fc.array(finite, { minLength: 1 }), (values) => {
         const domain = domainOf(values, [-1, 1])

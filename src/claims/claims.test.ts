@@ -100,7 +100,7 @@ describe.each(CASES)('%s', (_, name, raw) => {
     }
   })
 
-  test('its value lies in the range, is a point without errors, and an error can only widen it', () => {
+  test('its value is in the range, is a point without errors, and an error can only widen it', () => {
     fc.assert(
       fc.property(evidenceFor(kind, options), (evidence) => {
         for (const arm of arms) {
@@ -116,7 +116,7 @@ describe.each(CASES)('%s', (_, name, raw) => {
     )
   })
 
-  test('whatever an error would have been lies within the interval', () => {
+  test('whatever an error would have been is within the interval', () => {
     const known = fc.constantFrom(seen('right'), seen('wrong'), seen(null))
     fc.assert(
       fc.property(
@@ -220,7 +220,7 @@ describe('what becomes of answers that must change', () => {
 describe('which perturbations a claim takes', () => {
   const stable = (options: object) => claimKinds.toBeStableUnder.parse({ maxFlipRate: 0.1, ...options }, CONTEXT)
 
-  test('names and families, each once; those that usually keep the answer only if told so, or without a gate', () => {
+  test('names and families, each once; those that usually keep the answer only where the suite allows it, or without a gate', () => {
     const { perturbations } = stable({ perturbations: ['whitespace', 'format'] })
     expect(perturbations.filter((name) => name === 'whitespace')).toHaveLength(1)
     expect(perturbations.length).toBeGreaterThan(5)

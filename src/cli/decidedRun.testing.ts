@@ -41,7 +41,7 @@ export interface DecidedRun {
   readonly stored: StoredBaseline
 }
 
-/** Not where baselines lie by habit: the run says where. */
+/** The folder is not the usual one of baselines: the run says where it is. */
 const BASELINE_FOLDER = join('accepted', 'tiny')
 
 const INFO = sampleRun().evidence.candidate

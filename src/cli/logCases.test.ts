@@ -193,7 +193,7 @@ describe('forms that are read', () => {
       ...more(Number(at)),
     }))
 
-  test("inspect_ai's messages, whose ids are drawn anew in each run", async () => {
+  test("inspect_ai's messages, whose ids are new in each run", async () => {
     const { code, run } = await gated(inspectLog('Kq'), inspectLog('Zt'), 'log.json', '--by', '0.2')
     expect({ code, pool: run?.evidence.claims[0]!.pool }).toEqual({ code: 0, pool: 60 })
   })
@@ -409,7 +409,7 @@ test('two folders of logs are gated task by task, each a claim', async () => {
   expect((await runIn(folder)).evidence.gate.reasons).toContain('Left out: 1 task that new lacks: more.')
 })
 
-test('two logs of one file name are told apart by their folders', async () => {
+test('two logs of one file name are distinguished by their folders', async () => {
   const rows = many(100, (at) => ({ id: `e${at}`, correct: 1 }))
   const { out, folder } = await gated(rows, rows, 'log.jsonl', '--by', '0.1')
   expect(out).toContain('candidate b/log, baseline a/log')

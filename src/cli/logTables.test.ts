@@ -158,7 +158,7 @@ describe('forms that docs/formats.md says are refused', () => {
   })
 })
 
-test("Braintrust's exports of two experiments, whose ids are drawn anew, pair by what was asked", async () => {
+test("Braintrust's exports of two experiments, whose ids are new in each, pair by what was asked", async () => {
   const rows = (run: string, score: number) =>
     many((at) => ({
       id: `${run}-${at}`,

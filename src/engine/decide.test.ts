@@ -346,7 +346,7 @@ describe('faults', () => {
 })
 
 describe('counterexamples and notes', () => {
-  test('a repeat probe tells answers that vary by themselves', async () => {
+  test('a repeat probe notices answers that vary by themselves', async () => {
     const asks: string[] = []
     const ask: DecideDeps['ask'] = async (_, cell) => {
       if (cell.trial > 0) asks.push(cell.example)

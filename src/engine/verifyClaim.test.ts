@@ -150,7 +150,7 @@ describe('what stopped an open claim', () => {
       expect(forgedDifferences({ stopped: other as Stopped }, result, observations)).not.toEqual([])
     const { stopped: _, ...silent } = result
     expect(verifyClaim(silent, deps(observations)).join()).toContain('does not say what stopped it')
-    // What ended it from outside stands in no observation: only there any message fits.
+    // No observation holds what ended it from outside, so any message is accepted there.
     const sentences = [`${result.reason}, and it looks fine`, 'it was nearly a pass', '']
     const refused = sentences.filter((reason) => forgedDifferences({ reason }, result, observations).length > 0)
     expect(refused).toEqual(stopped === 'aborted' ? [''] : sentences)

@@ -32,7 +32,7 @@ describe('releases', () => {
     ])
   })
 
-  test('of one name are told apart by revision', () => {
+  test('of one name are distinguished by revision', () => {
     const claims = told(
       ['candidate', '2026-01-01', pass, { revision: 'aaaaaaaaaaaa' }],
       ['candidate', '2026-01-02', fail, { revision: 'bbbbbbbbbbbb' }],
@@ -47,7 +47,7 @@ describe('releases', () => {
 })
 
 describe('the first release that broke a claim', () => {
-  test('with the last good one before, and those that mended it', () => {
+  test('with the last good one before, and those that kept it again', () => {
     const claims = told(
       ['v1', '2026-01-01', pass],
       ['v2', '2026-01-02', { verdict: 'inconclusive' }],
@@ -156,7 +156,7 @@ describe('which claim is meant', () => {
   })
 })
 
-test('points of a trend stand once, whoever tells them', () => {
+test('points of a trend stand once, although several places hold them', () => {
   const [claim] = told(['v1', '2026-01-02', pass])
   if (claim === undefined) throw new Error('no claim')
   const [point] = trendPoints([claim])

@@ -59,7 +59,7 @@ describe('evidence, handed in piece by piece', () => {
     expect(pieces.map(({ observations }) => observations.length)).toEqual([2, 2, 1])
   })
 
-  test('a test that is run again begins anew, also where less came than before', async () => {
+  test('a test that is run again starts from nothing, also where less came than before', async () => {
     const { sender, taker } = pair()
     sender.add('c', some(600))
     const again = some(40)
@@ -78,7 +78,7 @@ describe('evidence, handed in piece by piece', () => {
     expect([taker.whole('a', 300), taker.whole('b', 700), taker.whole('none', 0)]).toEqual([a, b, []])
   })
 
-  test('what did not arrive is told', () => {
+  test('what did not arrive is reported', () => {
     const taker = evidenceTaker((observation) => observation)
     taker.piece('c', 0, some(10))
     taker.piece('c', 20, some(10))

@@ -23,7 +23,7 @@ export function answerOf(text: string, revision: string | null = 'r1'): StoredAn
   }
 }
 
-/** For tests: what is known of a call besides its answer. */
+/** For tests: what is known of a call in addition to its answer. */
 export function contextOf(pinned = true): CallContext {
   return { release: 'v1', latencyMs: 1, attempts: 1, pinned }
 }

@@ -106,7 +106,7 @@ describe('store', () => {
     await recording.close()
     const strict = await localHost({ dir, runKey: 'b', mode: 'record' })
     expect(await strict.get(['k1'])).toEqual([null])
-    // It was asked anew: the alias moved, and the newer answer stands without a conflict.
+    // It was asked again: the alias moved, and the newer answer stands without a conflict.
     await strict.put('k1', answerOf('new', null), contextOf(false))
     await strict.close()
     const lenient = await localHost({ dir, runKey: 'c', mode: 'record', allowUnpinned: true })
@@ -115,7 +115,7 @@ describe('store', () => {
     await lenient.close()
   })
 
-  it('asks anew in refresh mode, and replaces', async () => {
+  it('asks again in refresh mode, and replaces', async () => {
     const dir = await freshFolder()
     for (const [mode, text] of [
       ['record', 'old'],

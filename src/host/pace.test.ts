@@ -91,7 +91,7 @@ describe('a pace', () => {
     expect(pace.wait()).toBeCloseTo(3000)
   })
 
-  it('pauses as long as it is told to', () => {
+  it('pauses as long as the endpoint asks for', () => {
     const { pace, pass } = clocked()
     pace.declare({ concurrency: 8 })
     pace.felt({ pauseMs: 500 })

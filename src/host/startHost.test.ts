@@ -18,7 +18,7 @@ const never = new AbortController().signal
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1))
 
-/** Runs `calls` pieces of work at once and tells how many were under way together at most. */
+/** Runs `calls` pieces of work at once and says how many were under way together at most. */
 async function mostAtOnce(ports: readonly HostPort[], calls: number, concurrency: number): Promise<number> {
   let now = 0
   let most = 0

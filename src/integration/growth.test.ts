@@ -17,7 +17,7 @@ function orderOf(fake: FakeProject, title: string): readonly string[] {
 }
 
 describe('examples that are added after a gate', { timeout: 300_000 }, () => {
-  test('come last, under the same claims; those that changed begin anew, by name', async () => {
+  test('come last, under the same claims; those that changed start a new order, by name', async () => {
     const fake = (project = fakeProject({
       'a.robust.ts': SUITE,
       'data/qa.jsonl': dataset(30),

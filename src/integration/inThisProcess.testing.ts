@@ -38,7 +38,7 @@ export function commandHere(file: string, args: readonly string[], surroundings:
 
 let last: Promise<unknown> = Promise.resolve()
 
-/** What a process has one of (folder, variables, arguments, output, exit code) is lent to `run`, and put back. */
+/** Gives `run` everything that a process has one of (folder, variables, arguments, output, exit code), and restores it. */
 function oneAtATime(
   { cwd, env }: Surroundings,
   args: readonly string[],

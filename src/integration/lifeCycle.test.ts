@@ -195,7 +195,7 @@ describe('the life of a baseline', { timeout: 240_000 }, () => {
     ])
   })
 
-  test('what is different from the baseline: broken examples and where the loss lies', async () => {
+  test('what is different from the baseline: broken examples and where the loss is', async () => {
     const fake = start(NO_WORSE, SLIPS)
     expect((await accept(fake)).code).toBe(0)
     await fake.vitest()

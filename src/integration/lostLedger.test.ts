@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { config, fakeProject, releases, type FakeProject } from './fakeProject.testing.ts'
 
-/** Counting begins nowhere anew because somebody deleted the ledger, or a line of it. */
+/** Counting does not start again anywhere because somebody deleted the ledger, or a line of it. */
 
 const SUITE = `import { expect, test } from 'vitest'
 import { release } from 'vitest-robustness'
@@ -83,7 +83,7 @@ describe('a ledger that was deleted', { timeout: 300_000 }, () => {
     expect(fake.run().context.counted).toBeUndefined()
   })
 
-  test('of which the history alone knows keeps the gate open, until somebody says why counting begins anew', async () => {
+  test('of which the history alone knows keeps the gate open, until somebody says why counting starts again', async () => {
     const fake = await gatedTwice(`ledger: true, history: true,`)
     fake.write('releases.ts', releases('return right(prompt)'))
     remove(fake, LEDGER)

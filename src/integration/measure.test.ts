@@ -75,7 +75,7 @@ describe('measure mode with a budget', { timeout: 90_000 }, () => {
     const refused = await fake.shell('cli report --verify')
     expect(refused.code).toBe(2)
     expect(refused.output).toMatch(/was changed after the run: the hash of its evidence is/)
-    // Whoever takes the hash anew, in the file and in the folder's name, still has a figure that nothing makes.
+    // With the hash computed again, in the file and in the folder's name, there is still a figure that no computation gives.
     const hash = evidenceHash(run)
     fake.write(`.robustness/runs/${name}/run.json`, JSON.stringify({ ...run, evidenceHash: hash }))
     const forged = name.slice(0, name.lastIndexOf('-') + 1) + hash.slice(0, HASH_DIGITS_IN_NAME)

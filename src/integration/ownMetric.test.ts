@@ -116,7 +116,7 @@ describe("metrics of a user's own", () => {
     expect(verified.code).toBe(0)
   })
 
-  test('from the command line alone, besides those of the config', async () => {
+  test('from the command line alone, in addition to those of the config', async () => {
     project.write('vitest.config.ts', withMetrics('[shareOfYes]'))
     const { code } = await project.shell('cli measure --cells 60 --metrics ./own.ts#shareOfNo')
     expect([code, project.run().evidence.measurements?.metrics?.map(({ name }) => name)]).toEqual([

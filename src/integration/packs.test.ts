@@ -18,7 +18,7 @@ function taken(packs: readonly string[]): Record<string, string> {
   )
 }
 
-/** What a made-up release looks up: for each wording what stands around the fields, for each example what stands in them. */
+/** The table of a made-up release: for each wording the text around the fields, for each example the text in them. */
 function knowledge(): string {
   const tasks = unrecorded.flatMap((pack) => Object.values(packTasks(pack)))
   return JSON.stringify(

@@ -237,7 +237,7 @@ describe('plan', { timeout: 90_000 }, () => {
     )
   })
 
-  test('a mistake in a suite is told, and there must be a suite', async () => {
+  test('a mistake in a suite is reported, and there must be a suite', async () => {
     const fake = start(claim('right', 'toStayAbove({ acuracy: 0.6 })'))
     const { code, output } = await fake.shell('cli plan')
     expect(code).toBe(2)

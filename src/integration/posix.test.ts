@@ -51,7 +51,7 @@ async function scoringServer() {
   return { origin, prompts }
 }
 
-/** What a choice's own tokens have in the server's tables. */
+/** Returns the log-probabilities that the server's tables give a choice's own tokens. */
 function scoreOf(prompt: string, choice: string): { readonly sum: number; readonly length: number } {
   const own = tokensOf(prompt + choice).filter(({ at }) => at >= prompt.length)
   return { sum: own.reduce((sum, { chance }) => sum + chance!, 0), length: own.length }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { entryLine } from '../host/entry.ts'
 import { fakeProject, type FakeProject } from './fakeProject.testing.ts'
 
-/** What somebody else's hand left among the recorded answers never ends a run: it is named by file and line, and asked again. */
+/** Lines that another program left among the recorded answers never end a run: they are named by place, and asked again. */
 
 const SUITE = `import { expect, test } from 'vitest'
 import { booleanQa, release } from 'vitest-robustness'

@@ -32,7 +32,7 @@ test('no worse', async () => { await expect(release().on(qa)).toBeNoWorseThanBas
 
 const inOneLine = (text: string) => text.replaceAll(/\s+/g, ' ')
 
-test('its files are read; what cannot be compared any more is refused with the command that mends it', async () => {
+test('its files are read; what cannot be compared any more is refused with the command that repairs it', async () => {
   const fake = projectOf01()
   const shown = await fake.shell('cli baseline show')
   expect(shown.code).toBe(0)

@@ -34,7 +34,7 @@ const MERGE = ['--merge-reports']
 const shard = (fake: FakeProject, index: number, more: string[] = []) =>
   fake.vitest([`--shard=${index}/3`, '--reporter=blob', ...more])
 
-/** Keys of the answers that were asked for, as the latest run tells what each call took. */
+/** Keys of the answers that were asked for, as the latest run records what each call took. */
 function calls(fake: FakeProject): Set<string> {
   const latest = fake.read('.robustness/runs/latest').trim()
   const lines = fake.read(`.robustness/runs/${latest}/calls.jsonl`).trim().split('\n')

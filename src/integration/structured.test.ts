@@ -55,7 +55,7 @@ test('no tools here', () => expect(release().on(so)).toCallSameToolUnderParaphra
 }
 
 test(
-  'validity and correctness, tools and arguments, refusing and complying are told apart',
+  'validity and correctness, tools and arguments, refusing and complying are distinguished',
   { timeout: 60_000 },
   async () => {
     project = fakeProject({

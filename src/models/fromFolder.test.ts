@@ -67,7 +67,7 @@ async function folderOf(files: Readonly<Record<string, string | Uint8Array>>): P
 }
 
 describe('fromFolder', () => {
-  it('takes the digest of what shapes an answer for the revision, wherever the folder lies', async () => {
+  it('takes the digest of what shapes an answer for the revision, wherever the folder is', async () => {
     const [one, copy] = await Promise.all([folderOf(T5), folderOf({ ...T5, 'README.md': 'other' })])
     const release = fromFolder(one, { model: 'tiny' })
     expect(release).toMatchObject({ endpointKind: 'local', endpoint: 'local:tiny', model: 'tiny', concurrency: 1 })

@@ -85,7 +85,7 @@ describe('fromFunction', () => {
       'function:m (m): ask returned an outcome other than refused, filtered, too_long',
     ],
     [{ outcome: 'refused' }, 'EndpointError', 'function:m (m): ask returned an outcome without a reason in words'],
-    // Of one call nothing came; any other shape is a slip of the code.
+    // One call returned nothing; any other shape is a mistake in the code.
     [undefined, 'Error', `ask returned undefined: ${forms}`],
     [null, 'Error', `ask returned null: ${forms}`],
     [

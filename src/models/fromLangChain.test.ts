@@ -84,7 +84,7 @@ describe('fromLangChain', () => {
     expect(canonicalJson(release)).not.toContain('hidden')
   })
 
-  it('tells bound options apart', () => {
+  it('distinguishes bound options', () => {
     const chat = new CountingChat({})
     const bound = fromLangChain(chat.withConfig({ stop: ['.'] }))
     expect(bound.model).toBe('counting-1')

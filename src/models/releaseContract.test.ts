@@ -50,7 +50,7 @@ it('names each broken promise', async () => {
   ])
 })
 
-it('names what is wrong with the choices that an answer tells of', async () => {
+it('names what is wrong with the choices that an answer has scores of', async () => {
   const faultsOf = (choices: Answer['choices'], scoresChoices?: true) =>
     releaseContract(
       () => ({

@@ -191,7 +191,7 @@ describe('observeCell', () => {
     expect(seen[3]).toMatchObject({ raw: null, reason: '9000 tokens' })
   })
 
-  it('tries again after a fault that may pass, and waits as long as it was told to', async () => {
+  it('tries again after a fault that may pass, and waits as long as the endpoint asked for', async () => {
     const waits: (number | undefined)[] = []
     let calls = 0
     const ask = async (): Promise<string> => {
@@ -223,7 +223,7 @@ describe('observeCell', () => {
     expect(ended).toEqual(['the other', 'the one that waits'])
   })
 
-  it('makes a fault that stays an error of the cell, which is asked anew later', async () => {
+  it('makes a fault that stays an error of the cell, which is asked again later', async () => {
     let calls = 0
     const ask = async (): Promise<string> => {
       calls += 1
@@ -300,7 +300,7 @@ describe('observeCell', () => {
     expect([host.counters().made, waits]).toEqual([1, []])
   })
 
-  it('tells the host what is waited for', async () => {
+  it('reports to the host what is waited for', async () => {
     let calls = 0
     const ask = async (): Promise<string> => {
       calls += 1

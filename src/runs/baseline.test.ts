@@ -21,7 +21,7 @@ const DRAFT: Omit<Baseline, 'cells'> = {
   claims: [{ id: '0f1e2d3c4b5a', title: 'keeps its answer', advisory: false }],
 }
 
-/** As many cells as a real baseline has: 1000 examples, 30 variants, answers that mostly agree. */
+/** Makes as many cells as a real baseline has: 1000 examples, 30 variants, answers that mostly agree. */
 function manyCells(): BaselineCell[] {
   return Array.from({ length: 30_000 }, (_, index) => {
     const example = sha256(`example ${Math.floor(index / 30)}`).slice(0, 12)

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../temporaryFolder.testing.ts'
 import { readRun } from './readRun.ts'
 import { writeRun } from './writeRun.ts'
 
-/** Whoever writes the files of a run anew, with hashes that fit, must still write what a run writes. */
+/** A forger who writes the files of a run again, with hashes that fit, must still write what a run writes. */
 
 const sample = await decidedRun()
 let folder: string

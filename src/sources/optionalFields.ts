@@ -9,7 +9,7 @@ import {
   type TaskKind,
 } from '../core/types/index.ts'
 
-/** What is read from two files, before it becomes a task. */
+/** The contents of two files, before they become a task. */
 interface Read {
   readonly kind: TaskKind
   readonly examples: readonly Example[]
@@ -22,7 +22,7 @@ export interface Fitting {
   readonly instructions: readonly Instruction[]
   readonly refusedExamples: readonly Refusal[]
   readonly refusedInstructions: readonly Refusal[]
-  /** What was left out, a sentence each, for claims and measurements. */
+  /** The examples and instructions that were left out, a sentence each, for claims and measurements. */
   readonly leftOut: readonly string[]
 }
 
@@ -82,13 +82,13 @@ export function fitFields(
     instruction.render === undefined
       ? placeholdersIn(instruction.text).filter((name) => !kind.fields.includes(name) && !COMPUTED.includes(name))
       : []
-  const of = counted(examples.length, 'example')
+  const allExamples = counted(examples.length, 'example')
   const refusedInstructions = instructions.flatMap(
     (instruction): (Refusal & { readonly instruction: Instruction })[] => {
       const missing = needs(instruction).find((name) => examples.some((example) => lacks(example, name)))
       if (!listInstructions || missing === undefined) return []
       const without = examples.filter((example) => lacks(example, missing)).length
-      const who = without === examples.length ? 'no example has' : `${without} of ${of} lack`
+      const who = without === examples.length ? 'no example has' : `${without} of ${allExamples} lack`
       const reason = `template ${JSON.stringify(instruction.id)} needs {${missing}}, which ${who}`
       return [{ at: instruction.at ?? NOWHERE, reason, instruction }]
     },
@@ -110,7 +110,7 @@ export function fitFields(
     leftOut: [
       ...refusedInstructions.map(({ reason }) => `left out: ${reason}`),
       ...[...without].flatMap(([name, own]) =>
-        name === undefined ? [] : [`left out: ${own.length} of ${of}, without ${asks(name)}`],
+        name === undefined ? [] : [`left out: ${own.length} of ${allExamples}, without ${asks(name)}`],
       ),
     ],
   }

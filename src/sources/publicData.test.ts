@@ -14,7 +14,7 @@ import {
 import type { Example, Refusal, TaskKind } from '../core/types/index.ts'
 import { readDataset, type Dataset } from './readDataset.ts'
 
-// Public datasets that are not part of this repository: where they lie beside it, the readers are tried on them.
+// Public datasets that are not part of this repository: the readers are tried on them where they are next to it.
 const DATA = join(import.meta.dirname, '../../../shared/data')
 
 const read = (file: string, more = {}): Dataset => readDataset({ file: join(DATA, file), ...more })

@@ -81,7 +81,7 @@ describe('a picture of a run', () => {
     expect(more).toBeGreaterThan(0)
   })
 
-  test('what cannot be loaded or stepped again is told', () => {
+  test('what cannot be loaded or stepped again is reported', () => {
     const missing = pictureRun(run, decided.observations, {
       claimKind: () => undefined,
       taskKind,

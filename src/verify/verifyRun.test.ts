@@ -150,7 +150,7 @@ describe('verifyRun', () => {
   test('a claim kind that is not known here is named', () => {
     const differences = verifyRun(run, observations, { ...deps, claimKind: () => undefined })
     expect(differences[0]).toContain('no claim kind toBeStableUnderParaphrase here')
-    // What such a claim rests on cannot be told, so nothing is said to be cut.
+    // The cells that such a claim rests on are not known, so nothing is reported as cut.
     expect(differences.filter((one) => one.includes('belong to no claim'))).toEqual([])
   })
 })

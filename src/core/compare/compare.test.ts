@@ -33,7 +33,7 @@ describe('pairs', () => {
   })
 })
 
-describe('broken and mended', () => {
+describe('broken and recovered', () => {
   test('all the way only', () => {
     const pairs = [
       pair('a', 1, 0),
@@ -57,7 +57,7 @@ describe('broken and mended', () => {
     expect(changedExamples([pair('d', 1, 1)], true).sources).toEqual({ compared: 1, worse: 0, better: 0, pValue: 1 })
   })
 
-  test('226 broken and 74 mended are no noise', () => {
+  test('226 broken and 74 recovered are no noise', () => {
     const pairs = Array.from({ length: 2000 }, (_, i) => pair(String(i), i < 74 ? 0 : 1, i >= 74 && i < 300 ? 0 : 1))
     const { worse, better, pValue } = changedExamples(pairs, true).sources
     expect([worse, better]).toEqual([226, 74])
@@ -76,7 +76,7 @@ describe('broken and mended', () => {
     expect(changedExamples(pairs, false).sources.pValue).toBe(null)
   })
 
-  test('swapping the releases swaps broken and mended, and leaves the test', () => {
+  test('swapping the releases swaps broken and recovered, and leaves the test', () => {
     const cell = fc.record({ example: fc.constantFrom('a', 'b', 'c'), before: fc.nat(1), now: fc.nat(1) })
     fc.assert(
       fc.property(fc.array(cell), (cells) => {
@@ -109,7 +109,7 @@ describe('broken and mended', () => {
   })
 })
 
-test('where the loss lies: families, labels, slices, the surest first, with what was gained', () => {
+test('where the loss is: families, labels, slices, the surest first, with what was gained', () => {
   const pairs = Array.from({ length: 40 }, (_, i) =>
     pair(String(i), i < 30 ? 1 : 0, i < 10 || i >= 33 ? 0 : 1, {
       variant: i < 20 ? 'terse' : 'long',

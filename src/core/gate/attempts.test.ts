@@ -32,7 +32,7 @@ test('an id is 12 hex digits, pinned: another value would make a second attempt 
   expect(attemptOf(twice, key, 0.05).id).not.toBe(again.id)
 })
 
-test('what decided about another candidate, seed or baseline does not begin an open attempt anew', () => {
+test('what decided about another candidate, seed or baseline does not start a new attempt in place of an open one', () => {
   const { id } = attemptOf([], key, 0.05)
   const open = entry({ id, verdict: 'inconclusive' })
   for (const part of [{ candidate: 'v3@m' }, { seed: '1' }, { baseline: 'tiny@2' }]) {

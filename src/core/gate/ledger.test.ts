@@ -91,7 +91,7 @@ describe('which attempt it is', () => {
     expect(attemptOf(ledger, key('v3@1'), ALPHA).earlier.map(({ attempt }) => attempt)).toEqual([1])
   })
 
-  test('a revision that may move goes on while undecided, and begins anew after a verdict', () => {
+  test('a revision that may move goes on while undecided, and starts a new attempt after a verdict', () => {
     const open = gate([], 'v2@alias', { verdict: 'inconclusive', pinned: false })
     expect(attemptOf(open, key('v2@alias', { pinned: false }), ALPHA).number).toBe(1)
     const decided = gate(open, 'v2@alias', { verdict: 'pass', pinned: false })

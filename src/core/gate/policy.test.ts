@@ -8,7 +8,7 @@ const PASSES = [claim('a', 'pass')]
 const gate = (claims: readonly ClaimResult[], part: Partial<GateInput>) =>
   gateVerdict({ claims, missing: [], ordinaryFailures: 0, usageErrors: [], empty: false, partial: null, ...part })
 
-/** What the process ends with: without a policy, where open claims only warn, in an advisory run, and with both. */
+/** The exit codes of the process: without a policy, where open claims only warn, in an advisory run, and with both. */
 test.for<readonly [string, readonly ClaimResult[], Partial<GateInput>, readonly number[]]>([
   ['a claim that fails', [...PASSES, claim('b', 'fail')], {}, [1, 1, 0, 0]],
   ['a claim that stays open', [...PASSES, claim('b', 'inconclusive')], {}, [3, 0, 0, 0]],

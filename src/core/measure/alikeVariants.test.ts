@@ -26,7 +26,7 @@ describe('what alike variants would show', () => {
     expect(alike.spread).toBeCloseTo(1 - alike.worst, 1)
   })
 
-  test('a variant that is broken lies far below it', () => {
+  test('a variant that is broken is far below it', () => {
     const cells = cellsOf(8, 200, (variant) => (variant === 3 ? 0.4 : 0.9), 5)
     const own = cells.filter(({ variant }) => variant === 'v3')
     const broken = own.reduce((sum, { score }) => sum + score, 0) / own.length

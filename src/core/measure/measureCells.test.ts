@@ -117,7 +117,7 @@ describe('sharing a budget', () => {
         const open = [...shares].filter(([name, share]) => share < map.get(name)!).map(([, share]) => share)
         for (const [name, share] of shares) {
           expect(share).toBeLessThanOrEqual(map.get(name)!)
-          // Who can use more has got as much as anybody, but for the remainder.
+          // A task that can use more has got as many cells as any other, except for the remainder.
           expect(share).toBeLessThanOrEqual(Math.min(Infinity, ...open) + 1)
         }
       }),

@@ -239,7 +239,7 @@ describe('POSIX from what the observations tell of the choices', () => {
   })
 })
 
-test('quantiles estimated from a quarter of the grid lie near the full grid’s', () => {
+test('quantiles estimated from a quarter of the grid are near the full grid’s', () => {
   let state = 7
   const random = () => (state = (state * 48271) % 2147483647) / 2147483647
   const full = Array.from({ length: 200 }, (_example, e) => {

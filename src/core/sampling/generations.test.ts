@@ -119,7 +119,7 @@ describe('lines', () => {
     expect(lineagesOf([...linesOf(first), ...linesOf(second)]).get('qa')).toEqual([second])
   })
 
-  test('a task that began anew has both beginnings, and a change that is taken back finds its old one', () => {
+  test('a task that started again has both beginnings, and a change that is taken back finds its old one', () => {
     const [old, fresh] = [taskOf(many(3)), taskOf(many(3), 'b')].map((task) => growthOf(task, null).lineage)
     expect(lineagesOf([...linesOf(old!), ...linesOf(fresh!)]).get('qa')).toEqual([old, fresh])
     const grown = growthOf(taskOf(many(5)), fresh!, old!)

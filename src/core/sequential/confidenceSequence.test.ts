@@ -20,7 +20,7 @@ describe('the confidence sequence', () => {
     )
   })
 
-  test('lies on the right side of the limit at a verdict that is just reached, on every scale', () => {
+  test('is on the right side of the limit at a verdict that is just reached, on every scale', () => {
     const wrong: unknown[] = []
     let reached = 0
     for (const [low, high] of [

@@ -5,7 +5,7 @@ import { unanswered, unitNoun } from './evidence.ts'
 import { verdictWord } from './message.ts'
 import { claimNext } from './next.ts'
 
-/** How a tool of CI marks a claim that needs a look. */
+/** An `Alarm` is the way in which a tool of CI marks a claim that needs a look. */
 export type Alarm = 'error' | 'warning' | 'notice'
 
 /**
@@ -17,7 +17,7 @@ export function claimAlarm({ verdict, spec }: Pick<ClaimResult, 'verdict' | 'spe
   return verdict === 'inconclusive' && !spec.advisory ? 'warning' : null
 }
 
-/** What a test runner shows of a claim beside its test. */
+/** A `ClaimAnnotation` is shown by a test runner beside the claim's test. */
 export interface ClaimAnnotation {
   readonly type: Alarm | 'robustness'
   /** One line. */

@@ -63,7 +63,7 @@ test('a claim swapped by .not says so, whichever way it ends', () => {
   )
 })
 
-test('one example and one cell are singular; examples of one source are told apart', () => {
+test('one example and one cell are singular; examples of one source are distinguished', () => {
   const one = sampleClaim({ units: 1, examples: 1, cells: 1 })
   expect(claimMessage(one, { replay })).toContain('(1 example, 1 cell)')
   const grouped = sampleClaim({ units: 1, examples: 12, cells: 40 })

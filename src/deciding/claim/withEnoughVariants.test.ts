@@ -21,7 +21,7 @@ function taskOf(count: number, instructions = WORDINGS.length): Task {
   return { ...task, instructions: task.instructions.slice(0, instructions) }
 }
 
-/** What a claim on so many sources becomes. */
+/** Returns the claim on so many sources, with the variants that it gets. */
 function chosen(name: string, raw: object, task: Task, given: Given = {}) {
   const { known, manifest, config, negated = false } = given
   const kind = findClaimKind(name)!

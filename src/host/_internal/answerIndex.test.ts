@@ -49,7 +49,7 @@ describe('an index of answers', () => {
     await whole.close()
   })
 
-  it('tells a line that a kill left unfinished from one that was damaged', async () => {
+  it('distinguishes a line that a kill left unfinished from one that was damaged', async () => {
     const file = join(await freshFolder(), 'a.jsonl')
     const line = entryLine(JSON.stringify(entryOf('k', 'text')))
     await writeFile(file, `${line}\n\n${line.slice(0, 20)}\n${line.replace('text', 'next')}\n${line.slice(0, 30)}`)
@@ -66,7 +66,7 @@ describe('an index of answers', () => {
   })
 })
 
-describe('an answer that tells of its choices', () => {
+describe('an answer with scores of its choices', () => {
   const said = answerOf(' yes')
   const choices = { texts: [' yes', ' no'], logProbabilities: [-0.5, -1.25], tokens: [1, 1] }
   const told = { ...said, choices } as StoredAnswer
@@ -89,7 +89,7 @@ describe('an answer that tells of its choices', () => {
     }
   })
 
-  it('is put into a store that has the same words, and stays there; one that tells no more is not', async () => {
+  it('is put into a store that has the same words, and stays there; one that has no more is not', async () => {
     const folder = await freshFolder()
     await writeFile(join(folder, 'answers.jsonl'), lineOf(said))
     const entry = { key: 'k', pinned: true, release: 'v1', refreshed: true } as const

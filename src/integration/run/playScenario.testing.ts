@@ -202,7 +202,7 @@ function environment({ release, env }: Scenario, { installed, origin }: Stage): 
   return {
     PATH: `${BIN}:${PATH}`,
     HOME,
-    // Compiling vitest anew for each process would be a quarter of the table's time.
+    // Compiling vitest again for each process would be a quarter of the table's time.
     NODE_COMPILE_CACHE: join(installed, '.compiled'),
     NO_COLOR: '1',
     MODEL_ORIGIN: origin,

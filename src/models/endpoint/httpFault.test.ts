@@ -98,7 +98,7 @@ it.each<[string, number, unknown]>([
   ['too_long', 500, error('the request exceeds the available context size')],
   ['filtered', 400, error('against our policy', { code: 'content_filter' })],
   ['filtered', 403, error('Your chosen model requires moderation and your input was flagged')],
-  // Of this moment, of the endpoint, of nobody knows what.
+  // Faults of this moment, of the endpoint, or of an unknown cause.
   ['RetryableError', 429, error('slow down')],
   ['RetryableError', 503, '<html>busy</html>'],
   ['stops: endpoint', 501, ''],

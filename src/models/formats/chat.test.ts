@@ -121,7 +121,7 @@ describe('a system text and earlier turns, byte for byte', () => {
   })
 })
 
-describe('messages and texts are told apart', () => {
+describe('messages and texts are distinguished', () => {
   it('whatever the question, it arrives as one message of the user', () => {
     const message = fc.record({ role: fc.constantFrom('system', 'user', 'assistant'), content: fc.string() })
     const question = fc.oneof(

@@ -67,7 +67,7 @@ describe("lm-evaluation-harness's samples", () => {
     expect(brief(log)[0]).toMatchObject({ answer: '1', gold: '1', scores: { acc: 1, acc_norm: 0 } })
   })
 
-  test('the content of an example tells datasets apart', () => {
+  test('the content of an example distinguishes datasets', () => {
     const logOf = (question: string) =>
       read('s.jsonl', [{ ...doc, doc: { question }, resps: [['4']] }]).answers[0]!.content
     expect(logOf('How many?')).not.toBe(logOf('How much?'))

@@ -5,9 +5,9 @@ import { findTaskKind } from '../taskKinds.ts'
 import { shapes } from './shapes.testing.ts'
 
 /**
- * What each version of a reader makes of the shapes: kind, version, digest. A text that is read another way needs a new
+ * The readings of the shapes by each version of a reader: kind, version, digest. A text that is read another way needs a new
  * `reader` in the kind's file, since baselines and runs of the old one are not compared with the new. Where shapes were
- * only added, pin the digest anew.
+ * only added, pin the digest again.
  */
 const PINNED = [
   ['multiple-choice', '3', '88ee6c922502'],
