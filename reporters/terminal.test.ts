@@ -102,3 +102,13 @@ test('hostile text stays within its line and its 80 columns', () => {
   expect(wide.map((line) => line.slice(0, 6))).toEqual(["  -t '"])
   expect(lines.join('')).not.toMatch(/\p{Cc}|\p{Cf}/u)
 })
+
+test('where a plain run asks no endpoint, the replay says that it is to ask; without context it cannot know', () => {
+  const run = sampleRun()
+  const offline = { ...run, context: { ...run.context, live: false as const } }
+  expect(/^Replay: .*\n.*$/m.exec(terminal(offline))?.[0]).toMatchInlineSnapshot(`
+    "Replay: ROBUSTNESS_LIVE=1 ROBUSTNESS_RELEASE=v2 ROBUSTNESS_SEED=41 \\
+      npx vitest run -t "is no worse than the accepted release""
+  `)
+  expect(terminal(offline, { context: false })).not.toContain('ROBUSTNESS_LIVE')
+})

@@ -27,7 +27,7 @@ export function terminal(run: Run, { context = true, colour = false }: RenderOpt
     ...wrap(visible(headLine(evidence)), WIDTH, '  '),
     '',
     ...claimTable(claims, WIDTH, paint),
-    ...open.flatMap((claim) => claimLines(claim, evidence)),
+    ...open.flatMap((claim) => claimLines(claim, evidence, context ? run.context : null)),
     ...afterEmptyLine(open.some(({ counterexamples }) => counterexamples.length > 0) ? [SINGLE_CASES] : []),
     ...(missing.length > 0 ? ['', 'Claims of the manifest that this run did not decide:'] : []),
     ...missing.flatMap((title) => wrap(`  - ${visible(title)}`, WIDTH, '    ')),
@@ -60,8 +60,18 @@ function afterEmptyLine(lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', ...lines.flatMap((line) => wrap(visible(line), WIDTH, '  '))]
 }
 
-function claimLines(claim: ClaimResult, { seed, candidate, command }: Run['evidence']): string[] {
-  const replay = replayCommand({ seed, candidate: candidate.name, title: claim.title, command })
+function claimLines(
+  claim: ClaimResult,
+  { seed, candidate, command }: Run['evidence'],
+  context: Run['context'] | null,
+): string[] {
+  const replay = replayCommand({
+    seed,
+    candidate: candidate.name,
+    title: claim.title,
+    command,
+    live: context?.live,
+  })
   const message = claimMessage(claim, { replay })
   return `\n${message}`.split('\n').flatMap(messageLine)
 }
@@ -73,7 +83,9 @@ function claimLines(claim: ClaimResult, { seed, candidate, command }: Run['evide
 function messageLine(line: string): string[] {
   if (!/^(?:Replay|Show): /.test(line)) return wrap(line, WIDTH, '  ')
   if (Array.from(line).length <= WIDTH) return [line]
-  const at = line.indexOf(' -t ')
+  const [pattern, program] = [line.indexOf(' -t '), line.indexOf(' npx ')]
+  // With many variables in front, the program's name begins the second line.
+  const at = pattern + 2 > WIDTH && program !== -1 ? program : pattern
   return at === -1 ? [line] : [`${line.slice(0, at)} \\`, `  ${line.slice(at + 1)}`]
 }
 

@@ -36,6 +36,11 @@ export function sections(): readonly Section[] {
     section('Start', [
       guide('start', 'Getting started', 'a whole project by hand: releases, instructions, examples, accepting, gating'),
       guide(
+        'newcomer',
+        'First commands',
+        'from an empty folder to a gate that blocks: nine commands, their time and their output',
+      ),
+      guide(
         'init',
         'Setting up a project',
         'what `init` finds and writes; a suite from a promptfoo config, a table or a prompt',

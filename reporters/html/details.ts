@@ -50,7 +50,13 @@ function card(parts: PageParts, claim: ClaimResult, index: number): string {
   const { seed, candidate, command: made } = parts.evidence
   const picture = pictureOf(parts, claim)
   const noun = unitNoun(claim)
-  const command = replayCommand({ seed, candidate: candidate.name, title: claim.title, command: made })
+  const command = replayCommand({
+    seed,
+    candidate: candidate.name,
+    title: claim.title,
+    command: made,
+    live: parts.context?.live,
+  })
   const open = claim.verdict === 'fail' && !claim.spec.advisory ? ' open' : ''
   return `<details class="card ${verdictClass(claim.verdict)}" id="${claimAnchor(index)}"${open}>
 <summary>${verdictMark(verdictWord(claim))} <span class="name">${shownHtml(name)}<span class="suite">${claim.spec.advisory ? 'advisory · ' : ''}${shownHtml(suite)}</span></span></summary>

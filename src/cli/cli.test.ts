@@ -111,7 +111,7 @@ describe('help', () => {
         judge                 measure how far a judging model agrees with humans, and write its card
         doctor                say what is wrong with this set-up; probe an endpoint; gate a release against itself
 
-      A first gate: npx vitest-robustness doctor, then plan, then gate, then report.
+      A first gate: npx vitest-robustness init, then plan, then gate, then report. What is wrong, doctor says.
       npx vitest-robustness <command> --help tells more about one.
       Exit codes: 0 pass, 1 fail, 2 usage or configuration, 3 inconclusive or infrastructure.
       "

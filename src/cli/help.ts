@@ -17,7 +17,7 @@ export function mainHelp(groups: readonly CommandGroup[]): string {
       ...commands.map(({ name: command, summary }) => `  ${command.padEnd(width)}  ${summary}`),
     ]),
     '',
-    'A first gate: npx vitest-robustness doctor, then plan, then gate, then report.',
+    'A first gate: npx vitest-robustness init, then plan, then gate, then report. What is wrong, doctor says.',
     'npx vitest-robustness <command> --help tells more about one.',
     'Exit codes: 0 pass, 1 fail, 2 usage or configuration, 3 inconclusive or infrastructure.',
   ])

@@ -41,8 +41,9 @@ async function ask(question: string): Promise<string> {
 /** The terminal hands over each key at once only while it is raw, and then Ctrl-C is a key like any other. */
 async function pressKey(question: string): Promise<string> {
   const { stdin, stdout } = process
-  stdout.write(question)
+  // Before the question is shown: a key that answers it at once must not reach the terminal as it was.
   stdin.setRawMode(true).resume()
+  stdout.write(question)
   const key = await new Promise<string>((resolve) => {
     stdin.once('data', (data) => resolve(String(data)))
     stdin.once('end', () => resolve('q'))

@@ -66,6 +66,7 @@ const run: Required<Run> = {
     versions: { node: '26.0.0' },
     commit: null,
     tests: { passed: 1, failed: 0, skipped: 0 },
+    live: false,
     earlierGatesUnknown: true,
     counted: { id: '0123456789ab', attempt: 2 },
     tracing: [],

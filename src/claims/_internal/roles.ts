@@ -22,7 +22,7 @@ export function poolOf(matcher: string, family: string, context: ClaimContext, a
   if (unsigned.length > 0 && !allowUnreviewed) {
     throw new UsageError(
       `${matcher}(): nobody has reviewed ${unsigned.length === 1 ? 'instruction' : 'instructions'} ${unsigned.join(', ')} of task "${context.taskName}"; ` +
-        `sign them in the instruction set (reviewed: { by, on }), or pass allowUnreviewed: true`,
+        `read and sign them: npx vitest-robustness review <instruction set>; or pass allowUnreviewed: true`,
     )
   }
   return pool

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { cliIn, cliOnTerminal, folderWith } from '../cliIn.testing.ts'
@@ -52,6 +52,34 @@ test('a second pack leaves the config alone and says what to add', async () => {
     "
   `)
   expect(readFileSync(join(cwd, 'vitest.config.ts'), 'utf8')).toBe(config)
+})
+
+test('a second pack that the config’s candidate has no answers for is gated with the release that it is for', async () => {
+  const cwd = await folderWith({
+    'package.json': { type: 'module', dependencies: { vitest: '5', 'vitest-robustness': '1' } },
+  })
+  await cliIn(cwd, 'init', '--yes')
+  const { out } = await cliIn(cwd, 'init', '--pack', 'yes-no', '--yes')
+  expect(after(out, 'Note: ')).toMatchInlineSnapshot(`
+    "Note: vitest.config.ts gates release v2. This suite is for mine: write candidate: 'mine', or for one run ROBUSTNESS_RELEASE=mine
+    Wrote robustness/yes-no/instructions.yaml, robustness/yes-no/examples.jsonl, robustness/yes-no/yes-no.robust.ts.
+    Next:
+      ROBUSTNESS_RELEASE=mine npx vitest-robustness plan
+      ROBUSTNESS_RELEASE=mine npx vitest-robustness gate
+    "
+  `)
+  // Once it is done, it is not said any more.
+  const file = join(cwd, 'vitest.config.ts')
+  writeFileSync(file, readFileSync(file, 'utf8').replace("candidate: 'v2'", "candidate: 'mine'"))
+  const again = await cliIn(cwd, 'init', '--pack', 'yes-no', '--yes')
+  expect(after(again.out, 'Note: ')).toMatchInlineSnapshot(`
+    "Note: This pack needs a model of yours: robustness/releases says which one is asked and where
+    Nothing to do: all of it is there.
+    Next:
+      npx vitest-robustness plan
+      npx vitest-robustness gate
+    "
+  `)
 })
 
 test('a table is set up without a question but the last one', async () => {

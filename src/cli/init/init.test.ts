@@ -167,12 +167,13 @@ instructions:
 
 test('a table of cases: set up, signed, and gated against an endpoint', { timeout: 120_000 }, async () => {
   let asked = 0
+  let broken = false
   const server = createServer((request, response) => {
     let text = ''
     request.on('data', (chunk) => (text += String(chunk)))
     request.on('end', () => {
       asked += 1
-      const content = /says (yes|no)/.exec(text)?.[1] ?? 'none'
+      const content = broken ? 'maybe' : (/says (yes|no)/.exec(text)?.[1] ?? 'none')
       response.end(JSON.stringify({ choices: [{ message: { content }, finish_reason: 'stop' }] }))
     })
   })
@@ -199,6 +200,14 @@ test('a table of cases: set up, signed, and gated against an endpoint', { timeou
   const gate = await made.shell('cli gate', env)
   expect(gate.output).toMatch(/GATE: PASS/)
   expect([gate.code, asked > 50]).toEqual([0, true])
+  // A plain run asks no endpoint, and the command that replays a failure does.
+  broken = true
+  const worse = await made.shell('cli gate', env)
+  const [replay = ''] = /^Replay: (.*(?:\\\n.*)?)$/m.exec(worse.output)?.slice(1) ?? []
+  expect([worse.code, replay]).toEqual([1, expect.stringMatching(/^ROBUSTNESS_LIVE=1 ROBUSTNESS_RELEASE=mine /)])
+  const replayed = await made.sh(`MODEL_ORIGIN=${env.MODEL_ORIGIN} ${replay.replace('npx ', '')}`)
+  expect(replayed.output).not.toContain('Not gated')
+  expect(replayed.output).toMatch(/^Replay: /m)
 })
 
 test(

@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { VARIABLES } from '../../core/environment/index.ts'
 import { counted, visible } from '../../core/text/index.ts'
 import { UsageError } from '../../core/types/index.ts'
 import { type CliIo, type Command, type CommandCall, textOf } from '../common/command.ts'
@@ -83,7 +84,7 @@ async function packOf(packs: readonly Pack[], named: string | undefined, yes: bo
 /** Shows what would be written, and writes it after a yes. */
 async function setUp(starter: Starter, yes: boolean, io: CliIo): Promise<number> {
   const project = await detectProject(io.cwd)
-  const { changes, kept, notes } = await planInit(project, starter)
+  const { changes, kept, notes, instead } = await planInit(project, starter)
   if (changes.length > 0) io.out(`${unifiedDiff(changes, io.tty && !io.env['NO_COLOR'])}\n`)
   for (const file of kept) io.out(`Kept: ${visible(file)} is there already, with other contents.\n`)
   for (const note of notes) io.out(`Note: ${note.split('\n').map(visible).join('\n')}\n`)
@@ -99,7 +100,7 @@ async function setUp(starter: Starter, yes: boolean, io: CliIo): Promise<number>
     return 0
   }
   io.out(
-    `Next:\n${nextCommands(project, starter)
+    `Next:\n${nextCommands(project, starter, instead)
       .map((line) => `  ${line}\n`)
       .join('')}`,
   )
@@ -118,9 +119,10 @@ async function write({ file, before, after }: Change, cwd: string): Promise<void
 }
 
 /** Returns the two commands that come next. */
-function nextCommands({ missing, manager }: Project, { next }: Starter): readonly string[] {
+function nextCommands({ missing, manager }: Project, { next }: Starter, instead: string | null): readonly string[] {
   const { add, run } = managerCommands[manager]
-  const own = next.map(({ variables, command }) =>
+  const chosen = instead === null ? undefined : `${VARIABLES.release}=${instead}`
+  const own = next.map(({ variables = chosen, command }) =>
     [...(variables === undefined ? [] : [variables]), run, 'vitest-robustness', command].join(' '),
   )
   return [...(missing.length === 0 ? [] : [`${add} ${missing.join(' ')}`]), ...own].slice(0, 2)

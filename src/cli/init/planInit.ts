@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { VARIABLES } from '../../core/environment/index.ts'
 import { ciFiles } from './ciFile.ts'
 import { moduleExtension, type Project } from './detectProject.ts'
 import { extendConfig, hasPlugin, IMPORT } from './extendConfig.ts'
@@ -26,6 +27,8 @@ export interface InitPlan {
   readonly kept: readonly string[]
   /** Notes on what the user has to do or to know, each a text of one line or several. */
   readonly notes: readonly string[]
+  /** The release for the suite, where a config of the user's gates another, which the suite was not made for. */
+  readonly instead: string | null
 }
 
 /** Plans a starter for a project. A file that exists is never replaced; a config is extended where that is safe. */
@@ -47,12 +50,18 @@ export async function planInit(project: Project, starter: Starter): Promise<Init
   const config = configChange(project, starter, extension)
   const releases = await releasesChange(project, starter, extension)
   const ignored = await ignoreChange(project)
+  const gated = gatedInstead(project, starter, extension)
   return {
     changes: [...config.changes, ...releases.changes, ...missing, ...ignored],
     kept: kept.map(({ file }) => file),
     notes: [
       ...starter.notes,
       ...config.notes,
+      ...(gated === null
+        ? []
+        : [
+            `${gated.file} gates release ${gated.candidate}. This suite is for ${starter.candidate}: write candidate: '${starter.candidate}', or for one run ${VARIABLES.release}=${starter.candidate}`,
+          ]),
       ...releases.notes,
       ...ci.flatMap(({ note }) => note ?? []),
       ...(project.workspace === null
@@ -61,6 +70,7 @@ export async function planInit(project: Project, starter: Starter): Promise<Init
             `${project.workspace} is not read by vitest 4 and later: its projects belong into test.projects of the config`,
           ]),
     ],
+    instead: gated === null ? null : starter.candidate,
   }
 }
 
@@ -96,6 +106,19 @@ function unnamed(file: string, text: string, { releases, ...starter }: Starter, 
   return [
     `${file} has robustness() already. What this suite can be run against goes into its \`releases\`:\n${lines.join('\n')}`,
   ]
+}
+
+/** Finds the release that a config with the plugin gates, where the suite was made for others that the config names too. */
+function gatedInstead(
+  { config }: Project,
+  { name, releases }: Starter,
+  extension: string,
+): { readonly file: string; readonly candidate: string } | null {
+  if (config === null || !hasPlugin(config.text)) return null
+  const candidate = /^\s*candidate: ['"]([\w.-]+)['"]/m.exec(config.text)?.[1]
+  const named = releases.some((release) => config.text.includes(`${releaseModule(name, release, extension)}#`))
+  if (candidate === undefined || !named || releases.some((release) => release.name === candidate)) return null
+  return { file: config.file, candidate }
 }
 
 /** Plans the module of the releases; where there is one, what it lacks is added at its end by the user. */

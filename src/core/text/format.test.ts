@@ -70,6 +70,9 @@ test('the replay command is one that a shell and vitest take', () => {
   expect(replayCommand({ seed: 'a b', candidate: 'v2', title: 'plain name' })).toBe(
     'ROBUSTNESS_RELEASE=v2 ROBUSTNESS_SEED="a b" npx vitest run -t "plain name"',
   )
+  expect(replayCommand({ seed: '1', candidate: 'v2', title: 'one', live: false })).toBe(
+    'ROBUSTNESS_LIVE=1 ROBUSTNESS_RELEASE=v2 ROBUSTNESS_SEED=1 npx vitest run -t "one"',
+  )
   expect(showCommand("v2/re/it's/re-01/0")).toBe(String.raw`npx vitest-robustness show "v2/re/it's/re-01/0"`)
 })
 

@@ -190,6 +190,8 @@ export interface RunContext {
   /** The findings of `doctor --probe` on what the releases' endpoints do not honour; absent while none was probed. */
   readonly probes?: readonly ReleaseProbe[]
   readonly exitCode: 0 | 1 | 2 | 3
+  /** `false` where the config says so: a plain `vitest run` asks no endpoint, and a replay needs ROBUSTNESS_LIVE=1. */
+  readonly live?: false
   /** Present where nothing on this machine would know of earlier gates: no ledger, no history, no earlier run folder. */
   readonly earlierGatesUnknown?: true
   /** The attempt as it was written into the ledger; absent where none was. A ledger that lacks it was deleted or cut. */

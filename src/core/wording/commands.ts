@@ -8,11 +8,14 @@ export function replayCommand(replay: {
   /** Name of the release under test, which the environment may have chosen. */
   readonly candidate: string
   readonly title: string
+  /** `false` where a plain run asks no endpoint unless a variable says so. */
+  readonly live?: boolean | undefined
   /** The command of a run that no suite made. */
   readonly command?: string | undefined
 }): string {
   if (replay.command !== undefined) return replay.command
-  return `${VARIABLES.release}=${shellWord(replay.candidate)} ${VARIABLES.seed}=${shellWord(replay.seed)} npx vitest run -t ${shellQuoted(testPattern(replay.title))}`
+  const ask = replay.live === false ? `${VARIABLES.live}=1 ` : ''
+  return `${ask}${VARIABLES.release}=${shellWord(replay.candidate)} ${VARIABLES.seed}=${shellWord(replay.seed)} npx vitest run -t ${shellQuoted(testPattern(replay.title))}`
 }
 
 /**

@@ -44,6 +44,8 @@ export interface WorkerConfig extends Levels {
   readonly waivers?: readonly Waiver[]
   /** The reason why no claim may be asked: something in the config is wrong. */
   readonly refused?: string
+  /** `false` where a plain run asks no endpoint unless a variable says so. */
+  readonly live?: boolean
   /** The policy that says which verdicts do not fail their test. */
   readonly policy?: GatePolicy
 }

@@ -163,6 +163,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     ...(mode.name === 'plan' && { earlier: await measuredEarlier(folder, options.candidate) }),
     ...(ledger && stored && { ledger: { baseline: stored.id, entries: ledger.entries, kept: kept() } }),
     ...(waivers && { waivers: waivers.holding }),
+    ...(options.live === false && { live: false }),
     ...(options.policy && { policy: options.policy }),
     ...(anchor && { anchor: anchor.folder }),
     ...(baselineMissing !== null && { refused: baselineMissing }),

@@ -186,6 +186,7 @@ export async function buildRun(
       exitCode: shard
         ? shardExitCode(claims, { ...tests, usageErrors }, [...faults, ...doubts])
         : (gate.exitUnderPolicy ?? gate.exitCode),
+      ...(options.live === false && { live: false as const }),
       ...(earlier && !earlier.known && { earlierGatesUnknown: true as const }),
       ...(counted && { counted: { id: counted.id, attempt: counted.attempt } }),
       ...(warnings.length > 0 && { warnings }),

@@ -83,6 +83,9 @@ export function chooseTask(shown: Shown, cases: readonly Case[]): ChosenTask {
   if (!('text' in shown) && cases.every(({ input, gold }) => (input[shown.passage] ?? '').includes(gold)))
     return { ...asIs, kind: 'extractive-qa', fields: { ...shown }, why: `every answer stands in its ${shown.passage}` }
   const fields = 'text' in shown ? { question: shown.text } : { ...shown }
-  const why = `${counted(golds.length, 'different answer is', 'different answers are')} no closed list${'text' in shown ? '' : `, and not all stand in ${shown.passage}`}`
+  const why =
+    !('text' in shown) && closed
+      ? `${golds.length} different answers would be classes, but text-classification takes one text, and here are two, ${shown.question} and ${shown.passage}. With both in one column its claims could gate`
+      : `${counted(golds.length, 'different answer is', 'different answers are')} no closed list${'text' in shown ? '' : `, and not all stand in ${shown.passage}`}`
   return { ...asIs, kind: 'free-answer', fields, why }
 }

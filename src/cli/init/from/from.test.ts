@@ -146,6 +146,10 @@ outputPath: out.json
         test('answers 8 of 10 right', async () => {
           await expect(release().on(task)).toStayAbove({ accuracy: 0.8 })
         })
+        // Waits until a release is accepted, and holds the next ones against it.
+        test('is at most 10 points worse than the accepted release', async () => {
+          await expect(release().on(task)).toBeNoWorseThanBaseline({ metric: 'accuracy', by: 0.1 })
+        })
       })
       ## releases
       import { openAICompatible, openAICompletions } from 'vitest-robustness/models'
@@ -253,6 +257,10 @@ outputPath: out.json
         test('answers 8 of 10 right', async () => {
           await expect(release().on(task)).toStayAbove({ accuracy: 0.8 })
         })
+        // Waits until a release is accepted, and holds the next ones against it.
+        test('is at most 10 points worse than the accepted release', async () => {
+          await expect(release().on(task)).toBeNoWorseThanBaseline({ metric: 'accuracy', by: 0.1 })
+        })
       })
       ## releases
       import { openAICompatible } from 'vitest-robustness/models'
@@ -345,6 +353,10 @@ outputPath: out.json
         // })
         test('answers 8 of 10 right', async () => {
           await expect(release().on(task)).toStayAbove({ accuracy: 0.8 })
+        })
+        // Waits until a release is accepted, and holds the next ones against it.
+        test('is at most 10 points worse than the accepted release', async () => {
+          await expect(release().on(task)).toBeNoWorseThanBaseline({ metric: 'accuracy', by: 0.1 })
         })
       })
       ## releases
@@ -466,6 +478,10 @@ describe('from a table', () => {
         test('answers 8 of 10 right', async () => {
           await expect(release().on(task)).toStayAbove({ accuracy: 0.8 })
         })
+        // Waits until a release is accepted, and holds the next ones against it.
+        test('is at most 10 points worse than the accepted release', async () => {
+          await expect(release().on(task)).toBeNoWorseThanBaseline({ metric: 'accuracy', by: 0.1 })
+        })
       })
       ## releases
       import { openAICompatible } from 'vitest-robustness/models'
@@ -560,6 +576,10 @@ describe('from a table', () => {
           test('answers 8 of 10 right', async () => {
             await expect(release().on(task)).toStayAbove({ accuracy: 0.8 })
           })
+          // Waits until a release is accepted, and holds the next ones against it.
+          test('is at most 10 points worse than the accepted release', async () => {
+            await expect(release().on(task)).toBeNoWorseThanBaseline({ metric: 'accuracy', by: 0.1 })
+          })
         })
         ## releases
         import { openAICompatible } from 'vitest-robustness/models'
@@ -630,6 +650,10 @@ describe('from a table', () => {
         test('answers 8 of 10 right', async () => {
           await expect(release().on(task)).toStayAbove({ accuracy: 0.8 })
         })
+        // Waits until a release is accepted, and holds the next ones against it.
+        test('is at most 10 points worse than the accepted release', async () => {
+          await expect(release().on(task)).toBeNoWorseThanBaseline({ metric: 'accuracy', by: 0.1 })
+        })
       })
       ## releases
       import { openAICompatible } from 'vitest-robustness/models'
@@ -684,12 +708,40 @@ describe('from a table', () => {
         test('answers 8 of 10 right', async () => {
           await expect(release().on(task)).toStayAbove({ accuracy: 0.8 })
         })
+        // Waits until a release is accepted, and holds the next ones against it.
+        test('is at most 10 points worse than the accepted release', async () => {
+          await expect(release().on(task)).toBeNoWorseThanBaseline({ metric: 'accuracy', by: 0.1 })
+        })
       })
       "
     `)
   })
 
+  test('yes and no about one text: what is asked about it has to come from the user', async () => {
+    const mails = { 'mails.csv': 'body,urgent\nHelp at once!,yes\nSee you.,no\n' }
+    const asked = /^The wordings ask for yes or no.*$/m
+    expect(asked.exec(await made(mails, ['mails.csv'], 'text=body,gold=urgent'))?.[0]).toMatchInlineSnapshot(
+      `"The wordings ask for yes or no, and nothing in mails.csv says about what: write the question into robustness/mails/instructions.yaml, or give a prompt with it: --from prompt.txt --from mails.csv"`,
+    )
+    const prompt = { 'ask.txt': 'Is this mail urgent, yes or no? {body}\n' }
+    expect(await made({ ...mails, ...prompt }, ['ask.txt', 'mails.csv'], 'gold=urgent')).not.toMatch(asked)
+  })
+
+  test('classes of a prompt that shows two texts are free answers, and why is said', async () => {
+    const mails = 'subject,body,priority\n' + 'Hi,Help at once!,urgent\nHello,See you.,not urgent\n'.repeat(3)
+    const suite = await made(
+      { 'ask.txt': 'Urgent or not urgent? {subject}: {body}\n', 'mails.csv': mails },
+      ['ask.txt', 'mails.csv'],
+      'gold=priority',
+    )
+    expect(/^mails\.csv: 6 cases.*$/m.exec(suite)?.[0]).toMatchInlineSnapshot(
+      `"mails.csv: 6 cases, free-answer: 2 different answers would be classes, but text-classification takes one text, and here are two, subject and body. With both in one column its claims could gate"`,
+    )
+  })
+
   test.each([
+    [{ 't.csv': 'id,subject,body,priority\n1,Hello,Call at once!,urgent\n' }, undefined],
+    [{ 't.csv': 'id,topic,priority\n1,A fire,urgent\n' }, 'gold=priority'],
     [{ 't.csv': 'a,b\n1,2\n' }, undefined],
     [{ 't.csv': 'a,answer\n1,2\n' }, undefined],
     [{ 't.csv': 'text,answer\n1,\n' }, undefined],

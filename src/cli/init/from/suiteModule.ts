@@ -62,6 +62,10 @@ export function suiteModule({ name, from, kind, examples, reworded, contains }: 
     "  test('answers 8 of 10 right', async () => {",
     '    await expect(release().on(task)).toStayAbove({ accuracy: 0.8 })',
     '  })',
+    '  // Waits until a release is accepted, and holds the next ones against it.',
+    "  test('is at most 10 points worse than the accepted release', async () => {",
+    "    await expect(release().on(task)).toBeNoWorseThanBaseline({ metric: 'accuracy', by: 0.1 })",
+    '  })',
     '})',
     '',
   ].join('\n')

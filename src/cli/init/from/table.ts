@@ -59,7 +59,7 @@ export function tableStarter(path: string, { cwd, name, columns, prompt }: Table
   if (empty !== undefined)
     throw new UsageError(`column ${JSON.stringify(gold)} is empty: every case needs its right answer`, empty.at)
   const shown = shownBy(roles, inputs, cases, prompt !== null)
-  if (shown === null) throw new UsageError(`${file}: no column is known to hold what is asked; ${howTo(table)}`)
+  if (shown === null) throw new UsageError(`${file}: no column is known to hold what is asked; ${howTo(table, gold)}`)
   const task = chooseTask(shown, cases)
   const wordings = prompt === null ? stockWordings(task) : [ownWording(prompt, task.fields)]
   const used = new Set([...Object.values(task.fields), gold, roles.group, roles.id])
@@ -99,6 +99,7 @@ export function tableStarter(path: string, { cwd, name, columns, prompt }: Table
           ]),
       `${file}: ${cases.length} cases, ${task.kind}: ${task.why}`,
       ...adviceFor(task.kind),
+      ...(prompt === null && task.labels?.['yes'] !== undefined ? [noQuestion(file, name)] : []),
       ...(unused.length === 0
         ? []
         : [
@@ -178,8 +179,17 @@ function shownBy(
   return whatIsShown(inputs, cases)
 }
 
-function howTo({ columns }: Table): string {
-  return `its columns: ${namesUpTo(12, columns)}. Say it: --columns text=${columns[0] ?? '…'},gold=${columns.at(-1) ?? '…'}, or question=…,passage=…,gold=…`
+/** Says that the package's wordings ask for yes or no about one text, and cannot know what the question is. */
+function noQuestion(file: string, name: string): string {
+  return `The wordings ask for yes or no, and nothing in ${file} says about what: write the question into robustness/${name}/instructions.yaml, or give a prompt with it: --from prompt.txt --from ${file}`
+}
+
+/** Asks for the columns, with a proposal: the longest texts are what is asked, the last other column is the answer. */
+function howTo({ columns, rows }: Table, answers?: string): string {
+  const length = (column: string): number => rows.reduce((sum, { cells }) => sum + (cells[column] ?? '').length, 0)
+  const text = columns.filter((column) => column !== answers).toSorted((a, b) => length(b) - length(a))[0]
+  const gold = answers ?? columns.findLast((column) => column !== text)
+  return `its columns: ${namesUpTo(12, columns)}. Say it: --columns text=${text ?? '…'},gold=${gold ?? '…'}, or question=…,passage=…,gold=…`
 }
 
 function pick({ group, id }: Partial<Record<Role, string>>): Record<string, string> {
