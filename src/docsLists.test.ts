@@ -58,7 +58,7 @@ function kebab(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }
 /** Names that begin like a matcher's. */
-const OTHERS = new Set(['toAnswerBriefly', 'toLangChain', 'toMyClaim'])
+const OTHERS = new Set(['toBe', 'toAnswerBriefly', 'toLangChain', 'toMyClaim'])
 const BLAMES = ['configuration', 'key', 'account', 'endpoint'] satisfies Blame[]
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
 const benches = Object.keys(scripts).filter((name) => /^(bench:|rank$|mutate$)/.test(name))

@@ -83,6 +83,13 @@ export function sections(): readonly Section[] {
       guide('ci', 'In CI', 'shards, outputs, exit codes'),
       guide('export', 'The table of observations', 'exports as CSV or Parquet, and recipes for other formats'),
     ]),
+    section('Other tools', [
+      guide(
+        'migrating',
+        'Coming from another tool',
+        'promptfoo, lm-evaluation-harness, inspect, vitest-evals, evalite: their logs, or a suite next to theirs',
+      ),
+    ]),
     section('Reference', [
       guide('api', 'API', 'every public name with its declaration and an example, from the sources'),
       guide('list', 'What ships', 'every perturbation, matcher, reader, task and metric'),
