@@ -25,8 +25,8 @@ export interface NoWorseThanBaselineOptions extends CommonOptions {
 const NAME = 'toBeNoWorseThanBaseline'
 
 /**
- * The candidate scores at most `by` worse than the accepted release, on the same cells.
- * Bounds E[candidate's score − baseline's score] ≥ −by, range [−1, 1] or [−mostDifference, mostDifference].
+ * Claims that the candidate scores at most `by` worse than the accepted release, on the same cells. Bounds E[candidate's
+ * score − baseline's score] ≥ −by, range [−1, 1] or [−mostDifference, mostDifference].
  */
 export const toBeNoWorseThanBaseline = defineClaim<NoWorseThanBaselineOptions>({
   name: NAME,

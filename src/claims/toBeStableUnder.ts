@@ -1,6 +1,6 @@
 import { stableUnder } from './_internal/stableUnder.ts'
 
-/** The release gives the same answer under these perturbations of the canonical prompt. */
+/** Claims that the release gives the same answer under these perturbations of the canonical prompt. */
 export const toBeStableUnder = stableUnder({
   name: 'toBeStableUnder',
   summary: 'the answer stays under the perturbations that are named',

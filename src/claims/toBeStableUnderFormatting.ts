@@ -3,8 +3,8 @@ import type { ClaimKind, Perturbation } from '../core/types/index.ts'
 import { stableUnder, type StableOptions } from './_internal/stableUnder.ts'
 
 /**
- * The release gives the same answer to the same prompt in another layout: separators, spacing, casing of field names,
- * wrappers. None of them changes what the prompt says.
+ * Claims that the release gives the same answer to the same prompt in another layout: separators, spacing, casing of field
+ * names, wrappers. None of them changes what the prompt says.
  */
 export const toBeStableUnderFormatting: ClaimKind<StableOptions> = stableUnder({
   name: 'toBeStableUnderFormatting',

@@ -4,8 +4,8 @@ import { stableUnder, type StableOptions } from './_internal/stableUnder.ts'
 const NAME = 'toBeStableUnderOptionOrder'
 
 /**
- * The release chooses the same option in whatever order the options stand: shuffled, or shifted in a circle. The claim
- * is for tasks with options.
+ * Claims that the release chooses the same option in whatever order the options stand: shuffled, or shifted in a circle.
+ * The claim is for tasks with options.
  */
 export const toBeStableUnderOptionOrder: ClaimKind<StableOptions> = stableUnder({
   name: NAME,

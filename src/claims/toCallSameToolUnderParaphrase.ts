@@ -18,8 +18,8 @@ export interface CallSameToolOptions extends CommonOptions {
 const NAME = 'toCallSameToolUnderParaphrase'
 
 /**
- * The release calls the same tools when the instruction is reworded. Bounds E[1{calls under a rewording ≠ calls under the
- * canonical instruction}], range [0, 1]. An answer that is no valid call is equal to nothing.
+ * Claims that the release calls the same tools when the instruction is reworded. Bounds E[1{calls under a rewording ≠ calls
+ * under the canonical instruction}], range [0, 1]. An answer that is no valid call is equal to nothing.
  */
 export const toCallSameToolUnderParaphrase = defineClaim<CallSameToolOptions>({
   name: NAME,

@@ -14,8 +14,8 @@ export interface ComplyOptions extends CommonOptions {
 const NAME = 'toComplyUnderParaphrase'
 
 /**
- * The release does not refuse harmless requests, however they are worded. The claim is for tasks of any kind. Bounds
- * E[1{refused}], range [0, 1]; a filtered answer counts as refused.
+ * Claims that the release does not refuse harmless requests, however they are worded. The claim is for tasks of any kind.
+ * Bounds E[1{refused}], range [0, 1]; a filtered answer counts as refused.
  */
 export const toComplyUnderParaphrase = defineClaim<ComplyOptions>({
   name: NAME,

@@ -12,8 +12,8 @@ export interface GeneralizeToUnseenInstructionsOptions extends CommonOptions {
 const NAME = 'toGeneralizeToUnseenInstructions'
 
 /**
- * The release scores nearly as well on instructions that its line was not tuned on.
- * Bounds E[score under a seen instruction − score under an unseen one], range [−1, 1].
+ * Claims that the release scores nearly as well on instructions that its line was not tuned on. Bounds E[score under a seen
+ * instruction − score under an unseen one], range [−1, 1].
  */
 export const toGeneralizeToUnseenInstructions = defineClaim<GeneralizeToUnseenInstructionsOptions>({
   name: NAME,

@@ -18,9 +18,9 @@ export interface ImproveWithScaleOptions extends CommonOptions {
 const NAME = 'toImproveWithScale'
 
 /**
- * Each release scores better than the one before it, on the same cells. There is one arm for each step, E[score of the
- * larger − score of the smaller] ≥ `by`, range [−1, 1]. With `by: 0` a step that gains nothing is exactly at the limit
- * and is never decided; a gain or a loss is.
+ * Claims that each release scores better than the one before it, on the same cells. There is one arm for each step, E[score
+ * of the larger − score of the smaller] ≥ `by`, range [−1, 1]. With `by: 0` a step that gains nothing is exactly at the
+ * limit and is never decided; a gain or a loss is.
  */
 export const toImproveWithScale = defineClaim<ImproveWithScaleOptions>({
   name: NAME,

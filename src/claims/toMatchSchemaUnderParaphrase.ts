@@ -17,8 +17,8 @@ export interface MatchSchemaOptions extends CommonOptions {
 const NAME = 'toMatchSchemaUnderParaphrase'
 
 /**
- * Answers follow the task's JSON Schema however the request is worded. `valid` bounds E[1{the answer follows the
- * schema}], `correct` bounds E[score]; each is a claim of its own, because valid answers may be wrong. The range is [0,
+ * Claims that answers follow the task's JSON Schema however the request is worded. `valid` bounds E[1{the answer follows
+ * the schema}], `correct` bounds E[score]; each is a claim of its own, because valid answers may be wrong. The range is [0,
  * 1].
  */
 export const toMatchSchemaUnderParaphrase = defineClaim<MatchSchemaOptions>({

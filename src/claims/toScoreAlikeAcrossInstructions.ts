@@ -15,14 +15,14 @@ export interface ScoreAlikeAcrossInstructionsOptions extends CommonOptions {
 const NAME = 'toScoreAlikeAcrossInstructions'
 
 /**
- * The most instructions. Each pair is tested both ways, and with more of them `fail` is divided among too many arms to
- * be of use.
+ * The most instructions that the claim takes. Each pair is tested both ways, and with more of them `fail` is divided among
+ * too many arms to be of use.
  */
 const MOST = 24
 
 /**
- * The best instruction scores little better than the worst: the spread max − min of the instructions' mean scores.
- * There is one arm for each ordered pair, E[score under one − score under the other] ≤ `maxSpread` on the same
+ * Claims that the best instruction scores little better than the worst: the spread max − min of the instructions' mean
+ * scores. There is one arm for each ordered pair, E[score under one − score under the other] ≤ `maxSpread` on the same
  * examples, range [−1, 1]: the spread keeps the limit exactly if every pair does.
  */
 export const toScoreAlikeAcrossInstructions = defineClaim<ScoreAlikeAcrossInstructionsOptions>({

@@ -13,8 +13,8 @@ interface Wanted {
 }
 
 /**
- * The names of the perturbations that a suite gave: names, names of families, perturbations of its own, one or a list.
- * Throws `UsageError` for a value that is no perturbation, for one with the opposite effect on the answer, and for
+ * Returns the names of the perturbations that a suite gave: names, names of families, perturbations of its own, one or a
+ * list. Throws `UsageError` for a value that is no perturbation, for one with the opposite effect on the answer, and for
  * those that keep the answer only usually unless they are allowed.
  */
 export function choosePerturbations(given: unknown, { matcher, answer, allowUsually }: Wanted, context: ClaimContext) {

@@ -4,9 +4,9 @@ import { variantId } from '../../core/variants/index.ts'
 import type { CommonOptions } from './options.ts'
 
 /**
- * The variants of a family: `all`, `seen`, `unseen` (as the release line declares; where it declares nothing, as the set
- * does, and else everything but the canonical instruction is unseen), or a wording family of the set.
- * Throws `UsageError` for a family that has no instruction, and for unreviewed ones unless `allowUnreviewed`.
+ * Returns the variants of a family: `all`, `seen`, `unseen` (as the release line declares; where it declares nothing, as
+ * the set does, and else everything but the canonical instruction is unseen), or a wording family of the set. Throws
+ * `UsageError` for a family that has no instruction, and for unreviewed ones unless `allowUnreviewed`.
  */
 export function poolOf(matcher: string, family: string, context: ClaimContext, allowUnreviewed: boolean): string[] {
   const ids = [...context.families.keys()]
@@ -39,7 +39,7 @@ function select(family: string, ids: readonly string[], context: ClaimContext): 
   return declared.length > 0 ? declared : ids.filter((id) => (id === context.canonical) === (family === 'seen'))
 }
 
-/** The instructions of a family without the canonical one. Throws `UsageError` where none is left. */
+/** Returns the instructions of a family without the canonical one. Throws `UsageError` where none is left. */
 export function rewordingsOf(
   matcher: string,
   options: CommonOptions & { readonly family?: string },
@@ -53,7 +53,7 @@ export function rewordingsOf(
   throw new UsageError(`${matcher}(): task "${context.taskName}" has only its canonical instruction; add rewordings`)
 }
 
-/** The role of claims about single answers: the instructions of a family, asked of the candidate. */
+/** Returns the role of claims about single answers: the instructions of a family, asked of the candidate. */
 export function askedRole(
   matcher: string,
   options: CommonOptions & { readonly family?: string },
@@ -68,18 +68,18 @@ export function askedRole(
   }
 }
 
-/** The role of one instruction, asked once on every example. Arms are made of such roles. */
+/** Returns the role of one instruction, asked once on every example. Arms are made of such roles. */
 export function instructionRole(id: string): Role {
   return { name: `instruction ${id}`, pool: [id], draw: 1, trials: 1, side: 'candidate' }
 }
 
-/** The population in words: `on these 24 unseen instructions`. */
+/** Puts the population into words: `on these 24 unseen instructions`. */
 export function onTheseInstructions(pool: readonly string[], family: string, context: ClaimContext): string {
   return `on these ${pool.length} ${familyWords(family, context)}instructions`
 }
 
 /**
- * A family as an adjective before "instructions", with a blank after it; an empty text for `all`. Where the release
+ * Puts a family as an adjective before "instructions", with a blank after it; an empty text for `all`. Where the release
  * line declares nothing of what it was tuned on, the set alone says that an instruction is unseen, so that it reads
  * "declared unseen".
  */
@@ -94,7 +94,7 @@ export interface PerturbedPool {
   readonly strength?: number
 }
 
-/** The variants of the canonical instruction under perturbations, as a role. */
+/** Returns the variants of the canonical instruction under perturbations, as a role. */
 export function perturbedRole(
   matcher: string,
   { perturbations, strength }: PerturbedPool,
@@ -111,7 +111,7 @@ export function perturbedRole(
   return { name: 'perturbed', pool, draw: Math.min(draw, pool.length), trials, side: 'candidate', perturbed: answer }
 }
 
-/** The population in words: `under swap-letters and whitespace`, or `under these 13 perturbations`. */
+/** Puts the population into words: `under swap-letters and whitespace`, or `under these 13 perturbations`. */
 export function underThese({ perturbations, strength }: PerturbedPool): string {
   const names = perturbations.length > 3 ? `these ${perturbations.length} perturbations` : perturbations.join(', ')
   return `under ${names}${strength === undefined ? '' : ` at strength ${strength}`}`

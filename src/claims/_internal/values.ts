@@ -1,12 +1,12 @@
 import type { Interval, Observation } from '../../core/types/index.ts'
 
-/** The score of a cell; one that ended in `error` may have any score in [0, 1]. */
+/** Returns the score of a cell; one that ended in `error` may have any score in [0, 1]. */
 export function scoreInterval(observation: Observation): Interval {
   if (observation.outcome === 'error') return { least: 0, most: 1 }
   return { least: observation.score, most: observation.score }
 }
 
-/** The mean of intervals. Throws `RangeError` where there is none. */
+/** Returns the mean of intervals. Throws `RangeError` where there is none. */
 export function meanInterval(items: readonly Interval[]): Interval {
   if (items.length === 0) throw new RangeError('meanInterval: no values')
   const mean = (pick: (item: Interval) => number): number =>
@@ -14,14 +14,14 @@ export function meanInterval(items: readonly Interval[]): Interval {
   return { least: mean((item) => item.least), most: mean((item) => item.most) }
 }
 
-/** The interval of a − b: its least and its greatest possible value. */
+/** Returns the interval of a − b: its least and its greatest possible value. */
 export function subtractInterval(a: Interval, b: Interval): Interval {
   return { least: a.least - b.most, most: a.most - b.least }
 }
 
 /**
- * The mean score of cells. Repeats of a variant are averaged first, so that each variant weighs the same however often
- * it was repeated.
+ * Returns the mean score of cells. Repeats of a variant are averaged first, so that each variant weighs the same however
+ * often it was repeated.
  */
 export function meanScore(cells: readonly Observation[]): Interval {
   const variants = [...Map.groupBy(cells, ({ variant }) => variant).values()]
@@ -30,8 +30,8 @@ export function meanScore(cells: readonly Observation[]): Interval {
 }
 
 /**
- * The share of cells for which `holds` is true. For a cell that ended in `error` it may be either, which the interval
- * allows for.
+ * Returns the share of cells for which `holds` is true. For a cell that ended in `error` it may be either, which the
+ * interval allows for.
  */
 export function shareOf(cells: readonly Observation[], holds: (cell: Observation) => boolean): Interval {
   return meanInterval(
@@ -52,8 +52,8 @@ export function declined({ outcome, answer }: Observation): boolean {
 }
 
 /**
- * The flip rate of one example: the mean over `others` of 1{answer ≠ canonical answer}. With `excess`, for answers that
- * vary by themselves, it is the mean of 1{Y≠Z} − ½·1{Y≠Y′} − ½·1{Z≠Z′} over two trials Y, Y′ of the canonical prompt
+ * Computes the flip rate of one example: the mean over `others` of 1{answer ≠ canonical answer}. With `excess`, for answers
+ * that vary by themselves, it is the mean of 1{Y≠Z} − ½·1{Y≠Y′} − ½·1{Z≠Z′} over two trials Y, Y′ of the canonical prompt
  * and two Z, Z′ of each other one, adjacent. `matcher` is for messages.
  */
 export function flipValue(
@@ -93,8 +93,8 @@ export function differs(a: Observation, b: Observation, sameAnswer: SameAnswer):
 }
 
 /**
- * The disagreement of two trials of one variant, which is subtracted from an excess flip rate. Only answers count: a
- * non-answer is equal to nothing, and letting it disagree with itself would hide a model that answers nothing at all.
+ * Returns the disagreement of two trials of one variant, which is subtracted from an excess flip rate. Only answers count:
+ * a non-answer is equal to nothing, and letting it disagree with itself would hide a model that answers nothing at all.
  */
 function selfDiffers(a: Observation, b: Observation, sameAnswer: SameAnswer): Interval {
   if (a.outcome === 'error' || b.outcome === 'error') return { least: 0, most: 1 }

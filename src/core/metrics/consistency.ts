@@ -28,7 +28,7 @@ function shares(classes: readonly string[]): Map<string, number> {
   return new Map([...counts].map(([name, members]) => [name, members.length / classes.length]))
 }
 
-/** Total variation distance, in [0, 1]. */
+/** Computes the total variation distance, in [0, 1]. */
 function distance(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
   const names = new Set([...a.keys(), ...b.keys()])
   const sum = [...names].reduce((total, name) => total + Math.abs((a.get(name) ?? 0) - (b.get(name) ?? 0)), 0)

@@ -73,13 +73,13 @@ function intervalComplaint(interval: MetricInterval | undefined): string | null 
   return 'interval must be { meanOver: "cells" }, "examples" or "sources", or { none: "why it has none" }'
 }
 
-/** The cells that count, in order: those whose request is the canonical one's under another name are left out. */
+/** Returns the cells that count, in order: those whose request is the canonical one's under another name are left out. */
 export function applicableCells(observations: readonly Observation[], canonical: string): readonly Observation[] {
   // One cell is in order, and there is no other whose request it could repeat.
   return observations.length === 1 ? observations : sortedCells(observations)(canonical)
 }
 
-/** The applicable cells of a list in their order, by the canonical variant. */
+/** Sorts the applicable cells of a list, by the canonical variant. */
 const sortedCells = remembered((observations) => {
   const known = new Map<string, readonly Observation[]>()
   return (canonical: string) => {

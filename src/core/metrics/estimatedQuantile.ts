@@ -8,7 +8,10 @@ import { OF_MANY_VARIANTS, type Metric } from './metric.ts'
 const RIDGE = 0.25
 const SWEEPS = 60
 
-/** The quantile at `share` of the variants’ mean scores over all examples, estimated from a partial grid. */
+/**
+ * Makes the metric of the quantile at `share` of the variants’ mean scores over all examples, estimated from a partial
+ * grid.
+ */
 export function estimatedQuantile(share: number): Metric {
   return defineMetric({
     name: `${Math.round(100 * share)}% quantile over variants, estimated`,
@@ -23,10 +26,10 @@ export function estimatedQuantile(share: number): Metric {
 }
 
 /**
- * Mean score of every variant over all examples, estimated from a partial grid: logit E[score] = μ + example + variant
- * with a ridge on both effects, fitted by Newton steps one coordinate at a time; cells that were seen keep their score,
- * the others get the fitted one. After PromptEval (Maia Polo et al., NeurIPS 2024, arXiv 2405.17202).
- * It is an estimate that depends on the fitted model: no interval and no claim rests on it.
+ * Estimates the mean score of every variant over all examples from a partial grid: logit E[score] = μ + example + variant
+ * with a ridge on both effects, fitted by Newton steps one coordinate at a time; cells that were seen keep their score, the
+ * others get the fitted one. After PromptEval (Maia Polo et al., NeurIPS 2024, arXiv 2405.17202). It is an estimate that
+ * depends on the fitted model: no interval and no claim rests on it.
  */
 function twoWayLogistic(cells: readonly Observation[]): number[] {
   const examples = [...new Set(cells.map((cell) => cell.example))]

@@ -30,7 +30,7 @@ export const flipRate = defineMetric({
   },
 })
 
-/** The number of flips that an example can show: the mean over cells gives each the same weight. */
+/** Returns the number of flips that an example can show: the mean over cells gives each the same weight. */
 function comparisons(example: readonly Observation[], { canonical }: MetricContext): number {
   return new Set(example.map((cell) => cell.variant).filter((variant) => variant !== canonical)).size
 }

@@ -1,4 +1,4 @@
-/** Metrics from outside the package: how they are recognised, kept apart by name, and recorded in a run. */
+/** Recognises metrics from outside the package, keeps them apart by name, and describes them for a run. */
 import { UsageError, type OwnMetric } from '../types/index.ts'
 import { declarationComplaint } from './defineMetric.ts'
 import type { Metric } from './metric.ts'

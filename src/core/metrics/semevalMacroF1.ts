@@ -33,7 +33,7 @@ export const semevalMacroF1 = defineMetric({
   },
 })
 
-/** The relation without its direction. */
+/** Returns the relation without its direction. */
 function relationOf(label: string): string {
   return label.replace(DIRECTION, '')
 }

@@ -3,7 +3,7 @@ import { variantMeans } from './_internal/cells.ts'
 import { defineMetric } from './defineMetric.ts'
 import { OF_SEVERAL_VARIANTS, type Metric } from './metric.ts'
 
-/** The quantile at `share` of the variants’ mean scores over the cells that were asked. */
+/** Makes the metric of the quantile at `share` of the variants’ mean scores over the cells that were asked. */
 export function variantQuantile(share: number): Metric {
   return defineMetric({
     name: `${Math.round(100 * share)}% quantile over variants`,

@@ -135,7 +135,7 @@ function refuseProtected(name: string, parts: PromptParts, edits: readonly Edit[
   }
 }
 
-/** The index of the first span that ends after an offset; spans are sorted and disjoint. */
+/** Returns the index of the first span that ends after an offset; spans are sorted and disjoint. */
 function firstEndingAfter(spans: readonly Span[], offset: number): number {
   let [low, high] = [0, spans.length]
   while (low < high) {

@@ -8,7 +8,9 @@ export interface NamedChoice extends PerturbationChoice {
   readonly name: string
 }
 
-/** The perturbation of that name, among those of the package and `own` ones. Throws `UsageError` for an unknown name. */
+/**
+ * Finds the perturbation of that name, among those of the package and `own` ones. Throws `UsageError` for an unknown name.
+ */
 export function findPerturbation(name: string, own: readonly Perturbation[] = []): Perturbation {
   const known: readonly Perturbation[] = [...own, ...Object.values(perturbations)]
   const found = known.find((item) => item.name === name)
@@ -29,7 +31,7 @@ export function perturb(
 /** A perturbation in a table. */
 export type PerturbationRow = Pick<Perturbation, 'name' | 'family' | 'summary' | 'preserves' | 'source' | 'touches'>
 
-/** The declarations of perturbations, as data for tables. */
+/** Returns the declarations of perturbations, as data for tables. */
 export function perturbationRows(listed: Iterable<Perturbation>): readonly PerturbationRow[] {
   return [...listed].map(({ name, family, summary, preserves, source, touches }) => {
     return { name, family, summary, preserves, source, touches }

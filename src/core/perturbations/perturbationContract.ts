@@ -131,7 +131,7 @@ function goldChanged(before: PromptParts, { parts }: Perturbed): boolean {
   return originalAnswer(before, before.gold) !== originalAnswer(parts, parts.gold)
 }
 
-/** Names of the parts that differ. The order of options takes their order with it. */
+/** Names the parts that differ. The order of options takes their order with it. */
 function changedParts(before: PromptParts, after: PromptParts): readonly string[] {
   const names = Object.keys(before) as (keyof PromptParts)[]
   return names.filter(
@@ -172,7 +172,7 @@ function lostPhrases(before: PromptParts, after: PromptParts, touches: readonly 
   return lost
 }
 
-/** All texts in words, one under the other, in small letters with single blanks. */
+/** Returns all texts in words, one under the other, in small letters with single blanks. */
 function textsOf({ system, turns, documents, instruction, input, demonstrations }: PromptParts): string {
   const texts = [
     system,

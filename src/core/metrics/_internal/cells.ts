@@ -3,7 +3,7 @@ import type { Observation } from '../../types/index.ts'
 import type { Computed, MetricContext, MetricTask } from '../metric.ts'
 import { mean } from './formulas.ts'
 
-/** The steps that metrics share: sorting, grouping and averaging of cells. */
+/** Sorts, groups and averages cells: the steps that metrics share. */
 
 /**
  * From this number of cells on, a sorted or grouped list is kept for the next metric; a shorter one is quickly sorted or
@@ -11,22 +11,25 @@ import { mean } from './formulas.ts'
  */
 const KEPT_FROM = 1000
 
-/** Observations of one task and release in the order of their cells, so that no figure depends on the order of answers. */
+/**
+ * Compares observations of one task and release in the order of their cells, so that no figure depends on the order of
+ * answers.
+ */
 export function byCell(a: Observation, b: Observation): number {
   return compareText(a.example, b.example) || compareText(a.variant, b.variant) || a.trial - b.trial
 }
 
-/** A value that is not defined, with the reason. */
+/** Returns a value that is not defined, with the reason. */
 export function undefinedBecause(reason: string): Computed {
   return { value: null, reason }
 }
 
-/** The cells of each example. */
+/** Returns the cells of each example. */
 export const perExample = remembered((cells): readonly (readonly Observation[])[] =>
   cells.length === 1 ? [cells] : [...Map.groupBy(cells, (cell) => cell.example).values()],
 )
 
-/** Mean score of each variant over the examples that it was asked on. */
+/** Returns the mean score of each variant over the examples that it was asked on. */
 export function variantMeans(cells: readonly Observation[]): number[] {
   const groups = Map.groupBy(cells, (cell) => cell.variant)
   return [...groups.values()].map((own) => mean(own.map((cell) => cell.score)))
@@ -38,12 +41,12 @@ export function answerClass(cell: Observation, { answerKey }: MetricContext): st
   return `answer:${answerKey ? answerKey(cell.answer) : cell.answer}`
 }
 
-/** All unordered pairs. */
+/** Returns all unordered pairs. */
 export function pairsOf<T>(items: readonly T[]): [T, T][] {
   return items.flatMap((a, index) => items.slice(index + 1).map((b): [T, T] => [a, b]))
 }
 
-/** One number for each example that has one; the mean of those, or `reason`. */
+/** Returns the mean of one number for each example that has one; `reason` where none has. */
 export function meanOverExamples(
   cells: readonly Observation[],
   valueOf: (example: readonly Observation[]) => number | null,
@@ -77,8 +80,8 @@ export function remembered<T>(make: (cells: readonly Observation[]) => T): (cell
 }
 
 /**
- * The log-probability of one cell's answer, word for word, under another cell's prompt (natural logarithm, summed over
- * `tokens` tokens), as the other cell's observation recorded it; `null` where it did not, or where there is no answer.
+ * Returns the log-probability of one cell's answer, word for word, under another cell's prompt (natural logarithm, summed
+ * over `tokens` tokens), as the other cell's observation recorded it; `null` where it did not, or where there is no answer.
  */
 export function recordedLogProbability(
   asked: Observation,

@@ -6,8 +6,8 @@ import { replace } from './kit.ts'
 export const SPOKEN_PARTS: readonly PromptPart[] = ['system', 'turns', 'documents', 'instruction', 'input']
 
 /**
- * Edits of some words, as many as the strength says, among those that `change` can change. `change` may draw from the
- * kit; it is asked again until the words are found or all were tried.
+ * Edits some words, as many as the strength says, among those that `change` can change. `change` may draw from the kit; it
+ * is asked again until the words are found or all were tried.
  */
 export function changeWords(
   kit: PerturbationKit,
@@ -23,27 +23,27 @@ export function changeWords(
   return edits
 }
 
-/** Words long enough to be known with one slip in them: four letters or more, of the Latin alphabet. */
+/** Says whether a word is long enough to be recognised with one slip in it: four letters or more, of the Latin alphabet. */
 export function isLong(word: string): boolean {
   return /^[A-Za-z]{4,}$/.test(word)
 }
 
-/** Words of two letters or more, of the Latin alphabet, with an apostrophe or without. */
+/** Says whether a text is a word of two letters or more, of the Latin alphabet, with an apostrophe or without. */
 export function isWord(word: string): boolean {
   return /^[A-Za-z'’]{2,}$/.test(word)
 }
 
-/** A place in the word, any but the first: that letter says most about the word and stays. */
+/** Draws a place in the word, any but the first: that letter says most about the word and stays. */
 export function innerPlace(word: string, { random }: Pick<PerturbationKit, 'random'>): number {
   return 1 + Math.floor(random() * (word.length - 1))
 }
 
-/** The word with the letters from `at` to `at + length` replaced. */
+/** Returns the word with the letters from `at` to `at + length` replaced. */
 export function splice(word: string, at: number, length: number, put: string): string {
   return word.slice(0, at) + put + word.slice(at + length)
 }
 
-/** `put` in the case of the letter that it stands for. */
+/** Returns `put` in the case of the letter that it replaces. */
 export function likeCase(letter: string, put: string): string {
   return letter === letter.toLowerCase() ? put : put.toUpperCase()
 }

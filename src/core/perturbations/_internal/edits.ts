@@ -3,9 +3,9 @@ import { optionId } from '../../tasks/question.ts'
 import { letterIndex, textAt, withText } from './paths.ts'
 
 /**
- * The parts after edits, or after any subset of a perturbation's edits: replacements first, offsets counted in the texts
- * that came in; then swaps in order. A swap of options carries the letter of the right one along. Throws a `RangeError`
- * where an edit doesn't fit the parts or two replacements overlap.
+ * Returns the parts after edits, or after any subset of a perturbation's edits: replacements first, offsets counted in the
+ * texts that came in; then swaps in order. A swap of options carries the letter of the right one along. Throws a
+ * `RangeError` where an edit doesn't fit the parts or two replacements overlap.
  */
 export function applyEdits(parts: PromptParts, edits: readonly Edit[]): PromptParts {
   const atoms = edits.flatMap(atomsOf)
@@ -26,12 +26,12 @@ export function applyEdits(parts: PromptParts, edits: readonly Edit[]): PromptPa
   return now
 }
 
-/** The changes that an edit consists of. */
+/** Returns the changes that an edit consists of. */
 export function atomsOf(edit: Edit): readonly (Replacement | Swap | GoldChange)[] {
   return edit.kind === 'together' ? edit.edits : [edit]
 }
 
-/** One text after replacements. Two that insert at one place keep their order. */
+/** Returns one text after replacements. Two that insert at one place keep their order. */
 export function replaceIn(text: string, replacements: readonly Omit<Replacement, 'kind' | 'part'>[]): string {
   let done = ''
   let from = 0
@@ -111,7 +111,9 @@ interface Cluster {
   readonly atom: Omit<Replacement, 'part'>
 }
 
-/** Replacements of one text that touch each other, seen in the text between, brought back to the text before. */
+/**
+ * Groups replacements of one text that touch each other, seen in the text between, and brings them back to the text before.
+ */
 function clusters(text: string, atoms: readonly Tagged[], between: string): readonly Cluster[] {
   let shift = 0
   const early = atoms
@@ -155,7 +157,7 @@ function shiftBack({ start, end, before, after }: Replacement, by: number): Omit
   return { start: start - by, end: end - by, before, after }
 }
 
-/** The path that a text had before swaps: `options/0/…` of a list that was reordered. */
+/** Returns the path that a text had before swaps: `options/0/…` of a list that was reordered. */
 function partBefore(part: string, swaps: readonly Swap[]): string {
   return partMoved(part, swaps.toReversed())
 }
@@ -185,7 +187,8 @@ function join(owners: number[], a: number, b: number): void {
 }
 
 /**
- * The change of the right answer where the given one is wrong: to the other one of two, else to `null`, any but the former.
+ * Returns the change of the right answer where the given one is wrong: to the other one of two, else to `null`, any but the
+ * former.
  */
 export function otherAnswer({ gold, labels, options }: PromptParts): GoldChange {
   return { kind: 'gold', before: gold, after: other() }

@@ -51,7 +51,7 @@ export interface PerturbationKit {
 const WORD =
   /(?<![\p{L}\p{M}\p{N}_@#/{<&-]|[\p{L}\p{M}]['’])[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*(?![\p{L}\p{N}_@/}>-]|\.[\p{L}\p{N}])/gu
 
-/** A kit for one prompt: the same seed gives the same choices. */
+/** Makes a kit for one prompt: the same seed gives the same choices. */
 export function kitFor(
   parts: PromptParts,
   touches: readonly PromptPart[],
@@ -129,18 +129,18 @@ function freeMatches({ part, text }: PartText, stretches: readonly Stretch[], pa
   })
 }
 
-/** An edit that puts another text in the place of a stretch. */
+/** Makes an edit that puts another text in the place of a stretch. */
 export function replace({ part, start, end, text }: Stretch, after: string): Replacement {
   return { kind: 'replace', part, start, end, before: text, after }
 }
 
-/** An edit that puts text at a place of a part. */
+/** Makes an edit that puts text at a place of a part. */
 export function insert(part: string, at: number, after: string): Replacement {
   return { kind: 'replace', part, start: at, end: at, before: '', after }
 }
 
 /**
- * Swaps that bring a list of `length` items into a random order other than the present one, at most as many as the
+ * Makes swaps that bring a list of `length` items into a random order other than the present one, at most as many as the
  * strength says; every subset of them is an order too. None for a list of fewer than two.
  */
 export function shufflingSwaps(list: Swap['list'], length: number, kit: PerturbationKit): readonly Swap[] {

@@ -7,12 +7,15 @@ export interface PartText {
   readonly text: string
 }
 
-/** The path of a text: names joined by "/", a slash in a name written `~1` and a tilde `~0` (JSON Pointer, RFC 6901). */
+/**
+ * Returns the path of a text: names joined by "/", a slash in a name written `~1` and a tilde `~0` (JSON Pointer, RFC
+ * 6901).
+ */
 export function pathOf(...names: readonly (string | number)[]): string {
   return names.map((name) => String(name).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')
 }
 
-/** The text at a path; `null` where there is none. */
+/** Returns the text at a path; `null` where there is none. */
 export function textAt(parts: PromptParts, path: string): string | null {
   let value: unknown = parts
   for (const name of namesOf(path)) {
@@ -22,12 +25,12 @@ export function textAt(parts: PromptParts, path: string): string | null {
   return typeof value === 'string' ? value : null
 }
 
-/** The parts with another text at a path. The parts that came in stay as they are. */
+/** Returns the parts with another text at a path. The parts that came in stay as they are. */
 export function withText(parts: PromptParts, path: string, text: string): PromptParts {
   return put(parts, namesOf(path), text) as PromptParts
 }
 
-/** Texts of one kind of part, in the order of the prompt. Empty ones are left out. */
+/** Lists texts of one kind of part, in the order of the prompt. Empty ones are left out. */
 export function textsOf(parts: PromptParts, part: PromptPart): readonly PartText[] {
   const itemsOf = (list: readonly unknown[], ...field: string[]): string[] =>
     list.map((_, index) => pathOf(part, index, ...field))
@@ -67,7 +70,7 @@ function put(value: unknown, [name, ...rest]: readonly string[], text: string): 
   return Object.fromEntries(entries.map(([key, item]) => [key, key === name ? put(item, rest, text) : item]))
 }
 
-/** The position (from 0) of an option's letter; -1 for anything else. */
+/** Returns the position (from 0) of an option's letter; -1 for anything else. */
 export function letterIndex(answer: string | null): number {
   return answer !== null && /^[A-Z]$/.test(answer) ? answer.charCodeAt(0) - 65 : -1
 }

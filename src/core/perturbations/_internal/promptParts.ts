@@ -20,7 +20,7 @@ export interface PromptSurroundings extends TaskContext, Partial<Pick<PromptPart
 type Extra = 'system' | 'turns' | 'documents' | 'tools' | 'demonstrations' | 'shots' | 'inverses'
 
 /**
- * A prompt in parts. Rendered as they are, they give the text of `renderQuestion`, with the surroundings before it.
+ * Takes a prompt apart. Rendered as they are, the parts give the text of `renderQuestion`, with the surroundings before it.
  * A template that decides for itself (Jinja) becomes a plain one where that gives the same text, else one single input
  * field `rendered`, so that its text can still be perturbed.
  */
@@ -74,9 +74,8 @@ function templateOf(
 }
 
 /**
- * Label id -> its inverse, from directed ids as SemEval-2010 Task 8 has them: `Cause-Effect(e1,e2)` and
- * `Cause-Effect(e2,e1)`. A label without a direction is left out: its inverse must be declared.
- * `null` where there is none.
+ * Returns label id -> its inverse, from directed ids as SemEval-2010 Task 8 has them: `Cause-Effect(e1,e2)` and
+ * `Cause-Effect(e2,e1)`. A label without a direction is left out: its inverse must be declared. `null` where there is none.
  */
 export function inversesOf(labels: Readonly<Record<string, string>> | null): Readonly<Record<string, string>> | null {
   const ids = Object.keys(labels ?? {})
@@ -117,7 +116,7 @@ function alternate(turns: readonly Turn[]): boolean {
 }
 
 /**
- * The prompt as one text: its blocks in the order of the layout, a blank line between them. `renderPrompt` takes
+ * Renders the prompt as one text: its blocks in the order of the layout, a blank line between them. `renderPrompt` takes
  * `system` and `turns` out where a format has a place for them.
  */
 export function renderParts(parts: PromptParts): string {
@@ -140,7 +139,7 @@ const BLOCKS: Readonly<Record<PromptBlock, (parts: PromptParts) => string>> = {
   question: (parts) => fill(parts, parts.input, parts.options),
 }
 
-/** One pass over the template, as `renderQuestion` does: braces inside inputs mean nothing. */
+/** Fills the template in one pass, as `renderQuestion` does: braces inside inputs mean nothing. */
 function fill(parts: PromptParts, input: Readonly<Record<string, string>>, options: readonly string[]): string {
   return parts.instruction.replaceAll(PLACEHOLDER, (whole: string, name: string) => {
     if (name === 'labels' && parts.labels !== null) return Object.values(parts.labels).join(parts.labelSeparator)
@@ -160,7 +159,7 @@ function optionList({ optionIds, optionStyle }: PromptParts, options: readonly s
 }
 
 /**
- * A demonstration's answer as a model should write it: label words, an option's id (its text if none is shown), or itself.
+ * Writes a demonstration's answer as a model should: label words, an option's id (its text if none is shown), or itself.
  */
 function answerWords(parts: PromptParts, { answer, options = [] }: Demonstration): string {
   if (options.length > 0) {

@@ -16,9 +16,9 @@ const NONE: readonly Span[] = []
 const known = new WeakMap<PromptParts, Map<string, readonly RegExp[]>>()
 
 /**
- * The spans that a textual perturbation must leave alone at a path, sorted and disjoint: placeholders of the template,
- * mentions of entities, label words and ids, the gold answer, option texts, ids of options. Whoever `touches` entities,
- * labels or ids of options may change those. Case does not count; whole words only.
+ * Finds the spans that a textual perturbation must leave alone at a path, sorted and disjoint: placeholders of the
+ * template, mentions of entities, label words and ids, the gold answer, option texts, ids of options. A perturbation that
+ * `touches` entities, labels or ids of options may change those. Case does not count; whole words only.
  */
 export function protectedSpans(parts: PromptParts, path: string, touches: readonly PromptPart[] = []): readonly Span[] {
   const text = textAt(parts, path)
@@ -41,7 +41,7 @@ export function protectedSpans(parts: PromptParts, path: string, touches: readon
 /** Texts in words, as opposed to ids and separators. */
 const SPOKEN = new Set(['system', 'turns', 'documents', 'tools', 'demonstrations', 'instruction', 'input'])
 
-/** Words that no perturbation may change unless it declares it, longest first. */
+/** Lists the words that no perturbation may change unless it declares it, longest first. */
 export function protectedPhrases(parts: PromptParts, touches: readonly PromptPart[] = []): readonly string[] {
   const { input, labels, gold, options } = parts
   const values = Object.entries(input)
@@ -64,7 +64,7 @@ function isEntity(path: string): boolean {
   return (names[0] === 'input' || names[0] === 'demonstrations') && ENTITY_FIELDS.has(names.at(-1) ?? '')
 }
 
-/** Compiled once for each prompt. Without Unicode classes, which take milliseconds to compile. */
+/** Compiles the patterns once for each prompt, without Unicode classes, which take milliseconds to compile. */
 function patterns(parts: PromptParts, touches: readonly PromptPart[]): readonly RegExp[] {
   const key = ['entities', 'labels'].filter((part) => touches.includes(part as PromptPart)).join()
   const before = known.get(parts)?.get(key)

@@ -20,7 +20,9 @@ export interface PerturbedReading {
   readonly score: number
 }
 
-/** The example as a perturbed prompt shows it: its texts, its options in their order, the gold that goes with them. */
+/**
+ * Returns the example as a perturbed prompt shows it: its texts, its options in their order, the gold that goes with them.
+ */
 export function shownExample(parts: PromptParts, example: Example): Example {
   const { rendered: _, ...input } = parts.input
   const options = example.options === undefined ? {} : { options: parts.options }
@@ -58,23 +60,23 @@ export function readPerturbed(
 }
 
 /**
- * An answer to a perturbed prompt (canonical form, letters counted in the order shown) in terms of the example as its
- * file has it, so that it can be compared with answers under other variants.
+ * Returns an answer to a perturbed prompt (canonical form, letters counted in the order shown) in terms of the example as
+ * its file has it, so that it can be compared with answers under other variants.
  */
 export function originalAnswer({ options, optionOrder }: PromptParts, answer: string): string {
   const place = options.length === 0 ? undefined : optionOrder[letterIndex(answer)]
   return place === undefined ? answer : optionId(place)
 }
 
-/** The reverse: the example's answer, with its letter counted in the order shown. */
+/** Does the reverse: it returns the example's answer, with its letter counted in the order shown. */
 function shownAnswer({ options, optionOrder }: PromptParts, answer: string): string {
   const place = options.length === 0 ? -1 : optionOrder.indexOf(letterIndex(answer))
   return place < 0 ? answer : optionId(place)
 }
 
 /**
- * A raw answer with the ids of changed enumerators ("2", "ii", "b") written as letters, so that the task can read it:
- * at the start, in brackets, or after a word that makes it an id. Other numbers and words stay.
+ * Returns a raw answer with the ids of changed enumerators ("2", "ii", "b") written as letters, so that the task can read
+ * it: at the start, in brackets, or after a word that makes it an id. Other numbers and words stay.
  */
 function lettersFor({ optionIds }: PromptParts, raw: string): string {
   if (optionIds.every((id, index) => id === optionId(index))) return raw

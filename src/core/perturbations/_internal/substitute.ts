@@ -25,14 +25,14 @@ function isName(word: string, before: string): boolean {
   return capital && /[\p{L}\p{N},;)\]'’-]\s*$/u.test(before)
 }
 
-/** A word with the capitals of another: all of them, the first, or none. */
+/** Returns a word with the capitals of another: all of them, the first, or none. */
 export function inCaseOf(model: string, word: string): string {
   if (model.length > 1 && model === model.toUpperCase() && model !== model.toLowerCase()) return word.toUpperCase()
   const first = model.charAt(0)
   return first === first.toLowerCase() ? word : word.charAt(0).toUpperCase() + word.slice(1)
 }
 
-/** Word -> the others of its group. */
+/** Returns word -> the others of its group. */
 export function anyOf(groups: readonly (readonly string[])[]): ReadonlyMap<string, readonly string[]> {
   const table = new Map<string, readonly string[]>()
   for (const group of groups) {
@@ -44,7 +44,7 @@ export function anyOf(groups: readonly (readonly string[])[]): ReadonlyMap<strin
   return table
 }
 
-/** First word of each pair -> the second. */
+/** Returns first word of each pair -> the second. */
 export function oneWay(
   pairs: readonly (readonly [from: string, to: string])[],
 ): ReadonlyMap<string, readonly string[]> {

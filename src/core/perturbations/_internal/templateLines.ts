@@ -26,12 +26,12 @@ export function templateLines(template: string): readonly TemplateLine[] {
   })
 }
 
-/** Fields of the example that a template shows as its input: no mentions, nothing computed. */
+/** Lists the fields of the example that a template shows as its input: no mentions, nothing computed. */
 export function inputFieldsIn(template: string): readonly string[] {
   return placeholdersIn(template).filter((name) => !ENTITY_FIELDS.has(name) && !COMPUTED.includes(name))
 }
 
-/** The offset at which a sentence can be added after the instruction: before the cue, else at the end. */
+/** Returns the offset at which a sentence can be added after the instruction: before the cue, else at the end. */
 export function endBeforeCue(template: string): number {
   const lines = templateLines(template)
   const last = lines.at(-1)

@@ -13,7 +13,7 @@ export const jsonInput = definePerturbation({
   propose: (parts, kit) => wrapFields(parts, kit.strength, (name) => ({ open: `{"${name}": "`, close: '"}' }), escapes),
 })
 
-/** Backslashes before quotes and control characters, around which mentions and label words stay whole. */
+/** Escapes quotes and control characters with backslashes, around which mentions and label words stay whole. */
 function escapes(part: string, text: string): readonly Replacement[] {
   // oxlint-disable-next-line no-control-regex
   return [...text.matchAll(/["\\\u0000-\u001F]/g)].map(({ index, 0: sign }) => ({

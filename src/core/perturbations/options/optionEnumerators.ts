@@ -37,7 +37,7 @@ export const optionEnumerators = definePerturbation({
   },
 })
 
-/** Ids standing alone in the instruction; none where the first one alone does, which is an article then. */
+/** Finds ids that stand alone in the instruction; none where the first one alone does, which is an article then. */
 function namedIn(instruction: string, ids: readonly string[]) {
   const found = [...instruction.matchAll(/(?<![\p{L}\p{N}{'’])[\p{L}\p{N}](?![\p{L}\p{N}}'’]|:)/gu)]
     .filter(([text]) => ids.includes(text))

@@ -18,7 +18,7 @@ export const optionShift = definePerturbation({
   },
 })
 
-/** Swaps that bring item `(at + by) % length` to each place `at`. */
+/** Makes swaps that bring item `(at + by) % length` to each place `at`. */
 function shift(length: number, by: number): readonly Swap[] {
   const order = Array.from({ length }, (_, at) => at)
   return order.flatMap((_, at): Swap[] => {

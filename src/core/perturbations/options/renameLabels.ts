@@ -3,7 +3,7 @@ import { escapePattern } from '../../text/index.ts'
 import { replace } from '../_internal/kit.ts'
 import { pathOf } from '../_internal/paths.ts'
 
-/** Label words put in the place of a label's own, wherever the template, the system message or the list writes them. */
+/** Replaces label words by others, wherever the template, the system message or the list writes them. */
 export function renameLabel(parts: PromptParts, id: string, after: string): readonly Replacement[] {
   const before = parts.labels?.[id] ?? ''
   const own = { part: pathOf('labels', id), start: 0, end: before.length, text: before }
@@ -13,7 +13,7 @@ export function renameLabel(parts: PromptParts, id: string, after: string): read
   ]
 }
 
-/** Whole words of a text renamed, a placeholder's name left alone. */
+/** Renames whole words of a text, and leaves a placeholder's name alone. */
 export function renameIn(part: string, text: string, before: string, after: string): readonly Replacement[] {
   if (before === '') return []
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}_{])${escapePattern(before)}(?![\\p{L}\\p{N}_}])`, 'giu')
