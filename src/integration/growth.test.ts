@@ -43,6 +43,7 @@ describe('examples that are added after a gate', { timeout: 300_000 }, () => {
       { name: 'qa', generations: [30, 15], grownFrom: expect.stringMatching(/^[0-9a-f]{64}$/) },
     ])
     expect((await fake.shell('cli report --verify')).code).toBe(0)
+    expect((await fake.shell('cli doctor')).output).not.toContain('changed since the baseline was accepted')
 
     fake.write('data/qa.jsonl', dataset(60))
     fake.write(
