@@ -17,16 +17,13 @@ const ARCHAISMS =
 /** Names that say nothing of what they hold. Keys of stored records may be named `of`. */
 const UNCLEAR = new Set(['of', 'WHOLE', 'BREATH', 'FEW'])
 
-/** These rooms are being grouped by question. */
-const LATER = /^src\/core\/(?:cost|forecast|planning)\//
-
 const all = ['src', 'reporters', 'suites', '.ci', 'bench']
   .flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
       join(folder, file).replaceAll('\\', '/'),
     ),
   )
-  .filter((file) => /(?<!\.d)\.ts$/.test(file) && !LATER.test(file))
+  .filter((file) => /(?<!\.d)\.ts$/.test(file))
   .map((file) => readModule(file, readFileSync(join(ROOT, file), 'utf8')))
 const modules = all.filter(({ file }) => !/\.test(?:ing)?\.ts$/.test(file))
 

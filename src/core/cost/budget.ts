@@ -11,11 +11,11 @@ export interface BudgetMeter {
   readonly end: (usage: CallUsage | null) => void
 }
 
-/** Whose budget it is, for the message. */
+/** The owner of a budget, for the message. */
 export interface BudgetOwner {
   /** e.g. `this claim`. */
   readonly whose: string
-  /** Where it is written, e.g. `robustness({ budget })`. */
+  /** The place where it is written, e.g. `robustness({ budget })`. */
   readonly where: string
   readonly currency: string
   /** Milliseconds of a clock that only goes forward. */
@@ -24,8 +24,8 @@ export interface BudgetOwner {
 
 /**
  * A meter for one budget. Calls are counted as they are begun. Tokens and money are known only afterwards, so each call
- * under way is reckoned as the largest so far: the budget is exceeded by no more than the first calls that are under
- * way at once, and by a call that is larger than all before it.
+ * under way is counted as the largest so far: the budget is exceeded by no more than the first calls that are under way
+ * at once, and by a call that is larger than all before it.
  */
 export function budgetMeter(budget: Budget, { whose, where, currency, now }: BudgetOwner): BudgetMeter {
   let [calls, open, started] = [0, 0, Number.NaN]
@@ -86,7 +86,7 @@ export function budgetMeter(budget: Budget, { whose, where, currency, now }: Bud
 
 const BUDGET_KEYS = ['calls', 'tokens', 'cost', 'seconds']
 
-/** What is wrong with a budget that a user wrote, or `null`. */
+/** Says what is wrong with a budget that a user wrote, or `null`. */
 export function budgetComplaint(value: unknown): string | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return 'must be like { calls: 500 }, { tokens: 100000 }, { cost: 2.5 } or { seconds: 60 }, or several of these'

@@ -9,7 +9,7 @@ export function estimateTokens(text: string): number {
 }
 
 /**
- * What one answer took: tokens as the endpoint reports them, else estimated; money by the price. A rejected request
+ * Computes what one answer took: tokens as the endpoint reports them, else estimated; money by the price. A rejected request
  * generated nothing and is counted as its prompt alone.
  */
 export function callUsage(answer: StoredAnswer, prompt: string, price: Price | 'unknown' | null): CallUsage {

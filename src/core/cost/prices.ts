@@ -10,7 +10,7 @@ export function priceOf(
   return null
 }
 
-/** Whether calls cost money: a price above 0, or one that is not known. */
+/** Says whether calls cost money: a price above 0, or one that is not known. */
 export function isPaid(price: Price | 'unknown' | null): boolean {
   if (price === null) return false
   if (price === 'unknown') return true
@@ -33,7 +33,7 @@ export function money(amount: number, currency: string): string {
 
 const PRICE_KEYS = ['inputPerMillion', 'outputPerMillion', 'reasoningPerMillion', 'currency']
 
-/** What is wrong with a price table that a user wrote, or `null`. */
+/** Says what is wrong with a price table that a user wrote, or `null`. */
 export function pricesComplaint(value: unknown): string | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return `must be a table: { '<release or model>': { inputPerMillion, outputPerMillion } }`

@@ -28,7 +28,7 @@ export function otherTask(count: number): Task {
   return { ...task, name: 'other', hash: 'other-hash', examples }
 }
 
-/** Writes a claim on a task of so many examples; K is 1. */
+/** Writes a claim on a task with `pool` examples; K is 1. */
 export function written(
   name: string,
   options: object,

@@ -1,7 +1,7 @@
 import { cellsOf, endsChain, narrowRole } from '../sampling/index.ts'
 import type { Cell, ClaimArm, ClaimKind, ClaimSpec, Observation, RoleEvidence } from '../types/index.ts'
 
-/** Where a cell was asked, if not of the candidate on the claim's own task. */
+/** The release and the task of which a cell was asked, if not of the candidate on the claim's own task. */
 export interface KnownWhere {
   readonly release?: string
   readonly task?: string
@@ -9,11 +9,11 @@ export interface KnownWhere {
 
 type SameAnswer = (a: string, b: string) => boolean
 
-/** What known answers say about a claim. */
+/** The known answers to a claim's cells, and the units that they belong to. */
 export interface KnownAnswers {
   /** The examples of each unit of the pool. */
   readonly units: readonly (readonly string[])[]
-  /** Of the claim's other task. */
+  /** The same of the claim's other task. */
   readonly second?: readonly (readonly string[])[]
   /** The instruction that each unit is, in a claim about instructions in general. */
   readonly templates?: readonly string[]
@@ -32,7 +32,7 @@ export interface KnownAnswers {
 export interface KnownUnit {
   /** The value of each arm; of a claim without arms the one value. */
   readonly values: readonly number[]
-  /** What share of its cells a chain comes to. */
+  /** The share of its cells that a chain asks before it ends. */
   readonly share: number
 }
 

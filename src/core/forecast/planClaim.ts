@@ -33,24 +33,24 @@ export interface ClaimPlanDeps extends CallPrices, CallSpeed {
   readonly title: string
   readonly release: string
   readonly population: string
-  /** Why each example meets this number of variants, where that was chosen for this claim. */
+  /** The reason why each example meets this number of variants, where that was chosen for this claim. */
   readonly whyVariants?: string
   readonly rule: Rule
   readonly notApplicable: string | null
   readonly pool: number
   readonly examples: number
-  /** Of the claim's other task. */
+  /** The examples of the claim's other task. */
   readonly otherExamples?: number
   /** Examples that an instruction is asked on, where instructions are the units. */
   readonly examplesEach?: number
   readonly calls: PlannedCalls
   /** Most cells that the claim may rest on. */
   readonly maxCells: number
-  /** What known answers give the units of this claim. */
+  /** The values that known answers give the units of this claim. */
   readonly observed: Observed
 }
 
-/** What a claim would take, and how it would end for an unchanged release. Pure, and the same at every call. */
+/** Plans a claim: what it would take, and how it would end for an unchanged release. Pure, and the same at every call. */
 export function planClaim(deps: ClaimPlanDeps): PlannedClaim {
   const { spec, rule, pool, calls, notApplicable } = deps
   const most = calls.units.length
@@ -118,7 +118,7 @@ export function planClaim(deps: ClaimPlanDeps): PlannedClaim {
   }
 }
 
-/** What the plan says of a simulated claim. */
+/** The part of a simulated claim that the plan shows. */
 function chancesOf(simulated: Simulated): Chances {
   const { worth: _, ...chances } = simulated
   return chances
@@ -150,7 +150,7 @@ function gridOf({ spec, examples, otherExamples = 0 }: ClaimPlanDeps): number {
 }
 
 /**
- * How many variants each example meets, by role, and why, where the plan chose: `1 of 1 canonical, 2 of 24 paraphrase (2
+ * Says how many variants each example meets, by role, and why, where the plan chose: `1 of 1 canonical, 2 of 24 paraphrase (2
  * trials each); …`. `each` are the examples of a unit that is an instruction, `chosen` why the plan took more than usual.
  */
 function drawWords(spec: Pick<ClaimSpec, 'roles' | 'options'>, each?: number, chosen = ''): string {
@@ -173,7 +173,7 @@ function rolesInWords({ roles }: Pick<ClaimSpec, 'roles'>): string {
     .join(', ')
 }
 
-/** Why a claim about rewordings draws this many, where the plan chose. */
+/** The reason why a claim about rewordings draws this many, where the plan chose. */
 function whyDraw({ roles, options }: Pick<ClaimSpec, 'roles' | 'options'>): string {
   if (options['variants'] !== undefined) return '; as the suite says'
   const alongside = roles.filter(({ pool }) => pool.length === 1).reduce((sum, { trials }) => sum + trials, 0)

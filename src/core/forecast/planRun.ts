@@ -1,13 +1,13 @@
 import type { Budget, ExpectedMost, Known, PlannedClaim, PlannedRun } from '../types/index.ts'
 import { money } from '../cost/prices.ts'
 
-/** A claim with the requests that it would make, unit by unit; equal numbers are one request. */
+/** A claim with the requests that it would make, unit by unit; requests with equal numbers are one and the same. */
 export interface ClaimRequests {
   readonly claim: PlannedClaim
   readonly requests: readonly (readonly number[])[]
 }
 
-/** What a run's plan says besides its claims. */
+/** The facts from which a run's plan is made. */
 export interface RunPlanDeps extends Pick<PlannedRun, 'candidate' | 'baseline' | 'seed' | 'alpha' | 'claimsPlanned'> {
   readonly claims: readonly ClaimRequests[]
   readonly budget: Budget | null
@@ -68,7 +68,10 @@ export function planRun({ claims: all, budget, paid, ...about }: RunPlanDeps): P
   }
 }
 
-/** How often an unchanged release passes all that gates. Claims that share cells are not independent, so the product is a guide. */
+/**
+ * The chance that an unchanged release passes all that gates. Claims that share cells are not independent, so the product
+ * is a guide.
+ */
 function gateOf(claims: readonly PlannedClaim[]): PlannedRun['gate'] {
   const gating = claims.filter(({ advisory, notApplicable }) => !advisory && notApplicable === null)
   const unknown = gating.find(({ chances }) => chances.length === 0)
@@ -85,7 +88,7 @@ function totalOf({ calls: { candidate, baseline } }: PlannedClaim): ExpectedMost
   return { expected: candidate.expected + baseline.expected, most: candidate.most + baseline.most }
 }
 
-/** Counts the requests of one claim after the other that no earlier one makes. */
+/** Counts, claim by claim, the requests that no earlier claim makes. */
 function newRequests(): (item: ClaimRequests) => { readonly calls: ExpectedMost; readonly share: ExpectedMost } {
   const known = { expected: new Set<number>(), most: new Set<number>() }
   return ({ claim, requests }) => {

@@ -66,7 +66,7 @@ function chanceLines({ chances, chancesNote, unit }: PlannedClaim): string[] {
   ]
 }
 
-/** Which limits an unchanged release passes nine times in ten. */
+/** The strictest limits that an unchanged release passes nine times in ten. */
 function strictestLines({ strictest, chances }: PlannedClaim): string[] {
   if (strictest.length === 0 || chances.length === 0) return []
   const ways = strictest.map(

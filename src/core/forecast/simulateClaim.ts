@@ -6,7 +6,7 @@ import type { ArmsAssumption } from './_internal/armAssumptions.ts'
 import { armsRun, type ArmsRuns } from './_internal/armsRun.ts'
 import { singleRun, type SimulatedRun } from './_internal/singleRun.ts'
 
-/** How much is simulated: claims at most, and the steps after which `least` of them are enough. */
+/** The amount of simulation: claims at most, and the steps after which `least` of them are enough. */
 export interface Effort {
   readonly runs: number
   readonly least: number
@@ -24,7 +24,7 @@ const ARMS = {
   quick: { runs: 120, least: 10, steps: 1_000_000 },
 } as const satisfies Record<string, Effort>
 
-/** How much a claim is simulated: more for the figures that expectations rest on. */
+/** The amount of simulation for a claim: more for the figures that expectations rest on. */
 export function effortOf(assumption: Assumption | ArmsAssumption, first: boolean): Effort {
   if ('values' in assumption) return first ? THOROUGH : QUICK
   return first ? ARMS.thorough : ARMS.quick
@@ -32,12 +32,15 @@ export function effortOf(assumption: Assumption | ArmsAssumption, first: boolean
 
 /** A simulated claim. */
 export interface Simulated extends Chances {
-  /** Mean of the cells that were asked, in whole units: once an arm is decided or a chain has ended, a unit asks only a part. */
+  /**
+   * Mean of the cells that were asked, in whole units: once an arm is decided or a chain has ended, a unit asks only a
+   * part.
+   */
   readonly worth: number
 }
 
 /**
- * How often a claim under this rule ends each way, with the package's own rule on values drawn as assumed, until there is
+ * Simulates how often a claim under this rule ends each way, with the package's own rule on values drawn as assumed, until there is
  * a verdict, the cells of `most` whole units are spent, or all units of the `pool` are in. The seed is fixed, so the figures
  * are always the same. Long claims are simulated less often, but at least `least` times; `error` is the largest standard
  * error of the three shares.

@@ -1,6 +1,6 @@
 import type { ClaimKind, ClaimSpec, Observation, RoleEvidence } from '../types/index.ts'
 
-/** Which cells the arms of a claim share. */
+/** The cells that the arms of a claim share. */
 export interface ArmShape {
   /** For each arm the indexes of the roles that it reads. */
   readonly reads: readonly (readonly number[])[]

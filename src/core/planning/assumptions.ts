@@ -2,7 +2,7 @@ import { CORRELATION } from '../sampling/index.ts'
 import type { Rule } from '../sequential/index.ts'
 import { bestFirst } from '../types/index.ts'
 
-/** What is assumed of the values of single units: they are drawn independently with these weights. */
+/** An assumption about the values of single units: they are drawn independently with these weights. */
 export interface Assumption {
   readonly words: string
   /** `share`: how much of a unit with this value is asked, 1 unless its cells are asked one after another. */
@@ -12,17 +12,17 @@ export interface Assumption {
 /** Shares of units whose difference is not 0, in a claim about a difference. */
 export const DISCORDANCES = [0.1, 0, 0.05, 0.2]
 
-/** How far from the best value the truth lies, as a share of the way to the limit. */
+/** The distances of the truth from the best value, as shares of the way to the limit. */
 export const WAYS = [0.5, 0, 0.75, 1]
 
-/** How far beyond the limit a difference lies, where an unchanged release with none would not keep it. */
+/** The distances of a difference beyond the limit, where an unchanged release with none would not keep it. */
 export const GAINS = [0.1, 0.2, 0.05, 0]
 
 /**
  * The default table, for claims whose cells no baseline holds. Of a difference (a range around 0) an unchanged release
  * has the mean 0, and this share of its units differs by chance, half of them to each end of the range. Of a rate or a
- * mean the truth lies on the way from the best value to the limit, and all units lie at the two ends of the range, which
- * is the widest spread that there is. The first line is the one that expectations rest on. Where each source meets
+ * mean the truth is on the way from the best value to the limit, and all units are at the two ends of the range, which is
+ * the widest spread that there is. The first line is the one that expectations rest on. Where each source meets
  * several `variants`, that is so of single cells, and a source has the mean of its cells, which correlate by 0.25.
  */
 export function assumptions(rule: Pick<Rule, 'range' | 'limit' | 'sense'>, variants = 1): Assumption[] {
@@ -54,7 +54,7 @@ export function assumptions(rule: Pick<Rule, 'range' | 'limit' | 'sense'>, varia
   })
 }
 
-/** Whether a claim is about a difference, which may go either way. */
+/** Says whether a claim is about a difference, which may go either way. */
 export function isDifference({ range: [low, high] }: Pick<Rule, 'range'>): boolean {
   return low < 0 && high > 0
 }
@@ -102,7 +102,7 @@ export function* meansOfVariants(cell: Values, correlation = CORRELATION): Gener
   }
 }
 
-/** Adds a chance to those of its value. Values that only rounding tells apart are one. */
+/** Adds a chance to those of its value. Values that differ by rounding alone are one. */
 function add(chances: Map<number, number>, value: number, chance: number): void {
   const key = Math.round(value * 1e9) / 1e9
   chances.set(key, (chances.get(key) ?? 0) + chance)

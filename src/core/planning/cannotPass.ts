@@ -11,15 +11,15 @@ export interface RuledClaim {
   readonly rule: Rule
 }
 
-/** What units are, in words. */
+/** The word for a unit. */
 export type UnitWord = 'independent source' | 'instruction'
 
-/** What the units of a claim are called. */
+/** The word for the units of a claim. */
 export function unitWord({ population }: Pick<ClaimSpec, 'population'>): UnitWord {
   return population === 'instructions' ? 'instruction' : 'independent source'
 }
 
-/** Why a claim cannot pass with this many units whatever is answered; `null` if it can. */
+/** Says why a claim cannot pass with this many units whatever is answered; `null` if it can. */
 export function cannotPass({ spec, kind, rule }: RuledClaim, units: number): Undecidable | null {
   const what = unitWord(spec)
   const never = undecidableArms(spec, kind, rule, units) ?? undecidable(rule, units, what)
@@ -27,7 +27,7 @@ export function cannotPass({ spec, kind, rule }: RuledClaim, units: number): Und
   return never && (openUnchanged(spec, rule, units, what) ?? never)
 }
 
-/** Whether even perfect answers of all `units` would leave the claim open; `null` if they would not. */
+/** Says whether even perfect answers of all `units` would leave the claim open; `null` if they would not. */
 export function undecidable(rule: Rule, units: number, what: UnitWord = 'independent source'): Undecidable | null {
   const needed = fewestOf(rule, units)
   const fewest = needed(rule)
@@ -56,7 +56,7 @@ function fewestOfDataset(rule: Rule): number {
 }
 
 /**
- * What the arms of a claim take from each other, so that no answers could let all of them pass; `null` where that is not
+ * Finds what the arms of a claim take from each other, so that no answers could let all of them pass; `null` where that is not
  * so. Where comparisons come both ways, what is better for one is worse for the other, and the best answers show no
  * difference. Steps from one role to the next add up to the difference of the last and the first, which is at most 1.
  */
@@ -110,7 +110,7 @@ function isChain(reads: readonly (readonly number[])[]): boolean {
 }
 
 /**
- * Whether a claim that compares with the baseline would stay open even for a release that answers exactly as the baseline
+ * Says whether a claim that compares with the baseline would stay open even for a release that answers exactly as the baseline
  * did. A release that gains could pass with fewer units, but most releases that are shipped do not gain.
  */
 export function openUnchanged(spec: ClaimSpec, rule: Rule, units: number, what: UnitWord): Undecidable | null {

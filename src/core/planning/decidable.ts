@@ -4,7 +4,7 @@ import { bestFirst, type Levels } from '../types/index.ts'
 import type { Assumption } from './assumptions.ts'
 import { verdictChance } from './verdictChance.ts'
 
-/** What a pool of this many sources can decide at best, each a limit; `null` where it can decide none. */
+/** The limits that a pool of sources can decide at best; `null` where it can decide none. */
 export interface DecidableBy {
   /** The least limit on a rate of errors or flips that passes if there is none. */
   readonly rate: number | null
@@ -56,7 +56,7 @@ export function roundedLimit({ limit, range: [low, high], sense }: Pick<Rule, 'l
   return rounded > low && rounded < high ? rounded : limit
 }
 
-/** How often is about every second time. */
+/** The chance that is meant by about every second time. */
 const HALF = 0.5
 /** In larger pools nothing bets on the end. */
 const LARGEST = 100_000
@@ -84,7 +84,9 @@ export function unitsToPass(rule: Rule, values: Assumption['values']): number | 
   return enough
 }
 
-/** By the open mixture alone: after this many units its wealth is reached if the values come in exactly these proportions. */
+/**
+ * By the open mixture alone: after this many units its wealth is reached if the values come in exactly these proportions.
+ */
 function unitsOfMixture(rule: Rule, values: Assumption['values']): number | null {
   const [best, worst] = bestFirst(rule.sense, rule.range)
   const scale = (value: number): number => (worst - value) / (worst - best)

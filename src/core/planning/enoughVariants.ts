@@ -3,32 +3,35 @@ import type { Rule } from '../sequential/index.ts'
 import { assumptions, meansOfVariants } from './assumptions.ts'
 import { verdictChance } from './verdictChance.ts'
 
-/** How often an unchanged release should pass. */
+/** The chance with which an unchanged release should pass. */
 export const POWER = 0.8
-/** What the closed form is asked for, so that claims as they are decided pass that often: it is exact to a few hundredths. */
+/**
+ * The chance asked of the closed form, which is exact to a few hundredths, so that claims as they are decided pass that
+ * often.
+ */
 const AIMED_AT = 0.83
 /** Below this a pass is the rarer end, and more calls for it would mostly be spent on a claim that stays open. */
 const LIKELY = 0.5
 /** More variants than this hardly make a source's value any surer. */
 const MOST_TRIED = 96
-/** Where none is enough, the least number whose deviation of a source's value is at most this many times that of the most. */
+/** The factor within which a source's value must deviate as with the most variants, where no number of them is enough. */
 const NEAR = 1.05
 
-/** How many variants each example meets, and why. */
+/** The number of variants that each example meets, and the reason. */
 export interface EnoughVariants {
   readonly variants: number
   readonly why: string
 }
 
-/** What the choice follows from; all of it is known before any data, and does not change while the data grow. */
+/** The facts that the choice follows from; all are known before any data, and do not change while the data grow. */
 export interface VariantsWanted {
   /** With the span of the deciding sources of the first generation. */
   readonly rule: Rule
   /** Variants in the pool. */
   readonly pool: number
-  /** As many at least, e.g. those that buy the most precision for a call. */
+  /** The least number, e.g. the one that buys the most precision for a call. */
   readonly least: number
-  /** As many at most: what a declared budget of calls has room for. */
+  /** The greatest number that a declared budget of calls has room for. */
   readonly most: number
 }
 

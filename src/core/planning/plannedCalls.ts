@@ -18,7 +18,7 @@ export interface PlannedCalls {
   readonly most: number
 }
 
-/** What the calls of a claim depend on. */
+/** The facts that the calls of a claim depend on. */
 export interface CallPlan {
   readonly spec: ClaimSpec
   /** Examples' ids of each unit of the pool, in plan order. */
@@ -28,7 +28,7 @@ export interface CallPlan {
   /** The instruction that each unit is, in a claim about instructions in general. */
   readonly templates?: readonly string[]
   readonly maxCells: number
-  /** Whether the baseline's cell must be asked, because it is not among the accepted ones. */
+  /** Says whether the baseline's cell must be asked, because it is not among the accepted ones. */
   readonly baselineLacks: (cell: Cell) => boolean
 }
 
@@ -57,7 +57,7 @@ export function plannedCalls({ spec, units, second, templates, maxCells, baselin
   return { units: listed, cells, most: total }
 }
 
-/** Whether each unit takes the cells that are listed: no arm leaves, no chain ends early. */
+/** Says whether each unit takes the cells that are listed: no arm leaves, no chain ends early. */
 function isSized({ arms, roles }: ClaimSpec): boolean {
   return arms === undefined && !roles.some(({ chained }) => chained)
 }

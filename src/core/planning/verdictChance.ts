@@ -6,16 +6,19 @@ import { normalCdf, normalQuantile } from '../statistics/normal.ts'
 import { bestFirst, byVerdict } from '../types/index.ts'
 import type { Assumption } from './assumptions.ts'
 
-/** How long the bet learns the deviation of the values, as a multiple of the widest variance over theirs. Simulated. */
+/**
+ * The units in which the bet learns the deviation of the values, as a multiple of the widest variance over theirs.
+ * Simulated.
+ */
 const LEARNING = 1.5
-/** How much it is worth that a verdict may come at any time, in standard errors. Simulated. */
+/** The worth of a verdict that may come at any time, in standard errors. Simulated. */
 const ANY_TIME = 0.35
 /** Stakes that are tried, as shares of the largest. */
 const STAKES = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]
 
 /**
  * The chance of a verdict once all units of the rule's first span are in, if they have these values, in closed form; 0
- * where nothing bets on the end of the span. Where all values lie at the ends of the range it is the chance of their count
+ * where nothing bets on the end of the span. Where all values are at the ends of the range it is the chance of their count
  * (`chanceOfCount`). Others are bet on by a hedge (docs/decisions/0005): Φ(edge · √n / σ − z), with the z of the level at
  * which that bet is made, and without the units in which it learns how widely the values differ. Where they differ so
  * little, or are so few, that it would have to stake more than it may, the wealth of the best fixed stake is taken, whose
@@ -65,7 +68,7 @@ function momentsOf(some: readonly Weighted[], value: (one: Weighted) => number) 
 }
 
 /**
- * The chance of a verdict once this many units are in, each of which lies with the chance `share` at the end of the range
+ * The chance of a verdict once this many units are in, each of which is with the chance `share` at the end of the range
  * that speaks for it, and else at the other end: the wealth follows from how many do. The claim is looked at once, so one
  * that may end at any time has its verdict at least as often.
  */

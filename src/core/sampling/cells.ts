@@ -1,6 +1,6 @@
+import { sha256 } from '../hash/index.ts'
 import type { Cell, ClaimSpec, Observation, Role } from '../types/index.ts'
 import { drawVariants } from './draw.ts'
-import { sha256 } from '../hash/index.ts'
 
 /** An `Applies` says whether a perturbed variant changes anything on an example. */
 export type Applies = (example: string, variant: string) => boolean

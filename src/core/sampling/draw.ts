@@ -1,5 +1,5 @@
+import { counted } from '../text/index.ts'
 import { sortByHash } from './order.ts'
-import { counted } from '../text/figures.ts'
 
 /**
  * Draws the first `draw` variants of the pool for one example: a uniformly random subset, drawn independently for each

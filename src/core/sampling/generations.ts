@@ -3,18 +3,17 @@ import { taskHash } from '../tasks/index.ts'
 import { counted } from '../text/figures.ts'
 import { namesUpTo } from '../text/index.ts'
 import type { Generation, Lineage, Task } from '../types/index.ts'
-import type { OrderKey } from './order.ts'
-import { orderGroups, sortByHash } from './order.ts'
+import { orderGroups, sortByHash, type OrderKey } from './order.ts'
 
 /** The number of sources from which on a display share is held back; a smaller pool needs all of them to decide. */
 const FEWEST_FOR_DISPLAY = 200
 
 /** The display share as a part of the sources, and the fewest sources that it has. */
-const SHARE = 0.1
-const LEAST = 20
+const DISPLAY_SHARE = 0.1
+const FEWEST_SHOWN = 20
 
 /** The number of names shown of a longer list. */
-const MOST = 5
+const MOST_NAMED = 5
 
 /** A `Growth` says how a task differs from what was known of it. */
 export interface Growth {
@@ -84,7 +83,7 @@ function changeOf(
 }
 
 function say(sources: readonly string[]): string {
-  return namesUpTo(MOST, sources.toSorted())
+  return namesUpTo(MOST_NAMED, sources.toSorted())
 }
 
 /** Returns the sources in plan order: generation by generation, each in the order of its key. */
@@ -107,7 +106,7 @@ export function displayShare({ key, generations }: Pick<Lineage, 'key' | 'genera
     const sources = Object.keys(generation)
     total += sources.length
     if (total < FEWEST_FOR_DISPLAY) continue
-    const wanted = Math.max(LEAST, Math.ceil(SHARE * total)) - share.size
+    const wanted = Math.max(FEWEST_SHOWN, Math.ceil(DISPLAY_SHARE * total)) - share.size
     const order = sortByHash(sources, JSON.stringify(['display', key]))
     for (const source of order.slice(0, Math.max(0, wanted))) share.add(source)
   }

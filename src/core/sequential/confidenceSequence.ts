@@ -1,12 +1,14 @@
 import { asymptoticSequence, lowerBound } from '../statistics/index.ts'
+import { bySide } from '../types/index.ts'
+import { boundsOfDrawn } from './_internal/drawn.ts'
 import { levels, type Rule } from './rule.ts'
 import { momentsOf, segmentedWealth } from './segments.ts'
-import { boundsOfDrawn, type SequentialState } from './step.ts'
+import type { SequentialState } from './step.ts'
 
 /**
- * Computes two one-sided bounds on the mean, each at level α at every n at once, from the wealths that decide: together a 1
- * − 2α confidence sequence. With arms, or with an α of its own for `fail`, each bound is at the level of its verdict. A
- * claim that passes has its bound on the right side of the limit, and the other way round.
+ * Computes two one-sided bounds on the mean, each at level α at every n at once, from the wealths that decide: together a
+ * 1 − 2α confidence sequence. With arms, or with an α of its own for `fail`, each bound is at the level of its verdict. A
+ * claim that passes has its bound on the right side of the limit, and one that fails on the wrong side.
  */
 export function confidenceSequence(
   state: SequentialState,
@@ -14,16 +16,28 @@ export function confidenceSequence(
 ): readonly [number, number] {
   const [low, high] = rule.range
   const width = high - low
-  if (rule.datasetSize !== undefined) return datasetBounds(state, rule)
-  const { pass, fail } = levels(rule)
-  const [under, over] = rule.sense === 'at most' ? [fail, pass] : [pass, fail]
-  const { above, below, segments } = state
-  const least = low + width * lowerBound((mean) => segmentedWealth(above, segments?.above ?? [], mean), under)
-  const most = high - width * lowerBound((mean) => segmentedWealth(below, segments?.below ?? [], mean), over)
-  // The change of scale may cost the last digit of a bound that is on the limit: the verdict stays the one that was
-  // computed.
-  const shown = rule.sense === 'at most' ? state.verdict : swap(state.verdict)
-  return [shown === 'fail' ? Math.max(least, rule.limit) : least, shown === 'pass' ? Math.min(most, rule.limit) : most]
+  const { drawn, units, verdict, segments } = state
+  // On a dataset's mean there is nothing to infer: the bounds are those that arithmetic gives for certain.
+  if (rule.datasetSize !== undefined)
+    return agreeing(drawn ? boundsOfDrawn(drawn, units, rule) : rule.range, verdict, rule)
+  const level = bySide(rule.sense, levels(rule))
+  const { above = [], below = [] } = segments ?? {}
+  const least = low + width * lowerBound((mean) => segmentedWealth(state.above, above, mean), level.above)
+  const most = high - width * lowerBound((mean) => segmentedWealth(state.below, below, mean), level.below)
+  return agreeing([least, most], verdict, rule)
+}
+
+/**
+ * Puts the limit in place of a bound that is on the other side of it than the verdict says: the change of scale may cost the
+ * last digit of a bound, and a dataset may be decided before arithmetic is certain.
+ */
+function agreeing(
+  [least, most]: readonly [number, number],
+  verdict: SequentialState['verdict'],
+  { limit, sense }: Pick<Rule, 'limit' | 'sense'>,
+): readonly [number, number] {
+  const { above, below } = bySide(sense, { pass: 'pass', fail: 'fail' } as const)
+  return [verdict === above ? Math.max(least, limit) : least, verdict === below ? Math.min(most, limit) : most]
 }
 
 /**
@@ -43,18 +57,4 @@ export function asymptoticBounds(
   if (bounds === null) return null
   const [least, most] = bounds.map((bound) => low + (high - low) * Math.min(1, Math.max(0, bound)))
   return [least!, most!]
-}
-
-/** Computes bounds on a dataset's mean: what arithmetic says for certain, and the limit once the claim is decided. */
-function datasetBounds(
-  { drawn, units, verdict }: SequentialState,
-  rule: Pick<Rule, 'range' | 'limit' | 'sense' | 'datasetSize'>,
-): readonly [number, number] {
-  const [least, most] = drawn ? boundsOfDrawn(drawn, units, rule) : rule.range
-  const shown = rule.sense === 'at most' ? verdict : swap(verdict)
-  return [shown === 'fail' ? Math.max(least, rule.limit) : least, shown === 'pass' ? Math.min(most, rule.limit) : most]
-}
-
-function swap(verdict: SequentialState['verdict']): SequentialState['verdict'] {
-  return verdict === 'pass' ? 'fail' : verdict === 'fail' ? 'pass' : null
 }

@@ -16,9 +16,9 @@ const rule = (datasetSize: number, limit = 0.1): Rule => ({
   datasetSize,
 })
 
-function run(values: readonly number[], of: Rule): SequentialState {
+function run(values: readonly number[], claimRule: Rule): SequentialState {
   let state = START
-  for (const value of values) state = step(state, known(value), of)
+  for (const value of values) state = step(state, known(value), claimRule)
   return state
 }
 
@@ -41,12 +41,12 @@ describe('a dataset drawn without replacement', { timeout: 60_000 }, () => {
         fc.nat(),
         (size, k, limit, not, seed) => {
           const ones = k % (size + 1)
-          const of: Rule = { ...rule(size, limit), alpha: 1e-12, ...(not && { sense: 'at least' }) }
+          const claimRule: Rule = { ...rule(size, limit), alpha: 1e-12, ...(not && { sense: 'at least' }) }
           const mean = ones / size
-          const state = run(shuffled(size, ones, seededRandom(seed)), of)
+          const state = run(shuffled(size, ones, seededRandom(seed)), claimRule)
           const holds = not ? mean >= limit - 1e-9 : mean <= limit + 1e-9
           expect(state.verdict).toBe(holds ? 'pass' : 'fail')
-          const [low, high] = confidenceSequence(state, of)
+          const [low, high] = confidenceSequence(state, claimRule)
           expect(low).toBeLessThanOrEqual(mean + 1e-9)
           expect(high).toBeGreaterThanOrEqual(mean - 1e-9)
         },
@@ -55,9 +55,9 @@ describe('a dataset drawn without replacement', { timeout: 60_000 }, () => {
   })
 
   test('needs fewer units than a claim about their source, most where much of the dataset was seen', () => {
-    const median = (of: Rule) => {
+    const median = (claimRule: Rule) => {
       const next = seededRandom(3)
-      const units = Array.from({ length: 99 }, () => run(shuffled(200, 6, next), of).units)
+      const units = Array.from({ length: 99 }, () => run(shuffled(200, 6, next), claimRule).units)
       return units.toSorted((a, b) => a - b)[49]!
     }
     const { datasetSize: _, ...source } = rule(200)
@@ -79,10 +79,10 @@ describe('a dataset drawn without replacement', { timeout: 60_000 }, () => {
     const list = fc.array(unit, { minLength: 1, maxLength: 30 })
     fc.assert(
       fc.property(list, fc.nat(), unit, fc.nat({ max: 20 }), (values, at, other, more) => {
-        const of = { ...rule(values.length + more + 1, 0.3), alpha: 1e-300 }
+        const claimRule = { ...rule(values.length + more + 1, 0.3), alpha: 1e-300 }
         const i = at % values.length
-        const data = run(values, of)
-        const worse = run(values.with(i, Math.max(values[i]!, other)), of)
+        const data = run(values, claimRule)
+        const worse = run(values.with(i, Math.max(values[i]!, other)), claimRule)
         fc.pre(data.verdict === null && worse.verdict === null)
         expect(worse.logWealth.pass).toBeLessThanOrEqual(data.logWealth.pass + 1e-9)
         expect(worse.logWealth.fail).toBeGreaterThanOrEqual(data.logWealth.fail - 1e-9)

@@ -1,8 +1,8 @@
+import type { Interval } from '../types/index.ts'
 import { confidenceSequence } from './confidenceSequence.ts'
 import type { Rule } from './rule.ts'
 import { START, step, type SequentialState } from './step.ts'
 import { unitsTo } from './toDecide.ts'
-import type { Interval } from '../types/index.ts'
 
 /**
  * A `Race` holds the arms of one claim in lockstep over the same units, each a sequential test of its own; a claim without

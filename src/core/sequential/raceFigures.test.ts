@@ -9,11 +9,11 @@ function rule(wanted: 'every' | 'some', sense: Rule['sense']): Rule {
 }
 
 /** The race after `units` units, of which arm i answers right as often as the i-th share says. */
-function after(units: number, shares: readonly [number, number], of: Rule): Race {
-  let race = startRace(of)
+function after(units: number, shares: readonly [number, number], claimRule: Rule): Race {
+  let race = startRace(claimRule)
   const right = (share: number, unit: number) => Math.floor(share * (unit + 1)) - Math.floor(share * unit)
   for (let unit = 0; unit < units; unit++)
-    race = stepRace(race, (arm) => ({ least: right(shares[arm]!, unit), most: right(shares[arm]!, unit) }), of)
+    race = stepRace(race, (arm) => ({ least: right(shares[arm]!, unit), most: right(shares[arm]!, unit) }), claimRule)
   return race
 }
 
@@ -34,18 +34,18 @@ test.for<readonly ['every' | 'some', Rule['sense'], readonly [number, number], '
   ['some', 'at most', [0.4, 0.2], 'pass', 'first'],
   ['some', 'at most', [1, 0.8], 'fail', 'last'],
 ])('%s arm "%s" at %o: it waits for the %s of the %s', ([wanted, sense, shares, verdict, which]) => {
-  const of = rule(wanted, sense)
-  const race = after(5, shares, of)
+  const claimRule = rule(wanted, sense)
+  const race = after(5, shares, claimRule)
   expect(race.map((state) => state.verdict)).toEqual([null, null])
-  const counts = race.map((state) => unitsTo(state, of)[verdict]!)
+  const counts = race.map((state) => unitsTo(state, claimRule)[verdict]!)
   expect(new Set(counts).size).toBe(2)
-  expect(raceToDecide(race, of)).toBe(which === 'last' ? Math.max(...counts) : Math.min(...counts))
+  expect(raceToDecide(race, claimRule)).toBe(which === 'last' ? Math.max(...counts) : Math.min(...counts))
 })
 
 test('an arm that is decided is waited for no longer', () => {
-  const of = rule('every', 'at least')
-  const race = after(12, [1, 0.75], of)
+  const claimRule = rule('every', 'at least')
+  const race = after(12, [1, 0.75], claimRule)
   expect(race.map((state) => state.verdict)).toEqual(['pass', null])
-  expect(raceVerdict(race, of)).toBeNull()
-  expect(raceToDecide(race, of)).toBe(unitsTo(race[1]!, of).pass)
+  expect(raceVerdict(race, claimRule)).toBeNull()
+  expect(raceToDecide(race, claimRule)).toBe(unitsTo(race[1]!, claimRule).pass)
 })

@@ -1,5 +1,4 @@
-import type { ClaimResult, ClaimSpec, Levels } from '../types/index.ts'
-import { levelsOf } from '../types/index.ts'
+import { levelsOf, type ClaimResult, type ClaimSpec, type Levels } from '../types/index.ts'
 import type { Span } from './segments.ts'
 
 /** A `Rule` turns evidence into a verdict. It is fixed before any data: `pass` needs wealth 1/α. */
@@ -18,29 +17,6 @@ export interface Rule extends Levels {
   readonly spans?: readonly Span[]
   /** The number of hypotheses in lockstep, see `raceVerdict`: the claim wants each of them, or (negated) some of them. */
   readonly arms?: { readonly count: number; readonly wanted: 'every' | 'some' }
-}
-
-/**
- * Returns the level at which one arm (or the only hypothesis) is tested for each verdict, without the correction by K. The
- * verdict that needs every arm is tested at α, the one that a single arm decides at α over the number of arms.
- */
-export function levels({ alpha, alphaFail = alpha, arms }: Levels & Pick<Rule, 'arms'>): {
-  readonly pass: number
-  readonly fail: number
-} {
-  if (arms === undefined) return { pass: alpha, fail: alphaFail }
-  return arms.wanted === 'every'
-    ? { pass: alpha, fail: alphaFail / arms.count }
-    : { pass: alpha / arms.count, fail: alphaFail }
-}
-
-/** Returns the natural logarithms of the wealths that the two verdicts need, of one arm where there are several. */
-export function thresholds(rule: Levels & Pick<Rule, 'claims' | 'arms'>): {
-  readonly pass: number
-  readonly fail: number
-} {
-  const level = levels(rule)
-  return { pass: Math.log(1 / level.pass), fail: Math.log(rule.claims / level.fail) }
 }
 
 /**
@@ -74,6 +50,29 @@ export function ruleOf(
 export function recordedRule(claim: ClaimResult): Rule {
   const { spans: _, ...rule } = ruleOf(claim.spec, claim)
   return claim.horizons ? { ...rule, spans: claim.horizons.map(({ start, end }) => ({ start, end })) } : rule
+}
+
+/**
+ * Returns the level at which one arm (or the only hypothesis) is tested for each verdict, without the correction by K. The
+ * verdict that needs every arm is tested at α, the one that a single arm decides at α over the number of arms.
+ */
+export function levels({ alpha, alphaFail = alpha, arms }: Levels & Pick<Rule, 'arms'>): {
+  readonly pass: number
+  readonly fail: number
+} {
+  if (arms === undefined) return { pass: alpha, fail: alphaFail }
+  return arms.wanted === 'every'
+    ? { pass: alpha, fail: alphaFail / arms.count }
+    : { pass: alpha / arms.count, fail: alphaFail }
+}
+
+/** Returns the natural logarithms of the wealths that the two verdicts need, of one arm where there are several. */
+export function thresholds(rule: Levels & Pick<Rule, 'claims' | 'arms'>): {
+  readonly pass: number
+  readonly fail: number
+} {
+  const level = levels(rule)
+  return { pass: Math.log(1 / level.pass), fail: Math.log(rule.claims / level.fail) }
 }
 
 /** An `Alpha` is an error rate for both verdicts, or one for each. */

@@ -93,7 +93,8 @@ describe('a wealth that bets on the ends of spans', () => {
       claims,
       spans: [{ start: 0, end: units }],
     })
-    const shares = (of: Rule) => horizonsOf(START, of).map(({ pass, fail }) => `${pass.toFixed(2)} ${fail.toFixed(2)}`)
+    const shares = (claimRule: Rule) =>
+      horizonsOf(START, claimRule).map(({ pass, fail }) => `${pass.toFixed(2)} ${fail.toFixed(2)}`)
     expect([
       shares(rule(40, 0.05)), // not even 40 perfect answers show it
       shares(rule(50, 0.1)),

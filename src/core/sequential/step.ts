@@ -1,6 +1,6 @@
 import { addValue, EMPTY_TALLY, type Tally } from '../statistics/index.ts'
-import type { Interval, SpanWeights } from '../types/index.ts'
-import { draw, drawnWealth, NOTHING_DRAWN, type Drawn } from './_internal/drawn.ts'
+import { bySide, byVerdict, type Interval, type SpanWeights } from '../types/index.ts'
+import { boundsOfDrawn, draw, drawnWealth, exactVerdict, NOTHING_DRAWN, type Drawn } from './_internal/drawn.ts'
 import { thresholds, type Rule } from './rule.ts'
 import { beginSegment, betOnSegments, segmentedWealth, type Segment } from './segments.ts'
 
@@ -63,8 +63,7 @@ function segmentsAt(state: SequentialState, rule: Rule): SequentialState['segmen
   if (span.end <= units) throw new RangeError(`a span of units ends at ${span.end}, before it begins at ${span.start}`)
   const need = thresholds(rule)
   const limits = limitsOf(rule)
-  const { above, below } =
-    rule.sense === 'at most' ? ({ above: 'fail', below: 'pass' } as const) : ({ above: 'pass', below: 'fail' } as const)
+  const { above, below } = bySide(rule.sense, { pass: 'pass', fail: 'fail' } as const)
   const begin = (side: 'above' | 'below', verdict: 'pass' | 'fail') => [
     ...(segments?.[side] ?? []),
     beginSegment(span, limits[side], Math.exp(-need[verdict]), {
@@ -73,47 +72,6 @@ function segmentsAt(state: SequentialState, rule: Rule): SequentialState['segmen
     }),
   ]
   return { above: begin('above', above), below: begin('below', below) }
-}
-
-/**
- * Returns the spans whose ends are bet on, each with the shares of the capital of `pass` and of `fail` that do. A claim
- * without a unit yet has the first one, whose shares follow from the rule alone.
- */
-export function horizonsOf(state: SequentialState, rule: Rule): readonly SpanWeights[] {
-  const { above = [], below = [] } = segmentsAt(state, rule) ?? {}
-  const [pass, fail] = rule.sense === 'at most' ? [below, above] : [above, below]
-  return pass.map(({ weight }, at) => {
-    const { start, end } = rule.spans![at]!
-    return { start, end, pass: weight, fail: fail[at]!.weight }
-  })
-}
-
-/** Returns the limit as seen by the two processes, on the scale of [0, 1]. */
-export function limitsOf({ range: [low, high], limit }: Pick<Rule, 'range' | 'limit'>): {
-  readonly above: number
-  readonly below: number
-} {
-  return { above: (limit - low) / (high - low), below: (high - limit) / (high - low) }
-}
-
-/** Returns the verdict that these wealths (logarithms) reach, `fail` first; `null` for neither. */
-export function verdictAt(
-  wealth: SequentialState['logWealth'],
-  rule: Parameters<typeof thresholds>[0],
-): SequentialState['verdict'] {
-  const need = thresholds(rule)
-  return wealth.fail >= need.fail ? 'fail' : wealth.pass >= need.pass ? 'pass' : null
-}
-
-/** Returns the logarithms of the wealths for `pass` and `fail` that the bets have reached at the rule's limit. */
-export function wealthsAt(
-  { above, below, segments }: Pick<SequentialState, 'above' | 'below' | 'segments'>,
-  rule: Pick<Rule, 'range' | 'limit' | 'sense'>,
-): { readonly pass: number; readonly fail: number } {
-  const limits = limitsOf(rule)
-  const over = segmentedWealth(above, segments?.above ?? [], limits.above)
-  const under = segmentedWealth(below, segments?.below ?? [], limits.below)
-  return rule.sense === 'at most' ? { pass: under, fail: over } : { pass: over, fail: under }
 }
 
 /**
@@ -139,26 +97,47 @@ function stepDrawn(
   }
   const above = drawnWealth(drawn.above, over, size)
   const below = drawnWealth(drawn.below, under, size)
-  const wealth = sense === 'at most' ? { pass: below, fail: above } : { pass: above, fail: below }
+  const wealth = byVerdict(sense, { above, below })
   const verdict = units < size ? verdictAt(wealth, rule) : exactVerdict(boundsOfDrawn(drawn, units, rule), rule)
   return { units, ...tallies, logWealth: wealth, verdict, drawn }
 }
 
-/** Returns the bounds of the dataset's mean by arithmetic alone: the values to come are between the ends of the range. */
-export function boundsOfDrawn(
-  { above, below }: NonNullable<SequentialState['drawn']>,
-  units: number,
-  { range: [low, high], datasetSize: size = units }: Pick<Rule, 'range' | 'datasetSize'>,
-): readonly [number, number] {
-  const width = high - low
-  return [low + (width * above.sum) / size, high - (width * below.sum) / size]
+/** Returns the logarithms of the wealths for `pass` and `fail` that the bets have reached at the rule's limit. */
+export function wealthsAt(
+  { above, below, segments }: Pick<SequentialState, 'above' | 'below' | 'segments'>,
+  rule: Pick<Rule, 'range' | 'limit' | 'sense'>,
+): { readonly pass: number; readonly fail: number } {
+  const limits = limitsOf(rule)
+  const over = segmentedWealth(above, segments?.above ?? [], limits.above)
+  const under = segmentedWealth(below, segments?.below ?? [], limits.below)
+  return byVerdict(rule.sense, { above: over, below: under })
 }
 
-function exactVerdict(
-  [least, most]: readonly [number, number],
-  { limit, sense }: Pick<Rule, 'limit' | 'sense'>,
+/** Returns the verdict that these wealths (logarithms) reach, `fail` first; `null` for neither. */
+export function verdictAt(
+  wealth: SequentialState['logWealth'],
+  rule: Parameters<typeof thresholds>[0],
 ): SequentialState['verdict'] {
-  const atMost = most <= limit + 1e-9 ? 'pass' : least > limit + 1e-9 ? 'fail' : null
-  const atLeast = least >= limit - 1e-9 ? 'pass' : most < limit - 1e-9 ? 'fail' : null
-  return sense === 'at most' ? atMost : atLeast
+  const need = thresholds(rule)
+  return wealth.fail >= need.fail ? 'fail' : wealth.pass >= need.pass ? 'pass' : null
+}
+
+/**
+ * Returns the spans whose ends are bet on, each with the shares of the capital of `pass` and of `fail` that do. A claim
+ * without a unit yet has the first one, whose shares follow from the rule alone.
+ */
+export function horizonsOf(state: SequentialState, rule: Rule): readonly SpanWeights[] {
+  const { pass, fail } = byVerdict(rule.sense, segmentsAt(state, rule) ?? { above: [], below: [] })
+  return pass.map(({ weight }, at) => {
+    const { start, end } = rule.spans![at]!
+    return { start, end, pass: weight, fail: fail[at]!.weight }
+  })
+}
+
+/** Returns the limit as seen by the two processes, on the scale of [0, 1]. */
+export function limitsOf({ range: [low, high], limit }: Pick<Rule, 'range' | 'limit'>): {
+  readonly above: number
+  readonly below: number
+} {
+  return { above: (limit - low) / (high - low), below: (high - limit) / (high - low) }
 }

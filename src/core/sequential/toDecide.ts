@@ -1,12 +1,8 @@
-import type { Tally } from '../statistics/index.ts'
-import { unitsToReach } from '../statistics/index.ts'
-import type { Rule } from './rule.ts'
-import { thresholds } from './rule.ts'
-import type { Segment } from './segments.ts'
-import { momentsOf, projectedWealth, unitsFourInFive } from './segments.ts'
-import type { SequentialState } from './step.ts'
-import { START, limitsOf, step } from './step.ts'
-import type { ClaimSpec, Levels } from '../types/index.ts'
+import { unitsToReach, type Tally } from '../statistics/index.ts'
+import { bestFirst, byVerdict, isBetter, type ClaimSpec, type Levels } from '../types/index.ts'
+import { thresholds, type Rule } from './rule.ts'
+import { momentsOf, projectedWealth, unitsFourInFive, type Segment } from './segments.ts'
+import { limitsOf, START, step, type SequentialState } from './step.ts'
 
 /**
  * Computes how many further units would decide the claim if they look like those seen: the nearer of `pass` and `fail`.
@@ -18,6 +14,9 @@ export function toDecide(state: SequentialState, rule: Rule): number | null {
   const known = [pass, fail].filter((count) => count !== null)
   return known.length === 0 ? null : known.reduce((least, one) => Math.min(least, one), Infinity)
 }
+
+/** The two sides of the limit, by their names in the state. */
+const SIDES = { above: 'above', below: 'below' } as const
 
 /**
  * Computes how many further units would bring each verdict if they look like those seen; `null`: none would. Where the
@@ -40,16 +39,24 @@ export function unitsTo(
     const moments = momentsOf(segments)
     if (moments.count === 0 || moments.count < state.units)
       return unitsOnSide(state[side], segments, limits[side], need[verdict])
-    const anew = unitsFourInFive(moments, limits[side], Math.exp(state.logWealth[verdict] - need[verdict]))
+    const fresh = unitsFourInFive(moments, limits[side], Math.exp(state.logWealth[verdict] - need[verdict]))
     const left = (rule.spans?.at(-1)?.end ?? 0) - state.units
-    if (anew === null || left <= 0) return anew
+    if (fresh === null || left <= 0) return fresh
     // The bet that is under way was made for the end of the pool, not for an earlier one.
     const typical = unitsOnSide(state[side], segments, limits[side], need[verdict])
-    return typical === null ? Math.max(anew, left) : Math.min(Math.max(anew, left), Math.ceil(OFTEN * typical))
+    return typical === null ? Math.max(fresh, left) : Math.min(Math.max(fresh, left), Math.ceil(OFTEN * typical))
   }
-  return rule.sense === 'at most'
-    ? { pass: reach('below', 'pass'), fail: reach('above', 'fail') }
-    : { pass: reach('above', 'pass'), fail: reach('below', 'fail') }
+  const side = byVerdict(rule.sense, SIDES)
+  return { pass: reach(side.pass, 'pass'), fail: reach(side.fail, 'fail') }
+}
+
+/**
+ * The factor by which the units of a typical course are multiplied to bring the verdict four times in five, by simulation.
+ */
+const OFTEN = 2
+
+function unitsOnSide(tally: Tally, segments: readonly Segment[], mean: number, threshold: number): number | null {
+  return unitsToReach((total) => projectedWealth(tally, segments, mean, total), tally.count, threshold)
 }
 
 /**
@@ -57,7 +64,15 @@ export function unitsTo(
  * because the limit is that end: no sample shows a mean to be exactly there.
  */
 export function fewestToPass(rule: Rule): number | null {
-  return fewestOf(rule, bestOf(rule))
+  return fewestAlike(rule, bestOf(rule))
+}
+
+function fewestAlike(rule: Rule, value: number): number | null {
+  const side = byVerdict(rule.sense, SIDES).pass
+  const first = step(START, { least: value, most: value }, rule)
+  if (first.verdict === 'pass') return 1
+  const more = unitsOnSide(first[side], first.segments?.[side] ?? [], limitsOf(rule)[side], thresholds(rule).pass)
+  return more === null ? null : more + 1
 }
 
 /**
@@ -66,39 +81,21 @@ export function fewestToPass(rule: Rule): number | null {
  * it passes if all units have that one.
  */
 export function fewestInPool(rule: Rule, value = bestOf(rule)): number | null {
-  if (rule.spans === undefined) return fewestOf(rule, value)
-  const most = fewestOf({ ...rule, spans: [] }, value)
+  if (rule.spans === undefined) return fewestAlike(rule, value)
+  const most = fewestAlike({ ...rule, spans: [] }, value)
   if (most === null || most > MOST_TRIED) return most
   const within = (units: number): Rule => ({ ...rule, spans: [{ start: 0, end: units }] })
   const atEnd = rule.range.includes(value)
   const passes = (units: number) =>
-    atEnd ? (fewestOf(within(units), value) ?? Infinity) <= units : passesAlike(within(units), value, units)
+    atEnd ? (fewestAlike(within(units), value) ?? Infinity) <= units : passesAlike(within(units), value, units)
   return leastCount(passes, most)
 }
 
 /** The pool beyond which a bet on its end is left out: trying sizes would take too long. */
 const MOST_TRIED = 20_000
 
-function fewestOf(rule: Rule, value: number): number | null {
-  const side = rule.sense === 'at most' ? 'below' : 'above'
-  const first = step(START, { least: value, most: value }, rule)
-  if (first.verdict === 'pass') return 1
-  const more = unitsOnSide(first[side], first.segments?.[side] ?? [], limitsOf(rule)[side], thresholds(rule).pass)
-  return more === null ? null : more + 1
-}
-
-/**
- * Says whether so many units with the same value pass. They are stepped through, since between the ends of the range bets
- * depend on the path.
- */
-export function passesAlike(rule: Rule, value: number, units: number): boolean {
-  let state = START
-  while (state.verdict === null && state.units < units) state = step(state, { least: value, most: value }, rule)
-  return state.verdict === 'pass'
-}
-
 function bestOf({ sense, range }: Pick<Rule, 'sense' | 'range'>): number {
-  return sense === 'at most' ? range[0] : range[1]
+  return bestFirst(sense, range)[0]
 }
 
 /** Finds the least count from 1 on that `holds`, which is true from some count on; the search begins at `near`. */
@@ -114,12 +111,13 @@ function leastCount(holds: (count: number) => boolean, near: number): number {
 }
 
 /**
- * The factor by which the units of a typical course are multiplied to bring the verdict four times in five, by simulation.
+ * Says whether so many units with the same value pass. They are stepped through, since between the ends of the range bets
+ * depend on the path.
  */
-const OFTEN = 2
-
-function unitsOnSide(tally: Tally, segments: readonly Segment[], mean: number, threshold: number): number | null {
-  return unitsToReach((total) => projectedWealth(tally, segments, mean, total), tally.count, threshold)
+export function passesAlike(rule: Rule, value: number, units: number): boolean {
+  let state = START
+  while (state.verdict === null && state.units < units) state = step(state, { least: value, most: value }, rule)
+  return state.verdict === 'pass'
 }
 
 /**
@@ -142,5 +140,5 @@ export function shareDone(
 export function unchangedValue({ roles, arms, other, range, limit, sense }: ClaimSpec): number | null {
   if (arms !== undefined || other !== undefined || !roles.every(({ side }) => side === 'both')) return null
   const compares = range[0] < 0 && range[1] > 0
-  return compares && (sense === 'at most' ? limit > 0 : limit < 0) ? 0 : null
+  return compares && isBetter(sense, 0, limit) ? 0 : null
 }

@@ -4,7 +4,7 @@ import { CORRELATION } from '../../sampling/index.ts'
 import type { Rule } from '../../sequential/index.ts'
 import { bestFirst, isBetter, type ClaimKind, type ClaimSpec } from '../../types/index.ts'
 
-/** What is assumed of units that several arms share: they are drawn independently of each other. */
+/** An assumption about units that several arms share: they are drawn independently of each other. */
 export interface ArmsAssumption {
   readonly words: string
   readonly shape: ArmShape
@@ -28,8 +28,8 @@ interface Truth {
 /**
  * The default table for claims with arms: a role is right or wrong on a whole unit, which is the widest spread that there
  * is, and two roles are correlated by 0.25, as the plan assumes of variants everywhere. All arms are alike. Arms that read
- * one role lie on the way from the best value to the limit. Where arms compare two roles, an unchanged release has no
- * difference, only noise; where that would not keep the limit, each arm lies beyond it by one of `GAINS`. Empty where the
+ * one role are on the way from the best value to the limit. Where arms compare two roles, an unchanged release has no
+ * difference, only noise; where that would not keep the limit, each arm is beyond it by one of `GAINS`. Empty where the
  * claim's `value` makes no such arms.
  */
 export function armAssumptions(spec: ClaimSpec, kind: Pick<ClaimKind, 'value'>, rule: Limits): ArmsAssumption[] {
@@ -40,7 +40,7 @@ export function armAssumptions(spec: ClaimSpec, kind: Pick<ClaimKind, 'value'>, 
   return truths.map(({ words, right }) => drawnFrom(words, right, shape, tables))
 }
 
-/** Of arms that read one role each; `null` for others. */
+/** The truths for arms that read one role each; `null` for others. */
 function singles({ reads, weights }: ArmShape, tables: Tables, rule: Limits, what: string): Truth[] | null {
   if (reads.some(({ length }) => length !== 1)) return null
   const { range, sense, limit } = rule
@@ -57,7 +57,7 @@ function singles({ reads, weights }: ArmShape, tables: Tables, rule: Limits, wha
   })
 }
 
-/** Of arms that compare two roles each. */
+/** The truths for arms that compare two roles each. */
 function pairs(shape: ArmShape, tables: Tables, rule: Limits, what: string): Truth[] {
   const { reads, weights } = shape
   const compares = tables.every(([none, first, second, both]) => none === 0 && both === 0 && first === -second!)

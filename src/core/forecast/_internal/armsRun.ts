@@ -23,7 +23,7 @@ export type ArmsRuns = (random: () => number) => SimulatedRun
 /**
  * Begins runs of a claim whose arms go over the same units. The verdict is the package's own, by wealths that depend on how
  * often an arm had each value and on nothing else. So the values of an arm are only counted, and its wealths are computed
- * again when the best of luck could have brought it a verdict.
+ * again when the best possible values could have brought it a verdict.
  */
 export function armsRun(rule: Rule, { levels, shape, begin }: ArmsAssumption, pool: number): ArmsRuns {
   const earliest = earliestVerdict(rule, levels, pool)
@@ -69,7 +69,7 @@ export function armsRun(rule: Rule, { levels, shape, begin }: ArmsAssumption, po
   }
 }
 
-/** What share of a unit's cells the live arms read. */
+/** The share of a unit's cells that the live arms read. */
 function shareOf({ reads, weights }: ArmsAssumption['shape'], live: readonly number[]): number {
   const roles = new Set(live.flatMap((arm) => reads[arm]!))
   return [...roles].reduce((sum, role) => sum + weights[role]!, 0)
@@ -103,7 +103,7 @@ const NEAR = 1e-6
 
 /**
  * After how many further units, at the soonest, an arm with these counts of each level could have a verdict, with the best
- * of luck: never too many, at most twice too few; 0 if it may have one now. A simulation then need not compute the wealths
+ * values: never too many, at most twice too few; 0 if it may have one now. A simulation then need not compute the wealths
  * at every unit. They are those of `logWealth`, without its tallies.
  */
 function earliestVerdict(
@@ -125,7 +125,7 @@ function earliestVerdict(
   const look = (counts: Float64Array, from: number): number =>
     Math.min(leastWait(above, counts, from, logs, pool), leastWait(below, counts, from, logs, pool))
   if ((pool + 1) ** levels.length > Number.MAX_SAFE_INTEGER) return look
-  // With few levels arms come to the same counts again and again.
+  // With few levels the same counts occur again and again.
   const known = new Map<number, number>()
   return (counts, from) => {
     let key = 0
@@ -163,7 +163,7 @@ function leastWait(
   return wait
 }
 
-/** Whether `more` further units at their best would be enough. */
+/** Says whether `more` further units at their best would be enough. */
 function reaches(logs: Float64Array, best: Float64Array, more: number, need: number): boolean {
   let sum = 0
   const most = need - NEAR

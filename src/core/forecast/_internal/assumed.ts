@@ -8,13 +8,13 @@ import { armAssumptions, observedArms, type ArmsAssumption } from './armAssumpti
 /** Units whose values known answers give, and whose answers those are. */
 export interface Observed {
   readonly own: readonly KnownUnit[]
-  /** Of the claim's other task. */
+  /** The same of the claim's other task. */
   readonly other: readonly KnownUnit[]
   /** e.g. `as v1 answered`. */
   readonly from: string
 }
 
-/** What assumptions are made from. */
+/** The facts from which assumptions are made. */
 export interface AssumedDeps {
   readonly spec: ClaimSpec
   readonly kind: Pick<ClaimKind, 'needsBaseline' | 'value'>
@@ -30,7 +30,7 @@ export interface AssumedDeps {
 const LEAST_OBSERVED = 30
 
 /**
- * What an unchanged release is assumed to answer: what known answers say, where enough are known, else nothing; and the
+ * Says what an unchanged release is assumed to answer: what known answers say, where enough are known, else nothing; and the
  * default table. In a claim that compares with the baseline an unchanged release has no difference, so there the table
  * alone says how much is noise.
  */
@@ -163,7 +163,7 @@ function meanOf(values: Assumption['values'], each: number): Assumption['values'
   return sum.map(({ value, weight }) => ({ value: value / each, weight }))
 }
 
-/** Differences are told apart up to one over this; what is nearer differs by the rounding of sums. */
+/** Differences that are nearer than one over this are one: the rounding of sums. */
 const DIGITS = 1e9
 
 /** The difference of two independent units, one of each task. */

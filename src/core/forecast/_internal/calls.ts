@@ -18,7 +18,7 @@ export interface ExtraCalls {
   readonly shrinking: number
 }
 
-/** Where nothing is asked. */
+/** The extra calls where nothing is asked. */
 export const NO_EXTRA_CALLS: ExtraCalls = { repeats: 0, shrinking: 0 }
 
 /** After a failure canonical prompts may be asked again, and perturbed counterexamples in ever smaller parts. */
@@ -28,12 +28,12 @@ export function extraCallsOf(spec: ClaimSpec, examples: number): ExtraCalls {
   return { repeats: repeats(spec) ? Math.min(MOST_REPEATS, examples) : 0, shrinking: shrinks ? MOST_SHRINKING : 0 }
 }
 
-/** Whether canonical prompts are asked again after a failure. */
+/** Says whether canonical prompts are asked again after a failure. */
 function repeats({ roles }: ClaimSpec): boolean {
   return roles.length > 1 && roles.some(({ name }) => name === 'canonical') && roles.every(({ trials }) => trials === 1)
 }
 
-/** What the figures of the calls rest on, in words. */
+/** Says in words what the figures of the calls rest on. */
 export function callsNote(
   spec: ClaimSpec,
   calls: Pick<PlannedCalls, 'units'>,
@@ -87,7 +87,7 @@ export interface PlannedSide {
   readonly price: Price | 'unknown' | null
 }
 
-/** What money depends on besides the number of calls. */
+/** The facts that money depends on, together with the number of calls. */
 export interface CallPrices {
   readonly tokens: CallTokens
   readonly candidate: PlannedSide
@@ -117,7 +117,7 @@ export function moneyOf(
   return { value: { ...total, currency }, from: 'the price table' }
 }
 
-/** What time depends on besides the number of calls. */
+/** The facts that time depends on, together with the number of calls. */
 export interface CallSpeed {
   /** Milliseconds of a single call. */
   readonly latency: Known<number>

@@ -12,7 +12,7 @@ import { sampler } from './singleRun.ts'
 
 const ABOUT = 'found with a chance of about 80%'
 
-/** What change a claim finds, as a figure that may not be known; `noise` is what units do though nothing changed. */
+/** The change that a claim finds, as a figure that may not be known; `noise` is what units do though nothing changed. */
 export function detectableChange(
   spec: ClaimSpec,
   rule: Rule,
@@ -51,7 +51,7 @@ interface Detectable {
   readonly effect: number
 }
 
-/** Where no closed form holds, each size of a change is simulated. */
+/** The amount of simulation for each size of a change, where no closed form holds. */
 const SIMULATED: Effort = { runs: 100, least: 40, steps: 40_000 }
 const HALVINGS = { exact: 40, simulated: 8, among: 10, dataset: 7 }
 
@@ -64,7 +64,7 @@ const STEPPED_RUNS = 40
  * The true value from which on a change to the worse ends in `fail` with a chance of at least 80% once all `units` are in,
  * and its distance from the limit; `null` where not even a complete change is found. Units are assumed to be unchanged (0
  * for a difference, else the best value) or at the worst end of the range. Computed with the rule that decides, with its bet
- * for the end of the pool: exactly where all values lie at the ends of the range (looked at once, at the end, so the
+ * for the end of the pool: exactly where all values are at the ends of the range (looked at once, at the end, so the
  * sequential claim finds it at least as often), for a difference to a few hundredths of that chance.
  */
 export function detectable(rule: Rule, units: number): Detectable | null {
@@ -73,7 +73,7 @@ export function detectable(rule: Rule, units: number): Detectable | null {
   return leastChange(rule, { unchanged, worst, ...finding(rule, units, unchanged, worst) })
 }
 
-/** Whether a change of this share of the units is found, and how often the least such share is halved. */
+/** A way to say whether a change of this share of the units is found, and how often the least such share is halved. */
 interface Finding {
   readonly halvings: number
   readonly found: (rate: number) => boolean
@@ -93,7 +93,9 @@ function finding(rule: Rule, units: number, unchanged: number, worst: number): F
   }
 }
 
-/** How a change that sends a share of the units to the worst end is found where something bets on the end of the pool. */
+/**
+ * The way to find a change that sends a share of the units to the worst end, where something bets on the end of the pool.
+ */
 function findingAmong(rule: Rule, units: number, values: Assumption['values'], worst: number): Finding {
   const changed = (rate: number) => [
     ...values.map(({ value, weight }) => ({ value, weight: weight * (1 - rate) })),
@@ -125,9 +127,9 @@ function leastChange(
 }
 
 /**
- * As `detectable`, where units differ by chance even if nothing changed: a change to the worse sends a share of them to the
+ * Does the same as `detectable` where units differ by chance even if nothing changed: a change to the worse sends a share of them to the
  * worst end of the range, whatever their values would have been. Without a bet for the end of the pool it is simulated with
- * a fixed seed, the same luck at every size of the change, and the wealth is looked at once, when all `units` are in. With
+ * a fixed seed, the same random numbers at every size of the change, and the wealth is looked at once, when all `units` are in. With
  * arms one of them changes; where all are needed for `fail`, each of them, found so often that all are.
  */
 export function detectableAmong(rule: Rule, units: number, values: Assumption['values']): Detectable | null {
@@ -163,7 +165,7 @@ export function detectableAmong(rule: Rule, units: number, values: Assumption['v
 }
 
 /**
- * As `detectable`, for a claim about a dataset. Asked whole, any mean beyond the limit is found for certain. Otherwise each
+ * Does the same as `detectable` for a claim about a dataset. Asked whole, any mean beyond the limit is found for certain. Otherwise each
  * size of a change is tried on simulated orders, with the package's own `step`.
  */
 function detectableInDataset(rule: Rule, units: number): Detectable | null {

@@ -7,20 +7,20 @@ import { isBetter, type Chances, type PlannedClaim, type Undecidable } from '../
 import type { ArmsAssumption } from './armAssumptions.ts'
 import { unitsForLimit } from './waysToPass.ts'
 
-/** What is known of a claim before anything is asked. */
+/** The facts about a claim that are known before anything is asked. */
 export interface Outlook {
   /** Units that can be asked at most. */
   readonly most: number
-  /** What known answers say; `null` where too few are known. */
+  /** The values that known answers give; `null` where too few are known. */
   readonly observed: Assumption | ArmsAssumption | null
   /** All that is assumed; the first line is the one that expectations rest on. */
   readonly assumed: readonly (Assumption | ArmsAssumption)[]
   readonly strictest: PlannedClaim['strictest']
-  /** How it ends by the first line; `undefined` where nothing is assumed. */
+  /** The ends of the claim by the first line; `undefined` where nothing is assumed. */
   readonly chances: Chances | undefined
 }
 
-/** Why a claim could not be decided, and what would help; `null` where nothing speaks against it. */
+/** Says why a claim could not be decided, and what would help; `null` where nothing speaks against it. */
 export function openClaim(claim: RuledClaim, outlook: Outlook): Undecidable | null {
   const { rule, spec } = claim
   const {
@@ -43,8 +43,8 @@ export function openClaim(claim: RuledClaim, outlook: Outlook): Undecidable | nu
 }
 
 /**
- * Of a claim that compares one task with another: whether two tasks that are alike would stay open even if nothing ever
- * differed on either. It is no proof: where the other task is the worse one, fewer sources may do.
+ * Says whether a claim that compares one task with another would stay open for two tasks that are alike, even if nothing
+ * ever differed on either. It is no proof: where the other task is the worse one, fewer sources may do.
  */
 function openAlike(rule: Rule, units: number): Undecidable | null {
   if (!isBetter(rule.sense, 0, rule.limit) || passesAlike(rule, 0, units)) return null
@@ -60,7 +60,7 @@ function openAlike(rule: Rule, units: number): Undecidable | null {
 const MOST_INCONCLUSIVE = 0.8
 
 /**
- * Whether a release that answers as the accepted one did would mostly stay inconclusive. What is needed follows from the
+ * Says whether a release that answers as the accepted one did would mostly stay inconclusive. What is needed follows from the
  * growth of the wealth if the values keep their proportions, so it is what decides about every second time. A dataset
  * decides for certain once it was asked whole.
  */

@@ -7,7 +7,7 @@ export interface SimulatedRun {
   readonly draw: () => number
   /** Lets the unit that was drawn enter; the verdict, once there is one. */
   readonly enter: () => 'pass' | 'fail' | null
-  /** What it took so far. */
+  /** The steps that it took so far. */
   readonly steps: () => number
 }
 
@@ -15,7 +15,7 @@ export interface SimulatedRun {
 const MOST_KEPT = 50_000
 
 /**
- * Begins runs of a claim with one hypothesis, decided by the package's own `step`. Where all values lie at the ends of the
+ * Begins runs of a claim with one hypothesis, decided by the package's own `step`. Where all values are at the ends of the
  * range, the state follows from how many there are of each, so states are remembered and used again. Where the claim is
  * about a dataset, each run has a dataset with exactly the assumed shares, and chance decides its order alone.
  */

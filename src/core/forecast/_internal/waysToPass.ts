@@ -15,7 +15,7 @@ import { playRun, QUICK, runsOf, simulateClaim, type Effort } from '../simulateC
 import type { ArmsAssumption } from './armAssumptions.ts'
 import { sampler } from './singleRun.ts'
 
-/** How often an unchanged release is wanted to pass. */
+/** The chance with which an unchanged release is wanted to pass. */
 const WANTED = 0.9
 /** Claims simulated at one limit, and the steps after which fewer are enough. */
 const RUNS = { most: 200, least: 100, steps: 30_000 }
@@ -26,7 +26,7 @@ const MOST_UNITS = 20_000
 
 /**
  * The strictest limit that a release with these values passes nine times in ten, simulated with the package's own rule and
- * rounded to the lenient side; `null` where it passes none so often. Every limit is tried on the same luck.
+ * rounded to the lenient side; `null` where it passes none that often. Every limit is tried on the same random numbers.
  */
 export function strictestLimit(
   rule: Rule,
@@ -52,7 +52,9 @@ export function strictestLimit(
   return roundedLimit({ ...rule, limit: limitAt(closed) })
 }
 
-/** The mean that an assumption implies: of several arms the one that keeps the limit least, or, if one is enough, the best. */
+/**
+ * The mean that an assumption implies: of several arms the one that keeps the limit least, or, if one is enough, the best.
+ */
 function truthOf(rule: Rule, assumption: Assumption | ArmsAssumption): number {
   const each = 'values' in assumption ? [assumption.values] : assumption.marginals()
   const means = each.map((values) => {
@@ -78,7 +80,7 @@ function passesOften(rule: Rule, assumption: Assumption | ArmsAssumption, most: 
 }
 
 /**
- * How many units a pool must hold so that a release with these values passes the limit nine times in ten; to a sixth, since
+ * Finds how many units a pool must hold so that a release with these values passes the limit nine times in ten; to a sixth, since
  * each size is simulated. `null` where 20,000 are too few. `from` is a number that is known to be too small.
  */
 export function unitsForLimit(rule: Rule, assumption: Assumption, from: number): number | null {
@@ -103,7 +105,7 @@ const STEPS = [2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96]
 const TRIED: Effort = { runs: 200, least: 60, steps: 10_000 }
 
 /**
- * What else would let an unchanged release pass more often on the same sources: more variants on each, so that chance
+ * Tries what else would let an unchanged release pass more often on the same sources: more variants on each, so that chance
  * differs less between sources, and a claim about these very examples. Simulated with the package's own rule; `null` where
  * the claim passes often enough, or has no single draw of variants that could be larger.
  */
@@ -112,7 +114,7 @@ export function otherDesigns(
   rule: Rule,
   given: {
     readonly assumed: Assumption | ArmsAssumption | undefined
-    /** How often it passes as it is. */
+    /** The chance that it passes as it is. */
     readonly passes: number
     readonly pool: number
     readonly most: number
@@ -182,7 +184,7 @@ function percent(share: number): string {
   return `${Number((100 * share).toPrecision(2))}%`
 }
 
-/** How often the mean of such a dataset keeps the limit: asked whole, that is the verdict. */
+/** The chance that the mean of such a dataset keeps the limit; if all of it is asked, that is the verdict. */
 function datasetPasses(values: Values, { limit, sense }: Rule, pool: number): number {
   const draw = sampler(values, seededRandom(5))
   const [, lenient] = bestFirst(sense, [limit - 1e-9, limit + 1e-9])

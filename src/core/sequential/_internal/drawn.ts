@@ -1,4 +1,6 @@
 import { BETS, logSumExp, shiftedLogs } from '../../statistics/eProcess.ts'
+import { bestFirst, holds } from '../../types/index.ts'
+import type { Rule } from '../rule.ts'
 
 /**
  * The sums that betting needs to remember of values y in [0, 1] drawn without replacement from N, at one fixed limit r:
@@ -34,4 +36,24 @@ export function draw({ sum, logs }: Drawn, y: number, limit: number, count: numb
 export function drawnWealth({ sum, logs }: Drawn, limit: number, size: number): number {
   if (sum > size * limit + ROUNDING) return CERTAIN
   return Math.min(CERTAIN, logSumExp(logs.map((log, k) => log + BETS[k]!.logWeight)))
+}
+
+/** Returns the bounds of the dataset's mean by arithmetic alone: the values to come are between the ends of the range. */
+export function boundsOfDrawn(
+  { above, below }: { readonly above: Drawn; readonly below: Drawn },
+  units: number,
+  { range: [low, high], datasetSize: size = units }: Pick<Rule, 'range' | 'datasetSize'>,
+): readonly [number, number] {
+  const width = high - low
+  return [low + (width * above.sum) / size, high - (width * below.sum) / size]
+}
+
+/** Decides by bounds that certainly hold the mean; `null` where the limit is between them. */
+export function exactVerdict(
+  bounds: readonly [number, number],
+  { limit, sense }: Pick<Rule, 'limit' | 'sense'>,
+): 'pass' | 'fail' | null {
+  const [best, worst] = bestFirst(sense, bounds)
+  const [, lenient] = bestFirst(sense, [limit - ROUNDING, limit + ROUNDING])
+  return holds(sense, worst, lenient) ? 'pass' : holds(sense, best, lenient) ? null : 'fail'
 }
