@@ -150,8 +150,9 @@ function gridOf({ spec, examples, otherExamples = 0 }: ClaimPlanDeps): number {
 }
 
 /**
- * Says how many variants each example meets, by role, and why, where the plan chose: `1 of 1 canonical, 2 of 24 paraphrase (2
- * trials each); …`. `each` are the examples of a unit that is an instruction, `chosen` why the plan took more than usual.
+ * Says how many variants each example meets, by role, and why, where the plan chose: `1 of 1 canonical, 2 of 24 paraphrase
+ * (2 trials each); …`. `each` are the examples of a unit that is an instruction, `chosen` why the plan took more than
+ * usual.
  */
 function drawWords(spec: Pick<ClaimSpec, 'roles' | 'options'>, each?: number, chosen = ''): string {
   if (each === undefined) return rolesInWords(spec) + (chosen === '' ? whyDraw(spec) : `; ${chosen}`)

@@ -40,10 +40,10 @@ export interface Simulated extends Chances {
 }
 
 /**
- * Simulates how often a claim under this rule ends each way, with the package's own rule on values drawn as assumed, until there is
- * a verdict, the cells of `most` whole units are spent, or all units of the `pool` are in. The seed is fixed, so the figures
- * are always the same. Long claims are simulated less often, but at least `least` times; `error` is the largest standard
- * error of the three shares.
+ * Simulates how often a claim under this rule ends each way, with the package's own rule on values drawn as assumed, until
+ * there is a verdict, the cells of `most` whole units are spent, or all units of the `pool` are in. The seed is fixed, so
+ * the figures are always the same. Long claims are simulated less often, but at least `least` times; `error` is the largest
+ * standard error of the three shares.
  */
 export function simulateClaim(
   rule: Rule,

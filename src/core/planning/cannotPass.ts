@@ -56,8 +56,8 @@ function fewestOfDataset(rule: Rule): number {
 }
 
 /**
- * Finds what the arms of a claim take from each other, so that no answers could let all of them pass; `null` where that is not
- * so. Where comparisons come both ways, what is better for one is worse for the other, and the best answers show no
+ * Finds what the arms of a claim take from each other, so that no answers could let all of them pass; `null` where that is
+ * not so. Where comparisons come both ways, what is better for one is worse for the other, and the best answers show no
  * difference. Steps from one role to the next add up to the difference of the last and the first, which is at most 1.
  */
 function undecidableArms(
@@ -110,8 +110,8 @@ function isChain(reads: readonly (readonly number[])[]): boolean {
 }
 
 /**
- * Says whether a claim that compares with the baseline would stay open even for a release that answers exactly as the baseline
- * did. A release that gains could pass with fewer units, but most releases that are shipped do not gain.
+ * Says whether a claim that compares with the baseline would stay open even for a release that answers exactly as the
+ * baseline did. A release that gains could pass with fewer units, but most releases that are shipped do not gain.
  */
 export function openUnchanged(spec: ClaimSpec, rule: Rule, units: number, what: UnitWord): Undecidable | null {
   const value = unchangedValue(spec)

@@ -37,8 +37,8 @@ export interface VariantsWanted {
 
 /**
  * The least number of variants at which an unchanged release passes four times in five, by `verdictChance` and the first
- * line of the table that plans rest on (`assumptions`). Where not even `most` are enough, as many as come near to what those
- * give, if that makes a pass likelier than not. `least` otherwise, with an empty `why` where that is enough already.
+ * line of the table that plans rest on (`assumptions`). Where not even `most` are enough, as many as come near to what
+ * those give, if that makes a pass likelier than not. `least` otherwise, with an empty `why` where that is enough already.
  */
 export function enoughVariants({ rule, pool, least, most }: VariantsWanted): EnoughVariants {
   const [cell] = assumptions(rule)

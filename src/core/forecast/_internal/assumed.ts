@@ -30,8 +30,8 @@ export interface AssumedDeps {
 const LEAST_OBSERVED = 30
 
 /**
- * Says what an unchanged release is assumed to answer: what known answers say, where enough are known, else nothing; and the
- * default table. In a claim that compares with the baseline an unchanged release has no difference, so there the table
+ * Says what an unchanged release is assumed to answer: what known answers say, where enough are known, else nothing; and
+ * the default table. In a claim that compares with the baseline an unchanged release has no difference, so there the table
  * alone says how much is noise.
  */
 export function assumedAnswers(deps: AssumedDeps): {

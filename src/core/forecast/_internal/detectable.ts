@@ -63,8 +63,8 @@ const STEPPED_RUNS = 40
 /**
  * The true value from which on a change to the worse ends in `fail` with a chance of at least 80% once all `units` are in,
  * and its distance from the limit; `null` where not even a complete change is found. Units are assumed to be unchanged (0
- * for a difference, else the best value) or at the worst end of the range. Computed with the rule that decides, with its bet
- * for the end of the pool: exactly where all values are at the ends of the range (looked at once, at the end, so the
+ * for a difference, else the best value) or at the worst end of the range. Computed with the rule that decides, with its
+ * bet for the end of the pool: exactly where all values are at the ends of the range (looked at once, at the end, so the
  * sequential claim finds it at least as often), for a difference to a few hundredths of that chance.
  */
 export function detectable(rule: Rule, units: number): Detectable | null {
@@ -127,10 +127,11 @@ function leastChange(
 }
 
 /**
- * Does the same as `detectable` where units differ by chance even if nothing changed: a change to the worse sends a share of them to the
- * worst end of the range, whatever their values would have been. Without a bet for the end of the pool it is simulated with
- * a fixed seed, the same random numbers at every size of the change, and the wealth is looked at once, when all `units` are in. With
- * arms one of them changes; where all are needed for `fail`, each of them, found so often that all are.
+ * Does the same as `detectable` where units differ by chance even if nothing changed: a change to the worse sends a share
+ * of them to the worst end of the range, whatever their values would have been. Without a bet for the end of the pool it is
+ * simulated with a fixed seed, the same random numbers at every size of the change, and the wealth is looked at once, when
+ * all `units` are in. With arms one of them changes; where all are needed for `fail`, each of them, found so often that all
+ * are.
  */
 export function detectableAmong(rule: Rule, units: number, values: Assumption['values']): Detectable | null {
   const [low, high] = rule.range
@@ -165,8 +166,8 @@ export function detectableAmong(rule: Rule, units: number, values: Assumption['v
 }
 
 /**
- * Does the same as `detectable` for a claim about a dataset. Asked whole, any mean beyond the limit is found for certain. Otherwise each
- * size of a change is tried on simulated orders, with the package's own `step`.
+ * Does the same as `detectable` for a claim about a dataset. Asked whole, any mean beyond the limit is found for certain.
+ * Otherwise each size of a change is tried on simulated orders, with the package's own `step`.
  */
 function detectableInDataset(rule: Rule, units: number): Detectable | null {
   const { range, limit, sense, datasetSize: size = units } = rule

@@ -60,8 +60,8 @@ function openAlike(rule: Rule, units: number): Undecidable | null {
 const MOST_INCONCLUSIVE = 0.8
 
 /**
- * Says whether a release that answers as the accepted one did would mostly stay inconclusive. What is needed follows from the
- * growth of the wealth if the values keep their proportions, so it is what decides about every second time. A dataset
+ * Says whether a release that answers as the accepted one did would mostly stay inconclusive. What is needed follows from
+ * the growth of the wealth if the values keep their proportions, so it is what decides about every second time. A dataset
  * decides for certain once it was asked whole.
  */
 export function mostlyOpen(

@@ -80,8 +80,8 @@ function passesOften(rule: Rule, assumption: Assumption | ArmsAssumption, most: 
 }
 
 /**
- * Finds how many units a pool must hold so that a release with these values passes the limit nine times in ten; to a sixth, since
- * each size is simulated. `null` where 20,000 are too few. `from` is a number that is known to be too small.
+ * Finds how many units a pool must hold so that a release with these values passes the limit nine times in ten; to a sixth,
+ * since each size is simulated. `null` where 20,000 are too few. `from` is a number that is known to be too small.
  */
 export function unitsForLimit(rule: Rule, assumption: Assumption, from: number): number | null {
   const passes = (units: number) =>
