@@ -105,9 +105,11 @@ describe('help', () => {
         store export          print recorded answers as rows of JSON or CSV
 
       set up: write suites, and find what is wrong with them
+        init                  set up this project: config, a first suite with its data, releases, CI
         list                  list the perturbations, matchers, tasks, metrics, file formats and models that ship
         claims                print the claims of the baseline: what a release must pass
         paraphrase            have a model draft rewordings of an instruction, unreviewed
+        review                read the instructions that nobody has reviewed, and sign or drop each
         judge                 measure how far a judging model agrees with humans, and write its card
         doctor                say what is wrong with this set-up; probe an endpoint; gate a release against itself
 

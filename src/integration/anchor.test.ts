@@ -174,7 +174,7 @@ describe('the anchor', { timeout: 240_000 }, () => {
   test('its own limit; a limit without an anchor is refused; “is worse” is not held against it', () => {
     const kind = toBeNoWorseThanBaseline as unknown as ClaimKind
     const anchor = { name: 'r0', id: 'line@0' }
-    const worker = { anchor, config: { mode: 'gate' } } as unknown as Worker
+    const worker = { anchor, config: { mode: { name: 'gate' } } } as unknown as Worker
     const call = { kind, title: 'no worse', call: '1#1', negated: false, options: { by: 0.05 } } as unknown as ClaimCall
     expect(againstAnchor(call, worker)).toMatchObject({
       call: { title: 'no worse (against the anchor r0)', call: '1#1 anchor', against: 'anchor' },
