@@ -52,7 +52,7 @@ function cameBackIn(one: Counterexample): string {
 
 const MOST_FIELDS = 8
 
-/** The length of a case's input, by which the smallest examples come first. */
+/** Returns the length of a case's input, by which the smallest examples come first. */
 export function caseLength({ input }: Counterexample): number {
   return Object.values(input).reduce((sum, text) => sum + text.length, 0)
 }

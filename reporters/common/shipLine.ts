@@ -65,7 +65,7 @@ export function headLine(evidence: RunEvidence): string {
   )
 }
 
-/** True if a claim is compared with the baseline. */
+/** Says whether a claim is compared with the baseline. */
 export function isRegression({ spec }: Pick<ClaimResult, 'spec'>): boolean {
   return spec.roles.some(({ side }) => side === 'both')
 }

@@ -53,7 +53,7 @@ function titles(heading: string, lines: readonly string[]): string {
 }
 
 /**
- * The parts that lost more sources than they gained, by the lower end of the interval. Runs of version 0.1 counted
+ * Returns the parts that lost more sources than they gained, by the lower end of the interval. Runs of version 0.1 counted
  * cells and are left out.
  */
 function losses({ losses: all, sources, parts = 0 }: Comparison): string {

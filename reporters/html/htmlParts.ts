@@ -28,17 +28,17 @@ export interface Section {
   readonly body: string
 }
 
-/** The anchor of a claim, by its place in the run. */
+/** Returns the anchor of a claim, by its place in the run. */
 export function claimAnchor(index: number): string {
   return `claim-${index + 1}`
 }
 
-/** A link to the cells behind a figure: `filter` is what `readRoute` of the page's script takes. */
+/** Returns a link to the cells behind a figure: `filter` is what `readRoute` of the page's script takes. */
 export function cellsLink(filter: Readonly<Record<string, string>>, text: string): string {
   return `<a href="#${routeOf('cells', filter)}">${text}</a>`
 }
 
-/** The fragment of a filtered list. */
+/** Returns the fragment of a filtered list. */
 export function routeOf(list: 'cells' | 'flips', filter: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(filter).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
   return `${list}:${pairs.join('&')}`.replaceAll("'", '%27').replaceAll('&', '&#38;')
@@ -89,12 +89,12 @@ const MARKS: Readonly<Record<Word, readonly [name: string, sign: string]>> = {
   listed: ['none', '–'],
 }
 
-/** The style class of a verdict. */
+/** Returns the style class of a verdict. */
 export function verdictClass(verdict: Word): string {
   return MARKS[verdict][0]
 }
 
-/** The sign of a verdict, by which verdicts differ without colour. */
+/** Returns the sign of a verdict, by which verdicts differ without colour. */
 export function verdictSign(verdict: Word): string {
   return MARKS[verdict][1]
 }

@@ -122,8 +122,8 @@ type LayoutField = {
 type Carried = Readonly<Record<Exclude<LayoutField, 'gold'>, number>>
 
 /**
- * The flips of a claim that are shown. A claim that passes shows none, so that its examples stay unknown to readers;
- * the failure of a negated claim is that nothing differs.
+ * Returns the flips of a claim that are shown. A claim that passes shows none, so that its examples stay unknown to
+ * readers; the failure of a negated claim is that nothing differs.
  */
 function flipsOf({ verdict, spec }: ClaimResult, picture: ClaimPicture | undefined) {
   if (verdict === 'pass' || spec.negated) return []
@@ -132,7 +132,7 @@ function flipsOf({ verdict, spec }: ClaimResult, picture: ClaimPicture | undefin
   )
 }
 
-/** The answer as text. Where it was kept as a hash, only a comparison with the gold answer is possible. */
+/** Returns the answer as text. Where it was kept as a hash, only a comparison with the gold answer is possible. */
 function answerText({ answer, gold }: Observation): string {
   if (answer === null || !isStoredAnswerHash(answer)) return answer ?? ''
   return answer === storedAnswerHash(answerHash(gold)) ? gold : `another answer, kept only as a hash (${answer})`

@@ -44,13 +44,13 @@ export function sizeInName(name: string): number | null {
   return Number(found['count']) * ({ k: 0.001, m: 1, b: 1000, t: 1_000_000 }[(found['unit'] ?? '').toLowerCase()] ?? 1)
 }
 
-/** A key that stays the same when a claim is about another release. */
+/** Returns a key that stays the same when a claim is about another release. */
 function sameClaim({ claim: { spec } }: Row): string {
   const pools = spec.roles.map(({ name, pool }) => [name, pool])
   return JSON.stringify([spec.kind, spec.task, spec.statistic, pools])
 }
 
-/** True if a claim's arms compare releases. */
+/** Says whether a claim's arms compare releases. */
 function isSteps({ claim: { spec, arms } }: Row): boolean {
   return (arms ?? []).length > 0 && spec.roles.every(({ release }) => release !== undefined)
 }

@@ -52,7 +52,7 @@ function title(rows: readonly Row[]): string {
     : 'Seen against unseen instructions'
 }
 
-/** The order of tasks: relation extraction first, then the kinds of question answering. */
+/** Returns the order of tasks: relation extraction first, then the kinds of question answering. */
 function weight({ kind }: Row): number {
   return kind === 'relation-extraction' ? 0 : 1
 }

@@ -22,7 +22,7 @@ export interface Entry {
 /** The checksum stands last, over all of the line before it. */
 const SUM = /,"sum":"([0-9a-f]{16})"\}$/
 
-/** An entry as a line: its JSON, with a checksum, so that a flipped byte is found. */
+/** Returns an entry as a line: its JSON, with a checksum, so that a flipped byte is found. */
 export function entryLine(json: string): string {
   return `${json.slice(0, -1)},"sum":"${sumOf(json)}"}`
 }

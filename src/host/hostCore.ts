@@ -154,7 +154,7 @@ interface Usage {
   readonly total: () => RunUsage | null
 }
 
-/** The totals of one invocation. */
+/** Returns the totals of one invocation. */
 export function createUsage(currency: string, budget: Budget | undefined): Usage {
   const tokens = { input: 0, output: 0, reasoning: 0, estimated: 0 }
   const latencies = new Map<number, number>()

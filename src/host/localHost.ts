@@ -12,7 +12,7 @@ export interface LocalHost extends HostPort {
   readonly remarks: () => readonly string[]
 }
 
-/** The host and its only port in one process: for the command line and for tests. */
+/** Returns the host and its only port in one process: for the command line and for tests. */
 export async function localHost(options: HostOptions): Promise<LocalHost> {
   const core = await createHostCore(options)
   const port = hostPortOf(core)

@@ -90,14 +90,14 @@ export function isBelow(version: string, range: string): boolean {
   return false
 }
 
-/** True if one of the alternatives, `^` or `>=`, takes the version. */
+/** Says whether one of the alternatives, `^` or `>=`, takes the version. */
 export function isWithin(version: string, range: string): boolean {
   return range
     .split('||')
     .some((part) => !isBelow(version, part) && (part.includes('>=') || numbers(version)[0] === numbers(part)[0]))
 }
 
-/** The major number of the last alternative. */
+/** Returns the major number of the last alternative. */
 export function newest(range: string): number {
   return alternatives(range).at(-1)?.[0] ?? 0
 }

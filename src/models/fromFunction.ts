@@ -130,7 +130,7 @@ export const fromFunction = defineReleaseAdapter('fromFunction', (options: Funct
   }
 })
 
-/** The answer with what was left out; whether its fields hold what they should is seen by the release's guard. */
+/** Returns the answer with what was left out; whether its fields hold what they should is seen by the release's guard. */
 function completed(answer: unknown, asked: Rejection['who']): Answer | Rejection {
   const forms = 'return the text of the answer, { text, finish, tokens } or { outcome, reason }'
   // Nothing came of this one call, as with a client's `choices[0]?.message.content`; any other shape is a slip of the code.

@@ -142,7 +142,7 @@ function scoredChoice(
   return { text: choices[best] ?? '', finish: 'stop', tokens, who, choices: scored }
 }
 
-/** The log-probabilities of the choice's tokens. */
+/** Returns the log-probabilities of the choice's tokens. */
 function ownTokens(logprobs: LogProbs | null | undefined, from: number, to: number, where: string): number[] {
   const { text_offset: offsets, token_logprobs: values } = logprobs ?? {}
   if (!Array.isArray(offsets) || !Array.isArray(values) || offsets.length === 0) {

@@ -109,9 +109,9 @@ export function redactError(error: Error): Error {
 const KEPT = ['retryAfterMs', 'overloaded', 'blames', 'scope', 'at'] as const
 
 /**
- * An error that a release threw, as it may be printed: of the same class and name, its message on one line with control
- * characters spelled out and no secrets, and nothing else of what it carried. Clients hang requests with their headers
- * on their errors, and vitest prints causes and properties.
+ * Returns an error that a release threw, as it may be printed: of the same class and name, its message on one line with
+ * control characters spelled out and no secrets, and nothing else of what it carried. Clients hang requests with their
+ * headers on their errors, and vitest prints causes and properties.
  */
 export function safeFault(thrown: unknown): Error {
   if (!(thrown instanceof Error)) return new Error(harmless(redact(String(thrown))))

@@ -27,7 +27,7 @@ export function rewordingPrompt({ text }: Instruction, count: number, labels: In
 }
 
 /**
- * The rewordings in a model's answer (a JSON list of texts, or one a line), each checked against its original and
+ * Returns the rewordings in a model's answer (a JSON list of texts, or one a line), each checked against its original and
  * against those before it. A rewording with a fault is dropped with the reason; nothing is corrected.
  */
 export function readRewordings(answer: string, instruction: Instruction, set: InstructionSet): Drafts {
@@ -76,7 +76,7 @@ export function instructionsYaml(entries: readonly InstructionEntry[]): string {
   return stringify(entries, { lineWidth: 0 })
 }
 
-/** A whole instruction set as a file, below a comment of one line. */
+/** Returns a whole instruction set as a file, below a comment of one line. */
 export function instructionSetYaml(set: InstructionSetFile, comment: string): string {
   return `# ${comment.replaceAll(/\s+/g, ' ')}\n${stringify(set, { lineWidth: 0 })}`
 }

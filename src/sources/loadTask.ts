@@ -69,7 +69,10 @@ export function loadTask(kind: TaskKind, options: ReadTaskOptions, besides?: Bes
   return task
 }
 
-/** The set without the instructions that were left out. Throws `UsageError` where none is left, or the canonical one is not. */
+/**
+ * Returns the set without the instructions that were left out. Throws `UsageError` where none is left, or the canonical one
+ * is not.
+ */
 function shorterSet(
   set: InstructionSet,
   { instructions, refusedInstructions }: Fitting,

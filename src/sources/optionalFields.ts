@@ -26,7 +26,10 @@ export interface Fitting {
   readonly leftOut: readonly string[]
 }
 
-/** The names of the optional fields that some example has and some instruction shows, in the order of the instructions. */
+/**
+ * Returns the names of the optional fields that some example has and some instruction shows, in the order of the
+ * instructions.
+ */
 export function shownOptional({ kind, examples, instructions }: Read): string[] {
   const known = placeholdersOf(kind)
   const carried = new Set(examples.flatMap(({ optional = {} }) => Object.keys(optional)))

@@ -41,7 +41,7 @@ function formatOf({ file, bytes }: SourceFile, name: string | undefined): Instru
   throw new UsageError(`${file}: no instruction format ${JSON.stringify(name)}${nameHint(name, names)}`)
 }
 
-/** The format that reads files with this path's extension. Throws `UsageError` naming the extensions there are. */
+/** Returns the format that reads files with this path's extension. Throws `UsageError` naming the extensions there are. */
 function pickFormat<Format extends { readonly extensions: readonly string[] }>(
   path: string,
   formats: readonly Format[],

@@ -5,8 +5,8 @@ import { UsageError } from '../core/types/index.ts'
 export type Review = { readonly drop: true } | { readonly by: string; readonly on: string }
 
 /**
- * An instruction-set file's text with these reviews in it: a sign-off in the entry of its instruction, or the entry gone.
- * Comments, and all that is not reviewed, stay as they are. Throws `UsageError` for an id that the file has not.
+ * Returns an instruction-set file's text with these reviews in it: a sign-off in the entry of its instruction, or the entry
+ * gone. Comments, and all that is not reviewed, stay as they are. Throws `UsageError` for an id that the file has not.
  */
 export function writeReviews(text: string, reviews: ReadonlyMap<string, Review>): string {
   const document = parseDocument(text)

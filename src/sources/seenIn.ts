@@ -128,7 +128,7 @@ function matches(targets: readonly Target[], least: number): readonly SeenMatch[
   return targets.flatMap(({ id, best }) => (best !== null && best.similarity >= least ? [{ id, ...best }] : []))
 }
 
-/** Every text in a value, at any depth. */
+/** Returns every text in a value, at any depth. */
 function textsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value]
   if (value === null || typeof value !== 'object') return []

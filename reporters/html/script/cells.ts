@@ -6,7 +6,7 @@ import { grouped, spelledText } from './text.ts'
 /** The most slices to choose from. */
 const MOST_SLICES = 300
 
-/** The filters of the list of observations, whose rows are the places of cells. */
+/** Returns the filters of the list of observations, whose rows are the places of cells. */
 export function cellFilters(page: PageReader): readonly Filter<number>[] {
   const { data } = page
   const among = (key: string, column: PageColumn, list: readonly string[]): Filter<number> => ({

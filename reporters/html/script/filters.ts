@@ -44,7 +44,7 @@ export function named(values: Iterable<string>): readonly Choice[] {
   return Array.from(values, (text) => [text, text])
 }
 
-/** The fragment of the page's address that opens a list with its filters: `cells:outcome=error&trial=1`. */
+/** Returns the fragment of the page's address that opens a list with its filters: `cells:outcome=error&trial=1`. */
 export function routeOf(list: string, chosen: Chosen): string {
   const pairs = Object.entries(chosen).map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
   return pairs.length === 0 ? list : `${list}:${pairs.join('&')}`

@@ -30,7 +30,7 @@ export function changeOf(page: PageReader, { before, after }: PageFlip): string 
   return was === null ? is : `${was} → ${was === is ? 'otherwise ' : ''}${is}`
 }
 
-/** The filters of the list of flips. */
+/** Returns the filters of the list of flips. */
 export function flipFilters(page: PageReader, flips: readonly PageFlip[]): readonly Filter<PageFlip>[] {
   const textOf = remembered((flip: PageFlip) => searchedText(page, flip))
   const counted = (
@@ -73,7 +73,7 @@ function rightness(page: PageReader, cell: number): string {
   return page.number('score', cell) === 1 ? 'right' : 'wrong'
 }
 
-/** The text in which a search of flips looks, in lower case. */
+/** Returns the text in which a search of flips looks, in lower case. */
 function searchedText(page: PageReader, { before, after }: PageFlip): string {
   const { id, gold, input = {} } = page.example(after)
   const sides = [before, after].flatMap((cell) =>

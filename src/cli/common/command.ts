@@ -56,7 +56,7 @@ export interface Command {
   readonly run: (call: CommandCall, io: CliIo) => Promise<number>
 }
 
-/** The text that an option was given; `undefined` where it was left out, or is a flag or a list. */
+/** Returns the text that an option was given; `undefined` where it was left out, or is a flag or a list. */
 export function textOf(value: CommandCall['values'][string]): string | undefined {
   return typeof value === 'string' ? value : undefined
 }

@@ -46,7 +46,7 @@ export async function spawnReaching(
   }
 }
 
-/** The message where vitest ended without reaching the plugin. */
+/** Returns the message where vitest ended without reaching the plugin. */
 export function notReached(name: string): string {
   return `${name}: exit code 2: vitest ended without reaching robustness() of vitest-robustness. If it printed an error, that is why; if not: is robustness() among the plugins of vitest.config.ts, and does --project leave it in?`
 }
@@ -65,8 +65,8 @@ export async function captureVitest(
 }
 
 /**
- * The environment of the vitest to start. It says that a command starts it, because the plugin refuses other modes than
- * the gate's where a variable was merely left set.
+ * Returns the environment of the vitest to start. It says that a command starts it, because the plugin refuses other modes
+ * than the gate's where a variable was merely left set.
  */
 function surroundings(env: NodeJS.ProcessEnv, variables: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   return { ...env, ...variables, ...writeVariables({ command: '1' }) }

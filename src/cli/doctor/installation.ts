@@ -36,7 +36,7 @@ function against(name: string, found: string, range: string): Finding {
     : note(`${name} ${found}: the package is tested with ${range}; if something fails, ${install}`)
 }
 
-/** The version that the project in the folder has, `null` where it has none. */
+/** Returns the version that the project in the folder has, `null` where it has none. */
 async function vitestOf(cwd: string): Promise<string | null> {
   try {
     const manifest = createRequire(join(cwd, 'noop.js')).resolve('vitest/package.json')

@@ -42,18 +42,18 @@ export function claimOverReleases(claims: readonly RecordedClaim[]): Answer {
   }
 }
 
-/** A recorded claim as JSON, with `true` and `false` in the place of 1 and 0. */
+/** Returns a recorded claim as JSON, with `true` and `false` in the place of 1 and 0. */
 export function dataOf({ advisory, waived, ...claim }: RecordedClaim) {
   return { ...claim, advisory: advisory === 1, waived: waived === 1 }
 }
 
-/** The estimate, interval, limit and cells of a claim, as cells of a table. */
+/** Returns the estimate, interval, limit and cells of a claim, as cells of a table. */
 function figures({ last: { estimate, least, most, limitValue, cells } }: ReleaseFigures): string[] {
   const interval = `${formatBound(least, 'down', limitValue)} to ${formatBound(most, 'up', limitValue)}`
   return [estimate === null ? '–' : formatEstimate(estimate), interval, formatLimit(limitValue), String(cells)]
 }
 
-/** The verdict of the latest run, and how many runs disagree with it. */
+/** Returns the verdict of the latest run, and how many runs disagree with it. */
 function inWords({ runs, failed, last }: ReleaseFigures): string {
   const mark = last.waived ? ' (waived)' : ''
   if (runs === 1 || failed === 0 || failed === runs) return `${last.verdict}${mark}`

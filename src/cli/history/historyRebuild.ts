@@ -75,8 +75,8 @@ function faultOf(error: unknown): string {
 const DEPTH = 6
 
 /**
- * The run folders in the folders named (default: `.robustness/runs`), in the order of their names, which is that of their
- * start. Throws `UsageError` for one that is missing or holds no run.
+ * Returns the run folders in the folders named (default: `.robustness/runs`), in the order of their names, which is that of
+ * their start. Throws `UsageError` for one that is missing or holds no run.
  */
 async function foldersOfRuns(cwd: string, named: readonly string[]): Promise<string[]> {
   const places = named.length === 0 ? [join('.robustness', 'runs')] : named

@@ -151,7 +151,10 @@ async function decideOne(parts: LogParts, claims: LogClaims, wanted: Wanted): Pr
   return { ...decision, result: { ...decision.result, grid } }
 }
 
-/** The candidate's cells of one example that a claim may ask: each variant as often as it was repeated, up to `trials`. */
+/**
+ * Returns the candidate's cells of one example that a claim may ask: each variant as often as it was repeated, up to
+ * `trials`.
+ */
 function askedOf(variants: SharedExample['variants'], { trials }: Wanted): number {
   return [...variants.values()].reduce((sum, { candidate }) => sum + Math.min(trials, candidate), 0)
 }

@@ -162,7 +162,7 @@ function readNumber(
   )
 }
 
-/** The two releases of a comparison. They are named after their logs, with an addition where both have one name. */
+/** Returns the two releases of a comparison. They are named after their logs, with an addition where both have one name. */
 function releasesOf(
   pairs: readonly LogPair[],
   { baseline, candidate }: GateLogsOptions,
@@ -231,7 +231,7 @@ function scoresOf(cells: readonly LogCell[], variant: string): number[] {
 /** Options that say how a report is shown, and not what is decided. */
 const SHOWN = new Set(['format', 'output'])
 
-/** The options of a call as one would write them in a shell, sorted by name. */
+/** Returns the options of a call as one would write them in a shell, sorted by name. */
 function commandLine(values: CommandCall['values']): string {
   return Object.entries(values)
     .filter(([name, value]) => typeof value !== 'boolean' && value !== undefined && !SHOWN.has(name))

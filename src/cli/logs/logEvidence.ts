@@ -21,7 +21,7 @@ export function logRelease(logs: readonly RecordedLog[], name: string): ReleaseI
   }
 }
 
-/** The name of a log: its model's where the tool names its files after tasks, else its file's. */
+/** Returns the name of a log: its model's where the tool names its files after tasks, else its file's. */
 export function logName({ file, model, kind }: RecordedLog): string {
   // lm-evaluation-harness names its files after task and date, and the folder after the model.
   if (kind === 'lm-eval' && model !== null) return model
@@ -29,7 +29,7 @@ export function logName({ file, model, kind }: RecordedLog): string {
   return wanted ?? stemOf(file)
 }
 
-/** The name of a file without its ending. */
+/** Returns the name of a file without its ending. */
 export function stemOf(file: string): string {
   return basename(file).replace(/\.(?:jsonl?|csv|eval)$/i, '')
 }

@@ -3,8 +3,8 @@ import { counted, namesUpTo } from '../../core/text/index.ts'
 import type { LogPair, OpenedLogs } from './openLogs.ts'
 
 /**
- * The remarks of a gate over logs about its evidence: the score that it used, and what was left out, has no score or
- * was not read.
+ * Returns the remarks of a gate over logs about its evidence: the score that it used, and what was left out, has no score
+ * or was not read.
  */
 export function logRemarks({ pairs, ignored }: OpenedLogs): string[] {
   const several = pairs.length > 1
@@ -57,8 +57,8 @@ function unscored({ task, paired, baseline, candidate, score }: LogPair, several
 const MOST_NAMED = 5
 
 /**
- * The doubt that too much is missing from one side. What a side leaves out is not left out at random: a candidate that
- * answers only what it can would look better.
+ * Returns the doubt that too much is missing from one side. What a side leaves out is not left out at random: a candidate
+ * that answers only what it can would look better.
  */
 export function tooMuchMissing({ pairs, lacking }: OpenedLogs, most: number): string[] {
   return [

@@ -132,7 +132,7 @@ function logsIn(folder: string, cwd: string, { columns }: LogReading, keeps: Kep
   return { logs, ignored }
 }
 
-/** True if there is a log in a folder, or in one of its subfolders. */
+/** Says whether there is a log in a folder, or in one of its subfolders. */
 function holdsLogs(folder: string): boolean {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((name) => isLog(basename(name)))
 }

@@ -147,12 +147,12 @@ function comparedBaseline({ baseline, cells }: StoredBaseline): ComparedRelease 
   }
 }
 
-/** The fields of a cell that a comparison needs. */
+/** Returns the fields of a cell that a comparison needs. */
 export function cellOf({ task, example, group, variant, trial, score, gold }: Observation): ComparedCell {
   return { task, example, group, variant, trial, score, gold }
 }
 
-/** The families and slices of a task's cells, where only its variants are known. */
+/** Returns the families and slices of a task's cells, where only its variants are known. */
 export function whereOf(variants: readonly { readonly id: string; readonly family: string }[]) {
   return { families: Object.fromEntries(variants.map(({ id, family }) => [id, family])), slices: {} }
 }

@@ -109,7 +109,7 @@ function formatsOf({ format: name, endpointKind }: ReleaseInfo) {
   return { sure, likely: optional.filter((format) => format.name === name) }
 }
 
-/** The anchor's release, under the name that its stored cells have. */
+/** Returns the anchor's release, under the name that its stored cells have. */
 function anchorOf({ anchor }: RunEvidence): ReleaseInfo | null {
   return anchor ? { ...anchor.release, name: anchorRelease(anchor.release.name) } : null
 }

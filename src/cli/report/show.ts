@@ -116,8 +116,8 @@ function findCell(observations: readonly Observation[], cell: string): Observati
 }
 
 /**
- * True if a cell's key fits, apart from a shortened example. Ids may hold slashes, so the key is not split: what stands
- * before and after the example must match.
+ * Says whether a cell's key fits, apart from a shortened example. Ids may hold slashes, so the key is not split: what
+ * stands before and after the example must match.
  */
 function fits({ release, task, example, variant, trial }: Observation, cell: string): boolean {
   const [before, after] = [`${release}/${task}/`, `/${variant}/${trial}`]

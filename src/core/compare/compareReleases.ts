@@ -86,7 +86,7 @@ function lacks(own: Asked, other: Asked, lacking: string, has: string): string[]
   return [`${has} has scores for ${counted(missing.length, 'prompt')} of examples where ${lacking} has none: ${named}.`]
 }
 
-/** The prompts that a release was asked: a key of each example and variant. */
+/** Returns the prompts that a release was asked: a key of each example and variant. */
 function askedOf({ cells }: ComparedRelease, tasks: ReadonlySet<string>): Set<string> {
   const asked = new Set<string>()
   for (const { task, example, variant } of cells) if (tasks.has(task)) asked.add(keyOf(task, example, variant))
@@ -147,10 +147,10 @@ interface PairedDifference {
 }
 
 /**
- * The mean difference in score over the sources that both releases were asked about, task by task, with an interval that
- * resamples them. A source counts by the mean over its examples, and an example by the mean over the variants that both
- * sides have of it, each by its own repeats: what a gate's claim is about. There is no interval where a side is a gate's
- * run: it stopped where its data looked decisive, so none of fixed size holds.
+ * Returns the mean difference in score over the sources that both releases were asked about, task by task, with an interval
+ * that resamples them. A source counts by the mean over its examples, and an example by the mean over the variants that
+ * both sides have of it, each by its own repeats: what a gate's claim is about. There is no interval where a side is a
+ * gate's run: it stopped where its data looked decisive, so none of fixed size holds.
  */
 function pairedDifferences(
   before: Pick<ComparedRelease, 'name' | 'from'>,

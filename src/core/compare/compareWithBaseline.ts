@@ -162,7 +162,10 @@ export function losses(pairs: Iterable<Pair>, where: Readonly<Record<string, Whe
   }
 }
 
-/** The map under a name, made where there is none. A text for each cell, to look one map up by, would be most of the work. */
+/**
+ * Returns the map under a name, made where there is none. A text for each cell, to look one map up by, would be most of the
+ * work.
+ */
 function within<Value>(maps: Map<string, Map<string, Value>>, name: string): Map<string, Value> {
   const known = maps.get(name) ?? new Map<string, Value>()
   maps.set(name, known)

@@ -92,8 +92,8 @@ export interface Pair {
 export type FindCell = (task: string, example: string, variant: string, trial: number) => BaselineCell | null
 
 /**
- * The candidate's cells that the baseline holds as well, each once. A cell that ended in an error says nothing of the
- * model and is left out.
+ * Returns the candidate's cells that the baseline holds as well, each once. A cell that ended in an error says nothing of
+ * the model and is left out.
  */
 export function pairCells(observations: readonly Observation[], candidate: string, find: FindCell): Pair[] {
   const pairs = new Map<string, Pair>()
@@ -113,7 +113,7 @@ export interface SharedCells extends Omit<Pair, 'before' | 'now'> {
   readonly now: readonly number[]
 }
 
-/** The cells that two releases share. Throws `UsageError` where an example is not the same in both. */
+/** Returns the cells that two releases share. Throws `UsageError` where an example is not the same in both. */
 export function sharedCells(
   before: ComparedRelease,
   now: ComparedRelease,
@@ -146,8 +146,8 @@ export function sharedCells(
 }
 
 /**
- * The pairs that changes are counted from: repeats side by side, and those of the side that repeated less often again
- * from the first, so that every repeat is in some pair. None where a side has no score at all.
+ * Returns the pairs that changes are counted from: repeats side by side, and those of the side that repeated less often
+ * again from the first, so that every repeat is in some pair. None where a side has no score at all.
  */
 export function changePairs({ before, now, ...where }: SharedCells): Pair[] {
   if (before.length === 0 || now.length === 0) return []

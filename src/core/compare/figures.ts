@@ -23,8 +23,8 @@ interface ShownMetric {
 }
 
 /**
- * The figures of releases side by side, a row for each part of the grid that a metric is compared on. A release that
- * measured nothing has none: a gate stops where its data look decisive, so that only its claims' own bounds hold.
+ * Returns the figures of releases side by side, a row for each part of the grid that a metric is compared on. A release
+ * that measured nothing has none: a gate stops where its data look decisive, so that only its claims' own bounds hold.
  */
 export function figureRows(releases: readonly ComparedRelease[]): FigureRow[] {
   const tasks = [...new Set(releases.flatMap(({ measured }) => measured.map(({ plan }) => plan.task)))].toSorted()
@@ -42,7 +42,9 @@ export function figureRows(releases: readonly ComparedRelease[]): FigureRow[] {
   })
 }
 
-/** The metrics from outside the package that releases measured, and a sentence on each that is not the same in all. */
+/**
+ * Returns the metrics from outside the package that releases measured, and a sentence on each that is not the same in all.
+ */
 export function comparedOwn(releases: readonly ComparedRelease[]): {
   readonly shown: readonly OwnMetric[]
   readonly leftOut: readonly string[]
@@ -59,7 +61,7 @@ export function comparedOwn(releases: readonly ComparedRelease[]): {
   }
 }
 
-/** The package's metrics that a comparison shows, in the order of their places. */
+/** Returns the package's metrics that a comparison shows, in the order of their places. */
 function comparedMetrics(): (Metric & ShownMetric)[] {
   return (Object.values(metrics) as readonly Metric[])
     .filter((metric): metric is Metric & ShownMetric => metric.compared !== undefined)
@@ -95,7 +97,7 @@ interface Part {
   readonly holds: (slice: MeasuredSlice) => boolean
 }
 
-/** The parts to show, the whole task first; one family alone is the task. */
+/** Returns the parts to show, the whole task first; one family alone is the task. */
 function partsOf(slices: readonly MeasuredSlice['of'][], families: readonly string[]): Part[] {
   const whole = (['task', 'seen', 'unseen'] as const).filter((kind) => slices.includes(kind))
   return [
@@ -114,7 +116,7 @@ function asScore(name: string): string {
   return name.replace(/^accuracy/, 'mean score').replace('accuracy', 'score')
 }
 
-/** True where sources of unequal size make the two means differ, so that both must be named. */
+/** Says whether sources of unequal size make the two means differ, so that both must be named. */
 function differ(a: FigureRow['of'], b: FigureRow['of']): boolean {
   return a.some((one, at) => Math.abs((one?.value ?? 0) - (b[at]?.value ?? 0)) > ROUNDING)
 }

@@ -15,8 +15,8 @@ export interface LogCell {
 export type LogCells = ReadonlyMap<string, readonly LogCell[]>
 
 /**
- * The cells of a log under one score. A log may hold one answer several times under different scores (the filters of
- * lm-evaluation-harness): the record with the wanted one counts. Throws `UsageError` for two of those, and for the
+ * Returns the cells of a log under one score. A log may hold one answer several times under different scores (the filters
+ * of lm-evaluation-harness): the record with the wanted one counts. Throws `UsageError` for two of those, and for the
  * records of several models, and for one id that stands for two questions.
  */
 export function logCells(log: RecordedLog, score: string): LogCells {
@@ -44,7 +44,7 @@ export function logCells(log: RecordedLog, score: string): LogCells {
   return examples
 }
 
-/** The cell of a log; `undefined` where it has none. */
+/** Returns the cell of a log; `undefined` where it has none. */
 export function findCell(
   cells: LogCells,
   { example, variant, trial }: Pick<LoggedAnswer, 'example' | 'variant' | 'trial'>,
@@ -52,7 +52,7 @@ export function findCell(
   return cells.get(example)?.find((cell) => cell.trial === trial && cell.logged.variant === variant)
 }
 
-/** An example's cells by variant. */
+/** Returns an example's cells by variant. */
 export function byVariant(cells: readonly LogCell[]): Map<string, LogCell[]> {
   return Map.groupBy(cells, ({ logged }) => logged.variant)
 }

@@ -232,7 +232,10 @@ function lacks({ file }: RecordedLog): string {
   return `of the other log that ${file} lacks`
 }
 
-/** The cells in words, without those under a prompt that is left out altogether: an earlier sentence names that prompt. */
+/**
+ * Returns the cells in words, without those under a prompt that is left out altogether: an earlier sentence names that
+ * prompt.
+ */
 function cellsUnder(asked: readonly Asked[], used: ReadonlySet<string>): readonly string[] {
   return asked.filter(({ variant }) => used.has(variant)).map(({ example, variant }) => `${example} under ${variant}`)
 }

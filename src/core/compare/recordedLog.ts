@@ -54,10 +54,10 @@ export const ONLY_VARIANT = 'prompt'
 export const EXACT_MATCH = 'exact-match'
 
 /**
- * The score that all logs are compared by: the wanted one; else the only one that all of them hold and that their tools
- * declare as a score of the example; else exact match, where plain files have answers, gold answers and no numbers at
- * all, and the first has an answer that is its gold answer. Nothing else is taken for a score: a number in every line may be
- * anything. Throws `UsageError`, with the candidates, where there is a choice to make.
+ * Returns the score that all logs are compared by: the wanted one; else the only one that all of them hold and that their
+ * tools declare as a score of the example; else exact match, where plain files have answers, gold answers and no numbers at
+ * all, and the first has an answer that is its gold answer. Nothing else is taken for a score: a number in every line may
+ * be anything. Throws `UsageError`, with the candidates, where there is a choice to make.
  */
 export function chooseScore(logs: readonly RecordedLog[], wanted?: string): string {
   const held = logs.map(namesIn)
@@ -107,7 +107,7 @@ function hasGold(logs: readonly RecordedLog[]): boolean {
   )
 }
 
-/** A log's scores: the declared ones, and other numbers where all of them could be one. */
+/** Returns a log's scores: the declared ones, and other numbers where all of them could be one. */
 function namesIn({ answers, declared }: RecordedLog): ReadonlySet<string> {
   const [names, out] = [new Set(declared), new Set<string>()]
   for (const { scores } of answers)
@@ -129,7 +129,7 @@ function whyNone(answers: RecordedLog['answers']): string {
   return reason === undefined ? '' : ` (${reason})`
 }
 
-/** True where the name of a score says that less of it is better. */
+/** Says whether the name of a score says that less of it is better. */
 function isLoss(name: string): boolean {
   const words = name
     .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_')
@@ -173,7 +173,7 @@ function refuseNoMatch({ file, answers }: RecordedLog): void {
 /** Kinds of files that no tool wrote, where an answer next to a gold answer can have only one meaning. */
 const PLAIN: ReadonlySet<string> = new Set(['jsonl', 'csv'])
 
-/** The score of an answer in [0, 1]; `null` where the log holds none. Throws `UsageError` for one outside. */
+/** Returns the score of an answer in [0, 1]; `null` where the log holds none. Throws `UsageError` for one outside. */
 export function scoreOf(log: Pick<RecordedLog, 'file'>, answer: LoggedAnswer, score: string): number | null {
   const logged = Object.hasOwn(answer.scores, score) ? answer.scores[score]! : null
   if (logged === null && score === EXACT_MATCH) {
@@ -190,7 +190,7 @@ export function scoreOf(log: Pick<RecordedLog, 'file'>, answer: LoggedAnswer, sc
   throw new UsageError(`${score} is ${logged}: a score must lie between 0 and 1`, { file: log.file, line: answer.line })
 }
 
-/** True where an answer is the gold answer, blanks at the ends and the composition of letters (NFC, NFD) aside. */
+/** Says whether an answer is the gold answer, blanks at the ends and the composition of letters (NFC, NFD) aside. */
 export function isExactMatch(answer: string, gold: string): boolean {
   return answer.trim().normalize('NFC') === gold.trim().normalize('NFC')
 }

@@ -52,7 +52,9 @@ export function attemptOf(ledger: readonly LedgerEntry[], key: AttemptKey, alpha
   }
 }
 
-/** The id of the attempt that a candidate makes after `again` others under the same seed: 12 hex digits of a sha256. */
+/**
+ * Returns the id of the attempt that a candidate makes after `again` others under the same seed: 12 hex digits of a sha256.
+ */
 export function attemptId(key: Pick<AttemptKey, 'baseline' | 'candidate' | 'seed'>, again: number): string {
   const { baseline, candidate, seed } = key
   const named = { baseline, candidate, seed }

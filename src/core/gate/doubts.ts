@@ -149,7 +149,7 @@ export function earlierDoubt({ gates, newAttempt }: EarlierGates, candidate: Rel
   return open.length === 0 || newAttempt !== undefined ? null : earlierGatesOpen(candidate, open)
 }
 
-/** The remark of a report on a new attempt that was declared; `null` where none was. */
+/** Returns the remark of a report on a new attempt that was declared; `null` where none was. */
 export function newAttemptRemark({ gates, newAttempt }: EarlierGates): string | null {
   return newAttempt === undefined ? null : newAttemptInWords(gates, newAttempt)
 }

@@ -48,7 +48,7 @@ export interface GateInput {
   readonly policy?: GatePolicy
 }
 
-/** The input of a gate that has claims and nothing else: no tests around them, none missing, all of them run. */
+/** Returns the input of a gate that has claims and nothing else: no tests around them, none missing, all of them run. */
 export function claimsAlone(claims: readonly ClaimResult[]): GateInput {
   return { claims, missing: [], ordinaryFailures: 0, usageErrors: [], empty: claims.length === 0, partial: null }
 }
@@ -109,8 +109,8 @@ function verdictOf(exitCode: GateResult['exitCode']): Verdict {
 }
 
 /**
- * The exit code under the policy, and the sentence that every report must show: at the top where the policy changed the
- * code.
+ * Returns the exit code under the policy, and the sentence that every report must show: at the top where the policy changed
+ * the code.
  */
 function underPolicy(
   found: readonly Finding[],

@@ -25,10 +25,9 @@ export function claimLevels(spec: ClaimSpec, config: Levels, attempt: { readonly
 }
 
 /**
- * The share of `alpha` that the k-th attempt at one baseline may spend: 6α/(π²k²). Summed over all k this is α, because
- * Σ 1/k² is π²/6 (Euler), so however many attempts there are, the chance that any of them ships a release that breaks a claim
- * stays at most α.
- * Throws `RangeError` unless k is a whole number from 1.
+ * Returns the share of `alpha` that the k-th attempt at one baseline may spend: 6α/(π²k²). Summed over all k this is α,
+ * because Σ 1/k² is π²/6 (Euler), so however many attempts there are, the chance that any of them ships a release that
+ * breaks a claim stays at most α. Throws `RangeError` unless k is a whole number from 1.
  */
 export function attemptAlpha(alpha: number, k: number): number {
   if (!Number.isInteger(k) || k < 1) throw new RangeError(`attempt ${k}: attempts count from 1`)

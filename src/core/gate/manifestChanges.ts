@@ -62,7 +62,7 @@ export function isLoosening({ kind }: ClaimChange): boolean {
   return kind !== 'tighter' && kind !== 'added'
 }
 
-/** The id of the claim as the suite wrote it: under a waiver another limit was tested. */
+/** Returns the id of the claim as the suite wrote it: under a waiver another limit was tested. */
 function idOf({ id, waived }: Claim): string {
   return waived?.of ?? id
 }
@@ -87,7 +87,10 @@ function difference({ accepted: before }: ManifestClaim, { spec, waived }: Claim
   return { kind: looser ? 'looser' : 'tighter', what: `limit ${formatLimit(was)} became ${formatLimit(is)}` }
 }
 
-/** A claim's content apart from its limit. How many variants an example meets is the plan's choice, which may follow it. */
+/**
+ * Returns a claim's content apart from its limit. How many variants an example meets is the plan's choice, which may follow
+ * it.
+ */
 function withoutLimit({ limit, options, roles, ...rest }: ClaimSpec): string {
   const others = Object.entries(options).filter(([, value]) => !isLimit(value, limit))
   return canonicalJson({
@@ -132,7 +135,7 @@ function inJson(value: unknown): string {
   return value === undefined ? 'unset' : canonicalJson(value)
 }
 
-/** The limit as the suite writes it: `by: 0.02` stands for −0.02 on the difference. */
+/** Returns the limit as the suite writes it: `by: 0.02` stands for −0.02 on the difference. */
 function asWritten({ limit, options }: ClaimSpec): number {
   const written = Object.values(options)
   return limit !== 0 && !written.includes(limit) && written.includes(-limit) ? -limit : limit

@@ -22,7 +22,7 @@ export function canonicalJson(value: unknown): string {
 const PIECE = 1 << 16
 
 /**
- * The sha256 of a value's canonical JSON, lower-case hex. The text is never held whole, since that of a large run
+ * Returns the sha256 of a value's canonical JSON, lower-case hex. The text is never held whole, since that of a large run
  * takes more memory than the run itself.
  */
 export function canonicalSha256(value: unknown): string {

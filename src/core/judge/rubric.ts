@@ -19,15 +19,18 @@ const WORD = String.raw`(?:'([^'\n]+)'|"([^"\n]+)"|([^\s'",{}]+))`
 const FORM = new RegExp(String.raw`^\u{FEFF}?verdict:\s*\{\s*right:\s*${WORD}\s*,\s*wrong:\s*${WORD}\s*\}\s*$`, 'u')
 const EXAMPLE = "verdict: { right: 'correct', wrong: 'incorrect' }"
 
-/** A rubric with its three fields put in; one pass, so that braces in an answer mean nothing. Its declaration is not sent. */
+/**
+ * Returns a rubric with its three fields put in; one pass, so that braces in an answer mean nothing. Its declaration is not
+ * sent.
+ */
 export function rubricPrompt(rubric: string, fields: RubricFields): string {
   const asked = rubric.replace(DECLARED, '')
   return asked.replaceAll(/\{(question|reference|answer)\}/g, (_, name: keyof RubricFields) => fields[name])
 }
 
 /**
- * The words that a verdict needs: those of the rubric's first line `verdict: { right: 'correct', wrong: 'incorrect' }`, or
- * yes and no where it has none.
+ * Returns the words that a verdict needs: those of the rubric's first line `verdict: { right: 'correct', wrong: 'incorrect'
+ * }`, or yes and no where it has none.
  */
 function verdictWords(rubric: string): VerdictWords {
   const found = FORM.exec(DECLARED.exec(rubric)?.[0].trimEnd() ?? '')
@@ -62,8 +65,8 @@ export function checkRubric(rubric: string, where: string): void {
 }
 
 /**
- * A judge's verdict: `true` right, `false` wrong, `null` where its text says neither, or both. The words are those of the
- * rubric, yes and no by default.
+ * Returns a judge's verdict: `true` right, `false` wrong, `null` where its text says neither, or both. The words are those
+ * of the rubric, yes and no by default.
  */
 export function readVerdict(text: string, rubric: string): boolean | null {
   const { right, wrong } = verdictWords(rubric)

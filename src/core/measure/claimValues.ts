@@ -29,8 +29,8 @@ export function notMeasurable({ roles, arms, other }: ClaimSpec): string | null 
 }
 
 /**
- * The statistic on the cells of these examples: with all variants of the roles (`null`), or without one of them. Only
- * the examples that met that one are computed again. Errors are left out.
+ * Returns the statistic on the cells of these examples: with all variants of the roles (`null`), or without one of them.
+ * Only the examples that met that one are computed again. Errors are left out.
  */
 export function valuesWithout(
   claim: ValuedClaim,
@@ -67,7 +67,7 @@ function leftOf(evidence: Evidence, without: string | null): Evidence {
   return left
 }
 
-/** The statistic on the cells of these examples with the variants that `keep` leaves in the roles. */
+/** Returns the statistic on the cells of these examples with the variants that `keep` leaves in the roles. */
 export function claimValues(
   claim: ValuedClaim,
   examples: readonly (readonly Observation[])[],
@@ -76,7 +76,7 @@ export function claimValues(
   return gathered(examples, valuesOf(claim, examples, keep))
 }
 
-/** The value of each example; `null` where a role has no cells. */
+/** Returns the value of each example; `null` where a role has no cells. */
 function valuesOf(
   claim: ValuedClaim,
   examples: readonly (readonly Observation[])[],
@@ -108,7 +108,7 @@ export function choiceOf({ roles }: ClaimSpec): string[] {
   return [...new Set(roles.flatMap(({ pool }) => (pool.length > 1 ? pool : [])))].toSorted()
 }
 
-/** True of an estimate on the side that the claim claims. */
+/** Says whether an estimate is on the side that the claim claims. */
 export function isWithin({ sense, limit }: ClaimSpec, estimate: number): boolean {
   return holds(sense, estimate, limit)
 }
@@ -119,7 +119,7 @@ interface Pool {
   readonly keep: ReadonlySet<string>
 }
 
-/** The cells of each role on one example, variants in order, trials adjacent; `null` where a role has none. */
+/** Returns the cells of each role on one example, variants in order, trials adjacent; `null` where a role has none. */
 function evidenceOf(pools: readonly Pool[], cells: readonly Observation[]): Evidence {
   const evidence: Record<string, RoleEvidence> = {}
   for (const { name, keep, trials } of pools) {

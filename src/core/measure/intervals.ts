@@ -23,15 +23,15 @@ export interface Tools {
   readonly bootstrap: BootstrapOptions
 }
 
-/** The fixed-size statistics with their settings, the same for the same plan. Throws `UsageError` for gate data. */
+/** Returns the fixed-size statistics with their settings, the same for the same plan. Throws `UsageError` for gate data. */
 export function toolsFor(measured: Measured, { seed, taskHash }: Pick<MeasurePlan, 'seed' | 'taskHash'>): Tools {
   const drawn = Number.parseInt(sha256(JSON.stringify(['bootstrap', seed, taskHash])).slice(0, 8), 16)
   return { fixed: companions(measured), bootstrap: { seed: drawn, resamples: RESAMPLES, level: LEVEL } }
 }
 
 /**
- * The intervals of a metric, as it declares them: one over sources for a mean, a second one over sources and instructions
- * where it asks for that and `instructions` is set; none for a figure that is no mean.
+ * Returns the intervals of a metric, as it declares them: one over sources for a mean, a second one over sources and
+ * instructions where it asks for that and `instructions` is set; none for a figure that is no mean.
  */
 export function metricIntervals(
   metric: Metric,

@@ -17,11 +17,11 @@ export interface MeasureGrid {
 }
 
 /**
- * The cells of a measurement in the order in which a budget is spent: any prefix is the design of a smaller budget.
- * Examples are visited in a seeded order, one of each group before the second of any; a visit asks the variants that
- * were asked least (ties by hash), and one of its cells, of the variant repeated least, a second time. So while
- * examples are visited for the first time the variants' counts differ by at most 1, and so do those of their repeats.
- * After the whole grid the cells are repeated that were not yet, up to `trials`.
+ * Returns the cells of a measurement in the order in which a budget is spent: any prefix is the design of a smaller budget.
+ * Examples are visited in a seeded order, one of each group before the second of any; a visit asks the variants that were
+ * asked least (ties by hash), and one of its cells, of the variant repeated least, a second time. So while examples are
+ * visited for the first time the variants' counts differ by at most 1, and so do those of their repeats. After the whole
+ * grid the cells are repeated that were not yet, up to `trials`.
  */
 export function* measureCells(grid: MeasureGrid): Generator<Cell> {
   const { variants, trials, applicable } = grid

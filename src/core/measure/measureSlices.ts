@@ -27,7 +27,7 @@ export interface SliceMeasure {
   readonly onFault?: (metric: Metric, fault: string) => void
 }
 
-/** The whole task, seen and unseen variants where the line declares them, wording families, single variants. */
+/** Returns the whole task, seen and unseen variants where the line declares them, wording families, single variants. */
 export function slicesOf(plan: MeasurePlan): SliceVariants[] {
   const ids = (keep: (variant: MeasurePlan['variants'][number]) => boolean) =>
     new Set(plan.variants.filter(keep).map(({ id }) => id))
@@ -42,7 +42,7 @@ export function slicesOf(plan: MeasurePlan): SliceVariants[] {
   return slices.filter(({ variants }) => variants.size > 0)
 }
 
-/** Every metric of one part of the grid, with intervals and the shares of all outcomes. */
+/** Returns every metric of one part of the grid, with intervals and the shares of all outcomes. */
 export function measureSlice(
   { of: kind, name, variants }: SliceVariants,
   cells: readonly Observation[],
@@ -111,8 +111,8 @@ function computedFigure(
 }
 
 /**
- * The metrics of a part of the grid, of those that declare it. A metric that does not suit the task is named once, with the
- * whole task, and left out elsewhere.
+ * Returns the metrics of a part of the grid, of those that declare it. A metric that does not suit the task is named once,
+ * with the whole task, and left out elsewhere.
  */
 export function suitedMetrics(
   metrics: readonly Metric[],
@@ -122,7 +122,7 @@ export function suitedMetrics(
   return (kind) => (kind === 'task' ? metrics : suited).filter(({ slices }) => slices.includes(kind))
 }
 
-/** The context in which metrics are computed, from a plan and its cells. */
+/** Returns the context in which metrics are computed, from a plan and its cells. */
 export function metricContext(plan: MeasurePlan, answerKey: (answer: string) => string): MetricContext {
   return {
     canonical: plan.canonical,
@@ -172,7 +172,9 @@ export function answerClasses(
 /** Answers that count as another one, each with that one: the pairs that `sameAnswer` joins, as plain data. */
 export type SameAnswers = readonly (readonly [answer: string, as: string])[]
 
-/** The answers that a task takes as the same as others, so that metrics can be computed where the task is not known. */
+/**
+ * Returns the answers that a task takes as the same as others, so that metrics can be computed where the task is not known.
+ */
 export function sameAnswersOf(
   cells: readonly Observation[],
   sameAnswer: (a: string, b: string) => boolean,

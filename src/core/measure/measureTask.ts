@@ -144,9 +144,9 @@ const ALL_SHUFFLES_UP_TO = 200_000
 const FEWEST_SHUFFLES = 20
 
 /**
- * The worst variant and the spread that would be seen if all variants were alike: the medians over shuffles in which the
- * variants of each example swap their scores (repeats stay together), which keeps how hard the examples are: the null
- * distribution of a permutation test (Good 2005). The worst of many variants with few cells each looks bad by chance
+ * Returns the worst variant and the spread that would be seen if all variants were alike: the medians over shuffles in
+ * which the variants of each example swap their scores (repeats stay together), which keeps how hard the examples are: the
+ * null distribution of a permutation test (Good 2005). The worst of many variants with few cells each looks bad by chance
  * alone, so that neither figure says anything before it is held against these. `null` for fewer than two variants.
  */
 export function alikeVariants(cells: readonly Observation[], seed: number): AlikeVariants | null {

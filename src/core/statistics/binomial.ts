@@ -31,9 +31,9 @@ export function logUpperTail(least: number, trials: number, rate: number): numbe
 }
 
 /**
- * The regularised incomplete beta function I_x(a, b): P(X ≤ x) of a beta variable. By its continued fraction
- * (NIST Digital Library of Mathematical Functions, 8.17.22), exact to about 13 digits. Throws `UsageError` unless x is in
- * [0, 1] and a, b > 0.
+ * Returns the regularised incomplete beta function I_x(a, b): P(X ≤ x) of a beta variable. By its continued fraction (NIST
+ * Digital Library of Mathematical Functions, 8.17.22), exact to about 13 digits. Throws `UsageError` unless x is in [0, 1]
+ * and a, b > 0.
  */
 export function regularisedBeta(x: number, a: number, b: number): number {
   if (!(x >= 0 && x <= 1) || !(a > 0 && b > 0 && Number.isFinite(a + b))) {
@@ -75,7 +75,9 @@ function binomialMass(x: number, n: number, p: number, q: number): number {
   return Math.exp(exponentOf(x, n, p, q)) * Math.sqrt(n / (2 * Math.PI * x * (n - x)))
 }
 
-/** The natural logarithm of the binomial mass, which does not underflow. For whole numbers 0 ≤ x ≤ n and 0 < p, q. */
+/**
+ * Returns the natural logarithm of the binomial mass, which does not underflow. For whole numbers 0 ≤ x ≤ n and 0 < p, q.
+ */
 function logBinomialMass(x: number, n: number, p: number, q: number): number {
   if (x === 0) return n * Math.log(q)
   if (x === n) return n * Math.log(p)

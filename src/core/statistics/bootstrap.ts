@@ -138,7 +138,7 @@ function columnsOf(
   })
 }
 
-/** The options with their defaults. Throws `UsageError` for options that cannot be. */
+/** Returns the options with their defaults. Throws `UsageError` for options that cannot be. */
 export function bootstrapSettings(where: string, options: BootstrapOptions): Required<BootstrapOptions> {
   const { seed, resamples = 10_000, level = 0.95, method = 'BCa' as BootstrapMethod } = options
   mustBeCount(where, 'resamples', resamples, 1)
@@ -153,8 +153,8 @@ export interface GroupSum {
 }
 
 /**
- * The groups in order of first appearance; `groups[i]` names the group of `values[i]`. Throws `UsageError` for values that
- * are not finite, and where the two lists differ in length.
+ * Returns the groups in order of first appearance; `groups[i]` names the group of `values[i]`. Throws `UsageError` for
+ * values that are not finite, and where the two lists differ in length.
  */
 export function sumsByGroup(where: string, values: readonly number[], groups: readonly string[]): GroupSum[] {
   mustBeFinite(where, values)
@@ -209,8 +209,8 @@ export function bootstrapInterval(
 }
 
 /**
- * The acceleration, (1/6) Σ U³/n³ / (Σ U²/n²)^(3/2), summed over factors, where U = (n − 1)(mean of the left-out statistics −
- * each); 0 if none varies.
+ * Returns the acceleration, (1/6) Σ U³/n³ / (Σ U²/n²)^(3/2), summed over factors, where U = (n − 1)(mean of the left-out
+ * statistics − each); 0 if none varies.
  */
 function accelerationOf(leftOut: readonly (readonly number[])[]): number {
   let [cubes, squares] = [0, 0]

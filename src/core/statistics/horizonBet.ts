@@ -76,7 +76,7 @@ export function horizonFor(units: number, mean: number, wanted: number, most: nu
   return { units, mean, needed, level: size(needed) }
 }
 
-/** The bet after one more value y in [0, 1]; after the last unit of the horizon it stays as it is. */
+/** Returns the bet after one more value y in [0, 1]; after the last unit of the horizon it stays as it is. */
 export function betOnHorizon(bet: HorizonBet, y: number, horizon: Horizon): HorizonBet {
   const { count, sum, squares } = bet
   if (count >= horizon.units) return bet
@@ -122,15 +122,15 @@ function exactLog(count: number, sum: number, { units, needed, level, mean: own 
   return logUpperTail(needed - sum, units - count, mean) - first
 }
 
-/** The wealth after the first value between 0 and 1. */
+/** Returns the wealth after the first value between 0 and 1. */
 function firstLog({ count, sum, value }: NonNullable<HorizonBet['hedge']>, horizon: Horizon, mean: number): number {
   const [low, high] = [exactLog(count + 1, sum, horizon, mean), exactLog(count + 1, sum + 1, horizon, mean)]
   return high === -Infinity ? -Infinity : high + Math.log(value + (1 - value) * Math.exp(low - high))
 }
 
 /**
- * The logarithm of the wealth after `total` units, if those to come look like those seen. Of values 0 and 1 it is exact;
- * elsewhere the hedge is taken for the Brownian motion that it follows.
+ * Returns the logarithm of the wealth after `total` units, if those to come look like those seen. Of values 0 and 1 it is
+ * exact; elsewhere the hedge is taken for the Brownian motion that it follows.
  */
 export function projectHorizon(bet: HorizonBet, horizon: Horizon, total: number): number {
   const { units, mean, level } = horizon
@@ -146,14 +146,14 @@ export function projectHorizon(bet: HorizonBet, horizon: Horizon, total: number)
   return Math.max(LOST, Math.log(later) - Math.log(level))
 }
 
-/** The distance of the values' mean above `mean`, in standard deviations of one value. */
+/** Returns the distance of the values' mean above `mean`, in standard deviations of one value. */
 export function edgeOf(bet: Pick<HorizonBet, 'count' | 'sum' | 'squares'>, mean: number): number {
   return (bet.sum / bet.count - mean) / deviationOf(bet, mean)
 }
 
 /**
- * The standard deviation of the values seen, with one value more of the widest spread that the mean allows, so that the first
- * stakes are not the boldest.
+ * Returns the standard deviation of the values seen, with one value more of the widest spread that the mean allows, so that
+ * the first stakes are not the boldest.
  */
 function deviationOf({ count, sum, squares }: Pick<HorizonBet, 'count' | 'sum' | 'squares'>, mean: number): number {
   const spread = count === 0 ? 0 : Math.max(0, squares - (sum * sum) / count)
@@ -170,7 +170,7 @@ function shiftOf(rung: number): number {
   return LADDER[rung]!
 }
 
-/** The rung of the shift that the hedge stakes with on the next unit; `null`: nothing is staked. */
+/** Returns the rung of the shift that the hedge stakes with on the next unit; `null`: nothing is staked. */
 function rungOf(bet: HorizonBet, { units, mean, level }: Horizon): number | null {
   const { count, log } = bet
   const chance = Math.min(SUREST, level * Math.exp(log))

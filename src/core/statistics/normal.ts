@@ -29,9 +29,9 @@ export function normalDensity(z: number): number {
 }
 
 /**
- * The z with P(Z ≤ z) = `share` of a standard normal variable; ±∞ at 1 and 0. Wichura's rational functions, exact to about
- * 16 digits ("The percentage points of the normal distribution", Applied Statistics 37, 1988, algorithm AS 241). Throws
- * `UsageError` unless `share` is in [0, 1].
+ * Returns the z with P(Z ≤ z) = `share` of a standard normal variable; ±∞ at 1 and 0. Wichura's rational functions, exact
+ * to about 16 digits ("The percentage points of the normal distribution", Applied Statistics 37, 1988, algorithm AS 241).
+ * Throws `UsageError` unless `share` is in [0, 1].
  */
 export function normalQuantile(share: number): number {
   if (!(share >= 0 && share <= 1)) throw new UsageError(`normalQuantile: needs a share in [0, 1], got ${share}`)

@@ -33,8 +33,8 @@ export function clopperPearson(successes: number, trials: number, level: number)
 }
 
 /**
- * The x in [0, 1] with I_x(a, b) = `share`: a quantile of the beta distribution, found by halving until neighbouring
- * floating-point numbers. Throws `UsageError` unless `share` is in [0, 1] and a, b > 0.
+ * Returns the x in [0, 1] with I_x(a, b) = `share`: a quantile of the beta distribution, found by halving until
+ * neighbouring floating-point numbers. Throws `UsageError` unless `share` is in [0, 1] and a, b > 0.
  */
 export function inverseBeta(share: number, a: number, b: number): number {
   if (!(share >= 0 && share <= 1)) throw new UsageError(`inverseBeta: needs a share in [0, 1], got ${share}`)
@@ -44,8 +44,9 @@ export function inverseBeta(share: number, a: number, b: number): number {
 }
 
 /**
- * The least positive number up to `most` at which `holds` is true, for a condition that stays true from there on: halving,
- * by ratio while the ends are far apart, so that small answers are as exact as large ones. `most` if it is never true.
+ * Returns the least positive number up to `most` at which `holds` is true, for a condition that stays true from there on:
+ * halving, by ratio while the ends are far apart, so that small answers are as exact as large ones. `most` if it is never
+ * true.
  */
 function leastWhere(holds: (x: number) => boolean, most: number): number {
   let [low, high] = [Number.MIN_VALUE, most]

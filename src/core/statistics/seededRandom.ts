@@ -1,5 +1,5 @@
 /**
- * A stream of numbers in [0, 1) that depends on the seed alone (mulberry32, Tommy Ettinger, public domain): for
+ * Returns a stream of numbers in [0, 1) that depends on the seed alone (mulberry32, Tommy Ettinger, public domain): for
  * simulations and tests, whose figures must repeat. 32 bits of state: nothing secret or large should rest on it.
  */
 export function seededRandom(seed: number): () => number {

@@ -25,8 +25,8 @@ export function theilSen(values: readonly number[], level = 0.9): RobustTrend | 
 }
 
 /**
- * The place from either end, counted from 1, at which the interval may begin: the largest c such that fewer than c of a
- * random order's pairs are inversions with a chance of at most `tail`; 0 where not even one end can be cut.
+ * Returns the place from either end, counted from 1, at which the interval may begin: the largest c such that fewer than c
+ * of a random order's pairs are inversions with a chance of at most `tail`; 0 where not even one end can be cut.
  */
 function cutOff(count: number, tail: number): number {
   const chances = inversions(count)

@@ -125,7 +125,7 @@ function firstLine(text: string): string {
   return text.split('\n').find((line) => squadNormalise(line) !== '') ?? ''
 }
 
-/** The text in a JSON object's field `answer`, or in its only field; `null` if the text is no such object. */
+/** Returns the text in a JSON object's field `answer`, or in its only field; `null` if the text is no such object. */
 function jsonAnswer(text: string): string | null {
   const json = text.replaceAll(/^[ \t]*```[^\n`]*$/gm, '').trim()
   if (!json.startsWith('{')) return null

@@ -60,7 +60,7 @@ function outermost(plain: string): FoundJson {
 /** Opening brackets that are tried: a hostile text of brackets must not cost quadratic time. */
 const MOST_STARTS = 64
 
-/** A list of scalars, as a citation or an interval in prose is. The empty list is none: it can be an answer. */
+/** Returns a list of scalars, as a citation or an interval in prose is. The empty list is none: it can be an answer. */
 export function isPlainList(value: unknown): boolean {
   return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item !== 'object' || item === null)
 }
@@ -73,7 +73,7 @@ function parsed(text: string): { readonly value: unknown } | undefined {
   }
 }
 
-/** The offset after the bracket that closes the one at `start`, strings skipped; `null` if none does. */
+/** Returns the offset after the bracket that closes the one at `start`, strings skipped; `null` if none does. */
 function endOf(text: string, start: number): number | null {
   let depth = 0
   let quoted = false
@@ -95,7 +95,7 @@ function endOf(text: string, start: number): number | null {
  */
 const MARK = '\u{E001}'
 
-/** The value of a JSON text, large numbers held exactly. Throws a `SyntaxError` where it is none. */
+/** Returns the value of a JSON text, large numbers held exactly. Throws a `SyntaxError` where it is none. */
 export function parseExact(text: string): unknown {
   return JSON.parse(text, revive as (key: string, value: unknown) => unknown)
 }
@@ -105,7 +105,7 @@ export function exactText(value: unknown): string {
   return canonicalJson(value).replaceAll(new RegExp(`"${MARK}([-+.\\deE]+)"(?!:)`, 'gu'), '$1')
 }
 
-/** The value as JavaScript has it, for a check by schema. */
+/** Returns the value as JavaScript has it, for a check by schema. */
 export function rounded(value: unknown): unknown {
   return JSON.parse(exactText(value))
 }
@@ -128,7 +128,10 @@ function isRounded(value: number, source: string): boolean {
 /** Matches a number that JavaScript would round: 16 digits before the point, or 18 that count. */
 const LONG = /(?<![.\d])\d{16}|[1-9](?:\.?\d){17}/
 
-/** The value of a JSON text; a number that JavaScript would round comes as the text of its digits. Throws a `SyntaxError`. */
+/**
+ * Returns the value of a JSON text; a number that JavaScript would round comes as the text of its digits. Throws a
+ * `SyntaxError`.
+ */
 export function parseDigits(text: string): unknown {
   // A reviver makes parsing several times as slow, and few texts need it.
   return LONG.test(text) ? JSON.parse(text, asDigits as (key: string, value: unknown) => unknown) : JSON.parse(text)

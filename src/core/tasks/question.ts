@@ -14,7 +14,9 @@ export function renderQuestion(instruction: Instruction, example: Example, conte
   })
 }
 
-/** The text of an example's field, of its input or of its optional ones; `undefined` where it has none of that name. */
+/**
+ * Returns the text of an example's field, of its input or of its optional ones; `undefined` where it has none of that name.
+ */
 export function fieldOf({ input, optional = {} }: Pick<Example, 'input' | 'optional'>, name: string) {
   if (Object.hasOwn(input, name)) return input[name]
   return Object.hasOwn(optional, name) ? optional[name] : undefined
@@ -44,14 +46,15 @@ export function placeholdersIn(template: string): readonly string[] {
 }
 
 /**
- * The first of these names that a template writes in double braces, e.g. `{{passage}}` or `{{ passage }}`; `null` without.
+ * Returns the first of these names that a template writes in double braces, e.g. `{{passage}}` or `{{ passage }}`; `null`
+ * without.
  */
 export function doubleBraced(template: string, names: readonly string[]): string | null {
   const found = [...template.matchAll(/\{\{\s*([A-Za-z_]\w*)\s*\}\}/g)].find(([, name = '']) => names.includes(name))
   return found?.[1] ?? null
 }
 
-/** Every placeholder that an instruction for this kind may use. */
+/** Returns every placeholder that an instruction for this kind may use. */
 export function placeholdersOf(kind: TaskKind): readonly string[] {
   const options = kind.hasOptions ? ['options'] : []
   const labels = kind.hasLabels ? ['labels'] : []
@@ -61,7 +64,7 @@ export function placeholdersOf(kind: TaskKind): readonly string[] {
 /** The most options that a question may have: option ids are the letters A to Z. */
 export const MOST_OPTIONS = 26
 
-/** The id of the option at `index` (from 0): A, B, C, … Throws a `RangeError` beyond Z. */
+/** Returns the id of the option at `index` (from 0): A, B, C, … Throws a `RangeError` beyond Z. */
 export function optionId(index: number): string {
   if (!Number.isInteger(index) || index < 0 || index >= MOST_OPTIONS) throw new RangeError(`no option id for ${index}`)
   return String.fromCodePoint(65 + index)

@@ -46,7 +46,7 @@ function mentions(text: string, word: string): boolean {
   return text.toLowerCase().includes(word.toLowerCase())
 }
 
-/** The words in quotes, of which an answer is to be made: "yes", `B`. */
+/** Returns the words in quotes, of which an answer is to be made: "yes", `B`. */
 function quoted(text: string): readonly string[] {
   return [...text.matchAll(/["“`]([^"”`\n{}]{1,40})["”`]/g)].map(([, word]) => word ?? '')
 }

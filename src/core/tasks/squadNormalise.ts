@@ -1,6 +1,6 @@
 /**
- * A span as SQuAD's official evaluation compares it: lower case, without ASCII punctuation, without the articles
- * a, an, the, blanks collapsed. https://rajpurkar.github.io/SQuAD-explorer/
+ * Returns a span as SQuAD's official evaluation compares it: lower case, without ASCII punctuation, without the articles a,
+ * an, the, blanks collapsed. https://rajpurkar.github.io/SQuAD-explorer/
  */
 export function squadNormalise(text: string): string {
   return text

@@ -2,9 +2,9 @@ import { canonicalJson, sha256 } from '../hash/index.ts'
 import type { Example, Instruction, Task } from '../types/index.ts'
 
 /**
- * The sha256 of all that a task asks: kind with its settings, labels, examples with their groups, instructions, which of
- * them is canonical, and what every prompt has around the question. Names, families, slices, sign-offs and places do not
- * count, nor does the order of examples and instructions.
+ * Returns the sha256 of all that a task asks: kind with its settings, labels, examples with their groups, instructions,
+ * which of them is canonical, and what every prompt has around the question. Names, families, slices, sign-offs and places
+ * do not count, nor does the order of examples and instructions.
  */
 export function taskHash(
   task: Pick<Task, 'kind' | 'labels' | 'examples' | 'instructions' | 'canonical' | 'surroundings'>,
@@ -30,12 +30,12 @@ function byId(a: { readonly id: string }, b: { readonly id: string }): number {
   return a.id < b.id ? -1 : 1
 }
 
-/** The sha256 of what an instruction asks: its text and the way it writes options. */
+/** Returns the sha256 of what an instruction asks: its text and the way it writes options. */
 export function instructionHash({ text, options }: Pick<Instruction, 'text' | 'options'>): string {
   return sha256(canonicalJson({ text, options }))
 }
 
-/** The id of an example that was given none: the first 12 hex digits of its content's sha256. */
+/** Returns the id of an example that was given none: the first 12 hex digits of its content's sha256. */
 export function exampleId({ input, options, gold }: Pick<Example, 'input' | 'options' | 'gold'>): string {
   return sha256(canonicalJson({ input, options, gold })).slice(0, 12)
 }

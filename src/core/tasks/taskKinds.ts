@@ -26,7 +26,7 @@ export const taskKinds: readonly TaskKind[] = [
   toolCalls([], () => () => null),
 ]
 
-/** The task kind of this name, e.g. `boolean-qa`. Throws `UsageError` with the names there are. */
+/** Returns the task kind of this name, e.g. `boolean-qa`. Throws `UsageError` with the names there are. */
 export function findTaskKind(name: string, kinds: readonly TaskKind[] = taskKinds): TaskKind {
   const found = kinds.find((kind) => kind.kind === name)
   if (found !== undefined) return found

@@ -46,7 +46,7 @@ export function toolCalls(tools: unknown, problemOf: ToolProblem): TaskKind {
   })
 }
 
-/** The tools of a file in one form: chat endpoints wrap each in `{ type, function }`. */
+/** Returns the tools of a file in one form: chat endpoints wrap each in `{ type, function }`. */
 function toolDescriptions(tools: unknown): readonly ToolDescription[] {
   if (!Array.isArray(tools)) return []
   return tools.flatMap((tool: unknown) => {
@@ -65,7 +65,7 @@ function toolDescriptions(tools: unknown): readonly ToolDescription[] {
   })
 }
 
-/** The names of the tools that an answer calls, in order: what is left of it when arguments are left out. */
+/** Returns the names of the tools that an answer calls, in order: what is left of it when arguments are left out. */
 export function toolNames(answer: string): string {
   const calls = toolCallsIn(findJson(answer).values)
   return JSON.stringify(calls?.map(({ name }) => name) ?? answer)
@@ -101,7 +101,9 @@ function readCalls(text: string, problemOf: ToolProblem, cut = false): Reading {
   return { outcome: 'answered', answer: '[]' }
 }
 
-/** The calls that stand apart from the text, as `toolCallText` writes them into its last line; `null` without any. */
+/**
+ * Returns the calls that stand apart from the text, as `toolCallText` writes them into its last line; `null` without any.
+ */
 function listedCalls(text: string): readonly ToolCall[] | null {
   const line = text.slice(text.lastIndexOf('\n') + 1)
   if (!line.startsWith('{"tool_calls":[')) return null
@@ -139,8 +141,8 @@ interface ToolCall {
 }
 
 /**
- * The calls among JSON values, as models and endpoints write them: `{ name, arguments }` alone, several of them or in a
- * list, below `function`, or in a list `tool_calls`; arguments as an object or as its JSON. `null` where a value is no
+ * Returns the calls among JSON values, as models and endpoints write them: `{ name, arguments }` alone, several of them or
+ * in a list, below `function`, or in a list `tool_calls`; arguments as an object or as its JSON. `null` where a value is no
  * call: half of an answer is none.
  */
 function toolCallsIn(values: readonly unknown[]): readonly ToolCall[] | null {

@@ -1,17 +1,17 @@
-/** The message of an error; anything else that was thrown, as text. */
+/** Returns the message of an error; anything else that was thrown, as text. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown)
 }
 
-/** The tail of an error message, ` (did you mean "x"?)`, or nothing where no candidate is near. */
+/** Returns the tail of an error message, ` (did you mean "x"?)`, or nothing where no candidate is near. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
   const near = suggest(word, candidates)
   return near === null ? '' : ` (did you mean ${JSON.stringify(near)}?)`
 }
 
 /**
- * The tail of an error message about an unknown name: the name that was probably meant, else all known names if they are
- * few.
+ * Returns the tail of an error message about an unknown name: the name that was probably meant, else all known names if
+ * they are few.
  */
 export function nameHint(
   word: string,
@@ -27,8 +27,8 @@ export function nameHint(
 const MOST_LISTED = 12
 
 /**
- * The candidate that somebody who wrote `word` probably meant, or `null` where none is near.
- * Case, blanks, `-` and `_` don't count; up to a third of the letters may differ. Ties go to the earlier candidate.
+ * Returns the candidate that somebody who wrote `word` probably meant, or `null` where none is near. Case, blanks, `-` and
+ * `_` don't count; up to a third of the letters may differ. Ties go to the earlier candidate.
  */
 export function suggest(word: string, candidates: Iterable<string>): string | null {
   const plain = fold(word)

@@ -1,4 +1,4 @@
-/** A count with its noun: `1 call`, `252 calls`. `plural` where an s is not enough. */
+/** Returns a count with its noun: `1 call`, `252 calls`. `plural` where an s is not enough. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : plural}`
 }
@@ -43,27 +43,30 @@ function withoutMinusZero(text: string): string {
   return /^-0\.?0*$/.test(text) ? text.slice(1) : text
 }
 
-/** A difference with its sign, to three decimals: `+0.031`, `-0.200`; what rounds to 0 has no sign. */
+/** Returns a difference with its sign, to three decimals: `+0.031`, `-0.200`; what rounds to 0 has no sign. */
 export function formatChange(value: number): string {
   const text = withoutMinusZero(value.toFixed(3))
   return Number(text) > 0 ? `+${text}` : text
 }
 
-/** A limit as the user wrote it: exact, without the dust of floating point. */
+/** Returns a limit as the user wrote it: exact, without the dust of floating point. */
 export function formatLimit(limit: number): string {
   return String(Number(limit.toPrecision(12)))
 }
 
 /**
- * A limit with its noun: `a limit of 0.05`; of one below 0, which bounds a loss, as suites write it: `a margin of 0.02` of
- * `by: 0.02`. Four digits.
+ * Returns a limit with its noun: `a limit of 0.05`; of one below 0, which bounds a loss, as suites write it: `a margin of
+ * 0.02` of `by: 0.02`. Four digits.
  */
 export function limitOrMargin(limit: number): string {
   const text = formatLimit(Number(Math.abs(limit).toPrecision(4)))
   return limit < 0 ? `a margin of ${text}` : `a limit of ${text}`
 }
 
-/** A span of milliseconds for people, in the largest unit that leaves a number above 1: `300 ms`, `90 s`, `2 min`, `24 h`. */
+/**
+ * Returns a span of milliseconds for people, in the largest unit that leaves a number above 1: `300 ms`, `90 s`, `2 min`,
+ * `24 h`.
+ */
 export function duration(ms: number): string {
   const [value, unit] =
     ms < 1000

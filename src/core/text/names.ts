@@ -4,7 +4,7 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : 1
 }
 
-/** The first `most` names with commas, and the number of those left out: `a, b and 3 more`. */
+/** Returns the first `most` names with commas, and the number of those left out: `a, b and 3 more`. */
 export function namesUpTo(most: number, names: readonly string[]): string {
   const more = names.length - most
   return names.slice(0, most).join(', ') + (more > 0 ? ` and ${more} more` : '')

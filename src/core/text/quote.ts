@@ -22,7 +22,7 @@ export function harmless(text: string): string {
     .replaceAll(/##(?=\w*\[)/g, String.raw`#\u{23}`)
 }
 
-/** The first `max` characters (code points), with `…` in place of the rest. */
+/** Returns the first `max` characters (code points), with `…` in place of the rest. */
 export function cut(text: string, max: number): string {
   // The slice bounds the work on a very long text: no code point takes more than two units.
   const start = Array.from(text.slice(0, 2 * max + 2))
@@ -37,17 +37,20 @@ export const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
 
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
-/** A word for a POSIX shell, quoted only where it must be. */
+/** Returns a word for a POSIX shell, quoted only where it must be. */
 export function shellWord(word: string): string {
   return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : shellQuoted(word)
 }
 
-/** A word in quotes for a POSIX shell. */
+/** Returns a word in quotes for a POSIX shell. */
 export function shellQuoted(word: string): string {
   return /^[^"\\$`!\p{Cc}]*$/u.test(word) ? `"${word}"` : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }
 
-/** A text as a regular expression that matches just it, with or without the flag `u`. (`RegExp.escape` needs Node 24.) */
+/**
+ * Returns a text as a regular expression that matches just it, with or without the flag `u`. (`RegExp.escape` needs Node
+ * 24.)
+ */
 export function escapePattern(text: string): string {
   return text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`)
 }

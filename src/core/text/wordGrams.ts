@@ -1,4 +1,4 @@
-/** The words of a text in lower case, letters and digits alone, for comparing texts. */
+/** Returns the words of a text in lower case, letters and digits alone, for comparing texts. */
 export function wordsOf(text: string): readonly string[] {
   return (
     text
@@ -8,7 +8,7 @@ export function wordsOf(text: string): readonly string[] {
   )
 }
 
-/** All runs of `size` words, as texts. A shorter text is one run of what it has; an empty one has none. */
+/** Returns all runs of `size` words, as texts. A shorter text is one run of what it has; an empty one has none. */
 export function wordGrams(words: readonly string[], size: number): readonly string[] {
   if (words.length === 0) return []
   const count = Math.max(1, words.length - size + 1)

@@ -272,7 +272,7 @@ export const OBSERVATION_SCHEMA = {
   definitions: DEFINITIONS,
 }
 
-/** A column that holds a field as it is, under the field's name. */
+/** Returns a column that holds a field as it is, under the field's name. */
 function own(
   name: Exclude<keyof Observation, 'who' | 'choices' | 'tokens' | 'judged'>,
   type: Column<Observation>['type'],

@@ -113,8 +113,8 @@ export function variantPrompts(task: Task, own: readonly Perturbation[] = []): V
 const COMPOSED = '-and-'
 
 /**
- * A perturbation by the name in a variant: one of `own`, one of the package, or a composition of the package's that goes
- * by its default name. Throws `UsageError` for an unknown name.
+ * Returns a perturbation by the name in a variant: one of `own`, one of the package, or a composition of the package's that
+ * goes by its default name. Throws `UsageError` for an unknown name.
  */
 export function resolvePerturbation(name: string, own: readonly Perturbation[] = []): Perturbation {
   if (own.some((item) => item.name === name)) return findPerturbation(name, own)
@@ -141,7 +141,7 @@ export interface PerturbedVariant {
 const VARIANT = /^(?<instruction>.+)\+(?<perturbation>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)(?:@(?<strength>[1-9]\d*))?$/s
 const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
 
-/** The id of a perturbed variant: `instruction+perturbation`, with `@strength` where one is given. */
+/** Returns the id of a perturbed variant: `instruction+perturbation`, with `@strength` where one is given. */
 export function variantId({ instruction, perturbation, strength }: PerturbedVariant): string {
   if (!NAME.test(perturbation)) {
     const name = JSON.stringify(perturbation)
@@ -167,7 +167,10 @@ export function findInstruction({ instructions }: Task, variant: string): Instru
   return known.get(parseVariant(variant, known)?.instruction ?? variant) ?? null
 }
 
-/** The right answer to a prompt where that is another than the example's, in the example's terms; `null`: any but that. */
+/**
+ * Returns the right answer to a prompt where that is another than the example's, in the example's terms; `null`: any but
+ * that.
+ */
 export function wantedOf(parts: PromptParts, { gold }: Example): { readonly wanted?: string | null } {
   if (parts.gold === null) return { wanted: null }
   const wanted = originalAnswer(parts, parts.gold)

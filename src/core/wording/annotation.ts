@@ -9,8 +9,8 @@ import { claimNext } from './next.ts'
 export type Alarm = 'error' | 'warning' | 'notice'
 
 /**
- * The mark of a claim: `error` where it fails, `warning` where it stays open, `notice` where it fails without gating;
- * `null` where nobody needs to look.
+ * Returns the mark of a claim: `error` where it fails, `warning` where it stays open, `notice` where it fails without
+ * gating; `null` where nobody needs to look.
  */
 export function claimAlarm({ verdict, spec }: Pick<ClaimResult, 'verdict' | 'spec'>): Alarm | null {
   if (verdict === 'fail') return spec.advisory ? 'notice' : 'error'

@@ -15,18 +15,21 @@ export function claimFigures(result: Figures): string {
   return `${arm === null ? what : `${visible(arm.name)}: ${what}`} ${bound}, ${limit}`
 }
 
-/** The statistic that the bound is of: that of a single arm, where one decided alone. */
+/** Returns the statistic that the bound is of: that of a single arm, where one decided alone. */
 export function statisticInWords(result: Figures): string {
   const { statistic, armStatistic } = result.spec
   return decidingArm(result) === null ? statistic : (armStatistic ?? statistic)
 }
 
-/** The parts of `claimFigures` that follow the statistic, for a column of their own: `at least 0.09` and `limit 0.05`. */
+/**
+ * Returns the parts of `claimFigures` that follow the statistic, for a column of their own: `at least 0.09` and `limit
+ * 0.05`.
+ */
 export function boundAndLimit(result: Figures): { readonly bound: string; readonly limit: string } {
   return { bound: boundInWords(result), limit: limitInWords(result) }
 }
 
-/** The bound that the verdict rests on, short enough for a table: `>= 0.09`, `<= 0.04`, `0.01..0.08`, or `-`. */
+/** Returns the bound that the verdict rests on, short enough for a table: `>= 0.09`, `<= 0.04`, `0.01..0.08`, or `-`. */
 export function shortBound(result: Figures): string {
   if (result.verdict === 'not applicable') return '-'
   const { lower, upper } = ends(result)
@@ -56,8 +59,9 @@ function limitInWords({ spec }: Figures): string {
 }
 
 /**
- * The arm that alone decided a claim: the one that broke the limit, or, of a negated claim, the one that was shown to.
- * Of several it is the one whose bound is furthest from the limit. `null` where the verdict took every arm, or there is none.
+ * Returns the arm that alone decided a claim: the one that broke the limit, or, of a negated claim, the one that was shown
+ * to. Of several it is the one whose bound is furthest from the limit. `null` where the verdict took every arm, or there is
+ * none.
  */
 export function decidingArm({ arms, spec, verdict }: Pick<ClaimResult, 'arms' | 'spec' | 'verdict'>): ArmResult | null {
   if (arms === undefined || verdict !== (spec.negated ? 'pass' : 'fail')) return null

@@ -37,8 +37,8 @@ export function outcomeInWords({ before, after, gold, wanted }: Counterexample):
 }
 
 /**
- * The answer in quotes, or why there is none; with its score where that alone tells two sides apart. An answer that is kept
- * only as a hash is shown where it was the gold one.
+ * Returns the answer in quotes, or why there is none; with its score where that alone tells two sides apart. An answer that
+ * is kept only as a hash is shown where it was the gold one.
  */
 export function answerInWords(
   { answer, outcome, score }: Pick<CounterexampleSide, 'answer' | 'outcome' | 'score'>,
@@ -50,12 +50,12 @@ export function answerInWords(
   return isStoredAnswerHash(answer) ? 'another answer, kept only as a hash,' : quote(answer)
 }
 
-/** The label of a change: `smallest change`, or `change` where it was not shrunk to the end. */
+/** Returns the label of a change: `smallest change`, or `change` where it was not shrunk to the end. */
 export function changeLabel({ smallest }: PromptChange): string {
   return smallest ? 'smallest change' : 'change'
 }
 
-/** The answer to the smallest change alone, in brackets, where that is another answer; empty otherwise. */
+/** Returns the answer to the smallest change alone, in brackets, where that is another answer; empty otherwise. */
 export function cameBack({ change, after, gold }: Counterexample): string {
   if (change?.outcome === undefined || change.answer === undefined || change.answer === after.answer) return ''
   return ` (alone: ${answerInWords({ answer: change.answer, outcome: change.outcome }, gold)})`

@@ -1,13 +1,13 @@
 import { counted } from '../text/index.ts'
 import { OUTCOMES, type ClaimResult, type ClaimSpec, type Outcome, type Role } from '../types/index.ts'
 
-/** The name of a claim's unit: `example` where each example is its own source. */
+/** Returns the name of a claim's unit: `example` where each example is its own source. */
 export function unitNoun({ spec, units, examples }: Pick<ClaimResult, 'spec' | 'units' | 'examples'>): string {
   if (spec.population === 'instructions') return 'instruction'
   return units === examples ? 'example' : 'source'
 }
 
-/** The sample that a verdict rests on: `84 examples, 252 cells`; with the sources, where examples share them. */
+/** Returns the sample that a verdict rests on: `84 examples, 252 cells`; with the sources, where examples share them. */
 export function claimSample(result: Pick<ClaimResult, 'spec' | 'units' | 'examples' | 'cells'>): string {
   const { units, examples, cells } = result
   const noun = unitNoun(result)
@@ -24,7 +24,7 @@ export function unanswered(result: Pick<ClaimResult, 'outcomes'>): string | null
 }
 
 /**
- * The outcome other than an answer that most cells ended in: `all answers were unparseable`; `null` where most were
+ * Returns the outcome other than an answer that most cells ended in: `all answers were unparseable`; `null` where most were
  * answered.
  */
 export function mostlyUnanswered(counts: Partial<Record<Outcome, number>>): string | null {
@@ -35,7 +35,7 @@ export function mostlyUnanswered(counts: Partial<Record<Outcome, number>>): stri
 /** The share from which on cells without an answer explain a failure. */
 const DOMINANT = 0.5
 
-/** The share of cells that ended in each outcome but `answered`, most frequent first. */
+/** Returns the share of cells that ended in each outcome but `answered`, most frequent first. */
 export function failingShares(counts: Partial<Record<Outcome, number>>): { outcome: Unanswered; share: number }[] {
   const total = OUTCOMES.reduce((sum, outcome) => sum + (counts[outcome] ?? 0), 0)
   return OUTCOMES.filter((outcome) => outcome !== 'answered')

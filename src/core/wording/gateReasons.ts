@@ -129,7 +129,7 @@ export function changesInWords(changes: readonly ClaimChange[]): readonly string
   })
 }
 
-/** The changes that hold a gate open, as `changesInWords` says them; the last sentence says what to do. */
+/** Returns the changes that hold a gate open, as `changesInWords` says them; the last sentence says what to do. */
 export function looseningInWords(changes: readonly ClaimChange[]): readonly string[] {
   const sentences = changesInWords(changes)
   return sentences.map((sentence, index) =>

@@ -8,8 +8,9 @@ import { claimNext } from './next.ts'
 import { claimWhy } from './why.ts'
 
 /**
- * The message that a matcher throws and a report prints about one claim: the outcome, the evidence, how to replay it, what
- * to do. `replay` is the whole shell command. Plain text, lines joined by `\n`, none at the end; safe in a terminal.
+ * Returns the message that a matcher throws and a report prints about one claim: the outcome, the evidence, how to replay
+ * it, what to do. `replay` is the whole shell command. Plain text, lines joined by `\n`, none at the end; safe in a
+ * terminal.
  */
 export function claimMessage(result: ClaimResult, { replay }: { readonly replay: string }): string {
   const [counterexample] = result.verdict === 'fail' ? result.counterexamples : []
@@ -33,8 +34,8 @@ export function claimMessage(result: ClaimResult, { replay }: { readonly replay:
 }
 
 /**
- * A claim's outcome where there is room for one paragraph, such as an annotation: figures, what they rest on, why an open
- * claim is open, and what was not answered, which no figure shows.
+ * Returns a claim's outcome where there is room for one paragraph, such as an annotation: figures, what they rest on, why
+ * an open claim is open, and what was not answered, which no figure shows.
  */
 export function claimSentence(result: ClaimResult): string {
   const missing = unanswered(result)
@@ -55,8 +56,8 @@ const VERBS = {
 } satisfies Record<ReturnType<typeof verdictWord>, string>
 
 /**
- * A claim's verdict as reports show it. Where nothing was to be decided, it says what was done instead: the claim's cells
- * were collected, or it was only put on the list of claims.
+ * Returns a claim's verdict as reports show it. Where nothing was to be decided, it says what was done instead: the claim's
+ * cells were collected, or it was only put on the list of claims.
  */
 export function verdictWord({
   verdict,
@@ -69,7 +70,7 @@ export function verdictWord({
 /** The words of reports for a claim that was collected for, listed or planned instead of decided. */
 const DONE = { collected: 'collected for', listed: 'listed', planned: 'planned' } as const
 
-/** The word for what was done with a claim instead of deciding it. */
+/** Returns the word for what was done with a claim instead of deciding it. */
 export function undecidedWord<Done extends UndecidedClaim['done']>(done: Done): (typeof DONE)[Done] {
   return DONE[done]
 }

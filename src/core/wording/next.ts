@@ -60,8 +60,8 @@ function moreInWords(result: ClaimResult): string {
 }
 
 /**
- * The number of further units that would decide it, and never fewer than what any pass takes: where hardly a value varies,
- * the recorded estimate, which goes by the spread, may be below that.
+ * Returns the number of further units that would decide it, and never fewer than what any pass takes: where hardly a value
+ * varies, the recorded estimate, which goes by the spread, may be below that.
  */
 function sourcesToDecide(result: ClaimResult): number | null {
   const { spec, toDecide, estimate, units, pool } = result
@@ -75,8 +75,8 @@ function sourcesToDecide(result: ClaimResult): number | null {
 }
 
 /**
- * The name of a claim's unit. Before anything was asked it is not known whether examples share sources: then it is the
- * source.
+ * Returns the name of a claim's unit. Before anything was asked it is not known whether examples share sources: then it is
+ * the source.
  */
 function nounOf(result: ClaimResult): string {
   const noun = unitNoun(result)
@@ -84,8 +84,9 @@ function nounOf(result: ClaimResult): string {
 }
 
 /**
- * The wording family that failed most often, against the rest: `6 of 40 answers under "imperative" wordings flipped, 1
- * of 44 elsewhere (exploratory)`. `null` if nothing failed. Chosen by looking, so it is a hint and never a claim.
+ * Returns the wording family that failed most often, against the rest: `6 of 40 answers under "imperative" wordings
+ * flipped, 1 of 44 elsewhere (exploratory)`. `null` if nothing failed. Chosen by looking, so it is a hint and never a
+ * claim.
  */
 function familyCulprit({ families, spec }: Pick<ClaimResult, 'families' | 'spec'>): string | null {
   const failing = families.filter((family) => family.failed > 0)

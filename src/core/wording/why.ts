@@ -35,8 +35,9 @@ type Figures = Pick<
 >
 
 /**
- * The sentence that a result records as its reason. Of a decided claim it says the bound, the limit and what they rest on;
- * of an open one what stopped it, and what is in the way if more of the same is not enough (`toDecide` says how much more).
+ * Returns the sentence that a result records as its reason. Of a decided claim it says the bound, the limit and what they
+ * rest on; of an open one what stopped it, and what is in the way if more of the same is not enough (`toDecide` says how
+ * much more).
  */
 export function reasonFor(figures: Figures, stop: Stop, rule: Rule, counts: Partial<Record<Outcome, number>>): string {
   if (figures.verdict === 'inconclusive') return stopInWords(figures, stop) + obstacleInWords(figures, stop, rule)
@@ -164,7 +165,7 @@ function obstacleInWords({ estimate, pool, spec }: Figures, stop: Stop, rule: Ru
     : `, with the estimate at ${formatEstimate(estimate, spec.limit)} and the limit at ${limit}`
 }
 
-/** The reason of a decided claim as release 0.1 recorded it: runs of that release are verified by it. */
+/** Returns the reason of a decided claim as release 0.1 recorded it: runs of that release are verified by it. */
 export function reasonOfRelease01(figures: Figures, counts: Partial<Record<Outcome, number>>): string {
   const { spec, verdict, units, examples, cells } = figures
   const arm = decidingArm(figures)

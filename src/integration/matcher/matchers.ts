@@ -96,7 +96,9 @@ async function decide(kind: ClaimKind, { received, given, test, ...call }: Call)
   }
 }
 
-/** The claim itself and, where an anchor is pinned and the claim is about a regression, the same against the anchor. */
+/**
+ * Returns the claim itself and, where an anchor is pinned and the claim is about a regression, the same against the anchor.
+ */
 async function decideBoth(
   asked: ClaimCall,
   worker: Worker,
@@ -124,7 +126,7 @@ async function decideOrSkip(call: ClaimCall, worker: Worker, test: RobustTest): 
   }
 }
 
-/** True if the test goes on: a claim that does not gate is recorded and shown, and fails no test. */
+/** Says whether the test goes on: a claim that does not gate is recorded and shown, and fails no test. */
 function keepsTest({ verdict, spec }: ClaimResult, policy: GatePolicy = {}): boolean {
   if (verdict === 'pass' || verdict === 'not applicable' || spec.advisory || policy.advisory) return true
   return verdict === 'inconclusive' && policy.inconclusive === 'warn'
@@ -148,7 +150,7 @@ function refuseMisuse(name: string, state: MatcherState): void {
   }
 }
 
-/** The name of the test's next claim, and the test's place in its suite, relative to the project's root. */
+/** Returns the name of the test's next claim, and the test's place in its suite, relative to the project's root. */
 function claimTitle(test: RobustTest): {
   readonly title: string
   readonly call: string

@@ -34,7 +34,7 @@ export interface RobustTest {
 /** The test that the running code belongs to. */
 export const testContext = new AsyncLocalStorage<RobustTest>()
 
-/** The test's record, made at its first use. */
+/** Returns the test's record, made at its first use. */
 export function recordOf(test: RobustTest): RobustMeta {
   return (test.task.meta.robustness ??= { claims: [], forgotten: [] })
 }

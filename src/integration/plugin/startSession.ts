@@ -172,7 +172,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
 }
 
 /**
- * The metrics of the config, and those of `measure --metrics`, which the command hands over in a variable of the
+ * Returns the metrics of the config, and those of `measure --metrics`, which the command hands over in a variable of the
  * environment.
  */
 async function sessionMetrics(vitest: Vitest, { metrics = [] }: RobustnessOptions): Promise<readonly Metric[]> {

@@ -166,7 +166,8 @@ async function acceptanceOf(
 }
 
 /**
- * The name of the person who accepts: as the user says (`--by`), else git's user name; nothing where there is neither.
+ * Returns the name of the person who accepts: as the user says (`--by`), else git's user name; nothing where there is
+ * neither.
  */
 async function acceptedBy(root: string, env: NodeJS.ProcessEnv): Promise<{ readonly by?: string }> {
   const said = (readVariable(env, 'by') ?? '').trim()

@@ -15,7 +15,7 @@ import { digestOf, gatingIds, type SessionLedger, shownBy } from '../session/led
 import type { SessionState } from '../session/sessionState.ts'
 import type { CollectedClaim } from './collectedClaims.ts'
 
-/** The record of a run's attempt at the baseline; `null` where no ledger is kept. */
+/** Returns the record of a run's attempt at the baseline; `null` where no ledger is kept. */
 export function runAttempt(
   { ledger, stored, options, lineages }: SessionState,
   candidate: ReleaseInfo,
@@ -164,7 +164,7 @@ export async function recordAttempt(
   await writeLedger(ledger.file, [...ledger.lost, entry])
 }
 
-/** The record of a run that claimed to go on with an attempt and was another one. */
+/** Returns the record of a run that claimed to go on with an attempt and was another one. */
 function nextAttempt(entries: readonly LedgerEntry[], { baseline, candidate, seed }: LedgerEntry, alpha: number) {
   const own = entries.filter((one) => one.baseline === baseline)
   const same = own.filter((one) => one.candidate === candidate && one.seed === seed)

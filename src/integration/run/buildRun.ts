@@ -195,13 +195,13 @@ export async function buildRun(
 }
 
 /**
- * True if a claim has refused the waiver already. It is then known whose waiver it is, although that claim never ran.
+ * Says whether a claim has refused the waiver already. It is then known whose waiver it is, although that claim never ran.
  */
 function isRefused({ at }: Waiver, { usageErrors }: TestTally): boolean {
   return usageErrors.some((message) => message.startsWith(`${at.file}:${at.line}:`))
 }
 
-/** All releases that a claim is about or whose roles name them, by name. */
+/** Returns all releases that a claim is about or whose roles name them, by name. */
 function releasesOf(collected: readonly CollectedClaim[]): Map<string, ReleaseInfo> {
   const all = collected.flatMap(({ about }) => [about.release, ...(about.otherReleases ?? [])])
   return new Map(all.map((release) => [release.name, release]))

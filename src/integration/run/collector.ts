@@ -169,8 +169,8 @@ function waitingForBaseline(collected: readonly CollectedClaim[], { skippedTests
 }
 
 /**
- * True if no robust test did anything: no robust file ran, or some tests were held back, and each other one was skipped or
- * waits for a baseline.
+ * Says whether no robust test did anything: no robust file ran, or some tests were held back, and each other one was
+ * skipped or waits for a baseline.
  */
 function ranNothing({ robustModules, robustTests, skippedTests, heldBack }: TestTally, waiting: number): boolean {
   if (robustModules === 0) return waiting === 0

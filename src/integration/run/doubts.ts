@@ -18,7 +18,7 @@ export function partialRun(session: SessionState): string | null {
   return namePattern(session)
 }
 
-/** The tests that were chosen by name, line or tag, in words; `null` where all were. */
+/** Returns the tests that were chosen by name, line or tag, in words; `null` where all were. */
 export function namePattern(session: Pick<SessionState, 'vitest' | 'selection'>): string | null {
   const pattern = session.vitest.getGlobalTestNamePattern() ?? session.vitest.config.testNamePattern
   if (pattern) return `tests were chosen by name (${String(pattern)})`
@@ -63,7 +63,7 @@ export function skippedUnknown(skippedTests: readonly string[]): readonly string
 }
 
 /**
- * The name of the test that made a claim. The title adds a number where one test makes several claims, and a place
+ * Returns the name of the test that made a claim. The title adds a number where one test makes several claims, and a place
  * where two tests have one name.
  */
 export function testOf(title: string): string {
@@ -132,7 +132,7 @@ export function waiverFindings(
   }
 }
 
-/** The claims that a waiver names: several where a short name fits them all. One asserted twice is one claim. */
+/** Returns the claims that a waiver names: several where a short name fits them all. One asserted twice is one claim. */
 function meantBy(waiver: Waiver, claims: readonly ClaimResult[]): ClaimResult[] {
   const named = claims.filter(({ id, title, waived }) => waives(waiver, title, waived?.of ?? id))
   return [...new Map(named.map((claim) => [claim.waived?.of ?? claim.id, claim])).values()]

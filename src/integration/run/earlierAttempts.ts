@@ -127,7 +127,7 @@ export async function ledgerLoss(session: SessionState, env: NodeJS.ProcessEnv):
   }
 }
 
-/** The highest number of an attempt at the baseline that the history holds; 0 where there is none. */
+/** Returns the highest number of an attempt at the baseline that the history holds; 0 where there is none. */
 async function lastInHistory(
   { vitest, options, folder, stored }: SessionState,
   env: NodeJS.ProcessEnv,

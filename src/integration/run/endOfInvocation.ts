@@ -81,7 +81,7 @@ export function endOfInvocation(invocation: Invocation): End {
 }
 
 /**
- * The line for a run in which robust tests were held back because answers are missing and no endpoint may be asked;
+ * Returns the line for a run in which robust tests were held back because answers are missing and no endpoint may be asked;
  * `null` elsewhere.
  */
 function heldBackLine({ robust: { tests, skipped, waiting, heldBack }, names }: Invocation): string | null {

@@ -56,7 +56,7 @@ interface Faults {
   readonly reasons: readonly string[]
 }
 
-/** The tasks that were measured, with the session's own metrics, and what is wrong with those. */
+/** Returns the tasks that were measured, with the session's own metrics, and what is wrong with those. */
 function withSessionMetrics(
   { metrics }: SessionState,
   collected: readonly CollectedClaim<UndecidedClaim>[],

@@ -8,7 +8,7 @@ import { readProbes } from '../../runs/index.ts'
 import { tracingVariables } from '../session/environment.ts'
 import type { SessionState } from '../session/sessionState.ts'
 
-/** The versions, the commit, and the names (never the values) of tracing variables that are on. */
+/** Returns the versions, the commit, and the names (never the values) of tracing variables that are on. */
 export async function provenance(vitest: Vitest): Promise<Pick<RunContext, 'versions' | 'commit' | 'tracing'>> {
   const [own, commit] = await Promise.all([ownVersion(), gitCommit(vitest.config.root)])
   return {
@@ -19,7 +19,8 @@ export async function provenance(vitest: Vitest): Promise<Pick<RunContext, 'vers
 }
 
 /**
- * The package's version, from the nearest package.json above this file (sources and build stand at different depths).
+ * Returns the package's version, from the nearest package.json above this file (sources and build stand at different
+ * depths).
  */
 async function ownVersion(): Promise<string> {
   for (const above of ['../../package.json', '../../../package.json']) {
@@ -38,20 +39,20 @@ async function ownVersion(): Promise<string> {
   return 'unknown'
 }
 
-/** The commit that is checked out in `root`; `null` outside of a repository. */
+/** Returns the commit that is checked out in `root`; `null` outside of a repository. */
 export async function gitCommit(root: string): Promise<string | null> {
   const run = promisify(execFile)
   const found = await run('git', ['rev-parse', 'HEAD'], { cwd: root }).catch(() => null)
   return found?.stdout.trim() || null
 }
 
-/** The release line, as the config names it or the folder of its baseline does; nothing where there is neither. */
+/** Returns the release line, as the config names it or the folder of its baseline does; nothing where there is neither. */
 export function lineOf({ options, baselineFolder }: SessionState): Pick<RunContext, 'line'> {
   const line = options.line ?? (baselineFolder === null ? undefined : basename(baselineFolder))
   return line === undefined ? {} : { line }
 }
 
-/** The findings of `doctor --probe` about the config's releases, for the run's provenance. */
+/** Returns the findings of `doctor --probe` about the config's releases, for the run's provenance. */
 export async function knownProbes({ folder, options, vitest }: SessionState): Promise<Pick<RunContext, 'probes'>> {
   const warn = (sentence: string): void => vitest.logger.warn(`vitest-robustness: ${sentence}`)
   const known = (await readProbes(folder, warn)).filter(({ release }) => Object.hasOwn(options.releases, release))

@@ -114,7 +114,7 @@ function asShardsFound(ledger: SessionState['ledger'], shards: readonly StoredSh
   return ledger && { ...ledger, kept: () => kept }
 }
 
-/** The claims as the shard's workers handed them in. */
+/** Returns the claims as the shard's workers handed them in. */
 function claimsOf({ shard, run, observations, folder }: StoredShard): CollectedClaim[] {
   const results = new Map(run.evidence.claims.map((claim) => [claim.title, claim]))
   const tasks = new Map(run.evidence.tasks.map((task) => [task.name, task]))

@@ -114,8 +114,8 @@ function isCrash({ message, code }: Unhandled): boolean {
 }
 
 /**
- * The cause of a crash. Vitest's own sentence says that a worker is gone, and the error inside it says why: a signal, a
- * missing package.
+ * Returns the cause of a crash. Vitest's own sentence says that a worker is gone, and the error inside it says why: a
+ * signal, a missing package.
  */
 function causeOf({ message, cause }: Unhandled): string {
   const deepest = typeof cause === 'object' && cause !== null && 'message' in cause ? String(cause.message) : ''
@@ -127,7 +127,7 @@ function firstLine(message: string): string {
 }
 
 /**
- * The exit code of a shard's process: 0 if its own claims and tests leave nothing open, whatever the merge makes of
+ * Returns the exit code of a shard's process: 0 if its own claims and tests leave nothing open, whatever the merge makes of
  * them. The order is the gate's: usage, fail, inconclusive or infrastructure.
  */
 export function shardExitCode(

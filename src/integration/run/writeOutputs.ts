@@ -75,7 +75,7 @@ export async function forLog(text: string, outputs: readonly OutputName[]): Prom
   return `::stop-commands::${token}\n${folded}\n::${token}::`
 }
 
-/** The verdict's block, between the last two rules: it must be seen without unfolding. */
+/** Returns the verdict's block, between the last two rules: it must be seen without unfolding. */
 function verdictLines(text: string): string {
   const lines = text.trimEnd().split('\n')
   const at = lines.findLastIndex((line, index) => /^=+$/.test(line) && index < lines.length - 1)

@@ -26,7 +26,7 @@ export function isCi(env: NodeJS.ProcessEnv): boolean {
 const TRACING = ['LANGSMITH_TRACING', 'LANGSMITH_TRACING_V2', 'LANGCHAIN_TRACING', 'LANGCHAIN_TRACING_V2']
 
 /**
- * The day as an ISO date, UTC. The environment variable ROBUSTNESS_TODAY wins, for replays. In CI it may not name a
+ * Returns the day as an ISO date, UTC. The environment variable ROBUSTNESS_TODAY wins, for replays. In CI it may not name a
  * past day, because expired waivers would hold again. Throws `UsageError`.
  */
 export function today(env: NodeJS.ProcessEnv, now: Date = new Date()): string {
@@ -61,7 +61,7 @@ export function readMode(env: NodeJS.ProcessEnv): Mode {
   return name === 'plan' ? { name, ...latencyGiven(env) } : (gridMode(env) ?? { name: 'acceptEvidence' })
 }
 
-/** The latency of one call, in milliseconds above 0, as the user gave it for a plan. Throws `UsageError`. */
+/** Returns the latency of one call, in milliseconds above 0, as the user gave it for a plan. Throws `UsageError`. */
 function latencyGiven(env: NodeJS.ProcessEnv): { readonly latencyMs?: number } {
   const text = readVariable(env, 'latency')
   if (text === undefined) return {}
@@ -104,7 +104,7 @@ export function tracingVariables(env: Readonly<Record<string, string | undefined
   return TRACING.filter((name) => !['', 'false', '0', undefined].includes(env[name]?.toLowerCase()))
 }
 
-/** A sentence that says what the tracing variables do; `null` where none is on. */
+/** Returns a sentence that says what the tracing variables do; `null` where none is on. */
 export function tracingWarning(env: Readonly<Record<string, string | undefined>>): string | null {
   const names = tracingVariables(env)
   if (names.length === 0) return null

@@ -123,8 +123,8 @@ export function guardExit({ process, receipt, say = toStderr }: ExitGuardDeps): 
 const PRECEDENCE: readonly number[] = [2, 1, 3, 0]
 
 /**
- * The code that the process may end with, when vitest has set `later` after the gate had said `decided`: a later code
- * (of a coverage threshold, of an error while closing) never makes it milder.
+ * Returns the code that the process may end with, when vitest has set `later` after the gate had said `decided`: a later
+ * code (of a coverage threshold, of an error while closing) never makes it milder.
  */
 export function strongerCode(decided: ExitCode, later: number): number {
   const [ours, theirs] = [PRECEDENCE.indexOf(decided), PRECEDENCE.indexOf(later)]
@@ -137,9 +137,8 @@ function toStderr(line: string): void {
 }
 
 /**
- * The sentence for an error of the file system, e.g. `no space is left where .robustness is written …`; `null` for any
- * other error, whose own message and stack say more.
- * @param folder what was being written, for the errors that name no path
+ * Returns the sentence for an error of the file system, e.g. `no space is left where .robustness is written …`; `null` for
+ * any other error, whose own message and stack say more.
  */
 export function faultInWords(error: unknown, folder: string): string | null {
   if (!(error instanceof Error) || !('code' in error)) return null

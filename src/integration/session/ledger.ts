@@ -136,7 +136,7 @@ async function attemptsOf({ evidence, context }: Run, folder: string): Promise<L
   return entries
 }
 
-/** The sources of the examples that a run showed, from its observations; none where these are not what it wrote. */
+/** Returns the sources of the examples that a run showed, from its observations; none where these are not what it wrote. */
 async function groupsOf(
   folder: string,
   shown: ReadonlySet<string>,
@@ -149,7 +149,7 @@ async function groupsOf(
   return whole === null ? [] : [...found.values()]
 }
 
-/** A digest of the figures of a run's claims. A decided attempt that is run again must show the same. */
+/** Returns a digest of the figures of a run's claims. A decided attempt that is run again must show the same. */
 export function digestOf(claims: readonly ClaimResult[]): string {
   const figures = claims
     .map(({ id, verdict, units, cells, logWealth }) => [id, verdict, units, cells, logWealth.pass, logWealth.fail])
@@ -163,7 +163,7 @@ export function gatingIds(claims: readonly ClaimResult[]): string[] {
   return [...new Set(ids)].toSorted(compareText)
 }
 
-/** The examples that a claim showed. */
+/** Returns the examples that a claim showed. */
 export function shownBy(
   { spec, waived, id, counterexamples }: ClaimResult,
   observations: readonly Pick<Observation, 'task' | 'example' | 'group'>[],

@@ -160,7 +160,7 @@ export interface RobustnessOptions {
   readonly metrics?: readonly NamedMetric[]
 }
 
-/** The folder that a config names for its baseline; `undefined` where it names none. */
+/** Returns the folder that a config names for its baseline; `undefined` where it names none. */
 export function baselineFolderOf({ baseline }: Pick<RobustnessOptions, 'baseline'>): string | undefined {
   return typeof baseline === 'object' ? baseline.folder : baseline
 }
@@ -259,7 +259,7 @@ function refuseBaseline(baseline: unknown): void {
 
 export type OutputName = (typeof OUTPUTS)[number]
 
-/** The outputs to write: those that were asked for, or `github` on GitHub Actions. Throws `UsageError`. */
+/** Returns the outputs to write: those that were asked for, or `github` on GitHub Actions. Throws `UsageError`. */
 export function readOutputs(asked: readonly string[] | undefined, env: NodeJS.ProcessEnv): readonly OutputName[] {
   if (asked === undefined) return env['GITHUB_ACTIONS'] === 'true' ? ['github'] : []
   if (!Array.isArray(asked)) throw new UsageError(`robustness({ outputs }): must be a list of ${OUTPUTS.join(', ')}`)

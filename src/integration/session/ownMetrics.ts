@@ -16,11 +16,7 @@ interface Loading {
   readonly who: string
 }
 
-/**
- * The metrics that were named, in their order.
- * @throws UsageError, with the file, for a module that does not load or lacks the export, for what is no metric, and for two
- *   metrics of one name
- */
+/** Returns the metrics that were named, in their order. */
 export async function loadMetrics(named: unknown, loading: Loading): Promise<readonly Metric[]> {
   const { who } = loading
   if (!Array.isArray(named))

@@ -45,8 +45,8 @@ interface SessionShard {
 }
 
 /**
- * The part of the suites that this process runs, where another decides the gate; `null` where this one does. A run for
- * the blob reporter alone is the first part of one.
+ * Returns the part of the suites that this process runs, where another decides the gate; `null` where this one does. A run
+ * for the blob reporter alone is the first part of one.
  */
 export function sessionShard({ config }: Pick<Vitest, 'config'>): SessionShard | null {
   if (config.mergeReports) return null
@@ -95,7 +95,7 @@ export function readSelection(vitest: Vitest, specifications: readonly TestSpeci
   }
 }
 
-/** The filters within files, as the user wrote them. */
+/** Returns the filters within files, as the user wrote them. */
 export function namesOf({ pattern, lines, tags }: Selection): string[] {
   return [...(pattern === null ? [] : [pattern]), ...lines, ...tags.map((tag) => `--tagsFilter ${tag}`)]
 }

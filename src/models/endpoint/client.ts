@@ -75,7 +75,7 @@ export async function askClient(
   }
 }
 
-/** The secrets of these values, with and without their scheme (`Bearer …`); short words may be ordinary ones. */
+/** Returns the secrets of these values, with and without their scheme (`Bearer …`); short words may be ordinary ones. */
 export function secretsIn(values: readonly unknown[]): readonly Secret[] {
   const texts = values.filter((value) => typeof value === 'string')
   const parts = texts.flatMap((text) => text.split(/\s+/))

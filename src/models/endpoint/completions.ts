@@ -172,7 +172,10 @@ export function faultInside(error: unknown, where: string): Omit<Rejection, 'who
     : httpFault({ status: isStatus ? status : 502, ...said }, where)
 }
 
-/** The object that a body is. Throws `RetryableError` for half of one and a page, `EndpointError` for a stream or no object. */
+/**
+ * Returns the object that a body is. Throws `RetryableError` for half of one and a page, `EndpointError` for a stream or no
+ * object.
+ */
 export function parseBody(text: string, where: string): Bag {
   let value: unknown
   try {

@@ -52,8 +52,8 @@ const BROKEN = new Set([
 ])
 
 /**
- * A provider's finish reason in one vocabulary: `stop`, `length`, `content_filter`, or its own word in lower case. Some
- * write the name of the list before it (`FinishReason.MAX_TOKENS`), hyphens for underscores, or an object with a type.
+ * Returns a provider's finish reason in one vocabulary: `stop`, `length`, `content_filter`, or its own word in lower case.
+ * Some write the name of the list before it (`FinishReason.MAX_TOKENS`), hyphens for underscores, or an object with a type.
  */
 export function finishReason(reason: unknown): string | null {
   if (typeof reason === 'object' && reason !== null) return finishReason((reason as { type?: unknown }).type)

@@ -1,6 +1,6 @@
 import type { AnswerForm } from '../../core/types/index.ts'
 
-/** A task's tools and schema in the fields of a chat completion; empty without a form. */
+/** Returns a task's tools and schema in the fields of a chat completion; empty without a form. */
 export function chatFields({ tools, schema }: AnswerForm = {}): Record<string, unknown> {
   return {
     ...(tools === undefined
@@ -10,7 +10,7 @@ export function chatFields({ tools, schema }: AnswerForm = {}): Record<string, u
   }
 }
 
-/** The same in the fields of OpenAI's responses, where a tool is strict unless it says otherwise. */
+/** Returns the same in the fields of OpenAI's responses, where a tool is strict unless it says otherwise. */
 export function responsesFields({ tools, schema }: AnswerForm = {}): Record<string, unknown> {
   return {
     ...(tools === undefined

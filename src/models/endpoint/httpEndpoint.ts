@@ -148,7 +148,10 @@ export function rateLimitPause(headers: Headers, now: number): number | undefine
 
 type Named = Pick<EndpointOptions, 'apiKeyEnv' | 'headersEnv' | 'path'>
 
-/** The request's headers, with the secrets that the environment holds just now. Throws `UsageError` for a missing one. */
+/**
+ * Returns the request's headers, with the secrets that the environment holds just now. Throws `UsageError` for a missing
+ * one.
+ */
 function headersOf({ apiKeyEnv, headersEnv = {} }: Named): Record<string, string> {
   const headers: Record<string, string> = {
     'content-type': 'application/json',

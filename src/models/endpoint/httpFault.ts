@@ -140,7 +140,7 @@ export function connectionFault(error: unknown, where: string): RetryableError |
   return CONNECTION.test(code) || /^(APIConnection|Timeout)/.test(ownName(error)) ? new RetryableError(said) : null
 }
 
-/** The name of an error; that of its class where it has none of its own, as in OpenAI's client. */
+/** Returns the name of an error; that of its class where it has none of its own, as in OpenAI's client. */
 function ownName({ name, constructor }: Error): string {
   return name === 'Error' ? constructor.name : name
 }

@@ -66,7 +66,7 @@ function clientFault(
   return isRetryable === true || UNREAD.test(name) ? new RetryableError(said) : null
 }
 
-/** The `error` of a body, as routers pass on faults under status 200. */
+/** Returns the `error` of a body, as routers pass on faults under status 200. */
 function errorInside(text: string): unknown {
   try {
     const { error } = bag(JSON.parse(text) as unknown)

@@ -28,7 +28,7 @@ function render(question: string): string {
   return messagesIn(question) === null ? question : writeMessages(turnsOf({ question }))
 }
 
-/** The messages that a prompt of this format sends to an endpoint that takes messages. */
+/** Returns the messages that a prompt of this format sends to an endpoint that takes messages. */
 export function messagesSent(format: PromptFormat, prompt: string): readonly ChatMessage[] {
   if (format.messages) return JSON.parse(prompt) as ChatMessage[]
   return format === chatDefault ? messagesOf(prompt) : [{ role: 'user', content: prompt }]

@@ -67,7 +67,10 @@ export const flan: InstructionFormat = {
   },
 }
 
-/** The templates of one list of a FLAN file, sorted into those that ask for a kind of task and those that are refused. */
+/**
+ * Returns the templates of one list of a FLAN file, sorted into those that ask for a kind of task and those that are
+ * refused.
+ */
 export function flanTemplates(
   source: SourceFile,
   kind: TaskKind,
@@ -109,7 +112,7 @@ function listOf(source: SourceFile, select: string | undefined): { name: string;
   return { name, pairs }
 }
 
-/** All lists of a FLAN file by name (a bare list is called "templates"). Throws `UsageError`. */
+/** Returns all lists of a FLAN file by name (a bare list is called "templates"). Throws `UsageError`. */
 export function flanLists({ bytes, file }: SourceFile): Readonly<Record<string, readonly Pair[]>> {
   const value = parseJson({ bytes, file })
   const lists = Array.isArray(value) ? { templates: value } : value
@@ -162,7 +165,10 @@ function toInstruction(
   return instruction
 }
 
-/** An optional field is carried if the template mentions it: which ones the examples carry is seen when a task is built. */
+/**
+ * Returns an optional field is carried if the template mentions it: which ones the examples carry is seen when a task is
+ * built.
+ */
 function carriedBy(text: string, kind: TaskKind): readonly string[] {
   const examples: keyof Example = 'options'
   return placeholdersIn(text).filter(

@@ -73,7 +73,10 @@ export const niv2: InstructionFormat = {
   },
 }
 
-/** The definitions of a file (or the one that is selected), sorted into those that ask for a kind of task and the others. */
+/**
+ * Returns the definitions of a file (or the one that is selected), sorted into those that ask for a kind of task and the
+ * others.
+ */
 export function niv2Definitions(
   source: SourceFile,
   kind: TaskKind,

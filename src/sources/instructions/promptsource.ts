@@ -36,7 +36,9 @@ export const promptsource: InstructionFormat = {
   },
 }
 
-/** The templates of a promptsource file, sorted into those that ask for a kind of task and those that are refused. */
+/**
+ * Returns the templates of a promptsource file, sorted into those that ask for a kind of task and those that are refused.
+ */
 export function promptsourceTemplates(
   source: SourceFile,
   kind: TaskKind,

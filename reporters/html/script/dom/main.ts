@@ -16,7 +16,7 @@ addEventListener('hashchange', follow)
 if (location.hash.length > 1) follow()
 document.documentElement.dataset['ready'] = 'true'
 
-/** The lists by name; none where the page was made of `run.json` alone. */
+/** Returns the lists by name; none where the page was made of `run.json` alone. */
 function openLists(): Readonly<Record<string, OpenList | null>> {
   const holder = byId('data')
   if (holder === null) return {}

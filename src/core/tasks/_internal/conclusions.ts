@@ -42,7 +42,7 @@ const NOT_OURS =
 
 const ANNOUNCED = new Map<string, RegExp>()
 
-/** The announcing words of one vocabulary. Each has bounded gaps, so that a long text costs linear time. */
+/** Returns the announcing words of one vocabulary. Each has bounded gaps, so that a long text costs linear time. */
 function announcing(nouns: string): RegExp {
   const known = ANNOUNCED.get(nouns)
   if (known !== undefined) return known
@@ -67,8 +67,8 @@ const STATEMENT = 400
 const MOST = 40
 
 /**
- * The conclusions of a text in their order; what is announced and says nothing readable ("the answer is in the text")
- * is left out, unless it is a value that the question does not offer, which is a conclusion without an answer.
+ * Returns the conclusions of a text in their order; what is announced and says nothing readable ("the answer is in the
+ * text") is left out, unless it is a value that the question does not offer, which is a conclusion without an answer.
  */
 export function conclusions(text: string, vocabulary: Vocabulary): readonly Conclusion[] {
   const announced = [...text.matchAll(announcing(vocabulary.announced))].slice(-MOST).flatMap((match) => {
@@ -89,7 +89,7 @@ export function conclusions(text: string, vocabulary: Vocabulary): readonly Conc
 }
 
 /**
- * The text after the last announcement, for answers in free words: a field's line, or all that comes after "The
+ * Returns the text after the last announcement, for answers in free words: a field's line, or all that comes after "The
  * answer is". `null` where nothing is announced.
  */
 export function announcedText(text: string): string | null {
@@ -244,7 +244,7 @@ function settled(answers: readonly string[], length: number): Stated {
   }
 }
 
-/** The first sentence of a text, its end sign included. */
+/** Returns the first sentence of a text, its end sign included. */
 export function sentence(text: string): string {
   const end = /(?<!\bNo(?=\.\s*\d))[.!?](?=["'”’)\]*]*(?:\s|$))|[。！？]|\n/u.exec(text)
   return end === null ? text : text.slice(0, end.index + 1)

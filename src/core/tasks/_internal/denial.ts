@@ -29,12 +29,14 @@ const NOT_SAID_BEFORE =
 const OTHERS =
   /\b(?:(?:people|students?|readers|others|someone|everyone|they|he|she|many|some)\s+(?:(?:might|may|would|could|often|will|people|students)\s+){0,2}(?:thinks?|thought|believe[sd]?|says?|said|claim(?:s|ed)?|answer(?:s|ed)?|assumed?|argued?)|(?<!\bI )(?:assum(?:e|ing)|suppos(?:e|ing)|imagine|pretend)|misconception|myth|mistake|trap|fallacy|nothing|no evidence|nobody|no one)\b[^.!?;,:\n]{0,60}$|\bbetween\s+(?:\S+\s+(?:and|or)\s+)?["'“‘(]?$/iu
 
-/** True where the words before an answer say that it is not the text's own. */
+/** Says whether the words before an answer say that it is not the text's own. */
 export function isOthers(before: string): boolean {
   return OTHERS.test(before)
 }
 
-/** True where a statement names an answer without giving it: it asks, makes it a condition, or reports what others said. */
+/**
+ * Says whether a statement names an answer without giving it: it asks, makes it a condition, or reports what others said.
+ */
 export function isOnlyNamed(text: string, { start, end }: Mention): boolean {
   const before = text.slice(Math.max(0, start - 100), start)
   return isOthers(before) || NOT_SAID_BEFORE.test(before) || NOT_SAID_AFTER.test(text.slice(end, end + 80))
@@ -44,7 +46,7 @@ export function isOnlyNamed(text: string, { start, end }: Mention): boolean {
 const AROUND = 160
 
 /**
- * True where the words around a mention take it back: "it is not founded_by", "this is no spam", "B is wrong", "spam:
+ * Says whether the words around a mention take it back: "it is not founded_by", "this is no spam", "B is wrong", "spam:
  * false".
  */
 export function isDenied(text: string, { start, end }: Mention): boolean {

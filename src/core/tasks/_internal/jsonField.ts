@@ -10,7 +10,9 @@ const ANSWER =
 const CALL =
   /^(?:is[_ -]?)?(?:errors?|success|ok|status|valid|refus\w*|truncated|done|finished|complete|incomplete|uncertain|unknown|unclear|ambiguous|(?:un)?answer(?:able|ed)|flagged|blocked)$/i
 
-/** A text that is one JSON object, fences aside, read by its answer's field or its only one; `null` if it is none. */
+/**
+ * Returns a text that is one JSON object, fences aside, read by its answer's field or its only one; `null` if it is none.
+ */
 export function readJsonField(text: string, vocabulary: Vocabulary): Reading | null {
   const object = objectOf(text.replaceAll(/^[ \t]*```[^\n`]*$/gm, '').trim())
   if (object === null) return null

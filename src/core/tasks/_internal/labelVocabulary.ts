@@ -26,7 +26,9 @@ const COMMON = new Set(
   'other others none any all some general unknown same mixed part whole like about normal regular common'.split(' '),
 )
 
-/** The vocabulary of label ids and label words. It is built once per label set, since every cell is read with it. */
+/**
+ * Returns the vocabulary of label ids and label words. It is built once per label set, since every cell is read with it.
+ */
 export function labelVocabulary(labels: Readonly<Record<string, string>>): Vocabulary {
   const before = known.get(labels)
   if (before !== undefined) return before
@@ -83,7 +85,7 @@ function isMeasured(rest: string): boolean {
 const COUNTS =
   /^\s+(?!(?:because|since|as|and|or|but|for|out|stars?|points?|is|would|seems|overall|based|due|given|here|to)\b)\p{Ll}/u
 
-/** The labels that stand right after such words, where nothing denies them. */
+/** Returns the labels that stand right after such words, where nothing denies them. */
 function after(text: string, words: RegExp, head: (text: string) => Head | null): readonly Mention[] {
   return [...text.matchAll(words)].slice(-40).flatMap(({ index, 0: cue }) => {
     const start = index + cue.length
@@ -107,7 +109,7 @@ function isMarked(text: string, { start, end }: Mention, spellings: ReadonlySet<
   return /_|^[\p{Lu}\d\s]{3,}$/u.test(said)
 }
 
-/** The highest label of a scale of numbers, or `null`. */
+/** Returns the highest label of a scale of numbers, or `null`. */
 function highestNumber(words: readonly string[]): number | null {
   return words.every((word) => /^\d{1,3}$/u.test(word)) ? Math.max(...words.map(Number)) : null
 }

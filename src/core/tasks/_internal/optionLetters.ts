@@ -50,7 +50,7 @@ export function optionLetters(text: string, count: number): readonly Mention[] {
   return [...letters, ...listed]
 }
 
-/** The option letter with which a text begins: `(B) …`, `B. …`, `Option B …`, `B because …`; `null` for "A dog". */
+/** Returns the option letter with which a text begins: `(B) …`, `B. …`, `Option B …`, `B because …`; `null` for "A dog". */
 export function firstLetter(text: string, count: number): Head | null {
   const match = patternsFor(count).first.exec(text)
   if (match === null) return null

@@ -11,8 +11,8 @@ const NUMBER = /^[$€£¥]?[-+−]?[$€£¥]?\d[\d.,/]*%?$/u
 const FORMULA = /^\s*[-+*/^_=<>×·%(\\]|^\s*(?:x|times|plus|minus|divided|of|out)\b/iu
 
 /**
- * The vocabulary of option letters, option texts, and letters with their texts ("B) Paris"). It is built once per list of
- * options.
+ * Returns the vocabulary of option letters, option texts, and letters with their texts ("B) Paris"). It is built once per
+ * list of options.
  */
 export function optionVocabulary(options: readonly string[]): Vocabulary {
   const before = known.get(options)

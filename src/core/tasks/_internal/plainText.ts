@@ -85,8 +85,9 @@ function withoutBlocks(text: string): string {
 }
 
 /**
- * A model's text without what only dresses it up: reasoning (`separateReasoning`), code fences, emphasis, back-ticks,
- * headings, bullets, end tokens, the signs of mathematics around words. The words and their order stay as they are.
+ * Returns a model's text without what only dresses it up: reasoning (`separateReasoning`), code fences, emphasis,
+ * back-ticks, headings, bullets, end tokens, the signs of mathematics around words. The words and their order stay as they
+ * are.
  */
 export function tidy(text: string): string {
   return undress(separateReasoning(text).said)

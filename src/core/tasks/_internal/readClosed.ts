@@ -121,7 +121,10 @@ function conclude(
   return settle([...opening, ...rival, last.answer, ...alternatives(text.slice(last.end), vocabulary)], vocabulary)
 }
 
-/** The finished part of a cut text: up to its last whole line or sentence, or all of it where a closing bracket ends it. */
+/**
+ * Returns the finished part of a cut text: up to its last whole line or sentence, or all of it where a closing bracket ends
+ * it.
+ */
 function finishedPart(text: string): string {
   if (/(?:[!?。！？)\]）】}]|(?<!\d)\.)["'”’*]*$/u.test(text)) return text
   const ends = [...text.matchAll(/[.!?](?=["'”’)\]*]*\s)|[。！？\n]/gu)]

@@ -100,12 +100,14 @@ const LETTER = '(?![\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}])[\\p{L}\\p{
 const RUNS_IN = new RegExp(`(?:${LETTER}[-_]?|\\p{N}[.,])$`, 'u')
 const RUNS_ON = new RegExp(`^(?:[-_]?${LETTER}|[.,]\\p{N})`, 'u')
 
-/** True where no letter or digit of any script follows at either end. */
+/** Says whether no letter or digit of any script follows at either end. */
 function standsAlone(text: string, start: number, end: number): boolean {
   return !RUNS_IN.test(text.slice(Math.max(0, start - 3), start)) && !RUNS_ON.test(text.slice(end, end + 3))
 }
 
-/** A phrase as it is compared: no case, and one blank for blanks, `_` and `-` between words. `-1` keeps its sign. */
+/**
+ * Returns a phrase as it is compared: no case, and one blank for blanks, `_` and `-` between words. `-1` keeps its sign.
+ */
 export function fold(phrase: string): string {
   return phrase
     .normalize('NFC')

@@ -56,7 +56,10 @@ const END_64_LOCATOR = 0x07064b50
 const ENTRY = 0x02014b50
 const LOCAL = 0x04034b50
 
-/** The members by the directory at the archive's end (APPNOTE.TXT 6.3.10, sections 4.3.12 to 4.3.16, zip64 included). */
+/**
+ * Returns the members by the directory at the archive's end (APPNOTE.TXT 6.3.10, sections 4.3.12 to 4.3.16, zip64
+ * included).
+ */
 function directoryOf(absolute: string, file: string): Member[] {
   const { size } = statSync(absolute)
   // The end record is 22 bytes with a comment of at most 65,535 after it; its zip64 locator is 20 bytes before it.

@@ -21,8 +21,8 @@ export const RECORD = '\u{E000}'
 const MOST_BYTES = 1 << 26
 
 /**
- * The outline of a JSON document, read piece by piece. Brackets are matched over the whole file, and the outline is parsed
- * by `JSON.parse`; records are parsed when they are read. Throws `UsageError` for what is cut off or no JSON.
+ * Returns the outline of a JSON document, read piece by piece. Brackets are matched over the whole file, and the outline is
+ * parsed by `JSON.parse`; records are parsed when they are read. Throws `UsageError` for what is cut off or no JSON.
  */
 export function outlineOf(source: DataSource): Outline {
   const store = new ByteStore()
@@ -46,7 +46,9 @@ export function outlineOf(source: DataSource): Outline {
   }
 }
 
-/** The objects of one list of a document, one at a time; `path` is the names of the objects around it, with dots. */
+/**
+ * Returns the objects of one list of a document, one at a time; `path` is the names of the objects around it, with dots.
+ */
 export function* documentRecords(source: DataSource, path: string): Generator<FileRecord, undefined> {
   const store = new ByteStore()
   let record = 0

@@ -121,7 +121,7 @@ function questionOf(input: unknown): string {
 
 const ATTACHMENT = /attachment:\/\/([0-9a-f]{32})/g
 
-/** The sample with the texts that inspect_ai keeps apart in their places. */
+/** Returns the sample with the texts that inspect_ai keeps apart in their places. */
 function attached(value: unknown): ReturnType<typeof bag> {
   const sample = bag(value)
   const texts = bag(sample['attachments'])

@@ -84,7 +84,7 @@ function isOdd(field: unknown): boolean {
   return field !== null && field !== undefined && asScore(field) === null
 }
 
-/** A prompt as text: of a chat, the JSON of its messages with nothing but role and content. */
+/** Returns a prompt as text: of a chat, the JSON of its messages with nothing but role and content. */
 function promptOf(given: unknown): string | undefined {
   const [only, ...more] = Array.isArray(given) ? (given as unknown[]) : [given]
   const text = more.length === 0 ? textOf(only) : undefined

@@ -127,7 +127,7 @@ function reader(value: unknown): (name: PlainColumn) => string | null {
   }
 }
 
-/** The gold answer. Of several the answer may have to be one or all of them: that is for a score to say. */
+/** Returns the gold answer. Of several the answer may have to be one or all of them: that is for a score to say. */
 function goldOf(gold: unknown, answer: unknown): Pick<LogRecord, 'gold' | 'isGoldUnclear'> {
   if (typeof gold !== 'object' || gold === null) return { gold: named(asText(gold)) }
   if (typeof answer === 'object' && answer !== null) return { gold: asText(gold) }

@@ -80,7 +80,7 @@ function providerOf(provider: unknown): string | undefined {
   return name === '' ? undefined : name
 }
 
-/** The value of a test that asks for one answer. */
+/** Returns the value of a test that asks for one answer. */
 function goldOf(testCase: unknown): string | null {
   const asserted = bag(testCase)['assert']
   const equal = (Array.isArray(asserted) ? asserted : []).map(bag).find(({ type }) => type === 'equals')

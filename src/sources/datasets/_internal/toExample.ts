@@ -26,7 +26,7 @@ function columnTexts(columns: Readonly<Record<string, string | number>>, find: (
   return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, columnText(column, find)]))
 }
 
-/** The optional fields that a row has: an empty cell, or a column that it lacks, is no field and no fault. */
+/** Returns the optional fields that a row has: an empty cell, or a column that it lacks, is no field and no fault. */
 function optionalColumns(columns: Columns['optional'], find: (column: string | number) => unknown) {
   const texts = Object.entries(columns ?? {}).flatMap(([name, column]) => {
     const value = find(column)
@@ -161,8 +161,8 @@ export function indexField(record: Readonly<Record<string, unknown>>, name: stri
 }
 
 /**
- * The optional fields that a record has, by their names here -> the record's own; those that are missing or blank are left
- * out.
+ * Returns the optional fields that a record has, by their names here -> the record's own; those that are missing or blank
+ * are left out.
  */
 export function optionalTexts(
   record: Readonly<Record<string, unknown>>,

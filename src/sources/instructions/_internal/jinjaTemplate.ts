@@ -80,9 +80,9 @@ function explained<Result>(action: () => Result, what: string): Result {
 }
 
 /**
- * A template's tree with filters, list methods and comparisons that the renderer lacks (or does not do as Jinja does)
- * turned into calls of helpers. Throws `Refused` at a filter that nobody has, by name, and at names such as `__class__`
- * or `constructor`, which no template of a prompt needs.
+ * Returns a template's tree with filters, list methods and comparisons that the renderer lacks (or does not do as Jinja
+ * does) turned into calls of helpers. Throws `Refused` at a filter that nobody has, by name, and at names such as
+ * `__class__` or `constructor`, which no template of a prompt needs.
  */
 function rewrite(tree: Node): Node {
   return visit(tree) as Node
