@@ -4,15 +4,19 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { cliIn, folderWith } from './cli/cliIn.testing.ts'
 
-/** The files and commands of docs/migrating.md, with more cases of the same kind: two examples decide nothing. */
+/** The files and commands of two pages on other tools, with more cases of the same kind: two examples decide nothing. */
 
-const page = readFileSync(join(import.meta.dirname, '../docs/migrating.md'), 'utf8')
-const blocks = [...page.matchAll(/^```(\w+)([^\n]*)\n([\s\S]*?)^```$/gm)].map(([, language, info = '', text = '']) => ({
-  language,
-  file: /file=(\S+)/.exec(info)?.[1],
-  run: /run=(\S+)/.exec(info)?.[1],
-  text,
-}))
+const [page = '', beside = ''] = ['migrating', 'beside'].map((name) =>
+  readFileSync(join(import.meta.dirname, `../docs/${name}.md`), 'utf8'),
+)
+const blocks = [...`${page}\n${beside}`.matchAll(/^```(\w+)([^\n]*)\n([\s\S]*?)^```$/gm)].map(
+  ([, language, info = '', text = '']) => ({
+    language,
+    file: /file=(\S+)/.exec(info)?.[1],
+    run: /run=(\S+)/.exec(info)?.[1],
+    text,
+  }),
+)
 const file = (name: string): string => blocks.find((block) => block.file === name)?.text ?? ''
 const CASES = 300
 const at = Array.from({ length: CASES }, (_, place) => place)
@@ -168,6 +172,26 @@ test('evalite: its results, through the script of the page', async () => {
   ).toEqual([0, 1])
 })
 
-test('every block is a file, a command, or code of another tool', () => {
-  expect(blocks.filter((block) => !block.file && !block.run && block.language !== 'js')).toEqual([])
+test('statgate: the lines of its own format, on the page beside the others', async () => {
+  const line = JSON.parse(file('v1.jsonl')) as object
+  expect(
+    await verdicts('statgate', (wrong) => ({
+      'v1.jsonl': at.map((place) =>
+        Object.assign({}, line, {
+          case_id: `q-${place}`,
+          score: wrong(place) ? 0.1 : 0.83,
+          passed: !wrong(place),
+        }),
+      ),
+    })),
+  ).toEqual([0, 1])
+})
+
+test('every block is a file, a command, or of another tool', () => {
+  const others = /^(?:statgate|evalsig|nel|contradish|inspect|npx (?:goldgate|promptfoo|vitest)) /
+  expect(
+    blocks.filter(({ file: name, run: command, language, text }) => {
+      return !name && !command && language !== 'js' && !(language === 'sh' && others.test(text))
+    }),
+  ).toEqual([])
 })

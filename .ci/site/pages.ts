@@ -89,6 +89,7 @@ export function sections(): readonly Section[] {
         'Coming from another tool',
         'promptfoo, lm-evaluation-harness, inspect, vitest-evals, evalite: their logs, or a suite next to theirs',
       ),
+      guide('beside', 'Beside other tools', 'what each is for, what it does better, and how it decides'),
     ]),
     section('Reference', [
       guide('api', 'API', 'every public name with its declaration and an example, from the sources'),
