@@ -13,7 +13,7 @@ export interface BudgetMeter {
 
 /** The owner of a budget, for the message. */
 export interface BudgetOwner {
-  /** e.g. `this claim`. */
+  /** The owner in words, e.g. `this claim`. */
   readonly whose: string
   /** The place where it is written, e.g. `robustness({ budget })`. */
   readonly where: string
@@ -23,9 +23,9 @@ export interface BudgetOwner {
 }
 
 /**
- * A meter for one budget. Calls are counted as they are begun. Tokens and money are known only afterwards, so each call
- * under way is counted as the largest so far: the budget is exceeded by no more than the first calls that are under way
- * at once, and by a call that is larger than all before it.
+ * Makes a meter for one budget. Calls are counted as they are begun. Tokens and money are known only afterwards, so each
+ * call under way is counted as the largest so far: the budget is exceeded by no more than the first calls that are under
+ * way at once, and by a call that is larger than all before it.
  */
 export function budgetMeter(budget: Budget, { whose, where, currency, now }: BudgetOwner): BudgetMeter {
   let [calls, open, started] = [0, 0, Number.NaN]

@@ -3,7 +3,7 @@ import type { CallUsage, Price, StoredAnswer } from '../types/index.ts'
 /** Characters that count as one token where an endpoint reports none: the usual rule of thumb for English text. */
 export const CHARACTERS_PER_TOKEN = 4
 
-/** Tokens of a text where nobody counted them: four characters are one, rounded up. */
+/** Estimates the tokens of a text where nobody counted them: four characters are one, rounded up. */
 export function estimateTokens(text: string): number {
   return Math.ceil(text.length / CHARACTERS_PER_TOKEN)
 }
@@ -21,7 +21,7 @@ export function callUsage(answer: StoredAnswer, prompt: string, price: Price | '
   return { input, output, reasoning, estimated, cost: costOf({ input, output, reasoning }, price) }
 }
 
-/** Money for tokens; `null` without a price. `output` includes `reasoning`. */
+/** Returns the money for tokens; `null` without a price. `output` includes `reasoning`. */
 export function costOf(
   { input, output, reasoning }: Pick<CallUsage, 'input' | 'output' | 'reasoning'>,
   price: Price | 'unknown' | null,

@@ -1,7 +1,7 @@
 import type { Price, PriceTable } from '../types/index.ts'
 import { didYouMean } from '../text/index.ts'
 
-/** The price of a release: under its own name, else under its model's; `null` where the table has neither. */
+/** Returns the price of a release: under its own name, else under its model's; `null` where the table has neither. */
 export function priceOf(
   prices: PriceTable,
   release: { readonly name: string; readonly model: string },
@@ -18,14 +18,14 @@ export function isPaid(price: Price | 'unknown' | null): boolean {
   return inputPerMillion > 0 || outputPerMillion > 0 || reasoningPerMillion > 0
 }
 
-/** The one currency of a table. */
+/** Returns the one currency of a table. */
 export function currencyOf(prices: PriceTable): string {
   for (const price of Object.values(prices))
     if (price !== 'unknown' && price.currency !== undefined) return price.currency
   return 'USD'
 }
 
-/** An amount with its currency; small ones with as many digits as say something: `0.00042 USD`, `12.30 USD`. */
+/** Writes an amount with its currency; small ones with as many digits as say something: `0.00042 USD`, `12.30 USD`. */
 export function money(amount: number, currency: string): string {
   const digits = amount === 0 || amount >= 1 ? 2 : Math.min(8, 1 - Math.floor(Math.log10(amount)))
   return `${amount.toFixed(Math.max(2, digits))} ${currency}`

@@ -40,8 +40,8 @@ export interface KnownUnit {
 const MOST_VALUES = 60_000
 
 /**
- * The units all of whose cells are known, as if the candidate had given the known answers. An unknown value counts in the
- * middle of its ends.
+ * Returns the units all of whose cells are known, as if the candidate had given the known answers. An unknown value counts
+ * in the middle of its ends.
  */
 export function knownUnits(
   spec: ClaimSpec,
@@ -91,7 +91,7 @@ function knownUnit(
   return { values: sums.map((sum) => sum / examples.length), share: share / examples.length }
 }
 
-/** The cells of one example; `null` as soon as one is not known. */
+/** Returns the cells of one example; `null` as soon as one is not known. */
 function evidenceOf(spec: ClaimSpec, example: string, lookUp: KnownAnswers['lookUp']) {
   const evidence: Record<string, RoleEvidence> = {}
   const drawn = cellsOf(spec, example)

@@ -118,7 +118,7 @@ export function planClaim(deps: ClaimPlanDeps): PlannedClaim {
   }
 }
 
-/** The part of a simulated claim that the plan shows. */
+/** Returns the part of a simulated claim that the plan shows. */
 function chancesOf(simulated: Simulated): Chances {
   const { worth: _, ...chances } = simulated
   return chances
@@ -126,7 +126,7 @@ function chancesOf(simulated: Simulated): Chances {
 
 type Assumed = Assumption | ArmsAssumption
 
-/** The strictest limits by the line that expectations rest on, and where nothing differs from the baseline. */
+/** Returns the strictest limits by the line that expectations rest on, and where nothing differs from the baseline. */
 function strictestLimits(
   { spec, rule, pool }: ClaimPlanDeps,
   assumed: readonly Assumed[],
@@ -143,7 +143,7 @@ function isCertain(assumption: Assumed): boolean {
   return 'values' in assumption && assumption.values.filter(({ weight }) => weight > 0).length === 1
 }
 
-/** Cells of the full grid, of both tasks where there are two. */
+/** Counts the cells of the full grid, of both tasks where there are two. */
 function gridOf({ spec, examples, otherExamples = 0 }: ClaimPlanDeps): number {
   const rolesOn = (own: boolean) => ({ roles: spec.roles.filter(({ task }) => (task === undefined) === own) })
   return gridSize(rolesOn(true), examples) + gridSize(rolesOn(false), otherExamples)
@@ -174,7 +174,7 @@ function rolesInWords({ roles }: Pick<ClaimSpec, 'roles'>): string {
     .join(', ')
 }
 
-/** The reason why a claim about rewordings draws this many, where the plan chose. */
+/** Returns the reason why a claim about rewordings draws this many, where the plan chose. */
 function whyDraw({ roles, options }: Pick<ClaimSpec, 'roles' | 'options'>): string {
   if (options['variants'] !== undefined) return '; as the suite says'
   const alongside = roles.filter(({ pool }) => pool.length === 1).reduce((sum, { trials }) => sum + trials, 0)

@@ -69,8 +69,8 @@ export function planRun({ claims: all, budget, paid, ...about }: RunPlanDeps): P
 }
 
 /**
- * The chance that an unchanged release passes all that gates. Claims that share cells are not independent, so the product
- * is a guide.
+ * Returns the chance that an unchanged release passes all that gates. Claims that share cells are not independent, so the
+ * product is a guide.
  */
 function gateOf(claims: readonly PlannedClaim[]): PlannedRun['gate'] {
   const gating = claims.filter(({ advisory, notApplicable }) => !advisory && notApplicable === null)

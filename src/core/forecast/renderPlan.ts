@@ -2,7 +2,7 @@ import { counted, limitOrMargin, visible } from '../text/index.ts'
 import type { ExpectedMost, Known, PlannedClaim, PlannedRun } from '../types/index.ts'
 import { money } from '../cost/prices.ts'
 
-/** A plan as text: the run's total last, where a terminal shows it. Plain, without colour. */
+/** Writes a plan as text: the run's total last, where a terminal shows it. Plain, without colour. */
 export function renderPlan(plan: PlannedRun): string {
   const lines = [
     `Plan for ${visible(plan.candidate)}${plan.baseline === null ? ', no baseline' : ` against ${visible(plan.baseline)}`}: ` +
@@ -66,7 +66,7 @@ function chanceLines({ chances, chancesNote, unit }: PlannedClaim): string[] {
   ]
 }
 
-/** The strictest limits that an unchanged release passes nine times in ten. */
+/** Returns the strictest limits that an unchanged release passes nine times in ten. */
 function strictestLines({ strictest, chances }: PlannedClaim): string[] {
   if (strictest.length === 0 || chances.length === 0) return []
   const ways = strictest.map(
@@ -147,7 +147,10 @@ function time(seconds: number): string {
   return seconds >= 120 ? `${(seconds / 60).toFixed(1)} min` : `${seconds.toFixed(1)} s`
 }
 
-/** `1,000 and 300`: the first line is simulated more often than the others, which are looked at only. */
+/**
+ * Puts the numbers of runs into words, e.g. `1,000 and 300`: the first line is simulated more often than the others, which
+ * are only looked at.
+ */
 function counts(runs: readonly number[]): string {
   const [first, ...others] = runs
   if (first === undefined || others.length === 0) return whole(first ?? 0)

@@ -13,9 +13,9 @@ export interface Effort {
   readonly steps: number
 }
 
-/** For figures that others rest on. */
+/** The effort for figures that others rest on. */
 export const THOROUGH: Effort = { runs: 1000, least: 200, steps: 120_000 }
-/** For a table that is looked at. */
+/** The effort for a table that is only looked at. */
 export const QUICK: Effort = { runs: 300, least: 60, steps: 20_000 }
 
 /** The same for claims with arms. Their steps are counted for each arm, and one takes hardly any time. */
@@ -24,7 +24,7 @@ const ARMS = {
   quick: { runs: 120, least: 10, steps: 1_000_000 },
 } as const satisfies Record<string, Effort>
 
-/** The amount of simulation for a claim: more for the figures that expectations rest on. */
+/** Returns the amount of simulation for a claim: more for the figures that expectations rest on. */
 export function effortOf(assumption: Assumption | ArmsAssumption, first: boolean): Effort {
   if ('values' in assumption) return first ? THOROUGH : QUICK
   return first ? ARMS.thorough : ARMS.quick
@@ -87,7 +87,9 @@ export function simulateClaim(
   }
 }
 
-/** One simulated claim to its end: a verdict, the cells of `most` whole units spent, or all units of the `pool` in. */
+/**
+ * Plays one simulated claim to its end: a verdict, the cells of `most` whole units spent, or all units of the `pool` in.
+ */
 export function playRun(
   run: SimulatedRun,
   most: number,

@@ -2,13 +2,13 @@ import type { ClaimKind, ClaimSpec, Observation, RoleEvidence } from '../types/i
 
 /** The cells that the arms of a claim share. */
 export interface ArmShape {
-  /** For each arm the indexes of the roles that it reads. */
+  /** The indexes of the roles that each arm reads. */
   readonly reads: readonly (readonly number[])[]
-  /** For each role its share of a unit's cells. */
+  /** Each role's share of a unit's cells. */
   readonly weights: readonly number[]
 }
 
-/** The shape of a claim's arms; `null` for a claim without any. */
+/** Returns the shape of a claim's arms; `null` for a claim without any. */
 export function armShape({ arms, roles }: Pick<ClaimSpec, 'arms' | 'roles'>): ArmShape | null {
   if (arms === undefined) return null
   const at = new Map(roles.map(({ name }, index) => [name, index]))

@@ -19,11 +19,11 @@ export const WAYS = [0.5, 0, 0.75, 1]
 export const GAINS = [0.1, 0.2, 0.05, 0]
 
 /**
- * The default table, for claims whose cells no baseline holds. Of a difference (a range around 0) an unchanged release
- * has the mean 0, and this share of its units differs by chance, half of them to each end of the range. Of a rate or a
- * mean the truth is on the way from the best value to the limit, and all units are at the two ends of the range, which is
- * the widest spread that there is. The first line is the one that expectations rest on. Where each source meets
- * several `variants`, that is so of single cells, and a source has the mean of its cells, which correlate by 0.25.
+ * Makes the default table, for claims whose cells no baseline holds. Of a difference (a range around 0) an unchanged
+ * release has the mean 0, and this share of its units differs by chance, half of them to each end of the range. Of a rate
+ * or a mean the truth is on the way from the best value to the limit, and all units are at the two ends of the range, which
+ * is the widest spread that there is. The first line is the one that expectations rest on. Where each source meets several
+ * `variants`, that is so of single cells, and a source has the mean of its cells, which correlate by 0.25.
  */
 export function assumptions(rule: Pick<Rule, 'range' | 'limit' | 'sense'>, variants = 1): Assumption[] {
   const { range, limit, sense } = rule
@@ -59,14 +59,14 @@ export function isDifference({ range: [low, high] }: Pick<Rule, 'range'>): boole
   return low < 0 && high > 0
 }
 
-/** The value of a unit on which nothing went wrong: no difference, or the best end of the range. */
+/** Returns the value of a unit on which nothing went wrong: no difference, or the best end of the range. */
 export function flawlessValue(rule: Pick<Rule, 'range' | 'sense'>): number {
   return isDifference(rule) ? 0 : bestFirst(rule.sense, rule.range)[0]
 }
 
 type Values = Assumption['values']
 
-/** The values of a source that meets this many variants: exactly the means over cells with these values. */
+/** Returns the values of a source that meets this many variants: exactly the means over cells with these values. */
 export function meanOfVariants(cell: Values, variants: number, correlation = CORRELATION): Values {
   if (variants === 1 || cell.filter(({ weight }) => weight > 0).length === 1) return cell
   return (
@@ -77,8 +77,8 @@ export function meanOfVariants(cell: Values, variants: number, correlation = COR
 }
 
 /**
- * The same for one variant, two, three and so on. Each cell takes the source's own value with a chance of √ρ, and else a
- * value of its own, so that any two correlate by ρ; given the source's own value they are independent.
+ * Yields the same for one variant, two, three and so on. Each cell takes the source's own value with a chance of √ρ, and
+ * else a value of its own, so that any two correlate by ρ; given the source's own value they are independent.
  */
 export function* meansOfVariants(cell: Values, correlation = CORRELATION): Generator<Values, undefined> {
   const whole = cell.reduce((sum, one) => sum + one.weight, 0)

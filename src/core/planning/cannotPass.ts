@@ -14,7 +14,7 @@ export interface RuledClaim {
 /** The word for a unit. */
 export type UnitWord = 'independent source' | 'instruction'
 
-/** The word for the units of a claim. */
+/** Returns the word for the units of a claim. */
 export function unitWord({ population }: Pick<ClaimSpec, 'population'>): UnitWord {
   return population === 'instructions' ? 'instruction' : 'independent source'
 }
@@ -40,13 +40,16 @@ export function undecidable(rule: Rule, units: number, what: UnitWord = 'indepen
   return { reason, limit, units: fewest }
 }
 
-/** The fewest units that can pass a claim: of the pool as it is where a budget ends before it, else of any pool. */
+/** Returns the fewest units that can pass a claim: of the pool as it is where a budget ends before it, else of any pool. */
 function fewestOf({ datasetSize, spans }: Rule, units: number): (rule: Rule) => number | null {
   if (datasetSize !== undefined) return fewestOfDataset
   return units < (spans?.at(-1)?.end ?? 0) ? fewestToPass : fewestInPool
 }
 
-/** Drawn without replacement: perfect values up to the one that decides, at the latest the last of the dataset. */
+/**
+ * Returns the fewest units drawn without replacement: perfect values up to the one that decides, at the latest the last of
+ * the dataset.
+ */
 function fewestOfDataset(rule: Rule): number {
   const [value] = bestFirst(rule.sense, rule.range)
   let state = START

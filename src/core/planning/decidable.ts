@@ -15,8 +15,8 @@ export interface DecidableBy {
 }
 
 /**
- * The limits that a pool of this many independent sources can decide if all of them are asked and every answer speaks for
- * the verdict. Other limits stay open whatever is answered.
+ * Returns the limits that a pool of this many independent sources can decide if all of them are asked and every answer
+ * speaks for the verdict. Other limits stay open whatever is answered.
  */
 export function decidableBy(sources: number, levels: Levels & Pick<Rule, 'claims'>): DecidableBy {
   if (sources === 0) return { rate: null, margin: null, failing: null }
@@ -36,7 +36,10 @@ export function decidableBy(sources: number, levels: Levels & Pick<Rule, 'claims
   }
 }
 
-/** The limit next to the rule's own, on the lenient side, that `decides`, rounded away from it; `null` where none does. */
+/**
+ * Returns the limit next to the rule's own, on the lenient side, that `decides`, rounded away from it; `null` where none
+ * does.
+ */
 export function nearestLimit(rule: Rule, decides: (rule: Rule) => boolean): number | null {
   const [, end] = bestFirst(rule.sense, rule.range)
   const at = (share: number): Rule => ({ ...rule, limit: rule.limit + share * (end - rule.limit) })
@@ -50,7 +53,9 @@ export function nearestLimit(rule: Rule, decides: (rule: Rule) => boolean): numb
   return roundedLimit(at(closed))
 }
 
-/** A rule's limit in thousandths, rounded to the lenient side; unrounded where that would be an end of the range. */
+/**
+ * Returns a rule's limit in thousandths, rounded to the lenient side; unrounded where that would be an end of the range.
+ */
 export function roundedLimit({ limit, range: [low, high], sense }: Pick<Rule, 'limit' | 'range' | 'sense'>): number {
   const rounded = (sense === 'at most' ? Math.ceil(limit * 1000) : Math.floor(limit * 1000)) / 1000
   return rounded > low && rounded < high ? rounded : limit
@@ -58,12 +63,12 @@ export function roundedLimit({ limit, range: [low, high], sense }: Pick<Rule, 'l
 
 /** The chance that is meant by about every second time. */
 const HALF = 0.5
-/** In larger pools nothing bets on the end. */
+/** The largest pool with a bet on its end. */
 const LARGEST = 100_000
 
 /**
- * Units after which the claim (or one arm of it) passes about every second time if the values keep these proportions;
- * `null`: never. Where a part of the capital bets on the end of the pool, as many as a pool must hold.
+ * Returns the units after which the claim (or one arm of it) passes about every second time if the values keep these
+ * proportions; `null`: never. Where a part of the capital bets on the end of the pool, as many as a pool must hold.
  */
 export function unitsToPass(rule: Rule, values: Assumption['values']): number | null {
   const open = unitsOfMixture(rule, values)
@@ -85,7 +90,8 @@ export function unitsToPass(rule: Rule, values: Assumption['values']): number | 
 }
 
 /**
- * By the open mixture alone: after this many units its wealth is reached if the values come in exactly these proportions.
+ * Returns the units by the open mixture alone: after so many its wealth is reached if the values come in exactly these
+ * proportions.
  */
 function unitsOfMixture(rule: Rule, values: Assumption['values']): number | null {
   const [best, worst] = bestFirst(rule.sense, rule.range)
@@ -98,7 +104,7 @@ function unitsOfMixture(rule: Rule, values: Assumption['values']): number | null
   return more === null ? null : more + 1
 }
 
-/** Units after which a claim about a difference passes if none of them differs; `null`: never. */
+/** Returns the units after which a claim about a difference passes if none of them differs; `null`: never. */
 export function unitsAlike(rule: Rule): number | null {
   return unitsToPass(rule, [{ value: 0, weight: 1 }])
 }

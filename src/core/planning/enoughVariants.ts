@@ -10,9 +10,11 @@ export const POWER = 0.8
  * often.
  */
 const AIMED_AT = 0.83
-/** Below this a pass is the rarer end, and more calls for it would mostly be spent on a claim that stays open. */
+/**
+ * The chance below which a pass is the rarer end, and more calls for it would mostly be spent on a claim that stays open.
+ */
 const LIKELY = 0.5
-/** More variants than this hardly make a source's value any surer. */
+/** The most variants that are tried: more hardly make a source's value more precise. */
 const MOST_TRIED = 96
 /** The factor within which a source's value must deviate as with the most variants, where no number of them is enough. */
 const NEAR = 1.05
@@ -25,7 +27,7 @@ export interface EnoughVariants {
 
 /** The facts that the choice follows from; all are known before any data, and do not change while the data grow. */
 export interface VariantsWanted {
-  /** With the span of the deciding sources of the first generation. */
+  /** The rule with the span of the deciding sources of the first generation. */
   readonly rule: Rule
   /** Variants in the pool. */
   readonly pool: number
@@ -36,9 +38,10 @@ export interface VariantsWanted {
 }
 
 /**
- * The least number of variants at which an unchanged release passes four times in five, by `verdictChance` and the first
- * line of the table that plans rest on (`assumptions`). Where not even `most` are enough, as many as come near to what
- * those give, if that makes a pass likelier than not. `least` otherwise, with an empty `why` where that is enough already.
+ * Returns the least number of variants at which an unchanged release passes four times in five, by `verdictChance` and the
+ * first line of the table that plans rest on (`assumptions`). Where not even `most` are enough, as many as come near to
+ * what those give, if that makes a pass likelier than not. `least` otherwise, with an empty `why` where that is enough
+ * already.
  */
 export function enoughVariants({ rule, pool, least, most }: VariantsWanted): EnoughVariants {
   const [cell] = assumptions(rule)
@@ -76,14 +79,14 @@ export function enoughVariants({ rule, pool, least, most }: VariantsWanted): Eno
   }
 }
 
-/** The least number of variants whose mean deviates hardly more than that of `room` variants. */
+/** Returns the least number of variants whose mean deviates hardly more than that of `room` variants. */
 function nearly(room: number): number {
   let count = 1
   while (spread(count) > NEAR ** 2 * spread(room)) count += 1
   return count
 }
 
-/** The variance of a mean over this many correlated cells, that of one cell being 1. */
+/** Returns the variance of a mean over this many correlated cells, that of one cell being 1. */
 function spread(count: number): number {
   return CORRELATION + (1 - CORRELATION) / count
 }

@@ -17,12 +17,12 @@ const ANY_TIME = 0.35
 const STAKES = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]
 
 /**
- * The chance of a verdict once all units of the rule's first span are in, if they have these values, in closed form; 0
- * where nothing bets on the end of the span. Where all values are at the ends of the range it is the chance of their count
- * (`chanceOfCount`). Others are bet on by a hedge (docs/decisions/0005): Φ(edge · √n / σ − z), with the z of the level at
- * which that bet is made, and without the units in which it learns how widely the values differ. Where they differ so
- * little, or are so few, that it would have to stake more than it may, the wealth of the best fixed stake is taken, whose
- * logarithm is a sum and so nearly normal. `verdictChance.test.ts` compares both with simulated claims.
+ * Returns the chance of a verdict once all units of the rule's first span are in, if they have these values, in closed
+ * form; 0 where nothing bets on the end of the span. Where all values are at the ends of the range it is the chance of
+ * their count (`chanceOfCount`). Others are bet on by a hedge (docs/decisions/0005): Φ(edge · √n / σ − z), with the z of
+ * the level at which that bet is made, and without the units in which it learns how widely the values differ. Where they
+ * differ so little, or are so few, that it would have to stake more than it may, the wealth of the best fixed stake is
+ * taken, whose logarithm is a sum and so nearly normal. `verdictChance.test.ts` compares both with simulated claims.
  */
 export function verdictChance(rule: Rule, values: Assumption['values'], verdict: 'pass' | 'fail' = 'pass'): number {
   const [horizon] = horizonsOf(START, rule)
@@ -68,9 +68,9 @@ function momentsOf(some: readonly Weighted[], value: (one: Weighted) => number) 
 }
 
 /**
- * The chance of a verdict once this many units are in, each of which is with the chance `share` at the end of the range
- * that speaks for it, and else at the other end: the wealth follows from how many do. The claim is looked at once, so one
- * that may end at any time has its verdict at least as often.
+ * Returns the chance of a verdict once this many units are in, each of which is with the chance `share` at the end of the
+ * range that speaks for it, and else at the other end: the wealth follows from how many do. The claim is looked at once, so
+ * one that may end at any time has its verdict at least as often.
  */
 export function chanceOfCount(
   rule: Rule,
@@ -83,10 +83,10 @@ export function chanceOfCount(
 }
 
 /**
- * The least number of units at the end of the range that speaks for a verdict, with which the claim has it once all `units`
- * are in; the others have the value `rest` on the scale from the other end (0) to that one (1). `null`: not even all of
- * them. Where something bets on the end of the pool, `rest` must be 0: the hedge depends on the order of values between the
- * ends.
+ * Returns the least number of units at the end of the range that speaks for a verdict, with which the claim has it once all
+ * `units` are in; the others have the value `rest` on the scale from the other end (0) to that one (1). `null`: not even
+ * all of them. Where something bets on the end of the pool, `rest` must be 0: the hedge depends on the order of values
+ * between the ends.
  */
 export function fewestForVerdict(rule: Rule, verdict: 'pass' | 'fail', rest: number, units: number): number | null {
   const at = byVerdict(rule.sense, limitsOf(rule))[verdict]

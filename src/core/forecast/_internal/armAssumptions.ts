@@ -12,7 +12,7 @@ export interface ArmsAssumption {
   readonly levels: readonly number[]
   /** Begins a run: `draw` draws its next unit, `level` says the index of an arm's value on it among the levels. */
   readonly begin: (random: () => number) => { readonly draw: () => void; readonly level: (arm: number) => number }
-  /** For each arm its values by themselves. */
+  /** The values of each arm by themselves. */
   readonly marginals: () => readonly Assumption['values'][]
 }
 
@@ -26,9 +26,9 @@ interface Truth {
 }
 
 /**
- * The default table for claims with arms: a role is right or wrong on a whole unit, which is the widest spread that there
- * is, and two roles are correlated by 0.25, as the plan assumes of variants everywhere. All arms are alike. Arms that read
- * one role are on the way from the best value to the limit. Where arms compare two roles, an unchanged release has no
+ * Makes the default table for claims with arms: a role is right or wrong on a whole unit, which is the widest spread that
+ * there is, and two roles are correlated by 0.25, as the plan assumes of variants everywhere. All arms are alike. Arms that
+ * read one role are on the way from the best value to the limit. Where arms compare two roles, an unchanged release has no
  * difference, only noise; where that would not keep the limit, each arm is beyond it by one of `GAINS`. Empty where the
  * claim's `value` makes no such arms.
  */
@@ -40,7 +40,7 @@ export function armAssumptions(spec: ClaimSpec, kind: Pick<ClaimKind, 'value'>, 
   return truths.map(({ words, right }) => drawnFrom(words, right, shape, tables))
 }
 
-/** The truths for arms that read one role each; `null` for others. */
+/** Returns the truths for arms that read one role each; `null` for others. */
 function singles({ reads, weights }: ArmShape, tables: Tables, rule: Limits, what: string): Truth[] | null {
   if (reads.some(({ length }) => length !== 1)) return null
   const { range, sense, limit } = rule
@@ -57,7 +57,7 @@ function singles({ reads, weights }: ArmShape, tables: Tables, rule: Limits, wha
   })
 }
 
-/** The truths for arms that compare two roles each. */
+/** Returns the truths for arms that compare two roles each. */
 function pairs(shape: ArmShape, tables: Tables, rule: Limits, what: string): Truth[] {
   const { reads, weights } = shape
   const compares = tables.every(([none, first, second, both]) => none === 0 && both === 0 && first === -second!)
@@ -91,7 +91,7 @@ function near(a: number, b: number): boolean {
   return Math.abs(a - b) < 1e-9
 }
 
-/** The chance that of two roles those are right whose bits are set; the difference of both depends on it. */
+/** Returns the chance that of two roles those are right whose bits are set; the difference of both depends on it. */
 function chanceOf(bits: number, [a, b]: readonly number[], right: readonly number[]): number {
   const [p, q] = [right[a!]!, right[b!]!]
   const [first, second] = [(bits & 1) !== 0, (bits & 2) !== 0]
@@ -101,7 +101,9 @@ function chanceOf(bits: number, [a, b]: readonly number[], right: readonly numbe
   return CORRELATION * together + (1 - CORRELATION) * apart
 }
 
-/** Units whose roles are right with these chances. One draw decides for all roles as often as the correlation says. */
+/**
+ * Makes units whose roles are right with these chances. One draw decides for all roles as often as the correlation says.
+ */
 function drawnFrom(words: string, right: readonly number[], shape: ArmShape, tables: Tables): ArmsAssumption {
   const levels = [...new Set(tables.flat())]
   const index = tables.map((values) => values.map((value) => levels.indexOf(value)))
@@ -133,7 +135,7 @@ function drawnFrom(words: string, right: readonly number[], shape: ArmShape, tab
   }
 }
 
-/** Units drawn from those whose answers are known: what these give each arm. */
+/** Makes units that are drawn from those whose answers are known: what these give each arm. */
 export function observedArms(units: readonly (readonly number[])[], shape: ArmShape, words: string): ArmsAssumption {
   const levels = [...new Set(units.flat())]
   const at = new Map(levels.map((value, index) => [value, index]))

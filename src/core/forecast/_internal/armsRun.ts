@@ -69,13 +69,13 @@ export function armsRun(rule: Rule, { levels, shape, begin }: ArmsAssumption, po
   }
 }
 
-/** The share of a unit's cells that the live arms read. */
+/** Returns the share of a unit's cells that the live arms read. */
 function shareOf({ reads, weights }: ArmsAssumption['shape'], live: readonly number[]): number {
   const roles = new Set(live.flatMap((arm) => reads[arm]!))
   return [...roles].reduce((sum, role) => sum + weights[role]!, 0)
 }
 
-/** The package's verdict on an arm; how often it had each value is counted from `from` on. */
+/** Returns the package's verdict on an arm; how often it had each value is counted from `from` on. */
 function verdictOf(rule: Rule, levels: readonly number[], counts: Float64Array, from: number): Verdict {
   const [low, high] = rule.range
   const width = high - low

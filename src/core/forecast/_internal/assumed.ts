@@ -10,7 +10,7 @@ export interface Observed {
   readonly own: readonly KnownUnit[]
   /** The same of the claim's other task. */
   readonly other: readonly KnownUnit[]
-  /** e.g. `as v1 answered`. */
+  /** The answers in words, e.g. `as v1 answered`. */
   readonly from: string
 }
 
@@ -64,7 +64,7 @@ function observedOf({ spec, kind, pool, observed: { own, other, from } }: Assume
   return differenceOf(mine.values, theirs.values, `${from} (${own.length} and ${other.length} sources)`)
 }
 
-/** The values that known answers give the units of a claim, and what share of each such unit was asked. */
+/** Returns the values that known answers give the units of a claim, and what share of each such unit was asked. */
 function observedValues(values: readonly number[], words: string, shares: readonly number[] = []): Assumption {
   const counts = new Map<number, { count: number; share: number }>()
   for (const [at, value] of values.entries()) {
@@ -80,7 +80,7 @@ function observedValues(values: readonly number[], words: string, shares: readon
   }
 }
 
-/** The values of units of a claim without arms. */
+/** Returns the values of units of a claim without arms. */
 function valuesOf(units: readonly KnownUnit[]): number[] {
   return units.map(({ values }) => values[0]!)
 }
@@ -96,7 +96,7 @@ function tableOf({ spec, kind, rule, examplesEach }: AssumedDeps): readonly (Ass
 }
 
 /**
- * The default table for claims that compare one task with another: the statistic is the same on both, or, where that
+ * Makes the default table for claims that compare one task with another: the statistic is the same on both, or, where that
  * would not keep the limit, better on the own task by what the limit asks and the gain. Sources of two tasks are
  * independent, so their noise adds up. A statistic of range 1 is a rate, and each unit has it wholly or not at all; of a
  * wider one a share of the units differs, half of them to each end.
@@ -145,9 +145,9 @@ function halfway({ words, values }: Assumption, cells: number): Assumption {
 }
 
 /**
- * The default table for claims whose units are instructions, asked on `each` examples: instructions are alike, so that a
- * unit's value is the mean over examples whose values the usual table gives. The last line has the first one's truth with
- * instructions as different as they can be, each wholly at one end.
+ * Makes the default table for claims whose units are instructions, asked on `each` examples: instructions are alike, so
+ * that a unit's value is the mean over examples whose values the usual table gives. The last line has the first one's truth
+ * with instructions as different as they can be, each wholly at one end.
  */
 function templateAssumptions(rule: Pick<Rule, 'range' | 'limit' | 'sense'>, each: number): Assumption[] {
   const table = assumptions(rule)
@@ -155,7 +155,7 @@ function templateAssumptions(rule: Pick<Rule, 'range' | 'limit' | 'sense'>, each
   return [...table.map(({ words, values }) => ({ words, values: meanOf(values, each) })), ...widest]
 }
 
-/** The values of a mean over this many independent examples, each with these values. */
+/** Returns the values of a mean over this many independent examples, each with these values. */
 function meanOf(values: Assumption['values'], each: number): Assumption['values'] {
   let sum: Assumption['values'] = [{ value: 0, weight: 1 }]
   const negated = values.map(({ value, weight }) => ({ value: -value, weight }))
@@ -166,7 +166,7 @@ function meanOf(values: Assumption['values'], each: number): Assumption['values'
 /** Differences that are nearer than one over this are one: the rounding of sums. */
 const DIGITS = 1e9
 
-/** The difference of two independent units, one of each task. */
+/** Returns the difference of two independent units, one of each task. */
 export function differenceOf(own: Assumption['values'], other: Assumption['values'], words: string): Assumption {
   const weights = new Map<number, number>()
   for (const a of own)

@@ -3,7 +3,9 @@ import type { PlannedCalls } from '../../planning/index.ts'
 import { MOST_REPEATS, MOST_SHRINKING } from '../../sampling/index.ts'
 import type { ClaimSpec, ExpectedMost, Known, PlannedClaim, Price } from '../../types/index.ts'
 
-/** A count over the first units: over all, and over as many as are expected (a fraction of a unit counts as one). */
+/**
+ * Returns a count over the first units: over all, and over as many as are expected (a fraction of a unit counts as one).
+ */
 export function expectedMost(counts: readonly number[], expectedUnits: number): ExpectedMost {
   return { expected: sum(counts.slice(0, Math.ceil(expectedUnits))), most: sum(counts) }
 }
@@ -59,7 +61,7 @@ export function callsNote(
     .join('; ')
 }
 
-/** Tokens of a single call. `mostOutput` is what the release allows; `null` where it sets no end. */
+/** The tokens of a single call. `mostOutput` is what the release allows; `null` where it sets no end. */
 export interface CallTokens {
   readonly input: number
   readonly output: number | null
@@ -67,7 +69,7 @@ export interface CallTokens {
   readonly from: string
 }
 
-/** Tokens of all calls. */
+/** Computes the tokens of all calls. */
 export function tokensOf(calls: ExpectedMost, { input, output, mostOutput, from }: CallTokens): Known<ExpectedMost> {
   const [expected, most] = [output ?? mostOutput, mostOutput ?? output]
   if (calls.most === 0) return { value: { expected: 0, most: 0 }, from: 'nothing is asked' }
@@ -95,7 +97,7 @@ export interface CallPrices {
   readonly currency: string
 }
 
-/** Money for both sides, by the price table; `null` as soon as one side that is asked has no price. */
+/** Computes the money for both sides, by the price table; `null` as soon as one side that is asked has no price. */
 export function moneyOf(
   calls: Pick<PlannedClaim['calls'], 'candidate' | 'baseline'>,
   { tokens, candidate, baseline, currency }: CallPrices,
@@ -125,7 +127,7 @@ export interface CallSpeed {
   readonly concurrency: number
 }
 
-/** Time, with as many calls under way as the endpoint takes. */
+/** Computes the time, with as many calls under way as the endpoint takes. */
 export function secondsOf(calls: ExpectedMost, { latency, concurrency }: CallSpeed): Known<ExpectedMost> {
   if (latency.value === null) return { value: null, from: latency.from }
   const seconds = (count: number): number => (count * (latency.value ?? 0)) / 1000 / concurrency

@@ -12,7 +12,10 @@ import { sampler } from './singleRun.ts'
 
 const ABOUT = 'found with a chance of about 80%'
 
-/** The change that a claim finds, as a figure that may not be known; `noise` is what units do though nothing changed. */
+/**
+ * Returns the change that a claim finds, as a figure that may not be known; `noise` is what units do though nothing
+ * changed.
+ */
 export function detectableChange(
   spec: ClaimSpec,
   rule: Rule,
@@ -61,11 +64,11 @@ const RUNS = 300
 const STEPPED_RUNS = 40
 
 /**
- * The true value from which on a change to the worse ends in `fail` with a chance of at least 80% once all `units` are in,
- * and its distance from the limit; `null` where not even a complete change is found. Units are assumed to be unchanged (0
- * for a difference, else the best value) or at the worst end of the range. Computed with the rule that decides, with its
- * bet for the end of the pool: exactly where all values are at the ends of the range (looked at once, at the end, so the
- * sequential claim finds it at least as often), for a difference to a few hundredths of that chance.
+ * Returns the true value from which on a change to the worse ends in `fail` with a chance of at least 80% once all `units`
+ * are in, and its distance from the limit; `null` where not even a complete change is found. Units are assumed to be
+ * unchanged (0 for a difference, else the best value) or at the worst end of the range. Computed with the rule that
+ * decides, with its bet for the end of the pool: exactly where all values are at the ends of the range (looked at once, at
+ * the end, so the sequential claim finds it at least as often), for a difference to a few hundredths of that chance.
  */
 export function detectable(rule: Rule, units: number): Detectable | null {
   const [, worst] = bestFirst(rule.sense, rule.range)
@@ -94,7 +97,8 @@ function finding(rule: Rule, units: number, unchanged: number, worst: number): F
 }
 
 /**
- * The way to find a change that sends a share of the units to the worst end, where something bets on the end of the pool.
+ * Returns the way to find a change that sends a share of the units to the worst end, where something bets on the end of the
+ * pool.
  */
 function findingAmong(rule: Rule, units: number, values: Assumption['values'], worst: number): Finding {
   const changed = (rate: number) => [
@@ -110,7 +114,7 @@ function findingAmong(rule: Rule, units: number, values: Assumption['values'], w
   }
 }
 
-/** The least share of changed units that is found, to the precision of its halvings. */
+/** Returns the least share of changed units that is found, to the precision of its halvings. */
 function leastChange(
   { limit }: Rule,
   { unchanged, worst, found, halvings }: Finding & { readonly unchanged: number; readonly worst: number },

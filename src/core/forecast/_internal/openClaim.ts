@@ -83,7 +83,7 @@ export function mostlyOpen(
   }
 }
 
-/** Units that a rule needs: of all arms the slowest, or where one is enough the quickest. */
+/** Returns the units that a rule needs: of all arms the slowest, or where one is enough the quickest. */
 function neededFor(assumption: Assumption | ArmsAssumption, { arms }: Rule): (rule: Rule) => number {
   const each = 'values' in assumption ? [assumption.values] : assumption.marginals()
   const pick = arms?.wanted === 'some' ? Math.min : Math.max

@@ -55,7 +55,7 @@ export function singleRun(rule: Rule, { values }: Assumption, random: () => numb
 
 type Value = Assumption['values'][number]
 
-/** `size` values in these proportions, by largest remainder. */
+/** Returns `size` values in these proportions, by largest remainder. */
 function composed(values: readonly Value[], size: number): Value[] {
   const all = values.reduce((sum, { weight }) => sum + weight, 0)
   const exact = values.map(({ weight }) => (weight / all) * size)
@@ -66,7 +66,7 @@ function composed(values: readonly Value[], size: number): Value[] {
   return values.flatMap((value, at) => Array.from({ length: counts[at]! }, () => value))
 }
 
-/** The items in a random order, one at each call. */
+/** Returns the items in a random order, one at each call. */
 function shuffled(items: Value[], random: () => number): () => Value {
   let left = items.length
   return () => {

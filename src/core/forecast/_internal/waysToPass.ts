@@ -21,12 +21,13 @@ const WANTED = 0.9
 const RUNS = { most: 200, least: 100, steps: 30_000 }
 /** Share of the way from the truth to the lenient end of the range where the search begins, and how often it halves. */
 const [FIRST, HALVINGS] = [0.01, 6]
-/** Larger pools are not tried. */
+/** The largest pool that is tried. */
 const MOST_UNITS = 20_000
 
 /**
- * The strictest limit that a release with these values passes nine times in ten, simulated with the package's own rule and
- * rounded to the lenient side; `null` where it passes none that often. Every limit is tried on the same random numbers.
+ * Returns the strictest limit that a release with these values passes nine times in ten, simulated with the package's own
+ * rule and rounded to the lenient side; `null` where it passes none that often. Every limit is tried on the same random
+ * numbers.
  */
 export function strictestLimit(
   rule: Rule,
@@ -53,7 +54,8 @@ export function strictestLimit(
 }
 
 /**
- * The mean that an assumption implies: of several arms the one that keeps the limit least, or, if one is enough, the best.
+ * Returns the mean that an assumption implies: of several arms the one that keeps the limit least, or, if one is enough,
+ * the best.
  */
 function truthOf(rule: Rule, assumption: Assumption | ArmsAssumption): number {
   const each = 'values' in assumption ? [assumption.values] : assumption.marginals()
@@ -101,7 +103,7 @@ export function unitsForLimit(rule: Rule, assumption: Assumption, from: number):
 
 /** Numbers of variants that are tried, up to all of them. */
 const STEPS = [2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96]
-/** Enough to see which numbers of variants are near. */
+/** The effort that shows which numbers of variants are near. */
 const TRIED: Effort = { runs: 200, least: 60, steps: 10_000 }
 
 /**
@@ -157,8 +159,8 @@ type Values = Assumption['values']
 const MOST_VALUES = 3
 
 /**
- * The values that one variant alone has: what is assumed of sources where each meets one, if they are few; else the same
- * mean with all cells at the ends, and for a difference what the default table says.
+ * Returns the values that one variant alone has: what is assumed of sources where each meets one, if they are few; else the
+ * same mean with all cells at the ends, and for a difference what the default table says.
  */
 function valuesOfCell({ values }: Assumption, rule: Rule, draw: number): Values {
   if (draw === 1 && values.length <= MOST_VALUES) return values
@@ -173,7 +175,7 @@ function valuesOfCell({ values }: Assumption, rule: Rule, draw: number): Values 
   ]
 }
 
-/** The share of the cells that have another value than where nothing went wrong. */
+/** Returns the share of the cells that have another value than where nothing went wrong. */
 function differing(cell: Values, rule: Rule): number {
   const flawless = flawlessValue(rule)
   const weight = cell.reduce((sum, one) => sum + one.weight, 0)
@@ -184,7 +186,7 @@ function percent(share: number): string {
   return `${Number((100 * share).toPrecision(2))}%`
 }
 
-/** The chance that the mean of such a dataset keeps the limit; if all of it is asked, that is the verdict. */
+/** Returns the chance that the mean of such a dataset keeps the limit; if all of it is asked, that is the verdict. */
 function datasetPasses(values: Values, { limit, sense }: Rule, pool: number): number {
   const draw = sampler(values, seededRandom(5))
   const [, lenient] = bestFirst(sense, [limit - 1e-9, limit + 1e-9])
