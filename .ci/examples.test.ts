@@ -51,7 +51,21 @@ describe('run as written, offline but for the installation', { timeout: 600_000 
   }, 600_000)
   afterAll(() => rmSync(folder, { recursive: true, force: true }), 120_000)
 
-  test.each(names)('%s', (name) => {
+  test.each(names)('%s', (name) => runExample(name, dirname(process.execPath)))
+
+  // Other tests run on the Node that is a dev dependency; these are the oldest that the package takes, and what lies between.
+  test.each(['22.19.0', '24'])('ai-sdk under Node %s', (version) => {
+    const place = mkdtempSync(join(folder, 'node-'))
+    writeFileSync(join(place, 'package.json'), '{ "private": true, "allowScripts": { "node": true } }')
+    const env = environment(dirname(process.execPath))
+    const { status, stderr } = spawnSync('npm', ['install', `node@${version}`], { cwd: place, encoding: 'utf8', env })
+    expect(`${stderr}\nexit code ${status}`).toMatch(/exit code 0$/)
+    const bin = join(place, 'node_modules/node/bin')
+    expect(spawnSync(join(bin, 'node'), ['--version'], { encoding: 'utf8' }).stdout).toMatch(new RegExp(`^v${version}`))
+    runExample('ai-sdk', bin)
+  })
+
+  function runExample(name: string, bin: string): void {
     const inside = join(folder, name)
     cpSync(join(EXAMPLES, name), inside, {
       recursive: true,
@@ -62,7 +76,7 @@ describe('run as written, offline but for the installation', { timeout: 600_000 
     const devDependencies = { ...given.devDependencies, 'vitest-robustness': `file:../${tarball}` }
     writeFileSync(file, JSON.stringify({ ...given, devDependencies }))
     for (const { line, code } of commandsOf(name)) {
-      const ended = spawnSync('bash', ['-c', line], { cwd: inside, encoding: 'utf8', env: environment() })
+      const ended = spawnSync('bash', ['-c', line], { cwd: inside, encoding: 'utf8', env: environment(bin) })
       expect(`$ ${line}\n${ended.stdout}${ended.stderr}\nexit code ${ended.status}`).toMatch(
         new RegExp(`exit code ${code}$`),
       )
@@ -75,17 +89,17 @@ describe('run as written, offline but for the installation', { timeout: 600_000 
       .map((path) => (JSON.parse(readFileSync(path, 'utf8')) as Run).evidence.gate?.verdict)
     expect(verdicts).toEqual(expect.arrayContaining(['pass', 'fail']))
     rmSync(inside, { recursive: true, force: true })
-  })
+  }
 })
 
-/** This process's, with its Node, and without what the outer vitest set. */
-function environment(): NodeJS.ProcessEnv {
+/** This process's, with the Node of a folder, and without what the outer vitest set. */
+function environment(bin: string): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^(VITEST|VITE_|ROBUSTNESS_|MODEL_|GITHUB_|NODE_ENV$|TEST$|CI$|npm_)/.test(name),
   )
   return {
     ...Object.fromEntries(kept),
-    PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH']}`,
+    PATH: `${bin}${delimiter}${process.env['PATH']}`,
     NO_COLOR: '1',
     npm_config_audit: 'false',
     npm_config_fund: 'false',

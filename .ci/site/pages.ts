@@ -95,6 +95,7 @@ export function sections(): readonly Section[] {
       guide('api', 'API', 'every public name with its declaration and an example, from the sources'),
       guide('list', 'What ships', 'every perturbation, matcher, reader, task and metric'),
       guide('glossary', 'Words', 'one word for one thing'),
+      guide('promises', 'What a version promises', 'what stays the same, how changes are announced, where it runs'),
       page('CHANGELOG.md', 'changelog', 'Changes', 'what changed from version to version'),
     ]),
     section('Inside', [
@@ -104,6 +105,7 @@ export function sections(): readonly Section[] {
         'Extending',
         'how to add a claim, a task, a perturbation, a metric, a reader or an adapter',
       ),
+      guide('releasing', 'Releasing', 'from a version number to a published package'),
       guide('architecture', 'Architecture', 'the rooms of the code, and how one claim goes through them'),
       page('bench/results/README.md', 'bench/index', 'What the benchmarks show', 'the figures behind the promises'),
       page(
