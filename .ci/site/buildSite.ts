@@ -15,7 +15,7 @@ const GENERATOR = join(import.meta.dirname, 'node_modules/vitepress/bin/vitepres
  * ends the build. The generator is installed where it is missing, from its own lock file.
  */
 export function buildSite({ folder = join(ROOT, '.robustness/site'), base = '/' } = {}): string {
-  if (!existsSync(GENERATOR)) run('npm', ['ci', '--ignore-scripts'], import.meta.dirname)
+  if (!existsSync(GENERATOR)) run('npm', ['ci', '--ignore-scripts', '--include=dev'], import.meta.dirname)
   const pages = join(folder, 'pages')
   const out = join(folder, 'dist')
   assemble(pages)

@@ -1,7 +1,10 @@
 /** Links of the repository's pages, turned into links of the site. */
-import { posix } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, posix } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
 import { allPages } from './pages.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
 
 /** The address of the repository: links to files that are no page of the site lead there. */
 export const REPOSITORY = manifest.homepage.replace(/#.*$/, '')
@@ -62,5 +65,6 @@ function siteLink(target: string, file: string): string {
     return `${relative.startsWith('.') ? relative : `./${relative}`}.md${hash}`
   }
   if (wanted.startsWith(`${PICTURES.from}/`)) return `/${PICTURES.to}${wanted.slice(PICTURES.from.length)}`
+  if (!existsSync(join(ROOT, wanted))) throw new Error(`${file} links ${target}, which is not there`)
   return `${source}${wanted}${hash}`
 }
