@@ -5,12 +5,15 @@
 import { mkdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { Page } from 'playwright-core'
 import { chromiumPath, openChromium } from './openChromium.ts'
 import { cloneRepository } from './cloneRepository.ts'
 import { gateReport } from './gateReport.ts'
+import { startVitestUi } from './startVitestUi.ts'
 
 const FOLDER = join(import.meta.dirname, '../docs/screenshots')
 const MOST_BYTES = 300_000
+const CLAIMS = 'relation extraction|yes/no'
 
 /** The content of each picture: the part of the page that its top stands at. */
 const PICTURES = [
@@ -29,7 +32,7 @@ if (path === null) {
 const clone = cloneRepository('screenshots')
 const browser = await openChromium(path)
 try {
-  const file = await gateReport(clone, 'v3', 'relation extraction|yes/no')
+  const file = await gateReport(clone, 'v3', CLAIMS)
   mkdirSync(FOLDER, { recursive: true })
   for (const scheme of ['light', 'dark'] as const) {
     for (const { name, hash, height, ...more } of PICTURES) {
@@ -43,15 +46,44 @@ try {
       if ('top' in more) await page.evaluate(`document.querySelector('${more.top}').scrollIntoView()`)
       if ('click' in more) await page.locator(more.click).first().click()
       await page.evaluate('document.activeElement?.blur()')
-      const picture = join(FOLDER, `${name}-${scheme}.png`)
-      await page.screenshot({ path: picture })
-      await page.close()
-      const { size } = statSync(picture)
-      console.log(`${picture}: ${Math.round(size / 1000)} kB`)
-      if (size > MOST_BYTES) throw new Error(`${picture} is larger than ${MOST_BYTES / 1000} kB`)
+      await take(page, `${name}-${scheme}`)
     }
+  }
+  const ui = await startVitestUi(clone, ['suites/relation-extraction', '-t', 'relation extraction'], {
+    ROBUSTNESS_RELEASE: 'v3',
+  })
+  try {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await browser.newPage({
+        colorScheme,
+        viewport: { width: 1240, height: 720 },
+        reducedMotion: 'reduce',
+      })
+      await page.goto(ui.address)
+      await page.getByTestId('status-icon-fail').nth(7).waitFor()
+      // The list moves while it fills.
+      await page.waitForTimeout(1000)
+      const item = page.getByTestId('explorer-item').filter({ hasText: 'is at most 10 points worse', visible: true })
+      // At its left: a click in the middle of a long title scrolls it.
+      await item.first().click({ position: { x: 60, y: 12 } })
+      await page.getByRole('note').first().waitFor()
+      await page.mouse.move(800, 710)
+      await take(page, `vitest-ui-${colorScheme}`)
+    }
+  } finally {
+    await ui.stop()
   }
 } finally {
   await browser.close()
   rmSync(clone, { recursive: true, force: true })
+}
+
+/** Takes the picture and closes the page. */
+async function take(page: Page, name: string): Promise<void> {
+  const picture = join(FOLDER, `${name}.png`)
+  await page.screenshot({ path: picture })
+  await page.close()
+  const { size } = statSync(picture)
+  console.log(`${picture}: ${Math.round(size / 1000)} kB`)
+  if (size > MOST_BYTES) throw new Error(`${picture} is larger than ${MOST_BYTES / 1000} kB`)
 }

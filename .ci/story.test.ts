@@ -87,7 +87,7 @@ describe.each(VITESTS)('a release line in a git repository, under vitest %s', { 
     git('add .')
     git('commit -q -m project')
   }, 240_000)
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }), 60_000)
 
   test('a baseline that is not there yet is refused, and accepting is offered', () => {
     const { code, output } = gate('v1')
@@ -110,6 +110,15 @@ describe.each(VITESTS)('a release line in a git repository, under vitest %s', { 
     expect(output).toContain(`vitest ${vitest}.`)
     expect(code).toBe(0)
     expect(git('status --porcelain')).toBe('')
+  })
+
+  test('vitest shows each claim beside its test, and filters by the tags of robust tests', () => {
+    const { output } = run('npx vitest run --reporter=verbose --tags-filter=robustness', { ROBUSTNESS_RELEASE: 'v2' })
+    expect(output).toMatch(
+      /❯ qa\.robust\.ts:4:1 robustness\n +↳ pass · accuracy at least 0\.9\d* \(limit 0\.9\) · \d+ cells/,
+    )
+    expect(output).toMatch(/↳ pass · difference in accuracy at least -0\.\d+ \(limit -0\.1\) · \d+ cells/)
+    expect(output).toContain('↓ |unit| sum.test.ts > adds up')
   })
 
   test('the doctor finds nothing wrong with it', () => {
