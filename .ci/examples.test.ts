@@ -55,7 +55,7 @@ describe('run as written, offline but for the installation', { timeout: 600_000 
     expect(runExample(name, dirname(process.execPath))).toEqual(expect.arrayContaining(['pass', 'fail']))
   })
 
-  // Other tests run on the Node that is a dev dependency; these are the oldest that the package takes, and what lies between.
+  // Other tests run on the Node that is a dev dependency; these are the oldest that the package takes, and those between.
   test.each(['22.19.0', '24'])('ai-sdk under Node %s', (version) => {
     const place = mkdtempSync(join(folder, 'node-'))
     writeFileSync(join(place, 'package.json'), '{ "private": true, "allowScripts": { "node": true } }')

@@ -7,7 +7,7 @@ const VITEST = join(import.meta.dirname, '../node_modules/.bin/vitest')
 const MOST_MS = 300_000
 
 export interface VitestUi {
-  /** Where its page is, with the token that opens it. */
+  /** The address of its page, with the token that opens it. */
   readonly address: string
   readonly stop: () => Promise<void>
 }

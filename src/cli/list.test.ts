@@ -61,7 +61,7 @@ test('rows say what a user chooses by', async () => {
       [
         "| \`swap-letters\` | characters | usually stays | Two neighbouring letters inside a word trade places. | TextBugger (Li et al., 2019); PromptBench (Zhu et al., 2023) |",
         "| \`toBeNoWorseThanBaseline\` | the score is no worse than the accepted release |  | yes |",
-        "| \`boolean-qa\` | Answer a question about a passage with yes or no. | passage, question |  |",
+        "| \`boolean-qa\` | Answer a question about a passage with yes or no. | passage, question | response |",
         "| \`dropRate\` | 1 − accuracy of the other variants / accuracy of the canonical one | -∞ | 1 | less | task, family, variant |  | Zhu et al., PromptRobust, arXiv 2306.04528 |",
         "| \`mmlu\` | MMLU: CSV without a header: question, four options, letter (&lt;subject>_test.csv) | multiple-choice | .csv |",
         "| \`flan\` | FLAN's template lists: JSON of task -> [[input, target], …] | .json |",
