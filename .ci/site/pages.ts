@@ -77,6 +77,7 @@ export function sections(): readonly Section[] {
       guide('providers', 'Providers', 'origin, key and known ways of each provider'),
       guide('serving', 'Serving models', 'endpoints, their modes and errors, and the models of the study'),
       guide('formats', 'File formats', 'datasets, instruction sets, prompt formats and recorded logs'),
+      guide('study', 'Published tables', "the study's questions, asked of tables that others have published"),
       guide('budgets', 'Plans, budgets, prices', 'what a gate costs, before and while it runs'),
     ]),
     section('CI', [

@@ -2,7 +2,18 @@ import type { ReleaseComparison } from '../../src/core/compare/index.ts'
 import { counted, cut, visible } from '../../src/core/text/index.ts'
 import { comparisonLines } from '../common/comparisonLines.ts'
 import { wrap } from '../common/wrap.ts'
-import { basisLines, claimText, differenceLines, figureText } from './texts.ts'
+import {
+  basisLines,
+  claimText,
+  differenceLines,
+  figureText,
+  gapLines,
+  gapText,
+  pairRows,
+  partText,
+  rankLines,
+  rankSentence,
+} from './texts.ts'
 
 const WIDTH = 80
 /** The length at which the name of a release in a column is cut, in characters. */
@@ -13,25 +24,44 @@ const NAME = 30
  * that any number of releases fits.
  */
 export function terminalComparison(comparison: ReleaseComparison): string {
-  const { releases, claims, figures, changes } = comparison
+  const { releases, claims, figures, changes, ranking, gaps = [] } = comparison
+  const shown = figures.filter(({ isDetail }) => !isDetail)
   const names = releases.map(({ name }) => cut(visible(name), NAME))
   const width = Math.max(...names.map((name) => Array.from(name).length))
   const row = (at: number, text: string): string[] =>
     wrap(`  ${padded(names[at] ?? '', width)}  ${visible(text)}`, WIDTH, '      ')
+  const details = new Set(figures.filter(({ isDetail }) => isDetail).map(({ task }) => task)).size
+  const more =
+    details === 0 ? [] : [`Figures of each of the ${counted(details, 'data set')}: --format markdown, html or json.`]
   const lines = [
-    `Comparison of ${releases.length} releases. It decides nothing.`,
+    `Comparison of ${counted(releases.length, 'release')}. It decides nothing.`,
     ...releases.flatMap(({ from, cells }, at) => row(at, `${from}, ${counted(cells, 'cell')}`)),
     ...claims.flatMap(({ title, of: decided }) =>
       ['', ...wrap(`Claim: ${visible(title)}`, WIDTH, '  ')].concat(
         decided.flatMap((one, at) => row(at, claimText(one))),
       ),
     ),
-    ...figures.flatMap(({ task, figure, of: values, digits }) =>
+    ...shown.flatMap(({ task, figure, of: values, digits }) =>
       ['', ...wrap(visible(`${task}: ${figure}`), WIDTH, '  ')].concat(
         values.flatMap((one, at) => row(at, figureText(one, digits))),
       ),
     ),
+    ...(gaps.length === 0 ? [] : ['', 'Seen against unseen instructions']),
+    ...gaps.flatMap((gap) => row(gap.release, gapText(gap))),
+    ...(ranking?.parts ?? []).flatMap((part) =>
+      ['', ...wrap(visible(`${partText(part)}: ranks`), WIDTH, '  ')].concat(
+        part.ranks.length === 2
+          ? pairRows(part, comparison).flatMap(([pair, difference, test, finding]) =>
+              wrap(visible(`  ${pair} ${difference}; ${test}: ${finding}`), WIDTH, '      '),
+            )
+          : part.ranks.some(({ above }) => above.length > 0)
+            ? part.ranks.flatMap((rank) => row(rank.release, rankSentence(rank, names)))
+            : [`  no order of the ${part.ranks.length} is established`],
+      ),
+    ),
+    ...paragraph([...gapLines(comparison), ...rankLines(comparison)]),
     ...paragraph(basisLines(comparison)),
+    ...paragraph(more),
     ...(changes ? paragraph(differenceLines(comparison)) : []),
     ...(changes ? paragraph(comparisonLines({ ...changes, differences: [] })) : []),
   ]

@@ -1,4 +1,10 @@
-import type { ComparedFigure, ReleaseComparison } from '../../src/core/compare/index.ts'
+import type {
+  ComparedFigure,
+  ComparedPair,
+  RankedPart,
+  ReleaseComparison,
+  ReleaseGap,
+} from '../../src/core/compare/index.ts'
 import { counted, formatBound, formatChange, formatEstimate } from '../../src/core/text/index.ts'
 import { claimFigures } from '../../src/core/wording/index.ts'
 
@@ -31,7 +37,8 @@ export function claimText(claim: ReleaseComparison['claims'][number]['of'][numbe
 }
 
 /** Says what the figures rest on, and what they do not show. */
-export function basisLines({ releases, figures, scoredBy, leftOut }: ReleaseComparison): string[] {
+export function basisLines({ releases, figures, scoredBy, leftOut, basis }: ReleaseComparison): string[] {
+  if (basis !== undefined) return [...basis]
   const gaps = releases.filter(({ without }) => without > 0)
   const gates = releases.filter(({ from }) => from === 'gate run')
   const whole = figures.some((figure) => figure.of.some((one) => one?.interval))
@@ -68,4 +75,107 @@ export function differenceLines({ releases, differences = [] }: ReleaseCompariso
       (sources === examples ? '' : `, ${counted(sources, 'source')}, each with the same weight`)
     return `${task}: ${now.name} scores ${formatChange(estimate)} against ${before.name} (${range}; ${basis}).`
   })
+}
+
+/** The ranks that a release may have: `1`, `2 to 4`. */
+export function rankText({ best, worst }: RankedPart['ranks'][number]): string {
+  return best === worst ? String(best) : `${best} to ${worst}`
+}
+
+/** Writes a rank with what it rests on: `1 to 2; established above a, b; open against c`. */
+export function rankSentence(rank: RankedPart['ranks'][number], names: readonly string[]): string {
+  const listed = (places: readonly number[]) => places.map((place) => names[place] ?? '').join(', ')
+  return [
+    rankText(rank),
+    ...(rank.above.length === 0 ? [] : [`established above ${listed(rank.above)}`]),
+    ...(rank.open.length === 0 ? [] : [`not established against ${listed(rank.open)}`]),
+  ].join('; ')
+}
+
+/** The name of a part with its task: `re`, `re, unseen`. */
+export function partText({ task, part }: Pick<RankedPart, 'task' | 'part'>): string {
+  return part === '' ? task : `${task}, ${part}`
+}
+
+/** Says what the ranks rest on, and what they leave open. */
+export function rankLines({ ranking }: ReleaseComparison): string[] {
+  if (ranking === undefined) return []
+  const { pairs, parts } = ranking
+  const open = pairs.filter(({ isEstablished }) => !isEstablished).length
+  const over = [...new Set(parts.map((part) => part.over))].join(' and ')
+  return [
+    `Ranks: each pair on what both were asked. Established where the exact sign test over ${over}, with Holm's correction ` +
+      `for the ${counted(pairs.length, 'pair')} here, is below 0.05 and the 95% bootstrap interval of the mean difference ` +
+      `excludes 0. ${open === 0 ? 'All are established.' : `The order of ${counted(open, 'pair')} is not established.`}`,
+  ]
+}
+
+/** A pair of releases with the better one first. */
+function betterFirst(pair: ComparedPair): {
+  readonly better: number
+  readonly worse: number
+  readonly difference: ComparedPair
+} {
+  if (pair.estimate >= 0) return { better: pair.now, worse: pair.before, difference: pair }
+  const { above, below, estimate, interval } = pair
+  const turned = interval && { ...interval, low: -interval.high, high: -interval.low }
+  const difference = { ...pair, estimate: -estimate, interval: turned, above: below, below: above }
+  return { better: pair.before, worse: pair.now, difference }
+}
+
+/** The pairs of a part with the better one first, as names, mean difference, test and finding. */
+export function pairRows(
+  { task, part, over }: RankedPart,
+  { releases, ranking }: Pick<ReleaseComparison, 'releases' | 'ranking'>,
+): (readonly [pair: string, difference: string, test: string, finding: string])[] {
+  return (ranking?.pairs ?? [])
+    .filter((pair) => pair.task === task && pair.part === part)
+    .map((pair) => {
+      const { better, worse, difference } = betterFirst(pair)
+      const names = `${releases[better]?.name ?? ''} over ${releases[worse]?.name ?? ''}`
+      return [names, differenceText(difference), testText(difference, over), findingText(difference)]
+    })
+}
+
+/** Writes a sign test: `of 13 data sets 9 above 0, 4 below, p 0.267, with Holm 1.000`. */
+export function testText(
+  { units, above, below, pValue, adjusted }: Omit<ReleaseGap, 'release' | 'seen' | 'unseen'>,
+  over: string,
+): string {
+  const noun = units === 1 ? over.replace(/s$/, '') : over
+  return `of ${units} ${noun} ${above} above 0, ${below} below, p ${pText(pValue)}, with Holm ${pText(adjusted)}`
+}
+
+function pText(value: number): string {
+  return value < 0.001 ? value.toExponential(0) : value.toFixed(3)
+}
+
+/** Writes a model's loss on unseen instructions, with test and finding. */
+export function gapText(gap: ReleaseGap): string {
+  return (
+    `${gap.seen.toFixed(3)} on seen, ${gap.unseen.toFixed(3)} on unseen, gap ${differenceText(gap)}; ` +
+    `${testText(gap, 'data sets')}: ${findingText(gap)}`
+  )
+}
+
+/** Writes a difference with its interval: `+0.031 [0.01, 0.06]`. */
+export function differenceText({ estimate, interval }: Pick<ReleaseGap, 'estimate' | 'interval'>): string {
+  const range = interval ? ` [${formatBound(interval.low, 'down', 0)}, ${formatBound(interval.high, 'up', 0)}]` : ''
+  return `${formatChange(estimate)}${range}`
+}
+
+/** Says whether a difference is established, and why there is no interval where that is the reason. */
+export function findingText({ isEstablished, interval, reason }: ReleaseGap | ComparedPair): string {
+  const why = interval === null && reason !== undefined ? ` (${reason})` : ''
+  return isEstablished ? 'established' : `not established${why}`
+}
+
+/** Says what the gaps rest on. */
+export function gapLines({ gaps }: ReleaseComparison): string[] {
+  if (gaps === undefined) return []
+  return [
+    `Gaps: mean on seen minus mean on unseen instructions of each data set. Established where the exact sign test over data ` +
+      `sets, with Holm's correction for ${counted(gaps.length, 'model')}, is below 0.05 and the 95% bootstrap interval over ` +
+      'data sets excludes 0.',
+  ]
 }

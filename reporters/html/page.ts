@@ -53,7 +53,8 @@ const NAV: Readonly<Record<string, string>> = {
   provenance: 'Provenance',
 }
 
-function hashOf(text: string): string {
+/** The hash by which the page's policy knows a style or a script. */
+export function hashOf(text: string): string {
   return `sha256-${Buffer.from(sha256(text), 'hex').toString('base64')}`
 }
 

@@ -1,3 +1,4 @@
+export { ACCURACY_COLUMNS, readAccuracies } from './readAccuracies.ts'
 export { booleanQa } from './plainTasks.ts'
 export { buildTask, type TaskParts } from './buildTask.ts'
 export { datasetFormats, type DatasetFormat } from './datasets/index.ts'

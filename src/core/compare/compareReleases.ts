@@ -7,6 +7,8 @@ import type { ComparedFrom, ComparedRelease, FigureRow, SharedCells } from './co
 import { changePairs, refuseOtherTasks, sharedCells } from './comparedRelease.ts'
 import { comparedOwn, figureRows } from './figures.ts'
 import { meanInterval, toolsFor } from '../measure/index.ts'
+import type { ReleaseGap } from './contrast.ts'
+import { rankReleases, sourceDifference, type Ranking } from './ranks.ts'
 
 /** One of the releases. */
 interface Side {
@@ -27,6 +29,12 @@ export interface ReleaseComparison {
     readonly of: readonly (ManifestClaim | ClaimResult | null)[]
   }[]
   readonly figures: readonly FigureRow[]
+  /** Which are better than which, on each part; absent where nothing can be ranked. */
+  readonly ranking?: Ranking
+  /** Of a published table: how much lower each model is on unseen instructions. */
+  readonly gaps?: readonly ReleaseGap[]
+  /** Of a published table: what it holds and what it cannot show, a sentence each. */
+  readonly basis?: readonly string[]
   /** The score that recorded logs were read by. */
   readonly scoredBy?: string
   /** Cells that one of them has and another lacks, a sentence each. Figures of a release are over all of its own cells. */
@@ -48,14 +56,18 @@ export function compareReleases(releases: readonly ComparedRelease[]): ReleaseCo
   // Of two releases what they share is needed below; of more, only that their examples are the same.
   const shared = more.length === 0 ? sharedCells(before, now) : []
   if (more.length > 0) for (const other of releases.slice(1)) sharedCells(before, other)
+  const differences = more.length === 0 ? pairedDifferences(before, now, shared) : []
+  const intervals = new Map(differences.map((one) => [one.task, one]))
+  const ranking = rankReleases(releases, more.length === 0 ? { shared, intervals } : undefined)
   return {
     releases: releases.map(({ name, from, cells, without }) => ({ name, from, cells: cells.length, without })),
     claims: claimRows(releases),
     figures: figureRows(releases),
+    ...(ranking && { ranking }),
     ...scoredBy(releases),
     leftOut: [...releases.slice(1).flatMap((other) => leftOut(before, other)), ...comparedOwn(releases).leftOut],
     ...(more.length === 0 && {
-      differences: pairedDifferences(before, now, shared),
+      differences,
       changes: changesOf(before, now, shared),
     }),
   }
@@ -161,30 +173,19 @@ function pairedDifferences(
   const byTask = Map.groupBy(cells, ({ task }) => task)
   return [...byTask].map(([task, shared]): PairedDifference => {
     const sources = Map.groupBy(shared, ({ group }) => group)
-    const values = [...sources.values()].map(ofSource)
+    const values = [...sources.values()].map(sourceDifference)
     const figures = {
       task,
       cells: shared.reduce((sum, one) => sum + one.now.length, 0),
       examples: new Set(shared.map(({ example }) => example)).size,
       sources: sources.size,
-      estimate: mean(values),
+      estimate: values.reduce((sum, value) => sum + value, 0) / values.length,
     }
     return Object.assign(
       figures,
       gate === undefined ? intervalOf(task, [...sources.keys()], values) : refused(gate.name),
     )
   })
-}
-
-function ofSource(shared: readonly SharedCells[]): number {
-  const [only, ...more] = shared
-  if (only !== undefined && more.length === 0) return mean(only.now) - mean(only.before)
-  const examples = Map.groupBy(shared, ({ example }) => example)
-  return mean([...examples.values()].map((own) => mean(own.map(({ before, now }) => mean(now) - mean(before)))))
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
 function refused(name: string): Pick<PairedDifference, 'interval' | 'reason'> {

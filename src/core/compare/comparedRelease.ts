@@ -10,7 +10,7 @@ import type {
 import { UsageError } from '../types/index.ts'
 
 /** The origin of a release's evidence. Only a gate stops where its data look decisive. */
-export type ComparedFrom = 'gate run' | 'measure run' | 'baseline' | 'recorded log'
+export type ComparedFrom = 'gate run' | 'measure run' | 'baseline' | 'recorded log' | 'published table'
 
 /** One cell of a compared release. */
 export interface ComparedCell {
@@ -72,6 +72,8 @@ export interface FigureRow {
   readonly of: readonly (ComparedFigure | null)[]
   /** Decimals to show, where the metric says so. */
   readonly digits?: number
+  /** True of one among many data sets: left to formats that have room for all of them. */
+  readonly isDetail?: true
 }
 
 /** The cells that two releases share. */

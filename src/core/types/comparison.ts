@@ -85,3 +85,29 @@ export interface Comparison {
   readonly parts?: number
   readonly losses: readonly (LossCount | CellLossCount)[]
 }
+
+/** An `AccuracyCell` is one figure of a published table: how often a model was right under one instruction on a data set. */
+export interface AccuracyCell {
+  /** The data set, which is the independent unit of a table. */
+  readonly dataset: string
+  /** The instruction, by a name that all models share. */
+  readonly instruction: string
+  readonly model: string
+  /** In [0, 1]. */
+  readonly accuracy: number
+  /** Wording family, where the table has one. */
+  readonly family?: string
+  /** Says whether the model knew the instruction, where the table says so. */
+  readonly seen?: boolean
+}
+
+/** An `AccuracyTable` is a table of accuracies without the single answers behind them. */
+export interface AccuracyTable {
+  readonly files: readonly string[]
+  /** One for each data set, instruction and model. */
+  readonly cells: readonly AccuracyCell[]
+  /** The number of places of the table without a figure. */
+  readonly missing: number
+  /** The number of cells that the table has more than once; the mean of their figures counts. */
+  readonly repeated: number
+}

@@ -85,7 +85,12 @@ function scored(value: unknown): LogRecord | string {
   const goldField = PLAIN_COLUMNS.gold.map((name) => fields[name]).find((field) => asText(field) !== null)
   const [id, prompt, input] = [named(get('example')), named(get('prompt')), named(get('input'))]
   if (id === null && prompt === null)
-    return `it has neither example nor prompt, so no cell can be found${columnsOf(value)}`
+    return (
+      `it has neither example nor prompt, so no cell can be found${columnsOf(value)}` +
+      (named(get('variant')) === null
+        ? ''
+        : '. A table of accuracies by instruction holds no single answers: npx vitest-robustness compare --table reads it')
+    )
   const trial = named(get('trial'))
   if (trial !== null && !/^\d+(?:\.0+)?$/.test(trial)) return `trial ${JSON.stringify(trial)} is no whole number`
   const seen = asScore(fields['seen'])

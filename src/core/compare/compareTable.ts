@@ -1,0 +1,143 @@
+/** What a table of accuracies shows without the answers behind them: figures across instructions, gaps, ranks. */
+import { counted } from '../text/figures.ts'
+import { UsageError, type AccuracyCell, type AccuracyTable } from '../types/index.ts'
+import type { ReleaseComparison } from './compareReleases.ts'
+import { contrastsOf, differenceOf, type Contrast, type ReleaseGap } from './contrast.ts'
+import { rankingOf, type DrawnPair, type Ranking } from './ranks.ts'
+import { mean, tableFigures, tableParts } from './tableFigures.ts'
+
+/** What is known of a table besides its figures. */
+interface TableOptions {
+  /** The number of examples behind each figure; `null` where that is not known. */
+  readonly examples: number | null
+}
+
+/**
+ * The models of a table side by side. A data set is the independent unit: its instructions share its examples. Where there is
+ * one data set alone, models are paired by instruction, and all that is said holds for its examples alone. Throws `UsageError`
+ * for a table without figures.
+ */
+export function compareTable(table: AccuracyTable, { examples }: TableOptions): ReleaseComparison {
+  const { cells, missing } = table
+  if (cells.length === 0) throw new UsageError(`${table.files.join(', ')}: the table holds no figure`)
+  const models = [...new Set(cells.map(({ model }) => model))]
+  const datasets = [...new Set(cells.map(({ dataset }) => dataset))]
+  const gaps = gapsOf(models, cells)
+  const ranking = ranksOf(models, datasets, cells)
+  return {
+    releases: models.map((name) => ({
+      name,
+      from: 'published table',
+      cells: cells.filter(({ model }) => model === name).length,
+      without: 0,
+    })),
+    claims: [],
+    figures: tableFigures(models, datasets, cells),
+    ...(ranking && { ranking }),
+    ...(gaps.length > 0 && { gaps }),
+    basis: basisOf(table, datasets, examples, missing),
+    leftOut: [],
+  }
+}
+
+/** The gap of each model over the data sets that have instructions of both kinds, with Holm over the models. */
+function gapsOf(models: readonly string[], cells: readonly AccuracyCell[]): ReleaseGap[] {
+  const drawn = models.flatMap((model, release) => {
+    const own = Map.groupBy(
+      cells.filter((cell) => cell.model === model && cell.seen !== undefined),
+      ({ dataset }) => dataset,
+    )
+    const both = [...own.values()].flatMap((of) => {
+      const [seen, unseen] = [true, false].map((wanted) =>
+        of.flatMap((cell) => (cell.seen === wanted ? cell.accuracy : [])),
+      )
+      return seen!.length > 0 && unseen!.length > 0 ? [{ seen: mean(seen!), unseen: mean(unseen!) }] : []
+    })
+    if (both.length === 0) return []
+    const differences = both.map(({ seen, unseen }) => seen - unseen)
+    return [
+      {
+        ...overUnits(differenceOf(differences, `gap/${model}`), 'data sets'),
+        release,
+        seen: mean(both.map(({ seen }) => seen)),
+        unseen: mean(both.map(({ unseen }) => unseen)),
+      },
+    ]
+  })
+  return contrastsOf(drawn)
+}
+
+/** Every pair of models on each part: by data set where there are several, else by instruction. */
+function ranksOf(
+  models: readonly string[],
+  datasets: readonly string[],
+  cells: readonly AccuracyCell[],
+): Ranking | null {
+  const [only, ...more] = datasets
+  const over = more.length > 0 ? 'data sets' : 'instructions'
+  const task = more.length > 0 ? `${datasets.length} data sets` : (only ?? '')
+  const pairs = tableParts(cells).flatMap(({ suffix, holds }) => {
+    const figures = models.map((model) => {
+      const own = cells.filter((cell) => cell.model === model && holds(cell))
+      return new Map(
+        own.map(({ dataset, instruction, accuracy }) => [JSON.stringify([dataset, instruction]), accuracy]),
+      )
+    })
+    return models.flatMap((_, now) =>
+      models.slice(0, now).flatMap((_earlier, before): DrawnPair[] => {
+        const shared = [...figures[now]!].flatMap(([key, accuracy]) => {
+          const other = figures[before]!.get(key)
+          return other === undefined ? [] : [{ dataset: datasetOf(key), value: accuracy - other }]
+        })
+        const byDataset = [...Map.groupBy(shared, ({ dataset }) => dataset).values()]
+        const values =
+          more.length > 0
+            ? byDataset.map((own) => mean(own.map(({ value }) => value)))
+            : shared.map(({ value }) => value)
+        if (values.length === 0) return []
+        const difference = overUnits(differenceOf(values, `${task}/${suffix}/${before}/${now}`), over)
+        return [{ ...difference, task, part: suffix, before, now }]
+      }),
+    )
+  })
+  return rankingOf(pairs, over)
+}
+
+function datasetOf(key: string): string {
+  const [dataset] = JSON.parse(key) as [string, string]
+  return dataset
+}
+
+function overUnits<Given extends { readonly interval: Contrast['interval'] }>(difference: Given, over: string): Given {
+  return difference.interval === null ? difference : { ...difference, interval: { ...difference.interval, over } }
+}
+
+/** Says what the table holds, and what nothing that follows from it can say. */
+function basisOf(
+  { files, repeated }: AccuracyTable,
+  datasets: readonly string[],
+  examples: number | null,
+  missing: number,
+): string[] {
+  const several = datasets.length > 1
+  return [
+    `Read from ${counted(files.length, 'file')} of accuracies; every figure follows from these, and none from answers.`,
+    several
+      ? `Intervals: 95%, a bootstrap over ${datasets.length} data sets, or over the instructions of one; of fewer than six ` +
+        'there is none.'
+      : 'One data set: intervals are 95%, a bootstrap over its instructions as if each were drawn independently, and all of ' +
+        'it holds for its examples alone: a model that is lucky on them is so under every instruction.',
+    examples === null
+      ? 'How many examples stand behind a figure is not said (--examples): some of the spread between instructions is their chance.'
+      : `With ${examples} examples behind a figure, chance alone gives it a standard deviation of up to ` +
+        `${(0.5 / Math.sqrt(examples)).toFixed(3)}: worst, best and spread are the more extreme for it.`,
+    'Flip rate, consistency, robust accuracy and whatever else is about single answers cannot be known from accuracies: two ' +
+      'instructions of 0.60 may agree on every example or differ on 80% of them.',
+    ...(missing > 0 ? [`${counted(missing, 'place')} of the table without a figure left out.`] : []),
+    ...(repeated > 0
+      ? [
+          `${counted(repeated, 'cell')} ${repeated === 1 ? 'stands' : 'stand'} in the table more than once: the mean of their figures counts.`,
+        ]
+      : []),
+  ]
+}

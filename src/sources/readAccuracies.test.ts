@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest'
+import { folder, messageOf } from './sources.testing.ts'
+import { readAccuracies, type AccuracyOptions } from './readAccuracies.ts'
+
+const PLAIN: AccuracyOptions = { columns: {}, models: null, seen: null, percent: false }
+const LONG = 'model,instruction,dataset,accuracy\na,i1,d,0.5\na,i2,d,0.25\nb,i1,d,\nb,i2,d,1\n'
+const read = (text: string, name: string, options: Partial<AccuracyOptions> = {}) => {
+  const at = folder({ [name]: text })
+  return readAccuracies([at(name)], { ...PLAIN, ...options })
+}
+const shown = (...args: Parameters<typeof read>) =>
+  read(...args).cells.map(
+    ({ dataset, instruction, model, accuracy }) => `${dataset}/${instruction}/${model} ${accuracy}`,
+  )
+
+describe('a table of accuracies is read', () => {
+  test('with a row for each figure; empty ones are counted', () => {
+    expect(shown(LONG, 't.csv')).toEqual(['d/i1/a 0.5', 'd/i2/a 0.25', 'd/i2/b 1'])
+    expect(read(LONG, 't.csv').missing).toBe(1)
+    expect(shown(LONG.replaceAll(',', '\t'), 't.tsv')).toEqual(shown(LONG, 't.csv'))
+    expect(shown(LONG, 't.csv', { models: ['b', 'a'] })).toEqual(['d/i2/b 1', 'd/i1/a 0.5', 'd/i2/a 0.25'])
+  })
+
+  test('with a column for each model', () => {
+    const wide = 'prompt,x,y\np1,60%,7.5%\np2,50.0%,n/a\n'
+    expect(shown(wide, 'wide.csv', { models: ['x', 'y'] })).toEqual([
+      'wide/p1/x 0.6',
+      'wide/p2/x 0.5',
+      'wide/p1/y 0.075',
+    ])
+    expect(shown('prompt,x\np1,60\n', 'w.csv', { models: ['x'], percent: true })).toEqual(['w/p1/x 0.6'])
+  })
+
+  test('from JSON, as a list, as named records, and as lines', () => {
+    const records = { '1': { template: 't', accs: { a: 0.1, b: 0.2 } }, '2': { template: 't', accs: { a: 0.3 } } }
+    const wanted = ['j/1/a 0.1', 'j/2/a 0.3', 'j/1/b 0.2']
+    expect(shown(JSON.stringify({ paraphrases: records }), 'j.json')).toEqual(wanted)
+    expect(shown(JSON.stringify(Object.values(records)), 'j.json')).toEqual(['j/t/a 0.2', 'j/t/b 0.2'])
+    const nested = [{ variant: 'i', model: 'a', result: { acc: 0.5 } }]
+    expect(shown(JSON.stringify(nested), 'j.json', { columns: { score: 'result.acc' } })).toEqual(['j/i/a 0.5'])
+    const lines = Object.entries(records).map(([variant, { accs }]) => JSON.stringify({ variant, accs }))
+    expect(shown(lines.join('\n'), 'j.jsonl')).toEqual(wanted)
+  })
+
+  test('rows without an instruction are never those of another file', () => {
+    const at = folder({ 'a.csv': 'task,acc\nd,0.5\nd,0.6\n', 'b.csv': 'task,acc\nd,0.7\n' })
+    const { cells, repeated } = readAccuracies([at('a.csv'), at('b.csv')], PLAIN)
+    expect([cells.length, repeated]).toEqual([3, 0])
+  })
+
+  test('a cell that stands there more than once counts by its mean, and is counted', () => {
+    const { cells, repeated } = read(`${LONG}a,i1,d,0.7\n`, 't.csv')
+    expect([cells[0]!.accuracy, repeated]).toEqual([0.6, 1])
+  })
+
+  test('seen instructions by the values that are named, or by plain words', () => {
+    const kinds = 'instruction,kind,acc\na,clean,1\nb,noisy,1\nc,,1\n'
+    const seenOf = (text: string, more: Partial<AccuracyOptions>) =>
+      read(text, 's.csv', more).cells.map(({ seen }) => seen)
+    expect(seenOf(kinds, { columns: { seen: 'kind' }, seen: ['clean'] })).toEqual([true, false, undefined])
+    expect(seenOf('instruction,seen,acc\na,yes,1\nb,False,1\nc,unseen,1\n', {})).toEqual([true, false, false])
+  })
+
+  test('names of data are no names of the language', () => {
+    const hostile = '[{"variant":"toString","accs":{"__proto__":0.5,"constructor":0.25}}]'
+    expect(shown(hostile, 'h.json')).toEqual(['h/toString/__proto__ 0.5', 'h/toString/constructor 0.25'])
+    expect(messageOf(() => read('instruction,acc\na,1\n', 'h.csv', { columns: { seen: '__proto__' } }))).toContain(
+      'no column',
+    )
+  })
+
+  test('or refused by place', () => {
+    const refused = (text: string, name: string, options: Partial<AccuracyOptions> = {}) => {
+      const at = folder({ [name]: text })
+      return messageOf(() => readAccuracies([at(name)], { ...PLAIN, ...options }), at(''))
+    }
+    expect([
+      refused('instruction,acc\na,60\n', 't.csv'),
+      refused('instruction,acc\na,-0.1\n', 't.csv'),
+      refused('instruction,acc\na,0.5x\n', 't.csv'),
+      refused('instruction,acc\na,101%\n', 't.csv'),
+      refused('instruction,rate\na,0.5\n', 't.csv'),
+      refused(LONG, 't.csv', { columns: { score: 'acuracy' } }),
+      refused(LONG, 't.csv', { models: ['c'] }),
+      refused('instruction,seen,acc\na,maybe,1\n', 't.csv'),
+      refused('instruction,seen,acc\na,clean,1\n', 't.csv', { seen: ['claen'] }),
+      refused('instruction,model,acc\na,,1\n', 't.csv'),
+      refused('[1, 2]', 't.json'),
+      refused('{"a": ', 't.json'),
+      refused('3', 't.json'),
+      refused('', 't.csv'),
+    ]).toMatchInlineSnapshot(`
+      [
+        "UsageError: <folder>/t.csv:2: "60" is no accuracy between 0 and 1: say --percent if figures are in percent",
+        "UsageError: <folder>/t.csv:2: "-0.1" is no accuracy between 0 and 1",
+        "UsageError: <folder>/t.csv:2: "0.5x" is no accuracy between 0 and 1",
+        "UsageError: <folder>/t.csv:2: "101%" is no accuracy between 0 and 1",
+        "UsageError: <folder>/t.csv:2: <folder>/t.csv has no column of accuracies. Its columns are instruction, rate; say --columns score=… for one figure a row, or --models … for a column of each model",
+        "UsageError: <folder>/t.csv: no column "acuracy", which is to hold score (did you mean "accuracy"?)",
+        "UsageError: --models: no figure of "c" (known: "a", "b")",
+        "UsageError: <folder>/t.csv:2: "maybe" says neither seen nor unseen: name the seen ones with --seen",
+        "UsageError: --seen: no instruction has "claen" (did you mean "clean"?)",
+        "UsageError: <folder>/t.csv:2: column "model" names no model",
+        "UsageError: <folder>/t.json: a table in JSON is a list of records, or an object of them by name",
+        "UsageError: <folder>/t.json: not valid JSON (Unexpected end of JSON input)",
+        "UsageError: <folder>/t.json: a table in JSON is a list of records, or an object of them by name",
+        "UsageError: <folder>/t.csv holds no rows",
+      ]
+    `)
+  })
+})
