@@ -71,7 +71,7 @@ export function htmlComparison(comparison: ReleaseComparison): string {
           'Claims',
           table(
             ['claim', ...names],
-            claims.map(({ title: claim, of }) => [claim].concat(of.map(claimText))),
+            claims.map(({ title: claim, of: decided }) => [claim].concat(decided.map(claimText))),
           ),
         ),
   ]
@@ -112,13 +112,13 @@ function cell(text: string, at: number): string {
 /** Each figure with a row for each release; those of one task share no axis, since their ranges differ. */
 function figureBlocks(rows: readonly FigureRow[], names: readonly string[]): string {
   return rows
-    .map(({ figure, of, digits }) => {
-      const ends = of.flatMap((one) =>
+    .map(({ figure, of: values, digits }) => {
+      const ends = values.flatMap((one) =>
         one === null ? [] : one.interval ? [one.value, one.interval.low, one.interval.high] : [one.value],
       )
       const isShare = ends.every((end) => end >= 0 && end <= 1)
       const domain = domainOf(ends, isShare ? [0, 1] : [-Infinity, Infinity])
-      const lines = of.map(
+      const lines = values.map(
         (one, at) =>
           `<tr><th scope="row">${shownHtml(names[at] ?? '')}</th><td class="axis">${picture(one, domain)}</td><td class="num">${plainHtml(figureText(one, digits))}</td></tr>`,
       )

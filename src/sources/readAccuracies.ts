@@ -5,7 +5,7 @@ import { parseJson } from './files/text.ts'
 import { userPath } from './files/userPath.ts'
 import { readTable } from './tableRows.ts'
 
-/** What the columns of a table of accuracies hold: the words that recorded logs have for the same. */
+/** The names that tables of accuracies give their columns, by what they hold: the words that recorded logs have for it. */
 export const ACCURACY_COLUMNS = {
   model: ['model'],
   variant: ['variant', 'instruction', 'instruction_id', 'template', 'prompt'],
@@ -18,9 +18,9 @@ export const ACCURACY_COLUMNS = {
 /** One of the things that a column of a table may hold. */
 export type AccuracyColumn = keyof typeof ACCURACY_COLUMNS
 
-/** How a table is read. */
+/** The options by which a table is read. */
 export interface AccuracyOptions {
-  /** What a column holds, where it has another name; dots reach into JSON. */
+  /** The columns that have other names, by what they hold; dots reach into JSON. */
   readonly columns: Readonly<Partial<Record<AccuracyColumn, string>>>
   /** The models to take, in this order; of a table with a column for each model, the columns. Default: all. */
   readonly models: readonly string[] | null
@@ -78,7 +78,7 @@ interface ReadCell {
   /** `null` where the table has no figure. */
   readonly cell: AccuracyCell | null
   readonly model: string
-  /** What the column `seen` says. */
+  /** The text in the column `seen`. */
   readonly seen: string | null
 }
 
@@ -159,7 +159,7 @@ function accuracyOf(value: unknown, percent: boolean, at: Location): number | nu
   throw new UsageError(`${JSON.stringify(text.slice(0, 40))} is no accuracy between 0 and 1${hint}`, at)
 }
 
-/** What plain tables write for a seen and for an unseen instruction. */
+/** The words that plain tables write for a seen and for an unseen instruction. */
 const SEEN: Readonly<Record<string, boolean>> = {
   true: true,
   yes: true,

@@ -29,11 +29,11 @@ export interface ReleaseComparison {
     readonly of: readonly (ManifestClaim | ClaimResult | null)[]
   }[]
   readonly figures: readonly FigureRow[]
-  /** Which are better than which, on each part; absent where nothing can be ranked. */
+  /** The ranks on each part; absent where nothing can be ranked. */
   readonly ranking?: Ranking
-  /** Of a published table: how much lower each model is on unseen instructions. */
+  /** The models' losses on unseen instructions, of a published table. */
   readonly gaps?: readonly ReleaseGap[]
-  /** Of a published table: what it holds and what it cannot show, a sentence each. */
+  /** Sentences on what a published table holds and what it cannot show. */
   readonly basis?: readonly string[]
   /** The score that recorded logs were read by. */
   readonly scoredBy?: string

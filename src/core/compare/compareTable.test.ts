@@ -83,7 +83,7 @@ describe('a table of accuracies', () => {
       [1, 2, 2],
       [2, 3, 3],
     ])
-    // With seen and unseen looked at besides there are nine pairs, and 9 × 2/256 is beyond 5%.
+    // With seen and unseen instructions looked at too there are nine pairs, and 9 × 2/256 is beyond 5%.
     const { pairs } = compared().ranking!
     expect(pairs.filter(({ part: own }) => own === '').map(({ pValue, adjusted }) => [pValue, adjusted])).toEqual(
       Array.from({ length: 3 }, () => [expect.closeTo(2 / 256, 12), expect.closeTo(18 / 256, 12)]),

@@ -1,4 +1,4 @@
-/** What a table of accuracies shows without the answers behind them: figures across instructions, gaps, ranks. */
+/** A table of accuracies shows figures across instructions, gaps and ranks, without the answers behind them. */
 import { counted } from '../text/figures.ts'
 import { UsageError, type AccuracyCell, type AccuracyTable } from '../types/index.ts'
 import type { ReleaseComparison } from './compareReleases.ts'
@@ -6,7 +6,7 @@ import { contrastsOf, differenceOf, type Contrast, type ReleaseGap } from './con
 import { rankingOf, type DrawnPair, type Ranking } from './ranks.ts'
 import { mean, tableFigures, tableParts } from './tableFigures.ts'
 
-/** What is known of a table besides its figures. */
+/** The facts about a table that are not in it. */
 interface TableOptions {
   /** The number of examples behind each figure; `null` where that is not known. */
   readonly examples: number | null
@@ -47,9 +47,9 @@ function gapsOf(models: readonly string[], cells: readonly AccuracyCell[]): Rele
       cells.filter((cell) => cell.model === model && cell.seen !== undefined),
       ({ dataset }) => dataset,
     )
-    const both = [...own.values()].flatMap((of) => {
+    const both = [...own.values()].flatMap((figures) => {
       const [seen, unseen] = [true, false].map((wanted) =>
-        of.flatMap((cell) => (cell.seen === wanted ? cell.accuracy : [])),
+        figures.flatMap((cell) => (cell.seen === wanted ? cell.accuracy : [])),
       )
       return seen!.length > 0 && unseen!.length > 0 ? [{ seen: mean(seen!), unseen: mean(unseen!) }] : []
     })

@@ -2,7 +2,7 @@ import { meanInterval, toolsFor } from '../measure/index.ts'
 import { companions } from '../statistics/index.ts'
 import type { MeasuredInterval } from '../types/index.ts'
 
-/** A difference of two, told by units of which each is independent of the others. */
+/** A difference of two, estimated from units that are independent of each other. */
 export interface Difference {
   /** The mean over units. */
   readonly estimate: number
@@ -26,7 +26,7 @@ export interface Contrast extends Difference {
   readonly isEstablished: boolean
 }
 
-/** How much lower a model is on unseen instructions: its mean on the seen ones minus that on the unseen ones. */
+/** A model's loss on unseen instructions: its mean on the seen ones minus that on the unseen ones. */
 export interface ReleaseGap extends Contrast {
   /** The model's place among those compared. */
   readonly release: number

@@ -1,4 +1,4 @@
-/** Which releases are better than which: every pair on the cells that both have, over independent sources, with Holm. */
+/** The ranks of releases: every pair is compared on the cells that both have, over independent sources, with Holm. */
 import type { MeasuredInterval } from '../types/index.ts'
 import type { ComparedRelease, SharedCells } from './comparedRelease.ts'
 import { sharedCells } from './comparedRelease.ts'
@@ -30,7 +30,7 @@ interface Rank {
 export interface RankedPart {
   readonly task: string
   readonly part: string
-  /** What is independent of each other: sources, data sets, instructions. */
+  /** The noun of the units that are independent of each other: sources, data sets, instructions. */
   readonly over: string
   readonly ranks: readonly Rank[]
 }
@@ -44,7 +44,7 @@ export interface Ranking {
 /** A pair before the correction. */
 export type DrawnPair = Difference & Pick<ComparedPair, 'task' | 'part' | 'before' | 'now'>
 
-/** What is known already of two releases: the cells that both have, and the intervals of their paired differences by task. */
+/** The cells that two releases both have, and the intervals of their paired differences by task, known already. */
 export interface KnownPair {
   readonly shared: readonly SharedCells[]
   readonly intervals: ReadonlyMap<string, { readonly interval: MeasuredInterval | null; readonly reason?: string }>
@@ -61,7 +61,7 @@ export function rankReleases(releases: readonly ComparedRelease[], known?: Known
   const pairs = pairsOf(places).flatMap(([before, now]): DrawnPair[] => {
     const shared = known?.shared ?? sharedCells(releases[before]!, releases[now]!)
     return [...Map.groupBy(shared, ({ task }) => task)].flatMap(([task, cells]) =>
-      (parts.get(task) ?? WHOLE).flatMap(({ part, holds }): DrawnPair[] => {
+      (parts.get(task) ?? WHOLE_TASK).flatMap(({ part, holds }): DrawnPair[] => {
         const own = part === '' ? cells : cells.filter(({ variant }) => holds(variant))
         if (own.length === 0) return []
         const sources = Map.groupBy(own, ({ example, group }) => groups?.get(task)?.get(example) ?? group)
@@ -145,7 +145,7 @@ interface Part {
   readonly holds: (variant: string) => boolean
 }
 
-const WHOLE: readonly Part[] = [{ part: '', holds: () => true }]
+const WHOLE_TASK: readonly Part[] = [{ part: '', holds: () => true }]
 
 /** Task -> its parts: the whole first; seen and unseen where both are known, and families where there are several. */
 function partsOf(releases: readonly ComparedRelease[]): Map<string, readonly Part[]> {
@@ -169,7 +169,7 @@ function partsOf(releases: readonly ComparedRelease[]): Map<string, readonly Par
         part: `family ${name}`,
         holds: (variant: string) => families.get(variant) === name,
       }))
-      return [task, [...WHOLE, ...(kinds.size < 2 ? [] : bySeen), ...(names.length < 2 ? [] : byFamily)]] as const
+      return [task, [...WHOLE_TASK, ...(kinds.size < 2 ? [] : bySeen), ...(names.length < 2 ? [] : byFamily)]] as const
     }),
   )
 }
