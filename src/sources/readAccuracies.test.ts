@@ -95,7 +95,7 @@ describe('a table of accuracies is read', () => {
         "UsageError: <folder>/t.csv:2: "-0.1" is no accuracy between 0 and 1",
         "UsageError: <folder>/t.csv:2: "0.5x" is no accuracy between 0 and 1",
         "UsageError: <folder>/t.csv:2: "101%" is no accuracy between 0 and 1",
-        "UsageError: <folder>/t.csv:2: <folder>/t.csv has no column of accuracies. Its columns are instruction, rate; say --columns score=… for one figure a row, or --models … for a column of each model",
+        "UsageError: <folder>/t.csv has no column of accuracies. Its columns are instruction, rate; say --columns score=… for one figure a row, or --models … for a column of each model",
         "UsageError: <folder>/t.csv: no column "acuracy", which is to hold score (did you mean "accuracy"?)",
         "UsageError: --models: no figure of "c" (known: "a", "b")",
         "UsageError: <folder>/t.csv:2: "maybe" says neither seen nor unseen: name the seen ones with --seen",
