@@ -7,7 +7,7 @@ import type * as Plugin from './src/plugin.ts'
 const entry = (file: string): string => fileURLToPath(new URL(`./src/${file}.ts`, import.meta.url))
 
 const TESTS = '{src,reporters,bench}/**/*.test.ts'
-/** Test files that start processes, as their imports tell: those find the built package, and have a project of their own. */
+/** Test files that start processes, as their imports show: those find the built package, and have a project of their own. */
 const startsProcesses = globSync(TESTS).filter((file) =>
   /from '(node:child_process|\..*\/(?:fakeProject|exitTable)\.testing\.ts)'/.test(readFileSync(file, 'utf8')),
 )
@@ -41,7 +41,7 @@ export default defineConfig({
           name: 'unit',
           include: [TESTS],
           exclude: startsProcesses,
-          // Modules hold no state that a test could leave behind, so files share them: loading them anew takes as long as the tests.
+          // Modules hold no state that a test could leave behind, so files share them: loading them again takes as long as the tests.
           isolate: false,
           // Long enough for a machine that does other things too: no test asserts a time.
           testTimeout: 30_000,

@@ -118,7 +118,7 @@ test('ten kills lose nothing and change nothing', async () => {
     found.push({ asked: endpoint.asked.size - before, open, again: endpoint.repeated() - repeated })
   }
   const ended = await killed.vitest([], env)
-  expect(ended.output).toMatch(/continues an undecided run; \d+ answers are known already/)
+  expect(ended.output).toMatch(/continues a run that has no verdict yet; \d+ answers are known already/)
   expect(ended.output).toMatch(/GATE: PASS/)
 
   const counts = { whole, asked: endpoint.asked.size, repeated: endpoint.repeated(), found }

@@ -77,6 +77,11 @@ describe('the house keeps its import rules', () => {
     expect(complain('reporters/index.ts', 'src/runs/index.ts')).toHaveLength(1)
     expect(complain('suites/relation-extraction.robust.ts', 'src/index.ts')).toHaveLength(1)
     expect(complain('src/engine/index.ts', 'src/claims/_internal/options.ts')).toHaveLength(1)
+    const { program } = parseSync(
+      'a.ts',
+      "export type A = import('pg').Pool\nexport const load = () => import('node:fs')",
+    )
+    expect(laterImports(program)).toEqual(['pg', 'node:fs'])
     expect(cycles(new Map(Object.entries({ a: ['b'], b: ['c'], c: ['b'], d: ['d'] })))).toEqual(['b → c → b', 'd → d'])
   })
 
@@ -153,9 +158,13 @@ function loadedFirst(entry: string): string[] {
   return loaded
 }
 
-/** What a file imports; `values`: without imports of types alone, which are gone when it runs. */
+/**
+ * What a file imports: at its top, where it is first needed, and as the type `import('…')`. `values`: only what is loaded with
+ * it, without imports of types alone, which are gone when it runs.
+ */
 function importsOf(file: string, which: 'all' | 'values' = 'all'): string[] {
-  const { module } = parseSync(file, readFileSync(join(ROOT, file), 'utf8'))
+  const source = readFileSync(join(ROOT, file), 'utf8')
+  const { module, program } = parseSync(file, source)
   const kept = (entries: readonly { readonly isType: boolean }[]): boolean =>
     which === 'all' || entries.length === 0 || entries.some(({ isType }) => !isType)
   const targets = [
@@ -163,8 +172,17 @@ function importsOf(file: string, which: 'all' | 'values' = 'all'): string[] {
     ...module.staticExports
       .filter(({ entries }) => kept(entries))
       .flatMap((item) => item.entries.flatMap((entry) => entry.moduleRequest?.value ?? [])),
+    ...(which === 'all' && source.includes('import(') ? laterImports(program) : []),
   ]
   return [...new Set(targets)].map((target) =>
     target.startsWith('.') ? relative(ROOT, join(ROOT, dirname(file), target)).replaceAll('\\', '/') : target,
   )
+}
+
+/** The modules that a syntax tree names inside itself: in `import('…')`, of a value or of a type. */
+function laterImports(node: unknown): readonly string[] {
+  if (typeof node !== 'object' || node === null) return []
+  const { type, source } = node as { readonly type?: unknown; readonly source?: { readonly value?: unknown } }
+  const named = type === 'ImportExpression' || type === 'TSImportType' ? source?.value : undefined
+  return [...(typeof named === 'string' ? [named] : []), ...Object.values(node).flatMap(laterImports)]
 }

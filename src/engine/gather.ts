@@ -106,7 +106,7 @@ function unitValue(unit: UnitEvidence, deps: GatherDeps, arm?: ClaimArm): Interv
   if (spec.other === undefined) return mean(false)
   const [own, other] = [mean(false), mean(true)]
   const difference = { least: own.least - other.most, most: own.most - other.least }
-  return within(spec, difference, `groups ${unit.group} and ${unit.otherGroup}`)
+  return within(spec, difference, `sources ${unit.group} and ${unit.otherGroup}`)
 }
 
 function liveRoles({ arms }: ClaimSpec, race: Race): ReadonlySet<string> | null {

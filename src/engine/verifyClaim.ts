@@ -107,7 +107,7 @@ export function verifyClaim(claim: ClaimResult, deps: VerifyDeps): string[] {
   if (claim.passedOver !== undefined && !spec.roles.some(({ perturbed }) => perturbed))
     differences.push('it passed over variants, and asks no perturbation')
   for (const [field, value] of Object.entries(recomputed)) {
-    const recorded = (claim as unknown as Record<string, unknown>)[field]
+    const recorded: unknown = Reflect.get(claim, field)
     if (!agrees(recorded, value))
       differences.push(`${field} is recorded as ${JSON.stringify(recorded)}, recomputed as ${JSON.stringify(value)}`)
   }

@@ -37,7 +37,7 @@ export function idleDifferences(claim: ClaimResult): string[] {
     ...(stopped === undefined && { cells: 0, reason: NO_BASELINE_YET }),
   }
   const odd = Object.entries(idle).flatMap(([field, value]) => {
-    const recorded = (claim as unknown as Record<string, unknown>)[field]
+    const recorded: unknown = Reflect.get(claim, field)
     if (agrees(recorded, value)) return []
     return [
       `${field} is recorded as ${JSON.stringify(recorded)}, and of a claim that asks nothing is ${JSON.stringify(value)}`,

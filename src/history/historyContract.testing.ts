@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { RunAttempt } from '../core/types/index.ts'
 import { runOf } from './historyRuns.testing.ts'
-import type { History } from './openHistory.ts'
+import type { History } from './_internal/openDatabase.ts'
 
 /** @param open opens an empty history */
 export function historyContract(open: () => Promise<History>): void {

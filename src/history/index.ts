@@ -9,6 +9,7 @@ export {
   trendPoints,
 } from './questions.ts'
 export { readHistoryPlace, type HistoryOption, type HistoryPlace } from './historyPlace.ts'
-export { openHistory, type History } from './openHistory.ts'
+export { openHistory, prepareHistory } from './openHistory.ts'
+export type { History } from './_internal/openDatabase.ts'
 export type { ClaimName, HistoryFilter } from './_internal/queries.ts'
 export type { RecordedClaim, RecordedRun } from './tables.ts'

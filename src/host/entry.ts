@@ -42,8 +42,8 @@ export function readEntry(line: string): Entry | string {
   const found = SUM.exec(line)
   if (found === null) return 'sum' in value ? 'its checksum is not the last of it' : 'it has no checksum'
   if (sumOf(`${line.slice(0, found.index)}}`) !== found[1]) return 'its checksum does not fit its content'
-  const { sum: _, ...entry } = value as Partial<Record<keyof Entry | 'sum', unknown>>
-  return entryFault(entry) ?? (entry as unknown as Entry)
+  const { sum: _, ...entry } = value as Partial<Entry & { readonly sum: string }>
+  return entryFault(entry) ?? (entry as Entry)
 }
 
 /**

@@ -47,7 +47,7 @@ interface Forms {
   readonly any: RegExp
 }
 
-/** Made once for a secret: every text of every answer is looked through. */
+/** The forms of each secret, made once, because every text of every answer is searched for them. */
 const forms = new Map<string, Forms>()
 
 function formsOf(value: string): Forms {
@@ -121,7 +121,7 @@ export function safeFault(thrown: unknown): Error {
   const stack = [`${name}: ${message}`, ...frames.map((line) => `    ${harmless(redact(line.trim()))}`)].join('\n')
   const safe = alike(thrown, message, stack)
   for (const key of KEPT) {
-    const value = (thrown as unknown as Record<string, unknown>)[key]
+    const value: unknown = Reflect.get(thrown, key)
     if (value !== undefined) Object.assign(safe, { [key]: value })
   }
   return safe
@@ -152,7 +152,7 @@ export function cleanAnswer<A extends Answer | Rejection>(answer: A, secrets: re
 
 function cleanIdentity(who: Identity, clean: (text: string) => string): Identity {
   const entries = Object.entries(who).map(([name, value]) => [name, typeof value === 'string' ? clean(value) : value])
-  return Object.fromEntries(entries) as unknown as Identity
+  return Object.assign({ ...who }, Object.fromEntries(entries))
 }
 
 /**

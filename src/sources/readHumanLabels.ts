@@ -11,8 +11,6 @@ export interface HumanLabel {
   readonly human: boolean
 }
 
-const TEXTS = ['question', 'reference', 'answer'] as const
-
 /**
  * Answers that humans have judged, one JSON object a line: `{"question", "reference", "answer", "human": true}`. Throws
  * `UsageError` with file and line.
@@ -34,9 +32,13 @@ function labelOf(line: string, at: { readonly file: string; readonly line: numbe
     throw new UsageError(`not valid JSON (${messageOf(error)})`, at)
   }
   const entry = Object(value) as Record<string, unknown>
-  const missing = TEXTS.find((name) => typeof entry[name] !== 'string')
-  if (missing !== undefined) throw new UsageError(`"${missing}" must be a text`, at)
-  if (typeof entry['human'] !== 'boolean') throw new UsageError('"human" must be true or false', at)
-  const { question, reference, answer, human } = entry as unknown as HumanLabel
-  return { question, reference, answer, human }
+  const textOf = (name: string): string => {
+    const text = entry[name]
+    if (typeof text !== 'string') throw new UsageError(`"${name}" must be a text`, at)
+    return text
+  }
+  const texts = { question: textOf('question'), reference: textOf('reference'), answer: textOf('answer') }
+  const { human } = entry
+  if (typeof human !== 'boolean') throw new UsageError('"human" must be true or false', at)
+  return { ...texts, human }
 }

@@ -53,7 +53,7 @@ export function compareReleases(releases: readonly ComparedRelease[]): ReleaseCo
   const [before, now, ...more] = releases
   if (before === undefined || now === undefined) throw new UsageError('compare needs two releases or more')
   refuseOtherTasks(releases)
-  // Of two releases what they share is needed below; of more, only that their examples are the same.
+  // Looking for shared cells also throws where examples of one name differ, which is all that more than two releases need.
   const shared = more.length === 0 ? sharedCells(before, now) : []
   if (more.length > 0) for (const other of releases.slice(1)) sharedCells(before, other)
   const differences = more.length === 0 ? pairedDifferences(before, now, shared) : []

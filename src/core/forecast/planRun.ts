@@ -96,7 +96,7 @@ function newRequests(): (item: ClaimRequests) => { readonly calls: ExpectedMost;
     let [units, listed] = [0, 0]
     for (; units < requests.length && listed < total.expected; units++) listed += requests[units]!.length
     const all = requests.reduce((sum, unit) => sum + unit.length, 0)
-    // Repeats after a failure are in the most and are no cells of the plan.
+    // Calls that repeat a failed one count towards the most calls, and are no cells of the plan.
     const repeats = Math.max(0, total.most - all)
     const calls = {
       expected: add(known.expected, requests.slice(0, units)),

@@ -6,7 +6,7 @@ import { bare, cutRunOn, separateReasoning, undress } from './_internal/plainTex
 import { refusesAtOnce, soundsRefused } from './_internal/denial.ts'
 import { squadNormalise } from './squadNormalise.ts'
 
-/** A sign that ends a sentence: no dot of a title, an initial or an abbreviation. */
+/** Matches a sign that ends a sentence. A dot after a title, an initial or an abbreviation does not. */
 const SENTENCE_END =
   /[!?;](?=\s)|(?<!\b(?:dr|mr|mrs|ms|prof|st|sen|rep|gen|gov|lt|col|capt|rev|hon|jr|sr|vs|no|inc|ltd|co|corp|mt|ft|fig|approx|ca|[a-z](?:\.[a-z]){0,4}))\.(?=\s)/iu
 
@@ -102,7 +102,10 @@ function finder(passage: string): (span: string) => string | null {
   }
 }
 
-/** The text with one sign for those that only look different, and without case; every sign keeps its place. */
+/**
+ * Returns the text in lower case, with one sign for all dashes and one for all quotes of a sort. Every sign keeps its place, so
+ * that a span that is found here can be cut out of the text itself.
+ */
 function sameSigns(text: string): string {
   const signs = text
     .replaceAll(/[‐-―−]/gu, '-')

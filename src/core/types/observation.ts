@@ -157,7 +157,7 @@ const FIELDS = {
   choices: {
     schema: {
       type: 'object',
-      description: 'What the model told of every text that it could choose, in one order; absent where it generates.',
+      description: 'What the model said of every text that it could choose, in one order; absent where it generates.',
       additionalProperties: false,
       required: ['texts', 'logProbabilities', 'tokens'],
       properties: {

@@ -25,7 +25,8 @@ function templateLine(template: string): string {
 }
 
 /**
- * Says what became of the answer: `"yes" became "no" (gold "yes")`; for changes that must show in it, also what was wanted.
+ * Says what became of the answer: `"yes" became "no" (gold "yes")`; where the change makes another answer right,
+ * also which.
  */
 export function outcomeInWords({ before, after, gold, wanted }: Counterexample): string {
   const [was, is] = [answerInWords(before, gold), answerInWords(after, gold)]

@@ -1,14 +1,28 @@
-import { UsageError } from '../../core/types/index.ts'
+import { type Run, UsageError } from '../../core/types/index.ts'
 import type { Database } from './database.ts'
 import { inTransaction, insertion } from './database.ts'
 import type { HistoryPlace } from '../historyPlace.ts'
 import { migrate } from './migrations.ts'
-import type { History } from '../openHistory.ts'
 import { openPostgres } from './postgres.ts'
-import { claimNames, lastAttempt, recordedClaims, recordedRuns } from './queries.ts'
-import { rowsOf } from '../tables.ts'
+import { type ClaimName, claimNames, type HistoryFilter, lastAttempt, recordedClaims, recordedRuns } from './queries.ts'
+import { type RecordedClaim, type RecordedRun, rowsOf } from '../tables.ts'
 import { openSqlite } from './sqlite.ts'
 import { setTimeout as pause } from 'node:timers/promises'
+
+/** A history of runs. Every method throws a `UsageError` that names no secret where the database does not do its part. */
+export interface History {
+  /** Records a run; `false` where it was there already. Whole or not at all, whatever other writers do. */
+  readonly record: (run: Run, about: { readonly runId: string; readonly line?: string }) => Promise<boolean>
+  /** Runs, oldest first. */
+  readonly runs: (filter?: HistoryFilter) => Promise<RecordedRun[]>
+  /** Claims of gate runs, oldest first; those that were not applicable are left out. */
+  readonly claims: (filter?: HistoryFilter & { readonly names?: readonly ClaimName[] }) => Promise<RecordedClaim[]>
+  /** Titles and ids that were recorded, each pair once. */
+  readonly names: () => Promise<ClaimName[]>
+  /** The highest number of an attempt at a baseline that was recorded; 0 where none was counted. */
+  readonly lastAttempt: (baselineId: string) => Promise<number>
+  readonly close: () => Promise<void>
+}
 
 /** Opens the history in a database. See `openHistory`. */
 export async function openDatabase(place: HistoryPlace): Promise<History> {

@@ -11,7 +11,7 @@ const BUSY_MS = 5000
 export function openSqlite(file: string): Database {
   const { DatabaseSync } = quietly()
   mkdirSync(dirname(file), { recursive: true })
-  // The rollback journal, not the write-ahead log: one file that can be copied, and it works on network drives too.
+  // With the rollback journal, unlike the write-ahead log, a history is one file that can be copied, on network drives too.
   const database = new DatabaseSync(file, { timeout: BUSY_MS, enableForeignKeyConstraints: true })
   const connection: Connection = {
     rows: async <Found>(statement: string, values: readonly Value[] = []) =>
@@ -23,13 +23,13 @@ export function openSqlite(file: string): Database {
   }
   let last: Promise<unknown> = Promise.resolve()
   return {
-    // One after the other, so that no question falls into another caller's transaction.
+    // Work is done one piece after the other, so that no question falls into another caller's transaction.
     use(work) {
       const result = last.then(() => work(connection))
       last = result.catch(() => {})
       return result
     },
-    // The write lock at once: a lock that is taken later, with rows already read, fails instead of waiting.
+    // The write lock is taken at once: one that is taken later, with rows already read, fails instead of waiting.
     begin: 'begin immediate',
     beginMigration: ['begin immediate'],
     columns: 'select name from pragma_table_info(?)',

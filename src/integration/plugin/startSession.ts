@@ -132,7 +132,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   }
   if (host.state.recovered > 0 && host.state.besides === null) {
     vitest.logger.log(
-      `vitest-robustness: continues an undecided run; ${host.state.recovered} answers are known already`,
+      `vitest-robustness: continues a run that has no verdict yet; ${host.state.recovered} answers are known already`,
     )
   }
   vitest.config.reporters.unshift(placeAnnotations(vitest, options.outputs) as never)

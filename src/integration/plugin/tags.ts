@@ -8,8 +8,8 @@ const TAGS = [
 ]
 
 /**
- * Defines the tags of robust tests, and gives the names of those that it defined: a tag that the config has already
- * keeps the meaning that it has there. Vitest hands the definitions on to the other projects.
+ * Defines the tags of robust tests, and gives the names of those that it defined: a tag that the config defines
+ * already keeps its meaning there. Vitest hands the definitions on to the other projects.
  */
 export function defineTags({ config }: TestProject, { config: root, projects }: Vitest): readonly string[] {
   const taken = new Set(

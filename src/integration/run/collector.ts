@@ -3,6 +3,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Reporter, TestModule } from 'vitest/node'
 import { undecidedWord, verdictWord } from '../../core/wording/index.ts'
 import { isDecided } from '../../deciding/ask/outcome.ts'
+import { prepareHistory } from '../../history/index.ts'
 import type { Host } from '../../host/index.ts'
 import type { ClaimAbout, LiveClaim } from '../../observe/hostPort.ts'
 import { sharedParts } from '../../runs/index.ts'
@@ -224,5 +225,5 @@ async function warmUp({ history }: { readonly history: boolean }): Promise<void>
   prepareSchemas('observation', 'dataset-line', 'instruction-set')
   await import('./pictureStored.ts')
   await setImmediate()
-  if (history) await import('../../history/_internal/openDatabase.ts')
+  if (history) await prepareHistory()
 }

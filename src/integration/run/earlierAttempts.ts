@@ -123,7 +123,7 @@ export async function ledgerLoss(session: SessionState, env: NodeJS.ProcessEnv):
     remarks,
     doubt:
       `${known}, and ${file} is gone, so this attempt cannot be counted. Restore it (git checkout -- ${file}), or say why ` +
-      'counting begins anew: npx vitest-robustness gate --new-attempt "reason"',
+      'counting begins again: npx vitest-robustness gate --new-attempt "reason"',
   }
 }
 

@@ -32,7 +32,7 @@ export interface ChosenTask {
 export function adviceFor(kind: ChosenKind): readonly string[] {
   if (kind !== 'free-answer') return []
   return [
-    'Claims about free answers are advisory until their judge was held against humans, and alone they leave a gate undecided (3): npx vitest-robustness judge --help',
+    'Claims about free answers are advisory until their judge was held against humans, and alone they leave a gate inconclusive (3): npx vitest-robustness judge --help',
   ]
 }
 

@@ -26,11 +26,11 @@ interface Truth {
 }
 
 /**
- * Makes the default table for claims with arms: a role is right or wrong on a whole unit, which is the widest spread that
- * there is, and two roles are correlated by 0.25, as the plan assumes of variants everywhere. All arms are alike. Arms that
- * read one role are on the way from the best value to the limit. Where arms compare two roles, an unchanged release has no
- * difference, only noise; where that would not keep the limit, each arm is beyond it by one of `GAINS`. Empty where the
- * claim's `value` makes no such arms.
+ * Makes the default table for claims with arms: a role is right or wrong on a whole unit, which is the widest spread that there
+ * is, and two roles are correlated by 0.25, as the plan assumes of variants everywhere. All arms are alike. Where
+ * an arm reads one role, its assumed means go from the best value towards the limit. Where it compares two roles, an
+ * unchanged release shows no difference but noise; if that would not keep the limit, its mean is beyond the limit by one of
+ * `GAINS`. The list is empty where the claim's `value` makes no such arms.
  */
 export function armAssumptions(spec: ClaimSpec, kind: Pick<ClaimKind, 'value'>, rule: Limits): ArmsAssumption[] {
   const [shape, tables] = [armShape(spec), armTables(spec, kind)]
@@ -91,7 +91,7 @@ function near(a: number, b: number): boolean {
   return Math.abs(a - b) < 1e-9
 }
 
-/** Returns the chance that of two roles those are right whose bits are set; the difference of both depends on it. */
+/** Returns the chance that, of two roles, exactly those are right whose bits are set in `bits`. */
 function chanceOf(bits: number, [a, b]: readonly number[], right: readonly number[]): number {
   const [p, q] = [right[a!]!, right[b!]!]
   const [first, second] = [(bits & 1) !== 0, (bits & 2) !== 0]

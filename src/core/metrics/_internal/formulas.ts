@@ -1,4 +1,4 @@
-/** Returns the arithmetic mean, never outside the values' own range; NaN of nothing. */
+/** Returns the arithmetic mean, never outside the values' own range; NaN where there are none. */
 export function mean(values: readonly number[]): number {
   return Math.min(Math.max(sum(values) / values.length, least(values)), greatest(values))
 }
@@ -15,12 +15,12 @@ function sum(values: readonly number[]): number {
   return total
 }
 
-/** Returns the greatest of the values; −∞ of nothing. */
+/** Returns the greatest of the values; −∞ where there are none. */
 export function greatest(values: readonly number[]): number {
   return values.reduce((a, b) => Math.max(a, b), -Infinity)
 }
 
-/** Returns the least of the values; ∞ of nothing. */
+/** Returns the least of the values; ∞ where there are none. */
 export function least(values: readonly number[]): number {
   return values.reduce((a, b) => Math.min(a, b), Infinity)
 }

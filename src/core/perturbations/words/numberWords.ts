@@ -9,7 +9,7 @@ const DIGITS = new Map<string, string>(NUMBERS.map(([digits, word]) => [word, di
 
 const MONTH = '(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)(?:[a-z]*|\\.)'
 
-/** A number that is a date's, a year's, a measure's or a list's stays: only whole words are replaced. */
+/** Matches a number that is a whole word, and none that is part of a date, a year, a measure or a list's numbering. */
 const NUMBER = new RegExp(
   `(?<!${MONTH} )(?<![\\w.,:/$€£#%-])(?:${[...WORDS.keys(), ...DIGITS.keys()].toSorted((a, b) => b.length - a.length).join('|')})(?![\\w%°-]|[.,:/]\\w|[.):]\\s| ${MONTH}\\b)`,
   'gi',

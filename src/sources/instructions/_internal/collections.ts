@@ -103,8 +103,12 @@ export function checkInstruction(
  * Says what a rendered question leaves out of an example, or `null`: for instructions with a renderer of their own, whose
  * text cannot be looked through. Throws what the renderer throws.
  */
-export function checkRendered(instruction: Instruction, example: Example, context: TaskContext): string | null {
-  const question = instruction.render?.(example, context) ?? ''
+export function checkRendered(
+  { render }: Pick<Instruction, 'render'>,
+  example: Example,
+  context: TaskContext,
+): string | null {
+  const question = render?.(example, context) ?? ''
   const field = Object.entries(example.input).find(([, text]) => !question.includes(text))
   if (field !== undefined) return `does not show {${field[0]}}`
   const option = (example.options ?? []).findIndex((text) => !question.includes(text))
@@ -147,7 +151,7 @@ export function checkAsks(
   const [first, second] = pair
   const question = render(first)
   if (question.trim() === '') throw new Refused('renders to nothing')
-  const fault = checkRendered({ render } as unknown as Instruction, first, { labels: null })
+  const fault = checkRendered({ render }, first, { labels: null })
   if (fault !== null) throw new Refused(`${fault}: it asks for something else than ${kind.kind}`)
   // Options may come in another order, as where a dataset has the right one apart from the wrong ones.
   if (sorted(question) !== sorted(render(second))) throw new Refused('shows the right answer')
