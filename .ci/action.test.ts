@@ -1,7 +1,6 @@
 /** The GitHub Action: held to GitHub's own schema, and played step by step in a project with the packed tarball. */
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
-import { registerHooks } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
@@ -10,6 +9,7 @@ import { parse } from 'yaml'
 import { config, dataset, instructionSet } from '../src/integration/fakeProject.testing.ts'
 import { packedProject, type PackedProject } from './packedProject.ts'
 import { playAction, type Action, type Played } from './playAction.ts'
+import { githubParser } from './githubParser.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const FILE = join(ROOT, 'action.yml')
@@ -18,19 +18,7 @@ const { runs, inputs } = parse(TEXT) as Action
 const MARK = '<!-- vitest-robustness -->'
 
 test("GitHub's own schema takes it, and refuses slips", async () => {
-  // The parser imports its schema in a way that bundlers take, and Node asks for the attribute.
-  const hook = registerHooks({
-    load: (url, context, next) =>
-      next(
-        url,
-        url.includes('@actions/') && url.endsWith('.json')
-          ? { ...context, importAttributes: { type: 'json' } }
-          : context,
-      ),
-  })
-  const { parseAction } = await import('@actions/workflow-parser/actions/index')
-  const { NoOperationTraceWriter } = await import('@actions/workflow-parser')
-  hook.deregister()
+  const { parseAction, NoOperationTraceWriter } = await githubParser()
   const errors = (content: string) =>
     parseAction({ name: 'action.yml', content }, new NoOperationTraceWriter()).context.errors.getErrors()
   expect(errors(TEXT)).toEqual([])

@@ -1,11 +1,11 @@
 /** The workflows of this repository: held to GitHub's own parser, their order and rights, and the notes of a release. */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { registerHooks } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { githubParser } from './githubParser.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const WORKFLOWS = ['ci.yml', 'release.yml']
@@ -26,18 +26,7 @@ const workflowOf = (name: string): Workflow => parse(textOf(name)) as Workflow
 
 describe.each(WORKFLOWS)('%s', (name) => {
   test("GitHub's own parser takes it, and refuses slips", async () => {
-    // The parser imports its schema in a way that bundlers take, and Node asks for the attribute.
-    const hook = registerHooks({
-      load: (url, context, next) =>
-        next(
-          url,
-          url.includes('@actions/') && url.endsWith('.json')
-            ? { ...context, importAttributes: { type: 'json' } }
-            : context,
-        ),
-    })
-    const { parseWorkflow, convertWorkflowTemplate, NoOperationTraceWriter } = await import('@actions/workflow-parser')
-    hook.deregister()
+    const { parseWorkflow, convertWorkflowTemplate, NoOperationTraceWriter } = await githubParser()
     const errors = async (content: string): Promise<string[]> => {
       const { context, value } = parseWorkflow({ name, content }, new NoOperationTraceWriter())
       if (value) await convertWorkflowTemplate(context, value)

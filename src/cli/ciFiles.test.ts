@@ -1,6 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { registerHooks } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,6 +8,7 @@ import { parse } from 'yaml'
 import manifest from '../../package.json' with { type: 'json' }
 import { commands } from './commandGroups.ts'
 import { parseCall } from './common/command.ts'
+import { githubParser } from '../../.ci/githubParser.ts'
 
 /** The files for CI that users copy: checked by GitHub's own parser, by GitLab's own schema, and by the command line. */
 
@@ -57,18 +57,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('GitHub Actions', () => {
   test('its own parser takes the workflow, and refuses slips', async () => {
-    // The parser imports its schema in a way that bundlers take, and Node asks for the attribute.
-    const hook = registerHooks({
-      load: (url, context, next) =>
-        next(
-          url,
-          url.includes('@actions/') && url.endsWith('.json')
-            ? { ...context, importAttributes: { type: 'json' } }
-            : context,
-        ),
-    })
-    const { parseWorkflow, convertWorkflowTemplate, NoOperationTraceWriter } = await import('@actions/workflow-parser')
-    hook.deregister()
+    const { parseWorkflow, convertWorkflowTemplate, NoOperationTraceWriter } = await githubParser()
     const check = async (content: string) => {
       const { context, value } = parseWorkflow({ name: 'robustness.yml', content }, new NoOperationTraceWriter())
       const template = value && (await convertWorkflowTemplate(context, value))
