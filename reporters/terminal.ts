@@ -6,6 +6,7 @@ import { attemptLines } from './common/attemptLines.ts'
 import { claimTable } from './common/claimTable.ts'
 import { comparisonLines } from './common/comparisonLines.ts'
 import { contextLines } from './common/contextLines.ts'
+import { formLines } from './common/formLines.ts'
 import type { RenderOptions } from './common/render.ts'
 import { SINGLE_CASES, headLine, shipLine } from './common/shipLine.ts'
 import { columns, padded, wrap } from './common/wrap.ts'
@@ -33,6 +34,7 @@ export function terminal(run: Run, { context = true, colour = false }: RenderOpt
     ...missing.flatMap((title) => wrap(`  - ${visible(title)}`, WIDTH, '    ')),
     ...afterEmptyLine(comparisonLines(evidence.comparison)),
     ...afterEmptyLine(attemptLines(evidence)),
+    ...afterEmptyLine(formLines(evidence)),
     ...(context ? ['', ...contextLines(run.context).flatMap((line) => wrap(visible(line), WIDTH, '  '))] : []),
     '',
     rule,
@@ -102,6 +104,7 @@ function terminalMeasured(run: Run, context: boolean, width: number): string {
   const lines = [
     ...wrap(visible(headLine(evidence)), width, '  '),
     ...measurementBlocks(evidence, MOST_VARIANTS).flatMap((block) => terminalBlock(block, width)),
+    ...afterEmptyLine(formLines(evidence)),
     ...(context ? ['', ...contextLines(about).flatMap((line) => wrap(visible(line), width, '  '))] : []),
     '',
     rule,

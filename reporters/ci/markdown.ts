@@ -7,6 +7,7 @@ import { claimRow } from '../common/claimTable.ts'
 import { comparisonLines } from '../common/comparisonLines.ts'
 import { contextLines } from '../common/contextLines.ts'
 import { codeMarkdown, escapeMarkdown } from '../common/escapeMarkdown.ts'
+import { formLines } from '../common/formLines.ts'
 import type { RenderOptions } from '../common/render.ts'
 import { SINGLE_CASES, headLine, isRegression, shipLine } from '../common/shipLine.ts'
 import { measurementBlocks } from '../measurement/index.ts'
@@ -131,6 +132,7 @@ function provenance(evidence: RunEvidence, context: RunContext | null, size: Mar
   const lines = [
     headLine(evidence),
     `${count} observations, sha256 ${sha256}`,
+    ...formLines(evidence),
     ...(context ? contextLines(context) : []),
   ]
   return [...lines.map((line) => `- ${escapeMarkdown(line, 2 * size.characters)}`), ...cutItems(files, 'file', size)]

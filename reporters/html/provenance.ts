@@ -3,6 +3,7 @@ import { counted } from '../../src/core/text/index.ts'
 import type { ReleaseInfo } from '../../src/core/types/index.ts'
 import { attemptLines } from '../common/attemptLines.ts'
 import { contextLines } from '../common/contextLines.ts'
+import { formLines } from '../common/formLines.ts'
 import { headLine } from '../common/shipLine.ts'
 import { type PageParts, type Section, shownHtml } from './htmlParts.ts'
 
@@ -24,6 +25,7 @@ export function provenance({ evidence, hash, context, picture }: PageParts): Sec
     `evidence sha256 ${hash}`,
     `${counted(observations.count, 'observation')}, sha256 ${observations.sha256}`,
     ...attemptLines(evidence),
+    ...formLines(evidence),
     ...(context === null ? [] : contextLines(context)),
     ...(picture?.missing ?? []),
     ...(picture === null ? ['Made from run.json alone: what rests on the observations is left out.'] : []),

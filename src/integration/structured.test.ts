@@ -116,7 +116,8 @@ test('correct', () => expect(release().on(so)).toMatchSchemaUnderParaphrase({ co
 test('same call', () => expect(release().on(tc)).toCallSameToolUnderParaphrase({ maxFlipRate: 0.2 }))
 `,
     })
-    await project.vitest([], { ENDPOINT: origin })
+    const { output } = await project.vitest([], { ENDPOINT: origin })
+    expect(output.replaceAll(/\s+/g, ' ')).toContain(`went to candidate in the request's own fields`)
     const { evidence } = project.run()
     expect(evidence.claims.map(({ title, verdict }) => [title, verdict])).toEqual([
       ['correct', 'pass'],

@@ -50,6 +50,12 @@ it('names each broken promise', async () => {
   ])
 })
 
+it('names a release that sends tools and schemas, and does not record it', async () => {
+  const sending = { ...release, sendsForm: true } as const
+  expect(await releaseContract(() => ({ ...sending, parameters: { native: true } }), 'p')).toEqual([])
+  expect(await releaseContract(() => sending, 'p')).toEqual([expect.stringContaining('must say native: true')])
+})
+
 it('names what is wrong with the choices that an answer has scores of', async () => {
   const faultsOf = (choices: Answer['choices'], scoresChoices?: true) =>
     releaseContract(

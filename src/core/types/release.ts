@@ -151,7 +151,7 @@ export interface Release {
   readonly scoresChoices?: true
   /**
    * Present where it sends a task's tools and schema in fields of the request; they are then part of the key of stored
-   * answers.
+   * answers. Its parameters then say `native: true`, by which reports know it.
    */
   readonly sendsForm?: true
   /**

@@ -109,6 +109,11 @@ export function releaseFaults(release: Release): string[] {
   if (!isJson(release.parameters)) {
     faults.push('its parameters must be plain JSON: texts, finite numbers, booleans, null, lists and objects of these')
   }
+  if (release.sendsForm && Object(release.parameters).native !== true) {
+    faults.push(
+      'it sends tools and schemas in fields of the request (sendsForm), so its parameters must say native: true',
+    )
+  }
   const secret = secretWithin(release.parameters, 'parameters')
   if (secret !== null) {
     faults.push(
