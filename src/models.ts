@@ -14,6 +14,7 @@ export {
   fromLangChain,
   fromOpenAI,
   fromRecorded,
+  fromStudy,
   openAICompatible,
   openAICompletions,
   plain,
@@ -45,6 +46,7 @@ export type {
   ProbeFinding,
   RecordedOptions,
   StudyModel,
+  StudyOptions,
 } from './models/index.ts'
 export { EndpointError, MissingAnswerError, RetryableError } from './core/types/index.ts'
 export type {

@@ -52,6 +52,7 @@ export const adapters: Uses = {
   fromOpenAI: () => keeps(models.fromOpenAI({ chat: { completions: openAIChat } }, { model: 'm' })),
   openAICompatible: () => keeps(models.openAICompatible({ origin, model: 'm' }), '[{"role":"user","content":"Q?"}]'),
   openAICompletions: () => keeps(models.openAICompletions({ origin, model: 'm' })),
+  fromStudy: () => keeps(models.fromStudy('flan-t5-xl', { origin })),
   fromFolder: () =>
     names(() => models.fromFolder('model').ask({ prompt: 'Q?', seed: 0, trial: 0, signal }), /there is no folder/),
   fromCommunity: () => names(() => models.fromCommunity('together', { model: 'm' }), /npm i -D.*@langchain\/community/),

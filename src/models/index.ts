@@ -15,6 +15,7 @@ export {
 export { fromLangChain, type LangChainOptions } from './fromLangChain.ts'
 export { fromOpenAI, type OpenAIClient, type OpenAIOptions } from './fromOpenAI.ts'
 export { fromRecorded, type RecordedOptions } from './fromRecorded.ts'
+export { fromStudy, type StudyOptions } from './fromStudy.ts'
 export { openAICompatible, type OpenAICompatibleOptions } from './openAICompatible.ts'
 export { openAICompletions, type OpenAICompletionsOptions } from './openAICompletions.ts'
 export { probeEndpoint, probeRelease, type ProbeFinding } from './probe.ts'
