@@ -12,7 +12,7 @@ export const plan: Command = {
   summary: 'print calls, tokens, money, time and chances of a gate, before any call',
   takes: '[arguments of vitest run]',
   help: [
-    'Reads the suites without asking a model. For each claim and for the run: cells and calls (expected and at most),',
+    'Reads the suites without asking a model. For the run, and then for each claim: cells and calls (expected and at most),',
     'tokens, money by the price table, time, the smallest change that would be found, how many variants each example',
     'meets and why, and how often an unchanged release would pass, fail or stay open. These chances are simulated with',
     "the gate's own rule: on the accepted baseline's answers where it holds the cells, for claims about wordings, spread,",

@@ -112,10 +112,9 @@ export function printed(claim: PlannedClaim): string {
     paid: [],
     claims: [{ claim, requests: [] }],
   })
-  return renderPlan(run)
-    .split('\n\n')
-    .slice(1, 2)
-    .join('')
+  const [, claims = ''] = renderPlan(run).split('Claim by claim:\n\n')
+  return claims
+    .trimEnd()
     .split('\n')
     .filter((line) => !/^ {2}(tokens|money|time) /.test(line))
     .join('\n')

@@ -102,7 +102,10 @@ export function planClaim(deps: ClaimPlanDeps): PlannedClaim {
     cost: moneyOf(bySide, deps),
     seconds: secondsOf(total, deps),
     detectable: detectableChange(spec, rule, most, table[0]),
-    chances: simulated.map(chancesOf),
+    chances: simulated.map((one, index) => ({
+      ...chancesOf(one),
+      ...(index === 0 && observed && { observed: true as const }),
+    })),
     chancesNote: assumed.length > 0 || most === 0 ? '' : 'not simulated: no values of its sources are known beforehand',
     strictest,
     otherDesigns: simulated[0]

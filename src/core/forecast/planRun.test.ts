@@ -174,6 +174,36 @@ test('what stands in the way is named, and only a gating claim ends in exit code
   expect(renderPlan(run([sharp(true)]))).toMatch(/WARNING/)
 })
 
+test('the run comes first; chances that are assumed are called so, with the best of them', () => {
+  const arms = [{ name: 'a', roles: ['canonical'] }]
+  const worst = deps({ spec: flipSpec({ limit: 0.1 }), title: 'sharp' }, 60)
+  const planned = run([
+    worst,
+    deps({ spec: flipSpec({ arms, limit: 0.3 }), title: 'unknown' }),
+    deps({ title: 'waits', notApplicable: 'no baseline is accepted yet' }),
+  ])
+  expect(renderPlan(planned).split('  calls ')[0]).toMatchInlineSnapshot(`
+    "Plan for v2, no baseline: seed 0, alpha 0.05, K = 3. Nothing was asked.
+
+    The run: 3 claims
+      - sharp: an unchanged release passes about 25 times in 100 if the truth is 0.05, 100 times in 100 if the truth is 0
+      - unknown: how often an unchanged release passes is not known
+      - waits: not applicable, no baseline is accepted yet
+    "
+  `)
+  const alone = run([worst])
+  expect(alone.gate.value?.best).toBeGreaterThan(0.9)
+  expect(renderPlan(alone).match(/Where a first line.*/)?.[0]).toMatchInlineSnapshot(
+    `"Where a first line is an assumption, the answers of v2 are not known yet: by the best line of each claim it would be 100 times in 100"`,
+  )
+  const [first, ...others] = alone.claims[0]!.chances
+  const seen = { ...alone.claims[0]!, chances: [{ ...first!, observed: true as const }, ...others] }
+  const known = planRun({ ...alone, claims: [{ claim: seen, requests: [] }], budget: null, paid: [] })
+  expect(known.gate.value).not.toHaveProperty('best')
+  expect(renderPlan(known).split('  calls ')[0]).not.toMatch(/100 times in 100/)
+  expect(renderPlan(known)).not.toContain('Where a first line')
+})
+
 test('the chance of the whole gate is a product over the gating claims, and says so', () => {
   const [sharp, easy] = [deps({ spec: flipSpec({ limit: 0.12 }), title: 'a' }, 100), deps({ title: 'b' }, 100)]
   const advisory = deps({ spec: flipSpec({ limit: 0.07, advisory: true }), title: 'c' }, 100)

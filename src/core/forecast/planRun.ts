@@ -78,10 +78,18 @@ function gateOf(claims: readonly PlannedClaim[]): PlannedRun['gate'] {
   if (gating.length === 0) return { value: null, from: 'no claim gates' }
   if (unknown) return { value: null, from: `the chances of "${unknown.title}" are not known` }
   const passes = gating.map(({ chances }) => chances[0]!.pass)
+  const isAssumed = gating.some(({ chances }) => !chances[0]!.observed)
+  const best = gating.map(({ chances: [first, ...others] }) =>
+    first!.observed ? first!.pass : Math.max(first!.pass, ...others.map(({ pass }) => pass)),
+  )
   return {
-    value: { product: passes.reduce((product, pass) => product * pass, 1), most: Math.min(...passes) },
+    value: { product: product(passes), most: Math.min(...passes), ...(isAssumed && { best: product(best) }) },
     from: "the product of the claims' chances, each by the first line of its table, as if they were independent",
   }
+}
+
+function product(shares: readonly number[]): number {
+  return shares.reduce((all, share) => all * share, 1)
 }
 
 function totalOf({ calls: { candidate, baseline } }: PlannedClaim): ExpectedMost {

@@ -1,27 +1,53 @@
 import { counted, limitOrMargin, visible } from '../text/index.ts'
-import type { ExpectedMost, Known, PlannedClaim, PlannedRun } from '../types/index.ts'
+import type { Chances, ExpectedMost, Known, PlannedClaim, PlannedRun } from '../types/index.ts'
 import { money } from '../cost/prices.ts'
 
-/** Writes a plan as text: the run's total last, where a terminal shows it. Plain, without colour. */
+/**
+ * Writes a plan as text, plain and without colour: first what of the whole run can be decided, what it takes and what is in
+ * the way, then each claim.
+ */
 export function renderPlan(plan: PlannedRun): string {
   const lines = [
     `Plan for ${visible(plan.candidate)}${plan.baseline === null ? ', no baseline' : ` against ${visible(plan.baseline)}`}: ` +
       `seed ${visible(plan.seed)}, alpha ${plan.alpha}, K = ${plan.claimsPlanned}. Nothing was asked.`,
-    ...plan.claims.flatMap((claim) => ['', ...claimLines(claim)]),
     '',
     `The run: ${counted(plan.claims.length, 'claim')}`,
+    ...plan.claims.map(
+      (claim) => `  - ${visible(claim.title)}${claim.advisory ? ' (advisory)' : ''}: ${prospect(claim)}`,
+    ),
     `  calls    ${range(plan.calls, whole)}; cells that claims share are asked once, which saves ${whole(plan.shared.expected)} (at most ${whole(plan.shared.most)})`,
     `  tokens   ${known(plan.tokens, whole)}`,
     `  money    ${known(plan.cost, (amount) => money(amount, plan.cost.value?.currency ?? ''))}`,
     `  time     ${known(plan.seconds, time)}`,
-    `  passes   ${gateWords(plan.gate)}`,
+    `  passes   ${gateWords(plan)}`,
     ...(plan.budget === null ? [] : [`  budget   ${budgetWords(plan.budget)}`]),
     "  Left out: retries, calls in flight when a claim is decided, a judge's calls, examples of earlier attempts that are asked",
     '  again, and what store or journal hold already.',
     ...(plan.problems.length === 0 ? [] : ['', 'In the way:']),
     ...plan.problems.map((problem) => `  - ${visible(problem)}`),
+    '',
+    'Claim by claim:',
+    ...plan.claims.flatMap((claim) => ['', ...claimLines(claim)]),
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** Chances that differ by less say the same of a release that has not answered yet. */
+const APART = 0.1
+
+/** Says in a few words whether a claim can be decided, and how often an unchanged release passes it. */
+function prospect({ notApplicable, undecidable, chances }: PlannedClaim): string {
+  if (notApplicable !== null) return `not applicable, ${visible(notApplicable)}`
+  if (undecidable !== null) return 'cannot be decided with these data'
+  const [first, ...others] = chances
+  if (first === undefined) return 'how often an unchanged release passes is not known'
+  const best = others.find(({ pass }) => pass === Math.max(...others.map((other) => other.pass)))
+  const or = first.observed || !best || best.pass - first.pass < APART ? '' : `, ${outOf100(best)}`
+  return `an unchanged release passes about ${outOf100(first)}${or}`
+}
+
+function outOf100({ pass, assumption }: Chances): string {
+  return `${Math.round(100 * pass)} times in 100 if ${visible(assumption)}`
 }
 
 function claimLines(claim: PlannedClaim): string[] {
@@ -90,11 +116,20 @@ function otherDesignLines({ otherDesigns: other }: PlannedClaim): string[] {
   return ways.length === 0 ? [] : [`  or       it passes ${ways.join(', ')}, if ${visible(assumption)}`]
 }
 
-function gateWords({ value, from }: PlannedRun['gate']): string {
+function gateWords({ gate: { value, from }, candidate }: PlannedRun): string {
   if (value === null) return `not known: ${visible(from)}`
   return (
     `an unchanged release passes the whole gate about ${Math.round(100 * value.product)} times in 100: ${visible(from)}; ` +
-    `never more than the ${Math.round(100 * value.most)} of its least likely claim`
+    `never more than the ${Math.round(100 * value.most)} of its least likely claim` +
+    (value.best === undefined || value.best - value.product < APART ? '' : `. ${assumedWords(candidate, value.best)}`)
+  )
+}
+
+/** Says that a chance rests on assumptions, so that nobody takes it for a forecast of this release. */
+function assumedWords(candidate: string, best: number): string {
+  return (
+    `Where a first line is an assumption, the answers of ${visible(candidate)} are not known yet: by the best line of each claim ` +
+    `it would be ${Math.round(100 * best)} times in 100`
   )
 }
 

@@ -234,6 +234,8 @@ export interface Known<T> {
 export interface Chances {
   /** The assumption about the values of units, in words. */
   readonly assumption: string
+  /** Present where these values are those of known answers, and nothing is assumed of the release but that it stays so. */
+  readonly observed?: true
   readonly pass: number
   readonly fail: number
   readonly inconclusive: number
@@ -365,9 +367,10 @@ export interface PlannedRun {
   readonly seconds: Known<ExpectedMost>
   /**
    * The chance that an unchanged release passes all gating claims, each under the first of its chances: `product` as if
-   * they were independent, `most` that of the claim which passes least often.
+   * they were independent, `most` that of the claim which passes least often. `best` is the product under the most
+   * favourable of each claim's chances, where the first of some claim is an assumption and not known answers.
    */
-  readonly gate: Known<{ readonly product: number; readonly most: number }>
+  readonly gate: Known<{ readonly product: number; readonly most: number; readonly best?: number }>
   readonly budget: Budget | null
   /**
    * The problems that a run would meet: an undecidable claim, a paid endpoint without a budget, a budget that is too small.
