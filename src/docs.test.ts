@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 /**
  * The TypeScript of the guides, compiled against the public surface. On the sources: nothing of it runs, and the build for
- * tests has no declarations; those that are shipped are compiled by `.ci/tarball.test.ts`.
+ * tests has no declarations; those that are shipped are compiled by `.ci/tarball.test.ts`. What imports another tool is
+ * compiled where that is installed, by `.ci/otherTools.test.ts`.
  */
 
 const ROOT = join(import.meta.dirname, '..')
@@ -16,6 +17,8 @@ const blocks = files.flatMap((file) =>
     ([, info = '', text = '']) => ({ doc: file, file: /file=(\S+)/.exec(info)?.[1], text }),
   ),
 )
+
+const OTHER_TOOLS = / from '(?:evalite|vitest-evals)[/']/
 
 let folder: string
 beforeAll(() => {
@@ -31,7 +34,7 @@ describe('the guides', () => {
   })
 
   test('compile', () => {
-    for (const { doc, file = '', text } of blocks) {
+    for (const { doc, file = '', text } of blocks.filter((block) => !OTHER_TOOLS.test(block.text))) {
       const path = join(folder, doc.replace('.md', ''), file)
       mkdirSync(dirname(path), { recursive: true })
       writeFileSync(path, text)

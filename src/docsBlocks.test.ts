@@ -7,21 +7,21 @@ import { blocksOf, pages, ROOT } from './docsPages.testing.ts'
 import { problems } from './schemas/index.ts'
 
 /**
- * Every block of code in the pages says what holds it to the product. `file=`, `run=`, `data=` and `output=` are executed, or
+ * Every block of code in the pages says what holds it to the product. `file=`, `append=`, `run=`, `data=` and `output=` are executed, or
  * compiled, by the test that is named here for the page. `parsed`: its commands go through the real parsers
  * (`docsCommands.test.ts`), its YAML through the schema that reads it, below. `foreign`: another tool's; a line of ours in it
  * is parsed too.
  */
 
-/** The test that executes the marked blocks of a page, and the marks that it takes whatever their value. */
-const MARKED: Readonly<Record<string, { readonly test: string; readonly all?: string }>> = {
-  'README.md': { test: 'src/readme.test.ts', all: 'file' },
-  'docs/start.md': { test: 'src/readme.test.ts', all: 'file' },
-  'docs/migrating.md': { test: 'src/migrating.test.ts' },
-  'docs/beside.md': { test: 'src/migrating.test.ts' },
-  'docs/study.md': { test: 'src/cli/study.test.ts', all: 'data' },
-  'docs/export.md': { test: 'src/recipes.test.ts' },
-  'docs/serving.md': { test: 'src/models/fromCommand.test.ts' },
+/** The tests that execute the marked blocks of a page, and the marks that it takes whatever their value. */
+const MARKED: Readonly<Record<string, { readonly tests: readonly string[]; readonly all?: string }>> = {
+  'README.md': { tests: ['src/readme.test.ts'], all: 'file' },
+  'docs/start.md': { tests: ['src/readme.test.ts'], all: 'file' },
+  'docs/migrating.md': { tests: ['src/migrating.test.ts', '.ci/otherTools.test.ts'] },
+  'docs/beside.md': { tests: ['src/migrating.test.ts'] },
+  'docs/study.md': { tests: ['src/cli/study.test.ts'], all: 'data' },
+  'docs/export.md': { tests: ['src/recipes.test.ts'] },
+  'docs/serving.md': { tests: ['src/models/fromCommand.test.ts'] },
 }
 
 /** The tests that hold all blocks of a page, which therefore have no marks. */
@@ -56,13 +56,13 @@ function heldBy({ page, language, info }: Pick<(typeof blocks)[number], 'page' |
   if (whole) return whole[1]
   if (info === 'foreign') return info
   if (info === 'parsed') return ['sh', 'yaml'].includes(language) ? info : null
-  const [, mark, name = ''] = /^(file|run|data|output)=(\S+)$/.exec(info) ?? []
+  const [, mark, name = ''] = /^(file|append|run|data|output)=(\S+)$/.exec(info) ?? []
   if (mark === undefined) return null
+  const { tests = [], all } = MARKED[page] ?? {}
+  const by = tests.find((file) => mark === all || read(file).replaceAll('\\', '').includes(name))
+  if (by !== undefined) return by
   // The compiler gets the TypeScript of all guides.
-  if (language === 'ts' && mark === 'file' && page.startsWith('docs/')) return 'src/docs.test.ts'
-  const { test: by, all } = MARKED[page] ?? {}
-  if (by === undefined) return null
-  return mark === all || read(by).replaceAll('\\', '').includes(name) ? by : null
+  return language === 'ts' && mark === 'file' && page.startsWith('docs/') ? 'src/docs.test.ts' : null
 }
 
 describe('the blocks of code in the pages', () => {
@@ -81,7 +81,8 @@ describe('the blocks of code in the pages', () => {
   })
 
   test('the tests that hold them read those pages', () => {
-    for (const [page, { test: by }] of Object.entries(MARKED)) expect(read(by)).toContain(basename(page, '.md'))
+    for (const [page, { tests }] of Object.entries(MARKED))
+      for (const by of tests) expect(read(by)).toContain(basename(page, '.md'))
     for (const [pattern, file] of WHOLE) {
       expect(pages.filter((page) => pattern.test(page))).not.toEqual([])
       expect(read(file).length).toBeGreaterThan(0)

@@ -1,35 +1,22 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { cliIn, folderWith } from './cli/cliIn.testing.ts'
+import { blocks, commandsOf, manyCases, textOf } from './migratingPage.testing.ts'
 
-/** The files and commands of two pages on other tools, with more cases of the same kind: two examples decide nothing. */
+/**
+ * The files and commands of two pages on other tools, with more cases of the same kind: two examples decide nothing.
+ * What needs vitest-evals or evalite is run by `.ci/otherTools.test.ts`.
+ */
 
-const [page = '', beside = ''] = ['migrating', 'beside'].map((name) =>
-  readFileSync(join(import.meta.dirname, `../docs/${name}.md`), 'utf8'),
-)
-const blocks = [...`${page}\n${beside}`.matchAll(/^```(\w+)([^\n]*)\n([\s\S]*?)^```$/gm)].map(
-  ([, language, info = '', text = '']) => ({
-    language,
-    file: /file=(\S+)/.exec(info)?.[1],
-    run: /run=(\S+)/.exec(info)?.[1],
-    text,
-  }),
-)
-const file = (name: string): string => blocks.find((block) => block.file === name)?.text ?? ''
 const CASES = 300
 const at = Array.from({ length: CASES }, (_, place) => place)
 
 /** Runs the commands of a block as a user would; the last one's exit code. */
 async function run(name: string, folder: string): Promise<{ code: number; out: string; err: string }> {
-  const lines =
-    blocks
-      .find((block) => block.run === name)
-      ?.text.trim()
-      .split('\n') ?? []
-  let last = { code: -1, out: '', err: `no block run=${name}` }
-  for (const line of lines) {
+  let last = { code: -1, out: '', err: '' }
+  for (const line of commandsOf(name)) {
     const [command = '', ...args] = line.split(' ')
     if (command === 'npx' && args[0] === 'vitest-robustness') last = await cliIn(folder, ...args.slice(1))
     else if (command === 'node') execFileSync(process.execPath, args, { cwd: folder })
@@ -44,7 +31,7 @@ async function verdicts(name: string, files: (wrong: (place: number) => boolean)
   for (const wrong of [() => false, (place: number) => place % 4 === 0]) {
     const accepted = files(() => false)
     const candidate = Object.entries(files(wrong)).map(([path, content]) => [path.replace('v1', 'v2'), content])
-    const more = name === 'evalite' ? { 'evaliteLogs.ts': file('evaliteLogs.ts') } : {}
+    const more = name === 'evalite' ? { 'evaliteLogs.ts': textOf('evaliteLogs.ts') } : {}
     const folder = await folderWith({ ...accepted, ...Object.fromEntries(candidate), ...more })
     const { code, out, err } = await run(name, folder)
     expect(`${out}${err}`).toContain('GATE')
@@ -56,40 +43,36 @@ async function verdicts(name: string, files: (wrong: (place: number) => boolean)
 test('promptfoo: init writes the suite that the page shows, and takes all of the config', async () => {
   const folder = await folderWith({
     'package.json': { type: 'module' },
-    'promptfooconfig.yaml': file('promptfooconfig.yaml'),
+    'promptfooconfig.yaml': textOf('promptfooconfig.yaml'),
   })
   const { code, out } = await run('promptfoo', folder)
   expect(code).toBe(0)
   expect(out).not.toContain('not taken')
   const suite = 'robustness/promptfoo/promptfoo.robust.ts'
-  expect(readFileSync(join(folder, suite), 'utf8')).toBe(file(suite))
+  expect(readFileSync(join(folder, suite), 'utf8')).toBe(textOf(suite))
   const read = (name: string): string => readFileSync(join(folder, 'robustness/promptfoo', name), 'utf8')
   expect(read('instructions.yaml').match(/^ +- id:/gm)).toHaveLength(2)
   expect(read('examples.jsonl').trim().split('\n')).toHaveLength(2)
 })
 
-test('a table of cases and a prompt: init writes the suite; the model to ask comes next', async () => {
+test('a table of cases and a prompt: init writes the suite, and the wordings of the page are signed', async () => {
   const folder = await folderWith({
     'package.json': { type: 'module' },
-    'cases.csv': file('cases.csv'),
-    'prompt.txt': file('prompt.txt'),
+    'cases.jsonl': manyCases(20),
+    'prompt.txt': textOf('prompt.txt'),
   })
-  const [init = '', paraphrase = '', review = ''] =
-    blocks
-      .find((block) => block.run === 'cases')
-      ?.text.trim()
-      .split('\n') ?? []
-  const { code, out } = await cliIn(folder, ...init.split(' ').slice(2))
-  expect({ code, out }).toMatchObject({ code: 0 })
+  expect(await run('cases', folder)).toMatchObject({ code: 0 })
+  const read = (name: string): string => readFileSync(join(folder, 'robustness', name), 'utf8')
+  expect(read('releases.ts')).toContain('export const mine')
+  expect(read('cases/cases.robust.ts')).toContain('textClassification')
   const instructions = 'robustness/cases/instructions.yaml'
-  expect(readFileSync(join(folder, instructions), 'utf8')).toMatch(/id: own/)
-  // Both name the file and the wording that are there; the release asks a model, which is not.
-  expect([paraphrase.includes(`${instructions} own`), review.includes(instructions)]).toEqual([true, true])
-  expect(readFileSync(join(folder, 'robustness/releases.ts'), 'utf8')).toContain('export const mine')
+  appendFileSync(join(folder, instructions), textOf(instructions))
+  expect(await run('review', folder)).toMatchObject({ code: 0 })
+  expect(read('cases/instructions.yaml').match(/reviewed:\n? +(\{ )?by: Ada/g)).toHaveLength(3)
 })
 
 test('promptfoo: its results', async () => {
-  const { results } = JSON.parse(file('v1.json')) as { results: { results: Record<string, object>[] } }
+  const { results } = JSON.parse(textOf('v1.json')) as { results: { results: Record<string, object>[] } }
   const [one] = results.results
   expect(
     await verdicts('promptfoo-logs', (wrong) => ({
@@ -110,7 +93,7 @@ test('promptfoo: its results', async () => {
 
 test('lm-evaluation-harness: its samples', async () => {
   const name = 'logs/v1/samples_arith_2026-11-01T00-00-00.000.jsonl'
-  const line = JSON.parse(file(name)) as Record<string, unknown>
+  const line = JSON.parse(textOf(name)) as Record<string, unknown>
   expect(
     await verdicts('lm-eval', (wrong) => ({
       [name]: at.map((place) => ({
@@ -127,7 +110,7 @@ test('lm-evaluation-harness: its samples', async () => {
 })
 
 test('inspect: its log', async () => {
-  const log = JSON.parse(file('v1/log.json')) as { eval: object; samples: Record<string, unknown>[] }
+  const log = JSON.parse(textOf('v1/log.json')) as { eval: object; samples: Record<string, unknown>[] }
   const [sample] = log.samples
   expect(
     await verdicts('inspect', (wrong) => ({
@@ -149,7 +132,7 @@ test('evalite: its results, through the script of the page', async () => {
   interface Eval {
     readonly results: readonly object[]
   }
-  const output = JSON.parse(file('evalite/v1.json')) as { evals: Eval[] }
+  const output = JSON.parse(textOf('evalite/v1.json')) as { evals: Eval[] }
   const [own] = output.evals
   expect(
     await verdicts('evalite', (wrong) => ({
@@ -173,7 +156,7 @@ test('evalite: its results, through the script of the page', async () => {
 })
 
 test('statgate: the lines of its own format, on the page beside the others', async () => {
-  const line = JSON.parse(file('v1.jsonl')) as object
+  const line = JSON.parse(textOf('v1.jsonl')) as object
   expect(
     await verdicts('statgate', (wrong) => ({
       'v1.jsonl': at.map((place) =>
@@ -187,11 +170,11 @@ test('statgate: the lines of its own format, on the page beside the others', asy
   ).toEqual([0, 1])
 })
 
-test('every block is a file, a command, or of another tool', () => {
+test('every block is a file, a part or the output of one that is run, a command, or of another tool', () => {
   const others = /^(?:statgate|evalsig|nel|contradish|inspect|npx (?:goldgate|promptfoo|vitest)) /
   expect(
-    blocks.filter(({ file: name, run: command, language, text }) => {
-      return !name && !command && language !== 'js' && !(language === 'sh' && others.test(text))
+    blocks.filter(({ file, append, output, run: command, language, text }) => {
+      return !(file ?? append ?? output ?? command) && !(language === 'sh' && others.test(text))
     }),
   ).toEqual([])
 })
