@@ -20,7 +20,7 @@ async function gate(text: string, files: Record<string, string> = {}): Promise<r
   const project = fakeProject({ 'a.robust.ts': text, ...files })
   const { code, output } = await project.vitest()
   project.remove()
-  const found = output.match(/UsageError: ([^\n]*(?:\n(?! ❯|\s*$)[^\n]*)*)/)
+  const found = output.match(/UsageError: ([^\n]*(?:\n(?! ❯|⎯|\s*$)[^\n]*)*)/)
   return [code, (found?.[1] ?? output).replaceAll(project.root, '<project>').replace(/\]$/, '')]
 }
 
@@ -72,5 +72,22 @@ describe('bad input', { timeout: 60_000 }, () => {
     const [code, message] = await gate(suite(STABLE), { 'vitest.config.ts': config(option) })
     expect(code).toBe(2)
     expect(message).toMatchSnapshot(name)
+  })
+
+  test('a mistake in a suite shows the line of the suite, and no frame of this package', async ({ expect }) => {
+    const none = `booleanQa({ examples: 'data/none.jsonl', instructions: 'data/qa.yaml' })`
+    const project = fakeProject({
+      'a.robust.ts': suite('toStayAbove({ acuracy: 0.5 })'),
+      'b.robust.ts': `${HEAD}const task = ${none}\ntest('claim', () => expect(release().on(task)).${STABLE})\n`,
+      'c.robust.ts': `${HEAD}test('a bug', () => { void release().on(JSON.parse('{')) })\n`,
+    })
+    const { code, output } = await project.vitest()
+    project.remove()
+    expect(code).toBe(2)
+    expect(output).toMatch(/FAIL .*a\.robust\.ts:3 > claim\nUsageError: toStayAbove\(\): unknown option/)
+    expect(output).toMatch(/UsageError: no file data\/none\.jsonl[^❯]*❯ b\.robust\.ts:3:\d+\n/)
+    // Other errors keep their whole stack.
+    expect(output).toMatch(/SyntaxError: [^❯]*❯ c\.robust\.ts:3:\d+\n/)
+    expect(output).not.toMatch(/❯.*vitest-robustness/)
   })
 })

@@ -99,8 +99,24 @@ function prepare(project: TestProject, session: Session, options: RobustnessOpti
   config.testTimeout = options.testTimeout ?? declared
   config.hookTimeout = Math.max(config.hookTimeout, 30_000)
   config.includeTaskLocation = true
+  const { onStackTrace } = config
+  config.onStackTrace = (error, frame) => (isOwnFrame(error, frame) ? false : onStackTrace?.(error, frame))
   // In the built package the setup file stands beside its parts.
   const setup = import.meta.url.endsWith('.ts') ? '../matcher/setup.ts' : './setup.js'
   config.setupFiles.push(fileURLToPath(new URL(setup, import.meta.url)))
   project.provide('robustness', session.workerConfig)
+}
+
+/** The folder of this package's code; in the built package all of its parts stand beside each other. */
+const OWN_CODE = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../' : './', import.meta.url)).replaceAll(
+  '\\',
+  '/',
+)
+
+/**
+ * Says whether a frame of a mistake in a suite is one of this package. The message says what to do, and only the frames of
+ * the suite show where; the stack of any other error stays whole.
+ */
+function isOwnFrame({ name }: { readonly name?: string }, { file }: { readonly file: string }): boolean {
+  return name === 'UsageError' && file.replaceAll('\\', '/').startsWith(OWN_CODE)
 }
