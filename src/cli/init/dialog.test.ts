@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { cliIn, cliOnTerminal, folderWith } from '../cliIn.testing.ts'
 
 const after = (text: string, mark: string): string => text.slice(text.lastIndexOf(mark))
@@ -100,6 +100,69 @@ test('a table is set up without a question but the last one', async () => {
       npx vitest-robustness review robustness/our-cases/instructions.yaml
     "
   `)
+})
+
+describe('columns whose names leave it open', () => {
+  const rows = (cells: Readonly<Record<string, string>>) =>
+    [1, 2, 3, 4, 5, 6].map((at) => ({ ...cells, team: at % 2 ? 'billing' : 'shipping', nr: String(at) }))
+  const noteOf = (out: string): readonly string[] => out.match(/^Note: .*(?:column|cases,).*$/gm) ?? []
+
+  test('two could hold the right answers: on a terminal it asks, and Enter takes the guess', async () => {
+    const cwd = await folderWith({ 'mails.jsonl': rows({ text: 'Where is it?', label: 'a', category: 'b' }) })
+    const guessed = await cliOnTerminal(cwd, ['', 'n'], 'init', '--from', 'mails.jsonl')
+    expect(guessed.out.slice(0, guessed.out.indexOf('---'))).toMatchInlineSnapshot(`
+      "mails.jsonl has the columns text, label, category, team, nr. What do they hold (question, passage, text, gold, group, id)? Enter for text=text,gold=label: 
+      "
+    `)
+    const said = await cliOnTerminal(cwd, ['text=text,gold=team', 'n'], 'init', '--from', 'mails.jsonl')
+    expect(noteOf(said.out)).toMatchInlineSnapshot(`
+      [
+        "Note: mails.jsonl: 6 cases, text-classification: 6 cases have 2 different answers",
+        "Note: mails.jsonl: not used: column label, column category, column nr",
+      ]
+    `)
+    const wrong = await cliOnTerminal(cwd, ['text=text,gold=taem'], 'init', '--from', 'mails.jsonl')
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('did you mean "team"?')])
+    // Who has said it is not asked, and neither is who wants no questions: then the guess is named, with what else it could be.
+    const columns = await cliOnTerminal(cwd, ['n'], 'init', '--from', 'mails.jsonl', '--columns', 'text=text,gold=team')
+    expect(noteOf(columns.out)).toEqual(noteOf(said.out))
+    const yes = await cliOnTerminal(cwd, [], 'init', '--from', 'mails.jsonl', '--yes')
+    expect(noteOf(yes.out)).toMatchInlineSnapshot(`
+      [
+        "Note: mails.jsonl: by their names, column text is the text, column label is the gold. If that is wrong: --columns text=text,gold=label",
+        "Note: mails.jsonl: column category could be the gold too; taken was label",
+        "Note: mails.jsonl: 6 cases, free-answer: 1 different answer is no closed list",
+        "Note: mails.jsonl: not used: column category, column team, column nr",
+      ]
+    `)
+  })
+
+  test('none is known: it asks with a proposal; without a terminal it is refused with the same proposal', async () => {
+    const cwd = await folderWith({ 'mails.jsonl': rows({ mail: 'Where is my parcel?' }) })
+    const asked = await cliOnTerminal(cwd, ['', 'n'], 'init', '--from', 'mails.jsonl')
+    expect(asked.out.slice(0, asked.out.indexOf('---'))).toMatchInlineSnapshot(`
+      "mails.jsonl has the columns mail, team, nr. What do they hold (question, passage, text, gold, group, id)? Enter for text=mail,gold=team: 
+      "
+    `)
+    const refused = await cliIn(cwd, 'init', '--from', 'mails.jsonl', '--yes')
+    expect([refused.code, refused.err]).toMatchInlineSnapshot(`
+      [
+        2,
+        "mails.jsonl: no column is known to hold the right answers; its columns: mail, team, nr. Say it: --columns text=mail,gold=team, or question=…,passage=…,gold=…
+      ",
+      ]
+    `)
+  })
+
+  test('with a prompt only the right answers are asked for', async () => {
+    const cwd = await folderWith({ 'mails.jsonl': rows({ mail: 'Where is it?' }), 'prompt.txt': 'Which team? {mail}' })
+    const asked = await cliOnTerminal(cwd, ['gold=team', 'n'], 'init', '--from', 'prompt.txt', '--from', 'mails.jsonl')
+    expect(asked.out.slice(0, asked.out.indexOf('---'))).toMatchInlineSnapshot(`
+      "mails.jsonl has the columns mail, team, nr. What do they hold (question, passage, text, gold, group, id)? Enter for gold=team: gold=team
+      "
+    `)
+    expect(asked.code).toBe(0)
+  })
 })
 
 test('the packs are listed', async () => {

@@ -21,8 +21,9 @@ export const init: Command = {
     'Looks at the project (config of vitest, TypeScript or JavaScript, module system, package manager, GitHub or GitLab),',
     'shows a diff of all that it would write, and writes after a yes. A file of yours is never replaced: a config of vitest',
     'is extended where it is a plain defineConfig({ … }); otherwise the lines to add are printed. A second run finds nothing',
-    'to do. On a terminal it asks which starter pack to take, and whether to write; with --yes it asks nothing. Without a',
-    'terminal it writes only with --yes. Exit code 0: written, nothing to do, or not wanted. 2: usage or configuration.',
+    'to do. On a terminal it asks which starter pack to take, or what the columns of --from hold where their names leave it',
+    'open, and whether to write; with --yes it asks nothing. Without a terminal it writes only with --yes. Exit code 0:',
+    'written, nothing to do, or not wanted. 2: usage or configuration.',
     '',
     '  npx vitest-robustness init',
     '  npx vitest-robustness init --pack yes-no --yes',
@@ -63,7 +64,7 @@ export const init: Command = {
       throw new UsageError('init --columns and --name go with --from')
     const starter =
       from.length > 0
-        ? await starterFrom(from, { cwd: io.cwd, name, columns })
+        ? await starterFrom(from, { cwd: io.cwd, name, columns, ask: yes || !io.tty ? undefined : io.ask })
         : await packStarter(await packOf(packs, textOf(values['pack']), yes, io))
     return setUp(starter, yes, io)
   },

@@ -4,11 +4,12 @@
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
-import { messageOf } from '../../../core/text/index.ts'
+import { basename, dirname, join, resolve } from 'node:path'
+import { messageOf, visible } from '../../../core/text/index.ts'
 import { UsageError } from '../../../core/types/index.ts'
-import { readInstructions } from '../../../sources/index.ts'
+import { readInstructions, readTable } from '../../../sources/index.ts'
 import type { Starter } from '../starter.ts'
+import { columnsQuestion } from './columns.ts'
 import { promptStarter, readPrompt } from './prompt.ts'
 import { promptfooStarter } from './promptfoo.ts'
 import { tableStarter } from './table.ts'
@@ -18,16 +19,18 @@ export interface FromOptions {
   readonly cwd: string
   readonly name: string | undefined
   readonly columns: string | undefined
+  /** Asks the user for a line of text; absent where nobody is there to answer. */
+  readonly ask?: ((question: string) => Promise<string>) | undefined
 }
 
 /** Makes a starter of one file, or of a prompt and a table. Throws `UsageError`. */
 export async function starterFrom(files: readonly string[], options: FromOptions): Promise<Starter> {
-  const starter = read(files, options)
+  const starter = await read(files, options)
   await checkSet(starter)
   return starter
 }
 
-function read(files: readonly string[], { cwd, name, columns }: FromOptions): Starter {
+async function read(files: readonly string[], { cwd, name, columns, ask }: FromOptions): Promise<Starter> {
   const tables = files.filter((file) => /\.(csv|tsv|jsonl|ndjson)$/i.test(file))
   const prompts = files.filter((file) => /\.(txt|md|prompt)$/i.test(file))
   const config = files.find((file) => /\.(ya?ml|json)$/i.test(file))
@@ -44,8 +47,23 @@ function read(files: readonly string[], { cwd, name, columns }: FromOptions): St
   const called = slug(name ?? basename(config ?? table ?? prompt ?? '').replace(/(?:config)?\.\w+$/, ''))
   if (config !== undefined) return promptfooStarter(config, cwd, called)
   const own = prompt === undefined ? null : readPrompt(prompt, cwd)
-  if (table !== undefined) return tableStarter(table, { cwd, name: called, columns, prompt: own })
+  if (table !== undefined) {
+    const said = columns ?? (ask && (await askColumns(table, cwd, own !== null, ask)))
+    return tableStarter(table, { cwd, name: called, columns: said, prompt: own })
+  }
   return promptStarter(own!, called)
+}
+
+/** Asks what the columns hold, where their names do not say it or several say the same; `undefined` where they do. */
+async function askColumns(
+  path: string,
+  cwd: string,
+  byPrompt: boolean,
+  ask: NonNullable<FromOptions['ask']>,
+): Promise<string | undefined> {
+  const asked = columnsQuestion(readTable(resolve(cwd, path)), path, byPrompt)
+  if (asked === null) return undefined
+  return (await ask(visible(asked.question))).trim() || asked.proposal
 }
 
 /** Makes a name for files and release lines from a text. */

@@ -2,27 +2,14 @@
 import { relative, resolve } from 'node:path'
 import { namesUpTo, nameHint } from '../../../core/text/index.ts'
 import { UsageError } from '../../../core/types/index.ts'
-import { readTable, type Table } from '../../../sources/index.ts'
+import { readTable } from '../../../sources/index.ts'
 import type { Starter } from '../starter.ts'
 import { OWN_MODEL } from '../starter.ts'
 import { adviceFor, type Case, chooseTask, type Shown, whatIsShown } from './chooseTask.ts'
 import { renamed } from './placeholders.ts'
+import { type Columns, guessColumns, howTo, inputsOf, readColumns, rivalsOf } from './columns.ts'
 import { setFile, stockWordings, type Wording } from './wordings.ts'
 import { suiteModule } from './suiteModule.ts'
-
-/** The roles that a column can have. */
-const ROLES = ['question', 'passage', 'text', 'gold', 'group', 'id'] as const
-type Role = (typeof ROLES)[number]
-
-/** Names by which columns are known, the likeliest first. */
-const KNOWN: Readonly<Record<Role, readonly string[]>> = {
-  gold: ['gold', 'answer', 'label', 'expected', 'target', 'class', 'category', 'ground_truth', 'reference', 'output'],
-  question: ['question', 'query', 'q'],
-  passage: ['passage', 'context', 'document', 'paragraph', 'article'],
-  text: ['text', 'sentence', 'body', 'message', 'review', 'tweet', 'content', 'comment', 'input', 'prompt'],
-  group: ['group', 'source', 'document_id', 'doc_id', 'thread', 'thread_id', 'customer', 'customer_id', 'user_id'],
-  id: ['id', 'example_id', 'case_id'],
-}
 
 /** A prompt that goes with the table: its placeholders are columns. */
 export interface TablePrompt {
@@ -45,7 +32,7 @@ export function tableStarter(path: string, { cwd, name, columns, prompt }: Table
   const table = readTable(resolve(cwd, path))
   const file = relative(cwd, resolve(cwd, path)).replaceAll('\\', '/')
   const said = columns === undefined ? {} : readColumns(columns, table)
-  const roles = guess(table, said)
+  const roles = guessColumns(table, said)
   const gold = roles.gold
   if (gold === undefined) throw new UsageError(`${file}: no column is known to hold the right answers; ${howTo(table)}`)
   const inputs = prompt?.names ?? inputsOf(roles)
@@ -97,6 +84,13 @@ export function tableStarter(path: string, { cwd, name, columns, prompt }: Table
         : [
             `${file}: by their names, ${guessed.map(([role, column]) => `column ${column} is the ${role}`).join(', ')}. If that is wrong: --columns ${guessed.map(([role, column]) => `${role}=${column}`).join(',')}`,
           ]),
+      ...rivalsOf(table, roles, said, prompt !== null).map(
+        ({ role, column, others }) =>
+          `${file}: ${namesUpTo(
+            3,
+            others.map((other) => `column ${other}`),
+          )} could be the ${role} too; taken was ${column}`,
+      ),
       `${file}: ${cases.length} cases, ${task.kind}: ${task.why}`,
       ...adviceFor(task.kind),
       ...(prompt === null && task.labels?.['yes'] !== undefined ? [noQuestion(file, name)] : []),
@@ -125,54 +119,7 @@ export function ownWording({ file, text }: TablePrompt, fields: Readonly<Record<
   return { id: 'own', family: 'own', text: renamed(text, names), origin: file }
 }
 
-function readColumns(written: string, { columns }: Table): Partial<Record<Role, string>> {
-  const said: Partial<Record<Role, string>> = {}
-  for (const part of written.split(',')) {
-    const at = part.indexOf('=')
-    const [role, column] = [part.slice(0, at).trim(), part.slice(at + 1).trim()]
-    if (at < 1 || !(ROLES as readonly string[]).includes(role))
-      throw new UsageError(
-        `init --columns ${JSON.stringify(part)}: must be ${ROLES.join('=…, ')}=…${nameHint(role, ROLES)}`,
-      )
-    if (!columns.includes(column))
-      throw new UsageError(
-        `init --columns ${part}: the file has no column ${JSON.stringify(column)}${nameHint(column, columns)}`,
-      )
-    said[role as Role] = column
-  }
-  return said
-}
-
-/**
- * Chooses the role of each column: by what the user said, and else by its name. A user who names one input has named them
- * all.
- */
-function guess({ columns }: Table, said: Partial<Record<Role, string>>): Partial<Record<Role, string>> {
-  const inputs: readonly Role[] = ['question', 'passage', 'text']
-  const named = inputs.some((role) => said[role] !== undefined)
-  const roles: Partial<Record<Role, string>> = { ...said }
-  for (const role of ROLES) {
-    if (roles[role] !== undefined || (named && inputs.includes(role))) continue
-    const taken = Object.values(roles)
-    const found = KNOWN[role]
-      .map((name) => columns.find((column) => column.toLowerCase().replaceAll(/[\s-]+/g, '_') === name))
-      .find((column) => column !== undefined && !taken.includes(column))
-    if (found !== undefined) roles[role] = found
-  }
-  return roles
-}
-
-/** Returns the columns that are shown: a question with its passage or text, or one of them. */
-function inputsOf({ question, passage, text }: Partial<Record<Role, string>>): readonly string[] {
-  return [question, passage ?? text].filter((column) => column !== undefined)
-}
-
-function shownBy(
-  roles: Partial<Record<Role, string>>,
-  inputs: readonly string[],
-  cases: readonly Case[],
-  byPrompt: boolean,
-): Shown | null {
+function shownBy(roles: Columns, inputs: readonly string[], cases: readonly Case[], byPrompt: boolean): Shown | null {
   const { question, passage, text } = roles
   const about = passage ?? text
   if (!byPrompt && question !== undefined && about !== undefined) return { question, passage: about }
@@ -184,15 +131,7 @@ function noQuestion(file: string, name: string): string {
   return `The wordings ask for yes or no, and nothing in ${file} says about what: write the question into robustness/${name}/instructions.yaml, or give a prompt with it: --from prompt.txt --from ${file}`
 }
 
-/** Asks for the columns, with a proposal: the longest texts are what is asked, the last other column is the answer. */
-function howTo({ columns, rows }: Table, answers?: string): string {
-  const length = (column: string): number => rows.reduce((sum, { cells }) => sum + (cells[column] ?? '').length, 0)
-  const text = columns.filter((column) => column !== answers).toSorted((a, b) => length(b) - length(a))[0]
-  const gold = answers ?? columns.findLast((column) => column !== text)
-  return `its columns: ${namesUpTo(12, columns)}. Say it: --columns text=${text ?? '…'},gold=${gold ?? '…'}, or question=…,passage=…,gold=…`
-}
-
-function pick({ group, id }: Partial<Record<Role, string>>): Record<string, string> {
+function pick({ group, id }: Columns): Record<string, string> {
   return { ...(group !== undefined && { group }), ...(id !== undefined && { id }) }
 }
 
