@@ -104,21 +104,21 @@ test('a table is set up without a question but the last one', async () => {
 
 describe('columns whose names leave it open', () => {
   const rows = (cells: Readonly<Record<string, string>>) =>
-    [1, 2, 3, 4, 5, 6].map((at) => ({ ...cells, team: at % 2 ? 'billing' : 'shipping', nr: String(at) }))
+    [1, 2, 3, 4, 5, 6].map((at) => Object.assign({ team: at % 2 ? 'billing' : 'shipping', nr: String(at) }, cells))
   const noteOf = (out: string): readonly string[] => out.match(/^Note: .*(?:column|cases,).*$/gm) ?? []
 
   test('two could hold the right answers: on a terminal it asks, and Enter takes the guess', async () => {
     const cwd = await folderWith({ 'mails.jsonl': rows({ text: 'Where is it?', label: 'a', category: 'b' }) })
     const guessed = await cliOnTerminal(cwd, ['', 'n'], 'init', '--from', 'mails.jsonl')
     expect(guessed.out.slice(0, guessed.out.indexOf('---'))).toMatchInlineSnapshot(`
-      "mails.jsonl has the columns text, label, category, team, nr. What do they hold (question, passage, text, gold, group, id)? Enter for text=text,gold=label: 
+      "mails.jsonl has the columns team, nr, text, label, category. What do they hold (question, passage, text, gold, group, id)? Enter for text=text,gold=label: 
       "
     `)
     const said = await cliOnTerminal(cwd, ['text=text,gold=team', 'n'], 'init', '--from', 'mails.jsonl')
     expect(noteOf(said.out)).toMatchInlineSnapshot(`
       [
         "Note: mails.jsonl: 6 cases, text-classification: 6 cases have 2 different answers",
-        "Note: mails.jsonl: not used: column label, column category, column nr",
+        "Note: mails.jsonl: not used: column nr, column label, column category",
       ]
     `)
     const wrong = await cliOnTerminal(cwd, ['text=text,gold=taem'], 'init', '--from', 'mails.jsonl')
@@ -132,7 +132,7 @@ describe('columns whose names leave it open', () => {
         "Note: mails.jsonl: by their names, column text is the text, column label is the gold. If that is wrong: --columns text=text,gold=label",
         "Note: mails.jsonl: column category could be the gold too; taken was label",
         "Note: mails.jsonl: 6 cases, free-answer: 1 different answer is no closed list",
-        "Note: mails.jsonl: not used: column category, column team, column nr",
+        "Note: mails.jsonl: not used: column team, column nr, column category",
       ]
     `)
   })
@@ -141,14 +141,14 @@ describe('columns whose names leave it open', () => {
     const cwd = await folderWith({ 'mails.jsonl': rows({ mail: 'Where is my parcel?' }) })
     const asked = await cliOnTerminal(cwd, ['', 'n'], 'init', '--from', 'mails.jsonl')
     expect(asked.out.slice(0, asked.out.indexOf('---'))).toMatchInlineSnapshot(`
-      "mails.jsonl has the columns mail, team, nr. What do they hold (question, passage, text, gold, group, id)? Enter for text=mail,gold=team: 
+      "mails.jsonl has the columns team, nr, mail. What do they hold (question, passage, text, gold, group, id)? Enter for text=mail,gold=team: 
       "
     `)
     const refused = await cliIn(cwd, 'init', '--from', 'mails.jsonl', '--yes')
     expect([refused.code, refused.err]).toMatchInlineSnapshot(`
       [
         2,
-        "mails.jsonl: no column is known to hold the right answers; its columns: mail, team, nr. Say it: --columns text=mail,gold=team, or question=…,passage=…,gold=…
+        "mails.jsonl: no column is known to hold the right answers; its columns: team, nr, mail. Say it: --columns text=mail,gold=team, or question=…,passage=…,gold=…
       ",
       ]
     `)
@@ -158,7 +158,7 @@ describe('columns whose names leave it open', () => {
     const cwd = await folderWith({ 'mails.jsonl': rows({ mail: 'Where is it?' }), 'prompt.txt': 'Which team? {mail}' })
     const asked = await cliOnTerminal(cwd, ['gold=team', 'n'], 'init', '--from', 'prompt.txt', '--from', 'mails.jsonl')
     expect(asked.out.slice(0, asked.out.indexOf('---'))).toMatchInlineSnapshot(`
-      "mails.jsonl has the columns mail, team, nr. What do they hold (question, passage, text, gold, group, id)? Enter for gold=team: gold=team
+      "mails.jsonl has the columns team, nr, mail. What do they hold (question, passage, text, gold, group, id)? Enter for gold=team: gold=team
       "
     `)
     expect(asked.code).toBe(0)

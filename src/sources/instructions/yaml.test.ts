@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 
 import { relationExtraction } from '../../core/tasks/index.ts'
 import { UsageError } from '../../core/types/index.ts'
@@ -214,4 +214,17 @@ describe('an instruction set in YAML', () => {
       { numRuns: 300 },
     )
   })
+})
+
+test('a key that is no text is refused with its place, and without the warning of a library', () => {
+  const emitted = vi.spyOn(process, 'emitWarning')
+  expect([swap("text: '{sentence} {head} {tail}?'", 'text: {{sentence}}'), swap('author: another', '? - x\n    : c')])
+    .toMatchInlineSnapshot(`
+      [
+        "UsageError: i.yaml:19:12: {{sentence}} without quotes is a map whose key is a map; write '{{sentence}}'",
+        "UsageError: i.yaml:22:7: a key must be a text, and this one is a map or a list",
+      ]
+    `)
+  expect(emitted).not.toHaveBeenCalled()
+  emitted.mockRestore()
 })

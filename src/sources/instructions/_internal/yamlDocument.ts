@@ -1,4 +1,15 @@
-import { isMap, isNode, isPair, isScalar, LineCounter, parseDocument, type Document, type Node } from 'yaml'
+import {
+  isCollection,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type Node,
+} from 'yaml'
 
 import { messageOf } from '../../../core/text/index.ts'
 import { UsageError, type Location } from '../../../core/types/index.ts'
@@ -29,10 +40,33 @@ export function yamlDocument(text: string, file: string, maps: readonly string[]
     const what = fault.code === 'MULTIPLE_DOCS' ? 'the file holds several documents, keep one' : fault.message
     throw new UsageError(`not valid YAML: ${what}`, place(fault.pos[0]))
   }
+  const notText = collectionKey(document)
+  if (notText !== null) {
+    // A prompt's placeholder that lacks its quotes.
+    const name = /^\{\s*([\w.-]+)\s*\}$/.exec(text.slice(notText.start, notText.end))?.[1]
+    const what = 'a key must be a text, and this one is a map or a list'
+    const why =
+      name === undefined ? what : `{{${name}}} without quotes is a map whose key is a map; write '{{${name}}}'`
+    throw new UsageError(why, place(notText.start))
+  }
   return {
     value: toData(document, () => place(0)),
     locate: (path, key) => place(offsetOf(document, path, key)),
   }
+}
+
+/** Finds a key that is a map or a list, as the inner braces of `{{name}}` without quotes are. No file that is read here has one. */
+function collectionKey(document: Document): { readonly start: number; readonly end: number } | null {
+  let found: { readonly start: number; readonly end: number } | null = null
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (!isCollection(key)) return undefined
+      const [start = 0, end = 0] = key.range ?? []
+      found = { start, end }
+      return visit.BREAK
+    },
+  })
+  return found
 }
 
 function toData(document: Document, start: () => Location): unknown {
