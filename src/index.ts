@@ -9,7 +9,15 @@ export type {
   StructuredOutputOptions,
   ToolCallsOptions,
 } from './sources/index.ts'
-export { seenIn, textClassification, type SeenMatch, type SeenReport } from './sources/index.ts'
+export {
+  seenIn,
+  seenInTable,
+  textClassification,
+  type SeenMatch,
+  type SeenReport,
+  type SeenTable,
+  type SeenTableReport,
+} from './sources/index.ts'
 export type { Columns, DatasetOptions, InstructionOptions } from './sources/index.ts'
 export { buildTask, type TaskParts } from './sources/index.ts'
 export { defineTask, taskContract, type TaskSamples } from './core/tasks/index.ts'

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { config, fakeProject, type FakeProject } from './fakeProject.testing.ts'
+import { config, fakeProject, instructionSet, type FakeProject } from './fakeProject.testing.ts'
 
 let project: FakeProject | undefined
 afterEach(() => project?.remove())
@@ -19,8 +19,8 @@ const TRAIN = [
   .map((text) => `${JSON.stringify({ prompt: text, answer: 'yes' })}\n`)
   .join('')
 
-async function populations(options: string): Promise<string[]> {
-  project = fakeProject({ 'vitest.config.ts': config(options), 'train.jsonl': TRAIN, 'a.robust.ts': SUITE })
+async function populations(options: string, files: Readonly<Record<string, string>> = {}): Promise<string[]> {
+  project = fakeProject({ 'vitest.config.ts': config(options), 'train.jsonl': TRAIN, 'a.robust.ts': SUITE, ...files })
   const { output } = await project.vitest()
   expect(output).toContain('GATE: PASS')
   return project.run().evidence.claims.map(({ population }) => population)
@@ -30,6 +30,19 @@ test('what a line was tuned on is found in its training data', { timeout: 60_000
   expect(await populations(`seen: undefined, seenIn: 'train.jsonl',`)).toEqual([
     'from these 2 seen to these 5 unseen instructions',
     'on these 5 unseen instructions',
+  ])
+})
+
+test('a table of data sets says it by the origin of each wording', { timeout: 60_000 }, async () => {
+  const origins = { s1: 'FLAN bool_q-1', s2: 'a course book', u1: 'FLAN drop-2', u2: 'a course book' }
+  const lines = Object.entries(origins).reduce(
+    (set, [id, origin]) => set.replace(`id: ${id}\n`, `id: ${id}\n    origin: ${origin}\n`),
+    instructionSet(),
+  )
+  const files = { 'tuned.csv': 'dataset,tuned\nbool_q,yes\na course book,yes\ndrop,no\n', 'data/qa.yaml': lines }
+  expect(await populations(`seen: undefined, seenIn: 'tuned.csv',`, files)).toEqual([
+    'from these 3 seen to these 4 unseen instructions',
+    'on these 4 unseen instructions',
   ])
 })
 

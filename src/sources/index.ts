@@ -24,6 +24,7 @@ export { structuredOutput, type StructuredOutputOptions } from './structuredOutp
 export { toolCalls, type ToolCallsOptions } from './toolCalls.ts'
 export { multipleChoice } from './plainTasks.ts'
 export { readDataset, type Dataset } from './readDataset.ts'
+export { seenInTable, type SeenTable, type SeenTableReport } from './seenInTable.ts'
 export { readSeen, seenIn, type SeenMatch, type SeenReport } from './seenIn.ts'
 export { readWaivers } from './readWaivers.ts'
 export { relationExtraction } from './plainTasks.ts'

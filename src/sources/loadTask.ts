@@ -1,13 +1,14 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { checkExample, placeholdersIn } from '../core/tasks/index.ts'
-import type { Example, InstructionSet, Refusal, Task, TaskKind, TaskSource } from '../core/types/index.ts'
+import type { Example, Instruction, InstructionSet, Refusal, Task, TaskKind, TaskSource } from '../core/types/index.ts'
 import { UsageError } from '../core/types/index.ts'
 import { buildTask } from './buildTask.ts'
 import type { DatasetOptions, InstructionOptions, ReadTaskOptions } from './files/taskOptions.ts'
 import { fitFields, type Fitting } from './optionalFields.ts'
 import { readDataset } from './readDataset.ts'
-import { readInstructions } from './readInstructions.ts'
+import { joinInstructions } from './joinInstructions.ts'
+import { readInstructions, type ReadSet } from './readInstructions.ts'
 import { whyUnreadable } from './files/readSource.ts'
 import { userPath } from './files/userPath.ts'
 
@@ -27,10 +28,10 @@ const loaded = new Map<string, { readonly stamp: string; readonly task: Task }>(
  * share one task. `besides` is a file that the kind was made with. Throws `UsageError`.
  */
 export function loadTask(kind: TaskKind, options: ReadTaskOptions, besides?: Besides): Task {
-  const { examples, instructions, name, surroundings } = options
+  const { examples, instructions, moreInstructions = [], name, surroundings } = options
   const files = [
     examples.file,
-    instructions.file,
+    ...[instructions, ...moreInstructions].map(({ file }) => file),
     ...(examples.labelNames === undefined ? [] : [examples.labelNames]),
     ...(besides === undefined ? [] : [besides.source.file]),
   ]
@@ -38,15 +39,26 @@ export function loadTask(kind: TaskKind, options: ReadTaskOptions, besides?: Bes
   const stamp = files.map(stampOf).join(' ')
   const before = loaded.get(key)
   if (before?.stamp === stamp && before.task.kind === kind) return before.task
-  const { set: given, at, refused: templates, ...setFile } = readInstructions(instructions, kind)
+  const readSet = (asked: InstructionOptions): ReadSet => ({ ...readInstructions(asked, kind), asked })
+  const sets = [readSet(instructions), ...moreInstructions.map(readSet)] as const
+  const { set: given, at, refused: templates } = joinInstructions(kind, sets)
   const { examples: list, refused: items, labels, ...dataFile } = readDataset(examples)
   // A dataset that brings its labels spares the instruction set from listing them; a set that lists them rules.
   const set = kind.hasLabels && given.labels === null ? { ...given, labels } : given
   const whole = besides === undefined ? list : carry(list, set, besides)
   const { fit, unfit } = examples.onRefused === 'list' ? sift(kind, whole, set.labels) : { fit: whole, unfit: [] }
-  const lists = { examples: examples.onRefused === 'list', instructions: instructions.onRefused === 'list' }
+  const listed = new Set(sets.flatMap(({ file, asked }) => (asked.onRefused === 'list' ? file : [])))
+  const lists = {
+    examples: examples.onRefused === 'list',
+    instructions: ({ at: place }: Instruction) => place !== undefined && listed.has(place.file),
+  }
   const fitting = fitFields({ kind, examples: fit, instructions: set.instructions }, lists)
   const [refusedItems, refusedTemplates] = [fitting.refusedExamples, fitting.refusedInstructions]
+  const setSources = sets.map(({ asked, ...file }, index) => {
+    const also = index === 0 ? surroundings && { surroundings } : { role: 'instructions' }
+    const unfitting = refusedTemplates.filter((one) => sets.findIndex((own) => own.file === one.at.file) === index)
+    return sourceOf(file, { ...asked, ...also }, [...templates[index]!, ...unfitting])
+  })
   const built = buildTask({
     kind,
     examples: fitting.examples,
@@ -54,11 +66,9 @@ export function loadTask(kind: TaskKind, options: ReadTaskOptions, besides?: Bes
     at,
     sources: [
       sourceOf(dataFile, examples, [...items, ...unfit, ...refusedItems]),
-      sourceOf(setFile, { ...instructions, ...(surroundings && { surroundings }) }, [
-        ...templates,
-        ...refusedTemplates,
-      ]),
+      ...setSources.slice(0, 1),
       ...(besides === undefined ? [] : [besides.source]),
+      ...setSources.slice(1),
     ],
     ...(name === undefined ? {} : { name }),
     ...(surroundings && { surroundings }),

@@ -79,7 +79,7 @@ export function fitFields(
   {
     examples: listExamples,
     instructions: listInstructions,
-  }: { readonly examples: boolean; readonly instructions: boolean },
+  }: { readonly examples: boolean; readonly instructions: (instruction: Instruction) => boolean },
 ): Fitting {
   const needs = (instruction: Instruction): string[] =>
     instruction.render === undefined
@@ -89,7 +89,7 @@ export function fitFields(
   const refusedInstructions = instructions.flatMap(
     (instruction): (Refusal & { readonly instruction: Instruction })[] => {
       const missing = needs(instruction).find((name) => examples.some((example) => lacks(example, name)))
-      if (!listInstructions || missing === undefined) return []
+      if (missing === undefined || !listInstructions(instruction)) return []
       const without = examples.filter((example) => lacks(example, missing)).length
       const who = without === examples.length ? 'no example has' : `${without} of ${allExamples} lack`
       const reason = `template ${JSON.stringify(instruction.id)} needs {${missing}}, which ${who}`

@@ -5,6 +5,11 @@ import type { InstructionOptions } from './files/taskOptions.ts'
 import { type InstructionFormat, instructionFormats, type ParsedInstructions } from './instructions/index.ts'
 import { readSource, type SourceFile } from './files/readSource.ts'
 
+/** An instruction set as a task asked for it. */
+export interface ReadSet extends Instructions {
+  readonly asked: InstructionOptions
+}
+
 /** An instruction set of a file, with its sha256. */
 export interface Instructions extends ParsedInstructions {
   readonly refused: readonly Refusal[]

@@ -1,5 +1,6 @@
 import { findTaskKind } from '../core/tasks/index.ts'
 import { UsageError, type Surroundings, type Task, type TaskSource } from '../core/types/index.ts'
+import type { InstructionOptions } from './files/taskOptions.ts'
 import { freeAnswer } from './freeAnswer.ts'
 import { loadTask } from './loadTask.ts'
 import { structuredOutput } from './structuredOutput.ts'
@@ -10,21 +11,38 @@ import { toolCalls } from './toolCalls.ts'
  * file is gone, or where the task was not read from files.
  */
 export function reloadTask(kind: string, name: string, sources: readonly TaskSource[]): Task {
-  const [data, set, besides, ...others] = sources
+  const further = sources.filter(isMore).map(moreInstructions)
+  const [data, set, besides, ...others] = sources.filter((source) => !isMore(source))
   if (data === undefined || set === undefined || others.length > 0)
     throw new UsageError(`Task ${name} was not read from files, so it cannot be loaded again`)
   const { surroundings, ...readBy } = set.options ?? {}
+  const first = { ...readBy, file: set.file }
   const options = {
     examples: { ...data.options, file: data.file },
-    instructions: { ...readBy, file: set.file },
     name,
     ...(surroundings !== undefined && { surroundings: surroundings as Surroundings }),
   }
-  if (besides?.options?.['role'] === 'schema') return structuredOutput({ ...options, schema: besides.file })
-  if (besides?.options?.['role'] === 'tools') return toolCalls({ ...options, tools: besides.file })
+  const instructions = [first, ...further]
+  if (besides?.options?.['role'] === 'schema')
+    return structuredOutput({ ...options, instructions, schema: besides.file })
+  if (besides?.options?.['role'] === 'tools') return toolCalls({ ...options, instructions, tools: besides.file })
   if (besides?.options?.['role'] === 'rubric') {
     const judge = { release: String(besides.options['release']), rubric: besides.file }
-    return freeAnswer({ ...options, judge })
+    return freeAnswer({ ...options, instructions, judge })
   }
-  return loadTask(findTaskKind(kind), options)
+  return loadTask(findTaskKind(kind), {
+    ...options,
+    instructions: first,
+    ...(further.length > 0 && { moreInstructions: further }),
+  })
+}
+
+/** Says whether a source is a further file of instructions, after the first. */
+function isMore({ options }: TaskSource): boolean {
+  return options?.['role'] === 'instructions'
+}
+
+function moreInstructions({ file, options = {} }: TaskSource): InstructionOptions {
+  const how = Object.fromEntries(Object.entries(options).filter(([key]) => key !== 'role'))
+  return { ...how, file }
 }

@@ -1,5 +1,6 @@
 import type { GatePolicy, LedgerEntry, Levels, Mode, PriceTable, Waiver } from '../../core/types/index.ts'
 import { readRun, runFolder } from '../../runs/index.ts'
+import type { SeenTable } from '../../sources/index.ts'
 
 /** A `WorkerConfig` is what crosses from the main process to the workers: plain data only. */
 export interface WorkerConfig extends Levels {
@@ -18,8 +19,8 @@ export interface WorkerConfig extends Levels {
   readonly anchor?: string
   /** Ids of the instructions that the release line was tuned on; `null` where nothing is declared. */
   readonly seen: readonly string[] | null
-  /** Training data to look for instructions in, absolute. */
-  readonly seenIn?: string
+  /** Training data to look for instructions in, or a table of its data sets; the file is absolute. */
+  readonly seenIn?: string | SeenTable
   readonly seed: string
   readonly mode: Mode
   /** K, the number of gating claims fixed before the data. */

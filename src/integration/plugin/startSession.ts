@@ -11,7 +11,7 @@ import { measuredEarlier, type WorkerConfig } from '../../deciding/ask/workerCon
 import { startHost, type Host } from '../../host/index.ts'
 import { ignoreAnswers } from '../../runs/index.ts'
 import { createCollector } from '../run/collector.ts'
-import { sessionBaseline } from '../session/baseline.ts'
+import { seenSource, sessionBaseline } from '../session/baseline.ts'
 import { isCi, readMode, storeInUse, today, tracingWarning } from '../session/environment.ts'
 import { guardExit } from '../session/exitGuard.ts'
 import { sessionLedger } from '../session/ledger.ts'
@@ -151,7 +151,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     generations: [...(baselineFolder === null ? [] : [baselineFolder]), folder],
     baseline: baselineFolder,
     seen,
-    ...(options.seenIn !== undefined && { seenIn: resolve(root, options.seenIn) }),
+    ...(options.seenIn !== undefined && { seenIn: seenSource(options.seenIn, root) }),
     seed: String(options.seed),
     mode,
     ...levelsOf(options),

@@ -2,7 +2,7 @@ import { type Mode, UsageError } from '../../core/types/index.ts'
 import { stat } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
 import { expectAccepted, readAnchor, readBaseline, type StoredBaseline } from '../../runs/index.ts'
-import { readSeen } from '../../sources/index.ts'
+import { readSeen, type SeenTable } from '../../sources/index.ts'
 import { isCi } from './environment.ts'
 import type { ReadRobustnessOptions } from './options.ts'
 
@@ -68,6 +68,13 @@ export async function sessionBaseline(
       ? await missingBaseline(options, { folder: baselineFolder, root, env })
       : null
   return { baselineFolder, stored, anchor, seen, claimsPlanned, baselineMissing }
+}
+
+/** Returns the file that says what the line was tuned on with its absolute path. A table may be named by its path alone. */
+export function seenSource(source: string | SeenTable, root: string): string | SeenTable {
+  if (typeof source !== 'string') return { ...source, file: resolve(root, source.file) }
+  const path = resolve(root, source)
+  return /\.[ct]sv$/i.test(path) ? { file: path } : path
 }
 
 /** Returns the distinct gating claims of a manifest or a run: one claim asserted twice is one claim. */

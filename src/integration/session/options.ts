@@ -4,6 +4,7 @@ import { type Alpha, alphaComplaint, readAlpha } from '../../core/sequential/ind
 import { didYouMean } from '../../core/text/index.ts'
 import { type Levels, type Budget, type GatePolicy, type PriceTable, UsageError } from '../../core/types/index.ts'
 import { type HistoryOption, readHistoryPlace } from '../../history/historyPlace.ts'
+import type { SeenTable } from '../../sources/index.ts'
 import type { NamedMetric } from './ownMetrics.ts'
 
 /** Outputs for other programs, by name. */
@@ -81,10 +82,11 @@ export interface RobustnessOptions {
   /** The instructions that the release line was tuned on: their ids, or a JSON file that holds an array of them. */
   readonly seen?: string | readonly string[]
   /**
-   * Instead of `seen`: the training data itself (JSON Lines, relative to the config). Instructions whose words stand in one
-   * of its lines, exactly or nearly, count as seen.
+   * Instead of `seen`: the training data itself (JSON Lines, relative to the config), or a table of the data sets that the
+   * line was tuned on (CSV or TSV, or `{ file, mixtures }`, which `seenInTable` reads). Instructions whose words stand in a
+   * line of the data, exactly or nearly, or whose data set the table gives as tuned on, count as seen.
    */
-  readonly seenIn?: string
+  readonly seenIn?: string | SeenTable
   /**
    * The ledger of attempts: `true` keeps it in the baseline's folder, a path elsewhere. Default: a ledger that is there
    * is read, and written by `vitest-robustness gate --record-attempt` only.
@@ -196,6 +198,7 @@ export function readRobustnessOptions(raw: RobustnessOptions, env: NodeJS.Proces
   }
   if (raw.seen !== undefined && raw.seenIn !== undefined)
     throw new UsageError('robustness(): seen and seenIn both say what the line was tuned on: keep one')
+  refuseSeenIn(raw.seenIn)
   const wrong = alphaComplaint(raw.alpha ?? 0.05)
   if (wrong !== null) throw new UsageError(`robustness({ alpha: ${JSON.stringify(raw.alpha)} }): ${wrong}`)
   const alpha = readAlpha(raw.alpha ?? 0.05)
@@ -246,6 +249,16 @@ function readPolicy({ inconclusive = 'fail', advisory = false }: RobustnessOptio
     throw new UsageError(`robustness({ advisory: ${JSON.stringify(advisory)} }): must be true or false`)
   if (advisory) return { advisory: true }
   return inconclusive === 'warn' ? { inconclusive: 'warn' } : null
+}
+
+function refuseSeenIn(source: unknown): void {
+  if (source === undefined || (typeof source === 'string' && source !== '')) return
+  const { file, mixtures = [], ...others } = Object(source) as Readonly<Record<string, unknown>>
+  const texts = Array.isArray(mixtures) && mixtures.every((value) => typeof value === 'string')
+  if (typeof file === 'string' && file !== '' && texts && Object.keys(others).length === 0) return
+  throw new UsageError(
+    `robustness({ seenIn: ${JSON.stringify(source)} }): must be a file of training data, e.g. 'train.jsonl', or a table of data sets, e.g. { file: 't0_datasets.csv', mixtures: ['BASE'] }`,
+  )
 }
 
 function refuseBaseline(baseline: unknown): void {

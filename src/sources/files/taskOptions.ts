@@ -40,8 +40,11 @@ const CHECKS: Readonly<Record<keyof Surroundings, Check>> = {
 export interface TaskOptions {
   /** Dataset file, e.g. `fixtures/datasets/re.test.jsonl`, or how to read one: `{ file: 'x.csv', columns: { … } }`. */
   readonly examples: string | DatasetOptions
-  /** Instruction-set file, e.g. `fixtures/instructions/re.yaml`, or how to read one. */
-  readonly instructions: string | InstructionOptions
+  /**
+   * Instruction-set file, e.g. `fixtures/instructions/re.yaml`, or how to read one; a list of such puts the instructions of
+   * several files into one task. The canonical one is of the first.
+   */
+  readonly instructions: string | InstructionOptions | readonly (string | InstructionOptions)[]
   /** The task's name in reports. Default: the instruction set's name. */
   readonly name?: string
   /**
@@ -55,6 +58,8 @@ export interface TaskOptions {
 export interface ReadTaskOptions {
   readonly examples: DatasetOptions
   readonly instructions: InstructionOptions
+  /** Further files of instructions, in the order in which they follow the first. */
+  readonly moreInstructions?: readonly InstructionOptions[]
   readonly name?: string
   readonly surroundings?: Surroundings
 }
@@ -76,9 +81,14 @@ export function readTaskOptions(factory: string, options: unknown): ReadTaskOpti
   if (name !== undefined && (typeof name !== 'string' || !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name))) {
     throw new UsageError(`${factory}(): name ${JSON.stringify(name)} must be letters, digits, ".", "_" and "-"`)
   }
+  const [first, ...more] = Array.isArray(instructions) ? (instructions as readonly unknown[]) : [instructions]
+  const moreInstructions = more.map((one) => readInstructionOptions(factory, one))
+  if (moreInstructions.some(({ canonical }) => canonical !== undefined))
+    throw new UsageError(`${factory}(): "instructions": the canonical instruction is of the first file: say it there`)
   return {
     examples: readDatasetOptions(factory, examples),
-    instructions: readInstructionOptions(factory, instructions),
+    instructions: readInstructionOptions(factory, first),
+    ...(more.length > 0 && { moreInstructions }),
     ...(name === undefined ? {} : { name }),
     ...(surroundings === undefined ? {} : { surroundings: readSurroundings(factory, surroundings) }),
   }

@@ -3,6 +3,7 @@ import { DEFAULT_OPTION_STYLE, instructionHash } from '../../core/tasks/index.ts
 import { type Example, type Instruction, type Refusal, type TaskKind, UsageError } from '../../core/types/index.ts'
 import { Refused } from '../files/textLines.ts'
 import { jinjaTemplate } from './_internal/jinjaTemplate.ts'
+import { plainName } from '../instructionOrigin.ts'
 import type { SourceFile } from '../files/readSource.ts'
 import { checkAsks, collectionSet, probes, saysTheSame, slug } from './_internal/collections.ts'
 import type { InstructionFormat } from './instructionFormat.ts'
@@ -76,7 +77,11 @@ function toInstruction(entry: PromptsourceEntry, dataset: string, kind: TaskKind
     id: `${slug(name)}-${uuid.slice(0, 4)}`,
     family: 'promptsource',
     options: DEFAULT_OPTION_STYLE,
-    provenance: { author: 'promptsource', licence: 'Apache-2.0', origin: `promptsource ${dataset} ${uuid}` },
+    provenance: {
+      author: 'promptsource',
+      licence: 'Apache-2.0',
+      origin: `promptsource ${dataset} ${uuid} ${plainName(name)}`,
+    },
     reviewed: null,
     at,
   }
