@@ -9,6 +9,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { COLUMNS, FIGURE_COLUMNS } from '../src/cli/export/columns.ts'
 import { readRooms, roomsGraph, roomsTable } from './rooms.ts'
 import { TAKEN_AS_OBSERVED } from '../src/verify/decidesNothing.ts'
+import type { StudyReport } from '../bench/study/report.ts'
+import { studySummary } from '../bench/study/studyMarkdown.ts'
 import { packTable } from './packs/table.ts'
 import { apiPage } from './site/apiPage.ts'
 import { shippedLlmsText } from './site/llms.ts'
@@ -41,6 +43,7 @@ put(
 )
 
 put('docs/packs.md', 'packs', packTable())
+put('docs/study.md', 'study', studySummary(JSON.parse(readFileSync('bench/results/study.json', 'utf8')) as StudyReport))
 const rooms = readRooms()
 put('docs/architecture.md', 'rooms', roomsTable(rooms))
 put(

@@ -128,6 +128,12 @@ export function sections(): readonly Section[] {
         'the reference suites over 100 seeds',
       ),
       page(
+        'bench/results/study.md',
+        'bench/study',
+        'The study on the embedded family',
+        'four hypotheses decided, and accuracy by task and size measured',
+      ),
+      page(
         'bench/results/perturbation-ranking.md',
         'bench/perturbation-ranking',
         'Perturbations by damage',

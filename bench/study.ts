@@ -1,0 +1,52 @@
+/**
+ * Runs the study: decides H1 to H4 by the suites in `suites/study`, then measures each size, with live inference, and writes
+ * one report. `STUDY_FAMILY` names a module with another family than the embedded one (`suites/study/study.ts` has its shape).
+ *
+ *   node bench/study.ts [--seed 0] [--cells 8000] [--folder .robustness/study] [--results bench/results] [--continue]
+ *
+ * `--cells` are the answers that measuring asks of each size. The report is `study.json` (the figures), `study.md` and, beside
+ * the runs, `study.html`. It begins from nothing; with `--continue` it goes on with the answers of a run that was stopped.
+ */
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import type { Family } from '../suites/study/study.ts'
+import { studyReport } from './study/report.ts'
+import { runStudy } from './study/runStudy.ts'
+import { studyMarkdown } from './study/studyMarkdown.ts'
+import { studyPage } from './study/studyPage.ts'
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '0' },
+    cells: { type: 'string', default: '8000' },
+    folder: { type: 'string', default: '.robustness/study' },
+    results: { type: 'string', default: 'bench/results' },
+    continue: { type: 'boolean', default: false },
+  },
+})
+const began = performance.now()
+const file = resolve(process.env['STUDY_FAMILY'] ?? join(import.meta.dirname, '../suites/study/family.ts'))
+const { family } = (await import(pathToFileURL(file).href)) as { readonly family: Family }
+const folder = resolve(values.folder, family.name.replaceAll(/[^\w.-]+/g, '-'))
+if (!values.continue) await rm(folder, { recursive: true, force: true })
+const { decided, measured } = await runStudy({
+  family,
+  file,
+  folder,
+  seed: values.seed,
+  cells: Number(values.cells),
+  say: (text) => process.stderr.write(`study: ${text} (${seconds()})\n`),
+})
+const report = studyReport(family, decided, measured)
+await mkdir(values.results, { recursive: true })
+await writeFile(join(values.results, 'study.json'), `${JSON.stringify(report, null, 2)}\n`)
+await writeFile(join(values.results, 'study.md'), studyMarkdown(report))
+await writeFile(join(folder, 'study.html'), studyPage(report, decided, folder))
+for (const { id, says, finding } of report.deciding.hypotheses) console.log(`${id}: ${says}: ${finding}`)
+console.log(`${join(values.results, 'study.md')} and ${join(folder, 'study.html')}, ${seconds()}`)
+
+function seconds(): string {
+  return `${Math.round((performance.now() - began) / 1000)} s`
+}

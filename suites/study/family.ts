@@ -1,0 +1,21 @@
+import type { Family } from './study.ts'
+
+const data = (set: string) => ({
+  examples: `fixtures/datasets/${set}.test.jsonl`,
+  instructions: `fixtures/instructions/${set}.yaml`,
+})
+
+/** The folders below `fixtures/models`, from the smallest to the largest, each with its number of parameters. */
+export const FOLDERS = [
+  ['t5-0.1m', 102_604],
+  ['t5-0.4m-v1', 402_304],
+  ['t5-1.2m', 1_116_416],
+] as const
+
+/** The embedded models. The study is about them unless STUDY_FAMILY names another family. */
+export const family: Family = {
+  name: 'embedded T5',
+  seen: 'fixtures/instructions/seen.json',
+  data: { re: data('re'), boolean: data('qa-boolean'), choice: data('qa-choice'), extractive: data('qa-extractive') },
+  members: FOLDERS.map(([name, parameters], at) => ({ name, parameters, release: `./embedded.ts#size${at + 1}` })),
+}
