@@ -20,6 +20,8 @@ export interface ChosenTask {
   readonly kind: ChosenKind
   /** Input field of the kind -> the author's name. */
   readonly fields: Readonly<Record<string, string>>
+  /** Further fields that the author's prompt shows, under the author's names. */
+  readonly optional?: readonly string[]
   /** Answer as its author wrote it -> gold answer; `null` where the two are the same. */
   readonly goldMap: Readonly<Record<string, string>> | null
   /** Label id -> words; `null` for kinds without labels. */
@@ -47,8 +49,7 @@ export function whatIsShown(names: readonly string[], cases: readonly Case[]): S
   if (first === undefined || names.length > 2) return null
   if (second === undefined) return { text: first }
   const asks = names.find((name) => /quest|query|ask|^q$/i.test(name))
-  const length = (name: string): number => cases.reduce((sum, { input }) => sum + (input[name] ?? '').length, 0)
-  const question = asks ?? (length(first) <= length(second) ? first : second)
+  const question = asks ?? (lengthOf(first, cases) <= lengthOf(second, cases) ? first : second)
   return { question, passage: question === first ? second : first }
 }
 
@@ -70,22 +71,58 @@ export function chooseTask(shown: Shown, cases: readonly Case[]): ChosenTask {
       why: 'the answers are yes and no, and boolean-qa would take a passage and a question where there is one text',
     }
   }
-  const closed = golds.length <= MOST_LABELS && golds.length >= 2 && cases.length >= 2 * golds.length
-  if ('text' in shown && closed) {
-    const labels = Object.fromEntries(golds.toSorted().map((gold) => [gold.trim(), gold.trim()]))
-    const goldMap = golds.every((gold) => gold === gold.trim())
-      ? null
-      : Object.fromEntries(golds.map((gold) => [gold, gold.trim()]))
-    const why = `${counted(cases.length, 'case has', 'cases have')} ${golds.length} different answers`
-    return { kind: 'text-classification', fields: { text: shown.text }, goldMap, labels, why }
-  }
+  const closed = isClosed(golds, cases)
+  if ('text' in shown && closed) return classes(shown.text, golds, cases)
   const asIs = { goldMap: null, labels: null }
   if (!('text' in shown) && cases.every(({ input, gold }) => (input[shown.passage] ?? '').includes(gold)))
     return { ...asIs, kind: 'extractive-qa', fields: { ...shown }, why: `every answer stands in its ${shown.passage}` }
   const fields = 'text' in shown ? { question: shown.text } : { ...shown }
   const why =
     !('text' in shown) && closed
-      ? `${golds.length} different answers would be classes, but text-classification takes one text, and here are two, ${shown.question} and ${shown.passage}. With both in one column its claims could gate`
+      ? `${golds.length} different answers would be classes, but nothing says how the two texts ${shown.question} and ${shown.passage} are shown. With a prompt that shows both its claims could gate: --from prompt.txt`
       : `${counted(golds.length, 'different answer is', 'different answers are')} no closed list${'text' in shown ? '' : `, and not all stand in ${shown.passage}`}`
   return { ...asIs, kind: 'free-answer', fields, why }
+}
+
+/**
+ * Chooses the kind of cases that a prompt of the user's shows. Several texts with a closed list of answers are classes too,
+ * which gate without a judge. `null` where nothing fits.
+ */
+export function chooseTaskOfPrompt(names: readonly string[], cases: readonly Case[]): ChosenTask | null {
+  const shown = whatIsShown(names, cases)
+  const task = shown && chooseTask(shown, cases)
+  return task === null || task.kind === 'free-answer' ? (classesOfSeveral(names, cases) ?? task) : task
+}
+
+/**
+ * Makes classes of several texts: the longest is the text that is classified, the others are further fields. `null` where
+ * the answers are no closed list, or are yes and no.
+ */
+function classesOfSeveral(names: readonly string[], cases: readonly Case[]): ChosenTask | null {
+  const golds = [...new Set(cases.map(({ gold }) => gold))]
+  if (names.length < 2 || !isClosed(golds, cases) || golds.every((gold) => isYes(gold) || isNo(gold))) return null
+  const [longest] = names.toSorted((a, b) => lengthOf(b, cases) - lengthOf(a, cases))
+  const text = names.find((name) => name === 'text') ?? longest!
+  const optional = names.filter((name) => name !== text)
+  // The task fills this in itself.
+  if (optional.includes('labels')) return null
+  const { why, ...task } = classes(text, golds, cases)
+  return { ...task, optional, why: `${why}, and the prompt shows ${optional.join(', ')} beside ${text}` }
+}
+
+function isClosed(golds: readonly string[], cases: readonly Case[]): boolean {
+  return golds.length <= MOST_LABELS && golds.length >= 2 && cases.length >= 2 * golds.length
+}
+
+function classes(text: string, golds: readonly string[], cases: readonly Case[]): ChosenTask {
+  const labels = Object.fromEntries(golds.toSorted().map((gold) => [gold.trim(), gold.trim()]))
+  const goldMap = golds.every((gold) => gold === gold.trim())
+    ? null
+    : Object.fromEntries(golds.map((gold) => [gold, gold.trim()]))
+  const why = `${counted(cases.length, 'case has', 'cases have')} ${golds.length} different answers`
+  return { kind: 'text-classification', fields: { text }, goldMap, labels, why }
+}
+
+function lengthOf(name: string, cases: readonly Case[]): number {
+  return cases.reduce((sum, { input }) => sum + (input[name] ?? '').length, 0)
 }

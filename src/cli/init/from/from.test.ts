@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { parseSync } from 'oxc-parser'
 import { describe, expect, test } from 'vitest'
+import { renderQuestion } from '../../../core/tasks/index.ts'
 import { UsageError } from '../../../core/types/index.ts'
+import { textClassification } from '../../../sources/index.ts'
 import { folderWith } from '../../cliIn.testing.ts'
 import { releasesModule } from '../writtenModules.ts'
 import { starterFrom } from './starterFrom.ts'
@@ -727,15 +729,54 @@ describe('from a table', () => {
     expect(await made({ ...mails, ...prompt }, ['ask.txt', 'mails.csv'], 'gold=urgent')).not.toMatch(asked)
   })
 
-  test('classes of a prompt that shows two texts are free answers, and why is said', async () => {
-    const mails = 'subject,body,priority\n' + 'Hi,Help at once!,urgent\nHello,See you.,not urgent\n'.repeat(3)
-    const suite = await made(
-      { 'ask.txt': 'Urgent or not urgent? {subject}: {body}\n', 'mails.csv': mails },
-      ['ask.txt', 'mails.csv'],
-      'gold=priority',
-    )
+  test('classes of a prompt that shows several texts: one is the text, the others are further fields', async () => {
+    const mails =
+      'subject,body,from,priority\n' + 'Hi,Help at once!,Ann,urgent\nHello,See you.,Bob,not urgent\n'.repeat(3)
+    const files = { 'ask.txt': 'Urgent or not urgent? {from} on {subject}: {body}\n', 'mails.csv': mails }
+    const suite = await made(files, ['ask.txt', 'mails.csv'], 'gold=priority')
     expect(/^mails\.csv: 6 cases.*$/m.exec(suite)?.[0]).toMatchInlineSnapshot(
-      `"mails.csv: 6 cases, free-answer: 2 different answers would be classes, but text-classification takes one text, and here are two, subject and body. With both in one column its claims could gate"`,
+      `"mails.csv: 6 cases, text-classification: 6 cases have 2 different answers, and the prompt shows from, subject beside body"`,
+    )
+    expect(/^ +columns: \{\n[^}]*\}[^}]*\}/m.exec(suite)?.[0]).toMatchInlineSnapshot(`
+      "    columns: {
+            input: { text: 'body' },
+            optional: { from: 'from', subject: 'subject' }"
+    `)
+    // What is written is a task whose questions show all of them.
+    const cwd = await folderWith(files)
+    const from = ['ask.txt', 'mails.csv']
+    const starter = await starterFrom(from, { cwd, name: undefined, columns: 'gold=priority' })
+    writeFileSync(join(cwd, 'set.yaml'), starter.files['instructions.yaml'] ?? '')
+    const columns = { input: { text: 'body' }, optional: { from: 'from', subject: 'subject' }, gold: 'priority' }
+    const { instructions, examples, labels } = textClassification({
+      examples: { file: join(cwd, 'mails.csv'), columns },
+      instructions: join(cwd, 'set.yaml'),
+    })
+    expect(renderQuestion(instructions[0]!, examples[0]!, { labels })).toBe(
+      'Urgent or not urgent? Ann on Hi: Help at once!',
+    )
+    // Without a prompt nothing says how a second text is shown.
+    const question = 'question,body,priority\n' + 'Now?,Help!,urgent\nLater?,See you.,not urgent\n'.repeat(3)
+    expect(
+      /^q\.csv: 6 cases.*$/m.exec(
+        await made({ 'q.csv': question }, ['q.csv'], 'question=question,passage=body,gold=priority'),
+      )?.[0],
+    ).toMatchInlineSnapshot(
+      `"q.csv: 6 cases, free-answer: 2 different answers would be classes, but nothing says how the two texts question and body are shown. With a prompt that shows both its claims could gate: --from prompt.txt"`,
+    )
+  })
+
+  test('classes in promptfoo, too', async () => {
+    const tests = [1, 2, 3, 4].map((at) => ({
+      vars: { subject: `Mail ${at}`, body: `A longer text ${at}` },
+      assert: [{ type: 'equals', value: at % 2 ? 'billing' : 'shipping' }],
+    }))
+    const config = { prompts: ['Which team? {{subject}}: {{body}}'], providers: [], tests }
+    const suite = await made({ 'promptfooconfig.json': config }, ['promptfooconfig.json'])
+    expect(suite).toContain('text: "Which team? {subject}: {text}"')
+    expect(suite).toContain('{"input":{"text":"A longer text 1"},"optional":{"subject":"Mail 1"},"gold":"billing"}')
+    expect(/^promptfooconfig\.json: 4 cases.*$/m.exec(suite)?.[0]).toMatchInlineSnapshot(
+      `"promptfooconfig.json: 4 cases, text-classification: 4 cases have 2 different answers, and the prompt shows subject beside body; {{body}} is its text"`,
     )
   })
 

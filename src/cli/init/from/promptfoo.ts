@@ -2,7 +2,7 @@
 import { namesUpTo } from '../../../core/text/index.ts'
 import { UsageError } from '../../../core/types/index.ts'
 import { OWN_MODEL, type Starter } from '../starter.ts'
-import { adviceFor, type Case, type ChosenTask, chooseTask, type Shown, whatIsShown } from './chooseTask.ts'
+import { adviceFor, type Case, type ChosenTask, chooseTaskOfPrompt, whatIsShown } from './chooseTask.ts'
 import { renamed } from './placeholders.ts'
 import { createLeftOut, type LeftOut, readConfig, recordOf } from './promptfooConfig.ts'
 import { readPrompts, type ReadPrompt } from './promptfooPrompts.ts'
@@ -27,10 +27,11 @@ export function promptfooStarter(path: string, cwd: string, name: string): Start
   if (prompts.length === 0) throw fail('no prompt of it can be a wording')
   if (tests.cases.length === 0) throw fail('no test of it names a right answer')
   const { wordings, cases, names } = withoutConstants(prompts, tests, leftOut)
-  const shown = whatIsShown(names, cases)
-  if (shown === null)
-    throw fail(`its prompts show ${names.join(', ')}; a task shows one text, or a question and a passage`)
-  const task = taskOf(shown, cases, tests)
+  const task = taskOf(names, cases, tests)
+  if (task === null)
+    throw fail(
+      `its prompts show ${names.join(', ')}; a task shows one text, a question and a passage, or any fields where the answers are a closed list`,
+    )
   if (tests.schema !== undefined && task.kind !== 'structured-output')
     leftOut.add(config.file, 'the schema of is-json, for not every right answer is JSON to one text')
   const complete = wordings.filter((wording) => names.every((one) => wording.names.includes(one)))
@@ -42,10 +43,7 @@ export function promptfooStarter(path: string, cwd: string, name: string): Start
   if (complete.length === 0) throw fail('no prompt of it shows all variables')
   const releases = readProviders(config, leftOut)
   const fields = Object.fromEntries(Object.entries(task.fields).map(([field, own]) => [own, field]))
-  const examples = cases.map(({ input, gold }) => ({
-    input: Object.fromEntries(Object.entries(task.fields).map(([field, own]) => [field, input[own] ?? ''])),
-    gold: task.goldMap?.[gold] ?? gold,
-  }))
+  const examples = cases.map((one) => exampleOf(one, task))
   const distinct = new Map(examples.map((example) => [JSON.stringify(example), example]))
   if (distinct.size < examples.length)
     leftOut.add(config.place('tests'), `${examples.length - distinct.size} tests that are there twice`)
@@ -113,9 +111,21 @@ function withoutConstants(prompts: readonly ReadPrompt[], { cases }: ReadTests, 
   return { names, cases: whole, wordings: prompts.map((prompt) => ({ ...prompt, text: put(prompt.text) })) }
 }
 
+/** Writes a case with the fields of its task, as a line of JSON Lines holds it. */
+function exampleOf({ input, gold }: Case, { fields, optional, goldMap }: ChosenTask): object {
+  const cells = (names: readonly (readonly [field: string, own: string])[]) =>
+    Object.fromEntries(names.map(([field, own]) => [field, input[own] ?? '']))
+  return {
+    input: cells(Object.entries(fields)),
+    ...(optional && { optional: cells(optional.map((own) => [own, own])) }),
+    gold: goldMap?.[gold] ?? gold,
+  }
+}
+
 /** Chooses the task: answers in JSON with a schema are structured output; the others are what they look like. */
-function taskOf(shown: Shown, cases: readonly Case[], { schema }: ReadTests): ChosenTask {
-  if (schema !== undefined && 'text' in shown && cases.every(({ gold }) => /^\s*[[{]/.test(gold)))
+function taskOf(names: readonly string[], cases: readonly Case[], { schema }: ReadTests): ChosenTask | null {
+  const shown = whatIsShown(names, cases)
+  if (schema !== undefined && shown !== null && 'text' in shown && cases.every(({ gold }) => /^\s*[[{]/.test(gold)))
     return {
       kind: 'structured-output',
       fields: { request: shown.text },
@@ -123,5 +133,5 @@ function taskOf(shown: Shown, cases: readonly Case[], { schema }: ReadTests): Ch
       labels: null,
       why: 'the answers are JSON, and is-json gives the schema',
     }
-  return chooseTask(shown, cases)
+  return chooseTaskOfPrompt(names, cases)
 }

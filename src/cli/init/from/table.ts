@@ -5,7 +5,7 @@ import { UsageError } from '../../../core/types/index.ts'
 import { readTable } from '../../../sources/index.ts'
 import type { Starter } from '../starter.ts'
 import { OWN_MODEL } from '../starter.ts'
-import { adviceFor, type Case, chooseTask, type Shown, whatIsShown } from './chooseTask.ts'
+import { adviceFor, type Case, type ChosenTask, chooseTask, chooseTaskOfPrompt, whatIsShown } from './chooseTask.ts'
 import { renamed } from './placeholders.ts'
 import { type Columns, guessColumns, howTo, inputsOf, readColumns, rivalsOf } from './columns.ts'
 import { setFile, stockWordings, type Wording } from './wordings.ts'
@@ -45,11 +45,16 @@ export function tableStarter(path: string, { cwd, name, columns, prompt }: Table
   const empty = cases.find((one) => one.gold.trim() === '')
   if (empty !== undefined)
     throw new UsageError(`column ${JSON.stringify(gold)} is empty: every case needs its right answer`, empty.at)
-  const shown = shownBy(roles, inputs, cases, prompt !== null)
-  if (shown === null) throw new UsageError(`${file}: no column is known to hold what is asked; ${howTo(table, gold)}`)
-  const task = chooseTask(shown, cases)
+  const task = prompt === null ? taskOfColumns(roles, inputs, cases) : chooseTaskOfPrompt(inputs, cases)
+  if (task === null)
+    throw new UsageError(
+      prompt === null
+        ? `${file}: no column is known to hold what is asked; ${howTo(table, gold)}`
+        : `${prompt.file} shows ${prompt.names.map((one) => `{${one}}`).join(', ')}; a task shows one text, a question and a passage, or any fields where the answers are a closed list`,
+    )
   const wordings = prompt === null ? stockWordings(task) : [ownWording(prompt, task.fields)]
-  const used = new Set([...Object.values(task.fields), gold, roles.group, roles.id])
+  const { optional = [] } = task
+  const used = new Set([...Object.values(task.fields), ...optional, gold, roles.group, roles.id])
   const unused = table.columns.filter((column) => !used.has(column))
   const guessed = Object.entries(roles).filter(([role, column]) => used.has(column) && !Object.hasOwn(said, role))
   return {
@@ -67,6 +72,7 @@ export function tableStarter(path: string, { cwd, name, columns, prompt }: Table
         kind: task.kind,
         examples: examplesSource(file, {
           input: task.fields,
+          ...(optional.length > 0 && { optional: Object.fromEntries(optional.map((column) => [column, column])) }),
           gold,
           ...pick(roles),
           ...(task.goldMap && { goldMap: task.goldMap }),
@@ -119,11 +125,12 @@ export function ownWording({ file, text }: TablePrompt, fields: Readonly<Record<
   return { id: 'own', family: 'own', text: renamed(text, names), origin: file }
 }
 
-function shownBy(roles: Columns, inputs: readonly string[], cases: readonly Case[], byPrompt: boolean): Shown | null {
+function taskOfColumns(roles: Columns, inputs: readonly string[], cases: readonly Case[]): ChosenTask | null {
   const { question, passage, text } = roles
   const about = passage ?? text
-  if (!byPrompt && question !== undefined && about !== undefined) return { question, passage: about }
-  return whatIsShown(inputs, cases)
+  const both = question !== undefined && about !== undefined
+  const shown = both ? { question, passage: about } : whatIsShown(inputs, cases)
+  return shown && chooseTask(shown, cases)
 }
 
 /** Says that the package's wordings ask for yes or no about one text, and cannot know what the question is. */
