@@ -4,8 +4,8 @@
  *
  *   node bench/study.ts [--seed 0] [--cells 8000] [--folder .robustness/study] [--results bench/results] [--continue]
  *
- * `--cells` are the answers that measuring asks of each size. The report is `study.json` (the figures), `study.md` and, beside
- * the runs, `study.html`. It begins from nothing; with `--continue` it goes on with the answers of a run that was stopped.
+ * `--cells` are the answers that measuring asks of each size. The report is `study.json` (the figures), `study.md` with
+ * `study.svg` and, beside the runs, `study.html`. It begins from nothing; with `--continue` it goes on with the answers of a run that was stopped.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
@@ -13,6 +13,7 @@ import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Family } from '../suites/study/study.ts'
 import { studyReport } from './study/report.ts'
+import { scalePicture } from './study/scaleCurve.ts'
 import { runStudy } from './study/runStudy.ts'
 import { studyMarkdown } from './study/studyMarkdown.ts'
 import { studyPage } from './study/studyPage.ts'
@@ -43,6 +44,7 @@ const report = studyReport(family, decided, measured)
 await mkdir(values.results, { recursive: true })
 await writeFile(join(values.results, 'study.json'), `${JSON.stringify(report, null, 2)}\n`)
 await writeFile(join(values.results, 'study.md'), studyMarkdown(report))
+await writeFile(join(values.results, 'study.svg'), scalePicture(report))
 await writeFile(join(folder, 'study.html'), studyPage(report, decided, folder))
 for (const { id, says, finding } of report.deciding.hypotheses) console.log(`${id}: ${says}: ${finding}`)
 console.log(`${join(values.results, 'study.md')} and ${join(folder, 'study.html')}, ${seconds()}`)

@@ -24,6 +24,8 @@ export interface StudyReport {
   }
   /** The runs that estimated: a fixed budget, spent evenly over the grid of each size. */
   readonly measuring: Omit<Asked, 'evidence'> & {
+    /** The budget of each size. */
+    readonly budget: number
     readonly evidence: readonly { readonly size: string; readonly evidence: string }[]
     readonly estimates: readonly SizeEstimates[]
     readonly beyond: readonly Beyond[]
@@ -71,6 +73,7 @@ export function studyReport(family: Family, decided: StoredRun, measured: readon
     },
     measuring: {
       evidence: measured.map(({ run }) => ({ size: run.evidence.candidate.name, evidence: run.evidenceHash ?? '' })),
+      budget: measured[0]?.run.evidence.measurements?.budget ?? 0,
       cells: measured.reduce((sum, { run }) => sum + run.evidence.observations.count, 0),
       grid,
       estimates,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { FOLDERS } from '../../suites/study/family.ts'
 import type { StudyReport } from './report.ts'
+import { scalePicture } from './scaleCurve.ts'
 import { studyMarkdown, studySummary } from './studyMarkdown.ts'
 
 /** What is committed of the study follows from its figures, and those are of the family that there is. */
@@ -12,6 +13,10 @@ const report = JSON.parse(read('bench/results/study.json')) as StudyReport
 
 test('the report has the figures of study.json (npm run study)', () => {
   expect(read('bench/results/study.md')).toBe(studyMarkdown(report))
+})
+
+test('the picture has them too', () => {
+  expect(read('bench/results/study.svg')).toBe(scalePicture(report))
 })
 
 test('the guide has the figures of study.json (npm run list)', () => {

@@ -21,7 +21,8 @@ export default defineConfig({
     robustness({
       releases: Object.fromEntries(family.members.map(({ name, release }) => [name, resolve(dirname(file), release)])),
       candidate: family.members.at(-1)!.name,
-      seen: family.seen,
+      ...(family.seen !== undefined && { seen: family.seen }),
+      ...(family.seenIn !== undefined && { seenIn: family.seenIn }),
       line: family.name.replaceAll(/[^\w.-]+/g, '-'),
       history: false,
     }),

@@ -1,11 +1,9 @@
 /** The suites of the study ask about the family that STUDY_FAMILY names: its tasks and sizes, and the least difference that counts. */
-import { booleanQa, extractiveQa, multipleChoice, relationExtraction } from 'vitest-robustness'
+import { booleanQa, extractiveQa, multipleChoice, relationExtraction, type TaskOptions } from 'vitest-robustness'
+import type { RobustnessOptions } from 'vitest-robustness/plugin'
 
 /** The files of one task, relative to the folder that the study is run in. */
-export interface Files {
-  readonly examples: string
-  readonly instructions: string
-}
+export type Files = Pick<TaskOptions, 'examples' | 'instructions'>
 
 /** One release of a family. */
 export interface Member {
@@ -17,11 +15,9 @@ export interface Member {
 }
 
 /** The releases that the study is about. The file is plain data: it imports no model, so that the config can read it. */
-export interface Family {
+export interface Family extends Pick<RobustnessOptions, 'seen' | 'seenIn'> {
   readonly name: string
-  /** The instructions that the family was tuned on: their ids, or a file with a list of them. */
-  readonly seen: string | readonly string[]
-  /** Relation extraction, and the kinds of question answering that there are data for. */
+  /** Relation extraction, and the kinds of question answering that there are data for: at least one. */
   readonly data: {
     readonly re: Files
     readonly boolean?: Files
