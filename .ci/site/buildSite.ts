@@ -1,9 +1,9 @@
 /** The documentation as a site of static files: the pages of the repository, put together and built by VitePress. */
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { PICTURES, siteText } from './links.ts'
+import { isPicture, PICTURES, siteText } from './links.ts'
 import { llmsText } from './llms.ts'
 import { allPages } from './pages.ts'
 
@@ -39,7 +39,8 @@ function assemble(folder: string): void {
     'public/llms.txt',
     llmsText(({ path }) => `${path}.md`),
   )
-  cpSync(join(ROOT, PICTURES.from), join(folder, 'public', PICTURES.to), { recursive: true })
+  for (const { from, to } of PICTURES)
+    cpSync(join(ROOT, from), join(folder, 'public', to), { recursive: true, filter: isCopied })
   // Compiled pages import Vue, and the folder may be anywhere.
   symlinkSync(join(import.meta.dirname, 'node_modules'), join(folder, 'node_modules'), 'junction')
   // By a variable, so that the generator's bundler leaves the module to Node.
@@ -48,6 +49,11 @@ function assemble(folder: string): void {
     '.vitepress/config.mjs',
     `const path = ${JSON.stringify(config)}\nexport default (await import(path)).siteConfig()\n`,
   )
+}
+
+/** Says whether a file or folder goes into the copy of a folder with pictures. */
+function isCopied(file: string): boolean {
+  return isPicture(file) || statSync(file).isDirectory()
 }
 
 function run(command: string, args: readonly string[], cwd: string): void {

@@ -9,8 +9,16 @@ const ROOT = join(import.meta.dirname, '../..')
 /** The address of the repository: links to files that are no page of the site lead there. */
 export const REPOSITORY = manifest.homepage.replace(/#.*$/, '')
 
-/** The folder whose pictures the site carries, and where it has them. */
-export const PICTURES = { from: 'docs/screenshots', to: 'screenshots' } as const
+/** The folders whose pictures the site carries, and where it has them. */
+export const PICTURES = [
+  { from: 'docs/screenshots', to: 'screenshots' },
+  { from: 'bench/results', to: 'results' },
+] as const
+
+/** Says whether a file is a picture. */
+export function isPicture(file: string): boolean {
+  return /\.(?:png|svg)$/.test(file)
+}
 
 /** The anchor that GitHub gives a heading; the site gives the same, so that one link leads there in both. */
 export function anchorOf(heading: string): string {
@@ -64,7 +72,8 @@ function siteLink(target: string, file: string): string {
     const relative = posix.relative(posix.dirname(from.path), page.path)
     return `${relative.startsWith('.') ? relative : `./${relative}`}.md${hash}`
   }
-  if (wanted.startsWith(`${PICTURES.from}/`)) return `/${PICTURES.to}${wanted.slice(PICTURES.from.length)}`
+  const pictures = PICTURES.find((one) => isPicture(wanted) && wanted.startsWith(`${one.from}/`))
+  if (pictures) return `/${pictures.to}${wanted.slice(pictures.from.length)}`
   if (!existsSync(join(ROOT, wanted))) throw new Error(`${file} links ${target}, which is not there`)
   return `${source}${wanted}${hash}`
 }
