@@ -4,12 +4,12 @@ import { qa } from './tasks.ts'
 
 /** The limits come from v1 on the calibration split: docs/decisions/0003-limits.md. */
 const KINDS = [
-  { kind: 'yes/no', task: qa.boolean, seenFlips: 0.07, unseenFlips: 0.31, drop: 0.27, floor: 0.89 },
-  { kind: 'multiple-choice', task: qa.choice, seenFlips: 0.08, unseenFlips: 0.24, drop: 0.15, floor: 0.89 },
-  { kind: 'extractive', task: qa.extractive, seenFlips: 0.09, unseenFlips: 0.22, drop: 0.1, floor: 0.85 },
+  { kind: 'yes/no', task: qa.boolean, seenFlips: 0.06, unseenFlips: 0.06, drop: 0.06, floor: 0.93, worst: 0.89 },
+  { kind: 'multiple-choice', task: qa.choice, seenFlips: 0.06, unseenFlips: 0.09, drop: 0.08, floor: 0.93, worst: 0.86 },
+  { kind: 'extractive', task: qa.extractive, seenFlips: 0.08, unseenFlips: 0.1, drop: 0.06, floor: 0.87, worst: 0.83 },
 ]
 
-describe.each(KINDS)('$kind question answering', ({ task, seenFlips, unseenFlips, drop, floor }) => {
+describe.each(KINDS)('$kind question answering', ({ task, seenFlips, unseenFlips, drop, floor, worst }) => {
   test('keeps its answer when a seen instruction is reworded as another seen one', async () => {
     await expect(release().on(task)).toBeStableUnderParaphrase({ family: 'seen', maxFlipRate: seenFlips })
   })
@@ -24,6 +24,10 @@ describe.each(KINDS)('$kind question answering', ({ task, seenFlips, unseenFlips
 
   test(`answers ${Math.round(100 * floor)} of 100 right on seen instructions`, async () => {
     await expect(release().on(task)).toStayAbove({ family: 'seen', accuracy: floor })
+  })
+
+  test(`answers ${Math.round(100 * worst)} of 100 right under the worst of the seen instructions`, async () => {
+    await expect(release().on(task)).toStayAbove({ family: 'seen', worstInstruction: worst })
   })
 
   test('is at most 5 points worse than the accepted release on seen instructions', async () => {
