@@ -82,6 +82,8 @@ async function plugin() {
       v1: './suites/releases.ts#v1',
       v2: './suites/releases.ts#v2',
       v3: './suites/releases.ts#v3',
+      v4: './suites/releases.ts#v4',
+      v5: './suites/releases.ts#v5',
     },
     candidate: 'v2',
     baseline: 'fixtures/baselines/tiny',

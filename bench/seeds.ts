@@ -1,5 +1,5 @@
 /**
- * Says whether the gate's verdict is a matter of luck: it gates v2 and v3 once through vitest, then decides the same claims
+ * Says whether the gate's verdict is a matter of luck: it gates v2 to v5 once through vitest, then decides the same claims
  * again over many plan seeds (other orders of the same examples), with live inference and answers shared between the seeds.
  *
  *   node bench/seeds.ts [--seeds 100] [--json]
@@ -58,6 +58,8 @@ const tables: ReleaseTable[] = []
 for (const [release, folder] of [
   ['v2', 'fixtures/models/t5-0.4m-v2'],
   ['v3', 'fixtures/models/t5-0.4m-v3'],
+  ['v4', 'fixtures/models/t5-0.4m-v4'],
+  ['v5', 'fixtures/models/t5-0.4m-v5'],
 ] as const) {
   tables.push(await overSeeds(release, folder, await suiteRun(release)))
 }

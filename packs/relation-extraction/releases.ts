@@ -1,6 +1,6 @@
 /**
- * Three releases of a tiny model that answer from recordings: no key, no network, no model to run. v2 is better than v1; v3
- * was tuned on one wording alone and fails under others. Yours stand beside them, e.g.
+ * Three releases of a tiny model that answer from recordings: no key, no network, no model to run. v2 is as good as v1; v3
+ * was tuned further on a few wordings alone and fails under others. Yours stand beside them, e.g.
  *
  *   export const mine = openAICompatible({ origin: 'http://127.0.0.1:8000', model: 'my-model', revision: '2026-11-01' })
  */

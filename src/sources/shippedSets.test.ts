@@ -44,9 +44,39 @@ test.each(names.filter((name) => !name.includes('translated')))(
   },
 )
 
-test('what was frozen before any model was scored is as it was', () => {
-  const lines = readFileSync(join(FIXTURES, 'training/FROZEN.txt'), 'utf8').trim().split('\n').slice(1)
-  expect(lines.length).toBeGreaterThan(4)
+describe.each(readdirSync(join(FIXTURES, 'instructions/tuned')))('tuned/%s', (name) => {
+  const { instructions } = setOf(join('tuned', name))
+  const unseen = setOf(name).instructions.filter(({ id }) => !seen.has(id))
+
+  test('has at least 100 wordings that training met, each once, in as many families as the suites', () => {
+    expect(new Set(instructions.map(({ text }) => text)).size).toBeGreaterThanOrEqual(100)
+    expect(new Set(instructions.map(({ family }) => family)).size).toBe(10)
+  })
+
+  test('shares no four words in a row with an unseen wording', () => {
+    const unseenRuns = new Map(unseen.flatMap(({ id, text }) => runsOfFour(text).map((run) => [run, id] as const)))
+    const shared = instructions.flatMap(({ id, text }) =>
+      runsOfFour(text).flatMap((run) => (unseenRuns.has(run) ? [`${id} and ${unseenRuns.get(run)}: ${run}`] : [])),
+    )
+    expect(shared).toEqual([])
+  })
+})
+
+/** Returns each four words in a row of a wording. Those with two fields or more are left out: labels of fields are layout. */
+function runsOfFour(text: string): string[] {
+  const words = text.toLowerCase().match(/\{\w+\}|\w+/g) ?? []
+  return words
+    .map((_, at) => words.slice(at, at + 4))
+    .filter((run) => run.length === 4 && run.filter((word) => word.startsWith('{')).length <= 1)
+    .map((run) => run.join(' '))
+}
+
+test.each(['FROZEN.txt', 'FROZEN-tuned.txt'])('what %s froze before a model was scored is as it was', (list) => {
+  const lines = readFileSync(join(FIXTURES, 'training', list), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
+  expect(lines.length).toBeGreaterThanOrEqual(4)
   for (const line of lines) {
     const [sha256 = '', file = ''] = line.split(/\s+/)
     const bytes = readFileSync(join(FIXTURES, file))
