@@ -59,4 +59,5 @@ export const toBeStableUnderParaphrase = defineClaim<StableUnderParaphraseOption
     const others = evidence['paraphrase']?.candidate ?? []
     return flipValue(NAME, { canonical, others }, sameAnswer, options.maxExcessFlipRate !== undefined)
   },
+  averages: () => 'paraphrase',
 })

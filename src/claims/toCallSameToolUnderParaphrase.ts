@@ -59,4 +59,5 @@ export const toCallSameToolUnderParaphrase = defineClaim<CallSameToolOptions>({
     const same = options.compare === 'names' ? (a: string, b: string) => toolNames(a) === toolNames(b) : sameAnswer
     return meanInterval((evidence['paraphrase']?.candidate ?? []).map((cell) => differs(canonical, cell, same)))
   },
+  averages: () => 'paraphrase',
 })

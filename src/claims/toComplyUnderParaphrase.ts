@@ -38,4 +38,5 @@ export const toComplyUnderParaphrase = defineClaim<ComplyOptions>({
     ...askedRole(NAME, options, context),
   }),
   value: (evidence) => shareOf(evidence['asked']?.candidate ?? [], declined),
+  averages: () => 'asked',
 })

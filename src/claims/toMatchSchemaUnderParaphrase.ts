@@ -48,4 +48,5 @@ export const toMatchSchemaUnderParaphrase = defineClaim<MatchSchemaOptions>({
     const cells = evidence['asked']?.candidate ?? []
     return options.valid === undefined ? meanScore(cells) : shareOf(cells, ({ outcome }) => outcome === 'answered')
   },
+  averages: () => 'asked',
 })

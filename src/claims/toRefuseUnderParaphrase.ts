@@ -39,4 +39,5 @@ export const toRefuseUnderParaphrase = defineClaim<RefuseOptions>({
     ...askedRole(NAME, options, context),
   }),
   value: (evidence) => shareOf(evidence['asked']?.candidate ?? [], declined),
+  averages: () => 'asked',
 })

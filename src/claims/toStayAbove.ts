@@ -75,6 +75,7 @@ export const toStayAbove = defineClaim<StayAboveOptions>({
     const cells = evidence[arm?.roles[0] ?? 'asked']?.candidate ?? []
     return options.robustAccuracy === undefined ? meanScore(cells) : least(cells.map(scoreInterval))
   },
+  averages: ({ robustAccuracy }) => (robustAccuracy === undefined ? 'asked' : null),
 })
 
 function least(scores: readonly Interval[]): Interval {

@@ -1,5 +1,5 @@
 import { holds } from '../types/index.ts'
-import type { ClaimKind, ClaimSpec, Observation, RoleEvidence } from '../types/index.ts'
+import type { ClaimKind, ClaimSpec, Interval, Observation, Role, RoleEvidence } from '../types/index.ts'
 
 /** A claim with what computes its statistic. */
 export interface ValuedClaim {
@@ -28,72 +28,115 @@ export function notMeasurable({ roles, arms, other }: ClaimSpec): string | null 
   return null
 }
 
+/** A claim's statistic on measured cells, and on some of the variants alone. Errors are left out. */
+export interface ClaimStatistic {
+  /** On all variants of the roles. */
+  readonly whole: ClaimValues
+  /** On all variants but one. */
+  without(variant: string): ClaimValues
+  /** On one variant of a role that has a choice, with the variants of the roles that have none. */
+  only(variant: string): ClaimValues
+}
+
 /**
- * Returns the statistic on the cells of these examples: with all variants of the roles (`null`), or without one of them.
- * Only the examples that met that one are computed again. Errors are left out.
+ * Computes a claim's statistic on the cells of these examples. Where the statistic averages over the variants of the one
+ * role that has a choice, the value of each single variant is computed once, and any set of variants is a mean of those;
+ * other statistics are computed again from the cells. Both give the same numbers to the last bit, because the same terms
+ * are added in the same order: taking a term off a finished sum would not.
  */
-export function valuesWithout(
-  claim: ValuedClaim,
-  examples: readonly (readonly Observation[])[],
-): (variant: string | null) => ClaimValues {
+export function claimStatistic(claim: ValuedClaim, examples: readonly (readonly Observation[])[]): ClaimStatistic {
   const { spec } = claim
-  const pools = poolsOf(spec, () => true)
-  const evidence = examples.map((cells) => evidenceOf(pools, cells))
+  const evidence = examples.map((cells) => evidenceOf(spec, cells))
   const whole = evidence.map((one) => valueOf(claim, one))
+  const role = averagedRole(claim)
+  const terms = role && evidence.map((one) => one && termsOf(claim, one, role.name))
+  const valueAt = (at: number, keep: (variant: string) => boolean) =>
+    terms ? meanOf(terms[at] ?? [], keep) : valueOf(claim, keptOf(evidence[at]!, keep))
   const met = new Map<string, Set<number>>()
   for (const [at, cells] of examples.entries())
     for (const { variant } of cells) met.set(variant, (met.get(variant) ?? new Set()).add(at))
-  return (without) => {
-    const touched = without === null ? undefined : met.get(without)
-    if (touched === undefined) return gathered(examples, whole)
-    return gathered(
-      examples,
-      whole.map((value, at) => (touched.has(at) ? valueOf(claim, leftOf(evidence[at]!, without)) : value)),
-    )
+  const choice = new Set(choiceOf(spec))
+  const fixed = new Set(spec.roles.flatMap(({ pool }) => (pool.length === 1 ? pool : [])))
+  return {
+    whole: gathered(examples, whole),
+    without(variant) {
+      const touched = met.get(variant)
+      const others = (one: string) => one !== variant
+      return gathered(
+        examples,
+        whole.map((value, at) => (touched?.has(at) ? valueAt(at, others) : value)),
+      )
+    },
+    only(variant) {
+      const kept = (one: string) => one === variant || (fixed.has(one) && !choice.has(one))
+      return gathered(
+        examples,
+        examples.map((_, at) => valueAt(at, kept)),
+      )
+    },
   }
 }
 
 type Evidence = Readonly<Record<string, RoleEvidence>> | null
 
-/** Evidence without one variant; `null` where a role has nothing left. */
-function leftOf(evidence: Evidence, without: string | null): Evidence {
+/** Returns evidence with the variants that `keep` leaves; `null` where a role has nothing left. */
+function keptOf(evidence: Evidence, keep: (variant: string) => boolean): Evidence {
   if (evidence === null) return null
   const left: Record<string, RoleEvidence> = {}
   for (const [role, { candidate }] of Object.entries(evidence)) {
-    const rest = candidate.filter(({ variant }) => variant !== without)
+    const rest = candidate.filter(({ variant }) => keep(variant))
     if (rest.length === 0) return null
     left[role] = { candidate: rest, baseline: [] }
   }
   return left
 }
 
-/** Returns the statistic on the cells of these examples with the variants that `keep` leaves in the roles. */
-export function claimValues(
-  claim: ValuedClaim,
-  examples: readonly (readonly Observation[])[],
-  keep: (variant: string) => boolean,
-): ClaimValues {
-  return gathered(examples, valuesOf(claim, examples, keep))
+/**
+ * Returns the role that the statistic averages over, if it is the only one with a choice and shares no variant with the
+ * others: a variant of it that is left out then changes nothing but the mean.
+ */
+function averagedRole({ spec, kind }: ValuedClaim): Role | null {
+  const name = kind.averages?.(spec.options) ?? null
+  const role = spec.roles.find((one) => one.name === name)
+  if (!role || role.pool.length < 2) return null
+  const others = spec.roles.filter((one) => one !== role)
+  return others.every(({ pool }) => pool.length === 1 && !role.pool.includes(pool[0]!)) ? role : null
 }
 
-/** Returns the value of each example; `null` where a role has no cells. */
-function valuesOf(
-  claim: ValuedClaim,
-  examples: readonly (readonly Observation[])[],
-  keep: (variant: string) => boolean,
-): (number | null)[] {
-  const pools = poolsOf(claim.spec, keep)
-  return examples.map((cells) => valueOf(claim, evidenceOf(pools, cells)))
+/** The value of one example with one variant alone. */
+interface Term extends Interval {
+  readonly variant: string
+}
+
+function termsOf(
+  { spec, kind, sameAnswer }: ValuedClaim,
+  evidence: Readonly<Record<string, RoleEvidence>>,
+  role: string,
+): Term[] {
+  const own = Map.groupBy(evidence[role]?.candidate ?? [], ({ variant }) => variant)
+  return [...own].map(([variant, candidate]) => {
+    const alone = { ...evidence, [role]: { candidate, baseline: [] } }
+    const { least, most } = kind.value(alone, sameAnswer, spec.options)
+    return { variant, least, most }
+  })
+}
+
+/** Adds in the order of the terms, as `value` does, so that rounding is the same. */
+function meanOf(terms: readonly Term[], keep: (variant: string) => boolean): number | null {
+  let [least, most, count] = [0, 0, 0]
+  for (const term of terms) {
+    if (!keep(term.variant)) continue
+    least += term.least
+    most += term.most
+    count += 1
+  }
+  return count === 0 ? null : (least / count + most / count) / 2
 }
 
 function valueOf({ spec, kind, sameAnswer }: ValuedClaim, evidence: Evidence): number | null {
   if (evidence === null) return null
   const { least, most } = kind.value(evidence, sameAnswer, spec.options)
   return (least + most) / 2
-}
-
-function poolsOf({ roles }: ClaimSpec, keep: (variant: string) => boolean): Pool[] {
-  return roles.map(({ name, pool, trials }) => ({ name, trials, keep: new Set(pool.filter(keep)) }))
 }
 
 function gathered(examples: readonly (readonly Observation[])[], found: readonly (number | null)[]): ClaimValues {
@@ -113,16 +156,11 @@ export function isWithin({ sense, limit }: ClaimSpec, estimate: number): boolean
   return holds(sense, estimate, limit)
 }
 
-interface Pool {
-  readonly name: string
-  readonly trials: number
-  readonly keep: ReadonlySet<string>
-}
-
 /** Returns the cells of each role on one example, variants in order, trials adjacent; `null` where a role has none. */
-function evidenceOf(pools: readonly Pool[], cells: readonly Observation[]): Evidence {
+function evidenceOf({ roles }: ClaimSpec, cells: readonly Observation[]): Evidence {
   const evidence: Record<string, RoleEvidence> = {}
-  for (const { name, keep, trials } of pools) {
+  for (const { name, pool, trials } of roles) {
+    const keep = new Set(pool)
     const usable = cells.filter(
       ({ variant, trial, outcome }) => keep.has(variant) && trial < trials && outcome !== 'error',
     )

@@ -19,10 +19,10 @@ import type {
 import { noteOnInfluence } from '../wording/index.ts'
 import {
   choiceOf,
-  claimValues,
+  claimStatistic,
   isWithin,
   notMeasurable,
-  valuesWithout,
+  type ClaimStatistic,
   type ClaimValues,
   type ValuedClaim,
 } from './claimValues.ts'
@@ -61,17 +61,17 @@ export function measureClaim(
     const counts = { examples: own.length, groups: new Set(groups).size }
     return { ...counts, estimate, interval, finding: findingOf(spec, interval) }
   }
-  const values = valuesWithout(claim, examples)
-  const whole = described(values(null))
+  const statistic = claimStatistic(claim, examples)
+  const whole = described(statistic.whole)
   const { estimate: before } = whole
   if (before === null) return { id, title, ...nothing('no measured example has the cells that it compares') }
   const influence = choiceOf(spec).map((variant): InstructionInfluence => {
-    const { estimate, finding } = described(values(variant))
+    const { estimate, finding } = described(statistic.without(variant))
     const crosses = estimate !== null && isWithin(spec, estimate) !== isWithin(spec, before)
     return { variant, estimate, finding, crosses }
   })
   const change = ({ estimate }: InstructionInfluence) => Math.abs((estimate ?? before) - before)
-  const templates = templateView(claim, examples, tools)
+  const templates = templateView(claim, statistic, tools)
   return {
     id,
     title,
@@ -98,15 +98,11 @@ function findingOf(spec: ClaimSpec, interval: MeasuredInterval | null): FixedFin
  * is known without data: with fewer templates not even perfect ones let a gate pass. `null` for a claim that compares
  * several sets of instructions, or has fewer than two.
  */
-function templateView(
-  claim: MeasuredClaim,
-  examples: readonly (readonly Observation[])[],
-  tools: Tools,
-): TemplateView | null {
+function templateView(claim: MeasuredClaim, statistic: ClaimStatistic, tools: Tools): TemplateView | null {
   const { spec, alpha } = claim
   if (spec.roles.filter(({ pool }) => pool.length > 1).length !== 1) return null
   const means = choiceOf(spec).flatMap((variant) => {
-    const { estimate } = claimValues(claim, examples, (one) => one === variant || isFixed(claim, one))
+    const { estimate } = statistic.only(variant)
     return estimate === null ? [] : [{ variant, estimate }]
   })
   if (means.length < 2) return null
@@ -124,11 +120,6 @@ function templateView(
   }
 }
 
-/** Variants of roles without a choice, such as the canonical one, stay. */
-function isFixed({ spec }: MeasuredClaim, variant: string): boolean {
-  return spec.roles.some(({ pool }) => pool.length === 1 && pool[0] === variant) && !choiceOf(spec).includes(variant)
-}
-
 /**
  * Names the instructions without which a gate's estimate would be on the other side of the limit, as a note for the claim;
  * `null` where there is none. Exploratory: the data stopped when they looked decisive, so no interval goes with it.
@@ -138,11 +129,11 @@ export function gateInfluence(claim: ValuedClaim, observations: readonly Observa
   if (notMeasurable(spec) !== null) return null
   const examples = [...Map.groupBy(observations, ({ example }) => example).values()]
   if (examples.length > MOST_EXAMPLES) return null
-  const values = valuesWithout(claim, examples)
-  const { estimate } = values(null)
+  const statistic = claimStatistic(claim, examples)
+  const { estimate } = statistic.whole
   if (estimate === null) return null
   const crossing = choiceOf(spec).flatMap((variant) => {
-    const { estimate: without } = values(variant)
+    const { estimate: without } = statistic.without(variant)
     if (without === null || isWithin(spec, without) === isWithin(spec, estimate)) return []
     return [{ variant, estimate: without }]
   })

@@ -215,6 +215,12 @@ export interface ClaimKind<Options = unknown> {
     options: Options,
     arm?: ClaimArm,
   ): Interval
+  /**
+   * Names the role over whose variants `value` is a plain mean: the value with several variants is then the mean of the
+   * values with each one alone, added in the order of the cells. What the statistic would be without one instruction is
+   * then computed faster, and is the same. `null`, or no such method, where it is another function of the cells.
+   */
+  averages?(options: Options): string | null
 }
 
 /**
