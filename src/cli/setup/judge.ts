@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import {
   checkRubric,
   judgeDoubt,
@@ -13,10 +12,10 @@ import {
 } from '../../core/judge/index.ts'
 import { quote } from '../../core/text/index.ts'
 import { UsageError, type JudgeCard, type Release } from '../../core/types/index.ts'
-import { resolveRelease } from '../../models/index.ts'
 import { validate } from '../../schemas/index.ts'
 import { readHumanLabels, readText, type HumanLabel } from '../../sources/index.ts'
 import type { Command } from '../common/command.ts'
+import { askedRelease } from './askedRelease.ts'
 
 /** Measures a judging model against human labels and writes its card. */
 export const judge: Command = {
@@ -37,8 +36,8 @@ export const judge: Command = {
     release: {
       type: 'string',
       short: 'r',
-      value: 'module#export',
-      describe: 'who judges: a release or LangChain model',
+      value: 'release',
+      describe: "who judges: a name of the config's releases, or module#export",
     },
     rubric: { type: 'string', value: 'file', describe: 'what it is asked: {question}, {reference}, {answer}' },
     output: { type: 'string', short: 'o', value: 'file', describe: 'where the card goes; default: it is not written' },
@@ -61,7 +60,7 @@ export const judge: Command = {
     const rubric = readText(resolve(io.cwd, file))
     checkRubric(rubric, file)
     const labels = readHumanLabels(resolve(io.cwd, path))
-    const release = await resolveRelease(spec, io.cwd, (module) => import(pathToFileURL(module).href))
+    const { release, close } = await askedRelease(spec, io.cwd)
     try {
       const items = await judgeAll(labels, rubric, release)
       const { model, revision } = release
@@ -74,7 +73,7 @@ export const judge: Command = {
       }
       return doubt === null ? 0 : 1
     } finally {
-      await release.close?.()
+      await close()
     }
   },
 }

@@ -32,11 +32,16 @@ export const drafter = { endpointKind: 'function', endpoint: 'x', model: 'drafte
 export const silent = { ...drafter, ask: async () => ({ text: 'No.', finish: 'stop', tokens: { input: null, output: null }, who: { model: 'drafter', revision: '7' } }) }
 `
 
+/** A config whose plugin is known by its name and options alone, as the command line reads them. */
+const CONFIG = `export default { plugins: [{ name: 'vitest-robustness', api: { options: { releases: { mine: './models.mjs#drafter' }, candidate: 'mine' } } }] }
+`
+
 async function cli(...args: readonly string[]) {
   const cwd = mkdtempSync(join(tmpdir(), 'paraphrase-'))
   onTestFinished(() => rmSync(cwd, { recursive: true }))
   writeFileSync(join(cwd, 'qa.yaml'), SET)
   writeFileSync(join(cwd, 'models.mjs'), MODULE)
+  writeFileSync(join(cwd, 'vitest.config.mjs'), CONFIG)
   return { cwd, ...(await cliIn(cwd, 'paraphrase', ...args)) }
 }
 
@@ -79,6 +84,20 @@ test('or added to the set, which reads back and keeps its comments', async () =>
     ['a-d01', 'machine', null],
     ['a-d02', 'machine', null],
   ])
+})
+
+test('a name of the releases in the config is the release that drafts', async () => {
+  const { code, out } = await cli('qa.yaml', 'a', '--release', 'mine', '-n', '4')
+  expect([code, out]).toEqual([0, expect.stringContaining('author: drafter (7)')])
+})
+
+test('a name that the config does not have is refused with those that it has', async () => {
+  const { code, err } = await cli('qa.yaml', 'a', '--release', 'mien')
+  expect(code).toBe(2)
+  expect(err).toMatchInlineSnapshot(`
+    "--release mien: vitest.config.mjs names mine (did you mean "mine"?). Or name a module: --release ./models.ts#mien
+    "
+  `)
 })
 
 test.each([

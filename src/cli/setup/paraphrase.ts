@@ -1,9 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { nameHint } from '../../core/text/index.ts'
 import { UsageError, type InstructionSet, type Release } from '../../core/types/index.ts'
-import { resolveRelease } from '../../models/index.ts'
 import type { InstructionEntry } from '../../schemas/index.ts'
 import {
   appendInstructions,
@@ -13,6 +11,7 @@ import {
   rewordingPrompt,
 } from '../../sources/index.ts'
 import type { Command, CliIo } from '../common/command.ts'
+import { askedRelease } from './askedRelease.ts'
 
 /** Asks a model to reword an instruction and writes the rewordings to a file, marked as not reviewed. */
 export const paraphrase: Command = {
@@ -30,8 +29,8 @@ export const paraphrase: Command = {
     release: {
       type: 'string',
       short: 'r',
-      value: 'module#export',
-      describe: 'who drafts: a release or LangChain model',
+      value: 'release',
+      describe: "who drafts: a name of the config's releases, or module#export",
     },
     count: { type: 'string', short: 'n', value: 'number', describe: 'rewordings asked for; default 8' },
     family: { type: 'string', value: 'name', describe: 'wording family of the drafts; default "drafted"' },
@@ -43,7 +42,8 @@ export const paraphrase: Command = {
     const [path, id] = positionals
     if (path === undefined || id === undefined)
       throw new UsageError('paraphrase needs an instruction set and the id of an instruction')
-    if (typeof values['release'] !== 'string') throw new UsageError('paraphrase needs --release ./module.ts#export')
+    if (typeof values['release'] !== 'string')
+      throw new UsageError("paraphrase needs --release: a name of the config's releases, or ./module.ts#export")
     const count = wholeNumber('count', values['count'] ?? '8', 1)
     const seed = wholeNumber('seed', values['seed'] ?? '0', 0)
     const file = resolve(io.cwd, path)
@@ -56,7 +56,7 @@ export const paraphrase: Command = {
           set.instructions.map((known) => known.id),
         )}`,
       )
-    const release = await resolveRelease(values['release'], io.cwd, (module) => import(pathToFileURL(module).href))
+    const { release, close } = await askedRelease(values['release'], io.cwd)
     try {
       const prompt = release.format.render(rewordingPrompt(instruction, count, set.labels))
       const answer = await release.ask({ prompt, seed, trial: 0, signal: new AbortController().signal })
@@ -70,7 +70,7 @@ export const paraphrase: Command = {
       io.err(`${kept.length} drafted, ${dropped.length} dropped; read and sign them before a claim may gate on them.\n`)
       return 0
     } finally {
-      await release.close?.()
+      await close()
     }
   },
 }

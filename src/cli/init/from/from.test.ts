@@ -279,8 +279,27 @@ outputPath: out.json
       ## notes
       tweets.yaml: 4 cases, text-classification: 4 cases have 2 different answers; {{tweet}} is its text
       There is one wording, and whether rewordings keep the answer is what a suite is for. To have a model draft some:
-        npx vitest-robustness paraphrase robustness/tweets/instructions.yaml p1 --release ./robustness/releases.ts#mine --write"
+        npx vitest-robustness paraphrase robustness/tweets/instructions.yaml p1 --release mine --write"
     `)
+  })
+
+  test('the release that drafts rewordings is the first provider', async () => {
+    const said = await made(
+      {
+        'p.yaml': `prompts: ['Mood of {{tweet}}']
+providers: [openai:gpt-4o]
+tests:
+  - vars: { tweet: 'Nice.' }
+    assert: [{ type: equals, value: good }]
+  - vars: { tweet: 'Bad.' }
+    assert: [{ type: equals, value: bad }]
+`,
+      },
+      ['p.yaml'],
+    )
+    const [, name] = /export const (\w+) =/.exec(said) ?? []
+    expect(name).toBe('gpt4o')
+    expect(said).toContain('instructions.yaml p1 --release gpt4o --write')
   })
 
   test('JSON with a schema is structured output', async () => {
@@ -380,7 +399,7 @@ outputPath: out.json
       promptfooconfig.json:1: not taken: the test, for no answer both is "{\\"n\\":3}" and holds "four"
       promptfooconfig.json:1: not taken: the provider openai:responses:gpt-5, for its endpoint is not known here: write it into robustness/releases.ts with openAICompatible or fromLangChain
       There is one wording, and whether rewordings keep the answer is what a suite is for. To have a model draft some:
-        npx vitest-robustness paraphrase robustness/promptfoo/instructions.yaml p1 --release ./robustness/releases.ts#mine --write"
+        npx vitest-robustness paraphrase robustness/promptfoo/instructions.yaml p1 --release mine --write"
     `)
   })
 
@@ -673,7 +692,7 @@ describe('from a table', () => {
       spans.tsv: by their names, column answer is the gold. If that is wrong: --columns gold=answer
       spans.tsv: 2 cases, extractive-qa: every answer stands in its doc
       There is one wording, and whether rewordings keep the answer is what a suite is for. To have a model draft some:
-        npx vitest-robustness paraphrase robustness/spans/instructions.yaml own --release ./robustness/releases.ts#mine --write"
+        npx vitest-robustness paraphrase robustness/spans/instructions.yaml own --release mine --write"
     `)
   })
 
@@ -830,7 +849,7 @@ describe('from a prompt', () => {
         ## notes
         prompt.txt: boolean-qa is a guess. No suite is written, for there are no examples: with a table whose columns are named question and passage, and one with the right answers, both make a suite: npx vitest-robustness init --from prompt.txt --from cases.csv (delete robustness/prompt/instructions.yaml first)
         There is one wording, and whether rewordings keep the answer is what a suite is for. To have a model draft some:
-          npx vitest-robustness paraphrase robustness/prompt/instructions.yaml own --release ./robustness/releases.ts#mine --write"
+          npx vitest-robustness paraphrase robustness/prompt/instructions.yaml own --release mine --write"
       `)
   })
 

@@ -49,10 +49,10 @@ export function promptStarter(prompt: TablePrompt, name: string): Starter {
     seen: [wording.id],
     notes: [
       `${prompt.file}: ${kind} is a guess. No suite is written, for there are no examples: with a table whose columns are named ${prompt.names.join(' and ')}, and one with the right answers, both make a suite: npx vitest-robustness init --from ${prompt.file} --from cases.csv (delete ${file} first)`,
-      oneWording(name, wording.id),
+      oneWording(name, wording.id, OWN_MODEL.name),
     ],
     next: [
-      { command: `paraphrase ${file} ${wording.id} --release ./robustness/releases.ts#${OWN_MODEL.name} --write` },
+      { command: `paraphrase ${file} ${wording.id} --release ${OWN_MODEL.name} --write` },
       { command: `review ${file}` },
     ],
   }

@@ -77,7 +77,7 @@ export function promptfooStarter(path: string, cwd: string, name: string): Start
         .join(', ')}`,
       ...adviceFor(task.kind),
       ...leftOut.notes(),
-      ...(set.length > 1 ? [] : [oneWording(name, set[0]!.id)]),
+      ...(set.length > 1 ? [] : [oneWording(name, set[0]!.id, (releases[0] ?? OWN_MODEL).name)]),
     ],
     next: [{ command: `review robustness/${name}/instructions.yaml` }, { command: 'gate' }],
   }

@@ -108,15 +108,15 @@ export function tableStarter(path: string, { cwd, name, columns, prompt }: Table
               unused.map((column) => `column ${column}`),
             )}`,
           ]),
-      ...(wordings.length > 1 ? [] : [oneWording(name, wordings[0]?.id ?? '')]),
+      ...(wordings.length > 1 ? [] : [oneWording(name, wordings[0]?.id ?? '', OWN_MODEL.name)]),
     ],
     next: [{ command: `review robustness/${name}/instructions.yaml` }, { command: 'gate' }],
   }
 }
 
-/** Returns the advice on a set with one wording. */
-export function oneWording(name: string, id: string): string {
-  return `There is one wording, and whether rewordings keep the answer is what a suite is for. To have a model draft some:\n  npx vitest-robustness paraphrase robustness/${name}/instructions.yaml ${id} --release ./robustness/releases.ts#${OWN_MODEL.name} --write`
+/** Returns the advice on a set with one wording. `release` is a name of the config's releases: the one that drafts. */
+export function oneWording(name: string, id: string, release: string): string {
+  return `There is one wording, and whether rewordings keep the answer is what a suite is for. To have a model draft some:\n  npx vitest-robustness paraphrase robustness/${name}/instructions.yaml ${id} --release ${release} --write`
 }
 
 /** Makes the prompt a wording of the task. */
