@@ -33,9 +33,8 @@ export async function acceptBaseline(
     vitest.logger.error(`Baseline not accepted: ${why}`)
     return code
   }
+  if (baselineFolder === null) throw new Error('a config without a folder is refused before anything is asked')
   if (tests.usageErrors.length > 0) return refuse(tests.usageErrors.join('; '), 2)
-  if (baselineFolder === null)
-    return refuse(`the config names no folder for it; add baseline: 'baselines/<line>' to robustness({ … })`, 2)
   if (tests.ordinaryFailures > 0) return refuse('tests failed, so the evidence is not whole', 1)
   const broken = [...tests.endpointErrors, ...tests.faults]
   if (broken.length > 0) return refuse(`the evidence is not whole: ${broken.join('; ')}`, 3)
@@ -47,13 +46,6 @@ export async function acceptBaseline(
   const [first] = own
   if (!first) return refuse('no claim ran, so there is nothing to accept', 2)
   const line = options.line ?? basename(baselineFolder)
-  if (stored && stored.baseline.line !== line) {
-    const folder = relative(vitest.config.root, baselineFolder)
-    return refuse(
-      `${folder} holds the baseline of line "${stored.baseline.line}", this is "${line}": name another folder`,
-      2,
-    )
-  }
   const manifest = stored?.baseline.claims ?? []
   const { changes } = manifestChanges(
     manifest,

@@ -965,7 +965,12 @@ export const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
       code: 3,
       says: /only part of the suites ran/,
     },
-    { name: 'accept without a folder', run: 'baseline accept --yes', code: 2, says: /names no folder/ },
+    {
+      name: 'accept without a folder',
+      run: 'baseline accept --yes',
+      code: 2,
+      says: /nothing was asked: the config names no folder/,
+    },
     { name: 'accept without a word', run: 'baseline accept', files: withBaseline, code: 2, says: /Add --yes/ },
     {
       name: 'a looser limit',

@@ -1,6 +1,6 @@
 import { type Mode, UsageError } from '../../core/types/index.ts'
 import { stat } from 'node:fs/promises'
-import { relative, resolve } from 'node:path'
+import { basename, relative, resolve } from 'node:path'
 import { expectAccepted, readAnchor, readBaseline, type StoredBaseline } from '../../runs/index.ts'
 import { readSeen, type SeenTable } from '../../sources/index.ts'
 import { isCi } from './environment.ts'
@@ -28,8 +28,8 @@ export interface SessionBaseline {
 }
 
 /**
- * Reads the accepted evidence that the options name. Throws `UsageError` where it is not what was accepted, or where the
- * declaration of what the line has seen changed since.
+ * Reads the accepted evidence that the options name. Throws `UsageError` where it is not what was accepted, where the
+ * declaration of what the line has seen changed since, or where nothing could be accepted in the folder that they name.
  */
 export async function sessionBaseline(
   options: ReadRobustnessOptions,
@@ -37,6 +37,7 @@ export async function sessionBaseline(
 ): Promise<SessionBaseline> {
   const baselineFolder = options.baseline === undefined ? null : resolve(root, options.baseline)
   const stored = baselineFolder === null ? null : await readBaseline(baselineFolder)
+  if (mode.name === 'acceptEvidence') refuseToAccept(options, { root, folder: baselineFolder, stored })
   if (stored && mode.name === 'gate') await expectAccepted(stored)
   const seen =
     options.seen === undefined
@@ -68,6 +69,28 @@ export async function sessionBaseline(
       ? await missingBaseline(options, { folder: baselineFolder, root, env })
       : null
   return { baselineFolder, stored, anchor, seen, claimsPlanned, baselineMissing }
+}
+
+/** Throws `UsageError` where the config alone forbids to accept, so that nobody pays for calls before it is refused. */
+function refuseToAccept(
+  options: Pick<ReadRobustnessOptions, 'baseline' | 'line'>,
+  {
+    root,
+    folder,
+    stored,
+  }: { readonly root: string; readonly folder: string | null; readonly stored: StoredBaseline | null },
+): void {
+  if (folder === null)
+    throw new UsageError(
+      `Baseline not accepted, and nothing was asked: the config names no folder for it; ` +
+        `add to robustness({ … }) in vitest.config.ts: baseline: 'baselines/${options.line ?? '<line>'}',`,
+    )
+  const line = options.line ?? basename(folder)
+  if (stored && stored.baseline.line !== line)
+    throw new UsageError(
+      `Baseline not accepted, and nothing was asked: ${relative(root, folder)} holds the baseline of line ` +
+        `"${stored.baseline.line}", this is "${line}": name another folder`,
+    )
 }
 
 /** Returns the file that says what the line was tuned on with its absolute path. A table may be named by its path alone. */
