@@ -39,6 +39,42 @@ describe('doctor', { timeout: 120_000 }, () => {
     expect(code).toBe(0)
   })
 
+  test('of free answers that a function judges, every cell can be shown and the task is in order', async () => {
+    const made = project({
+      'data/c.yaml': `set: c
+task: free-answer
+licence: MIT
+author: x
+canonical: plain
+instructions:
+  - { id: plain, family: f, text: '{question}', reviewed: { by: x, on: 2026-01-01 } }
+`,
+      'data/c.csv': `question,answer\n${Array.from({ length: 40 }, (_, n) => `It says yes ${n}?,It is yes\n`).join('')}`,
+      'tasks.ts': `import { freeAnswer } from 'vitest-robustness'
+export const qa = freeAnswer({
+  name: 'c',
+  examples: { file: 'data/c.csv', columns: { input: { question: 'question' }, gold: 'answer' } },
+  instructions: 'data/c.yaml',
+  judge: { name: 'contained', score: (answer, { gold }) => (gold.includes(answer) ? 1 : 0) },
+})
+`,
+    })
+    await made.vitest()
+    const doctor = await made.shell('cli doctor')
+    expect(doctor.output).toMatch(/^ok {5}task c: 40 examples, 1 instruction, all reviewed$/m)
+    expect(doctor.code).toBe(0)
+    const [first] = made.run().evidence.claims[0]!.order
+    const shown = await made.shell(`cli show candidate/c/${first}/plain/0`)
+    expect(shown.output).toMatch(/^score: +1 \(as recorded; the judge is the function "contained" of the suite\)$/m)
+    expect(shown.output).toContain('(recomputed: this is the exact prompt)')
+    expect(shown.code).toBe(0)
+    const rescored = await made.shell('cli report --rescore')
+    expect(rescored.output).toMatch(
+      /^Rescored: answers and scores \(but for those of c taken as recorded\) follow from \d+ raw texts\.$/m,
+    )
+    expect(rescored.code).toBe(0)
+  })
+
   test('says what a handful of examples can decide, and the gate agrees', async () => {
     const second = SUITE.split('\n').slice(3).join('\n').replace('is right', 'is right more often')
     const suite = SUITE.replace('0.8', '0.53') + second.replace('0.8', '0.55')

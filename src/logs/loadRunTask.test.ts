@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 
-import { textClassification } from '../sources/index.ts'
+import { freeAnswer, textClassification } from '../sources/index.ts'
 import { folder } from '../sources/sources.testing.ts'
-import { loadRunTask } from './loadRunTask.ts'
+import { loadRunTask, suiteJudge, type RunTask } from './loadRunTask.ts'
 
 test('a task of a mapped file with refused items is read again as it was', () => {
   const at = folder({
@@ -38,4 +38,39 @@ instructions:
   })
   const named = { name: task.name, hash: task.hash, kind: task.kind.kind, sources: task.sources }
   expect(loadRunTask(JSON.parse(JSON.stringify(named)) as typeof named)).toEqual(task)
+})
+
+test('a task that a function of the suite judges is read again without it', () => {
+  const at = folder({
+    'c.csv': 'question,answer\nCapital of France?,Paris\n',
+    'c.yaml': `set: c
+task: free-answer
+licence: MIT
+author: x
+canonical: a
+instructions:
+  - { id: a, family: f, text: '{question}' }
+`,
+  })
+  const task = freeAnswer({
+    name: 'c',
+    examples: { file: at('c.csv'), columns: { input: { question: 'question' }, gold: 'answer' } },
+    instructions: at('c.yaml'),
+    judge: { name: 'contains', score: (answer, { gold }) => (answer.includes(gold) ? 1 : 0) },
+  })
+  const run = JSON.stringify({ name: task.name, hash: task.hash, kind: task.kind.kind, sources: task.sources })
+  const named = JSON.parse(run) as RunTask
+  const again = loadRunTask(named)
+  const { judge: _judge, kind: _kind, ...rest } = task
+  expect(again).toMatchObject(rest)
+  expect(again.kind.score('paris.', again.examples[0]!)).toBe(1)
+  expect(again.kind.score('It is Paris', again.examples[0]!)).toBeNaN()
+  expect(suiteJudge(named)).toBe('the function "contains" of the suite')
+  // The hash covers the judge's too, so a run that says another is not of these files.
+  expect(() => loadRunTask({ ...named, hash: '0'.repeat(64) })).toThrow('another version of this package?')
+
+  const [data, { options: _options, ...set }] = named.sources as [RunTask['sources'][0], RunTask['sources'][0]]
+  const older = { ...named, sources: [data, set] }
+  expect(loadRunTask(older)).toMatchObject({ hash: task.hash, examples: task.examples })
+  expect(suiteJudge(older)).toBe('a function of the suite, which this run does not name')
 })

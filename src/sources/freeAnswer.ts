@@ -2,12 +2,20 @@ import { canonicalJson } from '../core/hash/index.ts'
 import { checkRubric, judgeHash } from '../core/judge/index.ts'
 import { freeAnswer as kindOf } from '../core/tasks/index.ts'
 import { nameHint } from '../core/text/index.ts'
-import { UsageError, type Example, type Judge, type JudgeCard, type Task, type TaskKind } from '../core/types/index.ts'
+import {
+  UsageError,
+  type Example,
+  type Judge,
+  type JudgeCard,
+  type Task,
+  type TaskKind,
+  type TaskSource,
+} from '../core/types/index.ts'
 import { validate } from '../schemas/index.ts'
 import { decodeUtf8, readJsonFile } from './files/text.ts'
 import { loadTask, type Besides } from './loadTask.ts'
 import { readSource } from './files/readSource.ts'
-import { readTaskOptions, type TaskOptions } from './files/taskOptions.ts'
+import { readTaskOptions, type ReadTaskOptions, type TaskOptions } from './files/taskOptions.ts'
 
 interface CommonJudge {
   /** File of its card, made by `vitest-robustness judge`. Without one the judge never gates. */
@@ -88,19 +96,50 @@ export function freeAnswer(options: FreeAnswerOptions): Task {
   const id = judgeHash(null, read.judge.rubric)
   const kind = kindFor(given, id)
   const task = loadTask(kind, readTaskOptions('freeAnswer', rest), read.besides)
-  return withJudge(task, read.judge)
+  return withJudge(task, read.judge, 'score' in given ? { name: given.name, hash: id } : null)
+}
+
+/** A judging function as a run records it: the function itself is known to the suite alone. */
+export interface RecordedJudge {
+  readonly name: string
+  /** The judge's hash, which is part of the task's. */
+  readonly hash: string
+}
+
+/**
+ * Returns the judging function that a run records of a task of free answers; `null` where a model judges, or where the run
+ * is of a version that did not record it.
+ */
+export function recordedJudge(sources: readonly TaskSource[]): RecordedJudge | null {
+  const { name, hash } = Object(sources[1]?.options?.['judge']) as Partial<RecordedJudge>
+  return typeof name === 'string' && typeof hash === 'string' ? { name, hash } : null
+}
+
+/**
+ * Loads a task of free answers again without its judging function. Its score is 1 where the answer is the reference, and
+ * `NaN`, which stands for unknown, for every other answer.
+ */
+export function freeAnswerWithoutJudge(options: ReadTaskOptions, recorded: RecordedJudge | null): Task {
+  const task = loadTask(kindOf({ judge: recorded?.hash ?? '', score: () => Number.NaN }), options)
+  return { ...task, sources: withRecorded(task.sources, recorded) }
 }
 
 const judged = new WeakMap<Task, Map<string, Task>>()
 
 /** Returns one task object for one judge, so that many claims share it. */
-function withJudge(task: Task, judge: Judge): Task {
+function withJudge(task: Task, judge: Judge, recorded: RecordedJudge | null): Task {
   const known = judged.get(task) ?? new Map<string, Task>()
   judged.set(task, known)
   const key = canonicalJson(judge)
-  const whole = known.get(key) ?? { ...task, judge }
+  const whole = known.get(key) ?? { ...task, judge, sources: withRecorded(task.sources, recorded) }
   known.set(key, whole)
   return whole
+}
+
+/** Adds a judging function to the options of the instruction set, so that the run names it. */
+function withRecorded(sources: readonly TaskSource[], judge: RecordedJudge | null): readonly TaskSource[] {
+  if (judge === null) return sources
+  return sources.map((source, index) => (index === 1 ? { ...source, options: { ...source.options, judge } } : source))
 }
 
 const kinds = new Map<string, TaskKind>()

@@ -3,7 +3,7 @@ export { booleanQa } from './plainTasks.ts'
 export { buildTask, type TaskParts } from './buildTask.ts'
 export { datasetFormats, type DatasetFormat } from './datasets/index.ts'
 export { extractiveQa } from './plainTasks.ts'
-export { freeAnswer, type FreeAnswerOptions, type FunctionJudge, type ModelJudge } from './freeAnswer.ts'
+export { freeAnswer, recordedJudge, type FreeAnswerOptions, type FunctionJudge, type ModelJudge } from './freeAnswer.ts'
 export { instructionFormats, type InstructionFormat, type ParsedInstructions } from './instructions/index.ts'
 export {
   appendInstructions,

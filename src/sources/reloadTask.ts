@@ -1,21 +1,22 @@
 import { findTaskKind } from '../core/tasks/index.ts'
 import { UsageError, type Surroundings, type Task, type TaskSource } from '../core/types/index.ts'
 import type { InstructionOptions } from './files/taskOptions.ts'
-import { freeAnswer } from './freeAnswer.ts'
+import { freeAnswer, freeAnswerWithoutJudge, recordedJudge } from './freeAnswer.ts'
 import { loadTask } from './loadTask.ts'
 import { structuredOutput } from './structuredOutput.ts'
 import { toolCalls } from './toolCalls.ts'
 
 /**
- * Loads a task again from the files that a run names, relative to the working directory. Throws `UsageError` where a
- * file is gone, or where the task was not read from files.
+ * Loads a task again from the files that a run names, relative to the working directory; a task of free answers that a
+ * function of the suite judges comes without that function. Throws `UsageError` where a file is gone, or where the task was
+ * not read from files.
  */
 export function reloadTask(kind: string, name: string, sources: readonly TaskSource[]): Task {
   const further = sources.filter(isMore).map(moreInstructions)
   const [data, set, besides, ...others] = sources.filter((source) => !isMore(source))
   if (data === undefined || set === undefined || others.length > 0)
     throw new UsageError(`Task ${name} was not read from files, so it cannot be loaded again`)
-  const { surroundings, ...readBy } = set.options ?? {}
+  const { surroundings, judge: _recorded, ...readBy } = set.options ?? {}
   const first = { ...readBy, file: set.file }
   const options = {
     examples: { ...data.options, file: data.file },
@@ -30,11 +31,9 @@ export function reloadTask(kind: string, name: string, sources: readonly TaskSou
     const judge = { release: String(besides.options['release']), rubric: besides.file }
     return freeAnswer({ ...options, instructions, judge })
   }
-  return loadTask(findTaskKind(kind), {
-    ...options,
-    instructions: first,
-    ...(further.length > 0 && { moreInstructions: further }),
-  })
+  const read = { ...options, instructions: first, ...(further.length > 0 && { moreInstructions: further }) }
+  if (kind === 'free-answer') return freeAnswerWithoutJudge(read, recordedJudge(sources))
+  return loadTask(findTaskKind(kind), read)
 }
 
 /** Says whether a source is a further file of instructions, after the first. */

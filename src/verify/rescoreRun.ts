@@ -95,9 +95,12 @@ function readAgain(observed: Observation, task: Task, raw: string, example: Exam
   return cut.reading.outcome === 'answered' && cut.reading.answer === observed.answer ? cut : whole
 }
 
-/** Returns the score, for a judged answer read again from what the judge said. */
-function scoreOf({ judged }: Observation, own: number, { judge }: Task): number {
-  if (judged === undefined) return own
+/**
+ * Returns the score, for a judged answer read again from what the judge said. A score that only a function of the suite
+ * could give is the recorded one.
+ */
+function scoreOf({ judged, score }: Observation, own: number, { judge }: Task): number {
+  if (judged === undefined) return Number.isNaN(own) ? score : own
   return readVerdict(judged.raw, judge?.rubric ?? '') ? 1 : 0
 }
 

@@ -4,7 +4,7 @@ import { FIRST_READER } from '../../core/gate/index.ts'
 import { evidenceHash } from '../../core/hash/index.ts'
 import { counted, visible, messageOf } from '../../core/text/index.ts'
 import { UsageError, type LedgerEntry } from '../../core/types/index.ts'
-import { loadRunTask } from '../../logs/loadRunTask.ts'
+import { loadRunTask, suiteJudge } from '../../logs/loadRunTask.ts'
 import { findAccepted, readLedger, runOfHash, type StoredRun } from '../../runs/index.ts'
 import { checkAttestations, passedOverDifferences, rescoreRun, verifyRun } from '../../verify/index.ts'
 import { collectOften } from '../common/collectOften.ts'
@@ -178,12 +178,22 @@ function rescored({ run, observations }: StoredRun, { perturbations }: Kinds, io
         'what is read another way is listed. Run again to have a run that was read by this version.\n',
     )
   }
+  for (const task of run.evidence.tasks) {
+    const judge = suiteJudge(task)
+    if (judge === null) continue
+    io.err(
+      `Note: answers of ${task.name} are judged by ${judge}, and a run holds no functions: a score is checked only where the answer ` +
+        'is the reference itself, and every other one is taken as it was recorded.\n',
+    )
+  }
   const differences = [
     ...rescoreRun(observations, tasks, perturbations),
     ...passedOverDifferences(run.evidence.claims, tasks, perturbations),
   ]
   if (differences.length > 0) return differences
   const read = observations.filter(({ raw }) => raw !== null).length
-  io.err(`Rescored: answers and scores follow from ${read} raw texts.\n`)
+  const taken = run.evidence.tasks.flatMap((task) => (suiteJudge(task) === null ? [] : [task.name]))
+  const scores = taken.length === 0 ? 'scores' : `scores (but for those of ${taken.join(', ')} taken as recorded)`
+  io.err(`Rescored: answers and ${scores} follow from ${read} raw texts.\n`)
   return []
 }

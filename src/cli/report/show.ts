@@ -1,6 +1,13 @@
 import { isStoredAnswerHash } from '../../core/hash/index.ts'
 import { counted, namesUpTo, quote, visible } from '../../core/text/index.ts'
-import { type AnswerForm, type CallTook, type Observation, UsageError } from '../../core/types/index.ts'
+import {
+  type AnswerForm,
+  type CallTook,
+  type Observation,
+  type RunEvidence,
+  UsageError,
+} from '../../core/types/index.ts'
+import { suiteJudge } from '../../logs/loadRunTask.ts'
 import { isAcceptedRelease, observationKey, readCalls } from '../../runs/index.ts'
 import type { Command } from '../common/command.ts'
 import { block, facts } from '../common/layOut.ts'
@@ -49,7 +56,7 @@ export const show: Command = {
         ...facts({
           'read as': readAs(observation),
           gold: quote(observation.gold),
-          score: String(observation.score),
+          score: scored(observation, stored.evidence),
           key: `${observation.key} ${proof(observation, rendered)}`,
         }),
       ]
@@ -85,6 +92,13 @@ function readAs({ answer, outcome, reason }: Observation): string {
   return isStoredAnswerHash(answer)
     ? `${outcome}; the baseline keeps only the hash ${answer}`
     : `${outcome} ${quote(answer)}`
+}
+
+/** Says who gave the score where that cannot be computed again from the run's files. */
+function scored({ score, task: name }: Observation, { tasks }: RunEvidence): string {
+  const task = tasks.find((own) => own.name === name)
+  const judge = task === undefined ? null : suiteJudge(task)
+  return judge === null ? String(score) : `${score} (as recorded; the judge is ${judge})`
 }
 
 function proof({ release, key }: Observation, rendered: { readonly key: string | null }): string {
