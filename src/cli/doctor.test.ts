@@ -1,7 +1,14 @@
-import { appendFileSync, mkdirSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { config, dataset, fakeProject, releases, type FakeProject } from '../integration/fakeProject.testing.ts'
+import {
+  config,
+  dataset,
+  EXAMPLES,
+  fakeProject,
+  releases,
+  type FakeProject,
+} from '../integration/fakeProject.testing.ts'
 import { json, serve } from '../models/endpoint/loopback.testing.ts'
 import { checkVersions } from './doctor/installation.ts'
 
@@ -73,6 +80,40 @@ export const qa = freeAnswer({
       /^Rescored: answers and scores \(but for those of c taken as recorded\) follow from \d+ raw texts\.$/m,
     )
     expect(rescored.code).toBe(0)
+  })
+
+  test('examples added after a run make a new run due, and other changes are wrong where a baseline has the task', async () => {
+    const made = project({ 'vitest.config.ts': config("baseline: { folder: 'baselines/line', first: true },") })
+    await made.vitest()
+    const file = join(made.root, 'data/qa.jsonl')
+    const before = readFileSync(file, 'utf8')
+    const tasks = async () => {
+      const { code, output } = await made.shell('cli doctor')
+      return { code, task: output.split('\n').find((line) => /task qa/i.test(line)) }
+    }
+    const due = {
+      code: 0,
+      task: 'note   task qa: data/qa.jsonl was changed since the latest run, which is of the earlier files; run again: npx vitest run',
+    }
+    const grown =
+      before +
+      dataset(EXAMPLES + 1)
+        .split('\n')
+        .at(-2) +
+      '\n'
+    writeFileSync(file, before.split('\n').slice(1).join('\n'))
+    expect(await tasks()).toEqual(due)
+    writeFileSync(file, before)
+    expect((await made.shell('cli baseline accept --release accepted --yes --by ann')).code).toBe(0)
+    await made.vitest()
+    writeFileSync(file, grown)
+    expect(await tasks()).toEqual(due)
+    writeFileSync(file, before.split('\n').slice(1).join('\n'))
+    const { code, task } = await tasks()
+    expect(task?.replaceAll(/\b[0-9a-f]{12,64}\b/g, '<hash>')).toMatchInlineSnapshot(
+      `"WRONG  task qa: data/qa.jsonl was changed since the latest run. task qa changed: data/qa.jsonl (sha256 <hash>, accepted <hash>); its hash is <hash>, <hash> was accepted (Task qa: 1 source is gone (<hash>)). Its cells are not compared with the accepted ones: restore the files, or accept a new baseline: npx vitest-robustness baseline accept"`,
+    )
+    expect(code).toBe(1)
   })
 
   test('says what a handful of examples can decide, and the gate agrees', async () => {

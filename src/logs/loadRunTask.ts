@@ -13,15 +13,12 @@ export type RunTask = RunEvidence['tasks'][number]
  * or if the task was not read from files or is of a kind defined elsewhere.
  */
 export function loadRunTask(named: RunTask): Task {
-  const { name, kind, sources, hash } = named
-  if (!taskKinds.some((known) => known.kind === kind))
-    throw new UsageError(`Task ${name} is of the kind ${kind}, which is not one of this package`)
-  const task = isLogTask(sources) ? reloadLogTask(name, sources, '.') : reloadTask(kind, name, sources)
-  for (const [index, { file, sha256 }] of sources.entries()) {
-    const found = task.sources[index]?.sha256
-    if (found === sha256) continue
+  const { name, sources, hash } = named
+  const { task, changed } = readTaskNow(named)
+  const [first] = changed
+  if (first !== undefined) {
     throw new UsageError(
-      `${file} was changed since the run: its sha256 is ${found}, the run says ${sha256}. Check out the run's commit.`,
+      `${first.file} was changed since the run: its sha256 is ${first.found}, the run says ${first.sha256}. Check out the run's commit.`,
     )
   }
   // The judge is part of the hash, and runs of 0.2 do not record which function it was.
@@ -32,6 +29,27 @@ export function loadRunTask(named: RunTask): Task {
     )
   }
   return task
+}
+
+/** A task as its files have it now, and the files that were changed since the run. */
+interface TaskNow {
+  readonly task: Task
+  readonly changed: readonly { readonly file: string; readonly sha256: string; readonly found: string | undefined }[]
+}
+
+/**
+ * Reads a task of a run as its files are now, changed or not. Throws `UsageError` if a file is gone or wrong, or if the task
+ * was not read from files or is of a kind defined elsewhere.
+ */
+export function readTaskNow({ name, kind, sources }: RunTask): TaskNow {
+  if (!taskKinds.some((known) => known.kind === kind))
+    throw new UsageError(`Task ${name} is of the kind ${kind}, which is not one of this package`)
+  const task = isLogTask(sources) ? reloadLogTask(name, sources, '.') : reloadTask(kind, name, sources)
+  const changed = sources.flatMap(({ file, sha256 }, index) => {
+    const found = task.sources[index]?.sha256
+    return found === sha256 ? [] : [{ file, sha256, found }]
+  })
+  return { task, changed }
 }
 
 /**

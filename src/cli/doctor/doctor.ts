@@ -8,9 +8,10 @@ import { readBaseline, readRun, runFolder } from '../../runs/index.ts'
 import type { CliIo, Command } from '../common/command.ts'
 import { note, ok, wrong, type Finding } from './finding.ts'
 import { checkFolder, checkVersions } from './installation.ts'
-import { checkBaseline, checkMetrics, checkTasks } from './project.ts'
+import { checkBaseline, checkMetrics } from './project.ts'
 import { checkReleases, probeReleases } from './releases.ts'
 import { runAgainstItself } from './runAgainstItself.ts'
+import { checkTasks } from './tasks.ts'
 
 /** Says what is wrong with a set-up. */
 export const doctor: Command = {
@@ -65,7 +66,7 @@ async function examine(probe: string | null, { cwd, env }: CliIo): Promise<Findi
       ...findings,
       ...(await checkMetrics(options, project, cwd)),
       ...(await checkBaseline(options, built, latest, cwd)),
-      ...checkTasks(latest),
+      ...(await checkTasks(latest, options, cwd)),
       traced,
       ...(await checkFolder(dir, cwd)),
       ...(chosen === null ? [] : await probeReleases(chosen, dir)),

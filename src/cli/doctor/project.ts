@@ -1,12 +1,10 @@
-import { levelsOf, type Levels, type Release, type Run, type RunEvidence } from '../../core/types/index.ts'
+import type { Release, Run } from '../../core/types/index.ts'
 import { relative, resolve } from 'node:path'
 import { FIRST_READER, readerChange } from '../../core/gate/index.ts'
-import { decidableBy } from '../../core/planning/index.ts'
 import { counted, messageOf, visible } from '../../core/text/index.ts'
 import type { InspectedProject } from '../../integration/session/inspectProject.ts'
 import { baselineFolderOf, type RobustnessOptions } from '../../integration/session/options.ts'
 import { loadMetrics } from '../../integration/session/ownMetrics.ts'
-import { loadRunTask } from '../../logs/loadRunTask.ts'
 import { expectAccepted, readBaseline } from '../../runs/index.ts'
 import { readSeen } from '../../sources/index.ts'
 import { type Finding, note, ok, wrong } from './finding.ts'
@@ -69,63 +67,6 @@ export async function checkBaseline(
   } catch (error) {
     return [wrong(messageOf(error))]
   }
-}
-
-/** The number of independent sources below which a note says how little they can decide. */
-const SMALL_POOL = 100
-
-/**
- * Checks the tasks of the latest run: whether they can be read again, whether every instruction is signed, and what a small
- * pool can decide.
- */
-export function checkTasks(latest: Run | null): Finding[] {
-  if (latest === null) return [note('no run yet, so the tasks of the suites are not known; npx vitest run')]
-  return latest.evidence.tasks.flatMap((named) => {
-    try {
-      const task = loadRunTask(named)
-      const unsigned = task.instructions.filter(({ reviewed }) => reviewed === null)
-      const size = `${counted(task.examples.length, 'example')}, ${counted(task.instructions.length, 'instruction')}`
-      const few = fewSources(task.name, new Set(task.examples.map(({ group }) => group)).size, latest.evidence)
-      if (unsigned.length === 0) return [ok(`task ${task.name}: ${size}, all reviewed`), ...few]
-      const ids = unsigned.slice(0, 5).map(({ id }) => id)
-      const more = unsigned.length > ids.length ? ` and ${unsigned.length - ids.length} more` : ''
-      return [
-        note(`task ${task.name}: ${size}; nobody has reviewed ${ids.join(', ')}${more}, so no claim gates on them`),
-        ...few,
-      ]
-    } catch (error) {
-      return [wrong(`task ${named.name}: ${messageOf(error)}`)]
-    }
-  })
-}
-
-/** Says what a gate can and cannot decide with a small pool; nothing about a larger one, for which `plan` says more. */
-function fewSources(
-  task: string,
-  sources: number,
-  { claimsPlanned, ...levels }: Levels & Pick<RunEvidence, 'claimsPlanned'>,
-): Finding[] {
-  if (sources >= SMALL_POOL) return []
-  const claims = claimsPlanned.count
-  const { rate, margin, failing } = decidableBy(sources, { ...levelsOf(levels), claims })
-  const among = claims === 1 ? '' : ` among ${claims} gating claims`
-  const can = [
-    rate === null
-      ? 'pass no limit'
-      : `pass a limit from ${rate} on for a rate of flips or errors (an accuracy up to ${round(1 - rate)}) if none occurs`,
-    ...(margin === null ? [] : [`pass a margin from ${margin} on against the baseline if no answer differs`]),
-    failing === null ? 'fail none' : `fail a limit up to ${failing}${among} if every answer is wrong`,
-  ]
-  return [
-    note(
-      `task ${task}: with ${counted(sources, 'independent source')} a gate can at best ${can.join(', and ')}; other limits stay ` +
-        'open whatever is answered. npx vitest-robustness plan says more of each claim',
-    ),
-  ]
-}
-
-function round(value: number): number {
-  return Number(value.toFixed(3))
 }
 
 /** Loads the metrics of the config as `measure` loads them; no finding where it names none. */
