@@ -48,7 +48,8 @@ export async function fetchAnswer(
       host.tally(reused)
       return { answer: known }
     }
-    if (host.mode === 'replay' && !(host.offline && runsHere(request))) throw missOf(request, host)
+    if (host.mode === 'replay' && !(host.offline && runsHere(request.release, request.spending?.price ?? null)))
+      throw missOf(request, host)
     shared = flights.join(key, signal)
   }
   if (shared === null) return flights.begin(key, signal, (own) => askAndKeep(request, host, state, backoff, own))
@@ -115,8 +116,9 @@ function toStored(came: Answer | Rejection, secrets: readonly Secret[]): StoredA
 /** The kinds of endpoints that are code or files on this machine. */
 const IN_PROCESS: ReadonlySet<string> = new Set(['function', 'local', 'recorded'])
 
-function runsHere({ release, spending }: KeyedRequest): boolean {
-  return IN_PROCESS.has(release.endpointKind) && !isPaid(spending?.price ?? null)
+/** Says whether asking a release costs nothing because it runs in this process, so that it is asked offline too. */
+export function runsHere({ endpointKind }: Pick<Release, 'endpointKind'>, price: Price | 'unknown' | null): boolean {
+  return IN_PROCESS.has(endpointKind) && !isPaid(price)
 }
 
 function missOf({ releaseName, release, key, trial }: KeyedRequest, host: HostPort): UsageError {

@@ -1,5 +1,5 @@
-import { didYouMean } from '../../core/text/index.ts'
-import { type ClaimContext, type Role, UsageError } from '../../core/types/index.ts'
+import { didYouMean, shellWord } from '../../core/text/index.ts'
+import { type ClaimContext, NotReadyError, type Role, UsageError } from '../../core/types/index.ts'
 import { variantId } from '../../core/variants/index.ts'
 import type { CommonOptions } from './options.ts'
 
@@ -20,12 +20,20 @@ export function poolOf(matcher: string, family: string, context: ClaimContext, a
   }
   const unsigned = pool.filter((id) => context.unreviewed.has(id))
   if (unsigned.length > 0 && !allowUnreviewed) {
-    throw new UsageError(
+    throw new NotReadyError(
       `${matcher}(): nobody has reviewed ${unsigned.length === 1 ? 'instruction' : 'instructions'} ${unsigned.join(', ')} of task "${context.taskName}"; ` +
-        `read and sign them: npx vitest-robustness review <instruction set>; or pass allowUnreviewed: true`,
+        `read and sign them: ${reviewCommands(unsigned, context)}; or pass allowUnreviewed: true`,
     )
   }
   return pool
+}
+
+/** Returns the command that signs them, one for each file that they stand in. */
+function reviewCommands(unsigned: readonly string[], { unreviewedIn }: ClaimContext): string {
+  const files = new Set(unsigned.map((id) => unreviewedIn?.get(id)))
+  return [...files]
+    .map((file) => `npx vitest-robustness review ${file === undefined ? '<instruction set>' : shellWord(file)}`)
+    .join(' and ')
 }
 
 function select(family: string, ids: readonly string[], context: ClaimContext): string[] {

@@ -1,5 +1,5 @@
 export { compareText, namesUpTo } from './names.ts'
 export { didYouMean, suggest, nameHint, messageOf } from './errorText.ts'
-export { escapePattern, cut, harmless, quote, visible } from './quote.ts'
+export { escapePattern, cut, harmless, quote, shellWord, visible } from './quote.ts'
 export { wordGrams, wordsOf } from './wordGrams.ts'
 export { counted, formatBound, formatEstimate, formatChange, formatLimit, limitOrMargin, duration } from './figures.ts'

@@ -112,6 +112,8 @@ export interface ClaimContext {
   readonly seen: ReadonlySet<string> | null
   /** Ids of the instructions that nobody signed. */
   readonly unreviewed: ReadonlySet<string>
+  /** The file of each instruction that nobody signed, relative to the project, where it was read from one. */
+  readonly unreviewedIn?: ReadonlyMap<string, string>
   /** Says whether examples carry options. */
   readonly hasOptions?: boolean
   /** Perturbations from outside the package that the matcher was given. */

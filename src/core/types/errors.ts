@@ -19,6 +19,15 @@ export class UsageError extends Error {
 }
 
 /**
+ * A `NotReadyError` says that somebody has not done their part yet: signed the instructions, accepted a baseline. It is a
+ * mistake wherever a verdict was asked for. Where no endpoint may be asked, the test is held back instead.
+ *
+ * @example
+ * new NotReadyError('nobody has reviewed p2').name // => 'UsageError'
+ */
+export class NotReadyError extends UsageError {}
+
+/**
  * A `RetryableError` is a fault that may pass: the request is tried again, after `retryAfterMs` milliseconds if the
  * endpoint named a time.
  *

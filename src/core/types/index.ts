@@ -20,6 +20,7 @@ export {
   BudgetSpentError,
   EndpointError,
   MissingAnswerError,
+  NotReadyError,
   RetryableError,
   type Blame,
   UsageError,

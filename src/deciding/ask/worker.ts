@@ -44,7 +44,6 @@ export type ImportModule = (path: string) => Promise<unknown>
 
 /** Builds what matchers share. Rejects with `UsageError` where something in the config is wrong. */
 export async function buildWorker(config: WorkerConfig, importModule: ImportModule): Promise<Worker> {
-  if (config.refused !== undefined) throw new UsageError(config.refused)
   const host = await connectHost(config.address)
   const built = new Map<string, Promise<BuiltRelease>>()
   const release = (name: string): Promise<BuiltRelease> => {

@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import { opposite } from '../../core/types/index.ts'
 import type { ClaimContext, ClaimDesign, ClaimKind, ClaimSpec, Population, Task } from '../../core/types/index.ts'
 
@@ -40,6 +41,7 @@ export function claimContext(
   seen: readonly string[] | null,
   more: Pick<ClaimContext, 'other' | 'releases' | 'release' | 'perturbations'> = {},
 ): ClaimContext {
+  const unreviewed = task.instructions.filter(({ reviewed }) => reviewed === null)
   return {
     taskName: task.name,
     taskKind: task.kind.kind,
@@ -48,6 +50,11 @@ export function claimContext(
     families: new Map(task.instructions.map((instruction) => [instruction.id, instruction.family])),
     ...more,
     seen: seen === null ? null : new Set(seen),
-    unreviewed: new Set(task.instructions.filter(({ reviewed }) => reviewed === null).map(({ id }) => id)),
+    unreviewed: new Set(unreviewed.map(({ id }) => id)),
+    unreviewedIn: new Map(
+      unreviewed.flatMap(({ id, at }) =>
+        at === undefined ? [] : [[id, relative(process.cwd(), at.file).replaceAll('\\', '/')] as const],
+      ),
+    ),
   }
 }

@@ -1,5 +1,6 @@
 import type { Whereabouts } from '../../core/compare/index.ts'
 import { FIRST_READER } from '../../core/gate/index.ts'
+import { NotReadyError } from '../../core/types/index.ts'
 import type {
   ClaimContext,
   ClaimDesign,
@@ -26,7 +27,8 @@ import { withEnoughVariants } from './withEnoughVariants.ts'
 export async function decideClaim(call: ClaimCall, worker: Worker): Promise<ClaimRecord> {
   const { kind, subject, other, perturbations = [], title, at, signal } = call
   const { task } = subject
-  const { mode, candidate: configured, waivers = [] } = worker.config
+  const { mode, candidate: configured, waivers = [], refused } = worker.config
+  if (refused !== undefined) throw new NotReadyError(refused)
   const { spec: written, design } = await specOf(call, worker)
   const judges = [await judgedBy(task, worker), other ? await judgedBy(other, worker) : null].filter(
     (judge) => judge !== null,

@@ -7,7 +7,11 @@ import { noneIfSpent } from '../ask/budget.ts'
 import { withNotes } from '../ask/outcome.ts'
 import { templatesLeft } from '../ask/population.ts'
 import type { Claim, ClaimOutcome } from '../ask/claim.ts'
+import { isNeverAsked, NOT_ASKED_HERE } from '../ask/heldBack.ts'
 import { leftOf, whyNotTopped } from '../ask/left.ts'
+import type { WorkerConfig } from '../ask/workerConfig.ts'
+import { HeldBackError } from '../../observe/index.ts'
+import type { ClaimSpec } from '../../core/types/index.ts'
 import { usableTask } from '../ask/usableTask.ts'
 import { refusalOf } from './refusal.ts'
 
@@ -22,6 +26,8 @@ export async function gateClaim(claim: Claim): Promise<ClaimOutcome> {
   const { attempt, waiting, left, second, display } = await leftOf(claim)
   const templates = templatesLeft(spec, task, { order: left.order, seed: config.seed, candidate: candidate.info })
   const refusal = refusalOf({ spec, kind, claims, task: usableTask(task, spec, prompts), ...left, ...second })
+  if (refusal !== null && isNeverAsked(candidate, worker) && !mayStayOpen(spec, config))
+    throw new HeldBackError(`${refusal}. ${NOT_ASKED_HERE}`)
   let lacking = false
   let lastLive = 0
   const deps = {
@@ -61,4 +67,9 @@ export async function gateClaim(claim: Claim): Promise<ClaimOutcome> {
     result: { ...withNotes(result, remarks), ...(waived && { waived }) },
     observations: [...observations, ...again],
   }
+}
+
+/** Says whether a claim that stays open fails no test: then nothing has to be held back, and what was found is recorded. */
+function mayStayOpen({ advisory }: ClaimSpec, { policy }: WorkerConfig): boolean {
+  return advisory || policy?.advisory === true || policy?.inconclusive === 'warn'
 }

@@ -7,12 +7,14 @@ import {
   type ClaimResult,
   type GatePolicy,
   type Location,
+  NotReadyError,
   type Perturbation,
   type Task,
   UsageError,
 } from '../../core/types/index.ts'
 import { claimAnnotation, claimMessage, replayCommand } from '../../core/wording/index.ts'
 import { isDecided } from '../../deciding/ask/outcome.ts'
+import { isNeverAsked, NOT_ASKED_HERE } from '../../deciding/ask/heldBack.ts'
 import type { Worker } from '../../deciding/ask/worker.ts'
 import { type AnchoredClaim, againstAnchor, namingAnchor } from '../../deciding/claim/anchor.ts'
 import type { ClaimCall } from '../../deciding/ask/claim.ts'
@@ -115,15 +117,27 @@ async function decideAnchored({ call, worker }: AnchoredClaim, test: RobustTest)
   })
 }
 
-/** Decides a claim. Where an answer is missing and no endpoint may be asked, the test ends as skipped and says why. */
+/**
+ * Decides a claim. Where no endpoint may be asked, and an answer is missing or the suite is not ready to be gated, the test
+ * ends as skipped and says why.
+ */
 async function decideOrSkip(call: ClaimCall, worker: Worker, test: RobustTest): Promise<ClaimRecord> {
   try {
     return await decideClaim(call, worker)
   } catch (error) {
-    if (!(error instanceof HeldBackError)) throw error
-    test.task.meta.robustness = { ...recordOf(test), heldBack: error.message }
-    return test.skip(error.message)
+    const reason = await heldBackBy(error, call, worker)
+    if (reason === null) throw error
+    test.task.meta.robustness = { ...recordOf(test), heldBack: reason }
+    return test.skip(reason)
   }
+}
+
+/** Returns the reason why an error holds the test back; `null` where it is one. */
+async function heldBackBy(thrown: unknown, { subject }: ClaimCall, worker: Worker): Promise<string | null> {
+  if (thrown instanceof HeldBackError) return thrown.message
+  if (!(thrown instanceof NotReadyError)) return null
+  const candidate = await worker.release(subject.release ?? worker.config.candidate).catch(() => null)
+  return candidate !== null && isNeverAsked(candidate, worker) ? `${thrown.message}. ${NOT_ASKED_HERE}` : null
 }
 
 /** Says whether the test goes on: a claim that does not gate is recorded and shown, and fails no test. */

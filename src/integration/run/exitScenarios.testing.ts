@@ -120,6 +120,9 @@ instructions:
 `,
 }
 
+/** Instructions that nobody has signed, and examples that can never decide the limits. */
+const UNSIGNED = { 'qa.yaml': PROJECT['qa.yaml']!.replace(/^reviewed: .*$/m, 'reviewed: false') }
+const FOUR = { 'qa.jsonl': PROJECT['qa.jsonl']!.split('\n').slice(0, 4).join('\n') }
 const WITH_BASELINE = config(`baseline: 'baselines/line'`)
 const withBaseline = { 'vitest.config.js': WITH_BASELINE }
 const suite = (body: string) => ({ 'a.robust.js': `${HEAD}${body}` })
@@ -1437,6 +1440,88 @@ export const SCENARIOS: Readonly<Record<string, readonly Scenario[]>> = {
       files: { ...configured(`live: false`), ...suite(ABOVE + STEADY.replace('test(', 'test.skip(')) },
       code: 3,
       says: NOTHING,
+    },
+    {
+      name: 'instructions that nobody has reviewed, where nothing may go live',
+      run: 'vitest',
+      release: 'chat',
+      files: { ...configured(`live: false`), ...UNSIGNED },
+      code: 0,
+      says: /2 skipped.*Not gated: 2 robust tests were held back: .*nobody has reviewed .*npx vitest-robustness review qa\.yaml;.*No endpoint is asked here/,
+    },
+    {
+      name: 'the same in CI',
+      run: 'vitest',
+      release: 'chat',
+      files: { ...configured(`live: false`), ...UNSIGNED },
+      env: { CI: 'true' },
+      code: 2,
+      says: /Usage: .*nobody has reviewed/,
+    },
+    {
+      name: 'the same by the command',
+      run: 'gate',
+      release: 'chat',
+      files: { ...configured(`live: false`), ...UNSIGNED },
+      code: 2,
+      says: /nobody has reviewed/,
+    },
+    {
+      name: 'the same with a model in the process',
+      run: 'vitest',
+      files: { ...configured(`live: false`), ...UNSIGNED },
+      code: 2,
+      says: /Usage: .*nobody has reviewed/,
+    },
+    {
+      name: 'too few examples, where nothing may go live',
+      run: 'vitest',
+      release: 'chat',
+      files: { ...configured(`live: false`), ...FOUR },
+      code: 0,
+      says: /2 skipped.*Not gated: 2 robust tests were held back: nothing was asked: .* needs \d+ independent sources.*No endpoint is asked here/,
+    },
+    {
+      name: 'too few examples in CI',
+      run: 'vitest',
+      release: 'chat',
+      files: { ...configured(`live: false`), ...FOUR },
+      env: { CI: 'true' },
+      code: 3,
+      says: /nothing was asked: .* needs \d+ independent sources/,
+    },
+    {
+      name: 'too few examples by the command',
+      run: 'gate',
+      release: 'chat',
+      files: { ...configured(`live: false`), ...FOUR },
+      code: 3,
+      says: OPENED,
+    },
+    {
+      name: 'a baseline that nobody has accepted, where nothing may go live',
+      run: 'vitest',
+      release: 'chat',
+      files: configured(`live: false, baseline: 'baselines/line'`),
+      code: 0,
+      says: /2 skipped.*Not gated: 2 robust tests were held back: .*baselines\/line.*npx vitest-robustness baseline accept.*No endpoint is asked here/,
+    },
+    {
+      name: 'a baseline that nobody has accepted, in CI',
+      run: 'vitest',
+      release: 'chat',
+      files: configured(`live: false, baseline: 'baselines/line'`),
+      env: { CI: 'true' },
+      code: 2,
+      says: /baselines\/line.*baseline accept/,
+    },
+    {
+      name: 'a baseline that nobody has accepted, by the command',
+      run: 'gate',
+      release: 'chat',
+      files: configured(`live: false, baseline: 'baselines/line'`),
+      code: 2,
+      says: /baselines\/line.*baseline accept/,
     },
     {
       name: 'the same by the command, which goes live',
