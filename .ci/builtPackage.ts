@@ -38,8 +38,11 @@ export default async function setup(project: TestProject): Promise<void> {
   project.provide('installed', await installed())
 }
 
-/** Another run may build the same at the same time: each builds for itself, and the first one's folder stays. */
-async function installed(): Promise<string> {
+/**
+ * Returns a folder in which the package is installed as it is shipped; it is built where the sources changed. Another run
+ * may build the same at the same time: each builds for itself, and the first one's folder stays.
+ */
+export async function installed(): Promise<string> {
   mkdirSync(BUILDS, { recursive: true })
   const folder = join(BUILDS, stateOfSources())
   if (!existsSync(folder)) {

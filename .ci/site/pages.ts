@@ -107,6 +107,7 @@ export function sections(): readonly Section[] {
         'how to add a claim, a task, a perturbation, a metric, a reader or an adapter',
       ),
       guide('releasing', 'Releasing', 'from a version number to a published package'),
+      guide('performance', 'What a run costs', 'a whole run beside its calls alone and beside vitest, as ratios'),
       guide('architecture', 'Architecture', 'the rooms of the code, and how one claim goes through them'),
       page('bench/results/README.md', 'bench/index', 'What the benchmarks show', 'the figures behind the promises'),
       page(
