@@ -93,6 +93,7 @@ test('a table is set up without a question but the last one', async () => {
 
     Note: cases.jsonl: by their names, column question is the question, column passage is the passage, column answer is the gold. If that is wrong: --columns question=question,passage=passage,gold=answer
     Note: cases.jsonl: 4 cases, boolean-qa: the answers are yes and no
+    Note: cases.jsonl: 4 cases cannot decide these limits of the suite, whatever is answered: maxFlipRate: 0.15 needs 20, accuracy: 0.8 needs 14, by: 0.1 needs 36. Add cases, or loosen the limits (npx vitest-robustness plan says more)
     Write 5 files? [y/N] y
     Wrote vitest.config.mts, robustness/releases.mts, robustness/our-cases/instructions.yaml, robustness/our-cases/our-cases.robust.mts, .gitignore.
     Next:
@@ -118,6 +119,7 @@ describe('columns whose names leave it open', () => {
     expect(noteOf(said.out)).toMatchInlineSnapshot(`
       [
         "Note: mails.jsonl: 6 cases, text-classification: 6 cases have 2 different answers",
+        "Note: mails.jsonl: 6 cases cannot decide these limits of the suite, whatever is answered: maxFlipRate: 0.15 needs 20, accuracy: 0.8 needs 14, by: 0.1 needs 36. Add cases, or loosen the limits (npx vitest-robustness plan says more)",
         "Note: mails.jsonl: not used: column nr, column label, column category",
       ]
     `)
@@ -132,6 +134,7 @@ describe('columns whose names leave it open', () => {
         "Note: mails.jsonl: by their names, column text is the text, column label is the gold. If that is wrong: --columns text=text,gold=label",
         "Note: mails.jsonl: column category could be the gold too; taken was label",
         "Note: mails.jsonl: 6 cases, free-answer: 1 different answer is no closed list",
+        "Note: mails.jsonl: 6 cases cannot decide these limits of the suite, whatever is answered: maxFlipRate: 0.15 needs 20, accuracy: 0.8 needs 14, by: 0.1 needs 36. Add cases, or loosen the limits (npx vitest-robustness plan says more)",
         "Note: mails.jsonl: not used: column team, column nr, column category",
       ]
     `)

@@ -175,3 +175,19 @@ test('whatever is signed or dropped, in whatever order: the rest reads as before
     }),
   )
 })
+
+test('a set that is left with one wording is named, with what to do', async () => {
+  const cwd = await folderWith({
+    'two.yaml': SET.slice(0, SET.indexOf('  - id: c')).replace(/reviewed: false # not yet/, 'reviewed: false'),
+  })
+  const { code, out } = await cliIn(cwd, 'review', 'two.yaml', '--accept', 'a', '--drop', 'b', '--by', 'Bea')
+  expect(code).toBe(0)
+  expect(out).toMatchInlineSnapshot(`
+    "1 signed, 1 dropped, 0 left.
+    One wording is left, a: a claim about rewordings (toBeStableUnderParaphrase) is a usage error until there are others.
+    Write some into the file, or have a model draft them:
+      npx vitest-robustness paraphrase two.yaml a --release <name> --write
+    Or take that test out of the suite.
+    "
+  `)
+})

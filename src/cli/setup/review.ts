@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { counted, nameHint } from '../../core/text/index.ts'
+import { counted, nameHint, shellWord } from '../../core/text/index.ts'
 import { UsageError, type Instruction, type InstructionSet } from '../../core/types/index.ts'
 import { readInstructions, writeReviews, type Review } from '../../sources/index.ts'
 import { type CliIo, type Command, type CommandCall, textOf } from '../common/command.ts'
@@ -45,6 +45,8 @@ export const review: Command = {
     else if (open.length === 0) io.out(`Nothing to review: all ${set.instructions.length} instructions are signed.\n`)
     else if (!io.tty) io.out(listed(set, open, path))
     else await ask(set, open, apply, io)
+    const left = readInstructions(file).set
+    if (left.instructions.length === 1 && set.instructions.length > 1) io.out(oneLeft(left, path))
     return 0
   },
 }
@@ -120,6 +122,17 @@ async function keyOf(question: string, keys: string, io: CliIo): Promise<string>
 function summary(done: readonly Choice[], left: number): string {
   const count = (choice: Choice): number => done.filter((one) => one === choice).length
   return `${count('accept')} signed, ${count('drop')} dropped, ${left} left.`
+}
+
+/** Says what a set with one wording cannot do, and the way on. */
+function oneLeft({ canonical }: InstructionSet, path: string): string {
+  return [
+    `One wording is left, ${canonical}: a claim about rewordings (toBeStableUnderParaphrase) is a usage error until there are others.`,
+    'Write some into the file, or have a model draft them:',
+    `  npx vitest-robustness paraphrase ${shellWord(path)} ${canonical} --release <name> --write`,
+    'Or take that test out of the suite.',
+    '',
+  ].join('\n')
 }
 
 function listed({ canonical, instructions }: InstructionSet, open: readonly Instruction[], path: string): string {

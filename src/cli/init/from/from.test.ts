@@ -190,6 +190,7 @@ outputPath: out.json
         })
       ## notes
       promptfooconfig.yaml: 6 cases, boolean-qa: the answers are yes and no; {{question}} is its question, {{context}} is its passage
+      promptfooconfig.yaml: 6 cases cannot decide these limits of the suite, whatever is answered: maxFlipRate: 0.15 needs 20, accuracy: 0.8 needs 14, by: 0.1 needs 36. Add cases, or loosen the limits (npx vitest-robustness plan says more)
       promptfooconfig.yaml:45: not taken: outputPath, for it has no counterpart
       promptfooconfig.yaml:5: not taken: the prompt prompts/chat.json, for only the text of one .txt or .md file is read
       promptfooconfig.yaml:6: not taken: the prompt, for it has logic: {% for x in y %}
@@ -278,6 +279,7 @@ outputPath: out.json
         })
       ## notes
       tweets.yaml: 4 cases, text-classification: 4 cases have 2 different answers; {{tweet}} is its text
+      tweets.yaml: 4 cases cannot decide these limits of the suite, whatever is answered: accuracy: 0.8 needs 14, by: 0.1 needs 36. Add cases, or loosen the limits (npx vitest-robustness plan says more)
       There is one wording, and whether rewordings keep the answer is what a suite is for. To have a model draft some:
         npx vitest-robustness paraphrase robustness/tweets/instructions.yaml p1 --release mine --write"
     `)
@@ -394,6 +396,7 @@ tests:
         })
       ## notes
       promptfooconfig.json: 2 cases, structured-output: the answers are JSON, and is-json gives the schema; {{order}} is its request
+      promptfooconfig.json: 2 cases cannot decide these limits of the suite, whatever is answered: accuracy: 0.8 needs 14, by: 0.1 needs 36. Add cases, or loosen the limits (npx vitest-robustness plan says more)
       promptfooconfig.json:1: not taken: the assertion is-json, for it has no JSON Schema in JSON
       promptfooconfig.json:1: not taken: the test, for is-json says which shape an answer has and not which answer is right (equals does)
       promptfooconfig.json:1: not taken: the test, for no answer both is "{\\"n\\":3}" and holds "four"
@@ -519,6 +522,7 @@ describe('from a table', () => {
       ## notes
       data/tickets.csv: by their names, column Body is the text, column class is the gold, column customer is the group, column id is the id. If that is wrong: --columns text=Body,gold=class,group=customer,id=id
       data/tickets.csv: 4 cases, text-classification: 4 cases have 2 different answers
+      data/tickets.csv: 4 independent groups cannot decide these limits of the suite, whatever is answered: maxFlipRate: 0.15 needs 20, accuracy: 0.8 needs 14, by: 0.1 needs 36. Add cases, or loosen the limits (npx vitest-robustness plan says more)
       data/tickets.csv: not used: column date"
     `)
   })
@@ -615,7 +619,8 @@ describe('from a table', () => {
             parameters: { temperature: 0, max_tokens: 64 },
           })
         ## notes
-        cases.jsonl: 3 cases, boolean-qa: the answers are yes and no"
+        cases.jsonl: 3 cases, boolean-qa: the answers are yes and no
+        cases.jsonl: 3 cases cannot decide these limits of the suite, whatever is answered: maxFlipRate: 0.15 needs 20, accuracy: 0.8 needs 14, by: 0.1 needs 36. Add cases, or loosen the limits (npx vitest-robustness plan says more)"
       `)
   })
 
@@ -691,9 +696,31 @@ describe('from a table', () => {
       ## notes
       spans.tsv: by their names, column answer is the gold. If that is wrong: --columns gold=answer
       spans.tsv: 2 cases, extractive-qa: every answer stands in its doc
+      spans.tsv: 2 cases cannot decide these limits of the suite, whatever is answered: accuracy: 0.8 needs 14, by: 0.1 needs 36. Add cases, or loosen the limits (npx vitest-robustness plan says more)
       There is one wording, and whether rewordings keep the answer is what a suite is for. To have a model draft some:
         npx vitest-robustness paraphrase robustness/spans/instructions.yaml own --release mine --write"
     `)
+  })
+
+  test('too few cases for the limits are named, with how many are needed; enough are not', async () => {
+    const cases = (count: number, more = '') =>
+      `text,label${more && ',thread'}\n${Array.from({ length: count }, (_, at) => `t${at},${at % 2 ? 'a' : 'b'}${more && `,${at % 3}`}\n`).join('')}`
+    const noted = async (csv: string) =>
+      (await made({ 'c.csv': csv }, ['c.csv'])).split('\n').filter((line) => line.includes('cannot decide'))
+    expect([await noted(cases(4)), await noted(cases(20)), await noted(cases(60, 'thread'))]).toMatchInlineSnapshot(`
+      [
+        [
+          "c.csv: 4 cases cannot decide these limits of the suite, whatever is answered: maxFlipRate: 0.15 needs 20, accuracy: 0.8 needs 14, by: 0.1 needs 36. Add cases, or loosen the limits (npx vitest-robustness plan says more)",
+        ],
+        [
+          "c.csv: 20 cases cannot decide these limits of the suite, whatever is answered: by: 0.1 needs 36. Add cases, or loosen the limits (npx vitest-robustness plan says more)",
+        ],
+        [
+          "c.csv: 3 independent groups cannot decide these limits of the suite, whatever is answered: maxFlipRate: 0.15 needs 20, accuracy: 0.8 needs 14, by: 0.1 needs 36. Add cases, or loosen the limits (npx vitest-robustness plan says more)",
+        ],
+      ]
+    `)
+    expect(await noted(cases(100))).toEqual([])
   })
 
   test('answers that are no closed list are free, and a function judges them', async () => {

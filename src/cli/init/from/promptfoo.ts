@@ -10,6 +10,7 @@ import { readProviders } from './promptfooProviders.ts'
 import { readTests, type ReadTests } from './promptfooTests.ts'
 import { suiteModule } from './suiteModule.ts'
 import { oneWording } from './table.ts'
+import { tooFewNote } from './tooFew.ts'
 import { setFile, type Wording } from './wordings.ts'
 
 /** Keys of the config that are read. */
@@ -76,6 +77,7 @@ export function promptfooStarter(path: string, cwd: string, name: string): Start
         .map(([field, own]) => `{{${own}}} is its ${field}`)
         .join(', ')}`,
       ...adviceFor(task.kind),
+      ...tooFewNote(config.file, distinct.size, { reworded: set.length > 1, grouped: false }),
       ...leftOut.notes(),
       ...(set.length > 1 ? [] : [oneWording(name, set[0]!.id, (releases[0] ?? OWN_MODEL).name)]),
     ],

@@ -23,12 +23,15 @@ const FACTORIES: Readonly<Record<ChosenKind, string>> = {
   'structured-output': 'structuredOutput',
 }
 
+/** The limits of the claims that are written: a beginning, for which a few dozen cases are enough. */
+export const LIMITS = { flipRate: 0.15, accuracy: 0.8, margin: 0.1 }
+
 /** Returns the module's text. */
 export function suiteModule({ name, from, kind, examples, reworded, contains }: SuiteParts): string {
   const factory = FACTORIES[kind]
   const stays = [
     "  test('keeps its answer when the instruction is reworded', async () => {",
-    '    await expect(release().on(task)).toBeStableUnderParaphrase({ maxFlipRate: 0.15 })',
+    `    await expect(release().on(task)).toBeStableUnderParaphrase({ maxFlipRate: ${LIMITS.flipRate} })`,
     '  })',
   ]
   return [
@@ -60,11 +63,11 @@ export function suiteModule({ name, from, kind, examples, reworded, contains }: 
           ...stays.map((line) => line.replace('  ', '  // ')),
         ]),
     "  test('answers 8 of 10 right', async () => {",
-    '    await expect(release().on(task)).toStayAbove({ accuracy: 0.8 })',
+    `    await expect(release().on(task)).toStayAbove({ accuracy: ${LIMITS.accuracy} })`,
     '  })',
     '  // Waits until a release is accepted, and holds the next ones against it.',
     "  test('is at most 10 points worse than the accepted release', async () => {",
-    "    await expect(release().on(task)).toBeNoWorseThanBaseline({ metric: 'accuracy', by: 0.1 })",
+    `    await expect(release().on(task)).toBeNoWorseThanBaseline({ metric: 'accuracy', by: ${LIMITS.margin} })`,
     '  })',
     '})',
     '',

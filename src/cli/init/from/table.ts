@@ -10,6 +10,7 @@ import { renamed } from './placeholders.ts'
 import { type Columns, guessColumns, howTo, inputsOf, readColumns, rivalsOf } from './columns.ts'
 import { setFile, stockWordings, type Wording } from './wordings.ts'
 import { suiteModule } from './suiteModule.ts'
+import { tooFewNote } from './tooFew.ts'
 
 /** A prompt that goes with the table: its placeholders are columns. */
 export interface TablePrompt {
@@ -99,6 +100,10 @@ export function tableStarter(path: string, { cwd, name, columns, prompt }: Table
       ),
       `${file}: ${cases.length} cases, ${task.kind}: ${task.why}`,
       ...adviceFor(task.kind),
+      ...tooFewNote(file, sourcesOf(cases, roles.group), {
+        reworded: wordings.length > 1,
+        grouped: roles.group !== undefined,
+      }),
       ...(prompt === null && task.labels?.['yes'] !== undefined ? [noQuestion(file, name)] : []),
       ...(unused.length === 0
         ? []
@@ -112,6 +117,11 @@ export function tableStarter(path: string, { cwd, name, columns, prompt }: Table
     ],
     next: [{ command: `review robustness/${name}/instructions.yaml` }, { command: 'gate' }],
   }
+}
+
+/** Counts the independent sources: the groups where a column names them, else the cases. */
+function sourcesOf(cases: readonly Case[], group: string | undefined): number {
+  return group === undefined ? cases.length : new Set(cases.map(({ input }) => input[group])).size
 }
 
 /** Returns the advice on a set with one wording. `release` is a name of the config's releases: the one that drafts. */
