@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -232,8 +232,11 @@ describe('fromCommand', () => {
         expect((await errorOf(ask(release, 'keep', { signal: controller.signal }))).message).toBe('enough')
       },
       async (release) => {
-        const message = 'command:own: no answer in 300 ms'
-        expect(await errorOf(ask(release, 'keep'))).toMatchObject({ name: 'RetryableError', message })
+        // Not retryable: the same question would hang it again.
+        const { name, message } = await errorOf(ask(release, 'keep'))
+        expect(`${name}: ${message}`).toMatchInlineSnapshot(
+          `"Error: command:own: no answer in 300 ms; deadlineMs of fromCommand allows more time, a lower concurrency asks less at once, and showStderr: true shows what the program writes"`,
+        )
       },
     ]
     for (const [at, end] of ends.entries()) {
@@ -245,6 +248,40 @@ describe('fromCommand', () => {
       expect(await allDead(pids)).toBe(true)
       expect(await textOf(ask(release, 'x'))).toBe('yes')
     }
+  })
+
+  it('warns early of a program that answers nothing, and ends the run where it never does', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
+    onTestFinished(() => warned.mockRestore())
+    const release = open()
+    const asked = errorOf(ask(release, 'keep'))
+    await vi.advanceTimersByTimeAsync(29_000)
+    expect(warned).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(warned.mock.calls.map(([text]) => String(text).replace(basename(process.execPath), 'node')))
+      .toMatchInlineSnapshot(`
+      [
+        "command:own warns: node answer.mjs has not answered anything since it was started 30 s ago; a question is waited for 600 s (deadlineMs of fromCommand). showStderr: true shows what it writes to standard error",
+      ]
+    `)
+    await vi.advanceTimersByTimeAsync(570_000)
+    const { name, message } = await asked
+    expect(`${name}: ${message}`).toMatchInlineSnapshot(
+      `"EndpointError: command:own: no answer in 600000 ms, and none before: deadlineMs of fromCommand allows more time, a lower concurrency asks less at once, and showStderr: true shows what the program writes"`,
+    )
+
+    const other = open()
+    vi.useRealTimers()
+    expect(await textOf(ask(other, 'x'))).toBe('yes')
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const late = errorOf(ask(other, 'keep'))
+    await vi.advanceTimersByTimeAsync(100_000)
+    expect(warned).toHaveBeenCalledTimes(1)
+    vi.useRealTimers()
+    await other.close?.()
+    await late
   })
 
   it('leaves an open question of others alone where one is given up, and forgets its late answer', async () => {

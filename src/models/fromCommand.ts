@@ -16,7 +16,7 @@ import { filesDigest } from './_internal/filesDigest.ts'
 import { lineProgram, type Message } from './_internal/lineProgram.ts'
 import { splitCommand } from './_internal/splitCommand.ts'
 import { defineReleaseAdapter } from './defineReleaseAdapter.ts'
-import { askClient, checkClient } from './endpoint/client.ts'
+import { askClient, checkClient, LONGEST_CALL, warnOnce } from './endpoint/client.ts'
 import { count } from './endpoint/completions.ts'
 import { releaseParts } from './endpoint/endpointOptions.ts'
 import { finishReason } from './endpoint/finishReason.ts'
@@ -56,7 +56,10 @@ export interface CommandOptions {
   readonly showStderr?: boolean
   /** The most open questions, over all workers: a whole number from 1. Default: 8. Each worker has a process of its own. */
   readonly concurrency?: number
-  /** The longest time of one question, in milliseconds; then it is asked again. Default: 600000. */
+  /**
+   * The longest time of one question, in milliseconds. It is not asked again after that, and a program that has not
+   * answered anything by then ends the run. Default: 600000.
+   */
   readonly deadlineMs?: number
   /** The most attempts at one question, the first included: a whole number from 1. Default: 6. */
   readonly attempts?: number
@@ -94,11 +97,19 @@ export const fromCommand = defineReleaseAdapter(
       )
     }
     checkClient('fromCommand', options, ['command', 'native', 'sendSeed'])
-    const { format = plain, parameters = {}, sendSeed = true, native = false, showStderr = false, deadlineMs } = options
+    const { format = plain, parameters = {}, sendSeed = true, native = false, showStderr = false } = options
+    const { deadlineMs = LONGEST_CALL } = options
     const cwd = resolve(options.cwd ?? '.')
     const who = { model: options.model ?? nameOf(words), revision: revisionOf(options, cwd) }
     const where = `command:${who.model}`
-    const program = lineProgram({ where, words, cwd, showStderr })
+    const warn = warnOnce(where)
+    const onSilence = (seconds: number): void => warn(silent(nameOf(words), seconds, deadlineMs))
+    const program = lineProgram({ where, words, cwd, showStderr, onSilence })
+    // The same question would hang the same program again, for as long.
+    const late = (message: string): Error =>
+      program.hasAnswered()
+        ? new Error(`${message}; ${LATE}`)
+        : new EndpointError(`${message}, and none before: ${LATE}`, { blames: 'configuration' })
     return {
       endpointKind: 'command',
       endpoint: where,
@@ -114,7 +125,7 @@ export const fromCommand = defineReleaseAdapter(
       ...releaseParts({ concurrency: 8, ...options }),
       ...(native ? { sendsForm: true } : {}),
       ask: (request) =>
-        askClient(request, deadlineMs === undefined ? {} : { deadlineMs }, who, where, async (signal) => {
+        askClient(request, { deadlineMs, late }, who, where, async (signal) => {
           const { line, said } = await program.ask(
             {
               ...promptFields(format, request.prompt),
@@ -130,6 +141,18 @@ export const fromCommand = defineReleaseAdapter(
     }
   },
 )
+
+/** This names the options that help where a program takes too long. */
+const LATE =
+  'deadlineMs of fromCommand allows more time, a lower concurrency asks less at once, and showStderr: true shows what the program writes'
+
+/** Says that a program has not answered yet. Its further words may hold secrets. */
+function silent(program: string, seconds: number, deadlineMs: number): string {
+  return (
+    `${program} has not answered anything since it was started ${seconds} s ago; a question is waited for ${deadlineMs / 1000} s ` +
+    '(deadlineMs of fromCommand). showStderr: true shows what it writes to standard error'
+  )
+}
 
 /** Returns the program and the first of its words that is no option, without folders. */
 function nameOf([program = '', ...words]: readonly string[]): string {

@@ -11,6 +11,8 @@ export interface ProgramOptions {
   readonly cwd: string
   /** Says whether its standard error is passed on, line by line. */
   readonly showStderr: boolean
+  /** Called once, where the program has not answered anything for a while since it was started. */
+  readonly onSilence: (seconds: number) => void
 }
 
 /** A `Message` is what a program is sent or sends: one line of JSON with the request's id. */
@@ -23,6 +25,8 @@ export interface LineProgram {
    * signal only ends the waiting.
    */
   readonly ask: (message: Message, signal: AbortSignal) => Promise<{ readonly line: string; readonly said: Message }>
+  /** Says whether it has ever answered a question. */
+  readonly hasAnswered: () => boolean
   /** Lets the program end by itself for a moment, then kills it and all that it started. */
   readonly close: () => Promise<void>
 }
@@ -35,6 +39,8 @@ const KEPT = { lines: 10, characters: 2000 }
  * The time that a program may take to end by itself, and that its pipes may take to be read to their end, in milliseconds.
  */
 const GRACE = { end: 1000, pipes: 200 }
+/** The time without any answer after which somebody should hear of it, in milliseconds. */
+const SILENCE = 30_000
 
 interface Waiting {
   readonly resolve: (answer: { readonly line: string; readonly said: Message }) => void
@@ -59,8 +65,16 @@ export function lineProgram(options: ProgramOptions): LineProgram {
   let lastId = 0
   /** The program's fault while nobody waited: the next question fails with it. */
   let fault: Error | null = null
+  let answered = false
+  let silence: NodeJS.Timeout | undefined
+
+  function sayNothingCame(): void {
+    if (running !== null && running.open.size > 0) options.onSilence(SILENCE / 1000)
+  }
 
   function start(): Running {
+    // A program that has answered before shows in the progress of the run that it is alive.
+    if (!answered && silence === undefined) silence = setTimeout(sayNothingCame, SILENCE).unref()
     const made = run(options, (error) => {
       if (running === made) running = null
       if (error !== null) fault = error
@@ -91,13 +105,18 @@ export function lineProgram(options: ProgramOptions): LineProgram {
       hold(child, true)
       child.stdin?.write(`${JSON.stringify({ id: lastId, ...message })}\n`)
       try {
-        return await answer.promise
+        const came = await answer.promise
+        answered = true
+        clearTimeout(silence)
+        return came
       } finally {
         signal.removeEventListener('abort', leave)
         if (open.size === 0) hold(child, false)
       }
     },
+    hasAnswered: () => answered,
     async close() {
+      clearTimeout(silence)
       const last = running
       if (last === null) return
       last.child.stdin?.end()

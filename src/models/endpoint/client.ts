@@ -51,22 +51,25 @@ export function checkClient(name: string, options: ClientOptions, reserved: read
 }
 
 /** Longest time of one call where the release does not say, in milliseconds. */
-const LONGEST_CALL = 600_000
+export const LONGEST_CALL = 600_000
 
 /**
  * Makes one call of a client within its deadline, and takes what it throws for what it is: an error to throw, or a
- * rejection of the request. The client's secrets are taken out of all that comes.
+ * rejection of the request. `late` makes the error of a call that takes longer; by default it is made again. The client's secrets are taken out of all that comes.
  */
 export async function askClient(
   { signal }: { readonly signal: AbortSignal },
-  { deadlineMs = LONGEST_CALL }: Pick<ClientOptions, 'deadlineMs'>,
+  {
+    deadlineMs = LONGEST_CALL,
+    late,
+  }: Pick<ClientOptions, 'deadlineMs'> & { readonly late?: (message: string) => Error },
   who: Identity,
   where: string,
   call: (signal: AbortSignal) => PromiseLike<Answer | Rejection>,
   secrets: () => readonly Secret[] = () => [],
 ): Promise<Answer | Rejection> {
   try {
-    return cleanAnswer(await withinDeadline(signal, deadlineMs, where, call), secrets())
+    return cleanAnswer(await withinDeadline(signal, deadlineMs, where, call, late), secrets())
   } catch (error) {
     if (signal.aborted) throw signal.reason
     const fault = thrownFault(error, where, (text) => withoutSecrets(text, secrets()))
