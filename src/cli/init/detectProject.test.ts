@@ -21,6 +21,7 @@ test('an empty folder is a project of TypeScript, CommonJS and npm', async () =>
       "config": null,
       "github": false,
       "gitlab": null,
+      "lacksNodeTypes": false,
       "language": "ts",
       "manager": "npm",
       "missing": [
@@ -53,6 +54,7 @@ test('what a grown project says of itself', async () => {
       "config": "vitest.config.mts",
       "github": true,
       "gitlab": ".gitlab-ci.yml",
+      "lacksNodeTypes": true,
       "language": "ts",
       "manager": "pnpm",
       "missing": [

@@ -28,6 +28,8 @@ export interface Project {
   readonly gitlab: TextFile | null
   /** Packages that `package.json` does not name yet, of the two that a suite needs. */
   readonly missing: readonly string[]
+  /** True if the project has TypeScript and does not name Node's types, which the written modules need to be checked. */
+  readonly lacksNodeTypes: boolean
 }
 
 /** Returns the extension of a module that Node takes for an ES module in this project. */
@@ -52,6 +54,9 @@ export async function detectProject(folder: string): Promise<Project> {
     github: names.includes('.github'),
     gitlab: names.includes('.gitlab-ci.yml') ? await read('.gitlab-ci.yml') : null,
     missing: ['vitest', 'vitest-robustness'].filter((name) => !Object.hasOwn(packages, name)),
+    lacksNodeTypes:
+      (Object.hasOwn(packages, 'typescript') || names.includes('tsconfig.json')) &&
+      !Object.hasOwn(packages, '@types/node'),
   }
 }
 

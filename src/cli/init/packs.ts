@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { VARIABLES } from '../../core/environment/index.ts'
-import { nameHint } from '../../core/text/index.ts'
+import { didYouMean } from '../../core/text/index.ts'
 import { UsageError } from '../../core/types/index.ts'
 import { packageFolder } from '../common/version.ts'
 import { FOLDER, OWN_MODEL, type Starter } from './starter.ts'
@@ -57,7 +57,7 @@ export function choosePack(packs: readonly Pack[], written: string): Pack {
   const pack = written === '' ? packs[0] : (packs.find(({ name }) => name === written) ?? packs[Number(written) - 1])
   if (pack !== undefined) return pack
   throw new UsageError(
-    `No starter pack is called ${JSON.stringify(written)}${nameHint(written, names)}; there are ${names.join(', ')}`,
+    `No starter pack is called ${JSON.stringify(written)}${didYouMean(written, names)}; there are ${names.join(', ')}`,
   )
 }
 

@@ -61,7 +61,7 @@ test('packs: those that run at once come first, and are chosen by name or number
   `)
   expect(['', '1', '2', 'b'].map((written) => choosePack(packs, written).name)).toEqual(['c', 'c', 'b', 'b'])
   expect(() => choosePack(packs, 'bb')).toThrowErrorMatchingInlineSnapshot(
-    `[UsageError: No starter pack is called "bb" (known: "c", "b"); there are c, b]`,
+    `[UsageError: No starter pack is called "bb"; there are c, b]`,
   )
 })
 
@@ -313,4 +313,17 @@ test('the modules of all packs that ship parse as JavaScript in a project of Jav
   const modules = plans.flatMap(({ changes }) => changes).filter(({ file }) => file.endsWith('.js'))
   expect(modules.filter(({ file }) => file.endsWith('.robust.js'))).toHaveLength(plans.length)
   expect(modules.flatMap(({ file, after }) => parseSync(file, after).errors)).toEqual([])
+})
+
+test("Node's types are named where a project with TypeScript lacks them", async () => {
+  const notes = async (devDependencies: Readonly<Record<string, string>>) =>
+    (await (await planned({ 'package.json': JSON.stringify({ devDependencies }) })).plan()).notes.filter((note) =>
+      note.includes('@types/node'),
+    )
+  expect(await notes({ typescript: '5' })).toMatchInlineSnapshot(`
+    [
+      "What is written uses process.env and import.meta.dirname, which tsc knows by Node's types: npm install --save-dev @types/node, and 'node' in \`types\` where tsconfig.json has that list",
+    ]
+  `)
+  expect([...(await notes({ typescript: '5', '@types/node': '24' })), ...(await notes({}))]).toEqual([])
 })

@@ -8,6 +8,7 @@ import { VARIABLES } from '../../core/environment/index.ts'
 import { ciFiles } from './ciFile.ts'
 import { moduleExtension, type Project } from './detectProject.ts'
 import { extendConfig, hasPlugin, IMPORT } from './extendConfig.ts'
+import { managerCommands } from './packageManagers.ts'
 import { FOLDER, type Starter } from './starter.ts'
 import type { Change } from './unifiedDiff.ts'
 import {
@@ -64,6 +65,7 @@ export async function planInit(project: Project, starter: Starter): Promise<Init
           ]),
       ...releases.notes,
       ...ci.flatMap(({ note }) => note ?? []),
+      ...(project.lacksNodeTypes ? [nodeTypes(project)] : []),
       ...(project.workspace === null
         ? []
         : [
@@ -72,6 +74,10 @@ export async function planInit(project: Project, starter: Starter): Promise<Init
     ],
     instead: gated === null ? null : starter.candidate,
   }
+}
+
+function nodeTypes({ manager }: Project): string {
+  return `What is written uses process.env and import.meta.dirname, which tsc knows by Node's types: ${managerCommands[manager].add} @types/node, and 'node' in \`types\` where tsconfig.json has that list`
 }
 
 interface Part {

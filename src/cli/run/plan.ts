@@ -36,6 +36,8 @@ export const plan: Command = {
   most: Infinity,
   async run({ values, positionals }, io) {
     const { release, latency, json } = values
+    if (latency !== undefined && !(Number(latency) > 0 && Number.isFinite(Number(latency))))
+      throw new UsageError(`plan --latency ${JSON.stringify(latency)}: must be milliseconds above 0`)
     const folder = await mkdtemp(join(tmpdir(), 'vitest-robustness-plan-'))
     try {
       const file = join(folder, 'plan.json')

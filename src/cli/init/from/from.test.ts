@@ -702,6 +702,15 @@ describe('from a table', () => {
     `)
   })
 
+  test.each([
+    ['an id that several rows have', { 'c.csv': 'id,text,label\n1,x,a\n1,y,b\n2,z,a\n1,w,b\n' }, 'c.csv'],
+    ['semicolons', { 'c.csv': 'text;label\nx;a\ny;b\n' }, 'c.csv'],
+    ['a list of cases in JSON', { 'j.json': '[{"question":"a","answer":"b"}]' }, 'j.json'],
+  ])('what a file lacks is said: %s', async (_, files, from) => {
+    const lines = (await made(files, [from])).split('\n')
+    expect(lines.filter((line) => /^UsageError|more than once/.test(line)).join('\n')).toMatchSnapshot()
+  })
+
   test('too few cases for the limits are named, with how many are needed; enough are not', async () => {
     const cases = (count: number, more = '') =>
       `text,label${more && ',thread'}\n${Array.from({ length: count }, (_, at) => `t${at},${at % 2 ? 'a' : 'b'}${more && `,${at % 3}`}\n`).join('')}`

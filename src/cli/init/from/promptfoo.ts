@@ -19,6 +19,10 @@ const READ = new Set(['description', 'prompts', 'providers', 'targets', 'tests',
 /** Makes a starter of a config. Throws `UsageError` where no prompt or no test can be taken. */
 export function promptfooStarter(path: string, cwd: string, name: string): Starter {
   const config = readConfig(path, cwd)
+  if (Array.isArray(config.value))
+    throw new UsageError(
+      `${config.file} is a list and no promptfoo config. Cases are read from JSON Lines (.jsonl, an object on each line), CSV or TSV`,
+    )
   const leftOut = createLeftOut()
   for (const key of Object.keys(recordOf(config.value)))
     if (!READ.has(key)) leftOut.add(config.place(key), `${key}, for it has no counterpart`)

@@ -32,6 +32,11 @@ export interface TableOptions {
 export function tableStarter(path: string, { cwd, name, columns, prompt }: TableOptions): Starter {
   const table = readTable(resolve(cwd, path))
   const file = relative(cwd, resolve(cwd, path)).replaceAll('\\', '/')
+  const [header = ''] = table.columns
+  if (table.columns.length === 1 && header.includes(';'))
+    throw new UsageError(
+      `${file}: its one column is ${JSON.stringify(header)}: cells must be separated by commas (.csv) or tabs (.tsv), not by semicolons`,
+    )
   const said = columns === undefined ? {} : readColumns(columns, table)
   const roles = guessColumns(table, said)
   const gold = roles.gold
@@ -91,6 +96,7 @@ export function tableStarter(path: string, { cwd, name, columns, prompt }: Table
         : [
             `${file}: by their names, ${guessed.map(([role, column]) => `column ${column} is the ${role}`).join(', ')}. If that is wrong: --columns ${guessed.map(([role, column]) => `${role}=${column}`).join(',')}`,
           ]),
+      ...(roles.id === undefined ? [] : repeatedIds(file, cases, roles.id)),
       ...rivalsOf(table, roles, said, prompt !== null).map(
         ({ role, column, others }) =>
           `${file}: ${namesUpTo(
@@ -117,6 +123,22 @@ export function tableStarter(path: string, { cwd, name, columns, prompt }: Table
     ],
     next: [{ command: `review robustness/${name}/instructions.yaml` }, { command: 'gate' }],
   }
+}
+
+/** Names the ids that several rows have: a suite refuses such a table. */
+function repeatedIds(file: string, cases: readonly Case[], column: string): readonly string[] {
+  const repeated = [...Map.groupBy(cases, ({ input }) => input[column] ?? '')].filter(([, rows]) => rows.length > 1)
+  if (repeated.length === 0) return []
+  const each = repeated.map(
+    ([id, rows]) =>
+      `${JSON.stringify(id)} on lines ${namesUpTo(
+        5,
+        rows.map(({ at }) => String(at.line)),
+      )}`,
+  )
+  return [
+    `${file}: column ${column} has ids that stand there more than once, which the suite refuses: ${namesUpTo(5, each)}. Give each row its own, or take id out of \`columns\``,
+  ]
 }
 
 /** Counts the independent sources: the groups where a column names them, else the cases. */
