@@ -143,3 +143,39 @@ it('says of a certificate what it is and what to do', () => {
   )
   expect(connectionFault(new RetryableError('x'), 'endpoint')).toBeNull()
 })
+
+it('a refused field is named with the option that leaves it out', () => {
+  const said = (body: unknown): string => {
+    const made = httpFault({ status: 400, ...errorBody(JSON.stringify(body)) }, 'endpoint')
+    return made instanceof Error ? `${made.name}: ${made.message}` : made.outcome
+  }
+  expect([
+    said(error('Unrecognized request argument supplied: seed')),
+    said(error('Invalid JSON payload received. Unknown name "seed": Cannot find field.')),
+    said(error('seed: Extra inputs are not permitted')),
+    said(
+      error("Unsupported parameter: 'max_tokens' is not supported. Use 'max_completion_tokens'.", {
+        param: 'max_tokens',
+      }),
+    ),
+    said(error("Unsupported value: 'temperature' does not support 0 with this model.", { param: 'temperature' })),
+    said(error('response_format is not supported with this model')),
+    said(error("Invalid schema for function 'f'", { param: 'tools[0].function.parameters' })),
+    said(error('This model does not support logprobs')),
+    said(error('The model `gpt-9` does not exist')),
+    said(error('You said: seed the lawn; stop it')),
+  ]).toMatchInlineSnapshot(`
+    [
+      "EndpointError: endpoint: HTTP 400: Unrecognized request argument supplied: seed. Option for seed: sendSeed: false leaves it out (openAICompatible, openAICompletions, fromOpenAI, fromAiSdk)",
+      "EndpointError: endpoint: HTTP 400: Invalid JSON payload received. Unknown name "seed": Cannot find field. Option for seed: sendSeed: false leaves it out (openAICompatible, openAICompletions, fromOpenAI, fromAiSdk)",
+      "EndpointError: endpoint: HTTP 400: seed: Extra inputs are not permitted. Option for seed: sendSeed: false leaves it out (openAICompatible, openAICompletions, fromOpenAI, fromAiSdk)",
+      "EndpointError: endpoint: HTTP 400: Unsupported parameter: 'max_tokens' is not supported. Use 'max_completion_tokens'. Option for max_tokens: write max_completion_tokens in its place in parameters if this model wants that, or a smaller number",
+      "EndpointError: endpoint: HTTP 400: Unsupported value: 'temperature' does not support 0 with this model. Option for temperature: leave it out of parameters of the release, or give a value that this model takes",
+      "EndpointError: endpoint: HTTP 400: response_format is not supported with this model. Option for response_format: native: false leaves a task's tools and schema to the prompt (openAICompatible, fromOpenAI, fromAiSdk); leave out of parameters what you gave there",
+      "EndpointError: endpoint: HTTP 400: Invalid schema for function 'f'. Option for tools: native: false leaves a task's tools and schema to the prompt (openAICompatible, fromOpenAI, fromAiSdk); leave out of parameters what you gave there",
+      "EndpointError: endpoint: HTTP 400: This model does not support logprobs. Option for logprobs: leave it out of parameters; choices of openAICompletions need it, so ask without choices",
+      "EndpointError: endpoint: HTTP 400: The model \`gpt-9\` does not exist",
+      "Error: endpoint: HTTP 400: You said: seed the lawn; stop it",
+    ]
+  `)
+})

@@ -1,6 +1,7 @@
 import { cut, harmless } from '../../core/text/index.ts'
 import type { Blame, Rejection } from '../../core/types/index.ts'
 import { EndpointError, RetryableError } from '../../core/types/index.ts'
+import { fieldRemedy } from './fieldRemedy.ts'
 
 /** The endpoint's reply when it did not answer. */
 export interface Fault {
@@ -93,7 +94,12 @@ export function httpFault(fault: Fault, where: string): Omit<Rejection, 'who'> |
   if (KEY.test(text)) return stops('key')
   if (status === 413 || CONTEXT.test(text)) return asksForMore(message) ? stops('configuration') : rejected('too_long')
   const field = param !== '' && !/^(messages|prompt|inputs?|contents?)\b(?!.*\brole\b)/.test(param)
-  if (field || FIELD.test(text) || ROLE.test(text) || SCHEMA.test(text)) return stops('configuration')
+  if (field || FIELD.test(text) || ROLE.test(text) || SCHEMA.test(text)) {
+    const remedy = fieldRemedy(message, param)
+    return remedy === null
+      ? stops('configuration')
+      : new EndpointError(`${said.replace(/\.$/, '')}. ${remedy}`, { blames: 'configuration' })
+  }
   return TOO_LONG.test(text) ? rejected('too_long') : new Error(said)
 }
 
