@@ -1,7 +1,7 @@
 import { evidenceHash } from '../src/core/hash/index.ts'
 import { visible } from '../src/core/text/index.ts'
 import type { ClaimResult, Run } from '../src/core/types/index.ts'
-import { claimMessage, replayCommand } from '../src/core/wording/index.ts'
+import { claimMessage, earlierAnswersInWords, replayCommand } from '../src/core/wording/index.ts'
 import { attemptLines } from './common/attemptLines.ts'
 import { claimTable } from './common/claimTable.ts'
 import { comparisonLines } from './common/comparisonLines.ts'
@@ -41,10 +41,15 @@ export function terminal(run: Run, { context = true, colour = false }: RenderOpt
     ...wrap(`  GATE: ${evidence.shard ? 'none here' : paint(gate.verdict, gate.verdict.toUpperCase())}`, WIDTH),
     ...wrap(`  ${visible(shipLine(evidence, context ? run.context : null))}${endsWith(evidence)}`, WIDTH, '  '),
     ...gate.reasons.flatMap((reason) => wrap(`  - ${visible(reason)}`, WIDTH, '    ')),
+    ...(context ? earlierLines(run, WIDTH) : []),
     `  Evidence: ${evidenceHash(run)}`,
     rule,
   ]
   return `${lines.join('\n')}\n`
+}
+
+function earlierLines({ evidence, context }: Run, width: number): string[] {
+  return earlierAnswersInWords(evidence, context).flatMap((line) => wrap(`  ${visible(line)}`, width, '    '))
 }
 
 const WIDTH = 80
@@ -110,6 +115,7 @@ function terminalMeasured(run: Run, context: boolean, width: number): string {
     rule,
     `  MEASURED: ${visible(evidence.candidate.name)}`,
     ...evidence.gate.reasons.flatMap((reason) => wrap(`  - ${visible(reason)}`, width, '    ')),
+    ...(context ? earlierLines(run, width) : []),
     `  Evidence: ${evidenceHash(run)}`,
     rule,
   ]

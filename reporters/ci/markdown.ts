@@ -1,7 +1,7 @@
 import { evidenceHash } from '../../src/core/hash/index.ts'
 import { counted } from '../../src/core/text/index.ts'
 import type { ClaimResult, Run, RunContext, RunEvidence, TaskSource } from '../../src/core/types/index.ts'
-import { claimFigures, claimSample } from '../../src/core/wording/index.ts'
+import { claimFigures, claimSample, earlierAnswersInWords } from '../../src/core/wording/index.ts'
 import { attemptLines } from '../common/attemptLines.ts'
 import { claimRow } from '../common/claimTable.ts'
 import { comparisonLines } from '../common/comparisonLines.ts'
@@ -58,6 +58,7 @@ function markdownAtSize(
     ['<!-- vitest-robustness -->', `## Robustness: ${evidence.measurements ? 'measured' : evidence.gate.verdict}`],
     ...(evidence.measurements ? [] : [[`**${escapeMarkdown(shipLine(evidence, context), size.characters)}**`]]),
     cutItems(evidence.gate.reasons, 'reason', size),
+    ...(context ? [earlierAnswersInWords(evidence, context).map((line) => `- ${escapeMarkdown(line, 1000)}`)] : []),
     [`Evidence ${hash}`],
     ...markdownMeasured(evidence, size),
     ...(evidence.measurements ? [] : claimsTable(claims, size)),

@@ -1,6 +1,6 @@
 import { counted, formatLimit } from '../../src/core/text/index.ts'
 import type { ClaimResult, RunEvidence } from '../../src/core/types/index.ts'
-import { claimFigures, claimNext, claimWhy } from '../../src/core/wording/index.ts'
+import { claimFigures, claimNext, claimWhy, earlierAnswersInWords } from '../../src/core/wording/index.ts'
 import { suiteOf } from '../common/claimTable.ts'
 import { isRegression, shipLine } from '../common/shipLine.ts'
 import {
@@ -58,14 +58,15 @@ function measuredHead({ evidence, context }: PageParts): string {
   return `<header class="verdict none">
 <p class="over">Robustness measurement · ${shownHtml(evidence.candidate.name)}</p>
 <h1>${shownHtml(evidence.candidate.name)} was measured</h1>
-${context === null ? '' : warnings({ context })}<ul>${evidence.gate.reasons.map((reason) => `<li>${shownHtml(reason, 2000)}</li>`).join('')}</ul>
+${warnings({ evidence, context })}<ul>${evidence.gate.reasons.map((reason) => `<li>${shownHtml(reason, 2000)}</li>`).join('')}</ul>
 </header>`
 }
 
 /** Shows the warnings, which a reader should see before anything else. */
-function warnings({ context }: Pick<PageParts, 'context'>): string {
+function warnings({ evidence, context }: Pick<PageParts, 'evidence' | 'context'>): string {
   const { warnings: said = [], tracing = [] } = context ?? {}
   const all = [
+    ...(context ? earlierAnswersInWords(evidence, context) : []),
     ...said,
     ...(tracing.length > 0 ? [`Tracing is on and sends prompts elsewhere: ${tracing.join(', ')}`] : []),
   ]

@@ -5,6 +5,7 @@ import type {
   Budget,
   CallUsage,
   ClaimRecord,
+  EarlierAnswers,
   Observation,
   RunUsage,
   StoredAnswer,
@@ -50,6 +51,8 @@ export interface HostCore {
   readonly usage: () => RunUsage | null
   /** Returns what the call took that brought an answer of this attempt. */
   readonly took: TookOf
+  /** Returns the unpinned answers of an earlier invocation that were used here; `null` where none was. */
+  readonly earlierAnswers: () => EarlierAnswers | null
   readonly state: HostState
   /** Returns what a reader of the run should know about journal and store by now, without any answer in it. */
   readonly remarks: () => readonly string[]
@@ -82,6 +85,7 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
   const storeFolder = options.storeFolder ?? join(dir, 'store')
   const store = mode === 'off' ? null : await openStore(storeFolder)
   const counts = { made: 0, reused: 0, retried: 0 }
+  const usedEarlier = new Set<string>()
   const currency = options.currency ?? 'USD'
   const usage = createUsage(currency, options.budget)
   const budget = budgetMeter(options.budget ?? {}, {
@@ -98,6 +102,12 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
     return entry !== null && (entry.pinned || allowUnpinned) ? entry : null
   }
 
+  function fromJournal(key: string): Entry | null {
+    const entry = journal.get(key)
+    if (entry !== null && !entry.pinned && journal.isEarlier(key)) usedEarlier.add(key)
+    return entry
+  }
+
   const damaged = [...journal.damaged, ...(store?.damaged ?? [])]
   const conflicts = store?.conflicts ?? []
   const replaced = store?.replaced ?? []
@@ -105,7 +115,7 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
     mode,
     offline,
     allowUnpinned,
-    get: (keys) => keys.map((key) => (journal.get(key) ?? fromStore(key))?.answer ?? null),
+    get: (keys) => keys.map((key) => (fromJournal(key) ?? fromStore(key))?.answer ?? null),
     async put(key, answer, { release, pinned, latencyMs, attempts, usage: took }) {
       usage.add(latencyMs, took ?? null)
       const entry: Entry = { key, pinned, release, answer }
@@ -130,6 +140,10 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
     budget,
     usage: usage.total,
     took: journal.took,
+    earlierAnswers() {
+      const until = journal.earlierUntil
+      return until === null || usedEarlier.size === 0 ? null : { count: usedEarlier.size, until: until.toISOString() }
+    },
     counters: () => ({ ...counts }),
     state: {
       recovered: journal.recovered,

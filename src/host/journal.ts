@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { TookOf } from '../core/types/index.ts'
 import type { DamagedLine } from './_internal/answerIndex.ts'
@@ -19,6 +19,10 @@ export interface Journal {
   readonly damaged: readonly DamagedLine[]
   /** The number of answers that an earlier, interrupted run of the same attempt had left. */
   readonly recovered: number
+  /** Says whether the answer of a key was there when it was opened: another invocation asked for it. */
+  readonly isEarlier: (key: string) => boolean
+  /** The time at which the last of those answers was written; `null` where there are none. */
+  readonly earlierUntil: Date | null
   /** Id of a process that runs the same attempt in the same folder just now; `null` where this one is alone. */
   readonly besides: number | null
   readonly close: () => Promise<void>
@@ -40,6 +44,8 @@ export async function openJournal(attempt: string): Promise<Journal> {
   if (!mine) await takeLock(lockOf(file))
   const others = mine ? await leftBehind(attempt) : [attempt]
   const held = mine ? [file, ...others] : [file]
+  // Read before anything is written here, which would change the time of the file.
+  const earlierUntil = await lastWritten([file, ...others])
   let log: ReturnType<typeof openAppendLog> | null = openAppendLog(file, false)
   let index = createAnswerIndex({ fold: false })
   const { torn, damaged: own } = await index.addFile(file)
@@ -54,6 +60,7 @@ export async function openJournal(attempt: string): Promise<Journal> {
     log = openAppendLog(file, true)
   }
   const recovered = index.size()
+  const earlier = new Set(index.keys())
   /** The entries on their way to the file. */
   const pending = new Map<string, Entry>()
   /** The indexes of decided attempts, which are still read in watch mode, under their files' new names. */
@@ -81,6 +88,8 @@ export async function openJournal(attempt: string): Promise<Journal> {
     took: (key) => index.took(key),
     damaged,
     recovered,
+    isEarlier: (key) => earlier.has(key),
+    earlierUntil: recovered > 0 ? earlierUntil : null,
     besides,
     async close() {
       await log?.close()
@@ -104,6 +113,13 @@ let opened = 0
 
 function lockOf(file: string): string {
   return `${file}.lock`
+}
+
+/** Returns the time at which the last of some files was written; those that are not there are passed over. */
+async function lastWritten(files: readonly string[]): Promise<Date | null> {
+  const times = await Promise.all(files.map(async (file) => (await stat(file).catch(() => null))?.mtimeMs ?? 0))
+  const last = Math.max(...times)
+  return last > 0 ? new Date(last) : null
 }
 
 /**

@@ -4,7 +4,7 @@ import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { messageOf } from '../core/text/index.ts'
-import type { Observation, RunUsage, TookOf } from '../core/types/index.ts'
+import type { EarlierAnswers, Observation, RunUsage, TookOf } from '../core/types/index.ts'
 import type { CallCounts, HostPort } from '../observe/hostPort.ts'
 import type { HostCore, HostOptions, HostState } from './hostCore.ts'
 import { createHostCore } from './hostCore.ts'
@@ -27,6 +27,8 @@ export interface Host {
   readonly usage: () => RunUsage | null
   /** Returns what the call took that brought an answer of this attempt. */
   readonly took: TookOf
+  /** Returns the unpinned answers of an earlier invocation that were used here; `null` where none was. */
+  readonly earlierAnswers: () => EarlierAnswers | null
   readonly state: HostState
   /** Returns what a reader of the run should know about journal and store by now, without any answer in it. */
   readonly remarks: () => readonly string[]
@@ -68,6 +70,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     counters: core.counters,
     usage: core.usage,
     took: core.took,
+    earlierAnswers: core.earlierAnswers,
     state: core.state,
     remarks: core.remarks,
     finish: core.finish,

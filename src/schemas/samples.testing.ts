@@ -57,6 +57,7 @@ const run: Required<Run> = {
     baselineFolder: 'baselines/tiny',
     durationMs: 12.5,
     calls: { made: 1, reused: 1, retried: 0 },
+    earlierAnswers: { count: 1, until: '2026-11-20T23:59:00.000Z' },
     usage: {
       tokens: { input: 12, output: 3, reasoning: 1, estimated: 0 },
       cost: { amount: 0.0004, currency: 'USD' },

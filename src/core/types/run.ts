@@ -167,6 +167,17 @@ export interface ReleaseProbe {
   readonly refused: readonly string[]
 }
 
+/**
+ * `EarlierAnswers` are answers of an earlier invocation that a run used, although no revision says that the same model is
+ * still served.
+ */
+export interface EarlierAnswers {
+  /** The number of such answers, each counted once however many claims used it. */
+  readonly count: number
+  /** The time at which the last of them was written: an ISO date and time. */
+  readonly until: string
+}
+
 /** A `RunContext` is what depends on the machine and the day. Reports can be rendered without it. */
 export interface RunContext {
   readonly startedAt: string
@@ -180,6 +191,8 @@ export interface RunContext {
    * attempts.
    */
   readonly calls: { readonly made: number; readonly reused: number; readonly retried: number }
+  /** The answers among the reused ones that an earlier invocation asked an unpinned release for; absent where none is. */
+  readonly earlierAnswers?: EarlierAnswers
   /** The tokens, time and money of those calls; absent where none was made. */
   readonly usage?: RunUsage
   readonly versions: Readonly<Record<string, string>>

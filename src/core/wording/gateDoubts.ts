@@ -1,6 +1,8 @@
 /** The sentences about what else leaves a gate's verdict open, or must be seen with it. */
+import { VARIABLES } from '../environment/index.ts'
 import { counted, namesUpTo } from '../text/index.ts'
-import type { EarlierGate, ReleaseInfo } from '../types/index.ts'
+import { shellWord } from '../text/quote.ts'
+import type { EarlierGate, ReleaseInfo, RunContext, RunEvidence } from '../types/index.ts'
 
 /** Says that several models answered for one release. */
 export function severalAnswered(release: string, names: readonly string[]): string {
@@ -107,4 +109,37 @@ export function fileDiffers(
 /** Digits of a hash that are shown: enough to tell two apart. */
 function short(hash: string): string {
   return hash.slice(0, 12)
+}
+
+/**
+ * Says that a run counts unpinned answers which an earlier invocation asked for, and how to ask again, a line each; nothing
+ * where it counts none.
+ */
+export function earlierAnswersInWords(
+  { mode, candidate, seed, shard }: Pick<RunEvidence, 'mode' | 'candidate' | 'seed' | 'shard'>,
+  { calls, earlierAnswers }: Pick<RunContext, 'calls' | 'earlierAnswers'>,
+): string[] {
+  if (earlierAnswers === undefined) return []
+  const answers = counted(earlierAnswers.count, 'answer')
+  const run = mode === 'gate' ? 'an earlier gate that was not decided' : 'an earlier measurement that was broken off'
+  const asked =
+    calls.made === 0 ? 'Nothing was asked in this run' : `${counted(calls.made, 'call')} of this run asked for the rest`
+  const note =
+    `${asked}: ${answers} came from ${run}, the last at ${sinceInWords(earlierAnswers.until)}. ` +
+    'No revision pins the release that gave them, so nothing shows that the same model is served now.'
+  if (shard) return [note]
+  // Under the same seed it is the same attempt, which a rerun continues: else one could ask until it passes.
+  const other = /^\d{1,9}$/.test(seed) ? String(Number(seed) + 1) : `${seed}-2`
+  const chosen = `${VARIABLES.release}=${shellWord(candidate.name)} ${VARIABLES.seed}=${shellWord(other)}`
+  const again = `${chosen} npx vitest-robustness ${mode === 'gate' ? 'gate --new-attempt "reason"' : 'measure'}`
+  const attempt = mode === 'gate' ? ', which is a new attempt and counts as one' : ''
+  return [
+    note,
+    `Next: to ask everything again, pin the release to a revision, or take another seed${attempt}: ${again}`,
+  ]
+}
+
+/** Says when the answers of an earlier invocation ended, to the minute. */
+export function sinceInWords(until: string): string {
+  return `${until.slice(0, 16).replace('T', ' ')} UTC`
 }

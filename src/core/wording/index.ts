@@ -24,4 +24,4 @@ export {
 export { cameBack, changeLabel, answerInWords, outcomeInWords } from './counterexample.ts'
 export { replayCommand, showCommand } from './commands.ts'
 export { changesInWords, isPartial, partialReason } from './gateReasons.ts'
-export { listEarlier } from './gateDoubts.ts'
+export { earlierAnswersInWords, listEarlier, sinceInWords } from './gateDoubts.ts'

@@ -49,7 +49,8 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     releases: options.releases,
     seed: options.seed,
     baseline: stored?.id ?? null,
-    mode: mode.name === 'gate' || mode.name === 'plan' ? mode.name : 'measure',
+    // An acceptance has answers of its own: what a measurement left would be of a model that may have gone.
+    mode: isGridMode(mode) ? 'measure' : mode.name,
   }
   if (receipt !== null && vitest.config.changed)
     throw new UsageError(

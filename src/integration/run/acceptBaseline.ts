@@ -3,9 +3,16 @@ import { basename, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { readVariable } from '../../core/environment/index.ts'
 import { isLoosening, manifestChanges } from '../../core/gate/index.ts'
-import { changesInWords } from '../../core/wording/index.ts'
+import { changesInWords, sinceInWords } from '../../core/wording/index.ts'
 import { counted } from '../../core/text/index.ts'
-import type { Baseline, ClaimRecord, ManifestClaim, Observation, ReleaseInfo } from '../../core/types/index.ts'
+import type {
+  Baseline,
+  ClaimRecord,
+  EarlierAnswers,
+  ManifestClaim,
+  Observation,
+  ReleaseInfo,
+} from '../../core/types/index.ts'
 import {
   archiveBaseline,
   baselineCell,
@@ -22,11 +29,18 @@ import { type CollectedClaim, uniqueTitles } from './collectedClaims.ts'
 import { partialRun } from './doubts.ts'
 import type { TestTally } from './tallyTests.ts'
 
+/** The outcome of a run that is to be accepted. */
+interface AcceptParts {
+  readonly collected: readonly CollectedClaim<ClaimRecord>[]
+  readonly tests: TestTally
+  /** The unpinned answers of an earlier invocation, broken off, that this one used; `null` where it used none. */
+  readonly earlierAnswers: EarlierAnswers | null
+}
+
 /** Ends a measure run: writes the cells that were asked as the accepted baseline. Returns the exit code. */
 export async function acceptBaseline(
   session: SessionState,
-  collected: readonly CollectedClaim<ClaimRecord>[],
-  tests: TestTally,
+  { collected, tests, earlierAnswers }: AcceptParts,
 ): Promise<ExitCode> {
   const { vitest, options, baselineFolder, seen, stored, today, lineages } = session
   const refuse = (why: string, code: ExitCode): ExitCode => {
@@ -111,6 +125,12 @@ export async function acceptBaseline(
       `${counted(cells.size, 'cell')}, ${counted(collected.length, 'claim')}, ${(written.bytes / 1024).toFixed(1)} KiB in ${relative(vitest.config.root, written.folder)}. Commit that folder.` +
       (acceptance.gate ? '' : ` No gate run of ${first.about.release.name} was found: nothing says that it may ship.`),
   )
+  if (earlierAnswers)
+    vitest.logger.warn(
+      `vitest-robustness: ${counted(earlierAnswers.count, 'answer')} in this baseline came from an earlier acceptance that was broken off ` +
+        `(the last at ${sinceInWords(earlierAnswers.until)}), and no revision pins the release. ` +
+        'If another model is served since, accept again: that asks every cell again.',
+    )
   return 0
 }
 

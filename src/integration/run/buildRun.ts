@@ -2,6 +2,7 @@ import {
   levelsOf,
   type ClaimResult,
   type Comparison,
+  type EarlierAnswers,
   type GateCircumstances,
   type ReleaseInfo,
   type RunAttempt,
@@ -48,6 +49,8 @@ export interface RunParts {
   readonly calls: RunContext['calls']
   /** The tokens, money and time that the calls took; `null` where none was made. */
   readonly usage?: RunUsage | null
+  /** The unpinned answers of an earlier invocation that this one used; `null` where it used none. */
+  readonly earlierAnswers?: EarlierAnswers | null
   /** Gives what the call behind a key took. */
   readonly took?: TookOf
   /** Remarks about recorded answers, a sentence each: lines that were dropped, answers that were replaced. */
@@ -59,7 +62,7 @@ export interface RunParts {
 /** Turns collected claims into a run: evidence that is the same for the same seed, data and answers, and its context. */
 export async function buildRun(
   session: SessionState,
-  { collected, tests, startedAt, calls, usage, merged, answers = [] }: RunParts,
+  { collected, tests, startedAt, calls, earlierAnswers, usage, merged, answers = [] }: RunParts,
 ): Promise<RunDraft> {
   const { stored, options, claimsPlanned, waivers, shard } = session
   const claims = uniqueTitles(collected.map(({ result }) => result)).toSorted((a, b) => compareText(a.title, b.title))
@@ -181,6 +184,7 @@ export async function buildRun(
       ...(stored && { baselineFolder: relative(session.vitest.config.root, stored.folder) }),
       durationMs: Date.now() - startedAt.getTime(),
       calls,
+      ...(earlierAnswers && { earlierAnswers }),
       ...(usage && { usage }),
       tests: { passed: tests.passed, failed: tests.failed, skipped: tests.skipped },
       exitCode: shard

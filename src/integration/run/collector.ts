@@ -1,6 +1,6 @@
 import { isGridMode, type ClaimRecord, type Observation, type UndecidedClaim } from '../../core/types/index.ts'
 import { setImmediate, setTimeout } from 'node:timers/promises'
-import type { Reporter, TestModule } from 'vitest/node'
+import type { Reporter, TestModule, TestRunEndReason } from 'vitest/node'
 import { undecidedWord, verdictWord } from '../../core/wording/index.ts'
 import { isDecided } from '../../deciding/ask/outcome.ts'
 import { prepareHistory } from '../../history/index.ts'
@@ -48,9 +48,14 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
   /** The number of test files that vitest began. */
   let begun = 0
 
-  const finish = async (modules: readonly TestModule[], unhandled: readonly Unhandled[]): Promise<void> => {
+  const finish = async (
+    modules: readonly TestModule[],
+    unhandled: readonly Unhandled[],
+    interrupted: boolean,
+  ): Promise<void> => {
     const tests = withFault(tallyTests(modules, unhandled), begun > 0 && modules.length === 0)
     const counted = host?.counters() ?? { made: 0, reused: 0, retried: 0 }
+    const earlierAnswers = host?.earlierAnswers() ?? null
     const all = [...claims.values()]
     const end = session.guard.decided
     if (session.mode.name === 'plan') {
@@ -64,13 +69,19 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
         tests,
         startedAt,
         calls: counted,
+        earlierAnswers,
         ...(host && { took: host.took, answers: host.remarks() }),
       }
       const exitCode = await finishMeasure(session, session.mode, parts)
       if (exitCode === 0) await host?.finish()
       return end(exitCode, null)
     }
-    if (session.mode.name === 'acceptEvidence') return end(await acceptBaseline(session, all, tests), null)
+    if (session.mode.name === 'acceptEvidence') {
+      const exitCode = await acceptBaseline(session, { collected: all, tests, earlierAnswers })
+      // A later acceptance asks what is served then: of an unpinned release only what a broken one left is continued.
+      if (!interrupted && cameToAnEnd(all, tests) && !all.every(isPinned)) await host?.finish()
+      return end(exitCode, null)
+    }
     const collected = all.filter(isOfGate)
     // A shard without a robust suite writes its part as well: the merge must know that it ran.
     const waiting = waitingForBaseline(collected, tests)
@@ -85,6 +96,7 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
       tests,
       startedAt,
       calls: counted,
+      earlierAnswers,
       usage: host?.usage() ?? null,
       took,
       answers: host?.remarks() ?? [],
@@ -122,9 +134,9 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
         const history = session.mode.name === 'gate' && !session.shard && session.options.history !== false
         if (specifications.some(({ project }) => project.name === PROJECT)) warmUp({ history }).catch(() => {})
       },
-      async onTestRunEnd(modules, unhandled) {
+      async onTestRunEnd(modules, unhandled, reason: TestRunEndReason) {
         try {
-          await finish(modules, unhandled)
+          await finish(modules, unhandled, reason === 'interrupted')
         } catch (error) {
           const usage = error instanceof Error && error.name === 'UsageError'
           const what = usage ? error.message : (faultInWords(error, session.folder) ?? stackOf(error))
@@ -143,6 +155,17 @@ function isOfGate(claim: CollectedClaim<ClaimRecord>): claim is CollectedClaim {
 
 function isLeftUndecided(claim: CollectedClaim<ClaimRecord>): claim is CollectedClaim<UndecidedClaim> {
   return !isDecided(claim.result)
+}
+
+/** Says whether everything was asked that the suites ask for, and nothing broke the run off. */
+function cameToAnEnd(collected: readonly CollectedClaim<ClaimRecord>[], tests: TestTally): boolean {
+  const { usageErrors, endpointErrors, faults } = tests
+  if (usageErrors.length + endpointErrors.length + faults.length > 0) return false
+  return collected.every(({ observations }) => observations.every(({ outcome }) => outcome !== 'error'))
+}
+
+function isPinned({ about }: CollectedClaim<ClaimRecord>): boolean {
+  return [about.release, ...(about.otherReleases ?? [])].every(({ revision }) => revision !== null)
 }
 
 function liveOf(record: ClaimRecord): LiveClaim {

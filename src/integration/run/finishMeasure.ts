@@ -102,7 +102,7 @@ async function draftOf(
   { code, reasons }: Faults,
 ): Promise<RunDraft> {
   const { options, claimsPlanned, metrics } = session
-  const { collected, tests, startedAt, calls, answers = [] } = parts
+  const { collected, tests, startedAt, calls, earlierAnswers, answers = [] } = parts
   const claims = uniqueTitles(collected.map(({ result }) => result))
   const titles = new Map(collected.map(({ about }, at) => [about.call, claims[at]!.title]))
   const measured = collected.flatMap(({ about }) => (about.measured ? [{ ...about.measured, call: about.call }] : []))
@@ -142,6 +142,7 @@ async function draftOf(
       startedAt: startedAt.toISOString(),
       durationMs: Date.now() - startedAt.getTime(),
       calls,
+      ...(earlierAnswers && { earlierAnswers }),
       tests: { passed: tests.passed, failed: tests.failed, skipped: tests.skipped },
       exitCode: code,
       ...(answers.length > 0 && { warnings: answers }),

@@ -59,3 +59,24 @@ export async function knownProbes({ folder, options, vitest }: SessionState): Pr
   if (known.length === 0) return {}
   return { probes: known.map(({ release, on, dropped, refused }): ReleaseProbe => ({ release, on, dropped, refused })) }
 }
+
+/** Adds up the calls of several runs, and the unpinned answers of earlier invocations that they used. */
+export function callsOf(contexts: readonly RunContext[]): {
+  readonly calls: RunContext['calls']
+  readonly earlierAnswers: Required<RunContext>['earlierAnswers'] | null
+} {
+  const sum = (pick: (context: RunContext) => number) => contexts.reduce((total, context) => total + pick(context), 0)
+  const until = contexts
+    .flatMap(({ earlierAnswers }) => earlierAnswers?.until ?? [])
+    .toSorted()
+    .at(-1)
+  return {
+    calls: {
+      made: sum(({ calls }) => calls.made),
+      reused: sum(({ calls }) => calls.reused),
+      retried: sum(({ calls }) => calls.retried),
+    },
+    earlierAnswers:
+      until === undefined ? null : { count: sum(({ earlierAnswers }) => earlierAnswers?.count ?? 0), until },
+  }
+}

@@ -22,7 +22,7 @@ import {
 import type { SessionState } from '../session/sessionState.ts'
 import { type CollectedClaim, uniqueTitles } from './collectedClaims.ts'
 import { namePattern } from './doubts.ts'
-import { gitCommit } from './provenance.ts'
+import { callsOf, gitCommit } from './provenance.ts'
 
 /** Puts a shard's run where the merge looks for it, and says so. */
 export async function keepShard(
@@ -66,6 +66,7 @@ export async function keepShard(
 interface MergedShards {
   readonly collected: readonly CollectedClaim[]
   readonly calls: RunContext['calls']
+  readonly earlierAnswers: Required<RunContext>['earlierAnswers'] | null
   readonly usage: RunUsage | null
   readonly took: TookOf
   /** The reason why only a part of the suites ran, as the shards say; `null` where all ran. */
@@ -87,14 +88,9 @@ export async function mergeShards(session: SessionState, modules: readonly TestM
   for (const { folder } of shards)
     for (const [task, [lineage]] of await readGenerations(folder)) if (lineage) session.lineages.set(task, lineage)
   const contexts = shards.map(({ run }) => run.context)
-  const sum = (pick: (context: RunContext) => number) => contexts.reduce((total, context) => total + pick(context), 0)
   return {
     collected,
-    calls: {
-      made: sum(({ calls }) => calls.made),
-      reused: sum(({ calls }) => calls.reused),
-      retried: sum(({ calls }) => calls.retried),
-    },
+    ...callsOf(contexts),
     usage: sumUsage(contexts.flatMap(({ usage }) => usage ?? [])),
     took: (key) => shards.reduce<ReturnType<TookOf>>((found, shard) => found ?? shard.took(key), null),
     ledger: asShardsFound(session.ledger, shards),
