@@ -7,7 +7,7 @@ import { releaseContract } from './releaseContract.ts'
 
 const MODELS = fileURLToPath(new URL('../../fixtures/models', import.meta.url))
 const folders = (existsSync(MODELS) ? readdirSync(MODELS) : [])
-  .filter((name) => existsSync(join(MODELS, name, 'reference.jsonl')))
+  .filter((name) => existsSync(join(MODELS, name, 'onnx')))
   .map((name) => [name, join(MODELS, name)] as const)
 
 interface Reference {
