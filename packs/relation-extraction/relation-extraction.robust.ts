@@ -1,6 +1,6 @@
 /**
  * The relation between two names of a sentence. Recorded answers of three releases come with it (releases.ts), so that it
- * runs at once: v1 and v2 pass, v3 fails under its worst wording alone. The limits are what a good release passes nine times in ten with 150 sources, rounded
+ * runs at once: v1 and v2 pass, v3 fails. The limits are what a good release passes nine times in ten with 150 sources, rounded
  * up: row 150 of the sizing table (bench/results/sizing.md), where 2% of its answers flip, 5% are wrong (2% under each
  * wording), and 10% differ from the accepted release's. v1 flips on 0.04% and errs on 0.04%, on 0.6% under its worst wording.
  */

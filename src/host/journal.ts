@@ -118,7 +118,7 @@ function lockOf(file: string): string {
 /** Returns the time at which the last of some files was written; those that are not there are passed over. */
 async function lastWritten(files: readonly string[]): Promise<Date | null> {
   const times = await Promise.all(files.map(async (file) => (await stat(file).catch(() => null))?.mtimeMs ?? 0))
-  const last = Math.max(...times)
+  const last = times.reduce((latest, time) => Math.max(latest, time), 0)
   return last > 0 ? new Date(last) : null
 }
 

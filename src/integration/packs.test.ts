@@ -174,7 +174,7 @@ export default defineConfig({
     expect(chances.filter(([, , pass]) => pass < LEAST_CHANCE)).toEqual([])
   })
 
-  test('against the accepted v1, v2 passes and v3 fails under its worst wording', async () => {
+  test('against the accepted v1, v2 passes and v3 fails', async () => {
     const accepted = await recorded.vitest([], { ROBUSTNESS_MODE: 'measure', ROBUSTNESS_RELEASE: 'v1' })
     expect(accepted.output).toMatch(/Accepted v1/)
     const better = await gate('v2')
@@ -186,15 +186,15 @@ export default defineConfig({
       [
         [
           "is at most 10 points worse than the accepted release",
-          "pass",
+          "fail",
         ],
         [
           "keeps its answer when the instruction is reworded",
-          "pass",
+          "fail",
         ],
         [
           "names 85 of 100 relations right",
-          "pass",
+          "inconclusive",
         ],
         [
           "names 9 of 10 relations right even under the worst wording",
