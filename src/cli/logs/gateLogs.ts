@@ -7,7 +7,7 @@ import {
   type SharedExample,
 } from '../../core/compare/index.ts'
 import { FIRST_READER, gateVerdict, tooFewAnswers } from '../../core/gate/index.ts'
-import { shellWord } from '../../core/text/quote.ts'
+import { shellWord } from '../../core/text/index.ts'
 import { UsageError, type GateCircumstances, type ReleaseInfo, type Run } from '../../core/types/index.ts'
 import type { Decision } from '../../engine/index.ts'
 import { logTask } from '../../logs/logTask.ts'

@@ -1,7 +1,6 @@
 /** The sentences about what else leaves a gate's verdict open, or must be seen with it. */
 import { VARIABLES } from '../environment/index.ts'
-import { counted, namesUpTo } from '../text/index.ts'
-import { shellWord } from '../text/quote.ts'
+import { counted, namesUpTo, shellWord } from '../text/index.ts'
 import type { EarlierGate, ReleaseInfo, RunContext, RunEvidence } from '../types/index.ts'
 
 /** Says that several models answered for one release. */
