@@ -16,7 +16,8 @@ export interface FixedSample {
  * the least size that decides with power 0.95: by the exact binomial test where every unit is 0 or 1, by the normal
  * approximation elsewhere, but never fewer units than an exact test needs of the best possible data, (1 − δ)^n ≤ α on the
  * range's scale. The units' mean and spread are measured on `groups`: the rival is given for free what a user would have to
- * guess. `null` where it needs more than the `pool`: then it would not decide either.
+ * guess. `null` where it needs more than the `pool`: then it would not decide either; and for a claim about the worst of
+ * several instructions, whose sample would depend on how many of them are near the worst.
  */
 export async function fixedSample(
   spec: ClaimSpec,
@@ -26,6 +27,7 @@ export async function fixedSample(
   ask: (side: 'candidate' | 'baseline', cell: Cell) => Promise<Observation | null>,
   pool: number,
 ): Promise<FixedSample | null> {
+  if (spec.arms) return null
   const members = Map.groupBy(task.examples, (example) => example.group)
   const values: number[] = []
   let cells = 0

@@ -2,7 +2,10 @@
  * Says whether the gate's verdict is a matter of luck: it gates v2 to v5 once through vitest, then decides the same claims
  * again over many plan seeds (other orders of the same examples), with live inference and answers shared between the seeds.
  *
- *   node bench/seeds.ts [--seeds 100] [--json]
+ *   node bench/seeds.ts [--seeds 100] [--release v2] [--answers FOLDER] [--json]
+ *
+ * All four releases take about an hour on one core. With `--answers` the answers are kept in that folder, and a run that was
+ * stopped goes on with them.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,19 +15,28 @@ import { claimKinds } from '../src/claims/index.ts'
 import { loadRunTask } from '../src/logs/loadRunTask.ts'
 import { claimsAlone, gateVerdict } from '../src/core/gate/index.ts'
 import { orderGroups } from '../src/core/sampling/index.ts'
-import type { Cell, ClaimKind, ClaimResult, Observation, Run, Task } from '../src/core/types/index.ts'
+import type { Cell, ClaimKind, ClaimResult, Run, Task } from '../src/core/types/index.ts'
 import { decide } from '../src/engine/index.ts'
 import { localHost } from '../src/host/index.ts'
-import { fromFolder } from '../src/models/index.ts'
-import { observeCell } from '../src/observe/index.ts'
-import { baselineLookup, baselineObservation, readBaseline } from '../src/runs/index.ts'
+import { acceptedCells, cellAsker } from './embedded/cellAsker.ts'
 import { suiteRun } from './embedded/suiteRun.ts'
 import { fixedSample } from './fixedSample.ts'
 
 const { values } = parseArgs({
-  options: { seeds: { type: 'string', default: '100' }, json: { type: 'boolean', default: false } },
+  options: {
+    seeds: { type: 'string', default: '100' },
+    release: { type: 'string', multiple: true },
+    answers: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
 })
 const SEEDS = Number(values.seeds)
+const RELEASES = {
+  v2: 'fixtures/models/t5-0.4m-v2',
+  v3: 'fixtures/models/t5-0.4m-v3',
+  v4: 'fixtures/models/t5-0.4m-v4',
+  v5: 'fixtures/models/t5-0.4m-v5',
+}
 const BASELINE = 'fixtures/baselines/tiny'
 
 interface ReleaseTable {
@@ -55,12 +67,9 @@ interface ClaimTable {
 }
 
 const tables: ReleaseTable[] = []
-for (const [release, folder] of [
-  ['v2', 'fixtures/models/t5-0.4m-v2'],
-  ['v3', 'fixtures/models/t5-0.4m-v3'],
-  ['v4', 'fixtures/models/t5-0.4m-v4'],
-  ['v5', 'fixtures/models/t5-0.4m-v5'],
-] as const) {
+for (const release of values.release ?? Object.keys(RELEASES)) {
+  const folder = RELEASES[release as keyof typeof RELEASES]
+  if (!folder) throw new Error(`--release ${release} is none of ${Object.keys(RELEASES).join(', ')}`)
   tables.push(await overSeeds(release, folder, await suiteRun(release)))
 }
 if (values.json) console.log(JSON.stringify({ seeds: SEEDS, releases: tables }, null, 2))
@@ -69,9 +78,9 @@ else for (const table of tables) print(table)
 async function overSeeds(release: string, folder: string, run: Run): Promise<ReleaseTable> {
   const { evidence } = run
   const tasks = new Map(evidence.tasks.map((task) => [task.name, loadRunTask(task)]))
-  const dir = mkdtempSync(join(tmpdir(), 'seeds-'))
-  const host = await localHost({ dir, mode: 'off', runKey: release })
-  const ask = asker(release, folder, host, tasks, await acceptedCells())
+  const dir = values.answers ?? mkdtempSync(join(tmpdir(), 'seeds-'))
+  const host = await localHost({ dir, mode: 'record', runKey: release })
+  const ask = cellAsker({ release, folder, host, tasks, accepted: await acceptedCells(BASELINE) })
   const lookUp = (spec: ClaimResult['spec']): { task: Task; kind: ClaimKind } => {
     const task = tasks.get(spec.task)
     const kind: ClaimKind | undefined = claimKinds[spec.kind as keyof typeof claimKinds]
@@ -121,64 +130,8 @@ async function overSeeds(release: string, folder: string, run: Run): Promise<Rel
     rivals.push(rival?.cells ?? null)
   }
   await host.close()
-  rmSync(dir, { recursive: true, force: true })
+  if (!values.answers) rmSync(dir, { recursive: true, force: true })
   return tabulate(release, gates, decided, rivals)
-}
-
-/** Asks cells of both sides; each is asked once, whatever the number of seeds. */
-function asker(
-  release: string,
-  folder: string,
-  host: Awaited<ReturnType<typeof localHost>>,
-  tasks: ReadonlyMap<string, Task>,
-  accepted: Awaited<ReturnType<typeof acceptedCells>>,
-) {
-  const model = fromFolder(folder)
-  const known = new Map<string, Promise<Observation>>()
-  const examples = new Map(
-    [...tasks].map(([name, task]) => [name, new Map(task.examples.map((example) => [example.id, example]))]),
-  )
-  const instructions = new Map(
-    [...tasks].map(([name, task]) => [name, new Map(task.instructions.map((item) => [item.id, item]))]),
-  )
-  const signal = new AbortController().signal
-  return async (
-    task: Task,
-    side: 'candidate' | 'baseline',
-    cell: { example: string; variant: string; trial: number },
-  ): Promise<Observation | null> => {
-    const example = examples.get(task.name)?.get(cell.example)
-    const instruction = instructions.get(task.name)?.get(cell.variant)
-    if (!example || !instruction) throw new Error(`no such cell: ${task.name}/${cell.example}/${cell.variant}`)
-    if (side === 'baseline') {
-      const found = accepted.lookup(task.name, cell.example, cell.variant, cell.trial)
-      return (
-        found && baselineObservation(found, { release: accepted.release, group: example.group, gold: example.gold })
-      )
-    }
-    const key = `${task.name}/${cell.example}/${cell.variant}/${cell.trial}`
-    const asked =
-      known.get(key) ??
-      observeCell({
-        release: model,
-        releaseName: release,
-        task,
-        example,
-        instruction,
-        trial: cell.trial,
-        seed: 0,
-        host,
-        signal,
-      })
-    known.set(key, asked)
-    return asked
-  }
-}
-
-async function acceptedCells() {
-  const stored = await readBaseline(BASELINE)
-  if (!stored) throw new Error(`no baseline in ${BASELINE}`)
-  return { lookup: baselineLookup(stored.cells), release: stored.baseline.release }
 }
 
 function tabulate(
