@@ -22,6 +22,7 @@ const MARKED: Readonly<Record<string, { readonly tests: readonly string[]; reado
   'docs/study.md': { tests: ['src/cli/study.test.ts'], all: 'data' },
   'docs/export.md': { tests: ['src/recipes.test.ts'] },
   'docs/serving.md': { tests: ['src/models/fromCommand.test.ts'] },
+  'docs/store.md': { tests: ['src/cli/ciFiles.test.ts'] },
 }
 
 /** The tests that hold all blocks of a page, which therefore have no marks. */

@@ -75,6 +75,7 @@ export function sections(): readonly Section[] {
     ]),
     section('Models and data', [
       guide('providers', 'Providers', 'origin, key and known ways of each provider'),
+      guide('store', 'Recorded answers', 'the store in files, from parallel jobs of CI, and shared by a team'),
       guide('serving', 'Serving models', 'endpoints, their modes and errors, and the models of the study'),
       guide('formats', 'File formats', 'datasets, instruction sets, prompt formats and recorded logs'),
       guide('study', 'Published tables', "the study's questions, asked of tables that others have published"),

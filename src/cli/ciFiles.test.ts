@@ -9,6 +9,7 @@ import manifest from '../../package.json' with { type: 'json' }
 import { commands } from './commandGroups.ts'
 import { parseCall } from './common/command.ts'
 import { githubParser } from '../../.ci/githubParser.ts'
+import { blocksOf } from '../docsPages.testing.ts'
 
 /** The files for CI that users copy: checked by GitHub's own parser, by GitLab's own schema, and by the command line. */
 
@@ -17,6 +18,9 @@ const GITHUB = readFileSync(join(CI, 'github-actions.yml'), 'utf8')
 const GITLAB = readFileSync(join(CI, 'gitlab-ci.yml'), 'utf8')
 const GITHUB_ONE_JOB = readFileSync(join(CI, 'github-actions-one-job.yml'), 'utf8')
 const GITHUB_ACTION = readFileSync(join(CI, 'github-actions-action.yml'), 'utf8')
+/** The workflow and the pipeline of docs/store.md, which unite the answers of parallel jobs. */
+const storeBlock = (name: 'github-store' | 'gitlab-store') =>
+  blocksOf('docs/store.md').find(({ info }) => info === `data=${name}`)?.text ?? ''
 const GITLAB_ONE_JOB = readFileSync(join(CI, 'gitlab-ci-one-job.yml'), 'utf8')
 
 interface Workflow {
@@ -73,6 +77,8 @@ describe('GitHub Actions', () => {
     expect([oneJob.errors, oneJob.template?.jobs.map((job) => job.id.value)]).toEqual([[], ['gate']])
     const action = await check(GITHUB_ACTION)
     expect([action.errors, action.template?.jobs.map((job) => job.id.value)]).toEqual([[], ['gate']])
+    const answers = await check(storeBlock('github-store'))
+    expect([answers.errors, answers.template?.jobs.map((job) => job.id.value)]).toEqual([[], ['ask', 'keep-answers']])
     for (const [right, wrong] of [
       ['runs-on:', 'run-on:'],
       ['github.event_name', 'githb.event_name'],
@@ -122,6 +128,9 @@ describe('GitLab CI', () => {
     const oneJob = list(GITLAB_ONE_JOB)
     expect(oneJob.output).toMatch(/json schema validated/)
     expect([oneJob.code, oneJob.output.match(/^robustness gate /gm)]).toEqual([0, ['robustness gate ']])
+    const answers = list(storeBlock('gitlab-store'))
+    expect(answers.output).toMatch(/json schema validated/)
+    expect([answers.code, answers.output.match(/^(?:ask|keep answers)/gm)]).toEqual([0, ['ask', 'ask', 'keep answers']])
     for (const [right, wrong] of [
       ['parallel:', 'parallell:'],
       ['codequality:', 'codequalitty: 1 #'],
@@ -145,10 +154,10 @@ function callsIn(texts: readonly string[]): string[] {
     .filter((line) => line.trim().startsWith('npx vitest-robustness '))
     .map((line) => line.trim())
   for (const call of calls) {
-    const [, , name = '', ...args] = call.split(' ')
-    const command = commands.find((one) => one.name === name)
-    expect([call, command?.name]).toEqual([call, name])
-    parseCall(command!, args)
+    const [, , ...words] = call.split(' ')
+    const command = commands.find((one) => `${words.join(' ')} `.startsWith(`${one.name} `))
+    expect([call, command?.name]).toEqual([call, expect.any(String)])
+    parseCall(command!, words.slice(command!.name.split(' ').length))
   }
   return calls
 }
@@ -176,5 +185,17 @@ test.each(Object.entries(oneJobScripts))('%s gates and reports, by commands and 
   expect(callsIn(texts).slice(0, 2)).toEqual([
     'npx vitest-robustness gate .robust.',
     expect.stringMatching(/^npx vitest-robustness report --format \w+ --output /),
+  ])
+})
+
+test.each([
+  ['github-store', workflowScripts],
+  ['gitlab-store', pipelineScripts],
+] as const)('%s of docs/store.md gates and unites answers, by commands that there are', (name, scriptsOf) => {
+  const texts = scriptsOf(storeBlock(name))
+  refuseNoShell(texts)
+  expect(callsIn(texts)).toEqual([
+    'npx vitest-robustness gate .robust.',
+    expect.stringMatching(/^npx vitest-robustness store merge \w+$/),
   ])
 })

@@ -183,12 +183,15 @@ describe('an answer that a refreshed one replaced', () => {
     expect((await cli(cwd, 'store', 'verify')).out).toBe('.robustness/store: 20 answers, all whole\n')
   })
 
-  test('is named when a folder of refreshed answers is merged', async () => {
+  test('is named when refreshed answers of another store are to replace; without that they conflict', async () => {
     const [cwd, other] = [await recorded(), await recorded()]
     const host = await localHost({ dir: join(other, '.robustness'), runKey: 'b', mode: 'refresh' })
     for (const [index, key] of KEYS.entries()) await host.put(key, answerOf(`new ${index}`), contextOf())
     const segment = (await readdir(join(other, '.robustness/store'))).find((name) => name.startsWith('segment'))!
-    const merged = await cli(cwd, 'store', 'merge', join(other, '.robustness/store', segment))
+    const third = await recorded()
+    const united = await cli(third, 'store', 'merge', join(other, '.robustness/store', segment))
+    expect([united.code, united.out.match(/^conflict {2}/gm)]).toEqual([1, expect.objectContaining({ length: 20 })])
+    const merged = await cli(cwd, 'store', 'merge', join(other, '.robustness/store', segment), '--replace')
     await host.close()
     expect(merged.code).toBe(0)
     expect(merged.out.match(/^replaced {2}/gm)).toHaveLength(6)
@@ -253,6 +256,22 @@ describe('store merge', () => {
     // In the other direction the file is the same, byte for byte.
     await cli(shard, 'store', 'merge', join(cwd, '.robustness/store'))
     expect(await readFile(join(shard, FILE), 'utf8')).toBe(await readFile(join(cwd, FILE), 'utf8'))
+  })
+
+  test('takes the stores below a folder, as CI hands artifacts out, and no other file', async () => {
+    const cwd = await freshFolder()
+    for (const shard of [1, 2, 3]) {
+      const dir = join(cwd, `artifacts/robustness-shard-${shard}/.robustness`)
+      const host = await localHost({ dir, runKey: 'a', mode: 'record' })
+      for (const key of KEYS.slice(shard, shard + 10)) await host.put(key, answerOf(`answer ${key}`), contextOf())
+      await host.close()
+      await mkdir(join(dir, 'runs/r1'), { recursive: true })
+      await writeFile(join(dir, 'runs/r1/observations.jsonl'), '{"no":"answer"}\n')
+    }
+    const { code, out } = await cli(cwd, 'store', 'merge', 'artifacts', 'artifacts/robustness-shard-2')
+    expect({ code, out }).toEqual({ code: 0, out: '.robustness/store: 12 answers in answers.jsonl\n' })
+    await mkdir(join(cwd, 'empty/runs'), { recursive: true })
+    expect((await cli(cwd, 'store', 'merge', 'empty')).err).toBe('empty holds no recorded answers (*.jsonl)\n')
   })
 
   test('says what is not there', async () => {

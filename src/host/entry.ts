@@ -1,4 +1,4 @@
-import { sha256 } from '../core/hash/index.ts'
+import { canonicalJson, sha256 } from '../core/hash/index.ts'
 import type { CallTook, StoredAnswer } from '../core/types/index.ts'
 
 const REJECTED: ReadonlySet<unknown> = new Set(['refused', 'filtered', 'too_long'])
@@ -59,6 +59,23 @@ export function saying(answer: StoredAnswer): string {
  */
 export function tellsMore(answer: StoredAnswer, than: StoredAnswer): boolean {
   return 'choices' in answer && !('choices' in than)
+}
+
+/**
+ * Says whether an entry is kept rather than another of the same key with the same text: the one that holds more, else the
+ * one of the earlier day, else the first by its own text. No order of files has a part in it, so that stores unite to the
+ * same bytes whichever comes first.
+ */
+export function isPreferred(entry: Entry, than: Entry): boolean {
+  if (tellsMore(entry.answer, than.answer) || tellsMore(than.answer, entry.answer))
+    return tellsMore(entry.answer, than.answer)
+  const [day, other] = [entry.on ?? '', than.on ?? '']
+  return day === other ? keptText(entry) < keptText(than) : day < other
+}
+
+/** Returns an entry as a merged store writes it: what only a journal or an unmerged segment says is left out. */
+export function keptText({ context: _, refreshed: __, ...entry }: Entry): string {
+  return canonicalJson(entry)
 }
 
 function sumOf(json: string): string {

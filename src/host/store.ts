@@ -6,9 +6,8 @@ import { createAnswerIndex } from './_internal/answerIndex.ts'
 import type { AppendLog } from './_internal/appendLog.ts'
 import { isAlive, openAppendLog, withLock } from './_internal/appendLog.ts'
 import type { Conflict, Entry } from './entry.ts'
-import { conflictAmong, entryLine, saying, tellsMore } from './entry.ts'
+import { conflictAmong, entryLine, keptText, saying, tellsMore } from './entry.ts'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
-import { canonicalJson } from '../core/hash/index.ts'
 
 /** Recorded answers, shared between runs and people: a folder of JSON lines that diffs and merges in git. */
 export interface Store {
@@ -115,8 +114,10 @@ export async function inspectStore(folder: string): Promise<InspectedStore> {
 export interface RewriteOptions {
   /** Name of this process's own segment, which is finished. */
   readonly own?: string
-  /** Further files of answers to take in, e.g. segments of other machines. They stay where they are. */
-  readonly also?: readonly string[]
+  /** Further stores to take in, e.g. of other machines: the files of each, oldest first. They stay where they are. */
+  readonly also?: readonly (readonly string[])[]
+  /** With `true` the answers of `also` replace those that the store has under their keys. Default: both are kept. */
+  readonly replace?: boolean
   /** Says which answers stay. Default: all. */
   readonly keep?: (entry: Entry) => boolean
 }
@@ -146,23 +147,42 @@ export async function rewriteStore(folder: string, options: RewriteOptions = {})
   return withLock(join(folder, '.merging'), () => rewrite(folder, options))
 }
 
-async function rewrite(folder: string, { own, also = [], keep = () => true }: RewriteOptions): Promise<Rewritten> {
+async function rewrite(
+  folder: string,
+  { own, also = [], replace = false, keep = () => true }: RewriteOptions,
+): Promise<Rewritten> {
   const names = await storeFiles(folder)
   const files = names.filter((name) => name === own || isFinished(name))
   const index = createAnswerIndex({ fold: true })
+  const others: AnswerIndex[] = []
   try {
-    const damaged: DamagedLine[] = []
-    for (const file of [...files.map((name) => join(folder, name)), ...also])
-      for (const line of (await index.addFile(file)).damaged) damaged.push(line)
+    const damaged = await addAll(
+      index,
+      files.map((name) => join(folder, name)),
+    )
+    for (const store of also) {
+      // A refreshed answer replaces what its own store had: what another one holds, nobody meant to replace.
+      const other = createAnswerIndex({ fold: true })
+      others.push(other)
+      for (const line of await addAll(other, store)) damaged.push(line)
+      index.unite(other, replace)
+    }
     const next = join(folder, `.answers-${process.pid}.tmp`)
     const { kept, left, conflicts } = await writeSorted(next, index, keep)
     await rename(next, join(folder, 'answers.jsonl'))
     await Promise.all(files.filter((name) => name !== 'answers.jsonl').map((name) => rm(join(folder, name))))
-    const { replaced } = index
+    const replaced = [index, ...others].flatMap((one) => one.replaced)
     return { kept, left, damaged, conflicts, replaced, open: names.filter((name) => !files.includes(name)) }
   } finally {
     index.close()
+    for (const other of others) other.close()
   }
+}
+
+async function addAll(index: AnswerIndex, files: readonly string[]): Promise<DamagedLine[]> {
+  const damaged: DamagedLine[] = []
+  for (const file of files) for (const line of (await index.addFile(file)).damaged) damaged.push(line)
+  return damaged
 }
 
 async function writeSorted(file: string, index: AnswerIndex, keep: (entry: Entry) => boolean) {
@@ -177,7 +197,7 @@ async function writeSorted(file: string, index: AnswerIndex, keep: (entry: Entry
       left += all.length - rivals.length
       const conflict = conflictAmong(rivals)
       if (conflict !== null) conflicts.push(conflict)
-      for (const { context: _, refreshed: __, ...entry } of rivals) text += `${entryLine(canonicalJson(entry))}\n`
+      for (const entry of rivals) text += `${entryLine(keptText(entry))}\n`
       if (text.length < PIECE) continue
       await handle.writeFile(text)
       text = ''
@@ -196,10 +216,15 @@ function isFinished(name: string): boolean {
   return Number.isInteger(pid) && !isAlive(pid)
 }
 
+/** Says whether a file of this name holds a store's answers. */
+export function isStoreFile(name: string): boolean {
+  return name === 'answers.jsonl' || /^segment-.*\.jsonl$/.test(name)
+}
+
 /** Lists the merged file first, then segments by name, which begins with the time at which they were opened. */
 async function storeFiles(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => [])
-  return names.filter((name) => name === 'answers.jsonl' || /^segment-.*\.jsonl$/.test(name)).toSorted()
+  return names.filter(isStoreFile).toSorted()
 }
 
 /** The most listings that may go stale because of another process's merge before it is an error. */
@@ -212,10 +237,8 @@ async function indexStore(
   for (let listing = 1; ; listing += 1) {
     const index = createAnswerIndex({ fold: true })
     try {
-      const damaged: DamagedLine[] = []
-      for (const name of await storeFiles(folder))
-        for (const line of (await index.addFile(join(folder, name))).damaged) damaged.push(line)
-      return { index, damaged }
+      const files = (await storeFiles(folder)).map((name) => join(folder, name))
+      return { index, damaged: await addAll(index, files) }
     } catch (error) {
       index.close()
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || listing === LISTINGS) throw error

@@ -1,7 +1,7 @@
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs'
 import type { CallTook } from '../../core/types/index.ts'
 import type { Entry } from '../entry.ts'
-import { readEntry, saying, tellsMore } from '../entry.ts'
+import { isPreferred, readEntry, saying } from '../entry.ts'
 
 /** A line that is no entry. */
 export interface DamagedLine {
@@ -17,7 +17,7 @@ export interface ReplacedAnswer {
   readonly key: string
   readonly release: string
   readonly file: string
-  /** `null` for one that this process writes. */
+  /** `null` for one that this process writes, or that was taken in from another store. */
   readonly line: number | null
 }
 
@@ -40,9 +40,17 @@ export interface AnswerIndex {
   readonly addFile: (file: string) => Promise<{ readonly torn: boolean; readonly damaged: readonly DamagedLine[] }>
   /** Adds an entry that was written to `file` at a place. */
   readonly add: (entry: Entry, file: string, at: number, bytes: number) => void
+  /**
+   * Adds the entries of an index whose files are another store's, which it goes on reading: `other` is closed after this one.
+   * `replacing`: they replace what is known of their keys, as refreshed ones do.
+   */
+  readonly unite: (other: AnswerIndex, replacing: boolean) => void
+  /** Returns where the entries of a key are, in the order of `rivals`. */
+  readonly places: (key: string) => readonly Place[]
   readonly close: () => void
 }
 
+/** The place of an entry in a file. */
 interface Place {
   readonly reader: LineReader
   readonly at: number
@@ -51,7 +59,7 @@ interface Place {
 }
 
 /**
- * Makes an empty index. `fold`: of entries of one key with the same content, the first of the most detailed ones stays,
+ * Makes an empty index. `fold`: of entries of one key with the same content, the one that `isPreferred` names stays,
  * a refreshed one replaces, and others are rivals; without it the first stays, whatever the others say.
  */
 export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerIndex {
@@ -101,12 +109,12 @@ export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerI
     }
     const all = placesOf(entry.key).flatMap((one) => {
       const rival = read(entry.key, one)
-      return rival === null ? [] : [{ one, says: saying(rival.answer), tells: rival.answer }]
+      return rival === null ? [] : [{ one, says: saying(rival.answer), rival }]
     })
     if (!fold && all.length > 0) return
     const says = saying(entry.answer)
-    if (all.some((rival) => rival.says === says && !tellsMore(entry.answer, rival.tells))) return
-    const others = all.filter((rival) => rival.says !== says)
+    if (all.some((known) => known.says === says && !isPreferred(entry, known.rival))) return
+    const others = all.filter((known) => known.says !== says)
     // Sorted, so that the choice does not depend on the order of files.
     const sorted = [...others, { one: place, says }].toSorted((a, b) => (a.says < b.says ? -1 : 1))
     places.set(
@@ -139,6 +147,19 @@ export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerI
       return { torn, damaged }
     },
     add: (entry, file, at, bytes) => put(entry, { reader: readerOf(file), at, bytes }, { file, line: null }),
+    unite(other, replacing) {
+      for (const key of other.keys()) {
+        for (const [index, place] of other.places(key).entries()) {
+          const entry = read(key, place)
+          if (entry === null) continue
+          const { refreshed: _, ...plain } = entry
+          // Of answers that differ in the other store the first one replaces, and the others stay its rivals.
+          const replaces = replacing && index === 0
+          put(replaces ? { ...plain, refreshed: true } : plain, place, { file: place.reader.file, line: null })
+        }
+      }
+    },
+    places: placesOf,
     replaced,
     close() {
       for (const reader of readers.values()) reader.close()
@@ -150,6 +171,7 @@ export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerI
 
 /** Reads single lines of a file back, by their place. */
 interface LineReader {
+  readonly file: string
   readonly descriptor: number
   readonly read: (at: number, bytes: number) => string
   readonly close: () => void
@@ -163,6 +185,7 @@ function openLineReader(file: string): LineReader {
   const descriptor = openSync(file, 'r')
   let closed = false
   return {
+    file,
     descriptor,
     read(at, bytes) {
       const buffer = Buffer.allocUnsafe(bytes)
