@@ -74,8 +74,8 @@ export function isPreferred(entry: Entry, than: Entry): boolean {
 }
 
 /** Returns an entry as a merged store writes it: what only a journal or an unmerged segment says is left out. */
-export function keptText({ context: _, refreshed: __, ...entry }: Entry): string {
-  return canonicalJson(entry)
+export function keptText(entry: Entry): string {
+  return canonicalJson({ ...entry, context: undefined, refreshed: undefined })
 }
 
 function sumOf(json: string): string {

@@ -113,8 +113,8 @@ export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerI
     })
     if (!fold && all.length > 0) return
     const says = saying(entry.answer)
-    if (all.some((known) => known.says === says && !isPreferred(entry, known.rival))) return
-    const others = all.filter((known) => known.says !== says)
+    if (all.some((one) => one.says === says && !isPreferred(entry, one.rival))) return
+    const others = all.filter((one) => one.says !== says)
     // Sorted, so that the choice does not depend on the order of files.
     const sorted = [...others, { one: place, says }].toSorted((a, b) => (a.says < b.says ? -1 : 1))
     places.set(
