@@ -1,10 +1,10 @@
 /**
  * Compares our gate with gates on mean scores that have as many calls each, over many plan seeds, with the full grid as the
- * truth: for simulated releases, and for the embedded v2 and v3 against v1 on the real suites.
+ * truth: for simulated releases, and for the embedded v2 to v5 against v1 on the real suites.
  *
  *   node bench/gates.ts [--seeds 200] [--simulated | --embedded] [--json] [--run <folder or id>]
  *
- * The full grids (1.3 million answers) are asked at the first run by worker processes and kept in `.robustness/grid`; a run
+ * The full grids (2.2 million answers) are asked at the first run by worker processes and kept in `.robustness/grid`; a run
  * that was stopped goes on where it was. The suites' claims come from one gate through vitest, or with `--run` from an
  * earlier run. It is seeded, so every figure repeats; bench/results/gates.md is the output. Exits 1 if early verdicts, of
  * all claims or of any one, disagree with the full grid more often than α (lower end of the exact 99% interval).

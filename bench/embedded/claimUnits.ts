@@ -35,6 +35,15 @@ export function claimUnits(
   )
 }
 
+/** Returns a claim with arms as one claim an arm, each with the kind that values it. */
+export function armsOf(spec: ClaimSpec, kind: ClaimKind): { readonly spec: ClaimSpec; readonly kind: ClaimKind }[] {
+  const { arms = [], ...rest } = spec
+  return arms.map((arm) => ({
+    spec: { ...rest, roles: rest.roles.filter(({ name }) => arm.roles.includes(name)) },
+    kind: { ...kind, value: (evidence, sameAnswer, options) => kind.value(evidence, sameAnswer, options, arm) },
+  }))
+}
+
 /** Returns the claim's mean over every unit, each asked under every variant of each role: what sampling estimates. */
 export function fullMean(spec: ClaimSpec, kind: ClaimKind, task: Task, observe: Observe): number {
   const roles = spec.roles.map((role) => ({ ...role, draw: role.pool.length }))

@@ -8,7 +8,7 @@ import { judgedClaims, type Sides } from './judgedClaims.ts'
 import { checkAccepted, checkDecide, checkRun } from './checks.ts'
 import { fullGrid } from './fullGrid.ts'
 import { gridObservations, type GridObservations } from './gridObservations.ts'
-import { gateOfSeed } from './gateOfSeed.ts'
+import { gateOfSeed, type SeedGate } from './gateOfSeed.ts'
 import { releaseTable, type ReleaseTable } from './releaseTable.ts'
 import { suiteOf, type SuiteTask } from './suite.ts'
 
@@ -16,7 +16,7 @@ import { suiteOf, type SuiteTask } from './suite.ts'
 type Say = (text: string, lasting?: boolean) => void
 
 const BASELINE = 'fixtures/baselines/tiny'
-const CANDIDATES = ['v2', 'v3']
+const CANDIDATES = ['v2', 'v3', 'v4', 'v5']
 
 export interface EmbeddedPart {
   readonly seeds: number
@@ -43,12 +43,13 @@ export async function embeddedReleases(run: Run, seeds: number, say: Say): Promi
   for (const release of CANDIDATES) {
     const sides: Sides = { candidate: await gridsOf(release, suite.tasks, say), baseline, accepted }
     const claims = judgedClaims(suite.claims, sides)
-    if (run.evidence.candidate.name === release) checked.inRun += checkRun(run.evidence.claims, claims)
+    if (run.evidence.candidate.name === release) checked.inRun += await checkRun(run.evidence.claims, claims)
     const candidate = `${release}@${fromFolder(folderOf(release)).revision}`
-    const gates = Array.from({ length: seeds }, (_, seed) => {
+    const gates: SeedGate[] = []
+    for (let seed = 0; seed < seeds; seed++) {
       say(`${release}: seed ${seed + 1} of ${seeds}`)
-      return gateOfSeed(claims, String(seed), candidate)
-    })
+      gates.push(await gateOfSeed(claims, String(seed), candidate))
+    }
     checked.throughDecide += await checkDecide(suite.claims, claims, gates[0]!, sides)
     tables.push(releaseTable(release, claims, gates, suite.tasks, sides))
   }

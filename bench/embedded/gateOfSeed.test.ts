@@ -3,9 +3,10 @@ import { expect, test } from 'vitest'
 import { decide } from '../../src/engine/index.ts'
 import { fakeDeps, fakeTask, flipKind, flipSpec, flipping, observe } from '../../src/engine/fakes.testing.ts'
 import { ruleOf } from '../../src/core/sequential/index.ts'
-import type { ClaimSpec, Observation, Role } from '../../src/core/types/index.ts'
-import { claimUnits, fullMean, keeps } from './claimUnits.ts'
-import { gateOfSeed, inOrder, type SeedClaim } from './gateOfSeed.ts'
+import type { ClaimKind, ClaimSpec, Observation, Role } from '../../src/core/types/index.ts'
+import { armsOf, claimUnits, fullMean, keeps } from './claimUnits.ts'
+import { gateOfSeed, inOrder, type RaceClaim, type SeedClaim } from './gateOfSeed.ts'
+import { meansOfClaims } from './meanRivals.ts'
 
 const task = fakeTask(400, 2)
 const places = new Map(task.examples.map(({ id }, at) => [id, at]))
@@ -67,7 +68,7 @@ test('the full mean asks every wording, whatever the draw, and weighs groups eve
   expect(keeps(0.049, { limit: 0.05, sense: 'at least' })).toBe(false)
 })
 
-test('an answer that two claims rest on is one call; advisory claims cost the gate nothing, and never hold it back', () => {
+test('an answer that two claims rest on is one call; advisory claims cost the gate nothing, and never hold it back', async () => {
   const good = wrongOn(() => false)
   const claim = seedClaim(drawing(1), good)
   const bad = {
@@ -76,14 +77,43 @@ test('an answer that two claims rest on is one call; advisory claims cost the ga
       wrongOn((_, wording) => wording > 0),
     ),
   }
-  const one = gateOfSeed([claim], '3', 'v2@x')
-  const two = gateOfSeed([claim, claim, bad], '3', 'v2@x')
+  const one = await gateOfSeed([claim], '3', 'v2@x')
+  const two = await gateOfSeed([claim, claim, bad], '3', 'v2@x')
   expect(one.gate).toMatchObject({ verdict: 'pass', exitCode: 0 })
   expect(one.calls).toBe(one.claims[0]!.cells)
   expect(two).toMatchObject({ calls: one.calls, gate: { verdict: 'pass' } })
   expect(two.claims[2]!.verdict).toBe('fail')
-  expect(gateOfSeed([claim], '4', 'v2@x').orders).not.toEqual(one.orders)
-  expect(gateOfSeed([{ ...bad, spec: drawing(7) }], '3', 'v2@x').gate).toMatchObject({ verdict: 'fail', exitCode: 1 })
+  expect((await gateOfSeed([claim], '4', 'v2@x')).orders).not.toEqual(one.orders)
+  expect((await gateOfSeed([{ ...bad, spec: drawing(7) }], '3', 'v2@x')).gate).toMatchObject({
+    verdict: 'fail',
+    exitCode: 1,
+  })
+})
+
+test('a claim about the worst wording is one claim an arm: its mean, and as the nearest rival decides it', () => {
+  const wordings = ['v1', 'v2']
+  const [canonical] = flipSpec().roles as [Role, Role]
+  const spec = flipSpec({
+    roles: wordings.map((wording) => ({ ...canonical, name: wording, pool: [wording] })),
+    arms: wordings.map((wording) => ({ name: wording, roles: [wording] })),
+  })
+  const kind: ClaimKind = {
+    ...flipKind,
+    value(evidence, _sameAnswer, _options, arm) {
+      const wrong = evidence[arm!.roles[0]!]!.candidate[0]!.answer === 'no' ? 1 : 0
+      return { least: wrong, most: wrong }
+    },
+  }
+  const answers = wrongOn((example, wording) => wording === 2 && example < 40)
+  const arms = armsOf(spec, kind)
+  expect(arms.map((arm) => fullMean(arm.spec, arm.kind, task, answers))).toEqual([0, expect.closeTo(0.1, 12)])
+  const units = arms.map((arm) => claimUnits(arm.spec, arm.kind, task, answers, number))
+  const order = [...new Set(task.examples.map(({ group }) => group))]
+  const claim: RaceClaim = { title: 'the worst', spec, task, arms: units, race: () => Promise.reject(new Error()) }
+  expect(meansOfClaims([claim], { calls: 800, orders: new Map([[task.name, order]]) })).toEqual(['fail'])
+  expect(
+    meansOfClaims([{ ...claim, arms: units.slice(0, 1) }], { calls: 800, orders: new Map([[task.name, order]]) }),
+  ).toEqual(['pass'])
 })
 
 test('claims whose units depend on what was asked before are refused', () => {

@@ -4,13 +4,33 @@ import { orderGroups } from '../../src/core/sampling/index.ts'
 import type { ClaimResult, ClaimSpec, GateResult, Task, Verdict } from '../../src/core/types/index.ts'
 import type { ClaimUnit } from './claimUnits.ts'
 
-/** A claim with all that deciding it takes. */
-export interface SeedClaim {
+interface AnyClaim {
   readonly title: string
   readonly spec: ClaimSpec
   readonly task: Task
+}
+
+/** A claim with all that deciding it takes. */
+export interface SeedClaim extends AnyClaim {
   readonly rule: Rule
   readonly units: ReadonlyMap<string, ClaimUnit>
+}
+
+/**
+ * A claim about the worst of several instructions. Which cells it asks depends on the arms that left the race before, so the
+ * engine's own loop decides it.
+ */
+export interface RaceClaim extends AnyClaim {
+  /** The units of each arm alone. */
+  readonly arms: readonly ReadonlyMap<string, ClaimUnit>[]
+  readonly race: (order: readonly string[]) => Promise<Ended>
+}
+
+/** How a claim ended, with the numbers of the candidate's cells that it took. */
+export interface Ended {
+  readonly verdict: Verdict
+  readonly units: number
+  readonly cells: ReadonlySet<number>
 }
 
 export interface SeedVerdict {
@@ -31,7 +51,11 @@ export interface SeedGate {
 }
 
 /** Decides the claims of a gate in the plan order of one seed. */
-export function gateOfSeed(claims: readonly SeedClaim[], seed: string, candidate: string): SeedGate {
+export async function gateOfSeed(
+  claims: readonly (SeedClaim | RaceClaim)[],
+  seed: string,
+  candidate: string,
+): Promise<SeedGate> {
   const tasks = new Map(claims.map(({ task }) => [task.name, task]))
   const orders = new Map(
     [...tasks.values()].map((task) => {
@@ -40,11 +64,12 @@ export function gateOfSeed(claims: readonly SeedClaim[], seed: string, candidate
     }),
   )
   const asked = new Map([...tasks.keys()].map((name) => [name, new Set<number>()]))
-  const verdicts = claims.map((claim) => {
-    const own = inOrder(claim, orders.get(claim.task.name)!)
-    if (!claim.spec.advisory) for (const cell of own.cells) asked.get(claim.task.name)!.add(cell)
-    return { verdict: own.verdict, units: own.units, cells: own.cells.size }
-  })
+  const verdicts: SeedVerdict[] = []
+  for (const claim of claims) {
+    const { verdict, units, cells } = await endOf(claim, orders.get(claim.task.name)!)
+    if (!claim.spec.advisory) for (const cell of cells) asked.get(claim.task.name)!.add(cell)
+    verdicts.push({ verdict, units, cells: cells.size })
+  }
   const gate = gateVerdict(
     claimsAlone(
       claims.map(
@@ -56,11 +81,13 @@ export function gateOfSeed(claims: readonly SeedClaim[], seed: string, candidate
   return { claims: verdicts, gate, calls, orders }
 }
 
-/** Decides one claim over its units in this order: the engine's loop, with nothing to wait for. */
-export function inOrder(
-  { rule, units }: Pick<SeedClaim, 'rule' | 'units'>,
-  order: readonly string[],
-): { readonly verdict: Verdict; readonly units: number; readonly cells: ReadonlySet<number> } {
+/** Decides one claim over its units in this order. */
+export async function endOf(claim: SeedClaim | RaceClaim, order: readonly string[]): Promise<Ended> {
+  return 'race' in claim ? claim.race(order) : inOrder(claim, order)
+}
+
+/** Decides a claim without arms: the engine's loop, with nothing to wait for. */
+export function inOrder({ rule, units }: Pick<SeedClaim, 'rule' | 'units'>, order: readonly string[]): Ended {
   const cells = new Set<number>()
   let state = START
   for (const group of order) {

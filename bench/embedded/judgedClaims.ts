@@ -1,11 +1,21 @@
 import { ruleOf } from '../../src/core/sequential/index.ts'
+import { decide } from '../../src/engine/index.ts'
 import type { Ask } from '../../src/engine/planUnits.ts'
 import { baselineObservation, type BaselineLookup } from '../../src/runs/index.ts'
-import type { Observation, ReleaseInfo, Task } from '../../src/core/types/index.ts'
-import { claimUnits, fullMean } from './claimUnits.ts'
+import type {
+  Cell,
+  ClaimKind,
+  ClaimResult,
+  ClaimSpec,
+  Observation,
+  ReleaseInfo,
+  Task,
+  Verdict,
+} from '../../src/core/types/index.ts'
+import { armsOf, claimUnits, fullMean } from './claimUnits.ts'
 import type { GridObservations } from './gridObservations.ts'
 import type { GridScores } from './meanRivals.ts'
-import type { SeedClaim } from './gateOfSeed.ts'
+import type { Ended, RaceClaim, SeedClaim } from './gateOfSeed.ts'
 import type { SuiteClaim, SuiteTask } from './suite.ts'
 
 /** The cells of both sides: every cell from their grids, and the cells that were accepted with the baseline. */
@@ -17,8 +27,10 @@ export interface Sides {
 }
 
 /** A claim on a candidate: what a gate sees of it, and the truth. */
-export interface JudgedClaim extends SeedClaim {
-  /** The mean over the full grid. */
+export type JudgedClaim = (SeedClaim | RaceClaim) & Truth
+
+interface Truth {
+  /** The mean over the full grid, with arms that of the worst. */
   readonly mean: number
   /** The number of cells of the full grid. */
   readonly grid: number
@@ -42,10 +54,47 @@ export function judgedClaims(claims: readonly SuiteClaim[], sides: Sides): Judge
   return claims.map(({ result, kind, task: { task } }) => {
     const { spec, title, grid } = result
     const both = (side: Ask['side']) => sides[side].get(task.name)!
-    const units = claimUnits(spec, kind, task, asGated(task, sides), ({ cell }) => both('candidate').number(cell))
-    const mean = fullMean(spec, kind, task, ({ side, cell }) => both(side).observe(cell))
-    return { title, spec, task, rule: ruleOf(spec, { ...result, pool: units.size }), units, grid, mean }
+    const gated = asGated(task, sides)
+    const unitsOf = (own: ClaimSpec, ownKind: ClaimKind) =>
+      claimUnits(own, ownKind, task, gated, ({ cell }) => both('candidate').number(cell))
+    const meanOf = (own: ClaimSpec, ownKind: ClaimKind) =>
+      fullMean(own, ownKind, task, ({ side, cell }) => both(side).observe(cell))
+    if (spec.arms) {
+      const arms = armsOf(spec, kind)
+      const means = arms.map((arm) => meanOf(arm.spec, arm.kind))
+      const mean = spec.sense === 'at least' ? Math.min(...means) : Math.max(...means)
+      const race = (order: readonly string[]) =>
+        decideOver({ result, kind, task }, order, gated, (cell) => both('candidate').number(cell))
+      return { title, spec, task, grid, mean, arms: arms.map((arm) => unitsOf(arm.spec, arm.kind)), race }
+    }
+    const units = unitsOf(spec, kind)
+    const rule = ruleOf(spec, { ...result, pool: units.size })
+    return { title, spec, task, rule, units, grid, mean: meanOf(spec, kind) }
   })
+}
+
+/** Decides a claim in this order through `decide`, the loop that gates use. */
+export async function decideOver(
+  { result, kind, task }: { readonly result: ClaimResult; readonly kind: ClaimKind; readonly task: Task },
+  order: readonly string[],
+  observe: ReturnType<typeof asGated>,
+  number: (cell: Cell) => number,
+): Promise<Ended> {
+  const cells = new Set<number>()
+  const decision = await decide(result.spec, {
+    ...result,
+    kind,
+    task,
+    order,
+    ask: async (side, cell) => {
+      if (side === 'candidate') cells.add(number(cell))
+      return observe({ side, cell })
+    },
+    concurrency: 1,
+    maxCells: Infinity,
+    signal: new AbortController().signal,
+  })
+  return { verdict: decision.result.verdict as Verdict, units: decision.result.units, cells }
 }
 
 /** Collects the scores of both grids, and the cells that the suites' floors are about. */

@@ -1,6 +1,6 @@
 import type { Verdict } from '../../src/core/types/index.ts'
-import { keeps } from './claimUnits.ts'
-import type { SeedClaim, SeedGate } from './gateOfSeed.ts'
+import { keeps, type ClaimUnit } from './claimUnits.ts'
+import type { RaceClaim, SeedClaim, SeedGate } from './gateOfSeed.ts'
 
 /** The scores of the whole grid, all tasks one after another, of the candidate and of the accepted release. */
 export interface GridScores {
@@ -59,23 +59,32 @@ export function meanRivals({ candidate, baseline, tasks }: GridScores): readonly
 
 /**
  * Decides by the nearest rival: the means of our own statistics against our own limits, the calls dealt evenly to the
- * claims, each spending its part on units in the plan order of the seed.
+ * claims, each spending its part on units in the plan order of the seed. A claim about the worst of several instructions
+ * deals its part evenly to them, and holds the worst mean against the limit.
  */
 export function meansOfClaims(
-  claims: readonly SeedClaim[],
+  claims: readonly (SeedClaim | RaceClaim)[],
   { calls, orders }: Pick<SeedGate, 'calls' | 'orders'>,
 ): Extract<Verdict, 'pass' | 'fail'>[] {
-  return claims.map(({ spec, task, units }) => {
-    let [left, sum, count] = [calls / claims.length, 0, 0]
-    for (const group of orders.get(task.name)!) {
-      const { value, cells } = units.get(group)!
-      left -= cells.length
-      if (left < 0 && count > 0) break
-      sum += (value.least + value.most) / 2
-      count++
-    }
-    return passIf(keeps(sum / count, spec))
+  return claims.map((claim) => {
+    const arms = 'arms' in claim ? claim.arms : [claim.units]
+    const order = orders.get(claim.task.name)!
+    return passIf(
+      arms.every((units) => keeps(meanWithin(units, order, calls / claims.length / arms.length), claim.spec)),
+    )
   })
+}
+
+function meanWithin(units: ReadonlyMap<string, ClaimUnit>, order: readonly string[], calls: number): number {
+  let [left, sum, count] = [calls, 0, 0]
+  for (const group of order) {
+    const { value, cells } = units.get(group)!
+    left -= cells.length
+    if (left < 0 && count > 0) break
+    sum += (value.least + value.most) / 2
+    count++
+  }
+  return sum / count
 }
 
 function passIf(holds: boolean): 'pass' | 'fail' {
