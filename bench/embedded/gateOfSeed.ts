@@ -26,7 +26,7 @@ export interface RaceClaim extends AnyClaim {
   readonly race: (order: readonly string[]) => Promise<Ended>
 }
 
-/** How a claim ended, with the numbers of the candidate's cells that it took. */
+/** The end of a claim, with the numbers of the candidate's cells that it took. */
 export interface Ended {
   readonly verdict: Verdict
   readonly units: number
