@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { UsageError } from '../core/types/index.ts'
 import { readHistoryPlace, type HistoryOption } from './historyPlace.ts'
-import { withoutSecrets } from './_internal/openDatabase.ts'
 
 const read = (option: HistoryOption | undefined, env: Record<string, string> = {}) =>
   readHistoryPlace(option, { folder: '/project/.robustness', root: '/project', env })
@@ -36,13 +35,6 @@ describe('where a history is', () => {
     expect(told).not.toMatch(/s3cret|db/)
     expect(told).toMatchSnapshot()
   })
-})
-
-test('a driver that repeats the URL or the password is silenced', () => {
-  const url = 'postgres://ci:p%40ss%2Fword@db/history?password=third'
-  const said = `cannot reach ${url}: p@ss/word, p%40ss%2Fword and third are wrong`
-  expect(withoutSecrets(said, { kind: 'postgres', url })).toBe('cannot reach ***: ***, *** and *** are wrong')
-  expect(withoutSecrets('file p is busy', { kind: 'sqlite', file: 'p' })).toBe('file p is busy')
 })
 
 function messageOf(work: () => unknown): string {

@@ -1,5 +1,6 @@
 import { orderedJson, sha256 } from '../core/hash/index.ts'
 import type { ClaimResult, Run } from '../core/types/index.ts'
+import { storable } from '../database/index.ts'
 
 /** One recorded run. Columns are these names in snake case, in SQLite and in Postgres alike. */
 interface RunTable {
@@ -77,13 +78,13 @@ export function rowsOf(
   return {
     run: {
       hash,
-      runId: stored(runId),
-      line: stored(line ?? context.line ?? lineOf(baselineId)),
-      releaseName: stored(candidate.name),
-      model: stored(candidate.model),
-      revision: candidate.revision === null ? null : stored(candidate.revision),
-      baselineId: baselineId === null ? null : stored(baselineId),
-      seed: stored(seed),
+      runId: storable(runId),
+      line: storable(line ?? context.line ?? lineOf(baselineId)),
+      releaseName: storable(candidate.name),
+      model: storable(candidate.model),
+      revision: candidate.revision === null ? null : storable(candidate.revision),
+      baselineId: baselineId === null ? null : storable(baselineId),
+      seed: storable(seed),
       mode,
       verdict: gate.verdict,
       exitCode: context.exitCode,
@@ -115,13 +116,13 @@ function claimRow(
     runHash,
     place,
     claimId: waived?.of ?? claim.id,
-    title: stored(claim.title),
-    releaseName: stored(claim.release),
-    revision: revision === null ? null : stored(revision),
+    title: storable(claim.title),
+    releaseName: storable(claim.release),
+    revision: revision === null ? null : storable(revision),
     kind: spec.kind,
-    task: stored(spec.task),
+    task: storable(spec.task),
     taskHash: spec.taskHash,
-    statistic: stored(spec.statistic),
+    statistic: storable(spec.statistic),
     sense: spec.sense,
     advisory: Number(spec.advisory),
     waived: Number(waived !== undefined),
@@ -141,9 +142,4 @@ function claimRow(
  */
 function lineOf(baselineId: string | null): string {
   return baselineId?.replace(/@[0-9a-f]+$/, '') || 'default'
-}
-
-/** Makes text that every database takes: Postgres has no NUL, and neither database takes half a surrogate pair. */
-function stored(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '\uFFFD')
 }

@@ -1,13 +1,10 @@
-import { type Run, UsageError } from '../../core/types/index.ts'
-import type { Database } from './database.ts'
-import { inTransaction, insertion } from './database.ts'
+import type { Run } from '../../core/types/index.ts'
+import { type Database, inTransaction, insertion, inWords, migrate, openPostgres } from '../../database/index.ts'
 import type { HistoryPlace } from '../historyPlace.ts'
-import { migrate } from './migrations.ts'
-import { openPostgres } from './postgres.ts'
+import { MIGRATIONS } from './migrations.ts'
 import { type ClaimName, claimNames, type HistoryFilter, lastAttempt, recordedClaims, recordedRuns } from './queries.ts'
 import { type RecordedClaim, type RecordedRun, rowsOf } from '../tables.ts'
 import { openSqlite } from './sqlite.ts'
-import { setTimeout as pause } from 'node:timers/promises'
 
 /** A history of runs. Every method throws a `UsageError` that names no secret where the database does not do its part. */
 export interface History {
@@ -26,10 +23,20 @@ export interface History {
 
 /** Opens the history in a database. See `openHistory`. */
 export async function openDatabase(place: HistoryPlace): Promise<History> {
-  const plain = <Value>(work: () => Promise<Value>) => inWords(place, () => retried(work))
-  const database = await plain(async () => (place.kind === 'sqlite' ? openSqlite(place.file) : openPostgres(place.url)))
+  const where = {
+    what: `The history ${place.kind === 'sqlite' ? place.file : 'in Postgres'}`,
+    url: place.kind === 'sqlite' ? null : place.url,
+    hint: (reason: string) =>
+      place.kind === 'sqlite' && /not a database|malformed/.test(reason)
+        ? ' Make it again from the run folders: npx vitest-robustness history rebuild'
+        : '',
+  }
+  const plain = <Value>(work: () => Promise<Value>) => inWords(where, work)
+  const database = await plain(async () =>
+    place.kind === 'sqlite' ? openSqlite(place.file) : openPostgres(place.url, 'a history in Postgres'),
+  )
   try {
-    await plain(() => migrate(database))
+    await plain(() => migrate(database, MIGRATIONS))
   } catch (error) {
     await database.close().catch(() => {})
     throw error
@@ -63,68 +70,3 @@ function record({ use, begin }: Database, { run, claims }: ReturnType<typeof row
 
 /** The most rows in one statement: databases limit its values, SQLite to 32,766. */
 const AT_ONCE = 200
-
-async function inWords<Value>(place: HistoryPlace, work: () => Promise<Value>): Promise<Value> {
-  try {
-    return await work()
-  } catch (error) {
-    const where = place.kind === 'sqlite' ? place.file : 'in Postgres'
-    // Some drivers leave the message empty and put the reason into the code.
-    const { message, code } = error as { readonly message?: string; readonly code?: unknown }
-    const reason = withoutSecrets(message || String(code ?? error), place).replace(/\.$/, '')
-    const hint =
-      place.kind === 'sqlite' && /not a database|malformed/.test(reason)
-        ? ' Make it again from the run folders: npx vitest-robustness history rebuild'
-        : ''
-    // No `cause`: the driver's error may hold the URL.
-    throw new UsageError(`The history ${where} cannot be used: ${reason}.${hint}`)
-  }
-}
-
-/** Removes the place's URL and password from a message, in every spelling that a driver may print. */
-export function withoutSecrets(message: string, place: HistoryPlace): string {
-  if (place.kind === 'sqlite') return message
-  const { password, searchParams } = new URL(place.url)
-  const secrets = [place.url, password, decoded(password), searchParams.get('password') ?? '']
-  // The longest first, so that no rest of one stays behind.
-  return secrets
-    .filter((secret) => secret !== '')
-    .toSorted((a, b) => b.length - a.length)
-    .reduce((text, secret) => text.replaceAll(secret, '***'), message)
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return ''
-  }
-}
-
-/** The milliseconds after which no further attempt is begun, since a gate must not hang because of its history. */
-const PATIENCE_MS = 15_000
-const LONGEST_MS = 1500
-
-/**
- * Repeats what another writer made fail: a transaction that Postgres rolled back to keep order (40001, 40P01, 55P03), a
- * server with no connection free (53300, 57P03), a busy SQLite file (5, 6). Any other error is thrown at once.
- */
-export async function retried<Value>(work: () => Promise<Value>): Promise<Value> {
-  const until = performance.now() + PATIENCE_MS
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await work()
-    } catch (error) {
-      if (performance.now() > until || !isPassing(error)) throw error
-      // The pause differs between processes, so that writers which collided do not collide again.
-      await pause(Math.min(LONGEST_MS, 20 * 2 ** attempt) * (0.5 + (process.pid % 100) / 100))
-    }
-  }
-}
-
-function isPassing(error: unknown): boolean {
-  const { code, errcode } = error as { readonly code?: unknown; readonly errcode?: unknown }
-  // The low byte is SQLite's primary code: 5 busy, 6 locked.
-  if (typeof errcode === 'number') return [5, 6].includes(errcode & 0xff)
-  return typeof code === 'string' && ['40001', '40P01', '55P03', '53300', '57P03'].includes(code)
-}

@@ -1,4 +1,4 @@
-import type { Connection, Value } from './database.ts'
+import type { Connection, Value } from '../../database/index.ts'
 import type { RecordedClaim, RecordedRun } from '../tables.ts'
 
 /** The runs that a question is about. */

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type * as sqlite from 'node:sqlite'
 import { UsageError } from '../../core/types/index.ts'
-import { camelCased, type Connection, type Database, type Value } from './database.ts'
+import { camelCased, type Connection, type Database, type Value } from '../../database/index.ts'
 
 /** Milliseconds that a statement waits for another process to finish writing. */
 const BUSY_MS = 5000

@@ -1,8 +1,8 @@
 import type { PoolClient } from 'pg'
-import { optionalImport } from '../../core/install/index.ts'
-import { camelCased, type Connection, type Database, type Value } from './database.ts'
+import { optionalImport } from '../core/install/index.ts'
+import { camelCased, type Connection, type Database, type Value } from './connection.ts'
 
-/** Milliseconds after which a database that does not answer is given up: a gate must not hang for its history. */
+/** Milliseconds after which a database that does not answer is given up: a gate must not hang for its database. */
 const CONNECT_MS = 5000
 const QUERY_MS = 30_000
 
@@ -10,11 +10,12 @@ const QUERY_MS = 30_000
 const MIGRATION_LOCK = '3853314791062309107'
 
 /**
- * Opens a history in Postgres over `pg`, which is loaded only here. Throws `UsageError` with the install command
+ * Opens a database of Postgres over `pg`, which is loaded only here. Throws `UsageError` with the install command
  * without it.
+ * @param what what is kept there, e.g. `a history in Postgres`
  */
-export async function openPostgres(connectionString: string): Promise<Database> {
-  const { default: pg } = await optionalImport(() => import('pg'), 'pg', 'a history in Postgres')
+export async function openPostgres(connectionString: string, what: string): Promise<Database> {
+  const { default: pg } = await optionalImport(() => import('pg'), 'pg', what)
   const pool = new pg.Pool({
     connectionString,
     max: 1,

@@ -1,7 +1,7 @@
 /** A value that both databases take as it is. */
 export type Value = string | number | null
 
-/** One row as the history's code sees it: columns in camel case. */
+/** One row as the code sees it: columns in camel case. */
 export type Row = Readonly<Record<string, Value>>
 
 /** One connection. `?` in a statement stands for the next of the values. */
@@ -67,4 +67,9 @@ export function camelCased<Found>(row: object): Found {
 
 function snakeCase(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+
+/** Makes text that every database takes: Postgres has no NUL, and neither database takes half a surrogate pair. */
+export function storable(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\uFFFD')
 }
