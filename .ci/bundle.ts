@@ -25,12 +25,16 @@ const ENTRIES = [
  */
 const MOVED: Readonly<Record<string, string>> = { 'src/setup': 'src/integration/matcher/setup' }
 
-/** Writes the package's bundles into `folder`, each entry in the place that the manifest names. */
-export async function bundle(root: string, folder: string): Promise<void> {
+/**
+ * Writes the package's bundles into `folder`, each entry in the place that the manifest names. `sourcemap`: with maps back
+ * to the sources beside them, which are not shipped.
+ */
+export async function bundle(root: string, folder: string, sourcemap = false): Promise<void> {
   await bundleFiles(
     Object.fromEntries(ENTRIES.map((entry) => [entry, join(root, `${MOVED[entry] ?? entry}.ts`)])),
     folder,
     [compiledChecks(root), inlinedScript(root)],
+    sourcemap,
   )
 }
 
@@ -39,6 +43,7 @@ export async function bundleFiles(
   input: Readonly<Record<string, string>>,
   folder: string,
   plugins: readonly Plugin[] = [],
+  sourcemap = false,
 ): Promise<void> {
   const built = await rolldown({
     input,
@@ -54,6 +59,7 @@ export async function bundleFiles(
   await built.write({
     dir: folder,
     format: 'esm',
+    sourcemap,
     entryFileNames: '[name].js',
     // They are in the folder of the entries, so that places relative to a module stay the same.
     chunkFileNames: 'src/part-[name]-[hash].js',

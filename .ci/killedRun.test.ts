@@ -127,8 +127,8 @@ test('ten kills lose nothing and change nothing', async () => {
     everything: counts.asked >= whole,
     // Cells that were under way beyond the stop may be asked in one run and not in another.
     littleMore: counts.asked <= whole + CONCURRENCY * (KILLS + 1),
-    // No more requests than permits are ever begun whose answers are not kept.
-    repeated: counts.repeated <= KILLS * CONCURRENCY && found.every(({ again }) => again <= CONCURRENCY),
+    // What is lost was under way, or had come in the last few milliseconds: each no more than there are permits.
+    repeated: found.every(({ again }) => again <= 2 * CONCURRENCY),
   }
   expect({ ...counts, kept }).toEqual({ ...counts, kept: { everything: true, littleMore: true, repeated: true } })
   expect(evidenceOf(killed)).toEqual(evidenceOf(undisturbed))

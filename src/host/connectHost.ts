@@ -1,8 +1,7 @@
 import { connect } from 'node:net'
-import { setImmediate } from 'node:timers'
 import type { Observation, StoredAnswer } from '../core/types/index.ts'
-import type { CallCounts, HostPort } from '../observe/hostPort.ts'
-import type { FromHost, FromWorker } from './_internal/lineChannel.ts'
+import type { CallContext, CallCounts, HostPort } from '../observe/hostPort.ts'
+import type { FromHost, FromWorker, NewAnswer } from './_internal/lineChannel.ts'
 import { lineChannel } from './_internal/lineChannel.ts'
 import { createPermitHolder, type PermitHolder } from './_internal/permitHolder.ts'
 
@@ -36,7 +35,9 @@ export async function connectHost(address: string): Promise<HostPort> {
     felt: (endpoint, felt) => channel.send({ t: 'felt', endpoint, felt }),
   })
 
-  const evidence = evidenceSender(channel.send, channel.flushed)
+  const evidence = evidenceSender((message) => channel.sendSoon(() => message), channel.flushed)
+  const own = createKeySieve()
+  let onlyOwn = false
 
   function receive(message: FromHost): void {
     switch (message.t) {
@@ -46,6 +47,9 @@ export async function connectHost(address: string): Promise<HostPort> {
         return holder.granted(message.endpoint)
       case 'shared':
         return holder.shared(message.endpoint, message.shared)
+      case 'known':
+        onlyOwn = false
+        return
       case 'call':
       case 'done':
       case 'failed': {
@@ -67,6 +71,26 @@ export async function connectHost(address: string): Promise<HostPort> {
     })
   }
 
+  // The answers of one batch go out in one message, and the host's reply settles one promise.
+  let batch: { readonly answers: NewAnswer[]; readonly kept: Promise<void> } | null = null
+  function put(key: string, answer: StoredAnswer, context: CallContext): Promise<void> {
+    if (gone !== null) return Promise.reject(gone)
+    own.add(key)
+    if (batch === null) {
+      const answers: NewAnswer[] = []
+      const id = ++lastId
+      const { promise, resolve, reject } = Promise.withResolvers<void>()
+      waiting.set(id, { resolve: () => resolve(), reject })
+      batch = { answers, kept: promise }
+      channel.sendSoon(() => {
+        batch = null
+        return { t: 'put', id, answers }
+      })
+    }
+    batch.answers.push({ key, answer, context })
+    return batch.kept
+  }
+
   function lose(error: Error): void {
     gone ??= error
     hello.reject(gone)
@@ -75,11 +99,19 @@ export async function connectHost(address: string): Promise<HostPort> {
     waiting.clear()
   }
 
-  // The counts of one turn of the event loop go out in one message.
-  let tallied: CallCounts | null = null
-  function sendTally(): void {
-    if (tallied !== null) channel.send({ t: 'tally', counts: tallied })
-    tallied = null
+  // The counts of one batch go out in one message, before the claim that they belong to.
+  let tallied: { made: number; reused: number; retried: number } | null = null
+  function tally({ made, reused, retried }: CallCounts): void {
+    if (tallied === null) {
+      const counts = (tallied = { made: 0, reused: 0, retried: 0 })
+      channel.sendSoon(() => {
+        tallied = null
+        return { t: 'tally', counts }
+      })
+    }
+    tallied.made += made
+    tallied.reused += reused
+    tallied.retried += retried
   }
 
   const ended = (cause?: Error): void => lose(hostError(`the run's host at ${address} has ended the connection`, cause))
@@ -89,8 +121,9 @@ export async function connectHost(address: string): Promise<HostPort> {
     else lose(hostError(`the run's host at ${address} cannot be reached: ${cause.message}`, cause))
   })
   socket.on('close', () => ended())
-  const { mode, offline, allowUnpinned } = await hello.promise
+  const { mode, offline, allowUnpinned, empty } = await hello.promise
   connected = true
+  onlyOwn = empty
 
   return {
     mode,
@@ -100,13 +133,11 @@ export async function connectHost(address: string): Promise<HostPort> {
       const found = await call((id) => ({ t: 'get', id, keys }))
       return typeof found === 'object' && found !== null ? found : []
     },
-    put: async (key, answer, context) => {
-      await call((id) => ({ t: 'put', id, key, answer, context }))
-    },
+    mayKnow: (key) => !onlyOwn || own.mayHave(key),
+    put,
     permit: holder.run,
     evidence: evidence.add,
     claim: async (result, observations, about) => {
-      sendTally()
       const count = await evidence.finish(about.call, observations)
       await call((id) => ({ t: 'claim', id, result, count, about }))
     },
@@ -116,21 +147,44 @@ export async function connectHost(address: string): Promise<HostPort> {
       const refusal = await call((id) => ({ t: 'may call', id }))
       return typeof refusal === 'string' ? refusal : null
     },
-    called: (usage) => channel.send({ t: 'called', usage }),
-    tally(counts) {
-      if (tallied === null) setImmediate(sendTally)
-      const { made, reused, retried } = tallied ?? { made: 0, reused: 0, retried: 0 }
-      tallied = { made: made + counts.made, reused: reused + counts.reused, retried: retried + counts.retried }
-    },
+    called: (usage) => channel.sendSoon(() => ({ t: 'called', usage })),
+    tally,
     async close() {
       // `end` sends what is still buffered; the host's answers to it are not waited for.
-      sendTally()
       await channel.flushed()
       if (socket.destroyed) return
       await new Promise<void>((resolve) => {
         socket.once('close', () => resolve())
         socket.end()
       })
+    },
+  }
+}
+
+/** Says of keys whether they may have been added: never no for one that was, and rarely yes for another. */
+interface KeySieve {
+  readonly add: (key: string) => void
+  readonly mayHave: (key: string) => boolean
+}
+
+/** The bits of a sieve, as a power of 2: of 100,000 keys, one other key in 170 falls on one of theirs. */
+const SIEVE_BITS = 24
+
+/**
+ * Makes a sieve of a fixed size, so that a worker can tell which keys need no look-up without holding them all. Keys are
+ * hashes already.
+ */
+function createKeySieve(): KeySieve {
+  const bytes = new Uint8Array(2 ** (SIEVE_BITS - 3))
+  const placeOf = (key: string): number => Number.parseInt(key.slice(0, SIEVE_BITS / 4), 16) || 0
+  return {
+    add(key) {
+      const place = placeOf(key)
+      bytes[place >> 3]! |= 1 << (place & 7)
+    },
+    mayHave(key) {
+      const place = placeOf(key)
+      return (bytes[place >> 3]! & (1 << (place & 7))) !== 0
     },
   }
 }

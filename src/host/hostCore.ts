@@ -11,17 +11,10 @@ import type {
   StoredAnswer,
   TookOf,
 } from '../core/types/index.ts'
-import type {
-  CallContext,
-  CallCounts,
-  ClaimAbout,
-  EndpointWait,
-  HostPort,
-  LiveClaim,
-  StoreMode,
-} from '../observe/hostPort.ts'
+import type { CallCounts, ClaimAbout, EndpointWait, HostPort, LiveClaim, StoreMode } from '../observe/hostPort.ts'
 import type { Conflict, Entry } from './entry.ts'
 import { openJournal } from './journal.ts'
+import type { NewAnswer } from './_internal/lineChannel.ts'
 import type { Permits } from './_internal/permits.ts'
 import { createPermits } from './_internal/permits.ts'
 import { openStore } from './store.ts'
@@ -36,7 +29,11 @@ export interface HostCore {
   readonly offline: boolean
   readonly allowUnpinned: boolean
   readonly get: (keys: readonly string[]) => (StoredAnswer | null)[]
-  readonly put: (key: string, answer: StoredAnswer, context: CallContext) => Promise<void>
+  readonly put: HostPort['put']
+  /** Puts several answers, and resolves once all of them are handed to the operating system. */
+  readonly putAll: (answers: readonly NewAnswer[]) => Promise<void>
+  /** Says whether no answer is known, so that `get` would find nothing whatever the key. */
+  readonly empty: () => boolean
   readonly claim: HostPort['claim']
   /** Applied to each observation that a worker hands in. */
   readonly share: (observation: Observation) => Observation
@@ -108,6 +105,23 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
     return entry
   }
 
+  const stored = store === null || mode === 'refresh' ? new Set<string>() : store.releases(!allowUnpinned)
+  let empty = journal.recovered === 0 && stored.size === 0
+
+  async function putAll(answers: readonly NewAnswer[]): Promise<void> {
+    if (answers.length > 0) empty = false
+    const written = answers.map(({ key, answer, context: { release, pinned, latencyMs, attempts, usage: took } }) => {
+      usage.add(latencyMs, took ?? null)
+      const entry: Entry = { key, pinned, release, answer }
+      const journaled = journal.put({ ...entry, context: { latencyMs, attempts } })
+      if (store === null || mode === 'replay') return journaled
+      // An answer that was asked for although one was stored replaces it, since the stored one is refreshed or may not count.
+      const replaces = mode === 'refresh' || !(pinned || allowUnpinned)
+      return Promise.all([journaled, store.put(replaces ? { ...entry, refreshed: true } : entry)])
+    })
+    await Promise.all(written)
+  }
+
   const damaged = [...journal.damaged, ...(store?.damaged ?? [])]
   const conflicts = store?.conflicts ?? []
   const replaced = store?.replaced ?? []
@@ -116,15 +130,9 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
     offline,
     allowUnpinned,
     get: (keys) => keys.map((key) => (fromJournal(key) ?? fromStore(key))?.answer ?? null),
-    async put(key, answer, { release, pinned, latencyMs, attempts, usage: took }) {
-      usage.add(latencyMs, took ?? null)
-      const entry: Entry = { key, pinned, release, answer }
-      const journaled = journal.put({ ...entry, context: { latencyMs, attempts } })
-      if (store === null || mode === 'replay') return journaled
-      // An answer that was asked for although one was stored replaces it, since the stored one is refreshed or may not count.
-      const replaces = mode === 'refresh' || !(pinned || allowUnpinned)
-      await Promise.all([journaled, store.put(replaces ? { ...entry, refreshed: true } : entry)])
-    },
+    put: (key, answer, context) => putAll([{ key, answer, context }]),
+    putAll,
+    empty: () => empty,
     async claim(result, observations, about) {
       await options.onClaim?.(result, observations, about)
     },
@@ -147,7 +155,7 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
     counters: () => ({ ...counts }),
     state: {
       recovered: journal.recovered,
-      stored: store === null || mode === 'refresh' ? new Set<string>() : store.releases(!allowUnpinned),
+      stored,
       besides: journal.besides,
       dropped: damaged.length,
       conflicts,

@@ -43,10 +43,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const core = await createHostCore(options)
   const { address, remove } = await socketAddress()
   const sockets = new Set<Socket>()
+  const clients = new Set<Client>()
   const server = createServer((socket) => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
-    serveClient(core, socket)
+    serveClient(core, socket, clients)
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -54,6 +55,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   })
   server.unref()
 
+  const port = hostPortOf(core)
   let closing: Promise<void> | null = null
   async function end(): Promise<void> {
     const stopped = new Promise((resolve) => {
@@ -66,7 +68,13 @@ export async function startHost(options: HostOptions): Promise<Host> {
   }
   return {
     address,
-    port: hostPortOf(core),
+    port: {
+      ...port,
+      put(key, answer, context) {
+        tellOthers(clients, null)
+        return port.put(key, answer, context)
+      },
+    },
     counters: core.counters,
     usage: core.usage,
     took: core.took,
@@ -99,8 +107,24 @@ async function socketAddress(): Promise<SocketAddress> {
   return { address: join(folder, 'host'), remove: () => rm(folder, { recursive: true, force: true }) }
 }
 
+/** One worker that is connected. */
+interface Client {
+  /** Nothing was known when it connected, and nobody else has put an answer since: it looks up only its own. */
+  onlyOwn: boolean
+  readonly tell: () => void
+}
+
+/** Tells all but `putting` that from now on a look-up may find an answer that they did not put. */
+function tellOthers(clients: ReadonlySet<Client>, putting: Client | null): void {
+  for (const client of clients) {
+    if (client === putting || !client.onlyOwn) continue
+    client.onlyOwn = false
+    client.tell()
+  }
+}
+
 /** Serves one worker until its socket closes; then its permits are free again. */
-function serveClient(core: HostCore, socket: Socket): void {
+function serveClient(core: HostCore, socket: Socket, clients: Set<Client>): void {
   const channel = lineChannel<FromWorker, FromHost>(socket, receive, { pauseWhenBlocked: true })
   const party: Party = {
     granted: (endpoint) => channel.send({ t: 'granted', endpoint }),
@@ -114,9 +138,12 @@ function serveClient(core: HostCore, socket: Socket): void {
     await core.claim(result, evidence.whole(about.call, count), about)
   }
 
+  const client: Client = { onlyOwn: core.empty(), tell: () => channel.send({ t: 'known' }) }
+  clients.add(client)
+
   function reply(id: number, work: Promise<void>): void {
     work.then(
-      () => channel.send({ t: 'done', id }),
+      () => channel.sendSoon(() => ({ t: 'done', id })),
       (error: unknown) => channel.send({ t: 'failed', id, message: messageOf(error) }),
     )
   }
@@ -126,7 +153,8 @@ function serveClient(core: HostCore, socket: Socket): void {
       case 'get':
         return channel.send({ t: 'done', id: message.id, value: core.get(message.keys) })
       case 'put':
-        return reply(message.id, core.put(message.key, message.answer, message.context))
+        tellOthers(clients, client)
+        return reply(message.id, core.putAll(message.answers))
       case 'claim':
         return reply(message.id, claim(message))
       case 'evidence':
@@ -157,11 +185,12 @@ function serveClient(core: HostCore, socket: Socket): void {
   // A killed worker resets its connection, which is no error of the run.
   socket.on('error', () => socket.destroy())
   socket.on('close', () => {
+    clients.delete(client)
     core.permits.leave(party)
     for (; open > 0; open--) core.budget.end(null)
   })
   const { mode, offline, allowUnpinned } = core
-  channel.send({ t: 'hello', protocol: 1, mode, offline, allowUnpinned })
+  channel.send({ t: 'hello', protocol: 1, mode, offline, allowUnpinned, empty: client.onlyOwn })
 }
 
 /** The host's side of `evidenceSender`, for one worker. */

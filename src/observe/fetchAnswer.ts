@@ -42,7 +42,7 @@ export async function fetchAnswer(
   const reused = { made: 0, reused: 1, retried: 0 }
   let shared = flights.join(key, signal)
   if (shared === null) {
-    const known = await lookUp(key)
+    const known = host.mayKnow?.(key) === false ? null : await lookUp(key)
     signal.throwIfAborted()
     if (known !== null) {
       host.tally(reused)
@@ -63,24 +63,34 @@ export async function fetchAnswer(
   return fetched
 }
 
+/**
+ * Asks, and returns the answer once it is journaled. The permit is free as soon as the answer is on its way into the
+ * journal, so that the next request is sent meanwhile; but where as many answers are on their way as requests may be under
+ * way at once, it waits. So a kill loses no more than the requests that were under way and as many answers again, of the
+ * last few milliseconds.
+ */
 async function askAndKeep(
   { release, releaseName, key, prompt, seed, trial, cell, form, spending }: KeyedRequest,
   host: HostPort,
-  { breaker, secrets }: WorkerState,
+  state: WorkerState,
   backoff: Backoff,
   signal: AbortSignal,
 ): Promise<Fetched> {
+  const { breaker, secrets } = state
   const purse = openPurse(spending, host, releaseName)
-  const kept: { answer?: StoredAnswer; lost?: { readonly error: unknown } } = {}
-  const keep: Keep = async (came, { latencyMs, attempts }) => {
+  const kept: { answer?: StoredAnswer; written?: Promise<void> } = {}
+  const keep: Keep = (came, { latencyMs, attempts }) => {
     breaker.ended(release, null)
     const answer = toStored(came, secrets())
     const usage = purse.end(answer, prompt)
     const pinned = release.revision !== null
-    await host
-      .put(key, answer, { release: releaseName, latencyMs, attempts, pinned, ...(usage && { usage }) })
-      .catch((error: unknown) => (kept.lost = { error }))
+    const context = { release: releaseName, latencyMs, attempts, pinned, ...(usage && { usage }) }
     kept.answer = answer
+    kept.written = host.put(key, answer, context)
+    state.unkept += 1
+    const settled = (): void => void (state.unkept -= 1)
+    const counted = kept.written.then(settled, settled)
+    return state.unkept > release.concurrency ? counted : undefined
   }
   const check = (): void | Promise<void> => {
     breaker.check(release)
@@ -90,8 +100,10 @@ async function askAndKeep(
   const asked = await askWithRetries(release, request, host, backoff, check, keep)
   const { end, attempts } = asked
   host.tally({ made: attempts, reused: 0, retried: Math.max(0, attempts - 1) })
-  if (kept.lost !== undefined) throw kept.lost.error
-  if (kept.answer !== undefined) return { answer: kept.answer }
+  if (kept.answer !== undefined) {
+    await kept.written
+    return { answer: kept.answer }
+  }
   if ('answer' in end) return { answer: toStored(end.answer, secrets()) }
   purse.end(null, prompt)
   if (signal.aborted) throw signal.reason

@@ -122,7 +122,12 @@ export interface HostPort {
   readonly allowUnpinned: boolean
   /** Answers that may be used for these keys, `null` where there is none (journal of this run; store if the mode allows). */
   readonly get: (keys: readonly string[]) => Promise<readonly (StoredAnswer | null)[]>
-  /** Journals an answer as it arrives (and stores it in `record` mode). Resolves once it is handed to the operating system. */
+  /** Says no only where `get` would find nothing for a key, so that it need not be asked. Default: there may be something. */
+  readonly mayKnow?: (key: string) => boolean
+  /**
+   * Journals an answer as it arrives (and stores it in `record` mode), with others that arrive in the same few milliseconds.
+   * Resolves once it is handed to the operating system.
+   */
   readonly put: (key: string, answer: StoredAnswer, context: CallContext) => Promise<void>
   /**
    * Runs `work` under one of the endpoint's permits, shared by all workers of the run. A number is a concurrency.

@@ -1,6 +1,7 @@
 export { faultKind, HeldBackError } from './faultKind.ts'
 export type { Backoff } from './_internal/askWithRetries.ts'
 export type { CallContext, CallCounts, EndpointLimits, Felt, HostPort, LiveClaim, StoreMode } from './hostPort.ts'
+export { onAbort } from './onAbort.ts'
 export { observeCell, type CellRequest, readText } from './observeCell.ts'
 export { cleanAnswer, redactError, safeFault, withoutSecrets, type Secret } from './redact.ts'
 export { requestKey, runsHere } from './fetchAnswer.ts'

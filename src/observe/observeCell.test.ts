@@ -13,6 +13,7 @@ import {
 import { freshFolder } from '../host/host.testing.ts'
 import { localHost, type HostOptions, type LocalHost } from '../host/index.ts'
 import { fromFunction, type FunctionOptions } from '../models/index.ts'
+import type { HostPort } from './hostPort.ts'
 import { observeCell, type CellRequest } from './observeCell.ts'
 
 const kind: TaskKind = {
@@ -221,6 +222,51 @@ describe('observeCell', () => {
     await observeCell(cell(async () => 'no', 1, { concurrency: 1 })).finally(() => ended.push('the other'))
     expect(await waiting).toMatchObject({ outcome: 'answered' })
     expect(ended).toEqual(['the other', 'the one that waits'])
+  })
+
+  it('sends the next request while an answer is written, but never has more answers on their way than permits', async () => {
+    const writes: (() => void)[] = []
+    let [asked, most] = [0, 0]
+    const slow: HostPort = {
+      ...host,
+      put: (...answer) =>
+        new Promise((resolve, reject) => writes.push(() => void host.put(...answer).then(resolve, reject))),
+    }
+    const ask = async (): Promise<string> => {
+      asked += 1
+      return 'yes'
+    }
+    const cells = Promise.all(examples.map((_, n) => observeCell(cell(ask, n, { host: slow, concurrency: 4 }))))
+    for (let written = 0; written < examples.length; written += 1) {
+      // Turns in which further requests could be sent.
+      for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+      most = Math.max(most, asked - written)
+      writes.shift()!()
+    }
+    expect((await cells).every(({ outcome }) => outcome === 'answered')).toBe(true)
+    expect(most).toBe(8)
+  })
+
+  it('returns no answer that could not be written', async () => {
+    const broken = { ...host, put: () => Promise.reject(new Error('the disk is full')) }
+    await expect(observeCell(cell(async () => 'yes', 0, { host: broken }))).rejects.toThrow('the disk is full')
+    expect(host.counters().made).toBe(1)
+  })
+
+  it('looks nothing up that the host says it cannot know', async () => {
+    const looked: string[] = []
+    const counting: HostPort = {
+      ...host,
+      mayKnow: (key) => !key.startsWith('0'),
+      get: (keys) => {
+        looked.push(...keys)
+        return host.get(keys)
+      },
+    }
+    const seen = await Promise.all(examples.map((_, n) => observeCell(cell(async () => 'no', n, { host: counting }))))
+    const keys = seen.map(({ key }) => key)
+    expect(looked.toSorted()).toEqual(keys.filter((key) => !key.startsWith('0')).toSorted())
+    expect(looked.length).toBeLessThan(keys.length)
   })
 
   it('makes a fault that stays an error of the cell, which is asked again later', async () => {

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { setImmediate } from 'node:timers'
+import { clearTimeout, setImmediate, setTimeout } from 'node:timers'
 import type { CallUsage, ClaimRecord, Observation, StoredAnswer } from '../../core/types/index.ts'
 import type {
   CallContext,
@@ -14,37 +14,62 @@ import type {
 
 /** JSON lines over a socket. */
 export interface LineChannel<Out> {
+  /** Sends a message that something waits for: it leaves in this turn of the event loop, with all that was sent before. */
   readonly send: (message: Out) => void
+  /**
+   * Sends a message that may wait a moment: at most one write in `BATCH_MS`. `make` is called when the batch leaves, so
+   * that a message can hold everything that came until then.
+   */
+  readonly sendSoon: (make: () => Out) => void
   /** Resolves once everything sent so far is handed to the socket. */
   readonly flushed: () => Promise<void>
 }
 
 /**
- * Speaks JSON lines on a socket. Messages of one tick leave in one write; while the other side does not read, they are
- * kept here. With `pauseWhenBlocked` reading stops for as long, so that a peer that never reads cannot fill our memory
- * with answers; only one side may do so, or both could wait for each other.
+ * The most milliseconds for which a message waits for others. A write to a socket, and waking the process that reads it,
+ * costs as much as sending a request to a model, so calls that end together share one.
+ */
+const BATCH_MS = 2
+
+/**
+ * Speaks JSON lines on a socket. While the other side does not read, messages are kept here. With `pauseWhenBlocked` reading
+ * stops for as long, so that a peer that never reads cannot fill our memory with answers; only one side may do so, or both
+ * could wait for each other.
  */
 export function lineChannel<In, Out>(
   socket: Socket,
   receive: (message: In) => void,
   { pauseWhenBlocked }: { readonly pauseWhenBlocked: boolean },
 ): LineChannel<Out> {
-  let outgoing: string[] = []
-  let scheduled = false
+  let outgoing: (() => Out)[] = []
+  let immediate = false
+  let timer: NodeJS.Timeout | null = null
+  let flushedAt = -Infinity
   let blocked = false
   let idle: (() => void)[] = []
   const parts: string[] = []
 
   function flush(): void {
-    scheduled = false
+    immediate = false
+    if (timer !== null) clearTimeout(timer)
+    timer = null
     if (blocked) return
     if (outgoing.length > 0 && !socket.destroyed) {
-      const text = outgoing.join('')
+      const leaving = outgoing
       outgoing = []
+      let text = ''
+      for (const make of leaving) text += `${JSON.stringify(make())}\n`
+      flushedAt = performance.now()
       blocked = !socket.write(text)
       if (blocked && pauseWhenBlocked) socket.pause()
     }
     if (!blocked) release()
+  }
+
+  function flushInThisTurn(): void {
+    if (immediate) return
+    immediate = true
+    setImmediate(flush)
   }
 
   function release(): void {
@@ -76,15 +101,22 @@ export function lineChannel<In, Out>(
 
   return {
     send(message) {
-      outgoing.push(`${JSON.stringify(message)}\n`)
-      if (scheduled) return
-      scheduled = true
-      setImmediate(flush)
+      outgoing.push(() => message)
+      flushInThisTurn()
+    },
+    sendSoon(make) {
+      outgoing.push(make)
+      if (immediate || timer !== null) return
+      const wait = flushedAt + BATCH_MS - performance.now()
+      if (wait <= 0) flushInThisTurn()
+      // A test may have put the clock back.
+      else timer = setTimeout(flush, Math.min(Math.ceil(wait), BATCH_MS))
     },
     flushed() {
       return new Promise((resolve) => {
-        if (outgoing.length === 0 || socket.destroyed) resolve()
-        else idle.push(resolve)
+        if (outgoing.length === 0 || socket.destroyed) return resolve()
+        idle.push(resolve)
+        flushInThisTurn()
       })
     },
   }
@@ -99,16 +131,18 @@ function parseMessage(line: string): unknown {
   }
 }
 
+/** An answer on its way to journal and store. */
+export interface NewAnswer {
+  readonly key: string
+  readonly answer: StoredAnswer
+  readonly context: CallContext
+}
+
 /** The messages of a worker, one JSON line each. Those with an `id` are answered. */
 export type FromWorker =
   | { readonly t: 'get'; readonly id: number; readonly keys: readonly string[] }
-  | {
-      readonly t: 'put'
-      readonly id: number
-      readonly key: string
-      readonly answer: StoredAnswer
-      readonly context: CallContext
-    }
+  /** The answers that came in one batch; the reply is for all of them. */
+  | { readonly t: 'put'; readonly id: number; readonly answers: readonly NewAnswer[] }
   /** The observations of a claim under way, from the `from`-th on. */
   | {
       readonly t: 'evidence'
@@ -141,7 +175,11 @@ export type FromHost =
       readonly mode: StoreMode
       readonly offline: boolean
       readonly allowUnpinned: boolean
+      /** Nothing is known yet that a look-up could find. */
+      readonly empty: boolean
     }
+  /** From now on a look-up may find what another worker was answered. */
+  | { readonly t: 'known' }
   | { readonly t: 'done'; readonly id: number; readonly value?: readonly (StoredAnswer | null)[] }
   | { readonly t: 'call'; readonly id: number; readonly refusal: string | null }
   | { readonly t: 'failed'; readonly id: number; readonly message: string }

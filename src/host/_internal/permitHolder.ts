@@ -1,4 +1,5 @@
 import type { EndpointLimits, Felt, HostPort } from '../../observe/hostPort.ts'
+import { onAbort } from '../../observe/onAbort.ts'
 
 /** The way in which a holder reaches the permits: directly in one process, by messages from a worker. */
 export interface PermitSource {
@@ -63,22 +64,21 @@ export function createPermitHolder(source: PermitSource): PermitHolder {
       return null
     }
     return new Promise<void>((resolve, reject) => {
-      const onAbort = (): void => {
+      const stop = onAbort(signal, () => {
         // The permit that was asked for on its behalf is passed on, or given back, when it comes.
         held.waiters.delete(waiter)
-        reject(signal.reason)
-      }
+        reject(signal.reason as Error)
+      })
       const waiter: PermitWaiter = {
         resolve: () => {
-          signal.removeEventListener('abort', onAbort)
+          stop()
           resolve()
         },
         reject: (error) => {
-          signal.removeEventListener('abort', onAbort)
-          reject(error)
+          stop()
+          reject(error as Error)
         },
       }
-      signal.addEventListener('abort', onAbort, { once: true })
       held.waiters.add(waiter)
       if (held.asked < held.waiters.size) {
         held.asked += 1

@@ -1,11 +1,18 @@
 import { isUtf8 } from 'node:buffer'
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici'
 import { quote } from '../../core/text/index.ts'
-import { type Answer, EndpointError, type ModelRequest, type Rejection, UsageError } from '../../core/types/index.ts'
+import {
+  type Answer,
+  EndpointError,
+  type ModelRequest,
+  type Rejection,
+  RetryableError,
+  UsageError,
+} from '../../core/types/index.ts'
 import { cleanAnswer, type Secret, withoutSecrets } from '../../observe/index.ts'
 import { connectionFault, errorBody, firstValue, httpFault, retryAfterMs, waitAsked } from './httpFault.ts'
 import type { EndpointOptions } from './endpointOptions.ts'
-import { withinDeadline } from './withinDeadline.ts'
+import { exchange, type Headers } from './exchange.ts'
 
 /** The fewest characters of a secret part of a header's value: shorter parts may be ordinary words. */
 const SHORTEST_SECRET = 8
@@ -42,7 +49,11 @@ export function httpEndpoint(
 ): HttpEndpoint {
   const { model, revision = null, concurrency = 16, timeoutMs = 60_000, deadlineMs = timeoutMs * 10 } = options
   const where = `${origin}${path.replace(/\?.*/s, '')} (${model})`
-  const named = { ...options, path }
+  const credentials = credentialsOf({ ...options, path })
+  const deadline = {
+    ms: deadlineMs,
+    late: () => new RetryableError(`${where}: no answer in ${deadlineMs} ms`),
+  }
   const maxResponseSize = MOST_BYTES[most]
   let pool: Dispatcher | null = null
 
@@ -57,21 +68,18 @@ export function httpEndpoint(
       bodyTimeout: timeoutMs,
       maxResponseSize,
     })
-    const headers = headersOf(named)
-    const secrets = secretsOf(named)
+    const { headers, secrets } = credentials()
     const clean = (text: string): string => withoutSecrets(text, secrets)
-    const response = await pool.request({ origin, method: 'POST', path, body: JSON.stringify(body), signal, headers })
+    const sent = { origin, path, headers, body: JSON.stringify(body), reads: isPlain }
+    const { status, headers: received, body: bytes } = await exchange(pool, sent, signal, deadline)
     const now = Date.now()
-    const wait = rateLimitPause(response.headers, now)
+    const wait = rateLimitPause(received, now)
     if (wait !== undefined) pause?.(wait)
-    const coding = firstValue(response.headers['content-encoding']).toLowerCase()
-    const plain = coding === '' || coding === 'identity'
-    const unread = `a body in the content encoding ${quote(coding, 40)}, although the request asked for none`
-    if (!plain) response.body.on('error', () => {}).destroy()
-    const bytes = plain ? new Uint8Array(await response.body.arrayBuffer()) : new Uint8Array()
-    const text = clean(LENIENT.decode(bytes))
-    if (response.statusCode === 200) {
-      if (!plain) throw new EndpointError(`${where}: the answer is ${unread}`)
+    const text = bytes === null ? '' : clean(decode(bytes))
+    const unread = (): string =>
+      `a body in the content encoding ${quote(codingOf(received), 40)}, although the request asked for none`
+    if (status === 200) {
+      if (bytes === null) throw new EndpointError(`${where}: the answer is ${unread()}`)
       if (text.includes('\uFFFD') && !isUtf8(bytes)) {
         if (bytes[0] === 0x1f && bytes[1] === 0x8b)
           throw new EndpointError(`${where}: the answer is compressed, although its headers do not say so`)
@@ -79,10 +87,10 @@ export function httpEndpoint(
       }
       return cleanAnswer(read(text), secrets)
     }
-    const said = plain ? errorBody(text, clean) : { message: unread }
+    const said = bytes === null ? { message: unread() } : errorBody(text, clean)
     // Where a refusal names no time, the headers about its limits do.
-    const asked = waitAsked(response.headers, now) ?? wait
-    const fault = httpFault({ status: response.statusCode, ...said, retryAfterMs: asked }, where)
+    const asked = waitAsked(received, now) ?? wait
+    const fault = httpFault({ status, ...said, retryAfterMs: asked }, where)
     if (fault instanceof Error) throw fault
     return cleanAnswer({ ...fault, who: { model, revision } }, secrets)
   }
@@ -91,9 +99,8 @@ export function httpEndpoint(
     where,
     async post(body, request, read) {
       try {
-        return await withinDeadline(request.signal, deadlineMs, where, (signal) =>
-          post(body, { ...request, signal }, read),
-        )
+        request.signal.throwIfAborted()
+        return await post(body, request, read)
       } catch (error) {
         if (request.signal.aborted) throw request.signal.reason
         if (error instanceof UsageError) throw new UsageError(`${name}: ${error.message}`)
@@ -111,7 +118,21 @@ export function httpEndpoint(
   }
 }
 
-const LENIENT = new TextDecoder()
+/** Returns the text of a body; what is not UTF-8 becomes U+FFFD, and a byte order mark is left out. */
+function decode(bytes: Buffer): string {
+  const text = bytes.toString('utf8')
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
+}
+
+function codingOf(headers: Headers): string {
+  return firstValue(headers['content-encoding']).toLowerCase()
+}
+
+function isPlain(headers: Headers): boolean {
+  if (headers['content-encoding'] === undefined) return true
+  const coding = codingOf(headers)
+  return coding === '' || coding === 'identity'
+}
 
 interface PoolOptions {
   readonly connections: number
@@ -128,8 +149,6 @@ function openPool(origin: string, options: PoolOptions): Dispatcher {
     : new Pool(origin, options)
 }
 
-type Headers = Readonly<Record<string, string | string[] | undefined>>
-
 /**
  * Returns how long (milliseconds from `now`) an endpoint accepts no more requests, by its rate-limit headers: the time
  * until the reset of whatever limit is used up. `undefined` where there is something left or nothing is said; `-1` and
@@ -138,21 +157,43 @@ type Headers = Readonly<Record<string, string | string[] | undefined>>
  * `ratelimit-remaining` with `ratelimit-reset` in seconds.
  */
 export function rateLimitPause(headers: Headers, now: number): number | undefined {
-  const waits = Object.entries(headers).flatMap(([name, value]) => {
-    if (!/ratelimit.*-remaining(-|$)/.test(name) || !/^0+(\.0+)?$/.test(firstValue(value))) return []
+  let longest: number | undefined
+  for (const name in headers) {
+    if (!name.includes('ratelimit') || !/ratelimit.*-remaining(-|$)/.test(name)) continue
+    if (!/^0+(\.0+)?$/.test(firstValue(headers[name]))) continue
     const reset = retryAfterMs(firstValue(headers[name.replace('remaining', 'reset')]), now)
-    return reset === undefined ? [] : [reset]
-  })
-  return waits.length === 0 ? undefined : Math.max(...waits)
+    if (reset !== undefined) longest = Math.max(longest ?? reset, reset)
+  }
+  return longest
 }
 
 type Named = Pick<EndpointOptions, 'apiKeyEnv' | 'headersEnv' | 'path'>
 
+/** The headers of one request, and the secrets that its answer must not repeat. */
+interface Credentials {
+  /** Names and values in turn. */
+  readonly headers: readonly string[]
+  readonly secrets: readonly Secret[]
+}
+
 /**
- * Returns the request's headers, with the secrets that the environment holds just now. Throws `UsageError` for a missing
- * one.
+ * Returns what makes the credentials of a request from the environment as it is then. They are made again only where a
+ * value has changed. Throws `UsageError` for a missing one.
  */
-function headersOf({ apiKeyEnv, headersEnv = {} }: Named): Record<string, string> {
+function credentialsOf(named: Named): () => Credentials {
+  const { apiKeyEnv, headersEnv = {} } = named
+  const variables = [...(apiKeyEnv === undefined ? [] : [apiKeyEnv]), ...Object.values(headersEnv)]
+  let made: { readonly values: readonly (string | undefined)[]; readonly credentials: Credentials } | null = null
+  return () => {
+    const values = variables.map((variable) => process.env[variable])
+    if (made === null || values.some((value, at) => value !== made?.values[at]))
+      made = { values, credentials: { headers: headersOf(named), secrets: secretsOf(named) } }
+    return made.credentials
+  }
+}
+
+/** Lists the request's headers, with the secrets that the environment holds just now. */
+function headersOf({ apiKeyEnv, headersEnv = {} }: Named): readonly string[] {
   const headers: Record<string, string> = {
     'content-type': 'application/json',
     accept: 'application/json',
@@ -160,7 +201,7 @@ function headersOf({ apiKeyEnv, headersEnv = {} }: Named): Record<string, string
   }
   if (apiKeyEnv !== undefined) headers['authorization'] = `Bearer ${valueOf(apiKeyEnv)}`
   for (const [name, variable] of Object.entries(headersEnv)) headers[name] = valueOf(variable)
-  return headers
+  return Object.entries(headers).flat()
 }
 
 function valueOf(variable: string): string {

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Answer, ModelRequest, Rejection, Release } from '../../core/types/index.ts'
 import { EndpointError } from '../../core/types/index.ts'
 import { faultKind, faultMessage, isOverload, retryAfterOf } from '../faultKind.ts'
-import type { Felt, HostPort } from '../hostPort.ts'
+import type { EndpointLimits, Felt, HostPort } from '../hostPort.ts'
 import { duration } from '../../core/text/index.ts'
-import { untilAborted } from './workerState.ts'
+import { untilAborted } from '../onAbort.ts'
 
 /** The end of one request, and what it took. */
 export interface Asked {
@@ -16,11 +16,11 @@ export interface Asked {
   readonly latencyMs: number
 }
 
-/** Keeps an answer before its permit is free. Never rejects. */
+/** Keeps an answer. What it returns is waited for before the permit is free. Never rejects. */
 export type Keep = (
   answer: Answer | Rejection,
   took: { readonly latencyMs: number; readonly attempts: number },
-) => Promise<void>
+) => void | Promise<void>
 
 /** Most attempts where the release does not say. */
 const ATTEMPTS = 6
@@ -32,8 +32,8 @@ const MOST_WAIT = 120_000
 /**
  * Asks a release under its endpoint's permits, again after a `RetryableError`. No permit is held while it waits, and the
  * host hears what for; an endpoint that asks for a longer wait than the release allows ends with an `EndpointError`.
- * `check` is called before each attempt, under its permit, and may throw to stop; `keep` with the answer, under the
- * permit too: so no more requests than permits are ever begun and not kept, and a kill loses no more. Never rejects.
+ * `check` is called before each attempt, under its permit, and may throw to stop; `keep` with the answer, under the permit
+ * too. Never rejects.
  */
 export async function askWithRetries(
   release: Release,
@@ -51,7 +51,8 @@ export async function askWithRetries(
   let started = 0
   let latencyMs = 0
   async function attempt(felt: (felt: Felt) => void): Promise<Answer | Rejection> {
-    await check()
+    const checked = check()
+    if (checked !== undefined) await checked
     signal.throwIfAborted()
     attempts += 1
     started = performance.now()
@@ -66,14 +67,15 @@ export async function askWithRetries(
       const answer = await untilAborted(release.ask({ ...request, pause }), signal)
       latencyMs = performance.now() - started
       if (release.limits?.tokensPerMinute !== undefined) felt({ tokens: tokensOf(answer) })
-      await keep(answer, { latencyMs, attempts })
+      const kept = keep(answer, { latencyMs, attempts })
+      if (kept !== undefined) await kept
       return answer
     } catch (error) {
       if (isOverload(error)) felt({ overloaded: true })
       throw error
     }
   }
-  const limits = { concurrency: release.concurrency, ...release.limits }
+  const limits = limitsOf(release)
   for (;;) {
     try {
       const answer = await host.permit(release.endpoint, limits, signal, attempt)
@@ -89,6 +91,15 @@ export async function askWithRetries(
       if (!waited) return asked
     }
   }
+}
+
+/** The limits of each release, made once: this runs for every call. */
+const limitsMade = new WeakMap<Release, EndpointLimits>()
+
+function limitsOf(release: Release): EndpointLimits {
+  const limits = limitsMade.get(release) ?? { concurrency: release.concurrency, ...release.limits }
+  limitsMade.set(release, limits)
+  return limits
 }
 
 function tooLong(error: unknown, wait: number, most: number): EndpointError {

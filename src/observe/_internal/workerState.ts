@@ -5,6 +5,7 @@ import type { Secret } from '../redact.ts'
 import { freshSecrets } from '../redact.ts'
 import type { HostPort } from '../hostPort.ts'
 import { faultKind, faultMessage } from '../faultKind.ts'
+import { untilAborted } from '../onAbort.ts'
 
 /** The result of a request: a stored answer, or the fault of this one cell. */
 export type Fetched =
@@ -20,6 +21,8 @@ export interface WorkerState {
   readonly verdicts: Breaker
   /** Returns the secrets of the environment. */
   readonly secrets: () => readonly Secret[]
+  /** The number of answers that are on their way into the journal. */
+  unkept: number
 }
 
 const workerStates = new WeakMap<HostPort, WorkerState>()
@@ -32,6 +35,7 @@ export function workerState(host: HostPort): WorkerState {
     breaker: createBreaker(),
     verdicts: createBreaker((requests) => `gave no verdict that can be read on ${requests} answers`, 'configuration'),
     secrets: freshSecrets(),
+    unkept: 0,
   }
   workerStates.set(host, state)
   return state
@@ -91,17 +95,14 @@ function createFlights<T>(): Flights<T> {
     if (flights.get(key) === flight) flights.delete(key)
   }
 
-  async function wait(key: string, flight: Flight<T>, signal: AbortSignal): Promise<T> {
+  function wait(key: string, flight: Flight<T>, signal: AbortSignal): Promise<T> {
     flight.waiting += 1
-    try {
-      return await untilAborted(flight.promise, signal)
-    } finally {
+    return untilAborted(flight.promise, signal, () => {
       flight.waiting -= 1
-      if (flight.waiting === 0) {
-        remove(key, flight)
-        if (signal.aborted) flight.controller.abort(signal.reason)
-      }
-    }
+      if (flight.waiting > 0) return
+      remove(key, flight)
+      if (signal.aborted) flight.controller.abort(signal.reason)
+    })
   }
 
   return {
@@ -182,17 +183,5 @@ function createBreaker(
       )
       return state.open
     },
-  }
-}
-
-/** Settles with the work, or rejects with the signal's reason as soon as it aborts; the work itself is not stopped. */
-export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = Promise.withResolvers<never>()
-  const onAbort = (): void => aborted.reject(signal.reason)
-  signal.addEventListener('abort', onAbort, { once: true })
-  try {
-    return await Promise.race([work, aborted.promise])
-  } finally {
-    signal.removeEventListener('abort', onAbort)
   }
 }

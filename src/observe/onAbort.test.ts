@@ -1,0 +1,66 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { onAbort, untilAborted } from './onAbort.ts'
+
+describe('onAbort', () => {
+  it('calls exactly those that still wait, in their order, once, whatever came and went before', () => {
+    const steps = fc.array(fc.record({ add: fc.boolean(), at: fc.nat(20) }), { maxLength: 60 })
+    fc.assert(
+      fc.property(steps, (all) => {
+        const controller = new AbortController()
+        const called: number[] = []
+        const waiting: { id: number; stop: () => void }[] = []
+        for (const [id, { add, at }] of all.entries()) {
+          if (add) waiting.push({ id, stop: onAbort(controller.signal, () => called.push(id)) })
+          else if (waiting.length > 0) waiting.splice(at % waiting.length, 1)[0]!.stop()
+        }
+        controller.abort()
+        expect(called).toEqual(waiting.map(({ id }) => id))
+        for (const { stop } of waiting) stop()
+      }),
+    )
+  })
+
+  it('takes a function twice, and one of the two away', () => {
+    const controller = new AbortController()
+    let calls = 0
+    const call = (): void => void (calls += 1)
+    const stop = onAbort(controller.signal, call)
+    onAbort(controller.signal, call)
+    stop()
+    stop()
+    controller.abort()
+    expect(calls).toBe(1)
+  })
+
+  it('lets a call take away others that wait, and calls nothing for a signal that has aborted', () => {
+    const controller = new AbortController()
+    const called: string[] = []
+    onAbort(controller.signal, () => {
+      called.push('first')
+      stop()
+    })
+    const stop = onAbort(controller.signal, () => called.push('second'))
+    controller.abort()
+    onAbort(controller.signal, () => called.push('late'))
+    expect(called).toEqual(['first'])
+  })
+})
+
+describe('untilAborted', () => {
+  it.each([
+    ['the work', async () => 'done', 'done'],
+    ['its error', async () => Promise.reject(new Error('broken')), 'broken'],
+    ["the signal's reason", () => new Promise<string>(() => {}), 'enough'],
+  ])('settles with %s, and says once that it ended', async (_, work, wanted) => {
+    const controller = new AbortController()
+    let ended = 0
+    const settled = untilAborted(work(), controller.signal, () => void (ended += 1)).catch(
+      (error: Error) => error.message,
+    )
+    await new Promise((resolve) => setImmediate(resolve))
+    controller.abort(new Error('enough'))
+    expect(await settled).toBe(wanted)
+    expect(ended).toBe(1)
+  })
+})
