@@ -2,8 +2,8 @@ import { findJson, rewordingFaults } from '../core/tasks/index.ts'
 import type { Instruction, InstructionSet } from '../core/types/index.ts'
 import { UsageError } from '../core/types/index.ts'
 import type { YAMLSeq } from 'yaml'
-import { parseDocument, stringify } from 'yaml'
 import type { InstructionEntry, InstructionSetFile } from '../schemas/index.ts'
+import { yamlPackage } from './files/packages.ts'
 
 /** The rewordings that a model made of an instruction. */
 export interface Drafts {
@@ -64,7 +64,7 @@ function flat(text: string): string {
  * `UsageError` where the text has no list of instructions.
  */
 export function appendInstructions(text: string, entries: readonly InstructionEntry[]): string {
-  const document = parseDocument(text)
+  const document = yamlPackage().parseDocument(text)
   const list = document.get('instructions') as YAMLSeq | undefined
   if (typeof list?.add !== 'function') throw new UsageError('the file has no list of instructions')
   for (const entry of entries) list.add(document.createNode(entry))
@@ -73,10 +73,10 @@ export function appendInstructions(text: string, entries: readonly InstructionEn
 
 /** Writes entries as an instruction set holds them. */
 export function instructionsYaml(entries: readonly InstructionEntry[]): string {
-  return stringify(entries, { lineWidth: 0 })
+  return yamlPackage().stringify(entries, { lineWidth: 0 })
 }
 
 /** Returns a whole instruction set as a file, below a comment of one line. */
 export function instructionSetYaml(set: InstructionSetFile, comment: string): string {
-  return `# ${comment.replaceAll(/\s+/g, ' ')}\n${stringify(set, { lineWidth: 0 })}`
+  return `# ${comment.replaceAll(/\s+/g, ' ')}\n${yamlPackage().stringify(set, { lineWidth: 0 })}`
 }

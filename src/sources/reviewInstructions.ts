@@ -1,5 +1,6 @@
-import { isMap, isSeq, parseDocument, type Document, type YAMLMap, type YAMLSeq } from 'yaml'
+import type { Document, YAMLMap, YAMLSeq } from 'yaml'
 import { UsageError } from '../core/types/index.ts'
+import { yamlPackage } from './files/packages.ts'
 
 /** A reviewer's decision about an instruction. */
 export type Review = { readonly drop: true } | { readonly by: string; readonly on: string }
@@ -9,6 +10,7 @@ export type Review = { readonly drop: true } | { readonly by: string; readonly o
  * gone. Comments, and all that is not reviewed, stay as they are. Throws `UsageError` for an id that the file has not.
  */
 export function writeReviews(text: string, reviews: ReadonlyMap<string, Review>): string {
+  const { isMap, isSeq, parseDocument } = yamlPackage()
   const document = parseDocument(text)
   const list = document.get('instructions')
   if (!isSeq(list)) throw new UsageError('the file has no list of instructions')
@@ -23,6 +25,7 @@ export function writeReviews(text: string, reviews: ReadonlyMap<string, Review>)
 
 /** A comment above the first entry belongs to the list, and stays. */
 function dropAt(list: YAMLSeq, at: number): void {
+  const { isMap } = yamlPackage()
   const [dropped] = list.items.splice(at, 1)
   const next = list.items[at]
   if (at === 0 && isMap(dropped) && isMap(next) && dropped.commentBefore && !next.commentBefore)

@@ -44,16 +44,20 @@ export function robustness(options: RobustnessOptions): Plugin {
       const known = sessions.get(vitest)
       if (known) return refuseOthers(known.options, options)
       const begin = async (): Promise<void> => {
+        if (!vitest.matchesProjectFilter(PROJECT)) return // left out by --project
+        // Loaded here and not at the top: a run without robust suites starts faster, and an old Node cannot load it. Vitest
+        // reads the config again for a project that is added, and waits for that.
+        const loading = import('./startSession.ts')
+        loading.catch(() => {}) // It is said below, unless vitest finds another mistake first.
         const named = vitest.projects.find((project) => project.name === PROJECT)
         const project = named ?? (await injectTestProjects([{ extends: true, test: { name: PROJECT } }]))[0]
-        if (!project) return // filtered out by --project
+        if (!project) return
         if (!named) {
           // An added project inherits the root's settings, which are for other tests.
           project.config.include = [...(options.include ?? SUITES)]
           project.config.environment = 'node'
         }
-        // Loaded here and not at the top: a run without robust suites starts faster, and an old Node cannot load it.
-        const { startSession } = await import('./startSession.ts')
+        const { startSession } = await loading
         const session = await startSession(vitest, options)
         prepare(project, session, options)
         project.provide('robustnessTags', defineTags(project, vitest))

@@ -1,3 +1,4 @@
+import { progress, progressStatus, waitingLine } from '../../../reporters/progress.ts'
 import type { Host } from '../../host/index.ts'
 import type { EndpointWait, LiveClaim } from '../../observe/hostPort.ts'
 
@@ -26,9 +27,8 @@ export const SILENT: Progress = { live: () => {}, waiting: () => {} }
  * whole run now and then, unless it only replays. It writes whole lines only, because vitest draws its own window over
  * anything that rewrites a line.
  */
-export async function showProgress(host: () => Host | undefined, replays: boolean): Promise<Progress> {
-  const room = await import('../../../reporters/index.ts')
-  const decided = room.progress({ tty: false })
+export function showProgress(host: () => Host | undefined, replays: boolean): Progress {
+  const decided = progress({ tty: false })
   const started = performance.now()
   const open = new Map<string, { readonly since: number; readonly done: number }>()
   let last = started
@@ -47,7 +47,7 @@ export async function showProgress(host: () => Host | undefined, replays: boolea
       claim.done < TOO_EARLY ? [] : [((now - claim.since) / 1000) * (1 / claim.done - 1)],
     )
     write(
-      room.progressStatus({
+      progressStatus({
         decided: done,
         open: open.size,
         calls: host()?.counters().made ?? 0,
@@ -57,7 +57,7 @@ export async function showProgress(host: () => Host | undefined, replays: boolea
       }),
     )
   }
-  return { live, waiting: eachWaitOnce((wait) => write(room.waitingLine(wait))) }
+  return { live, waiting: eachWaitOnce((wait) => write(waitingLine(wait))) }
 }
 
 /**

@@ -105,7 +105,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     guard,
     metrics,
   }
-  const show = mode.name === 'plan' ? SILENT : await showProgress(() => running, inUse.mode === 'replay')
+  const show = mode.name === 'plan' ? SILENT : showProgress(() => running, inUse.mode === 'replay')
   const collector = createCollector(session, show.live)
   await ignoreAnswers(folder)
   const host = await startHost({

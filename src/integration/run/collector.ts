@@ -1,26 +1,15 @@
-import { isGridMode, type ClaimRecord, type Observation, type UndecidedClaim } from '../../core/types/index.ts'
-import { setImmediate, setTimeout } from 'node:timers/promises'
-import type { Reporter, TestModule, TestRunEndReason } from 'vitest/node'
+import type { ClaimRecord, Observation } from '../../core/types/index.ts'
+import { setTimeout } from 'node:timers/promises'
+import type { Reporter, TestRunEndReason } from 'vitest/node'
 import { undecidedWord, verdictWord } from '../../core/wording/index.ts'
 import { isDecided } from '../../deciding/ask/outcome.ts'
-import { prepareHistory } from '../../history/index.ts'
 import type { Host } from '../../host/index.ts'
 import type { ClaimAbout, LiveClaim } from '../../observe/hostPort.ts'
 import { sharedParts } from '../../runs/index.ts'
-import { prepareSchemas } from '../../schemas/index.ts'
-import { gatingClaims } from '../session/baseline.ts'
-import { isCi, PROJECT } from '../session/environment.ts'
+import { PROJECT } from '../session/environment.ts'
 import { faultInWords } from '../session/exitGuard.ts'
-import { namesOf, readSelection, type SessionState } from '../session/sessionState.ts'
-import { acceptBaseline } from './acceptBaseline.ts'
-import { keepGenerations, recordAttempt } from './attempt.ts'
-import { buildRun } from './buildRun.ts'
+import { readSelection, type SessionState } from '../session/sessionState.ts'
 import type { CollectedClaim } from './collectedClaims.ts'
-import { endOfInvocation, type Invocation } from './endOfInvocation.ts'
-import { finishMeasure } from './finishMeasure.ts'
-import { reportRun } from './reportRun.ts'
-import { mergeShards } from './shards.ts'
-import { tallyTests, type TestTally, type Unhandled } from './tallyTests.ts'
 
 /** The time in which vitest spawns its first workers, in milliseconds: work before that would delay them. */
 const UNTIL_SPAWNED = 40
@@ -48,70 +37,6 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
   /** The number of test files that vitest began. */
   let begun = 0
 
-  const finish = async (
-    modules: readonly TestModule[],
-    unhandled: readonly Unhandled[],
-    interrupted: boolean,
-  ): Promise<void> => {
-    const tests = withFault(tallyTests(modules, unhandled), begun > 0 && modules.length === 0)
-    const counted = host?.counters() ?? { made: 0, reused: 0, retried: 0 }
-    const earlierAnswers = host?.earlierAnswers() ?? null
-    const all = [...claims.values()]
-    const end = session.guard.decided
-    if (session.mode.name === 'plan') {
-      // Loaded here and not at the top: only a plan simulates.
-      const { finishPlan } = await import('./finishPlan.ts')
-      return end(await finishPlan(session, all, tests), null)
-    }
-    if (isGridMode(session.mode)) {
-      const parts = {
-        collected: all.filter(isLeftUndecided),
-        tests,
-        startedAt,
-        calls: counted,
-        earlierAnswers,
-        ...(host && { took: host.took, answers: host.remarks() }),
-      }
-      const exitCode = await finishMeasure(session, session.mode, parts)
-      if (exitCode === 0) await host?.finish()
-      return end(exitCode, null)
-    }
-    if (session.mode.name === 'acceptEvidence') {
-      const exitCode = await acceptBaseline(session, { collected: all, tests, earlierAnswers })
-      // A later acceptance asks what is served then: of an unpinned release only what a broken one left is continued.
-      if (!interrupted && cameToAnEnd(all, tests) && !all.every(isPinned)) await host?.finish()
-      return end(exitCode, null)
-    }
-    const collected = all.filter(isOfGate)
-    // A shard without a robust suite writes its part as well: the merge must know that it ran.
-    const waiting = waitingForBaseline(collected, tests)
-    if (waiting !== null && ranNothing(tests, waiting) && !session.shard && !session.merges) {
-      const { exitCode, line } = endOfInvocation(invocationOf(session, tests, waiting))
-      if (line !== null) vitest.logger.log(`vitest-robustness: ${line}`)
-      return end(exitCode, null)
-    }
-    const took = host?.took ?? (() => null)
-    const own = {
-      collected,
-      tests,
-      startedAt,
-      calls: counted,
-      earlierAnswers,
-      usage: host?.usage() ?? null,
-      took,
-      answers: host?.remarks() ?? [],
-    }
-    const merged = session.merges ? await mergeShards(session, modules) : null
-    const parts = merged ? { ...own, ...merged, merged } : own
-    const counting = merged ? { ...session, ledger: merged.ledger } : session
-    const draft = await buildRun(counting, parts)
-    const exitCode = await reportRun(session, draft, parts.collected, parts.took)
-    if (!session.shard) await recordAttempt(counting, draft.evidence, parts.collected)
-    if (!session.shard) await keepGenerations(session)
-    end(exitCode, session.shard ? null : draft.evidence.gate.verdict)
-    if (session.shard ? exitCode < 2 : draft.evidence.gate.verdict !== 'inconclusive') await host?.finish()
-  }
-
   return {
     claim(result, observations, { lineages = [], ...about }) {
       for (const lineage of lineages) session.lineages.set(lineage.task, lineage)
@@ -132,11 +57,13 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
         startedAt = new Date()
         begun = specifications.length
         const history = session.mode.name === 'gate' && !session.shard && session.options.history !== false
-        if (specifications.some(({ project }) => project.name === PROJECT)) warmUp({ history }).catch(() => {})
+        if (specifications.some(({ project }) => project.name === PROJECT)) getReady({ history }).catch(() => {})
       },
       async onTestRunEnd(modules, unhandled, reason: TestRunEndReason) {
         try {
-          await finish(modules, unhandled, reason === 'interrupted')
+          const { finishRun } = await import('./finishRun.ts')
+          const ended = { modules, unhandled, interrupted: reason === 'interrupted' }
+          await finishRun(session, { claims: [...claims.values()], startedAt, host, begun }, ended)
         } catch (error) {
           const usage = error instanceof Error && error.name === 'UsageError'
           const what = usage ? error.message : (faultInWords(error, session.folder) ?? stackOf(error))
@@ -149,25 +76,6 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
   }
 }
 
-function isOfGate(claim: CollectedClaim<ClaimRecord>): claim is CollectedClaim {
-  return isDecided(claim.result)
-}
-
-function isLeftUndecided(claim: CollectedClaim<ClaimRecord>): claim is CollectedClaim<UndecidedClaim> {
-  return !isDecided(claim.result)
-}
-
-/** Says whether everything was asked that the suites ask for, and nothing broke the run off. */
-function cameToAnEnd(collected: readonly CollectedClaim<ClaimRecord>[], tests: TestTally): boolean {
-  const { usageErrors, endpointErrors, faults } = tests
-  if (usageErrors.length + endpointErrors.length + faults.length > 0) return false
-  return collected.every(({ observations }) => observations.every(({ outcome }) => outcome !== 'error'))
-}
-
-function isPinned({ about }: CollectedClaim<ClaimRecord>): boolean {
-  return [about.release, ...(about.otherReleases ?? [])].every(({ revision }) => revision !== null)
-}
-
 function liveOf(record: ClaimRecord): LiveClaim {
   const { title, pool } = record
   if (isDecided(record)) return { title, units: record.units, pool, verdict: verdictWord(record) }
@@ -175,78 +83,15 @@ function liveOf(record: ClaimRecord): LiveClaim {
 }
 
 /**
- * Adds a fault where vitest began test files and reported none of them: something before the tests broke, such as a
- * global set-up.
+ * Loads what the end of a run needs while vitest's process waits for its workers to start. The caller ignores its errors,
+ * because they come again where the module is used.
  */
-function withFault(tests: TestTally, brokeOff: boolean): TestTally {
-  const what = 'Vitest broke off before any test ran, for instance in a global set-up; what it prints says why.'
-  return brokeOff ? { ...tests, faults: [...tests.faults, what] } : tests
-}
-
-/**
- * Counts the tests that ran and asked nothing, because each of their claims waits for a first baseline. `null` where a
- * claim was decided.
- */
-function waitingForBaseline(collected: readonly CollectedClaim[], { skippedTests }: TestTally): number | null {
-  if (collected.some(({ result }) => result.verdict !== 'not applicable')) return null
-  return new Set(collected.map(({ result }) => result.title).filter((title) => !skippedTests.includes(title))).size
-}
-
-/**
- * Says whether no robust test did anything: no robust file ran, or some tests were held back, and each other one was
- * skipped or waits for a baseline.
- */
-function ranNothing({ robustModules, robustTests, skippedTests, heldBack }: TestTally, waiting: number): boolean {
-  if (robustModules === 0) return waiting === 0
-  if (heldBack.length === 0 || skippedTests.length + waiting < robustTests.length) return false
-  // With a test that is skipped in its file beside them, the run is written: it names that test.
-  return waiting === 0 || heldBack.length + waiting === robustTests.length
+async function getReady(needs: { readonly history: boolean }): Promise<void> {
+  await setTimeout(UNTIL_SPAWNED)
+  const { warmUp } = await import('./finishRun.ts')
+  await warmUp(needs)
 }
 
 function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
-}
-
-/** Collects what is known of an invocation that decided nothing. */
-function invocationOf(
-  { vitest, stored, baselineMissing, command, ...session }: SessionState,
-  tests: TestTally,
-  waiting: number,
-): Invocation {
-  const selection = session.selection()
-  return {
-    command,
-    ci: isCi(process.env),
-    watching: vitest.config.watch,
-    files: selection.files,
-    names: namesOf(selection),
-    emptyIsFine: selection.emptyIsFine,
-    robust: {
-      tests: tests.robustTests.length,
-      skipped: tests.skippedTests.length,
-      waiting,
-      heldBack: tests.heldBack,
-    },
-    ordinary: { tests: tests.ordinaryTests, run: tests.ordinaryRun, failures: tests.ordinaryFailures },
-    usageErrors: [...(baselineMissing === null ? [] : [baselineMissing]), ...tests.usageErrors],
-    faults: tests.faults,
-    baseline: stored && { id: stored.id, claims: gatingClaims(stored.baseline.claims).map(({ title }) => title) },
-    written: null,
-  }
-}
-
-/**
- * Loads what the end of a run needs while vitest's process waits for its workers to start, in steps that let sockets
- * have their turn. The caller ignores its errors, because they come again where the module is used.
- */
-async function warmUp({ history }: { readonly history: boolean }): Promise<void> {
-  await setTimeout(UNTIL_SPAWNED)
-  await import('../../../reporters/index.ts')
-  await setImmediate()
-  prepareSchemas('run')
-  await setImmediate()
-  prepareSchemas('observation', 'dataset-line', 'instruction-set')
-  await import('./pictureStored.ts')
-  await setImmediate()
-  if (history) await prepareHistory()
 }

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici'
+import type { Dispatcher } from 'undici'
 import { quote } from '../../core/text/index.ts'
 import {
   type Answer,
@@ -13,6 +13,7 @@ import { cleanAnswer, type Secret, withoutSecrets } from '../../observe/index.ts
 import { connectionFault, errorBody, firstValue, httpFault, retryAfterMs, waitAsked } from './httpFault.ts'
 import type { EndpointOptions } from './endpointOptions.ts'
 import { exchange, type Headers } from './exchange.ts'
+import { openPool } from './openPool.ts'
 
 /** The fewest characters of a secret part of a header's value: shorter parts may be ordinary words. */
 const SHORTEST_SECRET = 8
@@ -132,21 +133,6 @@ function isPlain(headers: Headers): boolean {
   if (headers['content-encoding'] === undefined) return true
   const coding = codingOf(headers)
   return coding === '' || coding === 'identity'
-}
-
-interface PoolOptions {
-  readonly connections: number
-  readonly headersTimeout: number
-  readonly bodyTimeout: number
-  readonly maxResponseSize: number
-}
-
-/** `NO_PROXY` is looked at by undici, with the origin of each request. */
-function openPool(origin: string, options: PoolOptions): Dispatcher {
-  const proxies = ['http_proxy', 'https_proxy'].flatMap((name) => [process.env[name], process.env[name.toUpperCase()]])
-  return proxies.some((proxy) => proxy !== undefined && proxy !== '')
-    ? new EnvHttpProxyAgent(options)
-    : new Pool(origin, options)
 }
 
 /**

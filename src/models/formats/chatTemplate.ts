@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
-import { Template } from '@huggingface/jinja'
+import type * as Jinja from '@huggingface/jinja'
 import { messageOf } from '../../core/text/index.ts'
 import { UsageError, type Chat, type PromptFormat, type Turn } from '../../core/types/index.ts'
 import { checkTurns, turnsOf } from './_internal/conversation.ts'
@@ -92,7 +93,9 @@ function showsSystem(renderChat: (chat: Chat) => string): boolean {
   }
 }
 
-function parse(source: string, folder: string): Template {
+function parse(source: string, folder: string): Jinja.Template {
+  // Loaded here and not at the top: most releases have no template of their own.
+  const { Template } = createRequire(import.meta.url)('@huggingface/jinja') as typeof Jinja
   try {
     return new Template(source)
   } catch (cause) {

@@ -1,8 +1,7 @@
-import { parse } from 'csv-parse/sync'
-
 import { UsageError } from '../../core/types/index.ts'
 import { decodeUtf8 } from './text.ts'
 import type { DataSource } from './openSource.ts'
+import { csvPackage } from './packages.ts'
 import { ByteStore, tooLong } from './textLines.ts'
 import type { DataRecord } from './openSource.ts'
 
@@ -65,7 +64,7 @@ function toRecord(bytes: Uint8Array, at: DataRecord['at'], delimiter: string) {
   try {
     // A delimiter that no file holds: the row is cut out already, and whatever line ends it has are in quotes.
     const options = { delimiter, relax_column_count: true, record_delimiter: '\u{E000}' }
-    const [value, ...others] = parse(text, options) as string[][]
+    const [value, ...others] = csvPackage().parse(text, options) as string[][]
     if (value !== undefined && others.length === 0) return { at, value }
   } catch (error) {
     const what = error instanceof Error ? error.message.replace(/ (?:at|on) line \d+.*$/s, '') : String(error)

@@ -1,11 +1,11 @@
+import { jinjaPackage } from '../../files/packages.ts'
 import { Refused } from '../../files/textLines.ts'
-import * as jinja from '@huggingface/jinja'
 
 const MOST_ITEMS = 1000
 
 /** Runtime values have no public constructors: an environment makes them. */
 function wrap(value: unknown): Value {
-  return new Environment().set('x', value)
+  return new (jinja().Environment)().set('x', value)
 }
 
 function listOf(values: readonly Value[]): Value {
@@ -98,7 +98,8 @@ export interface Environment {
   set(name: string, value: unknown): Value
 }
 
-interface Evaluator {
+/** The renderer's interpreter, which calls its own `evaluate` for each node. */
+export interface Evaluator {
   run(program: Node): Value
   evaluate(statement: Node | undefined, environment: Environment): Value
 }
@@ -110,5 +111,9 @@ interface Runtime {
   readonly tokenize: (source: string) => unknown
 }
 
-/** The parts of @huggingface/jinja below its `Template`: its declarations of them don't resolve under Node's rules. */
-export const { Environment, Interpreter, parse, tokenize } = jinja as unknown as Runtime
+/**
+ * Returns the parts of @huggingface/jinja below its `Template`: its declarations of them don't resolve under Node's rules.
+ */
+export function jinja(): Runtime {
+  return jinjaPackage() as unknown as Runtime
+}

@@ -1,7 +1,7 @@
 import { messageOf } from '../../../core/text/index.ts'
 import { Refused } from '../../files/textLines.ts'
-import type { Environment as Scope, Node, Value } from './jinjaHelpers.ts'
-import { Environment, Interpreter, helpers, parse, tokenize } from './jinjaHelpers.ts'
+import type { Environment, Evaluator, Node } from './jinjaHelpers.ts'
+import { helpers, jinja } from './jinjaHelpers.ts'
 
 /** Filters that the renderer has itself. */
 const KNOWN = new Set(
@@ -35,12 +35,13 @@ export function jinjaTemplate(
   source: string,
 ): (row: Readonly<Record<string, unknown>>, pick?: (count: number) => number) => string {
   if (source.length > MOST_SOURCE) throw new Refused(`is longer than ${MOST_SOURCE} characters`)
+  const { parse, tokenize } = jinja()
   const program = rewrite(explained(() => parse(tokenize(source)), 'is not valid Jinja'))
   return (row, pick = () => 0) => explained(() => run(program, row, pick), 'cannot be rendered')
 }
 
 function run(program: Node, row: Readonly<Record<string, unknown>>, pick: (count: number) => number): string {
-  const environment = new Environment()
+  const environment = new (jinja().Environment)()
   for (const [name, value] of Object.entries({ true: true, false: false, none: null })) {
     environment.set(name, value)
     environment.set(`${name.charAt(0).toUpperCase()}${name.slice(1)}`, value)
@@ -50,24 +51,27 @@ function run(program: Node, row: Readonly<Record<string, unknown>>, pick: (count
     environment.set(name, () => null).value = helper
   }
   for (const [name, value] of Object.entries(row)) environment.set(name, value)
-  return String(new Bounded(environment).run(program).value)
+  return String(bounded(environment).run(program).value)
 }
 
-class Bounded extends Interpreter {
-  #steps = 0
-  #made = 0
-
-  override evaluate(statement: Node | undefined, environment: Scope): Value {
-    if (++this.#steps > MOST_STEPS) throw new Refused(`takes more than ${MOST_STEPS} steps`)
-    const result = super.evaluate(statement, environment)
+/** Makes an interpreter that counts its steps and what it makes, and knows no variable that is not there. */
+function bounded(environment: Environment): Evaluator {
+  const interpreter = new (jinja().Interpreter)(environment)
+  const evaluate = interpreter.evaluate.bind(interpreter)
+  let steps = 0
+  let made = 0
+  interpreter.evaluate = (statement, scope) => {
+    if (++steps > MOST_STEPS) throw new Refused(`takes more than ${MOST_STEPS} steps`)
+    const result = evaluate(statement, scope)
     const { value } = result
-    if (typeof value === 'string' || Array.isArray(value)) this.#made += value.length
-    if (this.#made > MOST_MADE) throw new Refused(`makes more than ${MOST_MADE} characters on the way`)
+    if (typeof value === 'string' || Array.isArray(value)) made += value.length
+    if (made > MOST_MADE) throw new Refused(`makes more than ${MOST_MADE} characters on the way`)
     if (statement?.type === 'Identifier' && result.type === 'UndefinedValue') {
       throw new Refused(`uses "${String(statement['value'])}", which the example has not`)
     }
     return result
   }
+  return interpreter
 }
 
 function explained<Result>(action: () => Result, what: string): Result {

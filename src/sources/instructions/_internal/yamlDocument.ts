@@ -1,18 +1,8 @@
-import {
-  isCollection,
-  isMap,
-  isNode,
-  isPair,
-  isScalar,
-  LineCounter,
-  parseDocument,
-  visit,
-  type Document,
-  type Node,
-} from 'yaml'
+import type { Document, Node } from 'yaml'
 
 import { messageOf } from '../../../core/text/index.ts'
 import { UsageError, type Location } from '../../../core/types/index.ts'
+import { yamlPackage } from '../../files/packages.ts'
 
 /** A YAML file as plain data, with the place of each part. */
 export interface YamlDocument {
@@ -26,6 +16,7 @@ export interface YamlDocument {
  * errors. `maps` names tags that mean nothing but a map. Throws `UsageError` with line and column.
  */
 export function yamlDocument(text: string, file: string, maps: readonly string[] = []): YamlDocument {
+  const { LineCounter, parseDocument } = yamlPackage()
   const lines = new LineCounter()
   const customTags = maps.map((tag) => ({ tag, collection: 'map' as const }))
   const options = { lineCounter: lines, prettyErrors: false, schema: 'core', merge: false, customTags } as const
@@ -57,6 +48,7 @@ export function yamlDocument(text: string, file: string, maps: readonly string[]
 
 /** Finds a key that is a map or a list, as the inner braces of `{{name}}` without quotes are. No file that is read here has one. */
 function collectionKey(document: Document): { readonly start: number; readonly end: number } | null {
+  const { isCollection, visit } = yamlPackage()
   let found: { readonly start: number; readonly end: number } | null = null
   visit(document, {
     Pair: (_, { key }) => {
@@ -78,6 +70,7 @@ function toData(document: Document, start: () => Location): unknown {
 }
 
 function offsetOf(document: Document, path: readonly string[], key: string | undefined): number {
+  const { isNode } = yamlPackage()
   for (let length = path.length; length >= 0; length--) {
     const node: unknown = length === 0 ? document.contents : document.getIn(path.slice(0, length).map(toKey), true)
     if (!isNode(node)) continue
@@ -87,6 +80,7 @@ function offsetOf(document: Document, path: readonly string[], key: string | und
 }
 
 function keyOffset(node: Node, key: string): number | null {
+  const { isMap, isPair, isScalar } = yamlPackage()
   if (!isMap(node)) return null
   for (const pair of node.items) {
     if (isPair(pair) && isScalar(pair.key) && String(pair.key.value) === key) return pair.key.range?.[0] ?? null

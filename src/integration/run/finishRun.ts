@@ -1,0 +1,188 @@
+import { isGridMode, type ClaimRecord, type UndecidedClaim } from '../../core/types/index.ts'
+import { setImmediate } from 'node:timers/promises'
+import type { TestModule } from 'vitest/node'
+import { isDecided } from '../../deciding/ask/outcome.ts'
+import { prepareHistory } from '../../history/index.ts'
+import type { Host } from '../../host/index.ts'
+import { prepareSchemas } from '../../schemas/index.ts'
+import { gatingClaims } from '../session/baseline.ts'
+import { isCi } from '../session/environment.ts'
+import { namesOf, type SessionState } from '../session/sessionState.ts'
+import { acceptBaseline } from './acceptBaseline.ts'
+import { keepGenerations, recordAttempt } from './attempt.ts'
+import { buildRun } from './buildRun.ts'
+import type { CollectedClaim } from './collectedClaims.ts'
+import { endOfInvocation, type Invocation } from './endOfInvocation.ts'
+import { finishMeasure } from './finishMeasure.ts'
+import { reportRun } from './reportRun.ts'
+import { mergeShards } from './shards.ts'
+import { tallyTests, type TestTally, type Unhandled } from './tallyTests.ts'
+
+/** The claims of a run and its host, when vitest has run its tests. */
+export interface Gathered {
+  readonly claims: readonly CollectedClaim<ClaimRecord>[]
+  readonly startedAt: Date
+  readonly host: Host | undefined
+  /** The number of test files that vitest began. */
+  readonly begun: number
+}
+
+/** The tests that vitest ran, as it hands them over. */
+export interface Ended {
+  readonly modules: readonly TestModule[]
+  readonly unhandled: readonly Unhandled[]
+  readonly interrupted: boolean
+}
+
+/** Ends a run in its mode: decides, writes what that mode writes, and sets the exit code. */
+export async function finishRun(
+  session: SessionState,
+  { claims: all, startedAt, host, begun }: Gathered,
+  ended: Ended,
+): Promise<void> {
+  const { vitest } = session
+  const tests = withFault(tallyTests(ended.modules, ended.unhandled), begun > 0 && ended.modules.length === 0)
+  const counted = host?.counters() ?? { made: 0, reused: 0, retried: 0 }
+  const earlierAnswers = host?.earlierAnswers() ?? null
+  const end = session.guard.decided
+  if (session.mode.name === 'plan') {
+    // Loaded here and not at the top: only a plan simulates.
+    const { finishPlan } = await import('./finishPlan.ts')
+    return end(await finishPlan(session, all, tests), null)
+  }
+  if (isGridMode(session.mode)) {
+    const parts = {
+      collected: all.filter(isLeftUndecided),
+      tests,
+      startedAt,
+      calls: counted,
+      earlierAnswers,
+      ...(host && { took: host.took, answers: host.remarks() }),
+    }
+    const exitCode = await finishMeasure(session, session.mode, parts)
+    if (exitCode === 0) await host?.finish()
+    return end(exitCode, null)
+  }
+  if (session.mode.name === 'acceptEvidence') {
+    const exitCode = await acceptBaseline(session, { collected: all, tests, earlierAnswers })
+    // A later acceptance asks what is served then: of an unpinned release only what a broken one left is continued.
+    if (!ended.interrupted && cameToAnEnd(all, tests) && !all.every(isPinned)) await host?.finish()
+    return end(exitCode, null)
+  }
+  const collected = all.filter(isOfGate)
+  // A shard without a robust suite writes its part as well: the merge must know that it ran.
+  const waiting = waitingForBaseline(collected, tests)
+  if (waiting !== null && ranNothing(tests, waiting) && !session.shard && !session.merges) {
+    const { exitCode, line } = endOfInvocation(invocationOf(session, tests, waiting))
+    if (line !== null) vitest.logger.log(`vitest-robustness: ${line}`)
+    return end(exitCode, null)
+  }
+  const took = host?.took ?? (() => null)
+  const own = {
+    collected,
+    tests,
+    startedAt,
+    calls: counted,
+    earlierAnswers,
+    usage: host?.usage() ?? null,
+    took,
+    answers: host?.remarks() ?? [],
+  }
+  const merged = session.merges ? await mergeShards(session, ended.modules) : null
+  const parts = merged ? { ...own, ...merged, merged } : own
+  const counting = merged ? { ...session, ledger: merged.ledger } : session
+  const draft = await buildRun(counting, parts)
+  const exitCode = await reportRun(session, draft, parts.collected, parts.took)
+  if (!session.shard) await recordAttempt(counting, draft.evidence, parts.collected)
+  if (!session.shard) await keepGenerations(session)
+  end(exitCode, session.shard ? null : draft.evidence.gate.verdict)
+  if (session.shard ? exitCode < 2 : draft.evidence.gate.verdict !== 'inconclusive') await host?.finish()
+}
+
+function isOfGate(claim: CollectedClaim<ClaimRecord>): claim is CollectedClaim {
+  return isDecided(claim.result)
+}
+
+function isLeftUndecided(claim: CollectedClaim<ClaimRecord>): claim is CollectedClaim<UndecidedClaim> {
+  return !isDecided(claim.result)
+}
+
+/** Says whether everything was asked that the suites ask for, and nothing broke the run off. */
+function cameToAnEnd(collected: readonly CollectedClaim<ClaimRecord>[], tests: TestTally): boolean {
+  const { usageErrors, endpointErrors, faults } = tests
+  if (usageErrors.length + endpointErrors.length + faults.length > 0) return false
+  return collected.every(({ observations }) => observations.every(({ outcome }) => outcome !== 'error'))
+}
+
+function isPinned({ about }: CollectedClaim<ClaimRecord>): boolean {
+  return [about.release, ...(about.otherReleases ?? [])].every(({ revision }) => revision !== null)
+}
+
+/**
+ * Adds a fault where vitest began test files and reported none of them: something before the tests broke, such as a
+ * global set-up.
+ */
+function withFault(tests: TestTally, brokeOff: boolean): TestTally {
+  const what = 'Vitest broke off before any test ran, for instance in a global set-up; what it prints says why.'
+  return brokeOff ? { ...tests, faults: [...tests.faults, what] } : tests
+}
+
+/**
+ * Counts the tests that ran and asked nothing, because each of their claims waits for a first baseline. `null` where a
+ * claim was decided.
+ */
+function waitingForBaseline(collected: readonly CollectedClaim[], { skippedTests }: TestTally): number | null {
+  if (collected.some(({ result }) => result.verdict !== 'not applicable')) return null
+  return new Set(collected.map(({ result }) => result.title).filter((title) => !skippedTests.includes(title))).size
+}
+
+/**
+ * Says whether no robust test did anything: no robust file ran, or some tests were held back, and each other one was
+ * skipped or waits for a baseline.
+ */
+function ranNothing({ robustModules, robustTests, skippedTests, heldBack }: TestTally, waiting: number): boolean {
+  if (robustModules === 0) return waiting === 0
+  if (heldBack.length === 0 || skippedTests.length + waiting < robustTests.length) return false
+  // With a test that is skipped in its file beside them, the run is written: it names that test.
+  return waiting === 0 || heldBack.length + waiting === robustTests.length
+}
+
+/** Collects what is known of an invocation that decided nothing. */
+function invocationOf(
+  { vitest, stored, baselineMissing, command, ...session }: SessionState,
+  tests: TestTally,
+  waiting: number,
+): Invocation {
+  const selection = session.selection()
+  return {
+    command,
+    ci: isCi(process.env),
+    watching: vitest.config.watch,
+    files: selection.files,
+    names: namesOf(selection),
+    emptyIsFine: selection.emptyIsFine,
+    robust: {
+      tests: tests.robustTests.length,
+      skipped: tests.skippedTests.length,
+      waiting,
+      heldBack: tests.heldBack,
+    },
+    ordinary: { tests: tests.ordinaryTests, run: tests.ordinaryRun, failures: tests.ordinaryFailures },
+    usageErrors: [...(baselineMissing === null ? [] : [baselineMissing]), ...tests.usageErrors],
+    faults: tests.faults,
+    baseline: stored && { id: stored.id, claims: gatingClaims(stored.baseline.claims).map(({ title }) => title) },
+    written: null,
+  }
+}
+
+/** Loads what else the end of a run needs, in steps that let sockets have their turn. */
+export async function warmUp({ history }: { readonly history: boolean }): Promise<void> {
+  await import('../../../reporters/index.ts')
+  await setImmediate()
+  prepareSchemas('run')
+  await setImmediate()
+  prepareSchemas('observation', 'dataset-line', 'instruction-set')
+  await import('./pictureStored.ts')
+  await setImmediate()
+  if (history) await prepareHistory()
+}
