@@ -25,7 +25,8 @@ export function openPool(origin: string, options: PoolOptions): Dispatcher {
 
 /**
  * Loads undici's pool alone: the whole package, with its `fetch`, web sockets and caches, takes twice as long, at the start
- * of every worker. Where a version of undici has its parts in other places, it is loaded whole.
+ * of every worker. It knows `dispatch`; `request` and its like are put on it by the package's first module. Where a version of
+ * undici has its parts in other places, it is loaded whole.
  */
 export function poolOf(load: (name: string) => unknown): typeof Pool {
   try {
