@@ -206,7 +206,7 @@ describe.skipIf(chromium === null)(`the page in ${where}`, { timeout: 300_000 },
   test('an answer of a million characters is cut, and all of it can be seen', async () => {
     const { run, picture } = samplePicture()
     const [one] = picture.claims.get(run.evidence.claims[0]?.title ?? '')?.flips ?? []
-    const observations = picture.observations.map((observation, at) =>
+    const observations = [...picture.observations].map((observation, at) =>
       at === one?.after
         ? Object.assign({}, observation, { answer: 'x'.repeat(1_000_000), raw: 'x'.repeat(1_000_000) })
         : observation,

@@ -1,14 +1,16 @@
 /**
- * Measures what a large run takes: `node bench/cells.ts [--cells 10000,100000] [--heap 128] [--json]`. A run of so many
- * cells is decided and written, then read by the command: printed, verified, and as a page; each in a process of its own,
- * whose peak memory and CPU time are shown with the sizes of the files. Two sizes show what grows with the cells; `--heap`
- * bounds the heap of each step, in MiB. Exits 1 if a step fails.
+ * Measures what a large run takes: `node bench/cells.ts [--tree 1000,10000,100000,1000000] [--cells 10000,100000] [--heap 128]
+ * [--json]`. First whole runs of vitest with one claim of so many cells (`--tree ''` for none): the memory of all processes,
+ * with a model that answers at once and again from what was recorded. Then, for `--cells`, a run is decided and written, and
+ * read by the command: printed, verified, and as a page; each in a process of its own, whose peak memory and CPU time are
+ * shown with the sizes of the files. `--heap` bounds the heap of each of these steps, in MiB. Exits 1 if a step fails.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { FEWEST_CELLS, measureCurve, type CurvePoint } from './cells/measureCurve.ts'
 
 interface Step {
   readonly cells: number
@@ -30,22 +32,45 @@ const STEPS: Readonly<Record<string, { readonly args: readonly string[]; readonl
 
 const { values } = parseArgs({
   options: {
+    tree: { type: 'string', default: '1000,10000,100000,1000000' },
     cells: { type: 'string', default: '10000,100000' },
     heap: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 })
 const heap = values.heap === undefined ? [] : [`--max-old-space-size=${Number(values.heap)}`]
-const steps = values.cells.split(',').flatMap((cells) => stepsOf(Number(cells)))
-if (values.json) console.log(JSON.stringify(steps, null, 2))
-else {
-  console.log('| cells | step | peak memory | CPU | wall | file |\n| ---: | --- | ---: | ---: | ---: | ---: |')
-  for (const { cells, what, wallS, cpuS, peakMiB, fileMiB } of steps) {
+const print = (line: string) => (values.json ? undefined : console.log(line))
+
+const curve: CurvePoint[] = []
+const sizes = sizesIn(values.tree)
+if (sizes.some((cells) => cells < FEWEST_CELLS)) throw new Error(`--tree: from ${FEWEST_CELLS} cells on`)
+if (sizes.length > 0) {
+  print('| cells | how | peak of all processes | above the smallest | a cell | CPU | wall | exponent of CPU time |')
+  print('| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |')
+}
+await measureCurve(sizes, (point) => {
+  curve.push(point)
+  const { cells, how, peakMB, aboveMB, bytesPerCell, cpuS, wallS, exponent } = point
+  const memory = `${peakMB.toFixed(0)} MB | ${aboveMB.toFixed(0)} MB | ${bytesPerCell?.toFixed(0) ?? ''}`
+  print(
+    `| ${cells} | ${how} | ${memory} | ${cpuS.toFixed(1)} s | ${wallS.toFixed(1)} s | ${exponent?.toFixed(2) ?? ''} |`,
+  )
+})
+
+const steps: Step[] = []
+print('\n| cells | step | peak memory | CPU | wall | file |\n| ---: | --- | ---: | ---: | ---: | ---: |')
+for (const size of sizesIn(values.cells)) {
+  for (const step of stepsOf(size)) {
+    steps.push(step)
+    const { cells, what, wallS, cpuS, peakMiB, fileMiB } = step
     const file = fileMiB === null ? '' : `${fileMiB.toFixed(1)} MiB`
-    console.log(
-      `| ${cells} | ${what} | ${peakMiB.toFixed(0)} MiB | ${cpuS.toFixed(1)} s | ${wallS.toFixed(1)} s | ${file} |`,
-    )
+    print(`| ${cells} | ${what} | ${peakMiB.toFixed(0)} MiB | ${cpuS.toFixed(1)} s | ${wallS.toFixed(1)} s | ${file} |`)
   }
+}
+if (values.json) console.log(JSON.stringify({ curve, steps }, null, 2))
+
+function sizesIn(list: string): number[] {
+  return list.split(',').filter(Boolean).map(Number)
 }
 
 function stepsOf(cells: number): Step[] {

@@ -1,9 +1,20 @@
 import type { Observation, RunEvidence } from '../../src/core/types/index.ts'
+import type { PageParts } from './htmlParts.ts'
 
 /** A count of cells asked, and of those that scored less than 1. */
 export interface Count {
   readonly asked: number
   readonly failed: number
+}
+
+/** Returns the candidate's observations of one task; they are picked out each time that they are gone through. */
+export function candidateCells({ evidence, picture }: PageParts, named: string): Iterable<Observation> {
+  return {
+    *[Symbol.iterator]() {
+      for (const one of picture?.observations ?? [])
+        if (one.release === evidence.candidate.name && one.task === named) yield one
+    },
+  }
 }
 
 /** Counts observations by the texts that `keys` gives for each; one may count under several. */

@@ -1,6 +1,6 @@
 import { wilson } from '../../src/core/statistics/rateIntervals.ts'
 import type { Example, Observation, Task } from '../../src/core/types/index.ts'
-import { countBy, seenAndUnseen, type Count } from './counts.ts'
+import { candidateCells, countBy, seenAndUnseen, type Count } from './counts.ts'
 import { cellsLink, type PageParts, plainHtml, type Section, shownHtml } from './htmlParts.ts'
 
 /** The most values of a slice in a table. More would not fit its width: the rarest are left out and counted. */
@@ -16,21 +16,24 @@ export function heat(parts: PageParts): Section {
   const { evidence, picture } = parts
   const measured = evidence.mode === 'measure'
   // Repeats of a cell are left out, because an interval over cells takes each cell once.
-  const candidate = (picture?.observations ?? []).filter(
-    ({ release, trial }) => release === evidence.candidate.name && (!measured || trial === 0),
-  )
-  const byTask = [...Map.groupBy(candidate, ({ task }) => task)]
+  const cellsOf = (name: string): Iterable<Observation> => ({
+    *[Symbol.iterator]() {
+      for (const one of candidateCells(parts, name)) if (!measured || one.trial === 0) yield one
+    },
+  })
   // Unseen instructions come first: they are few among the cells of a gate, and readers look for them.
-  const worst = (name: string, own: readonly Observation[]) => {
+  const worst = ({ name, counts }: { readonly name: string; readonly counts: ReadonlyMap<string, Count> }) => {
     const { unseen } = seenAndUnseen(evidence, name)
-    const part = own.filter(({ variant }) => unseen.has(variant))
-    return wrongShare(part.length > 0 ? part : own)
+    const part = [...counts].filter(([variant]) => unseen.has(variant))
+    return wrongShare((part.length > 0 ? part : [...counts]).map(([, count]) => count))
   }
-  const maps = byTask
-    .toSorted(([a, one], [b, other]) => worst(b, other) - worst(a, one))
-    .flatMap(([name, own]) => {
+  const maps = evidence.tasks
+    .map(({ name }) => ({ name, counts: countBy(cellsOf(name), ({ variant }) => [variant]) }))
+    .filter(({ counts }) => counts.size > 0)
+    .toSorted((a, b) => worst(b) - worst(a))
+    .flatMap(({ name }) => {
       const task = picture?.tasks.get(name)
-      return task ? [ofTask(parts, task, own, measured)] : []
+      return task ? [ofTask(parts, task, cellsOf(name), measured)] : []
     })
   const note = measured
     ? 'Share of wrong answers with 95% Wilson intervals, as if examples were independent; the cells were spread evenly, and each counts once however often it was repeated.'
@@ -39,7 +42,7 @@ export function heat(parts: PageParts): Section {
   return { id: 'heat', heading: 'Instructions and slices', body: maps.length === 0 ? '' : key + maps.join('\n') }
 }
 
-function ofTask({ evidence }: PageParts, task: Task, own: readonly Observation[], measured: boolean): string {
+function ofTask({ evidence }: PageParts, task: Task, own: Iterable<Observation>, measured: boolean): string {
   const examples = new Map(task.examples.map((example) => [example.id, example]))
   const names = [...new Set(task.examples.flatMap(({ slices }) => Object.keys(slices ?? {})))]
   const sets = seenAndUnseen(evidence, task.name)
@@ -79,7 +82,7 @@ function valueOf(examples: ReadonlyMap<string, Example>, one: Observation, slice
   return examples.get(one.example)?.slices?.[slice] ?? '(none)'
 }
 
-function columnsOf(own: readonly Observation[], examples: ReadonlyMap<string, Example>, slice: string) {
+function columnsOf(own: Iterable<Observation>, examples: ReadonlyMap<string, Example>, slice: string) {
   if (slice === ALL) return { shown: [], more: 0 }
   const counts = countBy(own, (one) => [valueOf(examples, one, slice)])
   const values = [...counts].toSorted(([, a], [, b]) => b.asked - a.asked).map(([value]) => value)
@@ -100,6 +103,7 @@ function rate({ asked, failed }: Count): number {
   return asked === 0 ? 0 : failed / asked
 }
 
-function wrongShare(own: readonly Observation[]): number {
-  return own.filter(({ score }) => score < 1).length / own.length
+function wrongShare(counts: readonly Count[]): number {
+  const sum = (pick: (count: Count) => number) => counts.reduce((total, count) => total + pick(count), 0)
+  return sum(({ failed }) => failed) / sum(({ asked }) => asked)
 }

@@ -195,7 +195,7 @@ describe('what the page gives away', () => {
 
   test('long texts until there is too much of them', () => {
     const raw = (at: number) => `${at} ${'x'.repeat(1_000_000)}`
-    const observations = picture.observations.map((one, at) =>
+    const observations = [...picture.observations].map((one, at) =>
       at < 20 ? Object.assign({}, one, { raw: raw(at) }) : one,
     )
     const { raws } = pageData({ ...parts, picture: { ...picture, observations } })

@@ -29,7 +29,7 @@ export function pageData(parts: PageParts): PageData {
   }
   const [releases, tasks, outcomes, examples, variants] = [pool(), pool(), pool(), pool(), pool()]
   const [answers, raws, reasons] = [pool(), pool(), pool()]
-  const cells = observations.map((one): Carried & Readonly<Record<PageColumn, number>> => ({
+  const cells = Array.from(observations, (one): Carried & Readonly<Record<PageColumn, number>> => ({
     release: releases.place(one.release),
     task: tasks.place(one.task),
     example: examples.place(`${one.task}\n${one.example}\n${one.gold}`),
@@ -48,7 +48,7 @@ export function pageData(parts: PageParts): PageData {
   const flipped = new Set(
     shown
       .flat()
-      .map(([, after]) => observations[after])
+      .map(([, after]) => observations.at(after))
       .map((one) => one && `${one.task}\n${one.example}`),
   )
   const unseen = new Map(evidence.tasks.map(({ name }) => [name, seenAndUnseen(evidence, name)]))
@@ -104,9 +104,9 @@ export function pageData(parts: PageParts): PageData {
 }
 
 /** Writes a field of all observations as text: a text as it is, anything else as JSON, no text where it is absent. */
-export function lineOf(observations: readonly Observation[], name: keyof Observation): PageLine {
+export function lineOf(observations: Iterable<Observation>, name: keyof Observation): PageLine {
   const { texts, place } = pool()
-  const places = observations.map(({ [name]: value }) => {
+  const places = Array.from(observations, ({ [name]: value }) => {
     if (value === undefined || value === null) return -1
     return place(typeof value === 'string' ? value : JSON.stringify(value))
   })

@@ -1,6 +1,6 @@
 import { formatBound } from '../../src/core/text/index.ts'
 import type { ClaimResult, Observation } from '../../src/core/types/index.ts'
-import { countBy, seenAndUnseen, type Count } from './counts.ts'
+import { candidateCells, countBy, seenAndUnseen, type Count } from './counts.ts'
 import {
   cellsLink,
   claimAnchor,
@@ -29,10 +29,8 @@ interface Row {
  * extraction can be compared with question answering.
  */
 export function seenUnseen(parts: PageParts): Section {
-  const { evidence, picture } = parts
-  const candidate = (picture?.observations ?? []).filter(({ release }) => release === evidence.candidate.name)
-  const byTask = Map.groupBy(candidate, ({ task }) => task)
-  const rows = evidence.tasks.flatMap(({ name, kind }) => rowOf(parts, name, kind, byTask.get(name) ?? []))
+  const { evidence } = parts
+  const rows = evidence.tasks.flatMap(({ name, kind }) => rowOf(parts, name, kind, candidateCells(parts, name)))
   const order = rows.toSorted((a, b) => weight(a) - weight(b) || (a.task < b.task ? -1 : 1))
   const measured = evidence.mode === 'measure'
   const caution = measured
@@ -57,7 +55,7 @@ function weight({ kind }: Row): number {
   return kind === 'relation-extraction' ? 0 : 1
 }
 
-function rowOf({ evidence }: PageParts, task: string, kind: string, own: readonly Observation[]): Row[] {
+function rowOf({ evidence }: PageParts, task: string, kind: string, own: Iterable<Observation>): Row[] {
   const sets = seenAndUnseen(evidence, task)
   const counts = countBy(own, ({ variant }) =>
     sets.seen.has(variant) ? ['seen'] : sets.unseen.has(variant) ? ['unseen'] : [],

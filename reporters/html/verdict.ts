@@ -118,7 +118,8 @@ function tiles(parts: PageParts): string {
   const { evidence, context } = parts
   const gating = evidence.claims.filter(({ spec }) => !spec.advisory)
   const advisory = evidence.claims.filter(({ spec }) => spec.advisory)
-  const used = parts.picture?.observations.filter(({ release }) => release === evidence.candidate.name).length ?? 0
+  let used = 0
+  for (const { release } of parts.picture?.observations ?? []) if (release === evidence.candidate.name) used++
   const cells = used || evidence.claims.reduce((sum, claim) => sum + claim.cells, 0)
   const grid = wholeGrid(evidence)
   return `<dl class="tiles">

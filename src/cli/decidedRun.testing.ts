@@ -1,3 +1,4 @@
+import { plainObservations } from '../core/table/index.ts'
 import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { findClaimKind } from '../claims/index.ts'
@@ -99,7 +100,7 @@ export async function decidedRun(
   const claims = decided.map(({ result }) => result)
   const sample = sampleRun()
   const { observations: _, ...evidence } = sample.evidence
-  const observations = decided.flatMap((one) => one.observations)
+  const observations = decided.flatMap((one) => plainObservations(one.observations))
   const stored = await acceptedIn(join(project, BASELINE_FOLDER), task, claims, cells, reader)
   const pairs = pairCells(observations, info.name, baselineLookup(stored.cells))
   const circumstances = {

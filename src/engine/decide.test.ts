@@ -4,8 +4,16 @@ import { canonicalJson } from '../core/hash/index.ts'
 import { EndpointError, UsageError, type Observation, type Role } from '../core/types/index.ts'
 import { fewestInPool, ruleOf } from '../core/sequential/index.ts'
 import { claimMessage, claimNext, claimWhy } from '../core/wording/index.ts'
-import { decide } from './decide.ts'
-import { fakeDeps, fakeTask, flipping, flipSpec, observe, scoreKind, WORDINGS } from './fakes.testing.ts'
+import {
+  decideInFull as decide,
+  fakeDeps,
+  fakeTask,
+  flipping,
+  flipSpec,
+  observe,
+  scoreKind,
+  WORDINGS,
+} from './fakes.testing.ts'
 import type { DecideDeps } from './ports.ts'
 
 const asked = (part: Partial<Role> = {}): Role => ({

@@ -9,7 +9,7 @@ import { notesOnPassed, ownCells, skipInapplicable } from './_internal/skippedCe
 import { groupExamples, planUnits, usedGroups, type Sample } from './planUnits.ts'
 import type { Decide, DecideDeps, Decision } from './ports.ts'
 import { sizes, summarise } from './_internal/summarise.ts'
-import { observationsOf } from './unitEvidence.ts'
+import { tabledUnits } from './_internal/unitList.ts'
 
 /**
  * Decides one claim in the one loop: it asks units in plan order until there is a verdict, the pool or the budget is
@@ -26,18 +26,19 @@ export const decide: Decide = async (spec, deps) => {
   const size = sizes(spec, own, other)
   const rule = ruleOf(spec, { ...levelsOf(deps), claims: deps.claims, pool: size.pool }, spansOf(deps, own, other))
   const otherSameAnswer = deps.other?.task.kind.sameAnswer ?? sameAnswer
-  const gathering = gather({ spec, kind: deps.kind, sameAnswer, otherSameAnswer, rule })
-  const units = planUnits(spec, own, other, gathering.live, applies, deps.has)
+  const units = tabledUnits()
+  const gathering = gather({ spec, kind: deps.kind, sameAnswer, otherSameAnswer, rule, units })
+  const planned = planUnits(spec, own, other, gathering.live, applies, deps.has)
 
-  const stop = await askUntilDone({ spec, deps, rule, units, pool: size.pool, gathering })
+  const stop = await askUntilDone({ spec, deps, rule, units: planned, pool: size.pool, gathering })
 
   const gathered = gathering.result()
   const summary = summarise(gathered, spec, rule)
   const { verdict, outcomes } = summary
   const arm = armBehind({ ...summary, spec })
-  const shown = deps.shows === false ? NO_EXHIBIT : await exhibit(spec, gathered.units, { verdict, arm }, deps)
-  const passed = passedOver(gathered.units)
-  const uneven = ownCells(spec, gathered.units, deps.has)
+  const shown = deps.shows === false ? NO_EXHIBIT : await exhibit(spec, units, { verdict, arm }, deps)
+  const passed = passedOver(summary.order)
+  const uneven = ownCells(spec, units, deps.has)
   return {
     result: {
       id: claimId(spec),
@@ -54,14 +55,14 @@ export const decide: Decide = async (spec, deps) => {
       counterexamples: shown.counterexamples,
       notes: [
         ...notesOn(outcomes),
-        ...notesOnPassed(spec, gathered.units, passed),
+        ...notesOnPassed(spec, units, passed),
         ...(shown.remark === null ? [] : [shown.remark]),
       ],
       ...(deps.byTemplate && { templates: Object.fromEntries(summary.order.map((id) => [id, all.groups.get(id)!])) }),
       ...(passed && { passedOver: passed }),
       ...(uneven && { ownCells: uneven }),
     },
-    observations: gathered.units.flatMap(observationsOf),
+    observations: units.observations,
   } satisfies Decision
 }
 

@@ -2,23 +2,25 @@ import { findInstruction } from '../core/variants/index.ts'
 import { MOST_REPEATS } from '../core/sampling/index.ts'
 import { type Rule } from '../core/sequential/index.ts'
 import { noteOnRepeats } from '../core/wording/index.ts'
-import type { Cell, ClaimArm, ClaimResult, ClaimSpec, FamilyCount, Observation, Task } from '../core/types/index.ts'
+import type {
+  Cell,
+  ClaimArm,
+  ClaimResult,
+  ClaimSpec,
+  FamilyCount,
+  Observation,
+  ObservationList,
+  Task,
+} from '../core/types/index.ts'
 import { askUntilDone } from './_internal/askUnits.ts'
-import {
-  type Contrast,
-  MOST_SHOWN,
-  contrasts,
-  counterexample,
-  failuresOf,
-  same,
-  shownCases,
-} from './_internal/contrasts.ts'
+import { type Contrast, MOST_SHOWN, counterexample, failuresOf, same } from './_internal/contrasts.ts'
 import { gather } from './gather.ts'
 import { skipInapplicable } from './_internal/skippedCells.ts'
 import { groupExamples, planUnits } from './planUnits.ts'
 import type { DecideDeps } from './ports.ts'
 import { shrinkCases } from './_internal/shrinkCases.ts'
-import { observationsOf, type UnitEvidence } from './unitEvidence.ts'
+import type { UnitEvidence } from './unitEvidence.ts'
+import { tabledUnits } from './_internal/unitList.ts'
 
 /** The single examples of a claim that a report shows. */
 export type Exhibit = Pick<ClaimResult, 'families' | 'counterexamples'> & { readonly remark: string | null }
@@ -32,7 +34,7 @@ export const NO_EXHIBIT: Exhibit = { families: [], counterexamples: [], remark: 
  */
 export async function exhibit(
   spec: ClaimSpec,
-  units: readonly UnitEvidence[],
+  units: Iterable<UnitEvidence>,
   { verdict, arm }: { readonly verdict: ClaimResult['verdict']; readonly arm?: ClaimArm | undefined },
   deps: DecideDeps,
 ): Promise<Exhibit> {
@@ -51,7 +53,7 @@ export async function exhibit(
 export interface Displayed extends Exhibit {
   /** The sources that were asked, in order. */
   readonly order: readonly string[]
-  readonly observations: readonly Observation[]
+  readonly observations: ObservationList
 }
 
 /**
@@ -69,11 +71,11 @@ export async function exhibitOf(
   const { sample, applies } = skipInapplicable(spec, all, deps.prompts?.applies)
   const other = deps.other ? { groups: groupExamples(deps.other.task.examples), order: deps.other.order } : null
   const otherSameAnswer = deps.other?.task.kind.sameAnswer ?? sameAnswer
-  const gathering = gather({ spec, kind: deps.kind, sameAnswer, otherSameAnswer, rule: undecided(spec) })
-  const enough = () =>
-    shownCases(
-      gathering.result().units.flatMap(({ examples }) => examples.flatMap((one) => contrasts(spec, one, sameAnswer))),
-    ).length === MOST_SHOWN
+  const units = tabledUnits()
+  const gathering = gather({ spec, kind: deps.kind, sameAnswer, otherSameAnswer, rule: undecided(spec), units })
+  // No verdict has come yet that would keep a failing cell from being shown.
+  const open = { verdict: 'inconclusive' } as const
+  const enough = () => failuresOf({ ...spec, negated: false }, units, open, sameAnswer).cases.length === MOST_SHOWN
   await askUntilDone({
     spec,
     deps,
@@ -82,11 +84,10 @@ export async function exhibitOf(
     pool: deps.order.length,
     gathering: { ...gathering, done: enough },
   })
-  const { units } = gathering.result()
   return {
     ...(await exhibit(spec, units, decided, deps)),
-    order: units.map(({ group }) => group),
-    observations: units.flatMap(observationsOf),
+    order: gathering.result().tally.order,
+    observations: units.observations,
   }
 }
 
@@ -106,7 +107,7 @@ function undecided({ range, limit, sense, arms }: ClaimSpec): Rule {
  * Counts the cells asked and failed by family of wordings (perturbed prompts: by perturbation), sorted by family. The
  * counts are exploratory, since they depend on where the claim stopped.
  */
-export function families(found: readonly Contrast[], task: Task): FamilyCount[] {
+export function families(found: Iterable<Contrast>, task: Task): FamilyCount[] {
   const counts = new Map<string, FamilyCount>()
   const byVariant = new Map<string, string>()
   for (const { after, failed } of found) {
@@ -138,14 +139,14 @@ interface ProbeDeps {
  * examples once more and returns a note if any answer differs. Only for claims that compare one canonical trial with
  * other wordings. The note is a remark on the verdict and never part of it, so errors and missing cells are skipped.
  */
-async function repeatProbe(spec: ClaimSpec, found: readonly Contrast[], deps: ProbeDeps): Promise<string | null> {
+async function repeatProbe(spec: ClaimSpec, found: Iterable<Contrast>, deps: ProbeDeps): Promise<string | null> {
   const role = spec.roles.find(({ name }) => name === 'canonical')
   if (role === undefined || spec.roles.length < 2 || spec.roles.some(({ trials }) => trials > 1)) return null
   const firsts = new Map<string, Observation>()
   for (const { before } of found) {
+    if (firsts.size === MOST_REPEATS) break
     const canonical = before?.observation
-    if (canonical?.answer !== null && canonical !== undefined && firsts.size < MOST_REPEATS)
-      firsts.set(canonical.example, canonical)
+    if (canonical?.answer !== null && canonical !== undefined) firsts.set(canonical.example, canonical)
   }
   const queue = [...firsts.values()]
   let repeats = 0

@@ -1,6 +1,7 @@
 import { keyedHash } from '../core/sampling/order.ts'
 import type { Cell, ClaimKind, ClaimSpec, Observation, Outcome, Role, Task } from '../core/types/index.ts'
 import { same } from './_internal/contrasts.ts'
+import { decide } from './decide.ts'
 import type { DecideDeps } from './ports.ts'
 
 /** The wordings of the fake task; `w0` is canonical. */
@@ -123,6 +124,12 @@ export function flipping(rate: number, seed = ''): DecideDeps['ask'] {
     const flips = cell.variant !== 'w0' && hash(`${cell.example} ${cell.variant}`) < rate
     return observe(cell, flips ? 'no' : 'yes', 'answered', side === 'candidate' ? 'v2' : 'v1')
   }
+}
+
+/** Decides, and gives the observations as plain objects, which tests change and compare. */
+export async function decideInFull(spec: ClaimSpec, deps: DecideDeps) {
+  const { result, observations } = await decide(spec, deps)
+  return { result, observations: JSON.parse(JSON.stringify([...observations])) as readonly Observation[] }
 }
 
 /** Dependencies of `decide` with a fake task of `count` examples. */

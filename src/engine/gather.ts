@@ -1,8 +1,9 @@
 import type { Race, Rule } from '../core/sequential/index.ts'
 import { raceVerdict, startRace, stepRace } from '../core/sequential/index.ts'
-import type { ClaimArm, ClaimKind, ClaimSpec, Identity, Interval, Observation } from '../core/types/index.ts'
+import type { ClaimArm, ClaimKind, ClaimSpec, Identity, Interval, Observation, Outcome } from '../core/types/index.ts'
+import { heldUnits, type UnitList } from './_internal/unitList.ts'
 import type { ExampleEvidence, UnitEvidence } from './unitEvidence.ts'
-import { compactUnit, meanOf } from './unitEvidence.ts'
+import { meanOf } from './unitEvidence.ts'
 
 /** The amount by which rounding may put a sum of scores outside its range. */
 const SUM_ROUNDING = 1e-9
@@ -12,10 +13,22 @@ export interface Gathered {
   /** One state for each arm; a claim without arms has one. */
   readonly race: Race
   readonly verdict: 'pass' | 'fail' | null
-  readonly units: readonly UnitEvidence[]
+  readonly units: UnitList
+  readonly tally: Tally
   /** The mean of each arm's units' values, an unknown value counted in the middle of its ends; `null` without any. */
   readonly estimates: readonly (number | null)[]
   readonly mixed: MixedIdentity | null
+}
+
+/** The counts over all evidence, kept as it comes, so that no figure needs to go through it again. */
+export interface Tally {
+  /** The groups of the units, in plan order, and those of the other task that they are paired with. */
+  readonly order: readonly string[]
+  readonly otherOrder: readonly string[]
+  readonly examples: number
+  /** The candidate's cells, and these by outcome; outcomes that did not occur are left out. */
+  readonly cells: number
+  readonly outcomes: Readonly<Partial<Record<Outcome, number>>>
 }
 
 type SameAnswer = (a: string, b: string) => boolean
@@ -30,6 +43,8 @@ export interface GatherDeps {
   /** Compares answers of the other task, where the claim has one. */
   readonly otherSameAnswer?: SameAnswer
   readonly rule: Rule
+  /** Keeps the units. Default: a list that holds them as they are. */
+  readonly units?: UnitList
 }
 
 /**
@@ -42,8 +57,8 @@ export function gather(deps: GatherDeps): {
   readonly live: () => ReadonlySet<string> | null
   readonly result: () => Gathered
 } {
-  const { spec, rule } = deps
-  const units: UnitEvidence[] = []
+  const { spec, rule, units = heldUnits() } = deps
+  const tally = countAsTheyCome()
   const watches = new Map<string, ReturnType<typeof watchIdentity>>()
   const others = new Set(spec.roles.flatMap(({ release }) => release ?? []))
   const sums: number[] = []
@@ -78,7 +93,8 @@ export function gather(deps: GatherDeps): {
         rule,
       )
       live = liveRoles(spec, race)
-      units.push(compactUnit(unit))
+      units.add(unit)
+      tally.add(unit)
       watch(unit, 'candidate')
       watch(unit, 'baseline')
     },
@@ -88,9 +104,27 @@ export function gather(deps: GatherDeps): {
       race,
       verdict: raceVerdict(race, rule),
       units,
+      tally: tally.counted(),
       estimates: race.map((state, arm) => (state.units === 0 ? null : (sums[arm] ?? 0) / state.units)),
       mixed,
     }),
+  }
+}
+
+function countAsTheyCome(): { readonly add: (unit: UnitEvidence) => void; readonly counted: () => Tally } {
+  const order: string[] = []
+  const otherOrder: string[] = []
+  const outcomes: Partial<Record<Outcome, number>> = {}
+  let [examples, cells] = [0, 0]
+  return {
+    add(unit) {
+      order.push(unit.group)
+      if (unit.otherGroup !== undefined) otherOrder.push(unit.otherGroup)
+      examples += unit.examples.length
+      cells += unit.candidate.length
+      for (const { outcome } of unit.candidate) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
+    },
+    counted: () => ({ order, otherOrder, examples, cells, outcomes }),
   }
 }
 

@@ -5,10 +5,9 @@ import { toChangeUnder } from '../claims/toChangeUnder.ts'
 import { definePerturbation, renderParts } from '../core/perturbations/index.ts'
 import { variantPrompts } from '../core/variants/index.ts'
 import type { ClaimContext, ClaimKind, ClaimSpec, Perturbation } from '../core/types/index.ts'
-import { decide } from './decide.ts'
-import { fakeDeps, fakeTask, observe } from './fakes.testing.ts'
+import { decideInFull as decide, fakeDeps, fakeTask, observe } from './fakes.testing.ts'
 import type { DecideDeps } from './ports.ts'
-import { retraceClaim } from './retraceClaim.ts'
+import { retraceClaim, type CellIndex } from './retraceClaim.ts'
 import { verifyClaim } from './verifyClaim.ts'
 
 /** Shouts each word of the text; the wording of the instruction stays. */
@@ -116,9 +115,13 @@ describe('the draw', () => {
       releases: { candidate: 'v2', baseline: null },
     }
     expect(verifyClaim(result, deps)).toEqual([])
-    const index = new Map(
-      observations.map(({ example, variant, trial }, at) => [`v2/${example}/${variant}/${trial}`, at]),
-    )
+    const index: CellIndex = {
+      find: (_release, { example, variant }) => {
+        const at = observations.findIndex((one) => one.example === example && one.variant === variant)
+        return at === -1 ? undefined : at
+      },
+      examples: () => observations.map(({ example, group }) => ({ id: example, group })),
+    }
     expect(retraceClaim(result, index, deps).cells).toHaveLength(observations.length)
     const first = observations.find(({ variant }) => variant === 'w0+odd')
     const changed = {

@@ -7,6 +7,7 @@ import type {
   Levels,
   Location,
   Observation,
+  ObservationList,
   Task,
 } from '../core/types/index.ts'
 import type { Elsewhere, Has } from './planUnits.ts'
@@ -80,7 +81,7 @@ export interface DecideDeps extends Levels {
 /** A decided claim with the observations it rests on (cells of both sides, in plan order, without repeats). */
 export interface Decision {
   readonly result: ClaimResult
-  readonly observations: readonly Observation[]
+  readonly observations: ObservationList
 }
 
 /** Decides one claim. */

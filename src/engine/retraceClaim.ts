@@ -1,40 +1,59 @@
 import { raceInterval, recordedRule } from '../core/sequential/index.ts'
-import type { ClaimPicture, Flip, PathPoint, ClaimResult } from '../core/types/index.ts'
+import type {
+  Cell,
+  ClaimPicture,
+  ClaimResult,
+  Flip,
+  Observation,
+  ObservationList,
+  PathPoint,
+} from '../core/types/index.ts'
 import { contrasts } from './_internal/contrasts.ts'
 import { gather } from './gather.ts'
+import { countedUnits } from './_internal/unitList.ts'
 import { recordedApplies, recordedHas } from './_internal/skippedCells.ts'
-import { planUnits, type Ask } from './planUnits.ts'
+import { planUnits } from './planUnits.ts'
 import { recall, unitEvidence } from './unitEvidence.ts'
 import { recordedSamples, releaseOf, type VerifyDeps } from './verifyClaim.ts'
 
 /** The number of points on a path: enough for a curve, and few enough that the search for each bound costs little. */
 const POINTS = 48
 
-/** Observations by `release/example/variant/trial`, of one task. */
-export type CellIndex = ReadonlyMap<string, number>
+/** Finds the observations of one task. */
+export interface CellIndex {
+  /** Returns the place of a release's observation; `undefined` where there is none. */
+  readonly find: (release: string, cell: Cell) => number | undefined
+  /** Returns the observed examples; some may come more than once. */
+  readonly examples: () => Iterable<{ readonly id: string; readonly group: string }>
+}
+
+/** The index of a task without observations. */
+const NOTHING: CellIndex = { find: () => undefined, examples: () => [] }
+
+/** The inputs of stepping through a claim again. */
+export interface RetraceDeps extends Pick<VerifyDeps, 'kind' | 'sameAnswer' | 'otherSameAnswer' | 'releases'> {
+  readonly observations: ObservationList
+  readonly otherIndex?: CellIndex | undefined
+}
 
 /**
  * Steps through a recorded claim again, without asking, to show how its interval closed, which cells it rests on and
  * which of them failed. It shares the stepping with `decide`. Units that lack observations are skipped, since reporting
- * what is wrong with a run is the task of `verifyClaim`. `index` holds the task's cells as places in `observations`.
+ * what is wrong with a run is the task of `verifyClaim`. `index` finds the task's cells as places in `observations`.
  */
-export function retraceClaim(
-  claim: ClaimResult,
-  index: CellIndex,
-  deps: VerifyDeps & { readonly otherIndex?: CellIndex },
-): ClaimPicture {
+export function retraceClaim(claim: ClaimResult, index: CellIndex | undefined, deps: RetraceDeps): ClaimPicture {
   const { spec } = claim
-  const { observations, kind, sameAnswer, otherSameAnswer = sameAnswer, otherIndex = new Map() } = deps
+  const own = index ?? NOTHING
+  const { observations, kind, sameAnswer, otherSameAnswer = sameAnswer, otherIndex = NOTHING } = deps
   const rule = recordedRule(claim)
-  const gathering = gather({ spec, kind, sameAnswer, otherSameAnswer, rule })
+  const gathering = gather({ spec, kind, sameAnswer, otherSameAnswer, rule, units: countedUnits() })
   const wanted = pointsUpTo(claim.order.length)
   const path: PathPoint[] = []
   const cells: number[] = []
   const flips: Flip[] = []
-  const kept = [...index.values(), ...otherIndex.values()].map((place) => observations[place]!)
   for (const unit of planUnits(
     spec,
-    ...recordedSamples(claim, kept),
+    ...recordedSamples(claim, (task) => (task === spec.task ? own : otherIndex).examples()),
     gathering.live,
     recordedApplies(claim),
     recordedHas(claim),
@@ -42,23 +61,24 @@ export function retraceClaim(
     if (gathering.done()) break
     const { found, missing } = recall(
       unit,
-      (ask) => (ask.task === undefined ? index : otherIndex).get(keyOf(ask, deps)),
-      (place) => observations[place]!,
+      (ask) => (ask.task === undefined ? own : otherIndex).find(releaseOf(ask, deps), ask.cell),
+      (place) => observations.at(place)!,
     )
     if (missing.length > 0) continue
-    const places = found.filter((place) => place !== undefined)
-    const evidence = unitEvidence(
-      unit,
-      found.map((place) => observations[place ?? -1]),
-    )
+    const observed = found.map((place) => (place === undefined ? undefined : observations.at(place)))
+    const evidence = unitEvidence(unit, observed)
     gathering.add(evidence)
     const { race, units } = gathering.result()
     if (wanted.has(units.length)) {
       const [least, most] = raceInterval(race, rule)
       path.push({ units: units.length, least, most })
     }
-    for (const place of places) cells.push(place)
-    const placeOf = new Map(places.map((place) => [observations[place]!, place]))
+    const placeOf = new Map<Observation, number>()
+    for (const [at, place] of found.entries()) {
+      if (place === undefined) continue
+      cells.push(place)
+      placeOf.set(observed[at]!, place)
+    }
     for (const example of evidence.examples) {
       for (const { before, after, failed } of contrasts(spec, example, sameAnswer)) {
         if (!failed) continue
@@ -77,9 +97,4 @@ export function retraceClaim(
 function pointsUpTo(count: number): ReadonlySet<number> {
   const at = (step: number) => Math.round(count ** (step / (POINTS - 1)))
   return new Set(Array.from({ length: POINTS }, (_, step) => at(step)))
-}
-
-function keyOf(ask: Ask, deps: VerifyDeps): string {
-  const { example, variant, trial } = ask.cell
-  return `${releaseOf(ask, deps)}/${example}/${variant}/${trial}`
 }

@@ -54,7 +54,7 @@ export function verifyClaim(claim: ClaimResult, deps: VerifyDeps): string[] {
       .filter(({ task }) => task === spec.task || task === spec.other?.task)
       .map((observation) => [keyIn(spec, observation.task, observation.release, observation), observation]),
   )
-  const [own, other] = recordedSamples(claim, byCell.values())
+  const [own, other] = recordedSamples(claim, (task) => examplesIn(byCell.values(), task))
   const what = spec.population === 'instructions' ? 'instruction' : 'source'
   const differences = [own, ...(other ? [other] : [])].flatMap(({ groups, order }) =>
     order.filter((group) => !groups.has(group)).map((group) => `no observation of ${what} ${group}`),
@@ -136,7 +136,7 @@ function displayed(
 ): UnitEvidence[] | null {
   const { spec, display = [] } = claim
   if (spec.other) return null
-  const [own] = recordedSamples({ ...claim, order: display }, observations)
+  const [own] = recordedSamples({ ...claim, order: display }, (task) => examplesIn(observations, task))
   return [...planUnits(spec, own, null, () => null, recordedApplies(claim))].flatMap((unit) => {
     const { found, missing } = recall(unit, find, (observation) => observation)
     return missing.length > 0 ? [] : [unitEvidence(unit, found)]
@@ -154,9 +154,13 @@ function caseDifferences(
   const odd: string[] = []
   const asked = families.reduce((sum, family) => sum + family.asked, 0)
   const failed = families.reduce((sum, family) => sum + family.failed, 0)
-  const failures = found.filter((contrast) => contrast.failed).length
-  if (asked !== found.length || failed !== failures)
-    odd.push(`families count ${failed} of ${asked} cells as failed, the observations ${failures} of ${found.length}`)
+  let [cells, failures] = [0, 0]
+  for (const contrast of found) {
+    cells += 1
+    if (contrast.failed) failures += 1
+  }
+  if (asked !== cells || failed !== failures)
+    odd.push(`families count ${failed} of ${asked} cells as failed, the observations ${failures} of ${cells}`)
   const again = cases.map(({ before, after }, at) => {
     const { example, gold, wanted } = after.observation
     const shown = counterexamples[at]
@@ -191,16 +195,19 @@ function withoutTemplate(side: CounterexampleSide): Omit<CounterexampleSide, 'te
  */
 export function recordedSamples(
   { spec, order, otherOrder, templates }: ClaimResult,
-  observations: Iterable<Observation>,
+  examplesOf: (task: string) => Iterable<{ readonly id: string; readonly group: string }>,
 ): readonly [Sample, Sample | null] {
   if (templates) return [{ order, groups: new Map(Object.entries(templates)) }, null]
-  const all = [...observations]
   const sample = (named: string, groups: readonly string[]): Sample => {
     const wanted = new Set(groups)
-    const seen = all.filter(({ task, group }) => task === named && wanted.has(group))
-    return { order: groups, groups: groupExamples(seen.map(({ example, group }) => ({ id: example, group }))) }
+    const seen = Iterator.from(examplesOf(named)).filter(({ group }) => wanted.has(group))
+    return { order: groups, groups: groupExamples(seen) }
   }
   return [sample(spec.task, order), spec.other ? sample(spec.other.task, otherOrder ?? []) : null]
+}
+
+function* examplesIn(observations: Iterable<Observation>, named: string) {
+  for (const { task, example, group } of observations) if (task === named) yield { id: example, group }
 }
 
 /** Returns the release name under which a cell's observation is kept. */

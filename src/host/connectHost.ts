@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import type { Observation, StoredAnswer } from '../core/types/index.ts'
+import type { Observation, ObservationList, StoredAnswer } from '../core/types/index.ts'
 import type { CallContext, CallCounts, HostPort } from '../observe/hostPort.ts'
 import type { FromHost, FromWorker, NewAnswer } from './_internal/lineChannel.ts'
 import { lineChannel } from './_internal/lineChannel.ts'
@@ -199,14 +199,19 @@ function hostError(message: string, cause?: Error): Error {
 
 /** Sends a worker's observations piece by piece, so that no message grows with a claim. */
 export interface EvidenceSender {
-  /** Takes further observations of a call, in order, and sends them once there are enough. */
-  readonly add: (call: string, observations: readonly Observation[]) => void
-  /** Sends what is missing of a claim's observations, and says how many the host has by then. */
-  readonly finish: (call: string, observations: readonly Observation[]) => Promise<number>
+  /**
+   * Takes further observations of a call, in order, and sends them once there are enough. `from` is the number that came
+   * before; 0 starts over.
+   */
+  readonly add: (call: string, from: number, observations: readonly Observation[]) => void
+  /** Sends what is missing of a claim's observations, which begin with those that were added; returns how many there are. */
+  readonly finish: (call: string, observations: ObservationList) => Promise<number>
 }
 
 interface Stream {
-  readonly added: Observation[]
+  /** The observations that are not sent yet, the characters of their answers, and the number of those that are sent. */
+  waiting: Observation[]
+  text: number
   sent: number
 }
 
@@ -216,39 +221,42 @@ export function evidenceSender(
   flushed: () => Promise<void>,
 ): EvidenceSender {
   const streams = new Map<string, Stream>()
+
+  function sendPiece(call: string, stream: Stream): void {
+    send({ t: 'evidence', call, from: stream.sent, observations: stream.waiting })
+    stream.sent += stream.waiting.length
+    stream.waiting = []
+    stream.text = 0
+  }
+
+  /** Takes an observation, sends a message if there are enough for one, and says so. */
+  function take(call: string, stream: Stream, observation: Observation): boolean {
+    stream.waiting.push(observation)
+    stream.text += observation.raw?.length ?? 0
+    const enough = stream.waiting.length >= MOST_OBSERVATIONS || stream.text >= MOST_TEXT
+    if (enough) sendPiece(call, stream)
+    return enough
+  }
+
   return {
-    add(call, observations) {
-      const stream = streams.get(call) ?? { added: [], sent: 0 }
+    add(call, from, observations) {
+      const known = streams.get(call)
+      const stream = from === 0 || known === undefined ? begin() : known
       streams.set(call, stream)
-      for (const observation of observations) stream.added.push(observation)
-      const end = pieceEnd(stream.added, stream.sent)
-      if (end === null) return
-      send({ t: 'evidence', call, from: stream.sent, observations: stream.added.slice(stream.sent, end) })
-      stream.sent = end
+      for (const observation of observations) take(call, stream, observation)
     },
     async finish(call, observations) {
-      const stream = streams.get(call)
+      const stream = streams.get(call) ?? begin()
       streams.delete(call)
-      // What was sent counts only if the claim's evidence begins with it: a test that ran again started over.
-      const begins = stream?.added.slice(0, stream.sent).every((observation, at) => observation === observations[at])
-      let from = begins ? (stream?.sent ?? 0) : 0
-      while (from < observations.length) {
-        const end = pieceEnd(observations, from) ?? observations.length
-        send({ t: 'evidence', call, from, observations: observations.slice(from, end) })
-        await flushed()
-        from = end
-      }
+      for (let at = stream.sent + stream.waiting.length; at < observations.length; at++)
+        if (take(call, stream, observations.at(at)!)) await flushed()
+      if (stream.waiting.length > 0) sendPiece(call, stream)
+      await flushed()
       return observations.length
     },
   }
 }
 
-/** Returns the end of a full piece that begins at `from`; `null` while there is none. */
-function pieceEnd(observations: readonly Observation[], from: number): number | null {
-  let text = 0
-  for (let at = from; at < observations.length; at++) {
-    text += observations[at]?.raw?.length ?? 0
-    if (text >= MOST_TEXT || at + 1 - from === MOST_OBSERVATIONS) return at + 1
-  }
-  return null
+function begin(): Stream {
+  return { waiting: [], text: 0, sent: 0 }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Observation } from '../core/types/index.ts'
+import type { Observation, ObservationList } from '../core/types/index.ts'
+import { sampleObservation } from '../core/wording/sampleRun.testing.ts'
 import { evidenceSender, type EvidenceSender } from './connectHost.ts'
 import { evidenceTaker, type EvidenceTaker } from './startHost.ts'
 import type { FromWorker } from './_internal/lineChannel.ts'
@@ -9,7 +10,7 @@ type Piece = Extract<FromWorker, { t: 'evidence' }>
 
 function pair(): { sender: EvidenceSender; taker: EvidenceTaker; pieces: Piece[] } {
   const pieces: Piece[] = []
-  const taker = evidenceTaker((observation) => observation)
+  const taker = evidenceTaker()
   const sender = evidenceSender(
     (piece) => {
       pieces.push(piece)
@@ -21,7 +22,9 @@ function pair(): { sender: EvidenceSender; taker: EvidenceTaker; pieces: Piece[]
   return { sender, taker, pieces }
 }
 const some = (count: number, raw = ''): Observation[] =>
-  Array.from({ length: count }, (_, index) => ({ example: `e${index}`, raw }) as Observation)
+  Array.from({ length: count }, (_, index) => sampleObservation({ example: `e${index}`, raw }))
+
+const plain = (list: ObservationList) => JSON.parse(JSON.stringify([...list])) as unknown
 
 describe('evidence, handed in piece by piece', () => {
   test('is whole at the end, however it was cut, and no piece is large', async () => {
@@ -30,10 +33,14 @@ describe('evidence, handed in piece by piece', () => {
       fc.asyncProperty(sizes, fc.nat(300), async (units, rest) => {
         const { sender, taker, pieces } = pair()
         const early = units.map((count) => some(count))
-        for (const unit of early) sender.add('c', unit)
+        let from = 0
+        for (const unit of early) {
+          sender.add('c', from, unit)
+          from += unit.length
+        }
         const all = [...early.flat(), ...some(rest)]
         expect(await sender.finish('c', all)).toBe(all.length)
-        expect(taker.whole('c', all.length)).toEqual(all)
+        expect(plain(taker.whole('c', all.length))).toEqual(all)
         expect(Math.max(0, ...pieces.map(({ observations }) => observations.length))).toBeLessThanOrEqual(256)
       }),
     )
@@ -42,7 +49,7 @@ describe('evidence, handed in piece by piece', () => {
   test('most of it is there before the end', async () => {
     const { sender, pieces } = pair()
     const all = some(1000)
-    for (const one of all) sender.add('c', [one])
+    for (const [from, one] of all.entries()) sender.add('c', from, [one])
     expect(pieces).toHaveLength(3)
     await sender.finish('c', all)
     expect(pieces.map(({ from, observations }) => [from, observations.length])).toEqual([
@@ -61,25 +68,25 @@ describe('evidence, handed in piece by piece', () => {
 
   test('a test that is run again starts from nothing, also where less came than before', async () => {
     const { sender, taker } = pair()
-    sender.add('c', some(600))
+    sender.add('c', 0, some(600))
     const again = some(40)
-    sender.add('c', again)
+    sender.add('c', 0, again)
     expect(await sender.finish('c', again)).toBe(40)
-    expect(taker.whole('c', 40)).toEqual(again)
+    expect(plain(taker.whole('c', 40))).toEqual(again)
   })
 
   test('several claims at once do not mix; a claim without evidence has none', async () => {
     const { sender, taker } = pair()
     const [a, b] = [some(300), some(700, 'b')]
-    sender.add('a', a)
-    sender.add('b', b.slice(0, 300))
+    sender.add('a', 0, a)
+    sender.add('b', 0, b.slice(0, 300))
     await sender.finish('b', b)
     await sender.finish('a', a)
-    expect([taker.whole('a', 300), taker.whole('b', 700), taker.whole('none', 0)]).toEqual([a, b, []])
+    expect([taker.whole('a', 300), taker.whole('b', 700), taker.whole('none', 0)].map(plain)).toEqual([a, b, []])
   })
 
   test('what did not arrive is reported', () => {
-    const taker = evidenceTaker((observation) => observation)
+    const taker = evidenceTaker()
     taker.piece('c', 0, some(10))
     taker.piece('c', 20, some(10))
     expect(() => taker.whole('c', 30)).toThrow('of 30 observations of a claim 20 arrived')

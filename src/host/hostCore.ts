@@ -6,7 +6,7 @@ import type {
   CallUsage,
   ClaimRecord,
   EarlierAnswers,
-  Observation,
+  ObservationList,
   RunUsage,
   StoredAnswer,
   TookOf,
@@ -35,8 +35,6 @@ export interface HostCore {
   /** Says whether no answer is known, so that `get` would find nothing whatever the key. */
   readonly empty: () => boolean
   readonly claim: HostPort['claim']
-  /** Applied to each observation that a worker hands in. */
-  readonly share: (observation: Observation) => Observation
   readonly live: (event: LiveClaim) => void
   readonly waiting: (wait: EndpointWait) => void
   readonly tally: (counts: CallCounts) => void
@@ -136,7 +134,6 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
     async claim(result, observations, about) {
       await options.onClaim?.(result, observations, about)
     },
-    share: options.share ?? ((observation) => observation),
     live: (event) => options.onLive?.(event),
     waiting: (wait) => options.onWait?.(wait),
     tally({ made, reused, retried }) {
@@ -236,13 +233,7 @@ export interface HostOptions {
   readonly budget?: Budget
   /** Currency of the price table, for messages. Default: USD. */
   readonly currency?: string
-  /** Makes observations that come from workers share the texts that they have in common. Default: they stay as they are. */
-  readonly share?: (observation: Observation) => Observation
-  readonly onClaim?: (
-    result: ClaimRecord,
-    observations: readonly Observation[],
-    about: ClaimAbout,
-  ) => void | Promise<void>
+  readonly onClaim?: (result: ClaimRecord, observations: ObservationList, about: ClaimAbout) => void | Promise<void>
   readonly onLive?: (event: LiveClaim) => void
   readonly onWait?: (wait: EndpointWait) => void
 }

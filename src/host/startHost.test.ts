@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { sampleObservation } from '../core/wording/sampleRun.testing.ts'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { ClaimResult, Observation } from '../core/types/index.ts'
 import type { ClaimAbout, HostPort } from '../observe/hostPort.ts'
@@ -124,7 +125,7 @@ describe('startHost', () => {
       },
     })
     const port = await connectHost(host.address)
-    const many = Array.from({ length: 5000 }, (_, index) => ({ example: `e${index}` }) as Observation)
+    const many = Array.from({ length: 5000 }, (_, index) => sampleObservation({ example: `e${index}` }))
     await port.claim({ title: 'good' } as ClaimResult, many, about)
     expect(observations).toHaveLength(5000)
     await expect(port.claim({ title: 'bad' } as ClaimResult, [], about)).rejects.toThrow('no room for it')

@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { observationTable, textPool, type ObservationTable } from '../core/table/index.ts'
 import { messageOf } from '../core/text/index.ts'
-import type { EarlierAnswers, Observation, RunUsage, TookOf } from '../core/types/index.ts'
+import type { EarlierAnswers, Observation, ObservationList, RunUsage, TookOf } from '../core/types/index.ts'
 import type { CallCounts, HostPort } from '../observe/hostPort.ts'
 import type { HostCore, HostOptions, HostState } from './hostCore.ts'
 import { createHostCore } from './hostCore.ts'
@@ -131,7 +132,7 @@ function serveClient(core: HostCore, socket: Socket, clients: Set<Client>): void
     shared: (endpoint, shared) => channel.send({ t: 'shared', endpoint, shared }),
   }
 
-  const evidence = evidenceTaker(core.share)
+  const evidence = evidenceTaker()
   let open = 0
 
   async function claim({ result, count, about }: Extract<FromWorker, { t: 'claim' }>): Promise<void> {
@@ -198,19 +199,20 @@ export interface EvidenceTaker {
   /** Takes a piece whose first observation is the claim's `from`-th; 0 starts over. */
   readonly piece: (call: string, from: number, observations: readonly Observation[]) => void
   /** All `count` observations of a claim. Throws if they did not come. */
-  readonly whole: (call: string, count: number) => readonly Observation[]
+  readonly whole: (call: string, count: number) => ObservationList
 }
 
-/** Makes the taker of one worker's evidence; `share` is done to each observation as it comes. */
-export function evidenceTaker(share: (observation: Observation) => Observation): EvidenceTaker {
-  const taken = new Map<string, Observation[]>()
+/** Makes the taker of one worker's evidence, which is kept in tables with one pool of texts. */
+export function evidenceTaker(): EvidenceTaker {
+  const texts = textPool()
+  const taken = new Map<string, ObservationTable>()
   return {
     piece(call, from, observations) {
-      const known = taken.get(call) ?? []
       // A gap can no longer be filled, and `whole` reports it.
-      known.length = Math.min(known.length, from)
-      for (const observation of observations) known.push(share(observation))
-      taken.set(call, known)
+      const known = from === 0 ? undefined : taken.get(call)
+      const table = known ?? observationTable(texts)
+      taken.set(call, table)
+      for (const observation of observations) table.add(observation)
     },
     whole(call, count) {
       const known = taken.get(call) ?? []

@@ -7,6 +7,7 @@ import type {
   Lineage,
   MeasurePlan,
   Observation,
+  ObservationList,
   PlannedClaim,
   ReleaseInfo,
   RunEvidence,
@@ -140,10 +141,13 @@ export interface HostPort {
     signal: AbortSignal,
     work: (felt: (felt: Felt) => void) => Promise<T>,
   ) => Promise<T>
-  /** Hands in what a claim under way rests on, in order, so that little is left to hand in at its end. */
-  readonly evidence?: (call: string, observations: readonly Observation[]) => void
+  /**
+   * Hands in what a claim under way rests on, in order, so that little is left to hand in at its end. `from` is the number
+   * that was handed in before; 0 starts over.
+   */
+  readonly evidence?: (call: string, from: number, observations: readonly Observation[]) => void
   /** Hands in a decided claim with its observations. */
-  readonly claim: (result: ClaimRecord, observations: readonly Observation[], about: ClaimAbout) => Promise<void>
+  readonly claim: (result: ClaimRecord, observations: ObservationList, about: ClaimAbout) => Promise<void>
   readonly live: (event: LiveClaim) => void
   /** Says what is being waited for. */
   readonly waiting?: (wait: EndpointWait) => void

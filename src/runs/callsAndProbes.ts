@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { CallTook, Observation, ReleaseProbe, TookOf } from '../core/types/index.ts'
+import { keyNumbers } from '../core/table/index.ts'
 import { validate } from '../schemas/index.ts'
 import { parseJson, readText, scanText, writeAtomically, writeLines } from './_internal/files.ts'
 import { mkdir } from 'node:fs/promises'
@@ -10,22 +11,31 @@ import { mkdir } from 'node:fs/promises'
 export const CALLS_FILE = 'calls.jsonl'
 
 /** Writes what the calls behind these observations took; writes no file where none was asked in the run. */
-export async function writeCalls(folder: string, observations: readonly Observation[], took: TookOf): Promise<void> {
-  const calls = new Map<string, CallTook>()
-  for (const { key } of observations) {
-    const call = calls.has(key) ? null : took(key)
-    if (call !== null) calls.set(key, call)
-  }
-  if (calls.size === 0) return
-  await writeLines(join(folder, CALLS_FILE), linesOf(calls))
+export async function writeCalls(folder: string, observations: Iterable<Observation>, took: TookOf): Promise<void> {
+  const lines = linesOf(observations, took)
+  const first = lines.next()
+  if (first.done === true) return
+  await writeLines(
+    join(folder, CALLS_FILE),
+    (function* () {
+      yield first.value
+      yield* lines
+    })(),
+  )
 }
 
 /**
  * Writes JSON by hand for speed, once for every call: keys are hexadecimal and figures are finite, so nothing needs
  * escaping.
  */
-function* linesOf(calls: ReadonlyMap<string, CallTook>): Generator<string> {
-  for (const [key, { latencyMs, attempts }] of calls) {
+function* linesOf(observations: Iterable<Observation>, took: TookOf): Generator<string, undefined> {
+  const written = keyNumbers()
+  for (const { key } of observations) {
+    if (written.find(key) !== -1) continue
+    const call = took(key)
+    if (call === null) continue
+    written.put(key)
+    const { latencyMs, attempts } = call
     yield `{"attempts":${attempts},"key":"${key}","latencyMs":${Math.round(latencyMs * 100) / 100}}`
   }
 }

@@ -20,7 +20,7 @@ export {
 export { readCalls, keepProbes, readProbes, type StoredProbe } from './callsAndProbes.ts'
 export { readGenerations, writeGenerations, readLedger, writeLedger } from './mergedFiles.ts'
 export { ignoreAnswers, runFolder, runOfHash } from './runFolder.ts'
-export { observationKey, sharedParts } from './observations.ts'
+export { observationKey } from './observations.ts'
 export { readBaseline, type StoredBaseline } from './readBaseline.ts'
 export { readText } from './_internal/files.ts'
 export { checkRun, readRun, type StoredRun } from './readRun.ts'

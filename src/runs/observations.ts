@@ -24,6 +24,64 @@ export interface SortableCell extends Cell {
   readonly task: string
 }
 
+/** The places of cells in the order of every file. */
+export interface CellOrder {
+  readonly places: Uint32Array
+  /** Says whether the cell at this place of the order is the cell before it once more. */
+  readonly isRepeat: (at: number) => boolean
+}
+
+/**
+ * Sorts cells by their places, in the order of `compareCells`; a cell that comes again stays after the first. The texts of each
+ * cell are read once, since those of many observations are made whenever they are asked for.
+ */
+export function orderCells(cells: Iterable<SortableCell> & { readonly length: number }): CellOrder {
+  const { length } = cells
+  const names = { release: new Map<string, number>(), task: new Map<string, number>() }
+  const texts = { example: new Map<string, number>(), variant: new Map<string, number>() }
+  const columns = { release: ints(length), task: ints(length), example: ints(length), variant: ints(length) }
+  const trials = new Float64Array(length)
+  let count = 0
+  for (const { release = '', task, example, variant, trial } of cells) {
+    columns.release[count] = numberIn(names.release, release)
+    columns.task[count] = numberIn(names.task, task)
+    columns.example[count] = numberIn(texts.example, example)
+    columns.variant[count] = numberIn(texts.variant, variant)
+    trials[count++] = trial
+  }
+  rank(columns.release, names.release)
+  rank(columns.task, names.task)
+  rank(columns.example, texts.example)
+  rank(columns.variant, texts.variant)
+  const { release, task, example, variant } = columns
+  const compare = (a: number, b: number): number =>
+    release[a]! - release[b]! ||
+    task[a]! - task[b]! ||
+    example[a]! - example[b]! ||
+    variant[a]! - variant[b]! ||
+    trials[a]! - trials[b]!
+  const places = Uint32Array.from({ length }, (_, place) => place).toSorted(compare)
+  return { places, isRepeat: (at) => at > 0 && compare(places[at - 1]!, places[at]!) === 0 }
+}
+
+function ints(length: number): Int32Array {
+  return new Int32Array(length)
+}
+
+function numberIn(known: Map<string, number>, text: string): number {
+  const number = known.get(text)
+  if (number !== undefined) return number
+  known.set(text, known.size)
+  return known.size - 1
+}
+
+/** Puts the rank of each text in place of its number. */
+function rank(column: Int32Array, known: ReadonlyMap<string, number>): void {
+  const ranks = new Int32Array(known.size)
+  for (const [at, text] of [...known.keys()].toSorted(compareText).entries()) ranks[known.get(text)!] = at
+  for (const [at, number] of column.entries()) column[at] = ranks[number]!
+}
+
 /** A schema of an object, as far as the order of its keys follows from it. */
 interface Shape {
   readonly properties: Readonly<Record<string, object>>

@@ -68,7 +68,14 @@ export async function readShards(dir: string): Promise<readonly StoredShard[]> {
 }
 
 /** Finds the lines of observations in a run's `observations.jsonl`, from 0. */
-export function lineFinder(text: string): (observations: readonly Observation[]) => number[] {
+export function lineFinder(text: string): (observations: Iterable<Observation>) => number[] {
   const at = new Map(text.split('\n').map((line, index) => [line, index]))
-  return (observations) => observations.flatMap((observation) => at.get(observationLine(observation)) ?? [])
+  return (observations) => {
+    const found: number[] = []
+    for (const observation of observations) {
+      const line = at.get(observationLine(observation))
+      if (line !== undefined) found.push(line)
+    }
+    return found
+  }
 }

@@ -91,7 +91,7 @@ test('what breaks its schema is not written', async () => {
   const dir = temporaryFolder('runs')
   const wrong = sampleObservation({ key: 'short' })
   await expect(writeRun(dir, draft(), [wrong])).rejects.toThrow(/an observation of this run: .*key/)
-  expect(await readdir(dir)).toEqual([])
+  expect(await readdir(join(dir, 'runs'))).toEqual([])
 })
 
 async function altered(change: (text: string) => string): Promise<string> {

@@ -2,10 +2,10 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { evidenceHash, HASH_DIGITS_IN_NAME, orderedJson } from '../core/hash/index.ts'
 import { compareText } from '../core/text/index.ts'
-import type { Observation, Run, RunContext, RunEvidence, TookOf } from '../core/types/index.ts'
+import type { ObservationList, Run, RunContext, RunEvidence, TookOf } from '../core/types/index.ts'
 import { validate } from '../schemas/index.ts'
 import { writeCalls } from './callsAndProbes.ts'
-import { compareCells, observationLine } from './observations.ts'
+import { observationLine, orderCells } from './observations.ts'
 import { ignoreAnswers, latestFile, runsFolder } from './runFolder.ts'
 import { writeAtomically, writeLines } from './_internal/files.ts'
 
@@ -29,15 +29,14 @@ export interface WrittenRun {
 export async function writeRun(
   dir: string,
   draft: RunDraft,
-  observations: readonly Observation[],
+  observations: ObservationList,
   took: TookOf | null = null,
 ): Promise<WrittenRun> {
-  for (const observation of observations) validate('observation', observation, 'an observation of this run')
   const runWith = (written: RunEvidence['observations']): Run => {
     const evidence = { ...draft.evidence, observations: written }
     return { schema: 2, evidenceHash: evidenceHash({ schema: 2, evidence }), evidence, context: draft.context }
   }
-  // Checked before anything is written, with a placeholder for the hash that is not known yet.
+  // Checked before anything is written, with a placeholder for the hash that is not known yet; observations as they are written.
   validate('run', runWith({ sha256: '0'.repeat(64), count: observations.length }), 'this run')
   const beside = join(runsFolder(dir), `.${startOf(draft.context)}.${process.pid}.${++written}.tmp`)
   await ignoreAnswers(dir)
@@ -78,13 +77,17 @@ function startOf({ startedAt }: RunContext): string {
  * is written once. If its observations differ (one claim met a fault that was over for the other), all are written:
  * nothing observed is hidden, and `verifyRun` names the cell.
  */
-export function* observationLines(observations: readonly Observation[]): Generator<string> {
-  const sorted = observations.toSorted(compareCells)
-  for (let from = 0; from < sorted.length;) {
-    let to = from + 1
-    while (to < sorted.length && compareCells(sorted[from]!, sorted[to]!) === 0) to++
-    if (to === from + 1) yield observationLine(sorted[from]!)
-    else yield* new Set(sorted.slice(from, to).map(observationLine).toSorted(compareText))
-    from = to
+export function* observationLines(observations: ObservationList): Generator<string> {
+  const { places, isRepeat } = orderCells(observations)
+  const lineAt = (at: number): string => {
+    const observation = observations.at(places[at]!)!
+    validate('observation', observation, 'an observation of this run')
+    return observationLine(observation)
+  }
+  for (let from = 0; from < places.length;) {
+    const lines = [lineAt(from++)]
+    while (from < places.length && isRepeat(from)) lines.push(lineAt(from++))
+    if (lines.length === 1) yield lines[0]!
+    else yield* new Set(lines.toSorted(compareText))
   }
 }

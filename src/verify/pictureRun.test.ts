@@ -22,7 +22,7 @@ afterAll(() => rmSync(decided.project, { recursive: true, force: true }))
 
 describe('a picture of a run', () => {
   test('holds every cell once, in the order of the file', () => {
-    const keys = picture.observations.map(({ release, example, variant, trial }) =>
+    const keys = [...picture.observations].map(({ release, example, variant, trial }) =>
       [release, example, variant, trial].join('/'),
     )
     expect(new Set(keys).size).toBe(keys.length)
@@ -46,11 +46,11 @@ describe('a picture of a run', () => {
 
   test("a claim's cells are those that it counts, and the baseline's beside them", () => {
     for (const { title, cells, release } of run.evidence.claims) {
-      const own = (picture.claims.get(title)?.cells ?? []).map((place) => picture.observations[place]?.release)
+      const own = (picture.claims.get(title)?.cells ?? []).map((place) => picture.observations.at(place)?.release)
       expect(own.filter((name) => name === release)).toHaveLength(cells)
     }
     const compared = picture.claims.get('relations > stays as good')?.cells ?? []
-    expect(compared.some((place) => picture.observations[place]?.release === 'v1@accepted')).toBe(true)
+    expect(compared.some((place) => picture.observations.at(place)?.release === 'v1@accepted')).toBe(true)
   })
 
   test('flips are as many as the families count, and differ', () => {
@@ -59,7 +59,7 @@ describe('a picture of a run', () => {
       expect(flips).toHaveLength(families.reduce((sum, { failed }) => sum + failed, 0))
       for (const { before, after } of flips) {
         if (before === null) continue
-        expect(picture.observations[after]?.answer).not.toBe(picture.observations[before]?.answer)
+        expect(picture.observations.at(after)?.answer).not.toBe(picture.observations.at(before)?.answer)
       }
     }
   })
@@ -72,7 +72,7 @@ describe('a picture of a run', () => {
     let more = 0
     for (const { title, counterexamples } of run.evidence.claims) {
       const flips = shown.claims.get(title)?.flips ?? []
-      const cells = flips.map(({ after }) => observationKey(shown.observations[after]!))
+      const cells = flips.map(({ after }) => observationKey(shown.observations.at(after)!))
       const listed = counterexamples.map(({ after }) => after.cell)
       expect(listed).toEqual(expect.arrayContaining(cells))
       expect(flips.length).toBeLessThanOrEqual(counterexamples.length)

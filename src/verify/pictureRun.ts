@@ -1,9 +1,10 @@
-import { isDeepStrictEqual } from 'node:util'
-import type { ClaimPicture, RunPicture, ClaimResult, Observation, Run, Task } from '../core/types/index.ts'
+import type { ClaimPicture, RunPicture, ClaimResult, ObservationList, Run, Task } from '../core/types/index.ts'
+import { pickedObservations } from '../core/table/index.ts'
 import { messageOf } from '../core/text/index.ts'
-import { retraceClaim, type CellIndex } from '../engine/index.ts'
-import { acceptedRelease, heldAgainst, releaseOf } from '../runs/acceptedCells.ts'
-import { compareCells, observationKey } from '../runs/observations.ts'
+import { retraceClaim } from '../engine/index.ts'
+import { heldAgainst } from '../runs/acceptedCells.ts'
+import { observationKey, observationLine, orderCells } from '../runs/observations.ts'
+import { indexByTask } from './_internal/cellIndex.ts'
 import type { KnownKinds } from './verifyDeps.ts'
 
 /**
@@ -13,7 +14,7 @@ import type { KnownKinds } from './verifyDeps.ts'
  */
 export function pictureRun(
   run: Run,
-  observed: readonly Observation[],
+  observed: ObservationList,
   deps: KnownKinds & { readonly loadTask: (task: Run['evidence']['tasks'][number]) => Task },
 ): RunPicture {
   const { claims, baseline, tasks } = run.evidence
@@ -30,7 +31,7 @@ export function pictureRun(
   }
   const indexes = indexByTask(observations, baseline?.name ?? null)
   const display = displayOf(run)
-  const shown = display ? observations.filter(({ task, group }) => display.get(task)?.has(group)) : observations
+  const shown = display ? thoseOf(observations, display) : observations
   const shownIndexes = indexByTask(shown, baseline?.name ?? null)
   const pictures = new Map<string, ClaimPicture>()
   for (const claim of claims) {
@@ -50,17 +51,16 @@ export function pictureRun(
       ...(otherKind && { otherSameAnswer: otherKind.sameAnswer }),
     }
     const context = { kind, sameAnswer, ...second, observations, releases }
-    const picture = retraceClaim(claim, indexes.get(spec.task) ?? new Map(), context)
+    const picture = retraceClaim(claim, indexes.get(spec.task), context)
     if (display === null) {
       pictures.set(title, run.evidence.attempt ? onlyListed(picture, claim, observations) : picture)
       continue
     }
     // Single examples are shown from the display share only; the path of the interval reveals none.
     const apart = { ...claim, order: claim.display ?? [], alpha: Number.MIN_VALUE, claims: 1 }
-    const ofOther = otherIndex && { otherIndex: shownIndexes.get(spec.other?.task ?? '') ?? new Map() }
-    const { cells, flips } = retraceClaim(apart, shownIndexes.get(spec.task) ?? new Map(), {
+    const { cells, flips } = retraceClaim(apart, shownIndexes.get(spec.task), {
       ...context,
-      ...ofOther,
+      otherIndex: shownIndexes.get(spec.other?.task ?? ''),
       observations: shown,
     })
     pictures.set(title, { path: picture.path, cells, flips })
@@ -78,34 +78,29 @@ function displayOf({ evidence }: Run): ReadonlyMap<string, ReadonlySet<string>> 
 function onlyListed(
   picture: ClaimPicture,
   { counterexamples }: ClaimResult,
-  observations: readonly Observation[],
+  observations: ObservationList,
 ): ClaimPicture {
   const listed = new Set(counterexamples.map(({ after }) => after.cell))
-  return { ...picture, flips: picture.flips.filter(({ after }) => listed.has(observationKey(observations[after]!))) }
+  return { ...picture, flips: picture.flips.filter(({ after }) => listed.has(observationKey(observations.at(after)!))) }
 }
 
 /** Sorts observations as in the file, where a cell that two claims share comes once. */
-function eachOnce(observations: readonly Observation[]): readonly Observation[] {
-  return observations.toSorted(compareCells).filter((one, at, all) => {
-    const before = all[at - 1]
-    return before === undefined || compareCells(before, one) !== 0 || !isDeepStrictEqual(before, one)
-  })
+function eachOnce(observations: ObservationList): ObservationList {
+  const { places, isRepeat } = orderCells(observations)
+  const lineAt = (at: number) => observationLine(observations.at(places[at]!)!)
+  return pickedObservations(
+    observations,
+    places.filter((_, at) => !isRepeat(at) || lineAt(at - 1) !== lineAt(at)),
+  )
 }
 
-/**
- * Indexes cells by task. Cells of the baseline that were asked again are found under the accepted name too; a stored
- * cell wins.
- */
-function indexByTask(observations: readonly Observation[], baseline: string | null): Map<string, CellIndex> {
-  const indexes = new Map<string, Map<string, number>>()
-  for (const stored of [false, true]) {
-    for (const [place, { task, release, example, variant, trial }] of observations.entries()) {
-      const own = indexes.get(task) ?? new Map<string, number>()
-      indexes.set(task, own)
-      const cell = `${example}/${variant}/${trial}`
-      if (stored) own.set(`${release}/${cell}`, place)
-      else if (releaseOf(release) === baseline) own.set(`${acceptedRelease(baseline)}/${cell}`, place)
-    }
+/** Keeps the observations of some sources, which are named by task. */
+function thoseOf(observations: ObservationList, groups: ReadonlyMap<string, ReadonlySet<string>>): ObservationList {
+  const places: number[] = []
+  let place = 0
+  for (const { task, group } of observations) {
+    if (groups.get(task)?.has(group)) places.push(place)
+    place++
   }
-  return indexes
+  return pickedObservations(observations, Uint32Array.from(places))
 }

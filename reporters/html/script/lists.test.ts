@@ -10,7 +10,7 @@ import { changeOf, flipFilters, flipsOf } from './flips.ts'
 /** The page of a sample, each observation changed as `change` says, through JSON as a browser reads it. */
 function pageOf(change: (one: Observation, at: number) => Observation = (one) => one) {
   const { run, picture } = samplePicture()
-  const observations = picture.observations.map(change)
+  const observations = [...picture.observations].map(change)
   const parts = { evidence: run.evidence, context: null, hash: '', history: [], picture: { ...picture, observations } }
   return { observations, page: readPage(JSON.parse(JSON.stringify(pageData(parts))) as ReturnType<typeof pageData>) }
 }

@@ -7,6 +7,7 @@ import {
   type SharedExample,
 } from '../../core/compare/index.ts'
 import { FIRST_READER, gateVerdict, tooFewAnswers } from '../../core/gate/index.ts'
+import { joinedObservations } from '../../core/table/index.ts'
 import { shellWord } from '../../core/text/index.ts'
 import { UsageError, type GateCircumstances, type ReleaseInfo, type Run } from '../../core/types/index.ts'
 import type { Decision } from '../../engine/index.ts'
@@ -99,9 +100,9 @@ export async function gateLogs(values: CommandCall['values'], io: CliIo): Promis
     exitCode: gate.exitCode,
   }
   // Claims of one task share cells, and each cell is written once.
-  const observations = decisions.flatMap((one) => one.observations)
+  const observations = joinedObservations(...decisions.map((one) => one.observations))
   const written = await writeRun(join(resolve(io.cwd), '.robustness'), { evidence, context }, observations)
-  return { ...written, observations }
+  return { ...written, observations: [...observations] }
 }
 
 /** A task with the decisions on it. */

@@ -97,7 +97,7 @@ export type FindCell = (task: string, example: string, variant: string, trial: n
  * Returns the candidate's cells that the baseline holds as well, each once. A cell that ended in an error says nothing of
  * the model and is left out.
  */
-export function pairCells(observations: readonly Observation[], candidate: string, find: FindCell): Pair[] {
+export function pairCells(observations: Iterable<Observation>, candidate: string, find: FindCell): Pair[] {
   const pairs = new Map<string, Pair>()
   for (const { release, task, example, group, variant, trial, gold, score, outcome } of observations) {
     if (release !== candidate || outcome === 'error') continue

@@ -124,11 +124,17 @@ function templateView(claim: MeasuredClaim, statistic: ClaimStatistic, tools: To
  * Names the instructions without which a gate's estimate would be on the other side of the limit, as a note for the claim;
  * `null` where there is none. Exploratory: the data stopped when they looked decisive, so no interval goes with it.
  */
-export function gateInfluence(claim: ValuedClaim, observations: readonly Observation[]): string | null {
+export function gateInfluence(claim: ValuedClaim, observations: Iterable<Observation>): string | null {
   const { spec } = claim
   if (notMeasurable(spec) !== null) return null
-  const examples = [...Map.groupBy(observations, ({ example }) => example).values()]
-  if (examples.length > MOST_EXAMPLES) return null
+  const byExample = new Map<string, Observation[]>()
+  for (const observation of observations) {
+    const cells = byExample.get(observation.example)
+    if (cells !== undefined) cells.push(observation)
+    else if (byExample.size === MOST_EXAMPLES) return null
+    else byExample.set(observation.example, [observation])
+  }
+  const examples = [...byExample.values()]
   const statistic = claimStatistic(claim, examples)
   const { estimate } = statistic.whole
   if (estimate === null) return null

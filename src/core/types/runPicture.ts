@@ -2,12 +2,21 @@ import type { Observation } from './observation.ts'
 import type { Task } from './task.ts'
 
 /**
+ * Observations in order, in an array or in less memory: those of a large claim are made while they are gone through.
+ */
+export interface ObservationList extends Iterable<Observation> {
+  readonly length: number
+  /** Gives the observation at a place, from 0; `undefined` beyond the end. */
+  at: (place: number) => Observation | undefined
+}
+
+/**
  * A `RunPicture` is what the charts of a run are drawn from: its observations, and what follows from them. It is plain
  * data, and nothing is recomputed from it.
  */
 export interface RunPicture {
   /** The observations in the order of the file. Everything below refers to them by index. */
-  readonly observations: readonly Observation[]
+  readonly observations: ObservationList
   /**
    * The charts' data of the claims, by title, which is unique in a run. A claim that cannot be stepped again is not there.
    */

@@ -1,17 +1,10 @@
 import { findInstruction } from '../../core/variants/index.ts'
 import { type Attempt, attemptOf } from '../../core/gate/index.ts'
 import { candidateId, displayShare, orderByGeneration } from '../../core/sampling/index.ts'
+import { joinedObservations } from '../../core/table/index.ts'
 import { counted } from '../../core/text/index.ts'
-import type {
-  ClaimResult,
-  ClaimSpec,
-  LedgerEntry,
-  Observation,
-  ReleaseInfo,
-  SpentExample,
-  Task,
-} from '../../core/types/index.ts'
-import { armBehind, type DecideDeps, exhibitOf } from '../../engine/index.ts'
+import type { ClaimSpec, LedgerEntry, Observation, ReleaseInfo, SpentExample, Task } from '../../core/types/index.ts'
+import { armBehind, type DecideDeps, type Decision, exhibitOf } from '../../engine/index.ts'
 import type { BuiltRelease, Worker } from './worker.ts'
 
 /** Returns the attempt that this session's gate is; `null` where no ledger is kept. */
@@ -59,10 +52,10 @@ const MOST_DISPLAYED = 500
  * fails.
  */
 export async function withDisplay(
-  { result, observations }: { readonly result: ClaimResult; readonly observations: readonly Observation[] },
+  { result, observations }: Decision,
   deps: DecideDeps,
   display: readonly string[],
-): Promise<{ readonly result: ClaimResult; readonly observations: readonly Observation[] }> {
+): Promise<Decision> {
   const { spec, verdict } = result
   if (verdict === 'not applicable') return { result, observations }
   const held =
@@ -85,7 +78,7 @@ export async function withDisplay(
       notes: [...noted.notes, ...(remark === null ? [] : [remark])],
       display: order,
     },
-    observations: [...observations, ...shown.observations],
+    observations: joinedObservations(observations, shown.observations),
   }
 }
 

@@ -4,7 +4,7 @@ import type {
   ClaimRecord,
   ClaimSpec,
   Location,
-  Observation,
+  ObservationList,
   Perturbation,
   Task,
   Waived,
@@ -66,7 +66,7 @@ export interface Claim
 /** A `ClaimOutcome` is what a run found out about a claim. */
 export interface ClaimOutcome {
   readonly result: ClaimRecord
-  readonly observations: readonly Observation[]
+  readonly observations: ObservationList
   readonly measured?: NonNullable<ClaimAbout['measured']>
   readonly plan?: NonNullable<ClaimAbout['plan']>
 }

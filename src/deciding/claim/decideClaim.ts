@@ -6,7 +6,7 @@ import type {
   ClaimDesign,
   ClaimRecord,
   ClaimSpec,
-  Observation,
+  ObservationList,
   Population,
   Task,
 } from '../../core/types/index.ts'
@@ -132,8 +132,9 @@ async function otherReleases({ roles }: ClaimSpec, worker: Worker): Promise<Pick
 }
 
 /** Returns what the main process needs to sort a claim's cells by family and slice: it has no task, only observations. */
-export function whereabouts(task: Task, observations: readonly Observation[]): Whereabouts {
-  const seen = new Set(observations.map(({ example }) => example))
+export function whereabouts(task: Task, observations: ObservationList): Whereabouts {
+  const seen = new Set<string>()
+  for (const { example } of observations) seen.add(example)
   return {
     families: Object.fromEntries(task.instructions.map(({ id, family }) => [id, family])),
     slices: Object.fromEntries(

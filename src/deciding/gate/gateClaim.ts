@@ -1,5 +1,6 @@
 import { gateInfluence } from '../../core/measure/index.ts'
 import { shareDone } from '../../core/sequential/index.ts'
+import { joinedObservations } from '../../core/table/index.ts'
 import { noteOnMissingCells } from '../../core/wording/index.ts'
 import { decide } from '../../engine/index.ts'
 import { askSpent, withDisplay } from '../ask/attempt.ts'
@@ -11,7 +12,7 @@ import { isNeverAsked, NOT_ASKED_HERE } from '../ask/heldBack.ts'
 import { leftOf, whyNotTopped } from '../ask/left.ts'
 import type { WorkerConfig } from '../ask/workerConfig.ts'
 import { HeldBackError } from '../../observe/index.ts'
-import type { ClaimSpec } from '../../core/types/index.ts'
+import type { ClaimSpec, Observation } from '../../core/types/index.ts'
 import { usableTask } from '../ask/usableTask.ts'
 import { refusalOf } from './refusal.ts'
 
@@ -29,6 +30,13 @@ export async function gateClaim(claim: Claim): Promise<ClaimOutcome> {
   if (refusal !== null && isNeverAsked(candidate, worker) && !mayStayOpen(spec, config))
     throw new HeldBackError(`${refusal}. ${NOT_ASKED_HERE}`)
   let lacking = false
+  let handedIn = 0
+  const handIn = (observations: readonly Observation[]) => {
+    host.evidence?.(call, handedIn, observations)
+    handedIn += observations.length
+  }
+  // A test that runs again starts over.
+  handIn([])
   let lastLive = 0
   const deps = {
     ...claim,
@@ -45,7 +53,7 @@ export async function gateClaim(claim: Claim): Promise<ClaimOutcome> {
     },
     ...(templates && { byTemplate: templates }),
     signal: refusal === null ? claim.signal : AbortSignal.abort(new Error(refusal)),
-    onEvidence: (observations) => host.evidence?.(call, observations),
+    onEvidence: handIn,
     onProgress: ({ units, pool, logWealth }) => {
       if (performance.now() - lastLive < LIVE_MS) return
       lastLive = performance.now()
@@ -65,7 +73,7 @@ export async function gateClaim(claim: Claim): Promise<ClaimOutcome> {
     refusal === null ? await askSpent(attempt, waived?.of ?? result.id, claim, display.order).catch(noneIfSpent) : []
   return {
     result: { ...withNotes(result, remarks), ...(waived && { waived }) },
-    observations: [...observations, ...again],
+    observations: joinedObservations(observations, again),
   }
 }
 

@@ -155,18 +155,29 @@ export interface ShownCase {
  */
 export function failuresOf(
   spec: ClaimSpec,
-  units: readonly UnitEvidence[],
+  units: Iterable<UnitEvidence>,
   { verdict, arm }: { readonly verdict: ClaimResult['verdict']; readonly arm?: ClaimArm | undefined },
   sameAnswer: (a: string, b: string) => boolean,
-): { readonly found: readonly Contrast[]; readonly cases: readonly ShownCase[] } {
-  const examples = units.flatMap((unit) => unit.examples)
-  const found = examples.flatMap((example) => contrasts(spec, example, sameAnswer))
-  const shown = arm ? examples.flatMap((example) => armContrasts(spec, arm, example, sameAnswer)) : found
+): { readonly found: Iterable<Contrast>; readonly cases: readonly ShownCase[] } {
+  const found = eachTime(units, (example) => contrasts(spec, example, sameAnswer))
+  const shown = arm ? eachTime(units, (example) => armContrasts(spec, arm, example, sameAnswer)) : found
   return { found, cases: verdict === 'pass' || spec.negated ? [] : shownCases(shown) }
 }
 
+/** Makes the contrasts of all examples each time that they are gone through: there is one for each cell of a claim. */
+function eachTime(
+  units: Iterable<UnitEvidence>,
+  contrastsOf: (example: ExampleEvidence) => readonly Contrast[],
+): Iterable<Contrast> {
+  return {
+    *[Symbol.iterator]() {
+      for (const { examples } of units) for (const example of examples) yield* contrastsOf(example)
+    },
+  }
+}
+
 /** Picks the first failing cells that can be shown beside another one, of different examples, in plan order. */
-export function shownCases(found: readonly Contrast[]): ShownCase[] {
+export function shownCases(found: Iterable<Contrast>): ShownCase[] {
   const shown: ShownCase[] = []
   const spent = new Set<string>()
   for (const { before, after } of found) {

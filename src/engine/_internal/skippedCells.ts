@@ -9,8 +9,8 @@ export interface Usable {
   readonly sample: Sample
   /** Says whether a variant applies to an example; absent for claims without perturbations. */
   readonly applies?: Applies
-  /** Returns what the draws of these units skipped. */
-  readonly passedOver: (units: readonly UnitEvidence[]) => PassedOver | null
+  /** Returns what the draws of these groups' units skipped. */
+  readonly passedOver: (order: readonly string[]) => PassedOver | null
 }
 
 /**
@@ -36,10 +36,10 @@ export function skipInapplicable(spec: ClaimSpec, own: Sample, applies: Applies 
   return {
     sample: { groups, order: own.order },
     applies: known,
-    passedOver: (units) => ({
+    passedOver: (order) => ({
       variants: Object.fromEntries(
-        units
-          .flatMap(({ group }) => own.groups.get(group) ?? [])
+        order
+          .flatMap((group) => own.groups.get(group) ?? [])
           .toSorted()
           .flatMap((example) => (passed.has(example) ? [[example, [...passed.get(example)!].toSorted()]] : [])),
       ),
@@ -57,16 +57,16 @@ export function recordedApplies({ passedOver }: Pick<ClaimResult, 'passedOver'>)
 }
 
 /** Returns remarks on how often perturbations applied; none where they always did. */
-export function notesOnPassed(spec: ClaimSpec, units: readonly UnitEvidence[], passed: PassedOver | null): string[] {
+export function notesOnPassed(spec: ClaimSpec, units: Iterable<UnitEvidence>, passed: PassedOver | null): string[] {
   if (passed === null) return []
-  const examples = units.flatMap((unit) => unit.examples)
   const names = spec.roles.flatMap(({ name, perturbed }) => (perturbed ? [name] : []))
-  const over = sum(examples.map(({ example }) => passed.variants[example]?.length ?? 0))
-  const asked = sum(
-    examples.flatMap(({ roles }) =>
-      names.map((name) => roles[name]?.candidate.filter(({ trial }) => trial === 0).length ?? 0),
-    ),
-  )
+  let [over, asked] = [0, 0]
+  for (const { examples } of units) {
+    for (const { example, roles } of examples) {
+      over += passed.variants[example]?.length ?? 0
+      asked += sum(names.map((name) => roles[name]?.candidate.filter(({ trial }) => trial === 0).length ?? 0))
+    }
+  }
   return notesOnPassedOver({ asked, over, examples: passed.examples })
 }
 
@@ -80,11 +80,13 @@ function sum(counts: readonly number[]): number {
  */
 export function ownCells(
   spec: ClaimSpec,
-  units: readonly UnitEvidence[],
+  units: Iterable<UnitEvidence>,
   has: Has | undefined,
 ): ClaimResult['ownCells'] | undefined {
   if (has === undefined) return undefined
-  const counts = units.flatMap(({ examples }) => examples.flatMap(({ example }) => countsOf(spec, example, has) ?? []))
+  const counts: (readonly [string, Counts])[] = []
+  for (const { examples } of units)
+    for (const { example } of examples) for (const one of countsOf(spec, example, has) ?? []) counts.push(one)
   return counts.length === 0 ? undefined : Object.fromEntries(counts)
 }
 

@@ -4,7 +4,6 @@ import {
   type ClaimArm,
   type ClaimResult,
   type ClaimSpec,
-  type Observation,
   type Outcome,
 } from '../../core/types/index.ts'
 import {
@@ -46,8 +45,8 @@ export type Summary = Pick<
 /**
  * Computes verdict and figures of the gathered evidence. Evidence in which two models answered as one is never judged.
  */
-export function summarise({ race, verdict, units, estimates, mixed }: Gathered, spec: ClaimSpec, rule: Rule): Summary {
-  const cells = units.flatMap((unit) => unit.candidate)
+export function summarise({ race, verdict, tally, estimates, mixed }: Gathered, spec: ClaimSpec, rule: Rule): Summary {
+  const { order, otherOrder, examples, cells, outcomes } = tally
   const known = estimates.filter((estimate) => estimate !== null)
   const asymptotic = verdict || mixed || spec.arms ? null : asymptoticBounds(race[0]!, rule)
   return {
@@ -58,14 +57,14 @@ export function summarise({ race, verdict, units, estimates, mixed }: Gathered, 
     logWealth: raceWealth(race, rule),
     estimate: known.length === 0 ? null : worstOf(rule)(...known),
     interval: raceInterval(race, rule),
-    units: units.length,
-    examples: units.reduce((sum, unit) => sum + unit.examples.length, 0),
-    cells: cells.length,
+    units: order.length,
+    examples,
+    cells,
     ...(asymptotic && { asymptotic }),
     toDecide: mixed ? null : raceToDecide(race, rule),
-    outcomes: countOutcomes(cells),
-    order: units.map((unit) => unit.group),
-    ...(spec.other && { otherOrder: units.map((unit) => unit.otherGroup!) }),
+    outcomes,
+    order,
+    ...(spec.other && { otherOrder }),
     ...(spec.arms && { arms: armResults(spec.arms, race, estimates, rule) }),
   }
 }
@@ -94,11 +93,4 @@ export function sizes(
     pool: samples.reduce((least, sample) => Math.min(least, usedGroups(sample).length), Infinity),
     grid: grids.reduce((sum, grid) => sum + grid, 0),
   }
-}
-
-/** Counts cells by outcome; outcomes that did not occur are left out. */
-function countOutcomes(cells: readonly Observation[]): Partial<Record<Outcome, number>> {
-  const counts: Partial<Record<Outcome, number>> = {}
-  for (const { outcome } of cells) counts[outcome] = (counts[outcome] ?? 0) + 1
-  return counts
 }

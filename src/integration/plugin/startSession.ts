@@ -115,7 +115,6 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     allowUnpinned: options.allowUnpinned ?? false,
     ...(options.budget && { budget: options.budget }),
     currency: currencyOf(options.prices ?? {}),
-    share: collector.share,
     onClaim: collector.claim,
     onLive: collector.live,
     onWait: show.waiting,

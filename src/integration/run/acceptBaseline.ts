@@ -6,6 +6,7 @@ import { isLoosening, manifestChanges } from '../../core/gate/index.ts'
 import { changesInWords, sinceInWords } from '../../core/wording/index.ts'
 import { counted } from '../../core/text/index.ts'
 import type {
+  BaselineCell,
   Baseline,
   ClaimRecord,
   EarlierAnswers,
@@ -25,7 +26,7 @@ import {
 } from '../../runs/index.ts'
 import type { ExitCode } from '../session/exitGuard.ts'
 import type { SessionState } from '../session/sessionState.ts'
-import { type CollectedClaim, uniqueTitles } from './collectedClaims.ts'
+import { allObservations, type CollectedClaim, uniqueTitles } from './collectedClaims.ts'
 import { partialRun } from './doubts.ts'
 import type { TestTally } from './tallyTests.ts'
 
@@ -76,14 +77,17 @@ export async function acceptBaseline(
     )
   const acceptance = await acceptanceOf(session, first.about.release, process.env)
   if (acceptance.refused) return refuse(acceptance.refused.why, acceptance.refused.exitCode)
-  const observations = own.flatMap((claim) => claim.observations)
-  const errors = observations.filter(({ outcome }) => outcome === 'error')
+  const observations = allObservations(own)
+  const errors = Iterator.from(observations)
+    .filter(({ outcome }) => outcome === 'error')
+    .toArray()
   if (errors.length > 0)
     return refuse(
       `${errors.length} of ${observations.length} cells ended in an error (${errors[0]?.reason}); run again`,
       3,
     )
-  const cells = new Map(observations.map((observation) => [cellKey(observation), baselineCell(observation)]))
+  const cells = new Map<string, BaselineCell>()
+  for (const observation of observations) cells.set(cellKey(observation), baselineCell(observation))
   const history = await readHistory(baselineFolder)
   if (stored) await archiveBaseline(stored)
   const written = await writeBaseline(

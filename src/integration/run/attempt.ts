@@ -13,7 +13,7 @@ import { attemptFor } from '../../deciding/ask/attempt.ts'
 import { writeGenerations, writeLedger, type StoredBaseline } from '../../runs/index.ts'
 import { digestOf, gatingIds, type SessionLedger, shownBy } from '../session/ledger.ts'
 import type { SessionState } from '../session/sessionState.ts'
-import type { CollectedClaim } from './collectedClaims.ts'
+import { allObservations, type CollectedClaim } from './collectedClaims.ts'
 
 /** Returns the record of a run's attempt at the baseline; `null` where no ledger is kept. */
 export function runAttempt(
@@ -24,7 +24,7 @@ export function runAttempt(
   if (!ledger || !stored) return null
   const total = options.alpha ?? 0.05
   const attempt = attemptOfSession({ ledger, stored, options }, candidate)
-  const observations = collected.flatMap((claim) => claim.observations)
+  const observations = allObservations(collected)
   return {
     id: attempt.id,
     number: attempt.number,
@@ -45,7 +45,7 @@ export function runAttempt(
     regressions: attempt.earlier
       .flatMap(({ spent }) => spent)
       .map((spent) => {
-        const again = observations.find((seen) => seen.release === candidate.name && isCell(seen, spent))
+        const again = Iterator.from(observations).find((seen) => seen.release === candidate.name && isCell(seen, spent))
         return Object.assign({}, spent, { outcome: again?.outcome ?? null, score: again?.score ?? null })
       }),
   }

@@ -32,7 +32,7 @@ import { baselineLookup, type RunDraft, type StoredBaseline } from '../../runs/i
 import { gatingClaims } from '../session/baseline.ts'
 import type { SessionState } from '../session/sessionState.ts'
 import { alphaRemark, attemptDoubt, countedAttempt, runAttempt } from './attempt.ts'
-import { type CollectedClaim, uniqueTitles } from './collectedClaims.ts'
+import { allObservations, type CollectedClaim, uniqueTitles } from './collectedClaims.ts'
 import { goneTitles, partialRun, skippedClaims, skippedUnknown, unknownSeen, waiverFindings } from './doubts.ts'
 import { ledgerLoss, sessionEarlierGates } from './earlierAttempts.ts'
 import { knownProbes, lineOf, provenance } from './provenance.ts'
@@ -85,7 +85,7 @@ export async function buildRun(
         `(the default without a baseline); accept a baseline: npx vitest-robustness baseline accept`,
     )
   }
-  const observations = collected.flatMap((claim) => claim.observations)
+  const observations = allObservations(collected)
   const maxNonAnswers = options.maxNonAnswers ?? MAX_NON_ANSWERS
   const releases = releasesOf(collected)
   const candidate = collected.find(({ about }) => about.release.name === options.candidate)?.about.release
@@ -239,9 +239,9 @@ function runComparison(
       .flatMap(({ name, hash, grownFrom }) => (baseline.taskHashes[name] === (grownFrom ?? hash) ? [name] : [])),
   )
   const shown = display && new Map(display.map(({ task, groups }) => [task, new Set(groups)]))
-  const observations = collected
-    .flatMap((claim) => claim.observations)
-    .filter(({ task, group }) => same.has(task) && (shown === null || shown.get(task)?.has(group)))
+  const observations = Iterator.from(allObservations(collected)).filter(
+    ({ task, group }) => same.has(task) && (shown === null || shown.get(task)?.has(group)),
+  )
   const where: Record<string, Whereabouts> = {}
   for (const { about } of collected) {
     if (!about.where) continue

@@ -1,11 +1,17 @@
-import type { ClaimRecord, ClaimResult, Observation } from '../../core/types/index.ts'
+import { joinedObservations } from '../../core/table/index.ts'
+import type { ClaimRecord, ClaimResult, ObservationList } from '../../core/types/index.ts'
 import type { ClaimAbout } from '../../observe/hostPort.ts'
 
 /** A claim as a worker handed it in; a gate's claim unless `Result` says otherwise. */
 export interface CollectedClaim<Result = ClaimResult> {
   readonly result: Result
-  readonly observations: readonly Observation[]
+  readonly observations: ObservationList
   readonly about: ClaimAbout
+}
+
+/** Returns the observations of all claims, one claim after another. */
+export function allObservations(collected: readonly CollectedClaim<ClaimRecord>[]): ObservationList {
+  return joinedObservations(...collected.map(({ observations }) => observations))
 }
 
 /**

@@ -1,11 +1,10 @@
-import type { ClaimRecord, Observation } from '../../core/types/index.ts'
+import type { ClaimRecord, ObservationList } from '../../core/types/index.ts'
 import { setTimeout } from 'node:timers/promises'
 import type { Reporter, TestRunEndReason } from 'vitest/node'
 import { undecidedWord, verdictWord } from '../../core/wording/index.ts'
 import { isDecided } from '../../deciding/ask/outcome.ts'
 import type { Host } from '../../host/index.ts'
 import type { ClaimAbout, LiveClaim } from '../../observe/hostPort.ts'
-import { sharedParts } from '../../runs/index.ts'
 import { PROJECT } from '../session/environment.ts'
 import { faultInWords } from '../session/exitGuard.ts'
 import { readSelection, type SessionState } from '../session/sessionState.ts'
@@ -17,9 +16,7 @@ const UNTIL_SPAWNED = 40
 /** Gathers the claims of a run and, at its end, writes the run and sets the exit code. */
 export interface Collector {
   readonly reporter: Reporter
-  readonly claim: (result: ClaimRecord, observations: readonly Observation[], about: ClaimAbout) => void
-  /** Lets observations share what they have in common. */
-  readonly share: (observation: Observation) => Observation
+  readonly claim: (result: ClaimRecord, observations: ObservationList, about: ClaimAbout) => void
   readonly live: (event: LiveClaim) => void
   readonly useHost: (host: Host) => void
 }
@@ -31,7 +28,6 @@ export interface Collector {
 export function createCollector(session: SessionState, show: (event: LiveClaim) => void): Collector {
   const claims = new Map<string, CollectedClaim<ClaimRecord>>()
   const { vitest } = session
-  let share = sharedParts()
   let startedAt = new Date()
   let host: Host | undefined
   /** The number of test files that vitest began. */
@@ -43,7 +39,6 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
       claims.set(about.call, { result, observations, about })
       show(liveOf(result))
     },
-    share: (observation) => share(observation),
     live: show,
     useHost(started) {
       host = started
@@ -53,7 +48,6 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
         session.guard.begun()
         session.selected(readSelection(vitest, specifications))
         claims.clear()
-        share = sharedParts()
         startedAt = new Date()
         begun = specifications.length
         const history = session.mode.name === 'gate' && !session.shard && session.options.history !== false

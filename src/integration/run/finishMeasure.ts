@@ -9,6 +9,7 @@ import type {
 import { writeFile } from 'node:fs/promises'
 import { LEVEL, withOwnMetrics } from '../../core/measure/index.ts'
 import { describeMetric, type Metric } from '../../core/metrics/index.ts'
+import { plainObservations } from '../../core/table/index.ts'
 import { compareText } from '../../core/text/index.ts'
 import { partialReason } from '../../core/wording/index.ts'
 import { listedInRun } from '../../deciding/ask/outcome.ts'
@@ -69,7 +70,12 @@ function withSessionMetrics(
     const { task: name } = task.plan
     const onFault = (metric: Metric, fault: string) =>
       void faults.add(`the metric ${JSON.stringify(metric.name)} could not be computed of ${name}: ${fault}`)
-    tasks.set(name, metrics.length === 0 ? task : withOwnMetrics(task, metrics, observations, sameAnswers, onFault))
+    tasks.set(
+      name,
+      metrics.length === 0
+        ? task
+        : withOwnMetrics(task, metrics, plainObservations(observations), sameAnswers, onFault),
+    )
   }
   return { tasks: [...tasks.values()], faults: [...faults] }
 }

@@ -111,7 +111,7 @@ function isLeftUndecided(claim: CollectedClaim<ClaimRecord>): claim is Collected
 function cameToAnEnd(collected: readonly CollectedClaim<ClaimRecord>[], tests: TestTally): boolean {
   const { usageErrors, endpointErrors, faults } = tests
   if (usageErrors.length + endpointErrors.length + faults.length > 0) return false
-  return collected.every(({ observations }) => observations.every(({ outcome }) => outcome !== 'error'))
+  return !collected.some(({ observations }) => Iterator.from(observations).some(({ outcome }) => outcome === 'error'))
 }
 
 function isPinned({ about }: CollectedClaim<ClaimRecord>): boolean {

@@ -1,11 +1,11 @@
 import { findClaimKind } from '../../claims/index.ts'
 import { taskKinds } from '../../core/tasks/index.ts'
-import type { RunPicture, Observation, Run } from '../../core/types/index.ts'
+import type { ObservationList, Run, RunPicture } from '../../core/types/index.ts'
 import { loadRunTask } from '../../logs/loadRunTask.ts'
 import { pictureRun } from '../../verify/index.ts'
 
 /** Makes the picture of a run, which its HTML page shows, with this package's kinds of claims and tasks. */
-export function pictureStored(run: Run, observations: readonly Observation[]): RunPicture {
+export function pictureStored(run: Run, observations: ObservationList): RunPicture {
   return pictureRun(run, observations, {
     claimKind: findClaimKind,
     taskKind: (name) => taskKinds.find(({ kind }) => kind === name),

@@ -1,12 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { messageOf } from '../../core/text/index.ts'
-import type { TrendPoint, Observation, Run, TookOf, ClaimRecord } from '../../core/types/index.ts'
+import type { TrendPoint, ObservationList, Run, TookOf, ClaimRecord } from '../../core/types/index.ts'
 import { openHistory, readHistoryPlace, trendPoints } from '../../history/index.ts'
 import { type RunDraft, writeRun } from '../../runs/index.ts'
 import type { ExitCode } from '../session/exitGuard.ts'
 import type { SessionState } from '../session/sessionState.ts'
-import type { CollectedClaim } from './collectedClaims.ts'
+import { allObservations, type CollectedClaim } from './collectedClaims.ts'
 import { keepShard } from './shards.ts'
 import { forLog, writeOutputs } from './writeOutputs.ts'
 
@@ -21,7 +21,7 @@ export async function reportRun(
   took?: TookOf,
 ): Promise<ExitCode> {
   const { vitest, folder, options } = session
-  const observations = collected.flatMap((claim) => claim.observations)
+  const observations = allObservations(collected)
   const { run, folder: runFolder } = await writeRun(folder, draft, observations, took)
   // Loaded here and not at the top: a shard, a plan and a survey are not reported.
   const { renderJson, renderMarkdown, renderTerminal } = await import('../../../reporters/index.ts')
@@ -68,7 +68,7 @@ async function fileAt(root: string, path: string): Promise<string> {
  */
 export async function writePage(
   run: Run,
-  observations: readonly Observation[],
+  observations: ObservationList,
   files: readonly string[],
   history: readonly TrendPoint[] = [],
 ): Promise<string | null> {

@@ -166,13 +166,14 @@ export function gatingIds(claims: readonly ClaimResult[]): string[] {
 /** Returns the examples that a claim showed. */
 export function shownBy(
   { spec, waived, id, counterexamples }: ClaimResult,
-  observations: readonly Pick<Observation, 'task' | 'example' | 'group'>[],
+  observations: Iterable<Pick<Observation, 'task' | 'example' | 'group'>>,
 ): SpentExample[] {
   return counterexamples.map(({ example, after }) => ({
     claim: waived?.of ?? id,
     task: spec.task,
     example,
-    group: observations.find((seen) => seen.task === spec.task && seen.example === example)?.group ?? example,
+    group:
+      Iterator.from(observations).find((seen) => seen.task === spec.task && seen.example === example)?.group ?? example,
     variant: after.variant,
   }))
 }

@@ -1,0 +1,170 @@
+import { OUTCOMES, type Identity, type Observation } from '../../types/index.ts'
+import { growingInts, type GrowingInts, type TextPool } from '../textPool.ts'
+
+/** The columns of whole numbers, by place. A text is its number in the pool, and one more where `null` is possible (0). */
+const SUBJECT = 0
+const ANSWERER = 1
+export const VARIANT = 2
+export const TRIAL = 3
+export const OUTCOME = 4
+export const ANSWER = 5
+export const RAW = 6
+export const INPUT = 7
+export const OUTPUT = 8
+/** The text of the fields that few observations have, as JSON; 0 where it has none of them. */
+const REST = 9
+const COLUMNS = 10
+
+/** The columns of a subject, which the cells of one example share. */
+export const TASK = 0
+export const EXAMPLE = 1
+export const GROUP = 2
+export const GOLD = 3
+
+const KEY_BYTES = 32
+const KEY = /^[0-9a-f]{64}$/
+const NO_COUNT = -1
+/** The greatest count and trial that a column holds; a larger one is kept as text. */
+const GREATEST = 2 ** 31 - 1
+
+/** The fields that are kept as text where an observation has them. */
+type Rest = Partial<Pick<Observation, 'reason' | 'choices' | 'judged' | 'wanted' | 'key' | 'trial' | 'tokens'>>
+
+/** The fields of observations, column by column. */
+export class Columns {
+  readonly texts: TextPool
+  readonly ints: GrowingInts = growingInts(COLUMNS)
+  readonly #subjects = growingInts(4)
+  readonly #answerers: { readonly release: string; readonly who: Identity }[] = []
+  readonly #answererNumbers = new Map<string, number>()
+  /** The score and the cost of each observation, and no number where it has no cost. */
+  readonly #figures: Float64Array[] = []
+  readonly #keys: Buffer[] = []
+  #subject = -1
+  #restPlace = -1
+  #rest: Rest = NO_REST
+  #last: Pick<Observation, 'task' | 'example' | 'group' | 'gold'> | null = null
+  length = 0
+
+  constructor(texts: TextPool) {
+    this.texts = texts
+  }
+
+  add(observation: Observation): number {
+    const { ints, texts } = this
+    const place = ints.add()
+    const { variant, trial, outcome, answer, raw, tokens, key } = observation
+    const rest = restOf(observation)
+    ints.set(place, SUBJECT, this.#subjectOf(observation))
+    ints.set(place, ANSWERER, this.#answererOf(observation))
+    ints.set(place, VARIANT, texts.put(variant))
+    ints.set(place, TRIAL, rest?.trial === undefined ? trial : 0)
+    ints.set(place, OUTCOME, OUTCOMES.indexOf(outcome))
+    ints.set(place, ANSWER, answer === null ? 0 : 1 + texts.put(answer))
+    ints.set(place, RAW, raw === null ? 0 : raw === answer ? -1 : 1 + texts.put(raw))
+    ints.set(place, INPUT, tokens.input ?? NO_COUNT)
+    ints.set(place, OUTPUT, tokens.output ?? NO_COUNT)
+    ints.set(place, REST, rest === null ? 0 : 1 + texts.put(JSON.stringify(rest)))
+    this.#addFigures(place, observation)
+    this.#keyPiece(place).write(rest?.key === undefined ? key : '', KEY_BYTES * (place & PIECE_MASK), 'hex')
+    this.length = place + 1
+    return place
+  }
+
+  subject(place: number, part: number): string {
+    return this.texts.get(this.#subjects.get(this.ints.get(place, SUBJECT), part))
+  }
+
+  answerer(place: number): { readonly release: string; readonly who: Identity } {
+    return this.#answerers[this.ints.get(place, ANSWERER)]!
+  }
+
+  text(place: number, column: number): string | null {
+    const number = this.ints.get(place, column)
+    return number === 0 ? null : this.texts.get(number - 1)
+  }
+
+  count(place: number, column: number): number | null {
+    const count = this.ints.get(place, column)
+    return count === NO_COUNT ? null : count
+  }
+
+  score(place: number): number {
+    return this.#figures[place >>> PIECE_BITS]![2 * (place & PIECE_MASK)]!
+  }
+
+  cost(place: number): number {
+    return this.#figures[place >>> PIECE_BITS]![2 * (place & PIECE_MASK) + 1]!
+  }
+
+  key(place: number): string {
+    const at = KEY_BYTES * (place & PIECE_MASK)
+    return this.#keyPiece(place).toString('hex', at, at + KEY_BYTES)
+  }
+
+  rest(place: number): Rest {
+    if (this.ints.get(place, REST) === 0) return NO_REST
+    // Several fields of one observation are mostly read one after another.
+    if (this.#restPlace === place) return this.#rest
+    this.#restPlace = place
+    return (this.#rest = JSON.parse(this.text(place, REST)!) as Rest)
+  }
+
+  /** Most observations have the subject of the one before; it is not looked for any further back. */
+  #subjectOf({ task, example, group, gold }: Observation): number {
+    const last = this.#last
+    if (last?.example === example && last.group === group && last.gold === gold && last.task === task)
+      return this.#subject
+    this.#last = { task, example, group, gold }
+    this.#subject = this.#subjects.add()
+    for (const [part, text] of [task, example, group, gold].entries())
+      this.#subjects.set(this.#subject, part, this.texts.put(text))
+    return this.#subject
+  }
+
+  #answererOf({ release, who }: Observation): number {
+    const name = JSON.stringify([release, who])
+    const known = this.#answererNumbers.get(name)
+    if (known !== undefined) return known
+    const number = this.#answerers.push({ release, who }) - 1
+    this.#answererNumbers.set(name, number)
+    return number
+  }
+
+  #addFigures(place: number, { score, cost }: Observation): void {
+    const piece = place >>> PIECE_BITS
+    const figures = (this.#figures[piece] ??= new Float64Array(2 * PIECE_ROWS))
+    figures[2 * (place & PIECE_MASK)] = score
+    figures[2 * (place & PIECE_MASK) + 1] = cost ?? Number.NaN
+  }
+
+  #keyPiece(place: number): Buffer {
+    return (this.#keys[place >>> PIECE_BITS] ??= Buffer.alloc(KEY_BYTES * PIECE_ROWS))
+  }
+}
+
+const PIECE_BITS = 8
+const PIECE_ROWS = 1 << PIECE_BITS
+const PIECE_MASK = PIECE_ROWS - 1
+const NO_REST: Rest = {}
+
+function restOf({ reason, choices, judged, wanted, key, trial, tokens }: Observation): Rest | null {
+  const ownKey = !KEY.test(key)
+  const ownTrial = !isCount(trial)
+  const ownTokens = tokens.reasoning !== undefined || !isCount(tokens.input ?? 0) || !isCount(tokens.output ?? 0)
+  const told = reason !== undefined || choices !== undefined || judged !== undefined || wanted !== undefined
+  if (!told && !ownKey && !ownTrial && !ownTokens) return null
+  return {
+    ...(reason !== undefined && { reason }),
+    ...(choices !== undefined && { choices }),
+    ...(judged !== undefined && { judged }),
+    ...(wanted !== undefined && { wanted }),
+    ...(ownKey && { key }),
+    ...(ownTrial && { trial }),
+    ...(ownTokens && { tokens }),
+  }
+}
+
+function isCount(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= GREATEST
+}

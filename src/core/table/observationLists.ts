@@ -1,0 +1,47 @@
+import type { Observation, ObservationList } from '../types/index.ts'
+
+/** Gives the observations at some places of a list, in the order of the places, without copying them. */
+export function pickedObservations(list: ObservationList, places: Uint32Array): ObservationList {
+  const at = (place: number): Observation | undefined => {
+    const own = places[place]
+    return own === undefined ? undefined : list.at(own)
+  }
+  return {
+    length: places.length,
+    at,
+    *[Symbol.iterator]() {
+      for (let place = 0; place < places.length; place++) yield at(place)!
+    },
+  }
+}
+
+/** Gives observations as plain objects, for code that may copy them field by field. */
+export function plainObservations(list: ObservationList): readonly Observation[] {
+  return Array.from(list, (one) => (isMadeWhenAsked(one) ? one.toJSON() : one))
+}
+
+/** Puts lists of observations one after another, without copying them. */
+export function joinedObservations(...lists: readonly ObservationList[]): ObservationList {
+  const [only, ...others] = lists.filter(({ length }) => length > 0)
+  if (only !== undefined && others.length === 0) return only
+  return {
+    get length() {
+      return lists.reduce((sum, { length }) => sum + length, 0)
+    },
+    at(place) {
+      let left = place
+      for (const list of lists) {
+        if (left < list.length) return list.at(left)
+        left -= list.length
+      }
+      return undefined
+    },
+    *[Symbol.iterator]() {
+      for (const list of lists) yield* list
+    },
+  }
+}
+
+function isMadeWhenAsked(one: Observation): one is Observation & { readonly toJSON: () => Observation } {
+  return 'toJSON' in one
+}

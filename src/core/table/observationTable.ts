@@ -1,0 +1,167 @@
+import { OUTCOMES, type Identity, type Observation, type ObservationList } from '../types/index.ts'
+import {
+  ANSWER,
+  Columns,
+  EXAMPLE,
+  GOLD,
+  GROUP,
+  INPUT,
+  OUTCOME,
+  OUTPUT,
+  RAW,
+  TASK,
+  TRIAL,
+  VARIANT,
+} from './_internal/columns.ts'
+import { textPool, type TextPool } from './textPool.ts'
+
+/**
+ * Observations in about a hundred bytes each, whatever their texts hold in common. What it gives back says the same as what was
+ * added, but by getters, so that a spread or `Object.assign` takes nothing along; `JSON.stringify` gives plain data.
+ */
+export interface ObservationTable extends ObservationList {
+  /** Adds an observation and returns its place. */
+  readonly add: (observation: Observation) => number
+  /** Gives the observation at a place. It is made when asked for, and equal to none that was made before. */
+  at: (place: number) => Observation
+}
+
+/** Makes an empty table. Tables that share a pool hold each of its texts once. */
+export function observationTable(texts: TextPool = textPool()): ObservationTable {
+  const columns = new Columns(texts)
+  return {
+    get length() {
+      return columns.length
+    },
+    add: (observation) => columns.add(observation),
+    at: (place) => rowOf(columns, place),
+    *[Symbol.iterator]() {
+      for (let place = 0; place < columns.length; place++) yield rowOf(columns, place)
+    },
+  }
+}
+
+function rowOf(columns: Columns, place: number): Observation {
+  // A getter of a field that an observation lacks gives `undefined`, which the type says only of a missing field.
+  return new Row(columns, place) as unknown as Observation
+}
+
+/** One observation of a table: a getter for each field that there is. */
+class Row implements Record<keyof Observation, unknown> {
+  readonly #columns: Columns
+  readonly #place: number
+
+  constructor(columns: Columns, place: number) {
+    this.#columns = columns
+    this.#place = place
+  }
+
+  get task(): string {
+    return this.#columns.subject(this.#place, TASK)
+  }
+
+  get release(): string {
+    return this.#columns.answerer(this.#place).release
+  }
+
+  get example(): string {
+    return this.#columns.subject(this.#place, EXAMPLE)
+  }
+
+  get group(): string {
+    return this.#columns.subject(this.#place, GROUP)
+  }
+
+  get variant(): string {
+    return this.#columns.texts.get(this.#columns.ints.get(this.#place, VARIANT))
+  }
+
+  get trial(): number {
+    return this.#columns.rest(this.#place).trial ?? this.#columns.ints.get(this.#place, TRIAL)
+  }
+
+  get key(): string {
+    return this.#columns.rest(this.#place).key ?? this.#columns.key(this.#place)
+  }
+
+  get raw(): string | null {
+    const same = this.#columns.ints.get(this.#place, RAW) === -1
+    return this.#columns.text(this.#place, same ? ANSWER : RAW)
+  }
+
+  get choices(): Observation['choices'] {
+    return this.#columns.rest(this.#place).choices
+  }
+
+  get answer(): string | null {
+    return this.#columns.text(this.#place, ANSWER)
+  }
+
+  get outcome(): Observation['outcome'] {
+    return OUTCOMES[this.#columns.ints.get(this.#place, OUTCOME)]!
+  }
+
+  get judged(): Observation['judged'] {
+    return this.#columns.rest(this.#place).judged
+  }
+
+  get reason(): string | undefined {
+    return this.#columns.rest(this.#place).reason
+  }
+
+  get score(): number {
+    return this.#columns.score(this.#place)
+  }
+
+  get gold(): string {
+    return this.#columns.subject(this.#place, GOLD)
+  }
+
+  get wanted(): string | null | undefined {
+    return this.#columns.rest(this.#place).wanted
+  }
+
+  get who(): Identity {
+    return this.#columns.answerer(this.#place).who
+  }
+
+  get tokens(): Observation['tokens'] {
+    const { tokens } = this.#columns.rest(this.#place)
+    return (
+      tokens ?? { input: this.#columns.count(this.#place, INPUT), output: this.#columns.count(this.#place, OUTPUT) }
+    )
+  }
+
+  get cost(): number | undefined {
+    const cost = this.#columns.cost(this.#place)
+    return Number.isNaN(cost) ? undefined : cost
+  }
+
+  /** Gives the fields as plain data for `JSON.stringify`, which ignores getters. */
+  toJSON(): Observation {
+    const { task, release, example, group, variant, trial, key, raw, answer, outcome, score, gold, who, tokens } = this
+    const { cost } = this
+    const { reason, choices, judged, wanted } = this.#columns.rest(this.#place)
+    return {
+      task,
+      release,
+      example,
+      group,
+      variant,
+      trial,
+      key,
+      raw,
+      answer,
+      outcome,
+      score,
+      gold,
+      who,
+      tokens,
+      ...(choices !== undefined && { choices }),
+      ...(judged !== undefined && { judged }),
+      ...(reason !== undefined && { reason }),
+      ...(wanted !== undefined && { wanted }),
+      ...(cost !== undefined && { cost }),
+    }
+  }
+}
