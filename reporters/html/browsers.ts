@@ -1,4 +1,6 @@
-import type { PageParts, Section } from './htmlParts.ts'
+import type { RunPicture } from '../../src/core/types/index.ts'
+import { grouped, type PageParts, type Section } from './htmlParts.ts'
+import { isTooMany, MOST_LISTED } from './listed.ts'
 
 const SCRIPTLESS =
   '<noscript><p>This list needs the script of the page. The run folder holds all observations.</p></noscript>'
@@ -28,7 +30,14 @@ function cells({ picture }: PageParts): Section {
     body:
       picture === null || picture.observations.length === 0
         ? ''
-        : `<p class="muted">Every figure rests on these. A figure's link shows only those behind it.</p>
+        : `<p class="muted">Every figure rests on these. A figure's link shows only those behind it.</p>${leftOut(picture)}
 ${SCRIPTLESS}<form class="filters" id="cells-form" aria-label="Filter observations" hidden></form><p id="cells-count" role="status"></p><div class="scroll" tabindex="0" role="region" aria-label="Observations"><table id="cells-table" hidden><thead><tr><th scope="col">cell</th><th scope="col">outcome</th><th scope="col">answer</th><th scope="col">gold</th><th scope="col" class="num">score</th></tr></thead><tbody id="cells-list"></tbody></table></div><div class="pager" id="cells-pager"></div>`,
   }
+}
+
+/** Says what a page of a large run leaves out, and where to find it. */
+function leftOut(picture: RunPicture): string {
+  if (!isTooMany(picture)) return ''
+  const { length } = picture.observations
+  return `<p class="muted">This page lists ${grouped(MOST_LISTED)} of the ${grouped(length)} observations, so that it opens at once: those on which a claim failed come first, and lists and the links of figures show no others. Charts and counts rest on all. All are in <code>observations.jsonl</code> beside this page; <code>npx vitest-robustness show</code> prints any cell, <code>npx vitest-robustness export</code> a table of all.</p>`
 }

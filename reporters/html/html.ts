@@ -7,6 +7,7 @@ import { details } from './details.ts'
 import { forest } from './forest.ts'
 import { heat } from './heat.ts'
 import type { PageParts } from './htmlParts.ts'
+import { listedPart } from './listed.ts'
 import { measured } from './measured.ts'
 import { embedJson, page } from './page.ts'
 import { pageData } from './pageData.ts'
@@ -35,5 +36,10 @@ export function html(run: Run, { context = true, picture, history = [] }: Render
     ? [measured, seenUnseen, heat, browsers.cells, provenance]
     : [forest, changes, seenUnseen, scaleSweep, trend, details, heat, browsers.flips, browsers.cells, provenance]
   const sections = shown.map((section) => section(parts)).filter(({ body }) => body !== '')
-  return page({ parts, head: verdict(parts), sections, data: picture ? embedJson('data', pageData(parts)) : '' })
+  return page({
+    parts,
+    head: verdict(parts),
+    sections,
+    data: picture ? embedJson('data', pageData({ ...parts, picture: listedPart(picture, run.evidence) })) : '',
+  })
 }

@@ -1,5 +1,6 @@
 import { mkdir, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { keyNumbers } from '../core/table/index.ts'
 import type { TookOf } from '../core/types/index.ts'
 import type { DamagedLine } from './_internal/answerIndex.ts'
 import { createAnswerIndex } from './_internal/answerIndex.ts'
@@ -60,7 +61,8 @@ export async function openJournal(attempt: string): Promise<Journal> {
     log = openAppendLog(file, true)
   }
   const recovered = index.size()
-  const earlier = new Set(index.keys())
+  const earlier = keyNumbers()
+  for (const key of index.keys()) earlier.put(key)
   /** The entries on their way to the file. */
   const pending = new Map<string, Entry>()
   /** The indexes of decided attempts, which are still read in watch mode, under their files' new names. */
@@ -88,7 +90,7 @@ export async function openJournal(attempt: string): Promise<Journal> {
     took: (key) => index.took(key),
     damaged,
     recovered,
-    isEarlier: (key) => earlier.has(key),
+    isEarlier: (key) => earlier.find(key) !== -1,
     earlierUntil: recovered > 0 ? earlierUntil : null,
     besides,
     async close() {

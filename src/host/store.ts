@@ -94,7 +94,7 @@ export async function inspectStore(folder: string): Promise<InspectedStore> {
   const files = await Promise.all(
     (await storeFiles(folder)).map(async (name) => ({ name, bytes: (await stat(join(folder, name))).size })),
   )
-  const keys = [...index.keys()].toSorted()
+  const keys = [...index.keys()]
   return {
     folder,
     files,
@@ -190,7 +190,7 @@ async function writeSorted(file: string, index: AnswerIndex, keep: (entry: Entry
   const conflicts: Conflict[] = []
   let [kept, left, text] = [0, 0, '']
   try {
-    for (const key of [...index.keys()].toSorted()) {
+    for (const key of index.keys()) {
       const all = index.rivals(key)
       const rivals = all.filter(keep)
       kept += rivals.length

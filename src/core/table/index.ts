@@ -1,4 +1,5 @@
-export { keyNumbers, type KeyNumbers } from './keyNumbers.ts'
+export { growingFloats, growingInts } from './growing.ts'
+export { keyNumbers } from './keyNumbers.ts'
 export { joinedObservations, pickedObservations, plainObservations } from './observationLists.ts'
 export { observationTable, type ObservationTable } from './observationTable.ts'
-export { growingInts, textPool, type TextPool } from './textPool.ts'
+export { textPool, type TextPool } from './textPool.ts'

@@ -19,9 +19,20 @@ test('keys are numbered as they come, and found again', () => {
       expect(numbers.size).toBe(distinct.length)
       expect(distinct.map((one) => numbers.find(one))).toEqual(distinct.map((_, at) => at))
       expect(distinct.map((_, at) => numbers.keyOf(at))).toEqual(distinct)
+      expect([...numbers.inOrder()]).toEqual(distinct.toSorted())
       expect([sha256('none'), 'no key at all, surely'].map((one) => numbers.find(one))).toEqual([-1, -1])
     }),
   )
+})
+
+test('keys of one kind are in order too', () => {
+  const numbers = keyNumbers()
+  const keys = Array.from(
+    { length: 500 },
+    (_, at) => `${sha256(String(at % 7)).slice(0, 8)}${sha256(String(at)).slice(8)}`,
+  )
+  for (const one of keys) numbers.put(one)
+  expect([...numbers.inOrder()]).toEqual(keys.toSorted())
 })
 
 test('many keys stay apart', () => {

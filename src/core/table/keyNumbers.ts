@@ -1,4 +1,4 @@
-import { growingInts } from './textPool.ts'
+import { growingInts } from './growing.ts'
 
 /** Keys that are numbered in the order in which they came first, from 0. */
 export interface KeyNumbers {
@@ -8,6 +8,8 @@ export interface KeyNumbers {
   /** Returns the number of a key; -1 where it did not come. */
   readonly find: (key: string) => number
   readonly keyOf: (number: number) => string
+  /** Gives all keys by code unit. */
+  readonly inOrder: () => IterableIterator<string>
 }
 
 const WORDS = 8
@@ -61,6 +63,19 @@ export function keyNumbers(): KeyNumbers {
     return row
   }
 
+  function keyOf(number: number): string {
+    const other = otherKeys.get(number)
+    if (other !== undefined) return other
+    for (let word = 0; word < WORDS; word++) words[word] = rows.get(number, word)
+    return bytes.toString('hex')
+  }
+
+  /** The first four bytes of a key as a number: keys are in the order of these, and few have the same. */
+  function beginning(number: number): number {
+    words[0] = rows.get(number, 0)
+    return bytes.readUInt32BE(0)
+  }
+
   return {
     get size() {
       return size
@@ -82,11 +97,14 @@ export function keyNumbers(): KeyNumbers {
       bytes.write(key, 'hex')
       return slots[slotOf()]! - 1
     },
-    keyOf(number) {
-      const other = otherKeys.get(number)
-      if (other !== undefined) return other
-      for (let word = 0; word < WORDS; word++) words[word] = rows.get(number, word)
-      return bytes.toString('hex')
+    keyOf,
+    *inOrder() {
+      if (others.size > 0) return yield* Array.from({ length: size }, (_, number) => keyOf(number)).toSorted()
+      const beginnings = Uint32Array.from({ length: size }, (_, number) => beginning(number))
+      const sorted = Uint32Array.from({ length: size }, (_, number) => number).toSorted(
+        (a, b) => beginnings[a]! - beginnings[b]! || (keyOf(a) < keyOf(b) ? -1 : 1),
+      )
+      for (const number of sorted) yield keyOf(number)
     },
   }
 }

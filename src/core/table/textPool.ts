@@ -1,3 +1,5 @@
+import { growingInts } from './growing.ts'
+
 /** Texts that are known by a number each, whole numbers from 0. */
 export interface TextPool {
   /** Returns the number of a text: the known one where it is short and came before. */
@@ -64,34 +66,6 @@ export function textPool(): TextPool {
       const alone = number - ALONE
       const start = places.get(alone, 1)
       return pieces[places.get(alone, 0)]!.toString('utf8', start, start + places.get(alone, 2))
-    },
-  }
-}
-
-/** Rows of so many whole numbers of 32 bits, which grow without being copied. */
-export interface GrowingInts {
-  /** Adds a row of zeros and returns its place. */
-  readonly add: () => number
-  readonly get: (row: number, column: number) => number
-  readonly set: (row: number, column: number, value: number) => void
-}
-
-/** Rows in one piece of memory; a power of two, since a place is taken apart by its bits. */
-const ROWS_BITS = 8
-const ROWS = 1 << ROWS_BITS
-
-/** Makes an empty list of rows with so many columns. */
-export function growingInts(columns: number): GrowingInts {
-  const pieces: Int32Array[] = []
-  let rows = 0
-  return {
-    add() {
-      if (rows === pieces.length * ROWS) pieces.push(new Int32Array(ROWS * columns))
-      return rows++
-    },
-    get: (row, column) => pieces[row >>> ROWS_BITS]![(row & (ROWS - 1)) * columns + column]!,
-    set: (row, column, value) => {
-      pieces[row >>> ROWS_BITS]![(row & (ROWS - 1)) * columns + column] = value
     },
   }
 }

@@ -1,6 +1,7 @@
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs'
 import type { CallTook } from '../../core/types/index.ts'
 import type { Entry } from '../entry.ts'
+import { placeTable, type Place as LinePlace } from './placeTable.ts'
 import { isPreferred, readEntry, saying } from '../entry.ts'
 
 /** A line that is no entry. */
@@ -24,6 +25,7 @@ export interface ReplacedAnswer {
 /** Answers by key, in files of lines: only the places are held in memory, the answers are read back from disk. */
 export interface AnswerIndex {
   readonly size: () => number
+  /** Gives all keys by code unit. */
   readonly keys: () => IterableIterator<string>
   /** Returns the names of the releases that answers are of; `pinned`: of those with an immutable revision alone. */
   readonly releases: (pinned: boolean) => ReadonlySet<string>
@@ -51,12 +53,7 @@ export interface AnswerIndex {
 }
 
 /** The place of an entry in a file. */
-interface Place {
-  readonly reader: LineReader
-  readonly at: number
-  readonly bytes: number
-  readonly took?: CallTook
-}
+type Place = LinePlace<LineReader>
 
 /**
  * Makes an empty index. `fold`: of entries of one key with the same content, the one that `isPreferred` names stays,
@@ -64,7 +61,7 @@ interface Place {
  */
 export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerIndex {
   const readers = new Map<string, LineReader>()
-  const places = new Map<string, Place | Place[]>()
+  let places = placeTable<LineReader>()
   const replaced: ReplacedAnswer[] = []
   const releases = { all: new Set<string>(), pinned: new Set<string>() }
 
@@ -72,15 +69,6 @@ export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerI
     const reader = readers.get(file) ?? openLineReader(file)
     readers.set(file, reader)
     return reader
-  }
-
-  /**
-   * Returns `null` where the place holds something else by now: two processes that append to one file may be a line
-   * off.
-   */
-  function read(key: string, { reader, at, bytes }: Place): Entry | null {
-    const entry = readEntry(reader.read(at, bytes))
-    return typeof entry === 'string' || entry.key !== key ? null : entry
   }
 
   function rivals(key: string): Entry[] {
@@ -124,11 +112,11 @@ export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerI
   }
 
   return {
-    size: () => places.size,
+    size: () => places.size(),
     keys: () => places.keys(),
     releases: (pinned) => new Set(pinned ? releases.pinned : releases.all),
     rivals,
-    disputed: () => [...places].filter(([, found]) => Array.isArray(found) && found.length > 1).map(([key]) => key),
+    disputed: () => places.disputed(),
     get(key) {
       const place = firstOf(key)
       return place === undefined ? null : read(key, place)
@@ -164,9 +152,18 @@ export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerI
     close() {
       for (const reader of readers.values()) reader.close()
       readers.clear()
-      places.clear()
+      places = placeTable()
     },
   }
+}
+
+/**
+ * Reads an entry. Returns `null` where the place holds something else by now: two processes that append to one file may be a
+ * line off.
+ */
+function read(key: string, { reader, at, bytes }: Place): Entry | null {
+  const entry = readEntry(reader.read(at, bytes))
+  return typeof entry === 'string' || entry.key !== key ? null : entry
 }
 
 /** Reads single lines of a file back, by their place. */

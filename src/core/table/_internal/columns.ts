@@ -1,5 +1,6 @@
 import { OUTCOMES, type Identity, type Observation } from '../../types/index.ts'
-import { growingInts, type GrowingInts, type TextPool } from '../textPool.ts'
+import { growingInts, type Growing } from '../growing.ts'
+import type { TextPool } from '../textPool.ts'
 
 /** The columns of whole numbers, by place. A text is its number in the pool, and one more where `null` is possible (0). */
 const SUBJECT = 0
@@ -33,7 +34,7 @@ type Rest = Partial<Pick<Observation, 'reason' | 'choices' | 'judged' | 'wanted'
 /** The fields of observations, column by column. */
 export class Columns {
   readonly texts: TextPool
-  readonly ints: GrowingInts = growingInts(COLUMNS)
+  readonly ints: Growing = growingInts(COLUMNS)
   readonly #subjects = growingInts(4)
   readonly #answerers: { readonly release: string; readonly who: Identity }[] = []
   readonly #answererNumbers = new Map<string, number>()
