@@ -170,13 +170,21 @@ interface KeySieve {
 /** The bits of a sieve, as a power of 2: of 100,000 keys, one other key in 170 falls on one of theirs. */
 const SIEVE_BITS = 24
 
+/** The value of each hexadecimal digit, by its code. */
+const HEX_DIGITS = new Uint8Array(128)
+for (const [value, digit] of [...'0123456789abcdef'].entries()) HEX_DIGITS[digit.charCodeAt(0)] = value
+
 /**
  * Makes a sieve of a fixed size, so that a worker can tell which keys need no look-up without holding them all. Keys are
  * hashes already.
  */
 function createKeySieve(): KeySieve {
   const bytes = new Uint8Array(2 ** (SIEVE_BITS - 3))
-  const placeOf = (key: string): number => Number.parseInt(key.slice(0, SIEVE_BITS / 4), 16) || 0
+  const placeOf = (key: string): number => {
+    let place = 0
+    for (let at = 0; at < SIEVE_BITS / 4; at += 1) place = place * 16 + (HEX_DIGITS[key.charCodeAt(at)] ?? 0)
+    return place
+  }
   return {
     add(key) {
       const place = placeOf(key)

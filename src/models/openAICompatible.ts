@@ -63,11 +63,13 @@ export const openAICompatible = defineReleaseAdapter(
       ...releaseParts(options),
       ...(native ? { sendsForm: true } : {}),
       reopen: (more) => openAICompatible({ ...options, parameters: { ...parameters, ...more } }),
-      async ask({ prompt, seed, form, ...request }) {
+      // It returns the promise of the endpoint itself: one more around it for each call would be work for nothing.
+      ask(request) {
+        const { prompt, seed, form } = request
         const messages = messagesSent(format, prompt)
+        const body: Record<string, unknown> = { ...(native ? chatFields(form) : {}), ...parameters, model, messages }
         // Endpoints take a seed as a 32-bit integer.
-        const own = sendSeed ? { seed: seed & 0x7fffffff } : {}
-        const body = { ...(native ? chatFields(form) : {}), ...parameters, model, messages, ...own }
+        if (sendSeed) body['seed'] = seed & 0x7fffffff
         return endpoint.post(body, request, (text) => chatCompletion(text, who, endpoint.where))
       },
       close: endpoint.close,

@@ -42,7 +42,8 @@ export async function fetchAnswer(
   const reused = { made: 0, reused: 1, retried: 0 }
   let shared = flights.join(key, signal)
   if (shared === null) {
-    const known = host.mayKnow?.(key) === false ? null : await lookUp(key)
+    const unheard = host.mayKnow?.(key) === false
+    const known = unheard ? null : await lookUp(key)
     signal.throwIfAborted()
     if (known !== null) {
       host.tally(reused)
@@ -50,7 +51,8 @@ export async function fetchAnswer(
     }
     if (host.mode === 'replay' && !(host.offline && runsHere(request.release, request.spending?.price ?? null)))
       throw missOf(request, host)
-    shared = flights.join(key, signal)
+    // Another cell may have begun the call during the look-up.
+    if (!unheard) shared = flights.join(key, signal)
   }
   if (shared === null) return flights.begin(key, signal, (own) => askAndKeep(request, host, state, backoff, own))
   const fetched = await shared.catch((error: unknown) => {

@@ -151,8 +151,12 @@ export function cleanAnswer<A extends Answer | Rejection>(answer: A, secrets: re
 }
 
 function cleanIdentity(who: Identity, clean: (text: string) => string): Identity {
-  const entries = Object.entries(who).map(([name, value]) => [name, typeof value === 'string' ? clean(value) : value])
-  return Object.assign({ ...who }, Object.fromEntries(entries))
+  let cleaned: Record<string, unknown> | null = null
+  for (const [name, value] of Object.entries(who)) {
+    const put: unknown = typeof value === 'string' ? clean(value) : value
+    if (put !== value) cleaned = { ...(cleaned ?? who), [name]: put }
+  }
+  return cleaned === null ? who : (cleaned as unknown as Identity)
 }
 
 /**

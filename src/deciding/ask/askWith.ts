@@ -39,7 +39,7 @@ export function askWith(
     if (!example) throw new RangeError(`no such cell in ${about.task.name}: ${cell.example}/${cell.variant}`)
     const asked = questionOf(about, cell, edits)
     if (asked === null) return null
-    const judge = await judgeOf(about.task, worker, spending)
+    const judge = about.task.judge === undefined ? undefined : await judgeOf(about.task, worker, spending)
     // A release that answers from a file may lack the cell: it is missing, not wrong.
     return observeCell({
       release: built.release,
@@ -76,10 +76,11 @@ export function askWith(
     return built.info.revision === revision ? live(built, cell, signal) : null
   }
 
-  return async (side, cell, signal, elsewhere) => {
+  return (side, cell, signal, elsewhere) => {
     if (side === 'baseline') return fromBaseline(cell, signal)
-    const built = elsewhere?.release === undefined ? candidate : await worker.release(elsewhere.release)
-    return live(built, cell, signal, elsewhere?.task === undefined ? own : second, elsewhere?.edits)
+    const about = elsewhere?.task === undefined ? own : second
+    if (elsewhere?.release === undefined) return live(candidate, cell, signal, about, elsewhere?.edits)
+    return worker.release(elsewhere.release).then((built) => live(built, cell, signal, about, elsewhere.edits))
   }
 }
 

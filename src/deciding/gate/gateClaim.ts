@@ -37,6 +37,10 @@ export async function gateClaim(claim: Claim): Promise<ClaimOutcome> {
   }
   // A test that runs again starts over.
   handIn([])
+  const noteLacking = (observation: Observation | null): Observation | null => {
+    lacking ||= observation === null
+    return observation
+  }
   let lastLive = 0
   const deps = {
     ...claim,
@@ -46,10 +50,9 @@ export async function gateClaim(claim: Claim): Promise<ClaimOutcome> {
   const decided = await decide(spec, {
     ...deps,
     shows: attempt === null,
-    ask: async (side, cell, until, elsewhere) => {
-      const observation = await claim.ask(side, cell, until, elsewhere)
-      lacking ||= side === 'baseline' && observation === null
-      return observation
+    ask(side, cell, until, elsewhere) {
+      const asked = claim.ask(side, cell, until, elsewhere)
+      return side === 'candidate' ? asked : asked.then(noteLacking)
     },
     ...(templates && { byTemplate: templates }),
     signal: refusal === null ? claim.signal : AbortSignal.abort(new Error(refusal)),

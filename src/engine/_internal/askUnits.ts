@@ -30,7 +30,7 @@ export async function askUntilDone({ spec, deps, rule, units, pool, gathering }:
   const { live } = gathering
   const stop = { why: 'budget', maxCells: deps.maxCells } as const
   const asked = askAhead(isSized(spec) ? withinBudget(units, deps.maxCells, () => (over = true)) : units, {
-    ask: async ({ side, cell, release, task }, signal) =>
+    ask: ({ side, cell, release, task }, signal) =>
       release === undefined && task === undefined
         ? deps.ask(side, cell, signal)
         : deps.ask(side, cell, signal, { ...(release && { release }), ...(task && { task }) }),
@@ -205,6 +205,12 @@ async function* askAhead(units: Iterable<PlannedUnit>, deps: AskAheadDeps): Asyn
   try {
     for (;;) {
       fill()
+      // Looked at before a complete unit is handed out too: answers from memory complete them faster than they are taken.
+      if (started > ASKS_PER_TURN) {
+        started = 0
+        await new Promise((resolve) => setImmediate(resolve))
+        continue
+      }
       const head = slots[0]
       if (head === undefined) return
       if (head.error !== null && !deps.signal.aborted) throw head.error.cause
@@ -215,11 +221,6 @@ async function* askAhead(units: Iterable<PlannedUnit>, deps: AskAheadDeps): Asyn
         continue
       }
       if (deps.signal.aborted) return
-      if (started > ASKS_PER_TURN) {
-        started = 0
-        await new Promise((resolve) => setImmediate(resolve))
-        continue
-      }
       await woken()
     }
   } finally {
