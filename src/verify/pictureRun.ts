@@ -32,7 +32,7 @@ export function pictureRun(
   const indexes = indexByTask(observations, baseline?.name ?? null)
   const display = displayOf(run)
   const shown = display ? thoseOf(observations, display) : observations
-  const shownIndexes = indexByTask(shown, baseline?.name ?? null)
+  const shownIndexes = display ? indexByTask(shown, baseline?.name ?? null) : indexes
   const pictures = new Map<string, ClaimPicture>()
   for (const claim of claims) {
     const { spec, title } = claim

@@ -35,7 +35,7 @@ import { alphaRemark, attemptDoubt, countedAttempt, runAttempt } from './attempt
 import { allObservations, type CollectedClaim, uniqueTitles } from './collectedClaims.ts'
 import { goneTitles, partialRun, skippedClaims, skippedUnknown, unknownSeen, waiverFindings } from './doubts.ts'
 import { ledgerLoss, sessionEarlierGates } from './earlierAttempts.ts'
-import { knownProbes, lineOf, provenance } from './provenance.ts'
+import { knownProbes, lineOf, provenance, type Surroundings } from './provenance.ts'
 import { shardExitCode, type TestTally } from './tallyTests.ts'
 
 /** The largest share of cells without an answer with which a claim may pass the gate, where the config sets none. */
@@ -46,6 +46,7 @@ export interface RunParts {
   readonly collected: readonly CollectedClaim[]
   readonly tests: TestTally
   readonly startedAt: Date
+  readonly surroundings: Surroundings
   readonly calls: RunContext['calls']
   /** The tokens, money and time that the calls took; `null` where none was made. */
   readonly usage?: RunUsage | null
@@ -62,7 +63,7 @@ export interface RunParts {
 /** Turns collected claims into a run: evidence that is the same for the same seed, data and answers, and its context. */
 export async function buildRun(
   session: SessionState,
-  { collected, tests, startedAt, calls, earlierAnswers, usage, merged, answers = [] }: RunParts,
+  { collected, tests, startedAt, surroundings, calls, earlierAnswers, usage, merged, answers = [] }: RunParts,
 ): Promise<RunDraft> {
   const { stored, options, claimsPlanned, waivers, shard } = session
   const claims = uniqueTitles(collected.map(({ result }) => result)).toSorted((a, b) => compareText(a.title, b.title))
@@ -177,7 +178,7 @@ export async function buildRun(
       }),
     },
     context: {
-      ...(await provenance(session.vitest)),
+      ...provenance(session.vitest, surroundings),
       ...(await knownProbes(session)),
       startedAt: startedAt.toISOString(),
       ...lineOf(session),

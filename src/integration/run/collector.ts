@@ -9,6 +9,7 @@ import { PROJECT } from '../session/environment.ts'
 import { faultInWords } from '../session/exitGuard.ts'
 import { readSelection, type SessionState } from '../session/sessionState.ts'
 import type { CollectedClaim } from './collectedClaims.ts'
+import type { Surroundings } from './provenance.ts'
 
 /** The time in which vitest spawns its first workers, in milliseconds: work before that would delay them. */
 const UNTIL_SPAWNED = 40
@@ -32,6 +33,7 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
   let host: Host | undefined
   /** The number of test files that vitest began. */
   let begun = 0
+  let ready: Promise<Surroundings | null> = Promise.resolve(null)
 
   return {
     claim(result, observations, { lineages = [], ...about }) {
@@ -51,13 +53,16 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
         startedAt = new Date()
         begun = specifications.length
         const history = session.mode.name === 'gate' && !session.shard && session.options.history !== false
-        if (specifications.some(({ project }) => project.name === PROJECT)) getReady({ history }).catch(() => {})
+        const { root } = vitest.config
+        const robust = specifications.some(({ project }) => project.name === PROJECT)
+        ready = robust ? getReady({ history, root }).catch(() => null) : Promise.resolve(null)
       },
       async onTestRunEnd(modules, unhandled, reason: TestRunEndReason) {
         try {
           const { finishRun } = await import('./finishRun.ts')
           const ended = { modules, unhandled, interrupted: reason === 'interrupted' }
-          await finishRun(session, { claims: [...claims.values()], startedAt, host, begun }, ended)
+          const gathered = { claims: [...claims.values()], startedAt, host, begun, surroundings: await ready }
+          await finishRun(session, gathered, ended)
         } catch (error) {
           const usage = error instanceof Error && error.name === 'UsageError'
           const what = usage ? error.message : (faultInWords(error, session.folder) ?? stackOf(error))
@@ -77,13 +82,13 @@ function liveOf(record: ClaimRecord): LiveClaim {
 }
 
 /**
- * Loads what the end of a run needs while vitest's process waits for its workers to start. The caller ignores its errors,
- * because they come again where the module is used.
+ * Loads what the end of a run needs while vitest's process waits for its workers to start, and returns what is known by
+ * then. The caller ignores its errors, because they come again where the module is used.
  */
-async function getReady(needs: { readonly history: boolean }): Promise<void> {
+async function getReady(needs: { readonly history: boolean; readonly root: string }): Promise<Surroundings> {
   await setTimeout(UNTIL_SPAWNED)
   const { warmUp } = await import('./finishRun.ts')
-  await warmUp(needs)
+  return warmUp(needs)
 }
 
 function stackOf(error: unknown): string {

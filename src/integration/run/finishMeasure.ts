@@ -14,27 +14,26 @@ import { compareText } from '../../core/text/index.ts'
 import { partialReason } from '../../core/wording/index.ts'
 import { listedInRun } from '../../deciding/ask/outcome.ts'
 import type { RunDraft } from '../../runs/index.ts'
-import type { ExitCode } from '../session/exitGuard.ts'
 import type { SessionState } from '../session/sessionState.ts'
 import { placeholderRelease, type RunParts } from './buildRun.ts'
 import { type CollectedClaim, uniqueTitles } from './collectedClaims.ts'
 import { partialRun } from './doubts.ts'
 import { provenance } from './provenance.ts'
-import { reportRun } from './reportRun.ts'
+import { reportRun, type Reported } from './reportRun.ts'
 import type { TestTally } from './tallyTests.ts'
 
 /**
  * Ends a measure run with a budget: writes an ordinary run folder with a `measurements` section, or, for a survey, the
- * tasks and their grids. Returns the exit code: 0 if everything was measured, whatever the figures.
+ * tasks and their grids. The exit code is 0 if everything was measured, whatever the figures.
  */
-export async function finishMeasure(session: SessionState, mode: GridMode, parts: MeasureParts): Promise<ExitCode> {
+export async function finishMeasure(session: SessionState, mode: GridMode, parts: MeasureParts): Promise<Reported> {
   const { collected, tests } = parts
   const measured = withSessionMetrics(session, collected)
   const faults = faultsOf(session, collected, tests, measured.faults)
   if (mode.name === 'survey') {
     if (faults.code !== 0) {
       for (const reason of faults.reasons) session.vitest.logger.error(reason)
-      return faults.code
+      return unreported(faults.code)
     }
     const tasks = new Map(collected.flatMap(({ about }) => (about.measured ? [[about.task.name, about.measured]] : [])))
     const rows = [...tasks].map(([task, { plan }]) => ({
@@ -44,9 +43,14 @@ export async function finishMeasure(session: SessionState, mode: GridMode, parts
       variants: plan.variants.length,
     }))
     await writeFile(mode.file, JSON.stringify(rows))
-    return 0
+    return unreported(0)
   }
-  return reportRun(session, await draftOf(session, parts, measured.tasks, faults), collected, parts.took)
+  return reportRun(session, draftOf(session, parts, measured.tasks, faults), collected, parts.took)
+}
+
+/** Returns the end of a survey, which has no page. */
+function unreported(exitCode: Reported['exitCode']): Reported {
+  return { exitCode, illustrate: async () => {} }
 }
 
 /** The parts of a measure run, in which no claim was decided. */
@@ -101,14 +105,14 @@ function faultsOf(
   return { code, reasons: [...found.map(({ reason }) => reason), ...remark] }
 }
 
-async function draftOf(
+function draftOf(
   session: SessionState,
   parts: MeasureParts,
   tasks: readonly TaskMeasurement[],
   { code, reasons }: Faults,
-): Promise<RunDraft> {
+): RunDraft {
   const { options, claimsPlanned, metrics } = session
-  const { collected, tests, startedAt, calls, earlierAnswers, answers = [] } = parts
+  const { collected, tests, startedAt, surroundings, calls, earlierAnswers, answers = [] } = parts
   const claims = uniqueTitles(collected.map(({ result }) => result))
   const titles = new Map(collected.map(({ about }, at) => [about.call, claims[at]!.title]))
   const measured = collected.flatMap(({ about }) => (about.measured ? [{ ...about.measured, call: about.call }] : []))
@@ -144,7 +148,7 @@ async function draftOf(
       measurements,
     },
     context: {
-      ...(await provenance(session.vitest)),
+      ...provenance(session.vitest, surroundings),
       startedAt: startedAt.toISOString(),
       durationMs: Date.now() - startedAt.getTime(),
       calls,

@@ -5,6 +5,7 @@ import { isDecided } from '../../deciding/ask/outcome.ts'
 import { prepareHistory } from '../../history/index.ts'
 import type { Host } from '../../host/index.ts'
 import { prepareSchemas } from '../../schemas/index.ts'
+import { prepareYaml } from '../../sources/index.ts'
 import { gatingClaims } from '../session/baseline.ts'
 import { isCi } from '../session/environment.ts'
 import { namesOf, type SessionState } from '../session/sessionState.ts'
@@ -14,6 +15,7 @@ import { buildRun } from './buildRun.ts'
 import type { CollectedClaim } from './collectedClaims.ts'
 import { endOfInvocation, type Invocation } from './endOfInvocation.ts'
 import { finishMeasure } from './finishMeasure.ts'
+import { lookAround, type Surroundings } from './provenance.ts'
 import { reportRun } from './reportRun.ts'
 import { mergeShards } from './shards.ts'
 import { tallyTests, type TestTally, type Unhandled } from './tallyTests.ts'
@@ -25,6 +27,8 @@ export interface Gathered {
   readonly host: Host | undefined
   /** The number of test files that vitest began. */
   readonly begun: number
+  /** The surroundings as they were found when the run began; `null` where they were not looked up. */
+  readonly surroundings: Surroundings | null
 }
 
 /** The tests that vitest ran, as it hands them over. */
@@ -37,7 +41,7 @@ export interface Ended {
 /** Ends a run in its mode: decides, writes what that mode writes, and sets the exit code. */
 export async function finishRun(
   session: SessionState,
-  { claims: all, startedAt, host, begun }: Gathered,
+  { claims: all, startedAt, host, begun, ...known }: Gathered,
   ended: Ended,
 ): Promise<void> {
   const { vitest } = session
@@ -55,13 +59,15 @@ export async function finishRun(
       collected: all.filter(isLeftUndecided),
       tests,
       startedAt,
+      surroundings: known.surroundings ?? (await lookAround(vitest.config.root)),
       calls: counted,
       earlierAnswers,
       ...(host && { took: host.took, answers: host.remarks() }),
     }
-    const exitCode = await finishMeasure(session, session.mode, parts)
+    const { exitCode, illustrate } = await finishMeasure(session, session.mode, parts)
     if (exitCode === 0) await host?.finish()
-    return end(exitCode, null)
+    end(exitCode, null)
+    return illustrate()
   }
   if (session.mode.name === 'acceptEvidence') {
     const exitCode = await acceptBaseline(session, { collected: all, tests, earlierAnswers })
@@ -82,6 +88,7 @@ export async function finishRun(
     collected,
     tests,
     startedAt,
+    surroundings: known.surroundings ?? (await lookAround(vitest.config.root)),
     calls: counted,
     earlierAnswers,
     usage: host?.usage() ?? null,
@@ -92,11 +99,12 @@ export async function finishRun(
   const parts = merged ? { ...own, ...merged, merged } : own
   const counting = merged ? { ...session, ledger: merged.ledger } : session
   const draft = await buildRun(counting, parts)
-  const exitCode = await reportRun(session, draft, parts.collected, parts.took)
+  const { exitCode, illustrate } = await reportRun(session, draft, parts.collected, parts.took)
   if (!session.shard) await recordAttempt(counting, draft.evidence, parts.collected)
   if (!session.shard) await keepGenerations(session)
   end(exitCode, session.shard ? null : draft.evidence.gate.verdict)
   if (session.shard ? exitCode < 2 : draft.evidence.gate.verdict !== 'inconclusive') await host?.finish()
+  await illustrate()
 }
 
 function isOfGate(claim: CollectedClaim<ClaimRecord>): claim is CollectedClaim {
@@ -175,8 +183,18 @@ function invocationOf(
   }
 }
 
-/** Loads what else the end of a run needs, in steps that let sockets have their turn. */
-export async function warmUp({ history }: { readonly history: boolean }): Promise<void> {
+/**
+ * Loads what else the end of a run needs, in steps that let sockets have their turn, and looks up what is known already.
+ * The page reads the tasks again, and their instructions are nearly always YAML.
+ */
+export async function warmUp({
+  history,
+  root,
+}: {
+  readonly history: boolean
+  readonly root: string
+}): Promise<Surroundings> {
+  const surroundings = lookAround(root)
   await import('../../../reporters/index.ts')
   await setImmediate()
   prepareSchemas('run')
@@ -184,5 +202,8 @@ export async function warmUp({ history }: { readonly history: boolean }): Promis
   prepareSchemas('observation', 'dataset-line', 'instruction-set')
   await import('./pictureStored.ts')
   await setImmediate()
+  prepareYaml()
+  await setImmediate()
   if (history) await prepareHistory()
+  return surroundings
 }

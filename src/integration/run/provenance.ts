@@ -8,11 +8,27 @@ import { readProbes } from '../../runs/index.ts'
 import { tracingVariables } from '../session/environment.ts'
 import type { SessionState } from '../session/sessionState.ts'
 
+/** What is known of a run's surroundings when it begins. */
+export interface Surroundings {
+  /** This package's version. */
+  readonly version: string
+  /** The commit that is checked out; `null` outside of a repository. */
+  readonly commit: string | null
+}
+
+/** Looks up the surroundings of a run. Git is another process, for which the end of a run should not wait. */
+export async function lookAround(root: string): Promise<Surroundings> {
+  const [version, commit] = await Promise.all([ownVersion(), gitCommit(root)])
+  return { version, commit }
+}
+
 /** Returns the versions, the commit, and the names (never the values) of tracing variables that are on. */
-export async function provenance(vitest: Vitest): Promise<Pick<RunContext, 'versions' | 'commit' | 'tracing'>> {
-  const [own, commit] = await Promise.all([ownVersion(), gitCommit(vitest.config.root)])
+export function provenance(
+  vitest: Vitest,
+  { version, commit }: Surroundings,
+): Pick<RunContext, 'versions' | 'commit' | 'tracing'> {
   return {
-    versions: { 'vitest-robustness': own, vitest: vitest.version, node: process.versions.node },
+    versions: { 'vitest-robustness': version, vitest: vitest.version, node: process.versions.node },
     commit,
     tracing: tracingVariables(process.env),
   }

@@ -13,13 +13,23 @@ import { forLog, writeOutputs } from './writeOutputs.ts'
 /** The number of runs that the trend of a page goes back. */
 const TREND_RUNS = 24
 
-/** Writes the run folder and its reports, prints the verdict, and returns the exit code. */
+/** A run whose verdict is printed. */
+export interface Reported {
+  readonly exitCode: ExitCode
+  /**
+   * Records the run in the history and draws its page, which take the longest: call it when the exit code is set and the
+   * attempt is counted. Neither changes them, so it never rejects.
+   */
+  readonly illustrate: () => Promise<void>
+}
+
+/** Writes the run folder and its reports but for the page, and prints the verdict. */
 export async function reportRun(
   session: SessionState,
   draft: RunDraft,
   collected: readonly CollectedClaim<ClaimRecord>[],
   took?: TookOf,
-): Promise<ExitCode> {
+): Promise<Reported> {
   const { vitest, folder, options } = session
   const observations = allObservations(collected)
   const { run, folder: runFolder } = await writeRun(folder, draft, observations, took)
@@ -27,7 +37,7 @@ export async function reportRun(
   const { renderJson, renderMarkdown, renderTerminal } = await import('../../../reporters/index.ts')
   const rendered = { markdown: renderMarkdown(run), json: renderJson(run) }
   await writeFile(join(runFolder, 'report.md'), rendered.markdown)
-  const { html, ...reports } = options.reports ?? {}
+  const { html: _, ...reports } = options.reports ?? {}
   for (const [format, path] of Object.entries(reports)) {
     await writeFile(await fileAt(vitest.config.root, path), rendered[format as keyof typeof rendered])
   }
@@ -40,19 +50,26 @@ export async function reportRun(
     log: (text) => vitest.logger.log(text),
     warn: (text) => vitest.logger.warn(text),
   })
-  const pages = [
-    join(runFolder, 'report.html'),
-    ...(typeof html === 'string' ? [await fileAt(vitest.config.root, html)] : []),
-  ]
+  await keepShard(session, runFolder, collected)
+  return { exitCode: run.context.exitCode, illustrate: () => illustrate(session, run, observations, runFolder) }
+}
+
+async function illustrate(
+  session: SessionState,
+  run: Run,
+  observations: ObservationList,
+  runFolder: string,
+): Promise<void> {
+  const { logger, config } = session.vitest
+  const html = session.options.reports?.html
+  const pages = [join(runFolder, 'report.html'), ...(typeof html === 'string' ? [resolve(config.root, html)] : [])]
   const history = await recordHistory(session, run, runFolder)
   const fault = html === false ? null : await writePage(run, observations, pages, history)
-  if (fault !== null) vitest.logger.error(`report.html could not be written: ${fault}`)
+  if (fault !== null) logger.error(`report.html could not be written: ${fault}`)
   const inside = html === false || fault !== null ? 'report.md' : 'report.html and report.md'
-  vitest.logger.log(
-    `Run folder: ${relative(vitest.config.root, runFolder)} (${inside} inside; check it: npx vitest-robustness report --verify)`,
+  logger.log(
+    `Run folder: ${relative(config.root, runFolder)} (${inside} inside; check it: npx vitest-robustness report --verify)`,
   )
-  await keepShard(session, runFolder, collected)
-  return run.context.exitCode
 }
 
 async function fileAt(root: string, path: string): Promise<string> {
@@ -76,7 +93,10 @@ export async function writePage(
     const { renderHtml } = await import('../../../reporters/index.ts')
     const { pictureStored } = await import('./pictureStored.ts')
     const page = renderHtml(run, { picture: pictureStored(run, observations), history })
-    for (const file of files) await writeFile(file, page)
+    for (const file of files) {
+      await mkdir(dirname(file), { recursive: true })
+      await writeFile(file, page)
+    }
     return null
   } catch (error) {
     return messageOf(error)

@@ -14,7 +14,7 @@ test('writes the page to every place, and says why where it cannot', async () =>
   const [one, other] = files.map((file) => readFileSync(file, 'utf8'))
   expect(one).toMatch(/^<!doctype html>/)
   expect(other).toBe(one)
-  expect(await writePage(sampleRun(), [], [join(folder, 'gone', 'a.html')])).toMatch(/ENOENT/)
+  expect(await writePage(sampleRun(), [], [join(folder, 'a.html', 'inside.html')])).toMatch(/EEXIST|ENOTDIR/)
 })
 
 test(
@@ -35,6 +35,10 @@ test('is mostly right', async () => { await expect(release().on(qa)).toStayAbove
     expect(project.read('out/page.html')).toMatch(/candidate may ship/)
     const latest = () => join(project.root, '.robustness/runs', project.read('.robustness/runs/latest').trim())
     expect(readFileSync(join(latest(), 'report.html'), 'utf8')).toBe(project.read('out/page.html'))
+    project.write('vitest.config.ts', config("reports: { html: 'vitest.config.ts/page.html' }"))
+    const { code, output } = await project.vitest()
+    expect(code).toBe(0)
+    expect(output).toMatch(/GATE: PASS[^]*report\.html could not be written: E(EXIST|NOTDIR)[^]*\(report\.md inside/)
     project.write('vitest.config.ts', config('reports: { html: false }, seed: 2'))
     expect((await project.vitest()).output).toContain('(report.md inside')
     expect(existsSync(join(latest(), 'report.html'))).toBe(false)
