@@ -15,7 +15,6 @@ export {
 export { readHumanLabels, type HumanLabel } from './readHumanLabels.ts'
 export { readTable, type Table, type TableRow } from './tableRows.ts'
 export { yamlDocument, type YamlDocument } from './instructions/_internal/yamlDocument.ts'
-export { prepareYaml } from './files/packages.ts'
 export { readText } from './files/readText.ts'
 export { readInstructions } from './readInstructions.ts'
 export { reloadTask } from './reloadTask.ts'
