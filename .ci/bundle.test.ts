@@ -1,11 +1,15 @@
-/** What is shipped does what the sources say: a compiler's printer must keep the parentheses that types leave behind. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+/**
+ * What is shipped does what the sources say: a compiler's printer must keep the parentheses that types leave behind. And it
+ * loads little before it is needed.
+ */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { parseSync } from 'oxc-parser'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bundleFiles } from './bundle.ts'
+import { bundle, bundleFiles } from './bundle.ts'
 
 /** Expressions that mean something else without their parentheses; `f` and `o` tell how they are used. */
 const EXPRESSIONS = [
@@ -62,3 +66,46 @@ test('the bundler keeps what parentheses around a type mean', async () => {
   expect(stripped[EXPRESSIONS[0]!]).toBe('made')
   expect(await valuesOf(join(folder, 'bundled.js'))).toEqual(stripped)
 })
+
+test('a process loads few files at once, and no package before it is needed', async () => {
+  const built = join(folder, 'built')
+  mkdirSync(built)
+  await bundle(join(import.meta.dirname, '..'), built)
+  const loaded = (...entries: readonly string[]) => loadedAtOnce(entries.map((entry) => join(built, 'src', entry)))
+  // A worker has vitest loaded when it begins.
+  const worker = loaded('setup.js', 'index.js', 'models.js')
+  expect(worker.packages).toEqual(['vitest'])
+  expect(worker.files.length).toBeLessThan(12)
+  // Outside of a worker, vitest cannot be imported.
+  expect(loaded('index.js', 'models.js').packages).toEqual([])
+  // An old Node must get as far as the check of its version.
+  expect(loaded('plugin.js').packages).toEqual([])
+  const [session] = laterImports(loaded('plugin.js').files).filter((file) => file.includes('startSession'))
+  expect(loadedAtOnce([session!]).packages).toEqual([])
+})
+
+/** Returns what these files import, and what those import in turn, without what is loaded where it is needed. */
+function loadedAtOnce(entries: readonly string[]): { readonly files: string[]; readonly packages: string[] } {
+  const files = new Set(entries)
+  const packages = new Set<string>()
+  for (const file of files) {
+    const { module } = parseSync(file, readFileSync(file, 'utf8'))
+    const named = [
+      ...module.staticImports.map(({ moduleRequest }) => moduleRequest.value),
+      ...module.staticExports.flatMap(({ entries: all }) =>
+        all.flatMap(({ moduleRequest }) => moduleRequest?.value ?? []),
+      ),
+    ]
+    for (const name of named) {
+      if (name.startsWith('.')) files.add(join(file, '..', name))
+      else if (!name.startsWith('node:')) packages.add(name)
+    }
+  }
+  return { files: [...files], packages: [...packages] }
+}
+
+function laterImports(files: readonly string[]): string[] {
+  return files.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/\bimport\("(\.[^"]+)"\)/g)].map(([, name]) => join(file, '..', name!)),
+  )
+}

@@ -8,7 +8,7 @@ import { readProbes } from '../../runs/index.ts'
 import { tracingVariables } from '../session/environment.ts'
 import type { SessionState } from '../session/sessionState.ts'
 
-/** What is known of a run's surroundings when it begins. */
+/** The surroundings of a run, as they are when it begins. */
 export interface Surroundings {
   /** This package's version. */
   readonly version: string
