@@ -61,7 +61,7 @@ function kebab(name: string): string {
 const OTHERS = new Set(['toBe', 'toAnswerBriefly', 'toLangChain', 'toMyClaim'])
 const BLAMES = ['configuration', 'key', 'account', 'endpoint'] satisfies Blame[]
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
-const benches = Object.keys(scripts).filter((name) => /^(bench$|bench:|study$|rank$|mutate$)/.test(name))
+const benches = Object.keys(scripts).filter((name) => /^(bench$|bench:|chaos$|soak$|study$|rank$|mutate$)/.test(name))
 
 describe('what a guide lists is what there is', () => {
   test.each<[string, readonly string[], readonly string[]]>([

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync, readdirSync } from 'node:fs'
+import { closeSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { membersOf } from '../chaos/command.ts'
 
 /** The time and memory that a command and all processes that it started took. */
 export interface TreeUsage {
@@ -15,7 +16,6 @@ export interface TreeUsage {
 }
 
 const SAMPLE_MS = 50
-const PAGE_BYTES = 4096
 
 /**
  * Runs a command and measures it with everything that it starts. `folder` gets its output. CPU time is bash's, which counts
@@ -51,23 +51,7 @@ export async function measureTree(
 
 /** Bytes in memory of all processes of a session; pages that they share are counted for each. */
 function memoryOf(session: number): number {
-  let bytes = 0
-  for (const pid of processes()) {
-    try {
-      const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
-      // The name before the closing bracket may hold blanks.
-      const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-      if (Number(fields[3]) === session) bytes += Number(fields[21]) * PAGE_BYTES
-    } catch {
-      // It ended in the meantime.
-    }
-  }
-  return bytes
-}
-
-function processes(): string[] {
-  if (process.platform !== 'linux') return []
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return process.platform === 'linux' ? membersOf(session).reduce((sum, { bytes }) => sum + bytes, 0) : 0
 }
 
 function now(): number {

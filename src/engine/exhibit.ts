@@ -18,7 +18,7 @@ import { gather } from './gather.ts'
 import { skipInapplicable } from './_internal/skippedCells.ts'
 import { groupExamples, planUnits } from './planUnits.ts'
 import type { DecideDeps } from './ports.ts'
-import { shrinkCases } from './_internal/shrinkCases.ts'
+import { shrinkCases, unanswered } from './_internal/shrinkCases.ts'
 import type { UnitEvidence } from './unitEvidence.ts'
 import { tabledUnits } from './_internal/unitList.ts'
 
@@ -154,7 +154,7 @@ async function repeatProbe(spec: ClaimSpec, found: Iterable<Contrast>, deps: Pro
   const worker = async () => {
     for (let first = queue.shift(); first !== undefined && !deps.signal.aborted; first = queue.shift()) {
       const { example, variant } = first
-      const again = await deps.ask('candidate', { example, variant, trial: role.trials }, deps.signal).catch(() => null)
+      const again = await deps.ask('candidate', { example, variant, trial: role.trials }, deps.signal).catch(unanswered)
       if (again === null || again.outcome === 'error') continue
       repeats++
       if (!same(first, again, deps.sameAnswer)) differ++

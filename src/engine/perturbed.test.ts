@@ -190,6 +190,19 @@ describe('shrinking', () => {
     expect(result.counterexamples.map(({ change }) => change?.asked)).toEqual([64, 0, 0])
   })
 
+  test('an answer that is missing only leaves a change larger; a host that broke ends the claim, for the next run may know more', async () => {
+    const lacking = (name: string): DecideDeps['ask'] => {
+      const fault = Object.assign(new Error('no space left'), { name })
+      return async (_side, cell, _signal, elsewhere) => {
+        if (elsewhere?.edits) throw fault
+        return observe(cell, cell.variant === 'w0' ? 'yes' : 'no')
+      }
+    }
+    const { result } = await decide(spec, depsOf(toBeStableUnder, yes, { ask: lacking('MissingAnswerError') }))
+    expect(result.counterexamples[0]!.change).toMatchObject({ smallest: false, of: 5 })
+    await expect(decide(spec, depsOf(toBeStableUnder, yes, { ask: lacking('HostError') }))).rejects.toThrow('no space')
+  })
+
   test('an error is no flip, and once the signal fires nothing is claimed to be smallest', async () => {
     const broken: DecideDeps['ask'] = async (_side, cell, _signal, elsewhere) =>
       elsewhere?.edits ? observe(cell, '', 'error') : observe(cell, cell.variant === 'w0' ? 'yes' : 'no')

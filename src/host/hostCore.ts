@@ -28,6 +28,7 @@ export interface HostCore {
   readonly mode: StoreMode
   readonly offline: boolean
   readonly allowUnpinned: boolean
+  /** Throws where an answer is missing and none could be kept, because the disk takes no more. */
   readonly get: (keys: readonly string[]) => (StoredAnswer | null)[]
   readonly put: HostPort['put']
   /** Puts several answers, and resolves once all of them are handed to the operating system. */
@@ -55,6 +56,8 @@ export interface HostCore {
   readonly finish: () => Promise<void>
   /** Writes what is pending and merges the store. Idempotent. */
   readonly close: () => Promise<void>
+  /** Gives up the locks of the journal at once, where the process ends without closing it. */
+  readonly unlockNow: () => void
 }
 
 /** The state of journal and store when the host opened. */
@@ -91,6 +94,16 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
   })
   let closing: Promise<void> | null = null
 
+  function known(key: string): StoredAnswer | null {
+    return (fromJournal(key) ?? fromStore(key))?.answer ?? null
+  }
+
+  async function closeAll(): Promise<void> {
+    const recorded = await Promise.allSettled([recordRest()])
+    const closed = await Promise.allSettled([journal.close(), store?.close()])
+    for (const end of [...recorded, ...closed]) if (end.status === 'rejected') throw end.reason
+  }
+
   function fromStore(key: string): Entry | null {
     if (store === null || mode === 'refresh') return null
     const entry = store.get(key)
@@ -115,9 +128,28 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
       if (store === null || mode === 'replay') return journaled
       // An answer that was asked for although one was stored replaces it, since the stored one is refreshed or may not count.
       const replaces = mode === 'refresh' || !(pinned || allowUnpinned)
-      return Promise.all([journaled, store.put(replaces ? { ...entry, refreshed: true } : entry)])
+      const recording = store.put(replaces ? { ...entry, refreshed: true } : entry)
+      return Promise.all([journaled, recording.catch(() => void unrecorded.add(key))])
     })
     await Promise.all(written)
+  }
+
+  /**
+   * Keys whose answers are in the journal and not in the store: those of a run that did not record, or that died between the
+   * two, or that the store could not take.
+   */
+  const unrecorded = new Set(store === null || mode === 'replay' ? [] : store.lacking(journal.keys()))
+
+  /** Takes into the store what is missing there, or a recording would have gaps that a replay stumbles over. */
+  async function recordRest(): Promise<void> {
+    for (const key of unrecorded) {
+      const entry = journal.get(key)
+      if (entry !== null) {
+        const { context: _, ...answered } = entry
+        await store?.put(answered)
+      }
+      unrecorded.delete(key)
+    }
   }
 
   const damaged = [...journal.damaged, ...(store?.damaged ?? [])]
@@ -127,7 +159,10 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
     mode,
     offline,
     allowUnpinned,
-    get: (keys) => keys.map((key) => (fromJournal(key) ?? fromStore(key))?.answer ?? null),
+    get(keys) {
+      const found = keys.map(known)
+      return found.includes(null) && journal.keepLost() ? keys.map(known) : found
+    },
     put: (key, answer, context) => putAll([{ key, answer, context }]),
     putAll,
     empty: () => empty,
@@ -159,11 +194,15 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
       warnings: storeWarnings({ damaged, conflicts, replaced, folder: storeFolder }),
     },
     remarks: () => storeRemarks({ damaged, conflicts, replaced, folder: storeFolder }),
-    finish: journal.finish,
+    async finish() {
+      await recordRest()
+      await journal.finish()
+    },
     close() {
-      closing ??= Promise.all([journal.close(), store?.close()]).then(() => undefined)
+      closing ??= closeAll()
       return closing
     },
+    unlockNow: journal.unlockNow,
   }
 }
 

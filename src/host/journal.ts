@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { mkdir, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { keyNumbers } from '../core/table/index.ts'
@@ -12,6 +13,11 @@ import { entryLine } from './entry.ts'
 export interface Journal {
   readonly get: (key: string) => Entry | null
   readonly put: (entry: Entry) => Promise<void>
+  /**
+   * Writes the answers whose writing failed, and says whether there were any. Throws while it still fails: no further call
+   * may be made whose answer could not be kept.
+   */
+  readonly keepLost: () => boolean
   /** Returns what the call took that brought an answer of this attempt. */
   readonly took: TookOf
   /**
@@ -22,11 +28,15 @@ export interface Journal {
   readonly recovered: number
   /** Says whether the answer of a key was there when it was opened: another invocation asked for it. */
   readonly isEarlier: (key: string) => boolean
+  /** Returns the keys of the answers of this attempt by now. */
+  readonly keys: () => Iterable<string>
   /** The time at which the last of those answers was written; `null` where there are none. */
   readonly earlierUntil: Date | null
   /** Id of a process that runs the same attempt in the same folder just now; `null` where this one is alone. */
   readonly besides: number | null
   readonly close: () => Promise<void>
+  /** Gives up its locks at once, where the process ends without closing it. */
+  readonly unlockNow: () => void
   /** Closes it for good: the attempt is decided, and the next run starts a journal of its own. */
   readonly finish: () => Promise<void>
 }
@@ -43,7 +53,8 @@ export async function openJournal(attempt: string): Promise<Journal> {
   const besides = mine ? null : Number(await readFile(lockOf(attempt), 'utf8').catch(() => '')) || null
   const file = mine ? attempt : attempt.replace(/\.jsonl$/, `.${process.pid}-${++opened}.jsonl`)
   if (!mine) await takeLock(lockOf(file))
-  const others = mine ? await leftBehind(attempt) : [attempt]
+  const besideIt = await filesBeside(attempt)
+  const others = mine ? await lockAll(besideIt) : [attempt, ...besideIt.filter((other) => other !== file)]
   const held = mine ? [file, ...others] : [file]
   // Read before anything is written here, which would change the time of the file.
   const earlierUntil = await lastWritten([file, ...others])
@@ -52,9 +63,10 @@ export async function openJournal(attempt: string): Promise<Journal> {
   const { torn, damaged: own } = await index.addFile(file)
   const damaged = [...own]
   for (const other of others) {
-    const read = await index.addFile(other)
+    // The other process may not have made its file yet, or have decided the attempt and renamed it.
+    const read = await index.addFile(other).catch(unlessGone)
     // A file that another process is writing may end in the middle of a line.
-    if (mine) for (const line of read.damaged) damaged.push(line)
+    if (mine && read) for (const line of read.damaged) damaged.push(line)
   }
   if (torn) {
     await log.close()
@@ -65,11 +77,26 @@ export async function openJournal(attempt: string): Promise<Journal> {
   for (const key of index.keys()) earlier.put(key)
   /** The entries on their way to the file. */
   const pending = new Map<string, Entry>()
-  /** The indexes of decided attempts, which are still read in watch mode, under their files' new names. */
-  const decided: (typeof index)[] = []
-  function get(key: string): Entry | null {
-    const known = pending.get(key) ?? index.get(key)
-    return known ?? decided.reduce<Entry | null>((found, one) => found ?? one.get(key), null)
+  /** The entries that could not be written, by key. */
+  const lost = new Map<string, Entry>()
+  /** The answers of decided attempts, which are still read in watch mode: all in one file, however many runs there are. */
+  let decided: typeof index | null = null
+  const get = (key: string): Entry | null => pending.get(key) ?? index.get(key) ?? decided?.get(key) ?? null
+
+  /** Adds the answers of this attempt to those of the decided ones. */
+  function addToDecided(all: typeof index): void {
+    const name = decidedName(file)
+    const whole = openAppendLog(name, false)
+    try {
+      for (const key of index.keys()) {
+        const entry = index.get(key)
+        if (entry === null) continue
+        const line = entryLine(JSON.stringify(entry))
+        all.add(entry, name, whole.appendNow(line), Buffer.byteLength(line))
+      }
+    } finally {
+      void whole.close()
+    }
   }
   return {
     get,
@@ -83,28 +110,52 @@ export async function openJournal(attempt: string): Promise<Journal> {
         log ??= openAppendLog(file, false)
         const line = entryLine(JSON.stringify(entry))
         index.add(entry, file, await log.append(line), Buffer.byteLength(line))
+        lost.delete(key)
+      } catch (error) {
+        lost.set(key, entry)
+        throw error
       } finally {
         pending.delete(key)
       }
+    },
+    keepLost() {
+      const any = lost.size > 0
+      for (const [key, entry] of lost) {
+        log ??= openAppendLog(file, false)
+        const line = entryLine(JSON.stringify(entry))
+        index.add(entry, file, log.appendNow(line), Buffer.byteLength(line))
+        lost.delete(key)
+      }
+      return any
     },
     took: (key) => index.took(key),
     damaged,
     recovered,
     isEarlier: (key) => earlier.find(key) !== -1,
+    keys: () => index.keys(),
     earlierUntil: recovered > 0 ? earlierUntil : null,
     besides,
     async close() {
       await log?.close()
       for (const one of held) await rm(lockOf(one), { force: true })
       index.close()
-      for (const one of decided) one.close()
+      decided?.close()
+    },
+    unlockNow() {
+      for (const one of held) rmSync(lockOf(one), { force: true })
     },
     async finish() {
       if (log === null) return
       await log.close()
       log = null
-      for (const done of held) await rename(done, done.replace(/\.jsonl$/, '.decided.jsonl')).catch(unlessGone)
-      decided.push(index)
+      if (decided === null) {
+        for (const done of held) await rename(done, decidedName(done)).catch(unlessGone)
+        decided = index
+      } else {
+        addToDecided(decided)
+        index.close()
+        await rm(file, { force: true })
+      }
       index = createAnswerIndex({ fold: false })
     },
   }
@@ -112,6 +163,10 @@ export async function openJournal(attempt: string): Promise<Journal> {
 
 /** Counts the journals of this process, which may hold several of one attempt. */
 let opened = 0
+
+function decidedName(file: string): string {
+  return file.replace(/\.jsonl$/, '.decided.jsonl')
+}
 
 function lockOf(file: string): string {
   return `${file}.lock`
@@ -124,16 +179,19 @@ async function lastWritten(files: readonly string[]): Promise<Date | null> {
   return last > 0 ? new Date(last) : null
 }
 
-/**
- * Finds files that runs beside an earlier one wrote and that no process writes any more, and locks them for this one.
- */
-async function leftBehind(attempt: string): Promise<string[]> {
+/** Finds the files of runs that found the attempt's journal taken: of those that still run, and of those that died. */
+async function filesBeside(attempt: string): Promise<string[]> {
   const [folder, name] = [dirname(attempt), basename(attempt, '.jsonl')]
+  return (await readdir(folder))
+    .filter((file) => file.startsWith(`${name}.`) && /^\d+-\d+\.jsonl$/.test(file.slice(name.length + 1)))
+    .toSorted()
+    .map((file) => join(folder, file))
+}
+
+/** Locks files for this process; returns those that no other one writes. */
+async function lockAll(files: readonly string[]): Promise<string[]> {
   const taken: string[] = []
-  for (const file of (await readdir(folder)).toSorted()) {
-    const besides = file.startsWith(`${name}.`) && /^\d+-\d+\.jsonl$/.test(file.slice(name.length + 1))
-    if (besides && (await takeLock(lockOf(join(folder, file))))) taken.push(join(folder, file))
-  }
+  for (const file of files) if (await takeLock(lockOf(file))) taken.push(file)
   return taken
 }
 

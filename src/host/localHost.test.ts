@@ -1,4 +1,4 @@
-import { appendFile, readFile, readdir, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createHostCore } from './hostCore.ts'
@@ -61,6 +61,50 @@ describe('journal', () => {
     expect(left).toHaveLength(2)
   })
 
+  it('of runs beside each other, one that comes later reads what a dead one had left in a file of its own', async () => {
+    const dir = await freshFolder()
+    const open = () => createHostCore({ dir, runKey: 'a', mode: 'off' })
+    const one = await open()
+    const two = await open()
+    await two.put('k2', answerOf('two'), contextOf())
+    await two.close()
+    const three = await open()
+    expect(three.get(['k2'])).toEqual([answerOf('two')])
+    await Promise.all([one.close(), three.close()])
+  })
+
+  it('does not stumble over a file that the run beside it has not made yet', async () => {
+    const dir = await freshFolder()
+    await mkdir(join(dir, 'journal'))
+    await writeFile(join(dir, 'journal', 'a.jsonl.lock'), String(process.ppid))
+    const host = await createHostCore({ dir, runKey: 'a', mode: 'off' })
+    expect(host.state).toMatchObject({ besides: process.ppid, recovered: 0 })
+    await host.close()
+  })
+
+  it('holds one file for all attempts that are decided while vitest watches, and answers from it', async () => {
+    const dir = await freshFolder()
+    const host = await createHostCore({ dir, runKey: 'a', mode: 'off' })
+    const filesOpen = async () => (await readdir('/proc/self/fd')).length
+    const open: number[] = []
+    for (let run = 0; run < 6; run += 1) {
+      await host.put(`k${run}`, answerOf(`in run ${run}`), contextOf())
+      await host.finish()
+      if (process.platform === 'linux') open.push(await filesOpen())
+    }
+    expect(new Set(open.slice(1)).size).toBeLessThanOrEqual(1)
+    expect(host.get(['k0', 'k3', 'k5', 'k6'])).toEqual([
+      answerOf('in run 0'),
+      answerOf('in run 3'),
+      answerOf('in run 5'),
+      null,
+    ])
+    await host.close()
+    expect(await readdir(join(dir, 'journal'))).toEqual(['a.decided.jsonl'])
+    const lines = (await readFile(join(dir, 'journal', 'a.decided.jsonl'), 'utf8')).trim().split('\n')
+    expect(lines).toHaveLength(6)
+  })
+
   it('takes over the lock of a process that died', async () => {
     const dir = await freshFolder()
     await (await localHost({ dir, runKey: 'a', mode: 'off' })).close()
@@ -82,6 +126,30 @@ describe('journal', () => {
 })
 
 describe('store', () => {
+  it('takes in what an interrupted run had journaled and not recorded, so that a replay finds everything', async () => {
+    const dir = await freshFolder()
+    const broken = await localHost({ dir, runKey: 'a', mode: 'off' })
+    await broken.put('k1', answerOf('yes'), contextOf())
+    await broken.close()
+    const recording = await localHost({ dir, runKey: 'a', mode: 'record' })
+    expect(await recording.get(['k1', 'k2'])).toEqual([answerOf('yes'), null])
+    await recording.put('k2', answerOf('no'), contextOf())
+    await recording.close()
+    const replaying = await localHost({ dir, runKey: 'b', mode: 'replay' })
+    expect(await replaying.get(['k1', 'k2'])).toEqual([answerOf('yes'), answerOf('no')])
+    await replaying.close()
+  })
+
+  it('removes what a killed merge has left', async () => {
+    const dir = await freshFolder()
+    await freshStore(dir, '')
+    await writeFile(join(dir, 'store', '.answers-999999999.tmp'), 'half a')
+    const host = await localHost({ dir, runKey: 'a', mode: 'record' })
+    await host.put('own', answerOf('own'), contextOf())
+    await host.close()
+    expect(await readdir(join(dir, 'store'))).toEqual(['answers.jsonl'])
+  })
+
   it('records, merges into one file sorted by key, and replays', async () => {
     const dir = await freshFolder()
     const storeFolder = join(dir, 'recorded')

@@ -43,7 +43,7 @@ export function hostPortOf(core: HostCore): HostPort {
     mode: core.mode,
     offline: core.offline,
     allowUnpinned: core.allowUnpinned,
-    get: (keys) => Promise.resolve(core.get(keys)),
+    get: async (keys) => core.get(keys),
     put: core.put,
     permit: holder.run,
     claim: core.claim,

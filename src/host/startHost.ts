@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type Socket } from 'node:net'
+import { rmSync } from 'node:fs'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { observationTable, textPool, type ObservationTable } from '../core/table/index.ts'
 import { messageOf } from '../core/text/index.ts'
 import type { EarlierAnswers, Observation, ObservationList, RunUsage, TookOf } from '../core/types/index.ts'
@@ -42,7 +43,7 @@ export interface Host {
 /** Opens journal and store, and listens for workers on a local socket. It does not keep the process alive. */
 export async function startHost(options: HostOptions): Promise<Host> {
   const core = await createHostCore(options)
-  const { address, remove } = await socketAddress()
+  const { address, removeNow } = await socketAddress()
   const sockets = new Set<Socket>()
   const clients = new Set<Client>()
   const server = createServer((socket) => {
@@ -55,6 +56,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
     server.listen(address, resolve)
   })
   server.unref()
+  // An interrupted vitest ends without closing anything.
+  const abandon = (): void => {
+    removeNow()
+    core.unlockNow()
+  }
+  process.once('exit', abandon)
 
   const port = hostPortOf(core)
   let closing: Promise<void> | null = null
@@ -64,8 +71,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
     })
     for (const socket of sockets) socket.destroy()
     await stopped
-    await core.close()
-    await remove()
+    await Promise.all([core.close(), removeAbandoned(address)]).finally(removeNow)
+    process.off('exit', abandon)
   }
   return {
     address,
@@ -91,7 +98,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
 interface SocketAddress {
   readonly address: string
   /** Removes the folder that was made for it. */
-  readonly remove: () => Promise<void>
+  readonly removeNow: () => void
 }
 
 /**
@@ -101,11 +108,38 @@ interface SocketAddress {
 async function socketAddress(): Promise<SocketAddress> {
   if (process.platform === 'win32') {
     const name = randomBytes(16).toString('hex')
-    return { address: `\\\\.\\pipe\\vitest-robustness-${name}`, remove: () => Promise.resolve() }
+    return { address: `\\\\.\\pipe\\vitest-robustness-${name}`, removeNow: () => {} }
   }
   const base = Buffer.byteLength(join(tmpdir(), 'vr-XXXXXX', 'host')) <= LONGEST_PATH ? tmpdir() : '/tmp'
   const folder = await mkdtemp(join(base, 'vr-'))
-  return { address: join(folder, 'host'), remove: () => rm(folder, { recursive: true, force: true }) }
+  return { address: join(folder, 'host'), removeNow: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+/**
+ * Removes the sockets of hosts that were killed: those beside this one that nobody listens on. One that is just being made
+ * has no socket yet and stays; what belongs to another user cannot be removed, and stays too.
+ */
+async function removeAbandoned(address: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const base = dirname(dirname(address))
+  const names = (await readdir(base).catch(() => [])).filter((name) => /^vr-\w{6}$/.test(name))
+  const others = names.map((name) => join(base, name)).filter((folder) => folder !== dirname(address))
+  for (const folder of others.slice(0, MOST_SWEPT))
+    if (await isAbandoned(join(folder, 'host'))) await rm(folder, { recursive: true, force: true }).catch(() => {})
+}
+
+/** The most sockets that the end of one run looks at. */
+const MOST_SWEPT = 20
+
+function isAbandoned(address: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(address)
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(false)
+    })
+    socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED'))
+  })
 }
 
 /** One worker that is connected. */
@@ -142,6 +176,20 @@ function serveClient(core: HostCore, socket: Socket, clients: Set<Client>): void
   const client: Client = { onlyOwn: core.empty(), tell: () => channel.send({ t: 'known' }) }
   clients.add(client)
 
+  function look({ id, keys }: Extract<FromWorker, { t: 'get' }>): void {
+    try {
+      channel.send({ t: 'done', id, value: core.get(keys) })
+    } catch (error) {
+      channel.send({ t: 'failed', id, message: messageOf(error) })
+    }
+  }
+
+  /** An answer could not be kept: from now on each worker looks up what it wants, and hears before it asks that nothing can be. */
+  function refuseFromNowOn(error: unknown): never {
+    tellOthers(clients, null)
+    throw error
+  }
+
   function reply(id: number, work: Promise<void>): void {
     work.then(
       () => channel.sendSoon(() => ({ t: 'done', id })),
@@ -152,10 +200,10 @@ function serveClient(core: HostCore, socket: Socket, clients: Set<Client>): void
   function receive(message: FromWorker): void {
     switch (message.t) {
       case 'get':
-        return channel.send({ t: 'done', id: message.id, value: core.get(message.keys) })
+        return look(message)
       case 'put':
         tellOthers(clients, client)
-        return reply(message.id, core.putAll(message.answers))
+        return reply(message.id, core.putAll(message.answers).catch(refuseFromNowOn))
       case 'claim':
         return reply(message.id, claim(message))
       case 'evidence':

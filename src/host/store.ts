@@ -13,6 +13,8 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 export interface Store {
   readonly get: (key: string) => Entry | null
   readonly put: (entry: Entry) => Promise<void>
+  /** Returns those of some keys that it has no answer of. */
+  readonly lacking: (keys: Iterable<string>) => string[]
   /** Returns the names of the releases that it has answers of; `pinned`: of those with an immutable revision alone. */
   readonly releases: (pinned: boolean) => ReadonlySet<string>
   readonly conflicts: readonly Conflict[]
@@ -59,6 +61,7 @@ export async function openStore(folder: string): Promise<Store> {
         pending.delete(key)
       }
     },
+    lacking: (keys) => [...keys].filter((key) => !index.has(key)),
     releases: index.releases,
     conflicts,
     damaged,
@@ -168,6 +171,7 @@ async function rewrite(
       index.unite(other, replace)
     }
     const next = join(folder, `.answers-${process.pid}.tmp`)
+    await removeBroken(folder)
     const { kept, left, conflicts } = await writeSorted(next, index, keep)
     await rename(next, join(folder, 'answers.jsonl'))
     await Promise.all(files.filter((name) => name !== 'answers.jsonl').map((name) => rm(join(folder, name))))
@@ -203,10 +207,19 @@ async function writeSorted(file: string, index: AnswerIndex, keep: (entry: Entry
       text = ''
     }
     await handle.writeFile(text)
+  } catch (error) {
+    await rm(file, { force: true })
+    throw error
   } finally {
     await handle.close()
   }
   return { kept, left, conflicts }
+}
+
+/** Removes what rewritings that were killed have left. Only one rewriting is under way at a time. */
+async function removeBroken(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => /^\.answers-\d+\.tmp$/.test(name))
+  await Promise.all(names.map((name) => rm(join(folder, name), { force: true })))
 }
 
 /** Says whether a segment's process has ended. */

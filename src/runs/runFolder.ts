@@ -1,4 +1,4 @@
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { UsageError } from '../core/types/index.ts'
 import { readText } from './_internal/files.ts'
@@ -71,7 +71,11 @@ const TEXT = `# Written once by vitest-robustness: prompts and answers are kept 
 export async function ignoreAnswers(folder: string): Promise<void> {
   const made = await mkdir(folder, { recursive: true })
   if (made === undefined && basename(folder) !== '.robustness') return
-  await writeFile(join(folder, '.gitignore'), TEXT, { flag: 'wx' }).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  const file = join(folder, '.gitignore')
+  await writeFile(file, TEXT, { flag: 'wx' }).catch(async (error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return
+    // On a full disk an empty file was made, which would ignore nothing from then on.
+    await rm(file, { force: true })
+    throw error
   })
 }

@@ -40,7 +40,7 @@ export async function shrinkCases(
     const { items, complete } = await ddmin(prompt.edits, async (edits) => {
       if (left === 0 || signal.aborted) return null
       left--
-      const observation = await ask('candidate', { example, variant, trial }, signal, { edits }).catch(() => null)
+      const observation = await ask('candidate', { example, variant, trial }, signal, { edits }).catch(unanswered)
       if (observation === null) return null
       seen.set(edits, observation)
       // What an error would have been is not known: the edits stay, and what is left may not be the smallest.
@@ -51,6 +51,15 @@ export async function shrinkCases(
     else changes.push({ ...changeOf(prompt, items, seen.get(items)), smallest: complete && sure, asked: had - left })
   }
   return changes
+}
+
+/**
+ * Takes an answer that is missing as `null`: a report may show less. But where the run's own host broke (a full disk), the run has
+ * to end: a later one has the answer, and shows something else of the same evidence.
+ */
+export function unanswered(error: unknown): null {
+  if (error instanceof Error && error.name === 'HostError') throw error
+  return null
 }
 
 function changeOf(prompt: VariantPrompt, edits: readonly Edit[], alone?: Observation): PromptChange {

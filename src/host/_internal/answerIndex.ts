@@ -27,6 +27,7 @@ export interface AnswerIndex {
   readonly size: () => number
   /** Gives all keys by code unit. */
   readonly keys: () => IterableIterator<string>
+  readonly has: (key: string) => boolean
   /** Returns the names of the releases that answers are of; `pinned`: of those with an immutable revision alone. */
   readonly releases: (pinned: boolean) => ReadonlySet<string>
   /** Returns all entries of a key that differ; the first one is used. */
@@ -114,6 +115,7 @@ export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerI
   return {
     size: () => places.size(),
     keys: () => places.keys(),
+    has: (key) => places.get(key) !== undefined,
     releases: (pinned) => new Set(pinned ? releases.pinned : releases.all),
     rivals,
     disputed: () => places.disputed(),

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { open, readFile, rm } from 'node:fs/promises'
 
 /** An append-only file of lines. */
@@ -8,6 +8,8 @@ export interface AppendLog {
    * first byte in the file.
    */
   readonly append: (line: string) => Promise<number>
+  /** Writes a line at once, and returns the place of its first byte. Throws where it cannot be written. */
+  readonly appendNow: (line: string) => number
   /** Writes what is pending and closes the file. */
   readonly close: () => Promise<void>
 }
@@ -31,18 +33,22 @@ export function openAppendLog(file: string, torn: boolean): AppendLog {
 
   function write(): void {
     if (batch === null) return
-    const { text, bytes: batchBytes, done } = batch
+    const { text, bytes, done } = batch
     batch = null
     try {
-      const bytes = Buffer.from(midLine ? `\n${text}` : text)
-      midLine = true
-      for (let from = 0; from < bytes.length;) from += writeSync(descriptor, bytes, from)
-      midLine = false
-      // The size is asked of the system, since another process may append to the same file.
-      done.resolve(fstatSync(descriptor).size - batchBytes)
+      done.resolve(writeOut(text, bytes))
     } catch (error) {
       done.reject(error)
     }
+  }
+
+  function writeOut(text: string, length: number): number {
+    const bytes = Buffer.from(midLine ? `\n${text}` : text)
+    midLine = true
+    for (let from = 0; from < bytes.length;) from += writeSync(descriptor, bytes, from)
+    midLine = false
+    // The size is asked of the system, since another process may append to the same file.
+    return fstatSync(descriptor).size - length
   }
 
   return {
@@ -57,6 +63,7 @@ export function openAppendLog(file: string, torn: boolean): AppendLog {
       batch.bytes += Buffer.byteLength(line) + 1
       return batch.done.promise.then((start) => start + before)
     },
+    appendNow: (line) => writeOut(`${line}\n`, Buffer.byteLength(line) + 1),
     async close() {
       if (closed) return
       closed = true
@@ -80,9 +87,24 @@ export async function withLock<T>(file: string, work: () => Promise<T>): Promise
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
+    return !hasEnded(pid)
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/**
+ * Says whether a process has ended and only its number is left, because its parent has not asked for its exit code: in a
+ * container whose first process asks nobody, the number of a killed run stays taken for good.
+ */
+function hasEnded(pid: number): boolean {
+  if (process.platform !== 'linux') return false
+  try {
+    const status = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    // The name of the program is in brackets before it, and may hold anything.
+    return status.slice(status.lastIndexOf(')') + 2).startsWith('Z')
+  } catch {
+    return false
   }
 }
 

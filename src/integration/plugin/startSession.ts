@@ -44,6 +44,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     mode,
     env: process.env,
   })
+  const shard = mode.name === 'gate' ? sessionShard(vitest) : null
   const plan = {
     candidate: options.candidate,
     releases: options.releases,
@@ -51,12 +52,13 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     baseline: stored?.id ?? null,
     // An acceptance has answers of its own: what a measurement left would be of a model that may have gone.
     mode: isGridMode(mode) ? 'measure' : mode.name,
+    // A shard that comes to its end must not close the journal of another one, which was killed and is to go on.
+    ...(shard !== null && shard.count > 1 && { shard: `${shard.index}/${shard.count}` }),
   }
   if (receipt !== null && vitest.config.changed)
     throw new UsageError(
       'gate runs all suites: data sets, instructions, baselines and releases are no imports of a suite, so "changed" would leave suites out; take it out of the config',
     )
-  const shard = mode.name === 'gate' ? sessionShard(vitest) : null
   if (receipt !== null && shard !== null)
     throw new UsageError(
       'gate decides, and a shard or a blob report is for a merge that decides: npx vitest run --reporter=blob, then gate --merge-reports; or take the blob reporter out of the config',
@@ -108,6 +110,8 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   const show = mode.name === 'plan' ? SILENT : showProgress(() => running, inUse.mode === 'replay')
   const collector = createCollector(session, show.live)
   await ignoreAnswers(folder)
+  // A vitest that watches would otherwise watch each run folder that is written, and hold more with each run.
+  vitest.vite.watcher.unwatch([folder, `${folder}/**`])
   const host = await startHost({
     dir: folder,
     ...inUse,

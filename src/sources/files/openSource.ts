@@ -42,8 +42,12 @@ export function openSource(path: string): OpenSource {
       yield chunk
     }
   }
-  const first = pieces(absolute).next()
-  const start = first.done === true ? '' : new TextDecoder().decode(first.value)
+  // Left by `break`, the generator closes the file; left after its first piece it would hold it open for good.
+  let start = ''
+  for (const first of pieces(absolute)) {
+    start = new TextDecoder().decode(first)
+    break
+  }
   return { file, chunks, start, sha256: () => hash.copy().digest('hex') }
 }
 
