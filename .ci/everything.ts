@@ -72,6 +72,8 @@ export const COMMANDS: Readonly<Record<string, { readonly line: string; readonly
   'store verify': { line: 'store verify' },
   'store export': { line: 'store export --format csv --output answers.csv' },
   'store merge': { line: 'store merge' },
+  'store send': { line: 'store send', codes: [2] },
+  'store fetch': { line: 'store fetch', codes: [2] },
   'store prune': { line: 'store prune --older-than 1' },
   paraphrase: { line: 'paraphrase data/rh.yaml s1 --release ./models.ts#writer --count 2' },
   review: { line: 'review data/rh.yaml' },

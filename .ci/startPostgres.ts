@@ -10,6 +10,10 @@ export interface TestPostgres {
   /** Makes an empty database and returns its URL, password included. */
   readonly database: (options?: string) => string
   readonly password: string
+  /** Asks a database, or changes it, with the server's own client. */
+  readonly psql: (url: string, sql: string) => string
+  /** Ends all connections to it, as a server that restarts does. */
+  readonly cut: () => void
   readonly stop: () => void
   readonly remove: () => void
 }
@@ -43,10 +47,10 @@ export async function startPostgres(bin: string): Promise<TestPostgres> {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-  const psql = (sql: string) =>
+  const psql = (sql: string, database = 'postgres') =>
     execFileSync(
       join(bin, 'psql'),
-      ['-h', '127.0.0.1', '-p', String(port), '-U', 'tester', '-d', 'postgres', '-c', sql],
+      ['-h', '127.0.0.1', '-p', String(port), '-U', 'tester', '-d', database, '-c', sql],
       {
         env: { ...process.env, PGPASSWORD: password },
         encoding: 'utf8',
@@ -76,6 +80,8 @@ export async function startPostgres(bin: string): Promise<TestPostgres> {
       if (setting !== undefined) psql(`alter database ${name} set ${setting}`)
       return `postgres://tester:${encodeURIComponent(password)}@127.0.0.1:${port}/${name}`
     },
+    psql: (url, sql) => psql(sql, new URL(url).pathname.slice(1)),
+    cut: () => void psql('select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()'),
     stop: () => void own('pg_ctl', ['-D', data, '-m', 'immediate', '-w', 'stop']),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }

@@ -23,9 +23,11 @@ import { list } from './setup/list.ts'
 import { paraphrase } from './setup/paraphrase.ts'
 import { review } from './setup/review.ts'
 import { storeExport } from './store/storeExport.ts'
+import { storeFetch } from './store/storeFetch.ts'
 import { storeList } from './store/storeList.ts'
 import { storeMerge } from './store/storeMerge.ts'
 import { storePrune } from './store/storePrune.ts'
+import { storeSend } from './store/storeSend.ts'
 import { storeVerify } from './store/storeVerify.ts'
 
 /** Commands that belong together, as the help shows them. */
@@ -60,7 +62,7 @@ export const commandGroups: readonly CommandGroup[] = [
   {
     name: 'store',
     about: 'recorded answers',
-    commands: [storeList, storeVerify, storePrune, storeMerge, storeExport],
+    commands: [storeList, storeVerify, storePrune, storeMerge, storeExport, storeSend, storeFetch],
   },
   {
     name: 'set up',

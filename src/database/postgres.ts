@@ -6,6 +6,14 @@ import { camelCased, type Connection, type Database, type Value } from './connec
 const CONNECT_MS = 5000
 const QUERY_MS = 30_000
 
+/** The settings of a database that not every user of it shares. */
+export interface PostgresOptions {
+  /** The most connections at once. Default: 1. */
+  readonly connections?: number
+  /** Milliseconds that one statement may take. Default: 30 seconds. */
+  readonly queryMs?: number
+}
+
 /** The key of the advisory lock under which tables are made. Version 0.1 takes the same one. */
 const MIGRATION_LOCK = '3853314791062309107'
 
@@ -14,24 +22,33 @@ const MIGRATION_LOCK = '3853314791062309107'
  * without it.
  * @param what what is kept there, e.g. `a history in Postgres`
  */
-export async function openPostgres(connectionString: string, what: string): Promise<Database> {
+export async function openPostgres(
+  connectionString: string,
+  what: string,
+  { connections = 1, queryMs = QUERY_MS }: PostgresOptions = {},
+): Promise<Database> {
   const { default: pg } = await optionalImport(() => import('pg'), 'pg', what)
   const pool = new pg.Pool({
     connectionString,
-    max: 1,
+    max: connections,
     connectionTimeoutMillis: CONNECT_MS,
-    query_timeout: QUERY_MS,
+    query_timeout: queryMs,
     application_name: 'vitest-robustness',
   })
-  // The next query reports a connection that broke while idle.
+  // The query that is under way, or the next one, reports a connection that broke: as an event it would end the process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return {
     async use(work) {
       const client = await pool.connect()
+      let failed = true
       try {
-        return await work(connectionOf(client))
+        const result = await work(connectionOf(client))
+        failed = false
+        return result
       } finally {
-        client.release()
+        // One whose statement ran out of time may still be at it, and would keep the next work waiting.
+        client.release(failed)
       }
     },
     begin: 'begin',

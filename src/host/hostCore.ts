@@ -3,7 +3,6 @@ import type { BudgetMeter } from '../core/cost/index.ts'
 import { budgetMeter } from '../core/cost/index.ts'
 import type {
   Budget,
-  CallUsage,
   ClaimRecord,
   EarlierAnswers,
   ObservationList,
@@ -17,19 +16,23 @@ import { openJournal } from './journal.ts'
 import type { NewAnswer } from './_internal/lineChannel.ts'
 import type { Permits } from './_internal/permits.ts'
 import { createPermits } from './_internal/permits.ts'
+import { createUsage } from './_internal/usage.ts'
+import type { SharedStore } from './sharedStore.ts'
 import { openStore } from './store.ts'
 import { storeRemarks, storeWarnings } from './storeWarnings.ts'
 
-/** The width of a latency class on the logarithmic scale: classes differ by 2%. */
-const STEP = Math.log(1.02)
+type FoundAnswers = readonly (StoredAnswer | null)[]
 
 /** The host without any transport: journal, store, permits, claims and counts of one run. */
 export interface HostCore {
   readonly mode: StoreMode
   readonly offline: boolean
   readonly allowUnpinned: boolean
-  /** Throws where an answer is missing and none could be kept, because the disk takes no more. */
-  readonly get: (keys: readonly string[]) => (StoredAnswer | null)[]
+  /**
+   * Returns answers that may be used; a promise only where some have to be looked up in a shared store. Throws where an answer
+   * is missing and none could be kept, because the disk takes no more.
+   */
+  readonly get: (keys: readonly string[]) => FoundAnswers | Promise<FoundAnswers>
   readonly put: HostPort['put']
   /** Puts several answers, and resolves once all of them are handed to the operating system. */
   readonly putAll: (answers: readonly NewAnswer[]) => Promise<void>
@@ -52,6 +55,8 @@ export interface HostCore {
   readonly state: HostState
   /** Returns what a reader of the run should know about journal and store by now, without any answer in it. */
   readonly remarks: () => readonly string[]
+  /** Sends what waits for a shared store. Returns what keeps it from arriving, in sentences for the terminal. */
+  readonly settle: () => Promise<readonly string[]>
   /** The attempt is decided: its journal is closed, and no later run continues it. */
   readonly finish: () => Promise<void>
   /** Writes what is pending and merges the store. Idempotent. */
@@ -81,7 +86,8 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
   const { dir, mode, runKey, allowUnpinned = false, offline = false } = options
   const journal = await openJournal(join(dir, 'journal', `${runKey}.jsonl`))
   const storeFolder = options.storeFolder ?? join(dir, 'store')
-  const store = mode === 'off' ? null : await openStore(storeFolder)
+  const shared = mode === 'off' ? null : await openShared(options, storeFolder)
+  const store = mode === 'off' ? null : (shared ?? (await openStore(storeFolder)))
   const counts = { made: 0, reused: 0, retried: 0 }
   const usedEarlier = new Set<string>()
   const currency = options.currency ?? 'USD'
@@ -94,20 +100,36 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
   })
   let closing: Promise<void> | null = null
 
-  function known(key: string): StoredAnswer | null {
-    return (fromJournal(key) ?? fromStore(key))?.answer ?? null
-  }
-
   async function closeAll(): Promise<void> {
     const recorded = await Promise.allSettled([recordRest()])
     const closed = await Promise.allSettled([journal.close(), store?.close()])
     for (const end of [...recorded, ...closed]) if (end.status === 'rejected') throw end.reason
   }
 
-  function fromStore(key: string): Entry | null {
-    if (store === null || mode === 'refresh') return null
-    const entry = store.get(key)
-    return entry !== null && (entry.pinned || allowUnpinned) ? entry : null
+  function usable(entry: Entry | null | undefined): StoredAnswer | null {
+    return entry && (entry.pinned || allowUnpinned) ? entry.answer : null
+  }
+
+  function fromStore(key: string): StoredAnswer | null {
+    return store === null || mode === 'refresh' ? null : usable(store.get(key))
+  }
+
+  function known(key: string): StoredAnswer | null {
+    return fromJournal(key)?.answer ?? fromStore(key)
+  }
+
+  function find(keys: readonly string[]): FoundAnswers | Promise<FoundAnswers> {
+    if (shared === null || mode === 'refresh') {
+      const found = keys.map(known)
+      return found.includes(null) && journal.keepLost() ? keys.map(known) : found
+    }
+    const own = keys.map((key) => fromJournal(key)?.answer ?? null)
+    const missing = keys.filter((_, index) => own[index] === null)
+    if (missing.length === 0) return own
+    return shared.find(missing).then((found) => {
+      const all = keys.map((key, index) => own[index] ?? usable(found.get(key)))
+      return all.includes(null) && journal.keepLost() ? keys.map((key, index) => all[index] ?? known(key)) : all
+    })
   }
 
   function fromJournal(key: string): Entry | null {
@@ -117,7 +139,8 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
   }
 
   const stored = store === null || mode === 'refresh' ? new Set<string>() : store.releases(!allowUnpinned)
-  let empty = journal.recovered === 0 && stored.size === 0
+  // Another machine may fill a store that is shared while this run is under way.
+  let empty = journal.recovered === 0 && stored.size === 0 && (shared === null || mode === 'refresh')
 
   async function putAll(answers: readonly NewAnswer[]): Promise<void> {
     if (answers.length > 0) empty = false
@@ -159,10 +182,7 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
     mode,
     offline,
     allowUnpinned,
-    get(keys) {
-      const found = keys.map(known)
-      return found.includes(null) && journal.keepLost() ? keys.map(known) : found
-    },
+    get: find,
     put: (key, answer, context) => putAll([{ key, answer, context }]),
     putAll,
     empty: () => empty,
@@ -191,9 +211,13 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
       besides: journal.besides,
       dropped: damaged.length,
       conflicts,
-      warnings: storeWarnings({ damaged, conflicts, replaced, folder: storeFolder }),
+      warnings: [...storeWarnings({ damaged, conflicts, replaced, folder: storeFolder }), ...(shared?.warnings ?? [])],
     },
-    remarks: () => storeRemarks({ damaged, conflicts, replaced, folder: storeFolder }),
+    remarks: () => [
+      ...storeRemarks({ damaged, conflicts: store?.conflicts ?? [], replaced, folder: storeFolder }),
+      ...(shared?.remarks() ?? []),
+    ],
+    settle: async () => (await shared?.settle()) ?? [],
     async finish() {
       await recordRest()
       await journal.finish()
@@ -206,53 +230,11 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
   }
 }
 
-/** Adds up what calls took, in a size that does not grow with them. */
-interface Usage {
-  readonly add: (latencyMs: number, usage: CallUsage | null) => void
-  readonly total: () => RunUsage | null
-}
-
-/** Returns the totals of one invocation. */
-export function createUsage(currency: string, budget: Budget | undefined): Usage {
-  const tokens = { input: 0, output: 0, reasoning: 0, estimated: 0 }
-  const latencies = new Map<number, number>()
-  let [calls, amount, unpriced] = [0, 0, 0]
-
-  const quantile = (share: number): number => {
-    let left = Math.ceil(share * calls)
-    for (const [step, count] of [...latencies].toSorted((a, b) => a[0] - b[0])) {
-      left -= count
-      if (left <= 0) return Math.round(Math.exp(step * STEP) * 100) / 100
-    }
-    return 0
-  }
-
-  return {
-    add(latencyMs, usage) {
-      calls += 1
-      const step = Math.round(Math.log(Math.max(0.01, latencyMs)) / STEP)
-      latencies.set(step, (latencies.get(step) ?? 0) + 1)
-      if (usage === null) {
-        unpriced += 1
-        return
-      }
-      tokens.input += usage.input
-      tokens.output += usage.output
-      tokens.reasoning += usage.reasoning
-      tokens.estimated += usage.estimated ? 1 : 0
-      if (usage.cost === null) unpriced += 1
-      else amount += usage.cost
-    },
-    total() {
-      if (calls === 0) return null
-      return {
-        tokens: { ...tokens },
-        cost: unpriced > 0 ? null : { amount, currency },
-        latencyMs: { p50: quantile(0.5), p90: quantile(0.9), p99: quantile(0.99) },
-        ...(budget && { budget }),
-      }
-    },
-  }
+/** Opens the store that a team shares, where the options name one; its code is loaded only then. */
+async function openShared({ shared, mode, offline }: HostOptions, folder: string): Promise<SharedStore | null> {
+  if (shared === undefined) return null
+  const { openSharedStore } = await import('./sharedStore.ts')
+  return openSharedStore(folder, { url: shared.url, needed: mode === 'replay' && !offline })
 }
 
 /** The settings of a run that the main process decides. */
@@ -266,6 +248,8 @@ export interface HostOptions {
   readonly offline?: boolean
   /** Folder of recorded answers. Default: `store/` below `dir`. */
   readonly storeFolder?: string
+  /** The database of a store that a team shares, besides the folder. The URL holds a secret, and stays in this process. */
+  readonly shared?: { readonly url: string }
   /** Let stored answers of a release without an immutable revision count. Reports must say so. Default: false. */
   readonly allowUnpinned?: boolean
   /** The budget of all calls of this process together. */

@@ -10,6 +10,7 @@ export interface LocalHost extends HostPort {
   readonly counters: () => CallCounts
   readonly state: HostState
   readonly remarks: () => readonly string[]
+  readonly settle: () => Promise<readonly string[]>
 }
 
 /** Returns the host and its only port in one process: for the command line and for tests. */
@@ -21,6 +22,7 @@ export async function localHost(options: HostOptions): Promise<LocalHost> {
     counters: core.counters,
     state: core.state,
     remarks: core.remarks,
+    settle: core.settle,
     async close() {
       await port.close()
       await core.close()

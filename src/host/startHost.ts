@@ -34,6 +34,8 @@ export interface Host {
   readonly state: HostState
   /** Returns what a reader of the run should know about journal and store by now, without any answer in it. */
   readonly remarks: () => readonly string[]
+  /** Sends what waits for a shared store. Returns what keeps it from arriving, in sentences for the terminal. */
+  readonly settle: () => Promise<readonly string[]>
   /** The attempt is decided: no later run continues its journal. */
   readonly finish: () => Promise<void>
   /** Ends all connections, writes what is pending and merges the store. Idempotent. */
@@ -89,6 +91,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     earlierAnswers: core.earlierAnswers,
     state: core.state,
     remarks: core.remarks,
+    settle: core.settle,
     finish: core.finish,
     close: () => (closing ??= end()),
   }
@@ -177,10 +180,13 @@ function serveClient(core: HostCore, socket: Socket, clients: Set<Client>): void
   clients.add(client)
 
   function look({ id, keys }: Extract<FromWorker, { t: 'get' }>): void {
+    const failed = (error: unknown) => channel.send({ t: 'failed', id, message: messageOf(error) })
     try {
-      channel.send({ t: 'done', id, value: core.get(keys) })
+      const found = core.get(keys)
+      if (!(found instanceof Promise)) return channel.send({ t: 'done', id, value: found })
+      found.then((value) => channel.send({ t: 'done', id, value }), failed)
     } catch (error) {
-      channel.send({ t: 'failed', id, message: messageOf(error) })
+      failed(error)
     }
   }
 

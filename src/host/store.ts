@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AnswerIndex, DamagedLine, ReplacedAnswer } from './_internal/answerIndex.ts'
 import { createAnswerIndex } from './_internal/answerIndex.ts'
 import type { AppendLog } from './_internal/appendLog.ts'
-import { isAlive, openAppendLog, withLock } from './_internal/appendLog.ts'
+import { openAppendLog, withLock } from './_internal/appendLog.ts'
+import { isFinished, newSegment, storeFiles } from './_internal/storeFiles.ts'
 import type { Conflict, Entry } from './entry.ts'
 import { conflictAmong, entryLine, keptText, saying, tellsMore } from './entry.ts'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
@@ -33,7 +33,7 @@ export interface Store {
 export async function openStore(folder: string): Promise<Store> {
   const { index, damaged } = await indexStore(folder)
   const conflicts = index.disputed().flatMap((key) => conflictAmong(index.rivals(key)) ?? [])
-  const segment = `segment-${Date.now()}-${process.pid}-${randomBytes(4).toString('hex')}.jsonl`
+  const segment = newSegment()
   const file = join(folder, segment)
   /** The entries on their way to the file. */
   const pending = new Map<string, Entry>()
@@ -220,24 +220,6 @@ async function writeSorted(file: string, index: AnswerIndex, keep: (entry: Entry
 async function removeBroken(folder: string): Promise<void> {
   const names = (await readdir(folder)).filter((name) => /^\.answers-\d+\.tmp$/.test(name))
   await Promise.all(names.map((name) => rm(join(folder, name), { force: true })))
-}
-
-/** Says whether a segment's process has ended. */
-function isFinished(name: string): boolean {
-  if (name === 'answers.jsonl') return true
-  const pid = Number(/^segment-\d+-(\d+)-/.exec(name)?.[1])
-  return Number.isInteger(pid) && !isAlive(pid)
-}
-
-/** Says whether a file of this name holds a store's answers. */
-export function isStoreFile(name: string): boolean {
-  return name === 'answers.jsonl' || /^segment-.*\.jsonl$/.test(name)
-}
-
-/** Lists the merged file first, then segments by name, which begins with the time at which they were opened. */
-async function storeFiles(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch(() => [])
-  return names.filter(isStoreFile).toSorted()
 }
 
 /** The most listings that may go stale because of another process's merge before it is an error. */

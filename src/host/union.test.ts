@@ -116,7 +116,7 @@ describe('the union of stores', () => {
     }, 30))
 })
 
-test('what was recorded anew replaces, where the user says so, and is named', async () => {
+test('what was recorded again replaces, where the user says so, and is named', async () => {
   const root = await freshFolder()
   const line = (name: string, text: string) =>
     entryLine(JSON.stringify({ key: sha256(name), answer: answerOf(text), pinned: true, release: 'v1' }))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createUsage } from './hostCore.ts'
+import { createUsage } from './_internal/usage.ts'
 
 const took = { input: 10, output: 4, reasoning: 1, estimated: false, cost: 0.5 }
 

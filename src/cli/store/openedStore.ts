@@ -8,12 +8,30 @@ import {
   replacedInWords,
   type Rewritten,
 } from '../../host/index.ts'
-import type { CommandCall } from '../common/command.ts'
+import type { CliIo, CommandCall } from '../common/command.ts'
+import { historyPlace } from '../history/historyOptions.ts'
 
 /** The option that all commands on stores take. */
 export const STORE_OPTION = {
   folder: { type: 'string', value: 'folder', describe: 'the store; default: .robustness/store' },
 } as const
+
+/** The option that says where a team's store is. */
+export const SHARED_OPTION = {
+  env: { type: 'string', value: 'variable', describe: 'environment variable that holds the postgres:// URL' },
+} as const
+
+/**
+ * Returns the URL of the team's store: that of the variable which the user named, or of the history's. Throws `UsageError`
+ * where it is not in Postgres.
+ */
+export function sharedUrl(call: CommandCall, io: CliIo): string {
+  const place = historyPlace(call, io)
+  if (place.kind === 'postgres') return place.url
+  throw new UsageError(
+    "A team's store is in Postgres: name the environment variable that holds its URL, e.g. --env DATABASE_URL",
+  )
+}
 
 /** Finds the folder of the store: the one that the user named, or the project's. */
 export function storeFolder({ values }: CommandCall, cwd: string): string {

@@ -18,6 +18,7 @@ import { sessionLedger } from '../session/ledger.ts'
 import { readRobustnessOptions, type RobustnessOptions } from '../session/options.ts'
 import { loadMetrics } from '../session/ownMetrics.ts'
 import { readSelection, sessionShard } from '../session/sessionState.ts'
+import { readStore, sharedStorePlace } from '../session/storeOption.ts'
 import { sessionWaivers } from '../session/waivers.ts'
 import { placeAnnotations } from './placeAnnotations.ts'
 import { showProgress, SILENT } from './progress.ts'
@@ -68,8 +69,8 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   let running: Host | undefined
   const inUse = storeInUse(
     {
-      declared: raw.store,
-      mode: options.store ?? 'off',
+      declared: raw.store === undefined ? undefined : readStore(raw.store).mode,
+      mode: options.store,
       live: options.live ?? true,
       watch: vitest.config.watch,
       promised: receipt !== null || mode.name !== 'gate' || isCi(process.env),
@@ -112,9 +113,11 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   await ignoreAnswers(folder)
   // A vitest that watches would otherwise watch each run folder that is written, and hold more with each run.
   vitest.vite.watcher.unwatch([folder, `${folder}/**`])
+  const shared = sharedStorePlace(options, { folder, root, env: process.env })
   const host = await startHost({
     dir: folder,
     ...inUse,
+    ...(shared && { shared }),
     runKey: sha256(canonicalJson(plan)).slice(0, 16),
     allowUnpinned: options.allowUnpinned ?? false,
     ...(options.budget && { budget: options.budget }),

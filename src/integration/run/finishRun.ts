@@ -46,6 +46,8 @@ export async function finishRun(
 ): Promise<void> {
   const { vitest } = session
   const tests = withFault(tallyTests(ended.modules, ended.unhandled), begun > 0 && ended.modules.length === 0)
+  // Before the remarks of the host are taken down: what could not be shared is one of them.
+  for (const warning of (await host?.settle()) ?? []) vitest.logger.warn(`vitest-robustness: ${warning}`)
   const counted = host?.counters() ?? { made: 0, reused: 0, retried: 0 }
   const earlierAnswers = host?.earlierAnswers() ?? null
   const end = session.guard.decided

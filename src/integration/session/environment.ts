@@ -1,7 +1,6 @@
 import { type GridMode, type Mode, UsageError } from '../../core/types/index.ts'
 import { readVariable, VARIABLES } from '../../core/environment/index.ts'
 import type { StoreMode } from '../../observe/hostPort.ts'
-import type { RobustnessOptions } from './options.ts'
 
 /** Name of the vitest project that robust suites run in. */
 export const PROJECT = 'robustness'
@@ -120,8 +119,8 @@ interface StoreInUse {
 
 /** The circumstances in which vitest runs, and the config's options for them. */
 interface Circumstances {
-  /** The option `store` as it was written in the config. */
-  readonly declared: RobustnessOptions['store']
+  /** The mode of the option `store` as it was written in the config; `undefined` where it was left out. */
+  readonly declared: string | undefined
   /** The mode that the option and the environment give together. */
   readonly mode: StoreMode
   readonly live: boolean

@@ -6,6 +6,7 @@ import { type Levels, type Budget, type GatePolicy, type PriceTable, UsageError 
 import { type HistoryOption, readHistoryPlace } from '../../history/historyPlace.ts'
 import type { SeenTable } from '../../sources/index.ts'
 import type { NamedMetric } from './ownMetrics.ts'
+import { readStore, storeModeNamed, type SharedStoreOption, type StoreModeName } from './storeOption.ts'
 
 /** Outputs for other programs, by name. */
 export const OUTPUTS = ['github', 'gitlab', 'openmetrics'] as const
@@ -40,8 +41,6 @@ const KEYS = [
   'outputs',
   'metrics',
 ] as const satisfies readonly (keyof RobustnessOptions)[]
-
-const STORE_MODES = ['off', 'record', 'replay', 'refresh']
 
 /** A baseline that is not accepted yet, because nothing of this line has shipped. */
 export interface FirstBaseline {
@@ -129,8 +128,11 @@ export interface RobustnessOptions {
    * tests that need more are held back, which one line says. Default: true.
    */
   readonly live?: boolean
-  /** `off` (default), `record` answers, `replay` them only (a miss fails), or `refresh` them. ROBUSTNESS_STORE wins over it. */
-  readonly store?: 'off' | 'record' | 'replay' | 'refresh'
+  /**
+   * `off` (default), `record` answers, `replay` them only (a miss fails), or `refresh` them; `{ mode, shared: true }` keeps
+   * them in the history's Postgres. ROBUSTNESS_STORE wins over the mode.
+   */
+  readonly store?: 'off' | 'record' | 'replay' | 'refresh' | SharedStoreOption
   /** Folder for runs, journals and the store, relative to the root. ROBUSTNESS_FOLDER wins over it. Default `.robustness`. */
   readonly folder?: string
   /**
@@ -168,8 +170,11 @@ export function baselineFolderOf({ baseline }: Pick<RobustnessOptions, 'baseline
 }
 
 /** The options as they were checked, with α for each verdict. */
-export interface ReadRobustnessOptions extends Omit<RobustnessOptions, 'alpha' | 'baseline'>, Levels {
+export interface ReadRobustnessOptions extends Omit<RobustnessOptions, 'alpha' | 'baseline' | 'store'>, Levels {
   readonly baseline?: string
+  readonly store: StoreModeName
+  /** True if the answers are shared in the history's Postgres. */
+  readonly sharedStore: boolean
   /** Nothing of the line has shipped yet, so the baseline's folder need not be there. */
   readonly firstRelease: boolean
   readonly outputs: readonly OutputName[]
@@ -214,12 +219,8 @@ export function readRobustnessOptions(raw: RobustnessOptions, env: NodeJS.Proces
     throw new UsageError(`robustness({ maxNonAnswers: ${maxNonAnswers} }): must be a share from 0 to 1`)
   if (staleAfterDays !== undefined && !(staleAfterDays >= 0))
     throw new UsageError(`robustness({ staleAfterDays: ${staleAfterDays} }): must be a number of days from 0`)
-  const store = readVariable(env, 'store') ?? raw.store ?? 'off'
-  if (!STORE_MODES.includes(store)) {
-    throw new UsageError(
-      `robustness(): unknown store mode "${store}"${didYouMean(store, STORE_MODES)}; it is one of ${STORE_MODES.join(', ')}`,
-    )
-  }
+  const declared = readStore(raw.store)
+  const store = storeModeNamed(readVariable(env, 'store') ?? declared.mode)
   const policy = readPolicy(raw)
   refuseBaseline(raw.baseline)
   const baseline = baselineFolderOf(raw)
@@ -235,7 +236,8 @@ export function readRobustnessOptions(raw: RobustnessOptions, env: NodeJS.Proces
     candidate,
     alpha: alpha.pass,
     ...(alpha.fail !== alpha.pass && { alphaFail: alpha.fail }),
-    store: store as NonNullable<RobustnessOptions['store']>,
+    store,
+    sharedStore: declared.shared,
     seed,
     outputs: readOutputs(raw.outputs, env),
     ...(policy && { policy }),
