@@ -248,7 +248,7 @@ export interface HostOptions {
   readonly offline?: boolean
   /** Folder of recorded answers. Default: `store/` below `dir`. */
   readonly storeFolder?: string
-  /** The database of a store that a team shares, besides the folder. The URL holds a secret, and stays in this process. */
+  /** The database of a store that a team shares, in addition to the folder. The URL holds a secret, and stays in this process. */
   readonly shared?: { readonly url: string }
   /** Let stored answers of a release without an immutable revision count. Reports must say so. Default: false. */
   readonly allowUnpinned?: boolean

@@ -9,7 +9,7 @@ import { openOutbox, unsentFolder } from './_internal/outbox.ts'
 import type { Conflict, Entry } from './entry.ts'
 import { rewriteStore, type Rewritten } from './store.ts'
 
-/** What came of answers that were sent to a shared store. */
+/** The outcome of sending answers to a shared store. */
 export interface Shared {
   readonly sent: number
   readonly damaged: readonly DamagedLine[]

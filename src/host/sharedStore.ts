@@ -20,7 +20,7 @@ export interface SharedPlace {
 export interface SharedStore extends Store {
   /** Finds answers of keys in the database and in the files of this machine; a key that is missing has none. */
   readonly find: (keys: readonly string[]) => Promise<ReadonlyMap<string, Entry>>
-  /** What the terminal should say when it was opened: a database that is out of reach. */
+  /** Sentences for the terminal when it was opened: the database is out of reach. */
   readonly warnings: readonly string[]
   /** Sends what waits, and says in sentences for the terminal what keeps it from arriving. */
   readonly settle: () => Promise<readonly string[]>

@@ -40,7 +40,7 @@ export interface FoundAnswers {
   readonly damaged: readonly { readonly key: string; readonly line: string; readonly why: string }[]
 }
 
-/** What came of entries that were sent. */
+/** The outcome of sending entries. */
 export interface SentAnswers {
   /** Keys of these entries under which there are different answers by now. */
   readonly conflicts: readonly Conflict[]

@@ -10,7 +10,7 @@ export type StoreModeName = (typeof STORE_MODES)[number]
 
 /** Recorded answers that a team shares. */
 export interface SharedStoreOption {
-  /** As the option `store` alone. Default `off`. */
+  /** The mode, as the option `store` takes it alone. Default `off`. */
   readonly mode?: StoreModeName
   /**
    * With `true` answers are kept in the Postgres database that `history` names, where a team has them in common. Where
