@@ -9,12 +9,22 @@ export function contextLines(context: RunContext): string[] {
   return [
     `${context.startedAt}, ${(context.durationMs / 1000).toFixed(1)} s, ` +
       `${counted(calls.made, 'call')} made, ${calls.reused} reused, ${calls.retried} retried`,
+    ...(context.ranges ? [rangesLine(context.ranges)] : []),
     ...(context.usage ? usageLines(context.usage) : []),
     `tests: ${tests.passed} passed, ${tests.failed} failed, ${tests.skipped} skipped; exit code ${context.exitCode}`,
     [...versions, ...(context.commit === null ? [] : [`commit ${context.commit.slice(0, 12)}`])].join(', '),
     ...(tracing.length > 0 ? [`Tracing is on and sends prompts elsewhere: ${tracing.join(', ')}`] : []),
     ...(context.warnings ?? []),
   ].filter((line) => line !== '')
+}
+
+/** Says what the shards that asked ranges of the claims' plans spent, and what of it is no evidence. */
+function rangesLine({ count, missing, answers, beyond }: NonNullable<RunContext['ranges']>): string {
+  const gone = missing.length === 0 ? '' : `; without range ${missing.join(', ')}`
+  return (
+    `merged from ${counted(count, 'range')} of each plan${gone}: ${counted(answers, 'answer')}, ` +
+    `${beyond} of them beyond the stops of their claims (calls spent, no evidence)`
+  )
 }
 
 /** Says what the calls of a run took: tokens, money where there is a price, latencies, and the budget. */

@@ -5,8 +5,9 @@ import { decidingArm, notesOn, reasonFor } from '../core/wording/index.ts'
 import { askUntilDone } from './_internal/askUnits.ts'
 import { exhibit, NO_EXHIBIT } from './exhibit.ts'
 import { gather } from './gather.ts'
-import { notesOnPassed, ownCells, skipInapplicable } from './_internal/skippedCells.ts'
-import { groupExamples, planUnits, usedGroups, type Sample } from './planUnits.ts'
+import { claimSamples } from './_internal/samples.ts'
+import { notesOnPassed, ownCells } from './_internal/skippedCells.ts'
+import { planUnits, usedGroups, type Sample } from './planUnits.ts'
 import type { Decide, DecideDeps, Decision } from './ports.ts'
 import { sizes, summarise } from './_internal/summarise.ts'
 import { tabledUnits } from './_internal/unitList.ts'
@@ -20,15 +21,13 @@ import { tabledUnits } from './_internal/unitList.ts'
 export const decide: Decide = async (spec, deps) => {
   checkSpec(spec)
   const { sameAnswer } = deps.task.kind
-  const all = deps.byTemplate ?? { groups: groupExamples(deps.task.examples), order: deps.order }
-  const { sample: own, applies, passedOver } = skipInapplicable(spec, all, deps.prompts?.applies)
-  const other = deps.other ? { groups: groupExamples(deps.other.task.examples), order: deps.other.order } : null
+  const { all, own, other, applies, passedOver } = claimSamples(spec, deps)
   const size = sizes(spec, own, other)
   const rule = ruleOf(spec, { ...levelsOf(deps), claims: deps.claims, pool: size.pool }, spansOf(deps, own, other))
   const otherSameAnswer = deps.other?.task.kind.sameAnswer ?? sameAnswer
   const units = tabledUnits()
   const gathering = gather({ spec, kind: deps.kind, sameAnswer, otherSameAnswer, rule, units })
-  const planned = planUnits(spec, own, other, gathering.live, applies, deps.has)
+  const planned = planUnits(spec, own, other, gathering.live, applies, deps.has).take(deps.upTo ?? Infinity)
 
   const stop = await askUntilDone({ spec, deps, rule, units: planned, pool: size.pool, gathering })
 

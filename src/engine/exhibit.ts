@@ -15,8 +15,8 @@ import type {
 import { askUntilDone } from './_internal/askUnits.ts'
 import { type Contrast, MOST_SHOWN, counterexample, failuresOf, same } from './_internal/contrasts.ts'
 import { gather } from './gather.ts'
-import { skipInapplicable } from './_internal/skippedCells.ts'
-import { groupExamples, planUnits } from './planUnits.ts'
+import { claimSamples } from './_internal/samples.ts'
+import { planUnits } from './planUnits.ts'
 import type { DecideDeps } from './ports.ts'
 import { shrinkCases, unanswered } from './_internal/shrinkCases.ts'
 import type { UnitEvidence } from './unitEvidence.ts'
@@ -67,9 +67,8 @@ export async function exhibitOf(
   decided: { readonly verdict: ClaimResult['verdict']; readonly arm?: ClaimArm | undefined },
 ): Promise<Displayed> {
   const { sameAnswer } = deps.task.kind
-  const all = { groups: groupExamples(deps.task.examples), order: deps.order }
-  const { sample, applies } = skipInapplicable(spec, all, deps.prompts?.applies)
-  const other = deps.other ? { groups: groupExamples(deps.other.task.examples), order: deps.other.order } : null
+  const { byTemplate: _, ...shown } = deps
+  const { own, other, applies } = claimSamples(spec, shown)
   const otherSameAnswer = deps.other?.task.kind.sameAnswer ?? sameAnswer
   const units = tabledUnits()
   const gathering = gather({ spec, kind: deps.kind, sameAnswer, otherSameAnswer, rule: undecided(spec), units })
@@ -80,7 +79,7 @@ export async function exhibitOf(
     spec,
     deps,
     rule: undecided(spec),
-    units: planUnits(spec, sample, other, gathering.live, applies, deps.has),
+    units: planUnits(spec, own, other, gathering.live, applies, deps.has),
     pool: deps.order.length,
     gathering: { ...gathering, done: enough },
   })

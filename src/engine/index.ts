@@ -1,5 +1,6 @@
 export { armBehind, decide } from './decide.ts'
 export { exhibitOf } from './exhibit.ts'
+export { askRange, cutPlan, type PlanRange } from './planRanges.ts'
 export type { Decide, DecideDeps, Decision, Progress } from './ports.ts'
 export { retraceClaim, type CellIndex } from './retraceClaim.ts'
 export { verifyClaim, type VerifyDeps } from './verifyClaim.ts'

@@ -69,6 +69,8 @@ export interface DecideDeps extends Levels {
   readonly concurrency: number
   /** The most cells that this claim may rest on. */
   readonly maxCells: number
+  /** The number of units that may be asked, from the first, where others are asked elsewhere. Default: all. */
+  readonly upTo?: number
   /** Aborted: nothing more is asked; the claim ends `inconclusive` with the reason's message. */
   readonly signal: AbortSignal
   /** `false`: no example of the units that decide is shown. Default: failing ones are. */

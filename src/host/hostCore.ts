@@ -14,6 +14,7 @@ import type { CallCounts, ClaimAbout, EndpointWait, HostPort, LiveClaim, StoreMo
 import type { Conflict, Entry } from './entry.ts'
 import { openJournal } from './journal.ts'
 import type { NewAnswer } from './_internal/lineChannel.ts'
+import { openRanges } from './rangeJournals.ts'
 import type { Permits } from './_internal/permits.ts'
 import { createPermits } from './_internal/permits.ts'
 import { createUsage } from './_internal/usage.ts'
@@ -50,6 +51,8 @@ export interface HostCore {
   readonly usage: () => RunUsage | null
   /** Returns what the call took that brought an answer of this attempt. */
   readonly took: TookOf
+  /** Returns the keys of the answers that shards asked for and this run reads. */
+  readonly rangeKeys: () => readonly string[]
   /** Returns the unpinned answers of an earlier invocation that were used here; `null` where none was. */
   readonly earlierAnswers: () => EarlierAnswers | null
   readonly state: HostState
@@ -86,6 +89,7 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
   const { dir, mode, runKey, allowUnpinned = false, offline = false } = options
   const journal = await openJournal(join(dir, 'journal', `${runKey}.jsonl`))
   const storeFolder = options.storeFolder ?? join(dir, 'store')
+  const ranges = await openRanges(options.ranges ?? [])
   const shared = mode === 'off' ? null : await openShared(options, storeFolder)
   const store = mode === 'off' ? null : (shared ?? (await openStore(storeFolder)))
   const counts = { made: 0, reused: 0, retried: 0 }
@@ -101,6 +105,7 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
   let closing: Promise<void> | null = null
 
   async function closeAll(): Promise<void> {
+    ranges.close()
     const recorded = await Promise.allSettled([recordRest()])
     const closed = await Promise.allSettled([journal.close(), store?.close()])
     for (const end of [...recorded, ...closed]) if (end.status === 'rejected') throw end.reason
@@ -115,7 +120,7 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
   }
 
   function known(key: string): StoredAnswer | null {
-    return fromJournal(key)?.answer ?? fromStore(key)
+    return ofAttempt(key) ?? fromStore(key)
   }
 
   function find(keys: readonly string[]): FoundAnswers | Promise<FoundAnswers> {
@@ -123,13 +128,17 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
       const found = keys.map(known)
       return found.includes(null) && journal.keepLost() ? keys.map(known) : found
     }
-    const own = keys.map((key) => fromJournal(key)?.answer ?? null)
+    const own = keys.map(ofAttempt)
     const missing = keys.filter((_, index) => own[index] === null)
     if (missing.length === 0) return own
     return shared.find(missing).then((found) => {
       const all = keys.map((key, index) => own[index] ?? usable(found.get(key)))
       return all.includes(null) && journal.keepLost() ? keys.map((key, index) => all[index] ?? known(key)) : all
     })
+  }
+
+  function ofAttempt(key: string): StoredAnswer | null {
+    return (fromJournal(key) ?? ranges.get(key))?.answer ?? null
   }
 
   function fromJournal(key: string): Entry | null {
@@ -140,7 +149,11 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
 
   const stored = store === null || mode === 'refresh' ? new Set<string>() : store.releases(!allowUnpinned)
   // Another machine may fill a store that is shared while this run is under way.
-  let empty = journal.recovered === 0 && stored.size === 0 && (shared === null || mode === 'refresh')
+  let empty =
+    journal.recovered === 0 &&
+    ranges.keys().length === 0 &&
+    stored.size === 0 &&
+    (shared === null || mode === 'refresh')
 
   async function putAll(answers: readonly NewAnswer[]): Promise<void> {
     if (answers.length > 0) empty = false
@@ -175,7 +188,7 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
     }
   }
 
-  const damaged = [...journal.damaged, ...(store?.damaged ?? [])]
+  const damaged = [...journal.damaged, ...ranges.damaged, ...(store?.damaged ?? [])]
   const conflicts = store?.conflicts ?? []
   const replaced = store?.replaced ?? []
   return {
@@ -199,7 +212,8 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
     permits: createPermits(),
     budget,
     usage: usage.total,
-    took: journal.took,
+    took: (key) => journal.took(key) ?? ranges.took(key),
+    rangeKeys: ranges.keys,
     earlierAnswers() {
       const until = journal.earlierUntil
       return until === null || usedEarlier.size === 0 ? null : { count: usedEarlier.size, until: until.toISOString() }
@@ -221,6 +235,7 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
     async finish() {
       await recordRest()
       await journal.finish()
+      await ranges.finish()
     },
     close() {
       closing ??= closeAll()
@@ -250,6 +265,8 @@ export interface HostOptions {
   readonly storeFolder?: string
   /** The database of a store that a team shares, in addition to the folder. The URL holds a secret, and stays in this process. */
   readonly shared?: { readonly url: string }
+  /** The journals of shards whose answers this run merges, the most binding first; absent where it asks by itself. */
+  readonly ranges?: readonly string[]
   /** Let stored answers of a release without an immutable revision count. Reports must say so. Default: false. */
   readonly allowUnpinned?: boolean
   /** The budget of all calls of this process together. */

@@ -1,6 +1,7 @@
 export { connectHost } from './connectHost.ts'
 export type { HostState, HostOptions } from './hostCore.ts'
 export { inspectJournals } from './journal.ts'
+export { journalsOf } from './rangeJournals.ts'
 export { inspectStore, type InspectedStore, rewriteStore, type Rewritten } from './store.ts'
 export type { Entry, Conflict } from './entry.ts'
 export { conflictInWords, damageInWords, replacedInWords } from './storeWarnings.ts'

@@ -161,11 +161,15 @@ export async function openJournal(attempt: string): Promise<Journal> {
   }
 }
 
+/** The end of the name of a journal whose attempt is decided. */
+export const DECIDED = '.decided.jsonl'
+
 /** Counts the journals of this process, which may hold several of one attempt. */
 let opened = 0
 
-function decidedName(file: string): string {
-  return file.replace(/\.jsonl$/, '.decided.jsonl')
+/** Returns the name of a journal's file once its attempt is decided. */
+export function decidedName(file: string): string {
+  return file.replace(/\.jsonl$/, DECIDED)
 }
 
 function lockOf(file: string): string {
@@ -195,7 +199,8 @@ async function lockAll(files: readonly string[]): Promise<string[]> {
   return taken
 }
 
-function unlessGone(error: unknown): void {
+/** Throws an error, unless it says that there is no such file. */
+export function unlessGone(error: unknown): void {
   if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
 }
 
@@ -213,7 +218,7 @@ export async function inspectJournals(
   for (const name of names.toSorted()) {
     const index = createAnswerIndex({ fold: false })
     for (const line of (await index.addFile(join(folder, name))).damaged) damaged.push(line)
-    if (!name.endsWith('.decided.jsonl') && index.size() > 0) {
+    if (!name.endsWith(DECIDED) && index.size() > 0) {
       undecided += 1
       answers += index.size()
     }

@@ -29,6 +29,8 @@ export interface Host {
   readonly usage: () => RunUsage | null
   /** Returns what the call took that brought an answer of this attempt. */
   readonly took: TookOf
+  /** Returns the keys of the answers that shards asked for and this run reads. */
+  readonly rangeKeys: () => readonly string[]
   /** Returns the unpinned answers of an earlier invocation that were used here; `null` where none was. */
   readonly earlierAnswers: () => EarlierAnswers | null
   readonly state: HostState
@@ -88,6 +90,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     counters: core.counters,
     usage: core.usage,
     took: core.took,
+    rangeKeys: core.rangeKeys,
     earlierAnswers: core.earlierAnswers,
     state: core.state,
     remarks: core.remarks,

@@ -2,7 +2,7 @@ import { VARIABLES } from '../core/environment/index.ts'
 import type { BudgetMeter } from '../core/cost/index.ts'
 import { callUsage, isPaid } from '../core/cost/index.ts'
 import type { Answer, AnswerForm, ModelRequest, Price, Rejection, Release, StoredAnswer } from '../core/types/index.ts'
-import { BudgetSpentError, UsageError } from '../core/types/index.ts'
+import { BudgetSpentError, MissingAnswerError, UsageError } from '../core/types/index.ts'
 import type { Backoff, Keep } from './_internal/askWithRetries.ts'
 import { askWithRetries } from './_internal/askWithRetries.ts'
 import { HeldBackError, faultKind } from './faultKind.ts'
@@ -49,6 +49,7 @@ export async function fetchAnswer(
       host.tally(reused)
       return { answer: known }
     }
+    if (host.knownOnly) throw new MissingAnswerError(`no answer to request ${key.slice(0, 12)} was handed in`)
     if (host.mode === 'replay' && !(host.offline && runsHere(request.release, request.spending?.price ?? null)))
       throw missOf(request, host)
     // Another cell may have begun the call during the look-up.

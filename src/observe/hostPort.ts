@@ -9,6 +9,7 @@ import type {
   Observation,
   ObservationList,
   PlannedClaim,
+  RangeClaim,
   ReleaseInfo,
   RunEvidence,
   StoredAnswer,
@@ -63,6 +64,10 @@ export interface ClaimAbout {
   readonly instructions?: readonly string[]
   /** The families and slices of its cells, for a comparison with the baseline. */
   readonly where?: Whereabouts
+  /** The part of its plan that was asked, in a shard that asks a range. */
+  readonly range?: RangeClaim
+  /** The range that it lacks and the unit that it came to, in a sentence, where a merge of ranges left it open. */
+  readonly gap?: string
   /** The generations of its tasks' examples, to be kept. */
   readonly lineages?: readonly Lineage[]
   /** The task that it was compared with. */
@@ -119,6 +124,8 @@ export interface HostPort {
   readonly mode: StoreMode
   /** No endpoint is asked: recorded answers alone, as in `replay`, but for what costs nothing because it runs in this process. */
   readonly offline?: boolean
+  /** Nothing is asked at all, and a cell whose answer is not known is missing: others were to ask it. */
+  readonly knownOnly?: true
   /** True if stored answers of a release without an immutable revision may be used. */
   readonly allowUnpinned: boolean
   /** Answers that may be used for these keys, `null` where there is none (journal of this run; store if the mode allows). */

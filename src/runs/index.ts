@@ -24,6 +24,15 @@ export { observationKey } from './observations.ts'
 export { readBaseline, type StoredBaseline } from './readBaseline.ts'
 export { readText } from './_internal/files.ts'
 export { checkRun, readRun, type StoredRun } from './readRun.ts'
+export {
+  beginRange,
+  endRange,
+  rangeFolder,
+  rangesFolder,
+  readRangeErrors,
+  readRanges,
+  type StoredRange,
+} from './rangeFolder.ts'
 export { lineFinder, readShards, shardsFolder, writeShard, type StoredShard } from './shardFolder.ts'
 export { writeBaseline } from './writeBaseline.ts'
 export { writeRun, type RunDraft } from './writeRun.ts'

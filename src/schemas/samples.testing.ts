@@ -58,6 +58,7 @@ const run: Required<Run> = {
     durationMs: 12.5,
     calls: { made: 1, reused: 1, retried: 0 },
     earlierAnswers: { count: 1, until: '2026-11-20T23:59:00.000Z' },
+    ranges: { count: 4, missing: [3], answers: 90, beyond: 12 },
     usage: {
       tokens: { input: 12, output: 3, reasoning: 1, estimated: 0 },
       cost: { amount: 0.0004, currency: 'USD' },
@@ -119,6 +120,25 @@ export const samples = {
     items: [{ question: 'q', reference: 'r', answer: 'a', human: true, judged: false, again: null }],
   },
   waivers,
+  range: {
+    schema: 1,
+    index: 2,
+    count: 4,
+    settings: { seed: '0' },
+    commit: null,
+    version: '0.2.0',
+    complete: true,
+    attempt: '0123456789ab',
+    claims: [{ call: '12_0#1', title: 'keeps', plan: sha, from: 5, to: 10, units: 4, cells: 8, broken: 'no budget' }],
+    calls: { made: 8, reused: 0, retried: 0 },
+    usage: {
+      tokens: { input: 12, output: 3, reasoning: 1, estimated: 0 },
+      cost: null,
+      latencyMs: null,
+      budget: { calls: 100 },
+    },
+    earlierAnswers: { count: 1, until: '2026-11-20T23:59:00.000Z' },
+  },
   shard: {
     schema: 1,
     index: 1,

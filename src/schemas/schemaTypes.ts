@@ -7,6 +7,7 @@ import type {
   JudgeCard,
   LedgerEntry,
   Observation,
+  RangePart,
   Run,
   Shard,
   Waiver,
@@ -25,6 +26,7 @@ export interface SchemaTypes {
   readonly 'baseline-history': BaselineHistory
   readonly 'ledger-entry': LedgerEntry
   readonly generation: Generation
+  readonly range: RangePart
   readonly shard: Shard
   readonly waivers: { readonly waivers: readonly Omit<Waiver, 'at'>[] }
 }

@@ -8,6 +8,7 @@ import generation from './generation.schema.json' with { type: 'json' }
 import instructionSet from './instruction-set.schema.json' with { type: 'json' }
 import ledgerEntry from './ledger-entry.schema.json' with { type: 'json' }
 import judgeCard from './judge-card.schema.json' with { type: 'json' }
+import range from './range.schema.json' with { type: 'json' }
 import run from './run.schema.json' with { type: 'json' }
 import shard from './shard.schema.json' with { type: 'json' }
 import waivers from './waivers.schema.json' with { type: 'json' }
@@ -29,6 +30,7 @@ export const schemas: Readonly<Record<SchemaName, object>> = {
   'baseline-history': baselineHistory,
   'ledger-entry': ledgerEntry,
   generation,
+  range,
   shard,
   waivers,
 }

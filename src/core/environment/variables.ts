@@ -20,6 +20,8 @@ export const VARIABLES = {
   today: 'ROBUSTNESS_TODAY',
   /** `record` or `off`: says whether this attempt is written into the ledger. */
   ledger: 'ROBUSTNESS_LEDGER',
+  /** `2/4` asks the second of four ranges of each claim's plan; `merge` decides on what the ranges asked. */
+  range: 'ROBUSTNESS_RANGE',
   /** The reason why a gate is no second draw of an earlier one. */
   newAttempt: 'ROBUSTNESS_NEW_ATTEMPT',
 

@@ -14,7 +14,7 @@ export type * from './ledger.ts'
 export type * from './task.ts'
 export type * from './example.ts'
 export type * from './measurement.ts'
-export { type GridMode, isGridMode, type Mode } from './mode.ts'
+export { type GridMode, isForGate, isGridMode, type Mode } from './mode.ts'
 export { levelsOf, OUTCOMES, type Levels, type Outcome } from './verdict.ts'
 export {
   BudgetSpentError,

@@ -195,6 +195,16 @@ export interface RunContext {
   readonly earlierAnswers?: EarlierAnswers
   /** The tokens, time and money of those calls; absent where none was made. */
   readonly usage?: RunUsage
+  /** The ranges of the claims' plans that shards asked and this run merged; absent where it asked by itself. */
+  readonly ranges?: {
+    readonly count: number
+    /** The ranges of which nothing was handed in, by number from 1. */
+    readonly missing: readonly number[]
+    /** The number of answers that the shards asked for. */
+    readonly answers: number
+    /** The number of those beyond the stops of their claims: calls that were spent, and no part of the evidence. */
+    readonly beyond: number
+  }
   readonly versions: Readonly<Record<string, string>>
   readonly commit: string | null
   readonly tests: { readonly passed: number; readonly failed: number; readonly skipped: number }

@@ -69,6 +69,10 @@ export interface ClaimOutcome {
   readonly observations: ObservationList
   readonly measured?: NonNullable<ClaimAbout['measured']>
   readonly plan?: NonNullable<ClaimAbout['plan']>
+  /** The part of its plan that was asked, in a shard that asks a range. */
+  readonly range?: NonNullable<ClaimAbout['range']>
+  /** The range that it lacks, in a sentence, where a merge of ranges left it open. */
+  readonly gap?: string
 }
 
 /** Adds to a call how its claim asks: within its budgets, in which order, and under which name. */

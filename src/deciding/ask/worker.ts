@@ -2,6 +2,8 @@ import {
   UsageError,
   type Baseline,
   type Lineage,
+  type Observation,
+  type RangePart,
   type Release,
   type ReleaseInfo,
   type Task,
@@ -11,7 +13,15 @@ import { growthOf, type Growth } from '../../core/sampling/index.ts'
 import { connectHost } from '../../host/index.ts'
 import { resolveRelease } from '../../models/index.ts'
 import type { HostPort } from '../../observe/hostPort.ts'
-import { anchorRelease, baselineLookup, readBaseline, readGenerations, type BaselineLookup } from '../../runs/index.ts'
+import {
+  anchorRelease,
+  baselineLookup,
+  readBaseline,
+  readGenerations,
+  readRangeErrors,
+  readRanges,
+  type BaselineLookup,
+} from '../../runs/index.ts'
 import type { WorkerConfig } from './workerConfig.ts'
 
 /** A release that this worker has built, and what the run records of it. */
@@ -37,6 +47,17 @@ export interface Worker {
   readonly baseline: { readonly accepted: Baseline; readonly lookup: BaselineLookup } | null
   /** The pinned release, for use in the place of the baseline; `null` without one. */
   readonly anchor: (NonNullable<Worker['baseline']> & { readonly id: string; readonly name: string }) | null
+  /** The ranges that shards handed in, where this run merges them; `null` where it asks by itself. */
+  readonly ranges: WorkerRanges | null
+}
+
+/** A `WorkerRanges` holds the ranges that shards handed in. */
+export interface WorkerRanges {
+  readonly parts: readonly RangePart[]
+  /** The cells that ended in an error there, by `release/task/example/variant/trial`. */
+  readonly errors: ReadonlyMap<string, Observation>
+  /** A port that asks nothing: a cell whose answer nobody handed in is missing. */
+  readonly host: HostPort
 }
 
 /** Loads a user's module by its absolute path. */
@@ -65,7 +86,8 @@ export async function buildWorker(config: WorkerConfig, importModule: ImportModu
       told.add(task.name)
       return [growth(task).lineage]
     })
-  return { config, host, release, close, growth, unreported, baseline, anchor: await anchorOf(config.anchor) }
+  const [anchor, ranges] = [await anchorOf(config.anchor), await rangesIn(config.ranges, host)]
+  return { config, host, release, close, growth, unreported, baseline, anchor, ranges }
 }
 
 /** Looks a task up in the folders that keep generations, the most binding first. Each task is looked up once. */
@@ -87,6 +109,16 @@ async function anchorOf(folder: string | undefined): Promise<Worker['anchor']> {
   // The anchor has a name of its own, because the baseline may be the same release at another revision.
   const accepted = { ...baseline, release: { ...release, name: anchorRelease(release.name) } }
   return { accepted, lookup: baselineLookup(cells), id, name: release.name }
+}
+
+async function rangesIn(folder: string | undefined, host: HostPort): Promise<WorkerRanges | null> {
+  if (folder === undefined) return null
+  const ranges = await readRanges(folder)
+  return {
+    parts: ranges.map(({ part }) => part),
+    errors: await readRangeErrors(ranges),
+    host: { ...host, knownOnly: true },
+  }
 }
 
 async function buildRelease(config: WorkerConfig, name: string, importModule: ImportModule): Promise<BuiltRelease> {

@@ -49,6 +49,8 @@ export interface WorkerConfig extends Levels {
   readonly live?: boolean
   /** The policy that says which verdicts do not fail their test. */
   readonly policy?: GatePolicy
+  /** The working folder that holds the ranges which shards asked, absolute, where this run merges them. */
+  readonly ranges?: string
 }
 
 /** A `MeasuredEarlier` is what an earlier run says about single calls of the candidate, for plans only. */

@@ -1,4 +1,4 @@
-import { UsageError, type ClaimKind, type ClaimSpec } from '../../core/types/index.ts'
+import { isForGate, UsageError, type ClaimKind, type ClaimSpec } from '../../core/types/index.ts'
 import type { ClaimCall } from '../ask/claim.ts'
 import type { Worker } from '../ask/worker.ts'
 
@@ -18,7 +18,7 @@ export interface AnchoredClaim {
  */
 export function againstAnchor(call: ClaimCall, worker: Worker): AnchoredClaim | null {
   const { anchor, config } = worker
-  if (!isRegression(call.kind) || config.mode.name !== 'gate') return null
+  if (!isRegression(call.kind) || !isForGate(config.mode)) return null
   if (anchor === null) {
     if ((call.options as { byFromAnchor?: unknown } | undefined)?.byFromAnchor === undefined) return null
     throw new UsageError(

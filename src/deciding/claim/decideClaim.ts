@@ -1,6 +1,6 @@
 import type { Whereabouts } from '../../core/compare/index.ts'
 import { FIRST_READER } from '../../core/gate/index.ts'
-import { NotReadyError } from '../../core/types/index.ts'
+import { isForGate, NotReadyError } from '../../core/types/index.ts'
 import type {
   ClaimContext,
   ClaimDesign,
@@ -37,7 +37,7 @@ export async function decideClaim(call: ClaimCall, worker: Worker): Promise<Clai
   const { spec: planned, why } = withEnoughVariants(judged, { design, task, perturbations }, worker)
   const own = call.against === undefined ? planned : anchoredSpec(planned)
   // The manifest holds claims with their own limits.
-  const { spec, waived } = waive(own, title, mode.name === 'gate' ? waivers : [])
+  const { spec, waived } = waive(own, title, isForGate(mode) ? waivers : [])
   const candidate = await worker.release(subject.release ?? configured)
   const found = await runClaim(
     askingClaim({
@@ -72,6 +72,8 @@ export async function decideClaim(call: ClaimCall, worker: Worker): Promise<Clai
     ...(await otherReleases(spec, worker)),
     ...(found.measured && { measured: found.measured }),
     ...(found.plan && { plan: found.plan }),
+    ...(found.range && { range: found.range }),
+    ...(found.gap !== undefined && { gap: found.gap }),
   })
   return result
 }

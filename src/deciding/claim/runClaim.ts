@@ -3,7 +3,9 @@ import type { Claim, ClaimOutcome } from '../ask/claim.ts'
 import { leftOf } from '../ask/left.ts'
 import { notApplicable, undecided } from '../ask/outcome.ts'
 import { usableTask } from '../ask/usableTask.ts'
+import { isGridMode } from '../../core/types/index.ts'
 import { gateClaim } from '../gate/gateClaim.ts'
+import { rangeClaim } from '../gate/rangeClaim.ts'
 import { collectEvidence } from '../measure/collectEvidence.ts'
 import { measureOnGrid } from '../measure/measureGrid.ts'
 
@@ -12,10 +14,10 @@ export async function runClaim(claim: Claim): Promise<ClaimOutcome> {
   const { mode } = claim.worker.config
   if (mode.name === 'plan') return planOnly(claim)
   if (mode.name === 'acceptEvidence') return collectEvidence(claim)
-  if (mode.name !== 'gate') return measureOnGrid(claim, mode)
+  if (isGridMode(mode)) return measureOnGrid(claim, mode)
   if (claim.kind.needsBaseline && claim.worker.baseline === null)
     return { result: notApplicable(claim, NO_BASELINE_YET), observations: [] }
-  return gateClaim(claim)
+  return mode.name === 'range' ? rangeClaim(claim, mode) : gateClaim(claim)
 }
 
 async function planOnly(claim: Claim): Promise<ClaimOutcome> {

@@ -14,19 +14,36 @@ import type { WorkerConfig } from '../ask/workerConfig.ts'
 import { HeldBackError } from '../../observe/index.ts'
 import type { ClaimSpec, Observation } from '../../core/types/index.ts'
 import { usableTask } from '../ask/usableTask.ts'
+import { askMerged, gapOf } from './mergedRanges.ts'
 import { refusalOf } from './refusal.ts'
 
 /** Milliseconds between two events of a claim's progress. */
 const LIVE_MS = 500
 
-/** Asks until there is a verdict, and adds a gate's remarks on it. */
-export async function gateClaim(claim: Claim): Promise<ClaimOutcome> {
-  const { spec, kind, title, call, task, candidate, worker, waived, prompts } = claim
+/** Finds what a gate asks for a claim, and from what. */
+export async function gatePlan(claim: Claim) {
+  const { spec, kind, task, candidate, worker, prompts } = claim
+  const { claims, seed } = worker.config
+  const { left, second, ...rest } = await leftOf(claim)
+  const templates = templatesLeft(spec, task, { order: left.order, seed, candidate: candidate.info })
+  return {
+    ...rest,
+    templates,
+    /** Says why nothing need be asked; `null` where it must. */
+    refusal: refusalOf({ spec, kind, claims, task: usableTask(task, spec, prompts), ...left, ...second }),
+    deps: { ...claim, ...left, ...second, ...(templates && { byTemplate: templates }) },
+  }
+}
+
+/**
+ * Asks until there is a verdict, and adds a gate's remarks on it. Where this run merges ranges, the cells of the plan come
+ * from the shards. `upTo`: only so many units may be asked here, from the first.
+ */
+export async function gateClaim(claim: Claim, upTo?: number): Promise<ClaimOutcome> {
+  const { spec, kind, title, call, task, candidate, worker, waived } = claim
   const { config, host } = worker
   const { claims } = config
-  const { attempt, waiting, left, second, display } = await leftOf(claim)
-  const templates = templatesLeft(spec, task, { order: left.order, seed: config.seed, candidate: candidate.info })
-  const refusal = refusalOf({ spec, kind, claims, task: usableTask(task, spec, prompts), ...left, ...second })
+  const { attempt, waiting, display, templates, refusal, deps } = await gatePlan(claim)
   if (refusal !== null && isNeverAsked(candidate, worker) && !mayStayOpen(spec, config))
     throw new HeldBackError(`${refusal}. ${NOT_ASKED_HERE}`)
   let lacking = false
@@ -42,32 +59,31 @@ export async function gateClaim(claim: Claim): Promise<ClaimOutcome> {
     return observation
   }
   let lastLive = 0
-  const deps = {
-    ...claim,
-    ...left,
-    ...second,
-  }
+  const ask = askMerged(claim, display)
   const decided = await decide(spec, {
     ...deps,
     shows: attempt === null,
+    ...(upTo !== undefined && { upTo }),
     ask(side, cell, until, elsewhere) {
-      const asked = claim.ask(side, cell, until, elsewhere)
+      const asked = ask(side, cell, until, elsewhere)
       return side === 'candidate' ? asked : asked.then(noteLacking)
     },
-    ...(templates && { byTemplate: templates }),
     signal: refusal === null ? claim.signal : AbortSignal.abort(new Error(refusal)),
-    onEvidence: handIn,
+    // A shard hands in no evidence: its answers are in its journal.
+    ...(upTo === undefined && { onEvidence: handIn }),
     onProgress: ({ units, pool, logWealth }) => {
       if (performance.now() - lastLive < LIVE_MS) return
       lastLive = performance.now()
-      host.live({ title, units, pool, verdict: null, done: shareDone(logWealth, { ...left, claims }) })
+      host.live({ title, units, pool, verdict: null, done: shareDone(logWealth, { ...deps, claims }) })
     },
   })
   const { result, observations } =
     attempt === null || templates ? decided : await withDisplay(decided, { ...deps, ...display }, display.order)
   const shallow = lacking && result.verdict === 'inconclusive' ? await whyNotTopped(worker) : null
   const moved = templates ? null : gateInfluence({ spec, kind, sameAnswer: task.kind.sameAnswer }, decided.observations)
+  const gap = gapOf(claim, deps, result)
   const remarks = [
+    ...(gap === null ? [] : [gap]),
     ...(shallow === null ? [] : [noteOnMissingCells(shallow)]),
     ...(moved === null ? [] : [moved]),
     ...waiting,
@@ -77,6 +93,7 @@ export async function gateClaim(claim: Claim): Promise<ClaimOutcome> {
   return {
     result: { ...withNotes(result, remarks), ...(waived && { waived }) },
     observations: joinedObservations(observations, again),
+    ...(gap !== null && { gap }),
   }
 }
 

@@ -30,10 +30,7 @@ export async function askUntilDone({ spec, deps, rule, units, pool, gathering }:
   const { live } = gathering
   const stop = { why: 'budget', maxCells: deps.maxCells } as const
   const asked = askAhead(isSized(spec) ? withinBudget(units, deps.maxCells, () => (over = true)) : units, {
-    ask: ({ side, cell, release, task }, signal) =>
-      release === undefined && task === undefined
-        ? deps.ask(side, cell, signal)
-        : deps.ask(side, cell, signal, { ...(release && { release }), ...(task && { task }) }),
+    ask: askBy(deps),
     concurrency: deps.concurrency,
     signal: deps.signal,
     ...(spec.arms && { wanted: (unit, chain) => isWanted(unit, chain, live()) }),
@@ -59,8 +56,16 @@ export async function askUntilDone({ spec, deps, rule, units, pool, gathering }:
   return over ? stop : { why: 'exhausted' }
 }
 
+/** Returns how a planned cell is asked. */
+export function askBy({ ask }: Pick<DecideDeps, 'ask'>): AskAheadDeps['ask'] {
+  return ({ side, cell, release, task }, signal) =>
+    release === undefined && task === undefined
+      ? ask(side, cell, signal)
+      : ask(side, cell, signal, { ...(release && { release }), ...(task && { task }) })
+}
+
 /** Says whether a unit's cells can be counted before they are asked: no arm leaves, no chain ends early. */
-function isSized({ arms, roles }: ClaimSpec): boolean {
+export function isSized({ arms, roles }: ClaimSpec): boolean {
   return arms === undefined && !roles.some(({ chained }) => chained)
 }
 
@@ -129,7 +134,7 @@ const { setImmediate } = globalThis
  * the meantime. When the consumer stops or the signal fires, calls in flight are aborted and forgotten; after the
  * signal only units that are already complete are yielded.
  */
-async function* askAhead(units: Iterable<PlannedUnit>, deps: AskAheadDeps): AsyncGenerator<AskedUnit> {
+export async function* askAhead(units: Iterable<PlannedUnit>, deps: AskAheadDeps): AsyncGenerator<AskedUnit> {
   const stop = new AbortController()
   const signal = AbortSignal.any([deps.signal, stop.signal])
   const source = units[Symbol.iterator]()

@@ -1,6 +1,6 @@
-import { levelsOf, isGridMode, UsageError, type Lineage } from '../../core/types/index.ts'
+import { levelsOf, isForGate, isGridMode, UsageError, type Lineage } from '../../core/types/index.ts'
 import { writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Vitest } from 'vitest/node'
 import { currencyOf } from '../../core/cost/index.ts'
 import { readVariable } from '../../core/environment/index.ts'
@@ -8,11 +8,12 @@ import { canonicalJson, sha256 } from '../../core/hash/index.ts'
 import { ownMetrics, type Metric } from '../../core/metrics/index.ts'
 import { messageOf } from '../../core/text/index.ts'
 import { measuredEarlier, type WorkerConfig } from '../../deciding/ask/workerConfig.ts'
-import { startHost, type Host } from '../../host/index.ts'
+import { journalsOf, startHost, type Host } from '../../host/index.ts'
 import { ignoreAnswers } from '../../runs/index.ts'
 import { createCollector } from '../run/collector.ts'
+import { asRangesFound } from '../run/mergeRanges.ts'
 import { seenSource, sessionBaseline } from '../session/baseline.ts'
-import { isCi, readMode, storeInUse, today, tracingWarning } from '../session/environment.ts'
+import { isCi, readMode, readRange, storeInUse, today, tracingWarning } from '../session/environment.ts'
 import { guardExit } from '../session/exitGuard.ts'
 import { sessionLedger } from '../session/ledger.ts'
 import { readRobustnessOptions, type RobustnessOptions } from '../session/options.ts'
@@ -22,6 +23,7 @@ import { readStore, sharedStorePlace } from '../session/storeOption.ts'
 import { sessionWaivers } from '../session/waivers.ts'
 import { placeAnnotations } from './placeAnnotations.ts'
 import { showProgress, SILENT } from './progress.ts'
+import { rangeSession, refuseRange } from './rangeSession.ts'
 
 /** One vitest process with the plugin, as its workers need to know it. */
 export interface Session {
@@ -38,6 +40,8 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   if (reached !== undefined) await writeFile(reached, '')
   const options = readRobustnessOptions(raw, process.env)
   const mode = readMode(process.env)
+  const merges = readRange(process.env) === 'merge'
+  refuseRange(vitest, { mode, merges, gate: receipt !== null })
   const metrics = isGridMode(mode) ? await sessionMetrics(vitest, options) : []
   const folder = resolve(root, options.folder ?? '.robustness')
   const { baselineFolder, stored, seen, anchor, claimsPlanned, baselineMissing } = await sessionBaseline(options, {
@@ -52,10 +56,12 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     seed: options.seed,
     baseline: stored?.id ?? null,
     // An acceptance has answers of its own: what a measurement left would be of a model that may have gone.
-    mode: isGridMode(mode) ? 'measure' : mode.name,
+    mode: isGridMode(mode) ? 'measure' : isForGate(mode) ? 'gate' : mode.name,
     // A shard that comes to its end must not close the journal of another one, which was killed and is to go on.
     ...(shard !== null && shard.count > 1 && { shard: `${shard.index}/${shard.count}` }),
   }
+  const runKey = sha256(canonicalJson(plan)).slice(0, 16)
+  const maxCells = options.maxCells ?? 100_000
   if (receipt !== null && vitest.config.changed)
     throw new UsageError(
       'gate runs all suites: data sets, instructions, baselines and releases are no imports of a suite, so "changed" would leave suites out; take it out of the config',
@@ -73,7 +79,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
       mode: options.store,
       live: options.live ?? true,
       watch: vitest.config.watch,
-      promised: receipt !== null || mode.name !== 'gate' || isCi(process.env),
+      promised: receipt !== null || mode.name !== 'gate' || merges || isCi(process.env),
     },
     process.env,
   )
@@ -81,7 +87,9 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   const kept = () =>
     inUse.mode === 'replay' ||
     (running !== undefined && (running.state.recovered > 0 || running.state.stored.has(options.candidate)))
-  const ledger = await sessionLedger(options, { root, folder }, stored, process.env, kept)
+  const cut = await rangeSession(vitest, { mode, merges, folder }, { options, stored, anchor, claimsPlanned, maxCells })
+  const counting = await sessionLedger(options, { root, folder }, stored, process.env, kept)
+  const ledger = counting && cut.ranges ? asRangesFound(counting, cut.ranges) : counting
   const waivers = await sessionWaivers(options, root, day)
   const session = {
     vitest,
@@ -99,6 +107,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     today: day,
     shard,
     merges: Boolean(vitest.config.mergeReports),
+    ...cut,
     command: receipt === null ? ('vitest' as const) : ('gate' as const),
     selection: () => selection,
     selected: (chosen: typeof selection) => {
@@ -114,11 +123,14 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   // A vitest that watches would otherwise watch each run folder that is written, and hold more with each run.
   vitest.vite.watcher.unwatch([folder, `${folder}/**`])
   const shared = sharedStorePlace(options, { folder, root, env: process.env })
+  const journals = await Promise.all((cut.ranges ?? []).map((range) => journalsOf(range.folder, runKey)))
   const host = await startHost({
-    dir: folder,
+    dir: cut.range?.folder ?? folder,
+    storeFolder: join(folder, 'store'),
+    ranges: journals.flat(),
     ...inUse,
     ...(shared && { shared }),
-    runKey: sha256(canonicalJson(plan)).slice(0, 16),
+    runKey,
     allowUnpinned: options.allowUnpinned ?? false,
     ...(options.budget && { budget: options.budget }),
     currency: currencyOf(options.prices ?? {}),
@@ -163,7 +175,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     mode,
     ...levelsOf(options),
     claims: claimsPlanned.count,
-    maxCells: options.maxCells ?? 100_000,
+    maxCells,
     ...(options.prices && { prices: options.prices }),
     ...(options.budget && { budgeted: true }),
     ...(options.budget?.calls !== undefined && { calls: options.budget.calls }),
@@ -173,6 +185,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     ...(options.live === false && { live: false }),
     ...(options.policy && { policy: options.policy }),
     ...(anchor && { anchor: anchor.folder }),
+    ...(merges && { ranges: folder }),
     ...(baselineMissing !== null && { refused: baselineMissing }),
   }
   return { workerConfig }

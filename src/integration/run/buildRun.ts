@@ -58,12 +58,14 @@ export interface RunParts {
   readonly answers?: readonly string[]
   /** The reason why a merge of shards has only a part of the suites, and what else leaves the verdict open. */
   readonly merged?: { readonly partial: string | null; readonly doubts: readonly string[] }
+  /** The ranges of the claims' plans that were merged. */
+  readonly ranges?: RunContext['ranges']
 }
 
 /** Turns collected claims into a run: evidence that is the same for the same seed, data and answers, and its context. */
 export async function buildRun(
   session: SessionState,
-  { collected, tests, startedAt, surroundings, calls, earlierAnswers, usage, merged, answers = [] }: RunParts,
+  { collected, tests, startedAt, surroundings, calls, earlierAnswers, usage, merged, ranges, answers = [] }: RunParts,
 ): Promise<RunDraft> {
   const { stored, options, claimsPlanned, waivers, shard } = session
   const claims = uniqueTitles(collected.map(({ result }) => result)).toSorted((a, b) => compareText(a.title, b.title))
@@ -187,6 +189,7 @@ export async function buildRun(
       calls,
       ...(earlierAnswers && { earlierAnswers }),
       ...(usage && { usage }),
+      ...(ranges && { ranges }),
       tests: { passed: tests.passed, failed: tests.failed, skipped: tests.skipped },
       exitCode: shard
         ? shardExitCode(claims, { ...tests, usageErrors }, [...faults, ...doubts])

@@ -39,7 +39,7 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
     claim(result, observations, { lineages = [], ...about }) {
       for (const lineage of lineages) session.lineages.set(lineage.task, lineage)
       claims.set(about.call, { result, observations, about })
-      show(liveOf(result))
+      show(liveOf(result, about))
     },
     live: show,
     useHost(started) {
@@ -75,10 +75,11 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
   }
 }
 
-function liveOf(record: ClaimRecord): LiveClaim {
+function liveOf(record: ClaimRecord, { range }: Pick<ClaimAbout, 'range'>): LiveClaim {
   const { title, pool } = record
   if (isDecided(record)) return { title, units: record.units, pool, verdict: verdictWord(record) }
-  return { title, units: record.done === 'collected' ? pool : 0, pool, verdict: undecidedWord(record.done) }
+  const units = range?.units ?? (record.done === 'collected' ? pool : 0)
+  return { title, units, pool, verdict: undecidedWord(record.done) }
 }
 
 /**

@@ -15,6 +15,8 @@ import { buildRun } from './buildRun.ts'
 import type { CollectedClaim } from './collectedClaims.ts'
 import { endOfInvocation, type Invocation } from './endOfInvocation.ts'
 import { finishMeasure } from './finishMeasure.ts'
+import { finishRange } from './finishRange.ts'
+import { mergeRanges } from './mergeRanges.ts'
 import { lookAround, type Surroundings } from './provenance.ts'
 import { reportRun } from './reportRun.ts'
 import { mergeShards } from './shards.ts'
@@ -77,6 +79,14 @@ export async function finishRun(
     if (!ended.interrupted && cameToAnEnd(all, tests) && !all.every(isPinned)) await host?.finish()
     return end(exitCode, null)
   }
+  if (session.mode.name === 'range') {
+    const usage = host?.usage() ?? null
+    const { interrupted } = ended
+    return end(
+      await finishRange(session, { collected: all, tests, interrupted, calls: counted, usage, earlierAnswers }),
+      null,
+    )
+  }
   const collected = all.filter(isOfGate)
   // A shard without a robust suite writes its part as well: the merge must know that it ran.
   const waiting = waitingForBaseline(collected, tests)
@@ -98,7 +108,13 @@ export async function finishRun(
     answers: host?.remarks() ?? [],
   }
   const merged = session.merges ? await mergeShards(session, ended.modules) : null
-  const parts = merged ? { ...own, ...merged, merged } : own
+  const { ranges } = session
+  const joined = ranges && (await mergeRanges({ ...session, ranges }, collected, host))
+  const parts = merged
+    ? { ...own, ...merged, merged }
+    : joined
+      ? { ...own, ...joined, merged: { partial: null, doubts: joined.doubts } }
+      : own
   const counting = merged ? { ...session, ledger: merged.ledger } : session
   const draft = await buildRun(counting, parts)
   const { exitCode, illustrate } = await reportRun(session, draft, parts.collected, parts.took)

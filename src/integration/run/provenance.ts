@@ -38,7 +38,7 @@ export function provenance(
  * Returns the package's version, from the nearest package.json above this file (sources and build stand at different
  * depths).
  */
-async function ownVersion(): Promise<string> {
+export async function ownVersion(): Promise<string> {
   for (const above of ['../../package.json', '../../../package.json']) {
     const text = await readFile(new URL(above, import.meta.url), 'utf8').catch(() => null)
     const found: unknown = text === null ? null : JSON.parse(text)
@@ -77,11 +77,12 @@ export async function knownProbes({ folder, options, vitest }: SessionState): Pr
 }
 
 /** Adds up the calls of several runs, and the unpinned answers of earlier invocations that they used. */
-export function callsOf(contexts: readonly RunContext[]): {
+export function callsOf(contexts: readonly Pick<RunContext, 'calls' | 'earlierAnswers'>[]): {
   readonly calls: RunContext['calls']
   readonly earlierAnswers: Required<RunContext>['earlierAnswers'] | null
 } {
-  const sum = (pick: (context: RunContext) => number) => contexts.reduce((total, context) => total + pick(context), 0)
+  const sum = (pick: (context: Pick<RunContext, 'calls' | 'earlierAnswers'>) => number) =>
+    contexts.reduce((total, context) => total + pick(context), 0)
   const until = contexts
     .flatMap(({ earlierAnswers }) => earlierAnswers?.until ?? [])
     .toSorted()

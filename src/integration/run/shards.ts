@@ -98,7 +98,11 @@ export async function mergeShards(session: SessionState, modules: readonly TestM
     doubts: [
       ...absent(session, shards),
       ...unlike(shards),
-      ...stale(shards, await gitCommit(session.vitest.config.root)),
+      ...staleParts(
+        'shards',
+        shards.flatMap(({ run }) => run.context.commit ?? []),
+        await gitCommit(session.vitest.config.root),
+      ),
       ...strangers(modules, collected),
     ],
   }
@@ -207,14 +211,18 @@ function unlike(shards: readonly StoredShard[]): string[] {
 }
 
 /**
- * Names shards of another commit than the one checked out. A merge reads no suite, data or release, so it cannot see by
- * itself that the evidence is of an earlier commit.
+ * Names shards or ranges of another commit than the one checked out: their evidence may be of other suites, data or releases,
+ * which a merge cannot see by itself.
  */
-function stale(shards: readonly StoredShard[], commit: string | null): string[] {
-  const there = new Set(shards.flatMap(({ run }) => run.context.commit ?? []))
+export function staleParts(
+  what: 'shards' | 'ranges',
+  commits: readonly string[],
+  commit: string | null,
+): readonly string[] {
+  const there = new Set(commits)
   if (commit === null || there.size === 0 || there.has(commit)) return []
   return [
-    `The shards ran at commit ${[...there].join(', ')}, and commit ${commit} is checked out here: ` +
+    `The ${what} ran at commit ${[...there].join(', ')}, and commit ${commit} is checked out here: ` +
       'run the shards again, or merge at their commit.',
   ]
 }

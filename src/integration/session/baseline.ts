@@ -1,4 +1,4 @@
-import { type Mode, UsageError } from '../../core/types/index.ts'
+import { isForGate, type Mode, UsageError } from '../../core/types/index.ts'
 import { stat } from 'node:fs/promises'
 import { basename, relative, resolve } from 'node:path'
 import { expectAccepted, readAnchor, readBaseline, type StoredBaseline } from '../../runs/index.ts'
@@ -38,13 +38,13 @@ export async function sessionBaseline(
   const baselineFolder = options.baseline === undefined ? null : resolve(root, options.baseline)
   const stored = baselineFolder === null ? null : await readBaseline(baselineFolder)
   if (mode.name === 'acceptEvidence') refuseToAccept(options, { root, folder: baselineFolder, stored })
-  if (stored && mode.name === 'gate') await expectAccepted(stored)
+  if (stored && isForGate(mode)) await expectAccepted(stored)
   const seen =
     options.seen === undefined
       ? null
       : readSeen(typeof options.seen === 'string' ? resolve(root, options.seen) : options.seen)
   if (
-    (mode.name === 'gate' || mode.name === 'plan') &&
+    (isForGate(mode) || mode.name === 'plan') &&
     stored &&
     seen &&
     seen.toSorted().join('\n') !== stored.baseline.seen.toSorted().join('\n')
@@ -55,7 +55,7 @@ export async function sessionBaseline(
     )
   }
   const anchor =
-    options.anchor === undefined || mode.name !== 'gate'
+    options.anchor === undefined || !isForGate(mode)
       ? null
       : await readAnchor(options.anchor, resolve(root, options.anchor), baselineFolder)
   const planned = stored ? gatingClaims(stored.baseline.claims).length : CLAIMS_WITHOUT_MANIFEST
@@ -65,9 +65,7 @@ export async function sessionBaseline(
     from: stored ? 'manifest' : 'default',
   } as const
   const baselineMissing =
-    mode.name === 'gate' && stored === null
-      ? await missingBaseline(options, { folder: baselineFolder, root, env })
-      : null
+    isForGate(mode) && stored === null ? await missingBaseline(options, { folder: baselineFolder, root, env }) : null
   return { baselineFolder, stored, anchor, seen, claimsPlanned, baselineMissing }
 }
 

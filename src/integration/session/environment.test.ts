@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { UsageError } from '../../core/types/index.ts'
-import { readMode, today } from './environment.ts'
+import { readMode, readRange, today } from './environment.ts'
 
 const now = new Date('2026-11-29T23:59:59Z')
 
@@ -47,4 +47,24 @@ describe('the mode of a run', () => {
       expect(() => measure({ ROBUSTNESS_CELLS: written })).toThrow(UsageError)
     }
   })
+})
+
+test('a range is one of so many, for a gate alone; whatever else is written is refused', () => {
+  expect(readMode({ ROBUSTNESS_RANGE: '2/4' })).toEqual({ name: 'range', index: 2, count: 4 })
+  expect(readMode({ ROBUSTNESS_RANGE: 'merge' })).toEqual({ name: 'gate' })
+  expect([readRange({}), readRange({ ROBUSTNESS_RANGE: '' }), readRange({ ROBUSTNESS_RANGE: 'merge' })]).toEqual([
+    null,
+    null,
+    'merge',
+  ])
+  for (const text of ['0/4', '5/4', '2', '2/', '/4', '1/1.5', '-1/4', '01/4', 'Merge', ' 1/4', '1/4/4'])
+    expect(() => readRange({ ROBUSTNESS_RANGE: text })).toThrow(
+      `ROBUSTNESS_RANGE="${text}": must be a range and the number of ranges, such as 2/4, or "merge" where all are asked`,
+    )
+  for (const range of ['1/2', 'merge'])
+    expect(() =>
+      readMode({ ROBUSTNESS_RANGE: range, ROBUSTNESS_MODE: 'measure', ROBUSTNESS_COMMAND: '1' }),
+    ).toThrowErrorMatchingInlineSnapshot(
+      `[UsageError: ROBUSTNESS_RANGE cuts the claims of a gate, and this is none: unset it]`,
+    )
 })

@@ -48,6 +48,10 @@ export function today(env: NodeJS.ProcessEnv, now: Date = new Date()): string {
  */
 export function readMode(env: NodeJS.ProcessEnv): Mode {
   const name = readVariable(env, 'mode') ?? 'gate'
+  const range = readRange(env)
+  if (range !== null && name !== 'gate')
+    throw new UsageError(`${VARIABLES.range} cuts the claims of a gate, and this is none: unset it`)
+  if (range !== null && range !== 'merge') return { name: 'range', ...range }
   if (name === 'gate') return { name }
   if (name !== 'measure' && name !== 'plan')
     throw new UsageError(`${VARIABLES.mode}="${name}": must be gate, measure or plan`)
@@ -58,6 +62,21 @@ export function readMode(env: NodeJS.ProcessEnv): Mode {
     )
   }
   return name === 'plan' ? { name, ...latencyGiven(env) } : (gridMode(env) ?? { name: 'acceptEvidence' })
+}
+
+/**
+ * Reads which range of each claim's plan this process asks, or that it merges what the ranges asked; `null` where plans are not
+ * cut. Throws `UsageError`.
+ */
+export function readRange(env: NodeJS.ProcessEnv): { readonly index: number; readonly count: number } | 'merge' | null {
+  const text = readVariable(env, 'range')
+  if (text === undefined || text === 'merge') return text ?? null
+  const [index = 0, count = 0] = /^[1-9]\d*\/[1-9]\d*$/.test(text) ? text.split('/').map(Number) : []
+  if (index === 0 || index > count)
+    throw new UsageError(
+      `${VARIABLES.range}="${text}": must be a range and the number of ranges, such as 2/4, or "merge" where all are asked`,
+    )
+  return { index, count }
 }
 
 /** Returns the latency of one call, in milliseconds above 0, as the user gave it for a plan. Throws `UsageError`. */

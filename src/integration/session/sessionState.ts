@@ -1,7 +1,8 @@
 import { relative } from 'node:path'
 import type { TestSpecification, Vitest } from 'vitest/node'
 import type { Metric } from '../../core/metrics/index.ts'
-import type { Lineage, Mode } from '../../core/types/index.ts'
+import type { Lineage, Mode, RangePart } from '../../core/types/index.ts'
+import type { StoredRange } from '../../runs/index.ts'
 import type { SessionBaseline } from './baseline.ts'
 import type { ExitGuard } from './exitGuard.ts'
 import type { SessionLedger } from './ledger.ts'
@@ -33,6 +34,18 @@ export interface SessionState extends SessionBaseline {
   readonly guard: ExitGuard
   /** True if this process runs nothing and decides the gate of the shards that ran. */
   readonly merges: boolean
+  /** The range of each claim's plan that is asked here, where a merge decides; `null` elsewhere. */
+  readonly range: SessionRange | null
+  /** The ranges that shards handed in, where this run merges them and decides; `null` elsewhere. */
+  readonly ranges: readonly StoredRange[] | null
+}
+
+/** The range of each claim's plan that a session asks. */
+interface SessionRange {
+  /** Its working folder, absolute. */
+  readonly folder: string
+  /** The record that was written as it began. */
+  readonly part: RangePart
 }
 
 /** The part of the suites that runs here. */
