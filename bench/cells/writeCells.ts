@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { findClaimKind } from '../../src/claims/index.ts'
 import { claimsAlone, gateVerdict } from '../../src/core/gate/index.ts'
-import { orderGroups } from '../../src/core/sampling/index.ts'
+import { candidateId, orderGroups } from '../../src/core/sampling/index.ts'
 import { sampleRun } from '../../src/core/wording/sampleRun.testing.ts'
 import type { Cell, ClaimContext, Observation } from '../../src/core/types/index.ts'
 import { decide } from '../../src/engine/index.ts'
@@ -58,7 +58,7 @@ const { result, observations } = await decide(
     ask: async (_side, cell) => observe(cell),
     order: orderGroups(
       task.examples.map(({ group }) => group),
-      { seed: '0', taskHash: task.hash, candidate: candidate.name },
+      { seed: sample.seed, taskHash: task.hash, candidate: candidateId(candidate) },
     ),
     alpha: 0.05,
     claims: 1,
@@ -69,6 +69,16 @@ const { result, observations } = await decide(
 )
 const { name, hash, sources } = task
 const claims = [result]
+const circumstances = {
+  ordinaryFailures: 0,
+  usageErrors: [],
+  partial: null,
+  faults: [],
+  doubts: [],
+  remarks: [],
+  maxNonAnswers: 0.5,
+}
+const gate = gateVerdict({ ...claimsAlone(claims), ...circumstances })
 await writeRun(
   join(folder, '.robustness'),
   {
@@ -78,17 +88,20 @@ await writeRun(
       baselineId: null,
       claims,
       missing: [],
-      gate: gateVerdict(claimsAlone(claims)),
+      gate,
+      circumstances,
+      claimsPlanned: { count: 1, from: 'default' },
       tasks: [
         {
           name,
           hash,
           kind: task.kind.kind,
+          reader: task.kind.reader ?? '1',
           sources: sources.map(({ file, sha256 }) => ({ file: basename(file), sha256 })),
         },
       ],
     },
-    context: sampleRun().context,
+    context: { ...sampleRun().context, exitCode: gate.exitCode },
   },
   observations,
 )

@@ -1,5 +1,6 @@
 import { claimId } from '../core/hash/index.ts'
 import { recordedRule } from '../core/sequential/index.ts'
+import { plainObservation } from '../core/table/index.ts'
 import { counted, namesUpTo } from '../core/text/index.ts'
 import type { Cell, ClaimKind, ClaimResult, ClaimSpec, CounterexampleSide, Observation } from '../core/types/index.ts'
 import { agrees, idleDifferences, isCoherent, wordDifferences } from './verifyWords.ts'
@@ -8,7 +9,8 @@ import { armBehind } from './decide.ts'
 import { gather } from './gather.ts'
 import { recordedApplies, recordedHas } from './_internal/skippedCells.ts'
 import { groupExamples, planUnits, type Ask, type Sample } from './planUnits.ts'
-import { type UnitEvidence, observationsOf, recall, unitEvidence } from './unitEvidence.ts'
+import { tabledUnits } from './_internal/unitList.ts'
+import { type UnitEvidence, recall, unitEvidence } from './unitEvidence.ts'
 import { summarise } from './_internal/summarise.ts'
 
 /** The inputs that a verdict is recomputed from. */
@@ -49,12 +51,8 @@ export function verifyClaim(claim: ClaimResult, deps: VerifyDeps): string[] {
   const { spec } = claim
   if (claim.verdict === 'not applicable')
     return idleDifferences(claim).map((difference) => `${name(claim)}: ${difference}`)
-  const byCell = new Map(
-    deps.observations
-      .filter(({ task }) => task === spec.task || task === spec.other?.task)
-      .map((observation) => [keyIn(spec, observation.task, observation.release, observation), observation]),
-  )
-  const [own, other] = recordedSamples(claim, (task) => examplesIn(byCell.values(), task))
+  const lookUp = cellLookUp(deps.observations, new Set([spec.task, spec.other?.task ?? spec.task]))
+  const [own, other] = recordedSamples(claim, (task) => examplesIn(deps.observations, task))
   const what = spec.population === 'instructions' ? 'instruction' : 'source'
   const differences = [own, ...(other ? [other] : [])].flatMap(({ groups, order }) =>
     order.filter((group) => !groups.has(group)).map((group) => `no observation of ${what} ${group}`),
@@ -64,13 +62,14 @@ export function verifyClaim(claim: ClaimResult, deps: VerifyDeps): string[] {
   if (end !== undefined && (end > claim.pool || (end < claim.pool && !deps.grown)))
     differences.push(`a part of the capital bets on the end of ${counted(end, what)}, and the pool holds ${claim.pool}`)
   const { kind, sameAnswer, otherSameAnswer = sameAnswer } = deps
-  const gathering = gather({ spec, kind, sameAnswer, otherSameAnswer, rule })
+  const units = tabledUnits()
+  const gathering = gather({ spec, kind, sameAnswer, otherSameAnswer, rule, units })
   const keyOfAsk = (ask: Ask) => keyIn(spec, ask.task ?? spec.task, releaseOf(ask, deps), ask.cell)
   const find = (ask: Ask) => {
     const { asked } = deps.releases
-    const accepted = byCell.get(keyOfAsk(ask))
+    const accepted = lookUp(ask.task ?? spec.task, releaseOf(ask, deps), ask.cell)
     if (accepted !== undefined || ask.side === 'candidate' || asked === undefined) return accepted
-    return byCell.get(keyIn(spec, ask.task ?? spec.task, asked, ask.cell))
+    return lookUp(ask.task ?? spec.task, asked, ask.cell)
   }
   const missing: string[] = []
   const odd: string[] = []
@@ -85,9 +84,14 @@ export function verifyClaim(claim: ClaimResult, deps: VerifyDeps): string[] {
     for (const [at, observation] of recalled.found.entries())
       if (observation !== undefined && !isCoherent(observation)) odd.push(keyOfAsk(unit.asks[at]!))
     if (recalled.missing.length > 0) continue
-    const evidence = unitEvidence(unit, recalled.found)
-    gathering.add(evidence)
-    if (deps.use) observationsOf(evidence).forEach(deps.use)
+    gathering.add(
+      unitEvidence(
+        unit,
+        // Kinds of claims may be a user's, which may copy an observation field by field.
+        recalled.found.map((one) => one && plainObservation(one)),
+      ),
+    )
+    if (deps.use) for (const one of recalled.found) if (one !== undefined) deps.use(one)
   }
   if (missing.length > 0)
     differences.push(`${missing.length} observations are missing: ${namesUpTo(MOST_NAMED, missing)}`)
@@ -115,7 +119,7 @@ export function verifyClaim(claim: ClaimResult, deps: VerifyDeps): string[] {
   if (differences.length === 0) {
     const told = (first: Ask) => find(first) !== undefined
     for (const difference of wordDifferences(claim, summary, rule, gathered.mixed, told)) differences.push(difference)
-    const shown = deps.shows === false ? displayed(claim, byCell.values(), find) : gathered.units
+    const shown = deps.shows === false ? displayed(claim, deps.observations, find) : gathered.units
     const arm = armBehind({ ...summary, spec })
     if (shown !== null)
       differences.push(
@@ -204,6 +208,29 @@ export function recordedSamples(
     return { order: groups, groups: groupExamples(seen) }
   }
   return [sample(spec.task, order), spec.other ? sample(spec.other.task, otherOrder ?? []) : null]
+}
+
+/**
+ * Makes the look-up of the cells of some tasks. It holds the places of each example's cells, not a key for each cell. Of a cell
+ * that comes twice the last one counts.
+ */
+function cellLookUp(observations: readonly Observation[], tasks: ReadonlySet<string>) {
+  const places = new Map<string, number[]>()
+  for (const [place, { task, release, example }] of observations.entries()) {
+    if (!tasks.has(task)) continue
+    const key = JSON.stringify([task, release, example])
+    const own = places.get(key)
+    if (own === undefined) places.set(key, [place])
+    else own.push(place)
+  }
+  return (task: string, release: string, { example, variant, trial }: Cell): Observation | undefined => {
+    const own = places.get(JSON.stringify([task, release, example]))
+    const found = own?.findLast((place) => {
+      const one = observations[place]!
+      return one.variant === variant && one.trial === trial
+    })
+    return found === undefined ? undefined : observations[found]
+  }
 }
 
 function* examplesIn(observations: Iterable<Observation>, named: string) {

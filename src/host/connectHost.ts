@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import type { Observation, ObservationList, StoredAnswer } from '../core/types/index.ts'
 import type { CallContext, CallCounts, HostPort } from '../observe/hostPort.ts'
+import { collectOftenIfLarge } from './collectOften.ts'
 import type { FromHost, FromWorker, NewAnswer } from './_internal/lineChannel.ts'
 import { lineChannel } from './_internal/lineChannel.ts'
 import { createPermitHolder, type PermitHolder } from './_internal/permitHolder.ts'
@@ -229,6 +230,7 @@ export function evidenceSender(
   flushed: () => Promise<void>,
 ): EvidenceSender {
   const streams = new Map<string, Stream>()
+  const heedSize = collectOftenIfLarge()
 
   function sendPiece(call: string, stream: Stream): void {
     send({ t: 'evidence', call, from: stream.sent, observations: stream.waiting })
@@ -251,6 +253,7 @@ export function evidenceSender(
       const known = streams.get(call)
       const stream = from === 0 || known === undefined ? begin() : known
       streams.set(call, stream)
+      heedSize(observations.length)
       for (const observation of observations) take(call, stream, observation)
     },
     async finish(call, observations) {

@@ -10,6 +10,7 @@ import type { EarlierAnswers, Observation, ObservationList, RunUsage, TookOf } f
 import type { CallCounts, HostPort } from '../observe/hostPort.ts'
 import type { HostCore, HostOptions, HostState } from './hostCore.ts'
 import { createHostCore } from './hostCore.ts'
+import { collectOftenIfLarge } from './collectOften.ts'
 import { hostPortOf } from './localHost.ts'
 import type { FromHost, FromWorker } from './_internal/lineChannel.ts'
 import { lineChannel } from './_internal/lineChannel.ts'
@@ -263,12 +264,14 @@ export interface EvidenceTaker {
 export function evidenceTaker(): EvidenceTaker {
   const texts = textPool()
   const taken = new Map<string, ObservationTable>()
+  const heedSize = collectOftenIfLarge()
   return {
     piece(call, from, observations) {
       // A gap can no longer be filled, and `whole` reports it.
       const known = from === 0 ? undefined : taken.get(call)
       const table = known ?? observationTable(texts)
       taken.set(call, table)
+      heedSize(observations.length)
       for (const observation of observations) table.add(observation)
     },
     whole(call, count) {

@@ -16,12 +16,14 @@ export interface StoredRun {
 
 /**
  * Reads a run folder. Throws `UsageError` if a file is missing or breaks its schema, or if the observations are not
- * those that `run.json` was written with: a figure that cannot be traced is not shown.
+ * those that `run.json` was written with: a figure that cannot be traced is not shown. `keep` says how each observation is kept.
  */
-export async function readRun(folder: string): Promise<StoredRun> {
+export async function readRun(
+  folder: string,
+  keep: (observation: Observation) => Observation = sharedParts(),
+): Promise<StoredRun> {
   const observations: Observation[] = []
-  const shared = sharedParts()
-  const checked = await checkRun(folder, (observation) => observations.push(shared(observation)))
+  const checked = await checkRun(folder, (observation) => observations.push(keep(observation)))
   return { ...checked, observations }
 }
 

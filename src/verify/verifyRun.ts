@@ -1,5 +1,6 @@
 import { gateVerdict } from '../core/gate/index.ts'
 import { evidenceHash } from '../core/hash/index.ts'
+import { plainObservations } from '../core/table/index.ts'
 import { messageOf, namesUpTo } from '../core/text/index.ts'
 import type { ClaimResult, Observation, Run } from '../core/types/index.ts'
 import { agrees } from '../engine/verifyWords.ts'
@@ -31,7 +32,7 @@ export function verifyRun(run: Run, observations: readonly Observation[], deps: 
   if (run.schema === 1) return [FORMAT_1]
   const { claims } = run.evidence
   const known = new Set(claims.map(({ title }) => title))
-  const used = new Set<string>()
+  const used = new Set<Observation>()
   const hash = evidenceHash(run)
   return [
     ...(run.evidenceHash === undefined || run.evidenceHash === hash
@@ -39,14 +40,14 @@ export function verifyRun(run: Run, observations: readonly Observation[], deps: 
       : [`the hash of the evidence is ${hash}, run.json says ${run.evidenceHash}`]),
     ...(known.size === claims.length ? [] : ['two claims of the run have the same title']),
     ...observationDifferences(observations),
-    ...claims.flatMap((claim) => ofClaim(run, claim, observations, deps, (cell) => used.add(observationKey(cell)))),
+    ...claims.flatMap((claim) => ofClaim(run, claim, observations, deps, (cell) => used.add(cell))),
     ...ofNoClaim(run, observations, used, deps),
     ...headDifferences(run, observations),
     ...readerDifferences(run, deps),
     ...attemptDifferences(run, observations, deps.ledger),
     ...ofGate(run),
     ...baselineDifferences(run, observations, deps),
-    ...verifyMeasurements(run, observations, deps),
+    ...verifyMeasurements(run, run.evidence.measurements ? plainObservations(observations) : [], deps),
   ]
 }
 
@@ -112,7 +113,7 @@ function ofClaim(
 function ofNoClaim(
   { evidence }: Run,
   observations: readonly Observation[],
-  used: ReadonlySet<string>,
+  used: ReadonlySet<Observation>,
   deps: KnownKinds,
 ): string[] {
   const { candidate, attempt, measurements } = evidence
@@ -132,12 +133,16 @@ function ofNoClaim(
   const measured = new Map(
     measurements?.tasks.map(({ plan }) => [plan.task, new Set(plan.variants.map(({ id }) => id))]),
   )
-  const stray = observations.filter((seen) => {
+  const left = observations.filter((seen) => {
     const { release, task, example, group, variant, trial } = seen
-    if (unknownTasks.has(task) || used.has(observationKey(seen)) || display.get(task)?.has(group)) return false
+    if (unknownTasks.has(task) || used.has(seen) || display.get(task)?.has(group)) return false
     if (release === candidate.name && again.has(`${task}/${example}/${variant}/${trial}`)) return false
     return !(release === candidate.name && measured.get(task)?.has(variant))
   })
+  if (left.length === 0) return []
+  // Of a cell that was observed twice one observation is in use.
+  const cells = new Set([...used].map(observationKey))
+  const stray = left.filter((seen) => !cells.has(observationKey(seen)))
   if (stray.length === 0) return []
   return [
     `${stray.length} observations belong to no claim of the run: ${namesUpTo(MOST_NAMED, stray.map(observationKey))}. ` +

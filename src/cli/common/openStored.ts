@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { keptInTable } from '../../core/table/index.ts'
 import { UsageError } from '../../core/types/index.ts'
 import { checkRun, readBaseline, readRun, runFolder, type StoredBaseline, type StoredRun } from '../../runs/index.ts'
 
@@ -44,5 +45,5 @@ export async function baselineFolders(cwd: string): Promise<string[]> {
  */
 export async function openRun(cwd: string, which: string | undefined, observations = true): Promise<StoredRun> {
   const folder = await runFolder(join(cwd, '.robustness'), which)
-  return observations ? readRun(folder) : { ...(await checkRun(folder)), observations: [] }
+  return observations ? readRun(folder, keptInTable()) : { ...(await checkRun(folder)), observations: [] }
 }

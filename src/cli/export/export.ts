@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { optionalImport } from '../../core/install/index.ts'
+import { plainObservation } from '../../core/table/index.ts'
 import { counted, didYouMean } from '../../core/text/index.ts'
 import type { Column } from '../../core/types/field.ts'
 import { UsageError } from '../../core/types/index.ts'
@@ -61,7 +62,7 @@ export const exportRun: Command = {
     const { observations: found, folder } = await openRun(io.cwd, positionals[0])
     const took = await readCalls(folder)
     return write(
-      found.map((observation) => Object.assign({}, observation, { took: took(observation.key) })),
+      found.map((observation) => Object.assign({}, plainObservation(observation), { took: took(observation.key) })),
       COLUMNS,
       'observation',
     )

@@ -17,7 +17,7 @@ export function pickedObservations(list: ObservationList, places: Uint32Array): 
 
 /** Gives observations as plain objects, for code that may copy them field by field. */
 export function plainObservations(list: ObservationList): readonly Observation[] {
-  return Array.from(list, (one) => (isMadeWhenAsked(one) ? one.toJSON() : one))
+  return Array.from(list, plainObservation)
 }
 
 /** Puts lists of observations one after another, without copying them. */
@@ -40,6 +40,11 @@ export function joinedObservations(...lists: readonly ObservationList[]): Observ
       for (const list of lists) yield* list
     },
   }
+}
+
+/** Gives an observation as a plain object. */
+export function plainObservation(one: Observation): Observation {
+  return isMadeWhenAsked(one) ? one.toJSON() : one
 }
 
 function isMadeWhenAsked(one: Observation): one is Observation & { readonly toJSON: () => Observation } {

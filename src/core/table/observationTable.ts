@@ -41,6 +41,12 @@ export function observationTable(texts: TextPool = textPool()): ObservationTable
   }
 }
 
+/** Makes a function that puts observations into a table of its own, and gives each back from there. */
+export function keptInTable(): (observation: Observation) => Observation {
+  const table = observationTable()
+  return (observation) => table.at(table.add(observation))
+}
+
 function rowOf(columns: Columns, place: number): Observation {
   // A getter of a field that an observation lacks gives `undefined`, which the type says only of a missing field.
   return new Row(columns, place) as unknown as Observation

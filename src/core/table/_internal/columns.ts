@@ -38,8 +38,9 @@ export class Columns {
   readonly #subjects = growingInts(4)
   readonly #answerers: { readonly release: string; readonly who: Identity }[] = []
   readonly #answererNumbers = new Map<string, number>()
-  /** The score and the cost of each observation, and no number where it has no cost. */
-  readonly #figures: Float64Array[] = []
+  /** The scores, and the costs of those pieces in which one has a cost; no number where an observation has none. */
+  readonly #scores: Float64Array[] = []
+  readonly #costs: Float64Array[] = []
   readonly #keys: Buffer[] = []
   #subject = -1
   #restPlace = -1
@@ -91,11 +92,11 @@ export class Columns {
   }
 
   score(place: number): number {
-    return this.#figures[place >>> PIECE_BITS]![2 * (place & PIECE_MASK)]!
+    return this.#scores[place >>> PIECE_BITS]![place & PIECE_MASK]!
   }
 
   cost(place: number): number {
-    return this.#figures[place >>> PIECE_BITS]![2 * (place & PIECE_MASK) + 1]!
+    return this.#costs[place >>> PIECE_BITS]?.[place & PIECE_MASK] ?? Number.NaN
   }
 
   key(place: number): string {
@@ -134,9 +135,11 @@ export class Columns {
 
   #addFigures(place: number, { score, cost }: Observation): void {
     const piece = place >>> PIECE_BITS
-    const figures = (this.#figures[piece] ??= new Float64Array(2 * PIECE_ROWS))
-    figures[2 * (place & PIECE_MASK)] = score
-    figures[2 * (place & PIECE_MASK) + 1] = cost ?? Number.NaN
+    const scores = (this.#scores[piece] ??= new Float64Array(PIECE_ROWS))
+    scores[place & PIECE_MASK] = score
+    if (cost === undefined) return
+    const costs = (this.#costs[piece] ??= new Float64Array(PIECE_ROWS).fill(Number.NaN))
+    costs[place & PIECE_MASK] = cost
   }
 
   #keyPiece(place: number): Buffer {
