@@ -103,6 +103,8 @@ describe('help', () => {
         store prune           remove recorded answers by model, revision, age, or because nothing uses them
         store merge           unite the recordings of shards; different answers under one key are named
         store export          print recorded answers as rows of JSON or CSV
+        store send            send recorded answers to the team's store in Postgres
+        store fetch           take the answers of the team's store in Postgres into files
 
       set up: write suites, and find what is wrong with them
         init                  set up this project: config, a first suite with its data, releases, CI

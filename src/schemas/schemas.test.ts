@@ -50,6 +50,7 @@ const FREE = new Set([
   'templates',
   'generations',
   'ownCells',
+  'settings',
 ])
 
 test.each(names)('%s is a JSON Schema', (name) => {

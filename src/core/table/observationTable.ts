@@ -9,9 +9,11 @@ import {
   OUTCOME,
   OUTPUT,
   RAW,
+  REST_FIELDS,
   TASK,
   TRIAL,
   VARIANT,
+  type FieldInColumns,
 } from './_internal/columns.ts'
 import { textPool, type TextPool } from './textPool.ts'
 
@@ -53,7 +55,16 @@ function rowOf(columns: Columns, place: number): Observation {
 }
 
 /** One observation of a table: a getter for each field that there is. */
-class Row implements Record<keyof Observation, unknown> {
+class Row implements Record<FieldInColumns, unknown> {
+  static {
+    for (const name of REST_FIELDS)
+      Object.defineProperty(Row.prototype, name, {
+        get(this: Row) {
+          return this.#columns.rest(this.#place)[name]
+        },
+      })
+  }
+
   readonly #columns: Columns
   readonly #place: number
 
@@ -95,10 +106,6 @@ class Row implements Record<keyof Observation, unknown> {
     return this.#columns.text(this.#place, same ? ANSWER : RAW)
   }
 
-  get choices(): Observation['choices'] {
-    return this.#columns.rest(this.#place).choices
-  }
-
   get answer(): string | null {
     return this.#columns.text(this.#place, ANSWER)
   }
@@ -107,24 +114,12 @@ class Row implements Record<keyof Observation, unknown> {
     return OUTCOMES[this.#columns.ints.get(this.#place, OUTCOME)]!
   }
 
-  get judged(): Observation['judged'] {
-    return this.#columns.rest(this.#place).judged
-  }
-
-  get reason(): string | undefined {
-    return this.#columns.rest(this.#place).reason
-  }
-
   get score(): number {
     return this.#columns.score(this.#place)
   }
 
   get gold(): string {
     return this.#columns.subject(this.#place, GOLD)
-  }
-
-  get wanted(): string | null | undefined {
-    return this.#columns.rest(this.#place).wanted
   }
 
   get who(): Identity {
@@ -147,7 +142,7 @@ class Row implements Record<keyof Observation, unknown> {
   toJSON(): Observation {
     const { task, release, example, group, variant, trial, key, raw, answer, outcome, score, gold, who, tokens } = this
     const { cost } = this
-    const { reason, choices, judged, wanted } = this.#columns.rest(this.#place)
+    const { key: _key, trial: _trial, tokens: _tokens, ...rest } = this.#columns.rest(this.#place)
     return {
       task,
       release,
@@ -163,10 +158,7 @@ class Row implements Record<keyof Observation, unknown> {
       gold,
       who,
       tokens,
-      ...(choices !== undefined && { choices }),
-      ...(judged !== undefined && { judged }),
-      ...(reason !== undefined && { reason }),
-      ...(wanted !== undefined && { wanted }),
+      ...rest,
       ...(cost !== undefined && { cost }),
     }
   }

@@ -1,4 +1,5 @@
 import { OUTCOMES, type Identity, type Observation } from '../../types/index.ts'
+import { OBSERVATION_FIELDS } from '../../types/observation.ts'
 import { growingInts, type Growing } from '../growing.ts'
 import type { TextPool } from '../textPool.ts'
 
@@ -28,8 +29,33 @@ const NO_COUNT = -1
 /** The greatest count and trial that a column holds; a larger one is kept as text. */
 const GREATEST = 2 ** 31 - 1
 
-/** The fields that are kept as text where an observation has them. */
-type Rest = Partial<Pick<Observation, 'reason' | 'choices' | 'judged' | 'wanted' | 'key' | 'trial' | 'tokens'>>
+/** The fields that have columns of their own. */
+const IN_COLUMNS = [
+  'task',
+  'release',
+  'example',
+  'group',
+  'variant',
+  'trial',
+  'key',
+  'raw',
+  'answer',
+  'outcome',
+  'score',
+  'gold',
+  'who',
+  'tokens',
+  'cost',
+] as const satisfies (keyof Observation)[]
+export type FieldInColumns = (typeof IN_COLUMNS)[number]
+
+/** The other declared fields: few observations have one. */
+export const REST_FIELDS: readonly (keyof Observation)[] = Object.keys(OBSERVATION_FIELDS)
+  .map((name) => name as keyof Observation)
+  .filter((name) => !(IN_COLUMNS as readonly string[]).includes(name))
+
+/** The fields that are kept as text where an observation has them: those, and what a column cannot hold. */
+type Rest = Partial<Observation>
 
 /** The fields of observations, column by column. */
 export class Columns {
@@ -152,17 +178,15 @@ const PIECE_ROWS = 1 << PIECE_BITS
 const PIECE_MASK = PIECE_ROWS - 1
 const NO_REST: Rest = {}
 
-function restOf({ reason, choices, judged, wanted, key, trial, tokens }: Observation): Rest | null {
+function restOf(observation: Observation): Rest | null {
+  const { key, trial, tokens } = observation
   const ownKey = !KEY.test(key)
   const ownTrial = !isCount(trial)
   const ownTokens = tokens.reasoning !== undefined || !isCount(tokens.input ?? 0) || !isCount(tokens.output ?? 0)
-  const told = reason !== undefined || choices !== undefined || judged !== undefined || wanted !== undefined
-  if (!told && !ownKey && !ownTrial && !ownTokens) return null
+  const held = REST_FIELDS.filter((name) => observation[name] !== undefined)
+  if (held.length === 0 && !ownKey && !ownTrial && !ownTokens) return null
   return {
-    ...(reason !== undefined && { reason }),
-    ...(choices !== undefined && { choices }),
-    ...(judged !== undefined && { judged }),
-    ...(wanted !== undefined && { wanted }),
+    ...(held.length > 0 && Object.fromEntries(held.map((name) => [name, observation[name]]))),
     ...(ownKey && { key }),
     ...(ownTrial && { trial }),
     ...(ownTokens && { tokens }),
