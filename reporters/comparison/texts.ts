@@ -5,7 +5,7 @@ import type {
   ReleaseComparison,
   ReleaseGap,
 } from '../../src/core/compare/index.ts'
-import { counted, formatBound, formatChange, formatEstimate } from '../../src/core/text/index.ts'
+import { counted, formatBound, formatChange, formatEstimate, namesUpTo } from '../../src/core/text/index.ts'
 import { claimFigures } from '../../src/core/wording/index.ts'
 
 /**
@@ -98,16 +98,61 @@ export function partText({ task, part }: Pick<RankedPart, 'task' | 'part'>): str
 }
 
 /** Says what the ranks rest on, and what they leave open. */
-export function rankLines({ ranking }: ReleaseComparison): string[] {
+export function rankLines({ releases, ranking }: Pick<ReleaseComparison, 'releases' | 'ranking'>): string[] {
   if (ranking === undefined) return []
   const { pairs, parts } = ranking
   const open = pairs.filter(({ isEstablished }) => !isEstablished).length
   const over = [...new Set(parts.map((part) => part.over))].join(' and ')
+  const names = releases.map(({ name }) => name)
   return [
     `Ranks: each pair on what both were asked. Established where the exact sign test over ${over}, with Holm's correction ` +
       `for the ${counted(pairs.length, 'pair')} here, is below 0.05 and the 95% bootstrap interval of the mean difference ` +
       `excludes 0. ${open === 0 ? 'All are established.' : `The order of ${counted(open, 'pair')} is not established.`}`,
+    ...parts.flatMap((part) => instructionLines(part, pairs, names)),
+    ...omittedLines(ranking, names),
   ]
+}
+
+/** The number of pairs that a sentence names. */
+const MOST_PAIRS = 6
+
+/** Says how many instructions the ranks on seen and on unseen ones rest on: each release has a list of its own. */
+function instructionLines(
+  { task, part }: RankedPart,
+  pairs: readonly ComparedPair[],
+  names: readonly string[],
+): string[] {
+  const own = pairs.filter((pair) => pair.task === task && pair.part === part)
+  const counts = own.flatMap(({ instructions }) => instructions ?? [])
+  const [first] = counts
+  if (first === undefined) return []
+  const where = partText({ task, part })
+  if (counts.every(({ compared, left }) => compared === first.compared && left === 0))
+    return [`${where}: over ${counted(first.compared, 'instruction')} ${part} for both of each pair.`]
+  const each = own.flatMap(({ before, now, instructions }) =>
+    instructions === undefined
+      ? []
+      : `${names[before]} and ${names[now]} ${instructions.compared}` +
+        (instructions.left > 0 ? ` (${instructions.left} ${part} for one of the two alone left out)` : ''),
+  )
+  return [`${where}: over instructions ${part} for both of a pair: ${namesUpTo(MOST_PAIRS, each)}.`]
+}
+
+/** Names the pairs that have no rank on seen or unseen instructions, and says why. */
+function omittedLines({ omitted = [] }: NonNullable<ReleaseComparison['ranking']>, names: readonly string[]): string[] {
+  const alike = Map.groupBy(omitted, ({ task, part, reason }) => JSON.stringify([task, part, reason]))
+  return [...alike.values()].map((own) => {
+    const { part, reason } = own[0]!
+    const who = namesUpTo(
+      MOST_PAIRS,
+      own.map(({ before, now }) => `${names[before]} and ${names[now]}`),
+    )
+    const why =
+      reason === 'lists differ'
+        ? `their lists of seen instructions differ, and no instruction is ${part} for both`
+        : 'of one of the two it is not known which instructions it has seen'
+    return `${partText(own[0]!)}: not compared: ${who}: ${why}.`
+  })
 }
 
 /** A pair of releases with the better one first. */

@@ -104,6 +104,35 @@ describe('compare recorded logs', () => {
     }
   })
 
+  test('says on how many instructions ranks rest where models were tuned on different ones', async () => {
+    const tunedOn = (name: string, ...seen: readonly string[]) =>
+      (syntheticLog(name) as { variant: string }[]).map((line) =>
+        Object.assign({}, line, { seen: seen.includes(line.variant) }),
+      )
+    const folder = await folderWith({
+      'a.jsonl': tunedOn('Alpaca', 's1', 's2'),
+      'b.jsonl': tunedOn('Vicuna', 's1', 'u1'),
+      'c.jsonl': tunedOn('WizardLM', 'u1', 'u2'),
+    })
+    const said = async (...files: readonly string[]) => {
+      const { out } = await cliIn(folder, 'compare', ...files.map((file) => `${file}.jsonl`))
+      return out.slice(out.indexOf('synthetic, seen: over'), out.indexOf('\n\nRecorded logs')).split('\n')
+    }
+    expect((await said('a', 'b', 'c')).join('\n')).toMatchInlineSnapshot(`
+      "synthetic, seen: over instructions seen for both of a pair: a and b 1 (2 seen
+        for one of the two alone left out), b and c 1 (2 seen for one of the two alone
+        left out).
+      synthetic, unseen: over instructions unseen for both of a pair: a and b 1 (2
+        unseen for one of the two alone left out), b and c 1 (2 unseen for one of the
+        two alone left out).
+      synthetic, seen: not compared: a and c: their lists of seen instructions differ,
+        and no instruction is seen for both.
+      synthetic, unseen: not compared: a and c: their lists of seen instructions
+        differ, and no instruction is unseen for both."
+    `)
+    expect(await said('c', 'b', 'a')).toHaveLength((await said('a', 'b', 'c')).length)
+  })
+
   test('of two: the paired difference with its interval, broken and recovered examples', async () => {
     const folder = await folderWith({
       'v1.jsonl': madeLog(100, 10),

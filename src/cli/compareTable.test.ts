@@ -78,6 +78,8 @@ describe('compare --table', () => {
         over data sets, with Holm's correction for the 3 pairs here, is below 0.05 and
         the 95% bootstrap interval of the mean difference excludes 0. All are
         established.
+      8 data sets, seen: over 8 instructions seen for both of each pair.
+      8 data sets, unseen: over 8 instructions unseen for both of each pair.
 
       Read from 1 file of accuracies; every figure follows from these, and none from
         answers.

@@ -3,7 +3,7 @@ import { counted } from '../text/figures.ts'
 import { UsageError, type AccuracyCell, type AccuracyTable } from '../types/index.ts'
 import type { ReleaseComparison } from './compareReleases.ts'
 import { contrastsOf, differenceOf, type Contrast, type ReleaseGap } from './contrast.ts'
-import { rankingOf, type DrawnPair, type Ranking } from './ranks.ts'
+import { rankingOf, reasonOf, type DrawnPair, type OmittedPair, type Ranking } from './ranks.ts'
 import { mean, tableFigures, tableParts } from './tableFigures.ts'
 
 /** The facts about a table that are not in it. */
@@ -76,36 +76,39 @@ function ranksOf(
   const [only, ...more] = datasets
   const over = more.length > 0 ? 'data sets' : 'instructions'
   const task = more.length > 0 ? `${datasets.length} data sets` : (only ?? '')
-  const pairs = tableParts(cells).flatMap(({ suffix, holds }) => {
-    const figures = models.map((model) => {
-      const own = cells.filter((cell) => cell.model === model && holds(cell))
-      return new Map(
-        own.map(({ dataset, instruction, accuracy }) => [JSON.stringify([dataset, instruction]), accuracy]),
-      )
-    })
-    return models.flatMap((_, now) =>
-      models.slice(0, now).flatMap((_earlier, before): DrawnPair[] => {
-        const shared = [...figures[now]!].flatMap(([key, accuracy]) => {
-          const other = figures[before]!.get(key)
-          return other === undefined ? [] : [{ dataset: datasetOf(key), value: accuracy - other }]
+  const all = models.map((model) => byInstruction(cells.filter((cell) => cell.model === model)))
+  const isKnown = (model: number): boolean => [...all[model]!.values()].some(({ seen }) => seen !== undefined)
+  const pairs = tableParts(cells).flatMap(({ suffix, holds, byModel }) =>
+    models.flatMap((_, now) =>
+      models.slice(0, now).flatMap((_earlier, before): (DrawnPair | OmittedPair)[] => {
+        const where = { task, part: suffix, before, now }
+        const both = [...all[now]!].flatMap(([key, cell]) => {
+          const other = all[before]!.get(key)
+          return other === undefined ? [] : [{ cell, other }]
         })
-        const byDataset = [...Map.groupBy(shared, ({ dataset }) => dataset).values()]
-        const values =
-          more.length > 0
-            ? byDataset.map((own) => mean(own.map(({ value }) => value)))
-            : shared.map(({ value }) => value)
-        if (values.length === 0) return []
+        const any = both.filter(({ cell, other }) => holds(cell) || holds(other))
+        const shared = any.filter(({ cell, other }) => holds(cell) && holds(other))
+        const instructions = { compared: shared.length, left: any.length - shared.length }
+        const byDataset = [...Map.groupBy(shared, ({ cell }) => cell.dataset).values()]
+        const values = more.length > 0 ? byDataset.map((own) => mean(own.map(differs))) : shared.map(differs)
+        if (values.length === 0) {
+          const reason = byModel ? reasonOf({ isKnown }, instructions, before, now) : null
+          return reason === null ? [] : [{ ...where, reason }]
+        }
         const difference = overUnits(differenceOf(values, `${task}/${suffix}/${before}/${now}`), over)
-        return [{ ...difference, task, part: suffix, before, now }]
+        return [{ ...difference, ...where, ...(byModel && { instructions }) }]
       }),
-    )
-  })
+    ),
+  )
   return rankingOf(pairs, over)
 }
 
-function datasetOf(key: string): string {
-  const [dataset] = JSON.parse(key) as [string, string]
-  return dataset
+function byInstruction(cells: readonly AccuracyCell[]): Map<string, AccuracyCell> {
+  return new Map(cells.map((cell) => [JSON.stringify([cell.dataset, cell.instruction]), cell]))
+}
+
+function differs({ cell, other }: { readonly cell: AccuracyCell; readonly other: AccuracyCell }): number {
+  return cell.accuracy - other.accuracy
 }
 
 function overUnits<Given extends { readonly interval: Contrast['interval'] }>(difference: Given, over: string): Given {

@@ -9,7 +9,7 @@ export {
 export { compareReleases, type ReleaseComparison } from './compareReleases.ts'
 export { compareTable } from './compareTable.ts'
 export type { ReleaseGap } from './contrast.ts'
-export type { ComparedPair, RankedPart, Ranking } from './ranks.ts'
+export type { ComparedPair, OmittedPair, RankedPart, Ranking } from './ranks.ts'
 export { compareWithBaseline } from './compareWithBaseline.ts'
 export type * from './comparedRelease.ts'
 export { findCell, logCells, type LogCell } from './logCells.ts'

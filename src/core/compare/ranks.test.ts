@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { seededRandom } from '../statistics/index.ts'
 import type { ComparedCell, ComparedRelease } from './comparedRelease.ts'
@@ -100,3 +101,88 @@ describe('ranks', () => {
     expect(wrong).toBeLessThanOrEqual(3)
   })
 })
+
+/** A release that says which of the variants it has seen; those that it does not name are in no list. */
+function tuned(name: string, seen: Readonly<Record<string, boolean>>, score: Parameters<typeof release>[1]) {
+  const variants = VARIANTS.map((id) => ({ id, family: FAMILIES[id as keyof typeof FAMILIES], seen: seen[id] ?? null }))
+  const plan = { task: 't', variants } as unknown as ComparedRelease['measured'][number]['plan']
+  return release(name, score, { measured: [{ plan, slices: [] }] })
+}
+/** Right under `p1` alone, and wrong there alone: which is better on seen wordings is a matter of which one was seen. */
+const onP1 = (_: number, variant: string) => (variant === 'p1' ? 1 : 0)
+const offP1 = (_: number, variant: string) => (variant === 'p1' ? 0 : 1)
+
+describe('ranks on seen and unseen instructions', () => {
+  test('are over instructions of the kind for both, and say how many', () => {
+    const [a, b] = [
+      tuned('a', { p1: true, p2: true, q1: false }, onP1),
+      tuned('b', { p1: true, p2: false, q1: false }, offP1),
+    ]
+    const { pairs, omitted } = rankReleases([a, b])!
+    const bySeen = pairs.filter(({ part }) => part.endsWith('seen'))
+    expect(bySeen.map(({ part, estimate, instructions }) => [part, estimate, instructions])).toEqual([
+      ['seen', -1, { compared: 1, left: 1 }],
+      ['unseen', 1, { compared: 1, left: 1 }],
+    ])
+    expect(omitted).toBeUndefined()
+  })
+
+  test('are omitted where the lists have nothing in common, and where one release has none', () => {
+    const a = tuned('a', { p1: true, p2: true, q1: false }, onP1)
+    const other = tuned('b', { p1: false, p2: false, q1: true }, offP1)
+    const none = tuned('c', {}, offP1)
+    const { pairs, omitted } = rankReleases([a, other, none])!
+    expect(pairs.some(({ part }) => part.endsWith('seen'))).toBe(false)
+    expect(omitted!.map(({ part, before, now, reason }) => [part, before, now, reason])).toEqual([
+      ['seen', 0, 1, 'lists differ'],
+      ['unseen', 0, 1, 'lists differ'],
+      ['seen', 0, 2, 'no list'],
+      ['unseen', 0, 2, 'no list'],
+      ['seen', 1, 2, 'no list'],
+      ['unseen', 1, 2, 'no list'],
+    ])
+  })
+
+  test('are the same in any order of the releases', () => {
+    const lists = fc.record(Object.fromEntries(VARIANTS.map((id) => [id, fc.constantFrom(true, false)])))
+    const scores = fc.constantFrom(
+      onP1,
+      offP1,
+      () => 1,
+      () => 0,
+    )
+    const one = fc.tuple(fc.option(lists, { nil: {} }), scores)
+    fc.assert(
+      fc.property(
+        fc.array(one, { minLength: 2, maxLength: 4 }).chain((drawn) =>
+          fc.tuple(
+            fc.constant(drawn.map(([seen, score], at) => tuned(`r${at}`, seen, score))),
+            fc.shuffledSubarray(
+              drawn.map((_, at) => at),
+              { minLength: drawn.length },
+            ),
+          ),
+        ),
+        ([releases, order]) => {
+          expect(found(order.map((at) => releases[at]!))).toEqual(found(releases))
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+})
+
+/** What ranks say of each pair, whichever of the two comes first. */
+function found(releases: readonly ComparedRelease[]): unknown[] {
+  const { pairs, omitted = [] } = rankReleases(releases)!
+  const said = pairs.map(({ part, before, now, estimate, isEstablished, instructions, units }) => {
+    const [high, low] = estimate >= 0 ? [now, before] : [before, now]
+    const names = [releases[high]!.name, releases[low]!.name]
+    const who = estimate === 0 ? names.toSorted() : names
+    return JSON.stringify([part, who, Math.abs(estimate), isEstablished, instructions, units])
+  })
+  const left = omitted.map(({ part, before, now, reason }) =>
+    JSON.stringify([part, [releases[before]!.name, releases[now]!.name].toSorted(), reason]),
+  )
+  return [...said, ...left].toSorted()
+}

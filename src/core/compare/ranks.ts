@@ -3,6 +3,14 @@ import type { MeasuredInterval } from '../types/index.ts'
 import type { ComparedRelease, SharedCells } from './comparedRelease.ts'
 import { sharedCells } from './comparedRelease.ts'
 import { contrastsOf, differenceOf, type Contrast, type Difference } from './contrast.ts'
+import {
+  instructionsOf,
+  pairParts,
+  WHOLE_TASK,
+  type OmittedReason,
+  type PairInstructions,
+  type PairPart,
+} from './pairParts.ts'
 
 /** A pair of releases on one part of a task: the later of the two minus the earlier. */
 export interface ComparedPair extends Contrast {
@@ -12,6 +20,13 @@ export interface ComparedPair extends Contrast {
   /** Places of the two among the releases. */
   readonly before: number
   readonly now: number
+  /** Of a pair on seen or unseen instructions: how many it rests on. */
+  readonly instructions?: PairInstructions
+}
+
+/** A pair that is not compared on seen or unseen instructions, with the reason. */
+export interface OmittedPair extends Pick<ComparedPair, 'task' | 'part' | 'before' | 'now'> {
+  readonly reason: OmittedReason
 }
 
 /** The rank of one release on one part: 1 is the best. */
@@ -39,10 +54,12 @@ export interface RankedPart {
 export interface Ranking {
   readonly parts: readonly RankedPart[]
   readonly pairs: readonly ComparedPair[]
+  /** Pairs that are not compared on seen or unseen instructions; absent where there are none. */
+  readonly omitted?: readonly OmittedPair[]
 }
 
 /** A pair before the correction. */
-export type DrawnPair = Difference & Pick<ComparedPair, 'task' | 'part' | 'before' | 'now'>
+export type DrawnPair = Difference & Pick<ComparedPair, 'task' | 'part' | 'before' | 'now' | 'instructions'>
 
 /** The cells that two releases both have, and the intervals of their paired differences by task, known already. */
 export interface KnownPair {
@@ -57,25 +74,44 @@ export interface KnownPair {
 export function rankReleases(releases: readonly ComparedRelease[], known?: KnownPair): Ranking | null {
   const places = releases.flatMap(({ from }, at) => (from === 'gate run' ? [] : [at]))
   const groups = releases.some(({ from }) => from === 'baseline') ? groupsOf(releases) : null
-  const parts = partsOf(releases)
-  const pairs = pairsOf(places).flatMap(([before, now]): DrawnPair[] => {
+  const parts = pairParts(releases)
+  const found = pairsOf(places).flatMap(([before, now]): (DrawnPair | OmittedPair)[] => {
     const shared = known?.shared ?? sharedCells(releases[before]!, releases[now]!)
     return [...Map.groupBy(shared, ({ task }) => task)].flatMap(([task, cells]) =>
-      (parts.get(task) ?? WHOLE_TASK).flatMap(({ part, holds }): DrawnPair[] => {
-        const own = part === '' ? cells : cells.filter(({ variant }) => holds(variant))
-        if (own.length === 0) return []
+      (parts.get(task) ?? WHOLE_TASK).flatMap((part): (DrawnPair | OmittedPair)[] => {
+        const where = { task, part: part.part, before, now }
+        const own = part.part === '' ? cells : cells.filter(({ variant }) => part.holds(variant, before, now))
+        const instructions = instructionsOf(part, new Set(cells.map(({ variant }) => variant)), before, now)
+        if (own.length === 0) {
+          const reason = instructions && reasonOf(part, instructions, before, now)
+          return reason === null ? [] : [{ ...where, reason }]
+        }
         const sources = Map.groupBy(own, ({ example, group }) => groups?.get(task)?.get(example) ?? group)
         const values = [...sources.values()].map(sourceDifference)
-        const given = part === '' ? known?.intervals.get(task) : undefined
-        return [{ ...differenceOf(values, `${task}/${part}`, given), task, part, before, now }]
+        const given = part.part === '' ? known?.intervals.get(task) : undefined
+        const difference = differenceOf(values, `${task}/${part.part}`, given)
+        return [{ ...difference, ...where, ...(instructions && { instructions }) }]
       }),
     )
   })
-  return rankingOf(pairs, 'sources')
+  return rankingOf(found, 'sources')
+}
+
+/** The reason why no instruction is of the kind for both; `null` where neither list has one among those that both were asked. */
+export function reasonOf(
+  { isKnown }: Pick<PairPart, 'isKnown'>,
+  { left }: PairInstructions,
+  before: number,
+  now: number,
+): OmittedReason | null {
+  if (isKnown(before) !== isKnown(now)) return 'no list'
+  return left > 0 ? 'lists differ' : null
 }
 
 /** Ranks from pairs, with Holm over all of them; `null` without any. */
-export function rankingOf(drawn: readonly DrawnPair[], over: string): Ranking | null {
+export function rankingOf(found: readonly (DrawnPair | OmittedPair)[], over: string): Ranking | null {
+  const drawn = found.filter((one) => 'units' in one)
+  const omitted = found.filter((one): one is OmittedPair => 'reason' in one && !('units' in one))
   if (drawn.length === 0) return null
   const pairs = contrastsOf(drawn)
   const byPart = Map.groupBy(pairs, ({ task, part }) => JSON.stringify([task, part]))
@@ -84,7 +120,7 @@ export function rankingOf(drawn: readonly DrawnPair[], over: string): Ranking | 
     const places = [...new Set(own.flatMap(({ before, now }) => [before, now]))]
     return { task, part, over, ranks: places.map((place) => rankOf(place, places, own)).toSorted(byRank) }
   })
-  return { parts, pairs }
+  return { parts, pairs, ...(omitted.length > 0 && { omitted }) }
 }
 
 /** The mean difference of a source: over its examples, each the mean over the variants that both sides have of it. */
@@ -137,39 +173,4 @@ function groupsOf(releases: readonly ComparedRelease[]): Map<string, Map<string,
     }
   }
   return groups
-}
-
-/** A part of a task's variants. */
-interface Part {
-  readonly part: string
-  readonly holds: (variant: string) => boolean
-}
-
-const WHOLE_TASK: readonly Part[] = [{ part: '', holds: () => true }]
-
-/** Task -> its parts: the whole first; seen and unseen where both are known, and families where there are several. */
-function partsOf(releases: readonly ComparedRelease[]): Map<string, readonly Part[]> {
-  const tasks = [...new Set(releases.flatMap(({ tasks: own }) => Object.keys(own)))]
-  return new Map(
-    tasks.map((task) => {
-      const variants = releases.flatMap(({ measured }) =>
-        measured.filter(({ plan }) => plan.task === task).flatMap(({ plan }) => plan.variants),
-      )
-      const families = new Map(variants.map(({ id, family }) => [id, family]))
-      for (const { where } of releases)
-        for (const [variant, family] of Object.entries(where[task]?.families ?? {})) families.set(variant, family)
-      const seen = new Map(variants.flatMap(({ id, seen: own }) => (own === null ? [] : [[id, own] as const])))
-      const kinds = new Set(seen.values())
-      const names = [...new Set(families.values())].toSorted()
-      const bySeen = [true, false].map((wanted) => ({
-        part: wanted ? 'seen' : 'unseen',
-        holds: (variant: string) => seen.get(variant) === wanted,
-      }))
-      const byFamily = names.map((name) => ({
-        part: `family ${name}`,
-        holds: (variant: string) => families.get(variant) === name,
-      }))
-      return [task, [...WHOLE_TASK, ...(kinds.size < 2 ? [] : bySeen), ...(names.length < 2 ? [] : byFamily)]] as const
-    }),
-  )
 }

@@ -50,6 +50,8 @@ function deviation(values: readonly number[]): number | null {
 export interface TablePart {
   readonly suffix: string
   readonly holds: (cell: AccuracyCell) => boolean
+  /** True of seen and unseen instructions, which may be others for each model. */
+  readonly byModel: boolean
 }
 
 /** The parts of a table's instructions: all, seen and unseen where both are known, families where there are several. */
@@ -57,14 +59,16 @@ export function tableParts(cells: readonly AccuracyCell[]): TablePart[] {
   const kinds = new Set(cells.flatMap(({ seen }) => seen ?? []))
   const families = [...new Set(cells.flatMap(({ family }) => family ?? []))].toSorted()
   return [
-    { suffix: '', holds: () => true },
+    { suffix: '', holds: () => true, byModel: false },
     ...(kinds.size < 2 ? [] : [true, false]).map((wanted) => ({
       suffix: wanted ? 'seen' : 'unseen',
       holds: ({ seen }: AccuracyCell) => seen === wanted,
+      byModel: true,
     })),
     ...(families.length < 2 ? [] : families).map((wanted) => ({
       suffix: `family ${wanted}`,
       holds: ({ family }: AccuracyCell) => family === wanted,
+      byModel: false,
     })),
   ]
 }
