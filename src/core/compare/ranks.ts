@@ -20,7 +20,7 @@ export interface ComparedPair extends Contrast {
   /** Places of the two among the releases. */
   readonly before: number
   readonly now: number
-  /** Of a pair on seen or unseen instructions: how many it rests on. */
+  /** The number of instructions that a pair on seen or unseen ones rests on. */
   readonly instructions?: PairInstructions
 }
 
