@@ -1,7 +1,8 @@
 /**
  * Shows what a whole run costs beside the least that it could: `npm run bench -- [--calls 4000] [--rounds 3]
  * [--latency 5] [--json]`. The same calls are made by our suite, by a bare undici pool, and by one vitest test that loops
- * over that pool; plain vitest with one empty test shows the start. Columns take turns in each round, against one loopback
+ * over that pool; plain vitest with one empty test shows the start, and our suite once more with the answers
+ * that an earlier run recorded, without a call. Columns take turns in each round, against one loopback
  * server, because a machine's speed changes from minute to minute: only ratios within one run can be compared. The package
  * is built as it is shipped.
  */
@@ -29,6 +30,7 @@ const COLUMNS = {
   'bare undici pool': ['pool.ts'],
   'one vitest test that loops': [VITEST, 'run', '--config', 'floor.config.ts', 'loop.floor.ts'],
   'plain vitest, one empty test': [VITEST, 'run', '--config', 'floor.config.ts', 'empty.floor.ts'],
+  'ours, replayed': [VITEST, 'run', '--config', 'ours.config.ts'],
 } as const
 type Column = keyof typeof COLUMNS
 
@@ -70,6 +72,12 @@ const TARGETS: readonly {
     figure: (one) => one.ours.startS - one['plain vitest, one empty test'].startS,
   },
   { what: 'last answer to exit, ours', unit: 's', most: 0.25, figure: (one) => one.ours.tailS },
+  {
+    what: 'replay of the same answers − 1.5 × the whole empty test',
+    unit: 's',
+    most: 1,
+    figure: (one) => one['ours, replayed'].wallS - 1.5 * one['plain vitest, one empty test'].wallS,
+  },
 ]
 
 const { values } = parseArgs({
@@ -93,6 +101,8 @@ try {
   // Without one, the repository's own would name this package, and it would be looked for there.
   writeFileSync(join(project, 'package.json'), '{ "type": "module", "private": true }\n')
   for (const file of ['model.ts', 'suite.robust.ts']) cpSync(join(HERE, 'peers', file), join(project, file))
+  mkdirSync(join(project, 'replayed'))
+  await take('ours', join(project, 'replayed'), 'record')
   const rounds: Round[] = []
   for (let at = 0; at < count; at++) rounds.push(await takeRound(at))
   report(rounds)
@@ -103,14 +113,20 @@ try {
 
 async function takeRound(at: number): Promise<Round> {
   const taken = new Map<Column, Taken>()
-  for (const column of Object.keys(COLUMNS) as Column[])
-    taken.set(column, await take(column, join(project, `work-${at}`)))
+  for (const column of Object.keys(COLUMNS) as Column[]) {
+    if (column === 'ours, replayed') taken.set(column, await take(column, join(project, 'replayed'), 'replay'))
+    else {
+      const work = join(project, `work-${at}`)
+      mkdirSync(work)
+      taken.set(column, await take(column, work, 'off'))
+      rmSync(work, { recursive: true })
+    }
+  }
   return Object.fromEntries(taken) as Round
 }
 
-async function take(column: Column, folder: string): Promise<Taken> {
-  const work = `${folder}-${column.replaceAll(/\W+/g, '-')}`
-  mkdirSync(work)
+/** Runs a column in `work`, where it has its data and leaves what it writes. */
+async function take(column: Column, work: string, store: 'off' | 'record' | 'replay'): Promise<Taken> {
   writeWorkload(work, calls)
   const clean = Object.entries(process.env).filter(
     ([name]) => !/^(VITEST|VITE_|ROBUSTNESS_|npm_|NODE_OPTIONS$)/.test(name),
@@ -118,6 +134,7 @@ async function take(column: Column, folder: string): Promise<Taken> {
   const env = {
     ...Object.fromEntries(clean),
     WORK_DIR: work,
+    STORE: store,
     FLOOR: '*.floor.ts',
     OPENAI_BASE_URL: `${origin}/v1`,
     OPENAI_API_KEY: 'sk-bench',
@@ -131,11 +148,11 @@ async function take(column: Column, folder: string): Promise<Taken> {
   server.send('count')
   const { calls: made, ...at } = (await received(server)) as Counted
   const empty = column === 'plain vitest, one empty test'
-  if (made !== (empty ? 0 : calls))
-    throw new Error(`${column} made ${made} calls of ${calls}:\n${readFileSync(join(work, 'output.txt'), 'utf8')}`)
+  const wanted = empty || store === 'replay' ? 0 : calls
+  if (made !== wanted)
+    throw new Error(`${column} made ${made} calls of ${wanted}:\n${readFileSync(join(work, 'output.txt'), 'utf8')}`)
   const began = empty ? Number(readFileSync(join(work, 'began'), 'utf8')) : null
   const [firstAt, lastAt] = [began ?? at.firstAt ?? Number.NaN, began ?? at.lastAt ?? Number.NaN]
-  rmSync(work, { recursive: true })
   return {
     wallS: (endedAt - startedAt) / 1000,
     cpuS,
@@ -202,7 +219,9 @@ function report(rounds: readonly Round[]): void {
     '\n| column | wall | CPU | start to first call | last answer to exit | memory of the tree |\n| --- | --: | --: | --: | --: | --: |',
   )
   for (const { column, wallS, cpuS, startS, tailS, peakMB } of columns) {
-    const seconds = [wallS, cpuS, startS, tailS].map((figure) => `${figure.toFixed(2)} s`).join(' | ')
+    const seconds = [wallS, cpuS, startS, tailS]
+      .map((figure) => (Number.isNaN(figure) ? '-' : `${figure.toFixed(2)} s`))
+      .join(' | ')
     console.log(`| ${column} | ${seconds} | ${peakMB === null ? 'not measured' : `${peakMB.toFixed(0)} MB`} |`)
   }
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { robustness } from 'vitest-robustness/plugin'
 
-const { WORK_DIR = '' } = process.env
+const { WORK_DIR = '', STORE = 'off' } = process.env
 
 export default defineConfig({
   plugins: [
@@ -10,7 +10,7 @@ export default defineConfig({
       releases: { model: './model.ts#model' },
       candidate: 'model',
       folder: join(WORK_DIR, 'robustness'),
-      store: 'off',
+      store: STORE as 'off' | 'record' | 'replay',
     }),
   ],
   test: { include: [] },
