@@ -48,10 +48,13 @@ for (const data of new Set(STEPS.map((step) => step.data))) {
 }
 
 describe.skipIf(!existsSync(join(DATA, 'multiprompt')))("the publication's own figures (STUDY_DATA)", () => {
-  test('are the means and the best instructions of every task and model', () => {
+  test.each([
+    ['no filtering', ''],
+    ['correct paraphrases only', ' --where correct=true'],
+  ])('are the means and the best instructions of every task and model: %s', (filter, option) => {
     const { figures, releases } = JSON.parse(
       output(
-        'npx vitest-robustness compare --table "$STUDY_DATA"/multiprompt/aggregated/*/*.json --columns score=accs -f json',
+        `npx vitest-robustness compare --table "$STUDY_DATA"/multiprompt/aggregated/*/*.json --columns score=accs -f json${option}`,
       ),
     ) as {
       figures: { task: string; figure: string; of: ({ value: number } | null)[] }[]
@@ -62,7 +65,7 @@ describe.skipIf(!existsSync(join(DATA, 'multiprompt')))("the publication's own f
       ['AvgP', 'mean over instructions'],
       ['MaxP', 'best instruction'],
     ]) {
-      const file = join(DATA, `multiprompt/metric_results/open-source models ${metric} (no filtering).csv`)
+      const file = join(DATA, `multiprompt/metric_results/open-source models ${metric} (${filter}).csv`)
       const [head = [], ...rows] = readFileSync(file, 'utf8')
         .trim()
         .split(/\r?\n/)

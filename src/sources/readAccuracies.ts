@@ -1,9 +1,11 @@
-import { nameHint } from '../core/text/index.ts'
-import { UsageError, type AccuracyCell, type AccuracyTable, type Location } from '../core/types/index.ts'
-import { readSource } from './files/readSource.ts'
-import { parseJson } from './files/text.ts'
+import { counted } from '../core/text/figures.ts'
+import { nameHint, namesUpTo } from '../core/text/index.ts'
+import { UsageError, type AccuracyCell, type AccuracyTable } from '../core/types/index.ts'
+import { accuracyRecords, type AccuracyRecord } from './accuracies/accuracyRecords.ts'
+import { accuracyOf, seenOf, textOf, valueAt } from './accuracies/cellTexts.ts'
+import { datasetNames } from './accuracies/datasetNames.ts'
+import { rowsWhere, whereRemarks, type LeftRows, type RowFilter } from './accuracies/rowsWhere.ts'
 import { userPath } from './files/userPath.ts'
-import { readTable } from './tableRows.ts'
 
 /** The names that tables of accuracies give their columns, by what they hold: the words that recorded logs have for it. */
 export const ACCURACY_COLUMNS = {
@@ -26,15 +28,10 @@ export interface AccuracyOptions {
   readonly models: readonly string[] | null
   /** The values of the column `seen` that mean a seen instruction. Default: `true`, `yes`, `1`, `seen`. */
   readonly seen: readonly string[] | null
+  /** The rows to take: those that hold each of these values. */
+  readonly where: readonly RowFilter[]
   /** True where figures are in percent. */
   readonly percent: boolean
-}
-
-/** A record of a table with its place; `key` is its name in a JSON object of records. */
-interface AccuracyRecord {
-  readonly at: Location
-  readonly key: string | null
-  readonly fields: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -44,21 +41,89 @@ interface AccuracyRecord {
  * `UsageError` with file and line.
  */
 export function readAccuracies(paths: readonly string[], options: AccuracyOptions): AccuracyTable {
-  const read = paths.flatMap((path) => [...cellsOf(path, options)])
+  const names = datasetNames(paths)
+  const files = paths.map((path, at) => ({ path, name: names[at]!, ...accuracyRecords(path) }))
+  const { kept, left } = rowsWhere(files, options.where)
+  const read = kept.flatMap((file) => [...cellsOf(file, options)])
   const found = read.flatMap(({ cell }) => cell ?? [])
-  const values = new Set(read.flatMap(({ seen }) => seen ?? []))
-  const strange = options.seen?.find((value) => !values.has(value))
+  const values = new Set(read.flatMap(({ seenAs }) => seenAs ?? []))
+  const known = new Set([...values].map((value) => value.toLowerCase()))
+  const strange = options.seen?.find((value) => !known.has(value.toLowerCase()))
   if (strange !== undefined)
     throw new UsageError(`--seen: no instruction has ${JSON.stringify(strange)}${nameHint(strange, [...values])}`)
-  const wanted = options.models ?? [...new Set(found.map(({ model }) => model))]
-  const lacking = wanted.find((model) => found.every((cell) => cell.model !== model))
-  if (lacking !== undefined)
-    throw new UsageError(
-      `--models: no figure of ${JSON.stringify(lacking)}${nameHint(lacking, new Set(found.map(({ model }) => model)))}`,
-    )
+  const wanted = options.models ?? [...new Set(read.map(({ model }) => model))]
+  const missing = missingOf(wanted, read)
+  for (const model of options.models ?? []) {
+    if (found.some((cell) => cell.model === model)) continue
+    const places = missing.find((one) => one.model === model)?.places
+    const why = places
+      ? `: ${counted(places, 'place')} of it, and none holds one`
+      : nameHint(model, new Set(found.map((cell) => cell.model)))
+    throw new UsageError(`--models: no figure of ${JSON.stringify(model)}${why}`)
+  }
   const cells = merged(wanted.flatMap((model) => found.filter((cell) => cell.model === model)))
-  const missing = read.filter(({ cell, model }) => cell === null && wanted.includes(model)).length
-  return { files: paths.map(userPath), ...cells, missing }
+  const own = read.filter(({ model }) => wanted.includes(model))
+  return { files: paths.map(userPath), ...cells, missing, remarks: remarksOf(kept, own, left, options) }
+}
+
+function missingOf(models: readonly string[], read: readonly ReadCell[]): AccuracyTable['missing'] {
+  return models.flatMap((model) => {
+    const own = read.filter((one) => one.model === model)
+    const places = own.filter(({ cell }) => cell === null).length
+    return places === 0 ? [] : [{ model, places, figures: own.length - places }]
+  })
+}
+
+/** The number of values that a sentence names. */
+const MOST = 5
+
+/** Says how the tables were read wherever that was a choice. */
+function remarksOf(
+  files: readonly AccuracyFile[],
+  read: readonly ReadCell[],
+  left: readonly LeftRows[],
+  options: AccuracyOptions,
+): string[] {
+  const columns = new Set(files.flatMap((file) => columnRemarks(file, options)))
+  return [...whereRemarks(options.where, left), ...columns, ...seenRemarks(read, options), ...percentRemarks(read)]
+}
+
+/** Names the columns that could have been taken as well as those that were. */
+function columnRemarks({ records }: AccuracyFile, options: AccuracyOptions): string[] {
+  const columns = new Set(records.flatMap(({ fields }) => Object.keys(fields)))
+  return Object.entries(ACCURACY_COLUMNS).flatMap(([what, names]) => {
+    const [taken, ...others] = names.filter((name) => columns.has(name))
+    if (options.columns[what as AccuracyColumn] !== undefined || others.length === 0) return []
+    const stands = others.length === 1 ? 'stands' : 'stand'
+    return [
+      `The column ${taken} is taken for ${what}; ${others.join(' and ')} ${stands} there too: --columns ${what}=${others[0]} takes that one.`,
+    ]
+  })
+}
+
+/** Says which values of the column were taken for seen and for unseen, and how many figures are neither. */
+function seenRemarks(read: readonly ReadCell[], { seen }: AccuracyOptions): string[] {
+  if (read.every(({ seenAs }) => seenAs === null)) return []
+  const taken = (wanted: boolean | null) => read.filter((one) => one.seen === wanted)
+  const unknown = taken(null).length
+  if (seen === null && unknown === 0) return []
+  const named = (wanted: boolean) => {
+    const own = taken(wanted)
+    const values = new Set(own.flatMap(({ seenAs }) => seenAs ?? []))
+    return `${namesUpTo(MOST, [...values]) || 'none'} (${counted(own.length, 'figure')})`
+  }
+  const neither =
+    unknown === 0 ? '' : `; neither: ${counted(unknown, 'figure')} whose cell is empty or says that it is not known`
+  return [`Seen: ${named(true)}; unseen: ${named(false)}${neither}.`]
+}
+
+/** Warns where figures that could be shares already were divided by 100. */
+function percentRemarks(read: readonly ReadCell[]): string[] {
+  const divided = read.flatMap(({ cell, isDivided }) => (isDivided && cell ? cell.accuracy * 100 : []))
+  if (divided.length === 0 || divided.some((figure) => figure > 1 + 1e-9)) return []
+  return [
+    '--percent: every figure lies between 0 and 1 as it stands, and was divided by 100: if they are shares already, leave --percent out.',
+  ]
 }
 
 /** One cell for each data set, instruction and model; the mean where the table has several. */
@@ -78,12 +143,22 @@ interface ReadCell {
   /** `null` where the table has no figure. */
   readonly cell: AccuracyCell | null
   readonly model: string
-  /** The text in the column `seen`. */
-  readonly seen: string | null
+  /** The text in the column `seen`, and what was taken for it. */
+  readonly seenAs: string | null
+  readonly seen: boolean | null
+  /** True of a figure that only --percent says to be in percent. */
+  readonly isDivided: boolean
 }
 
-function* cellsOf(path: string, options: AccuracyOptions): Generator<ReadCell> {
-  const records = recordsOf(path)
+/** A file that is read: its path, its name as a data set, its records. */
+interface AccuracyFile {
+  readonly path: string
+  readonly name: string
+  readonly records: readonly AccuracyRecord[]
+  readonly repeated: readonly string[]
+}
+
+function* cellsOf({ path, name, records, repeated }: AccuracyFile, options: AccuracyOptions): Generator<ReadCell> {
   const columns = new Set(records.flatMap(({ fields }) => Object.keys(fields)))
   const columnOf = (what: AccuracyColumn): string | undefined =>
     options.columns[what] ?? ACCURACY_COLUMNS[what].find((name) => columns.has(name))
@@ -95,8 +170,13 @@ function* cellsOf(path: string, options: AccuracyOptions): Generator<ReadCell> {
       throw new UsageError(
         `${userPath(path)}: no column ${JSON.stringify(column)}, which is to hold ${what}${nameHint(column, columns)}`,
       )
+  const twice = repeated.find((column) => [...Object.values(named), ...(options.models ?? [])].includes(column))
+  if (twice !== undefined)
+    throw new UsageError(
+      `${userPath(path)}: two columns are called ${JSON.stringify(twice)}: give each a name of its own`,
+    )
   const isNamed = options.columns.variant === undefined && records.every(({ key }) => key !== null)
-  for (const [row, record] of records.entries()) {
+  for (const record of records) {
     const text = (what: AccuracyColumn): string | null => {
       const column = named[what]
       return column === undefined ? null : textOf(valueAt(record.fields, column))
@@ -105,15 +185,16 @@ function* cellsOf(path: string, options: AccuracyOptions): Generator<ReadCell> {
     const seen = seenOf(seenAs, options.seen, record.at)
     const family = text('family')
     const shared = {
-      dataset: text('task') ?? baseName(path),
+      dataset: text('task') ?? name,
       // Records with names are called by these: two of them may have one text.
-      instruction: (isNamed ? null : text('variant')) ?? record.key ?? `${baseName(path)}, row ${row + 1}`,
+      instruction: (isNamed ? null : text('variant')) ?? record.key ?? `${name}, row ${record.row}`,
       ...(family !== null && { family }),
       ...(seen !== null && { seen }),
     }
     for (const [model, value] of figuresOf(record, named, options, columns, path)) {
       const accuracy = accuracyOf(value, options.percent, record.at)
-      yield { cell: accuracy === null ? null : { ...shared, model, accuracy }, model, seen: seenAs }
+      const isDivided = options.percent && !String(value).trim().endsWith('%')
+      yield { cell: accuracy === null ? null : { ...shared, model, accuracy }, model, seenAs, seen, isDivided }
     }
   }
 }
@@ -139,103 +220,4 @@ function figuresOf(
   const named = model === undefined ? null : textOf(valueAt(fields, model))
   if (model !== undefined && named === null) throw new UsageError(`column ${JSON.stringify(model)} names no model`, at)
   return [[named ?? (models?.length === 1 ? models[0]! : 'model'), value]]
-}
-
-/** Texts in the place of a figure that say that there is none. */
-const NO_FIGURE = /^(?:|-+|–|—|n\/?a|nan|null|none)$/i
-
-/** The accuracy in [0, 1]; `null` where there is no figure. Throws `UsageError` for what is none. */
-function accuracyOf(value: unknown, percent: boolean, at: Location): number | null {
-  if (value === undefined || value === null) return null
-  const text = String(value).trim()
-  if (NO_FIGURE.test(text)) return null
-  const isShare = text.endsWith('%') || percent
-  const plain = text.replace(/\s*%$/, '')
-  const figure = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(plain)
-    ? Number(plain) / (isShare ? 100 : 1)
-    : Number.NaN
-  if (figure >= 0 && figure <= 1) return figure
-  const hint = figure > 1 && figure <= 100 && !isShare ? ': say --percent if figures are in percent' : ''
-  throw new UsageError(`${JSON.stringify(text.slice(0, 40))} is no accuracy between 0 and 1${hint}`, at)
-}
-
-/** The words that plain tables write for a seen and for an unseen instruction. */
-const SEEN: Readonly<Record<string, boolean>> = {
-  true: true,
-  yes: true,
-  '1': true,
-  seen: true,
-  false: false,
-  no: false,
-  '0': false,
-  unseen: false,
-}
-
-function seenOf(text: string | null, wanted: readonly string[] | null, at: Location): boolean | null {
-  if (text === null) return null
-  if (wanted !== null) return wanted.includes(text)
-  const key = text.toLowerCase()
-  if (Object.hasOwn(SEEN, key)) return SEEN[key]!
-  throw new UsageError(
-    `${JSON.stringify(text.slice(0, 40))} says neither seen nor unseen: name the seen ones with --seen`,
-    at,
-  )
-}
-
-/** The text of a value; `null` where there is none. */
-function textOf(value: unknown): string | null {
-  if (typeof value === 'string') return value.trim() === '' ? null : value.trim()
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null
-}
-
-function valueAt(fields: Readonly<Record<string, unknown>>, path: string): unknown {
-  if (Object.hasOwn(fields, path)) return fields[path]
-  const at = path.indexOf('.')
-  const inner = at < 0 ? undefined : fieldsOf(fields[path.slice(0, at)])
-  return inner ? valueAt(inner, path.slice(at + 1)) : undefined
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> | null {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : null
-}
-
-function recordsOf(path: string): AccuracyRecord[] {
-  if (!/\.json$/i.test(path))
-    return readTable(path).rows.map(({ at, cells }) => ({ at, key: null, fields: parsed(cells) }))
-  const source = readSource(path)
-  let value = parseJson(source)
-  for (let inner = fieldsOf(value); inner !== null; inner = fieldsOf(value)) {
-    const [only, ...more] = Object.values(inner)
-    if (more.length > 0 || only === undefined || typeof only !== 'object') break
-    value = only
-  }
-  const entries = Array.isArray(value)
-    ? value.map((one) => [null, one] as const)
-    : Object.entries(fieldsOf(value) ?? {})
-  const records = entries.flatMap(([key, one], at): AccuracyRecord[] => {
-    const fields = fieldsOf(one)
-    return fields === null ? [] : [{ at: { file: source.file, line: at + 1 }, key, fields }]
-  })
-  if (records.length > 0 && records.length === entries.length) return records
-  throw new UsageError(`${source.file}: a table in JSON is a list of records, or an object of them by name`)
-}
-
-/** The cells of a row; what JSON Lines hold beside texts stands as JSON and is read back. */
-function parsed(cells: Readonly<Record<string, string>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(cells).map(([name, text]) => {
-      if (!text.startsWith('{')) return [name, text]
-      try {
-        return [name, JSON.parse(text) as unknown]
-      } catch {
-        return [name, text]
-      }
-    }),
-  )
-}
-
-function baseName(path: string): string {
-  return path.replace(/^.*[\\/]/, '').replace(/\.\w+$/, '')
 }

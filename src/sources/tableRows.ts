@@ -11,6 +11,8 @@ export interface Table {
   /** The columns in the order in which they first appear. */
   readonly columns: readonly string[]
   readonly rows: readonly TableRow[]
+  /** The columns that the header names more than once; the last of them stands in the rows. */
+  readonly repeated: readonly string[]
 }
 
 /** One row: column -> text. A value that is no text stands as JSON. */
@@ -22,13 +24,14 @@ export interface TableRow {
 /** Reads CSV or TSV with a header, or JSON Lines of objects. Throws `UsageError` with file and line. */
 export function readTable(path: string): Table {
   const source = openSource(path)
-  const rows = /\.(jsonl|ndjson)$/i.test(path) ? jsonRows(source) : csvRows(source, /\.tsv$/i.test(path) ? '\t' : ',')
+  const isJson = /\.(jsonl|ndjson)$/i.test(path)
+  const { rows, repeated } = isJson ? jsonRows(source) : csvRows(source, /\.tsv$/i.test(path) ? '\t' : ',')
   if (rows.length === 0) throw new UsageError(`${source.file} holds no rows`)
-  return { file: source.file, columns: [...new Set(rows.flatMap(({ cells }) => Object.keys(cells)))], rows }
+  return { file: source.file, columns: [...new Set(rows.flatMap(({ cells }) => Object.keys(cells)))], rows, repeated }
 }
 
-function jsonRows(source: ReturnType<typeof openSource>): TableRow[] {
-  return [...jsonLines(source, MAX_RECORD_BYTES)].map(({ at, value }) => {
+function jsonRows(source: ReturnType<typeof openSource>): Pick<Table, 'rows' | 'repeated'> {
+  const rows = [...jsonLines(source, MAX_RECORD_BYTES)].map(({ at, value }) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       throw new UsageError('a line must be a JSON object', at)
     return {
@@ -38,15 +41,17 @@ function jsonRows(source: ReturnType<typeof openSource>): TableRow[] {
       ),
     }
   })
+  return { rows, repeated: [] }
 }
 
-function csvRows(source: ReturnType<typeof openSource>, delimiter: string): TableRow[] {
+function csvRows(source: ReturnType<typeof openSource>, delimiter: string): Pick<Table, 'rows' | 'repeated'> {
   const [header, ...records] = [...csvRecords(source, MAX_RECORD_BYTES, delimiter)]
-  if (header === undefined) return []
+  if (header === undefined) return { rows: [], repeated: [] }
   const names = header.value.map((name) => name.trim())
-  return records.map(({ at, value }) => {
+  const rows = records.map(({ at, value }) => {
     if (value.length !== names.length)
       throw new UsageError(`the row has ${value.length} cells, the header ${names.length}`, at)
     return { at, cells: Object.fromEntries(names.map((name, column) => [name, value[column] ?? ''])) }
   })
+  return { rows, repeated: names.filter((name, at) => names.indexOf(name) !== at) }
 }

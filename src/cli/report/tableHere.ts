@@ -9,6 +9,12 @@ import { textOf, type Command, type CommandCall } from '../common/command.ts'
 export const tableOptions = {
   models: { type: 'string', value: 'name,…', describe: 'of a table: the models, or the columns that hold one each' },
   seen: { type: 'string', value: 'value,…', describe: 'of a table: what its column "seen" says of seen instructions' },
+  where: {
+    type: 'string',
+    value: 'column=value',
+    multiple: true,
+    describe: 'of a table: only rows that hold this value; may be given several times',
+  },
   percent: { type: 'boolean', describe: 'of a table: its accuracies are in percent' },
   examples: { type: 'string', value: 'n', describe: 'of a table: how many examples are behind each accuracy' },
 } as const satisfies Command['options']
@@ -42,6 +48,7 @@ export function tableHere(
       columns: columnsOf(textOf(values['columns'])),
       models: listOf(textOf(values['models'])),
       seen: listOf(textOf(values['seen'])),
+      where: filtersOf(values['where']),
       percent: values['percent'] === true,
     },
   )
@@ -57,6 +64,15 @@ function columnsOf(written: string | undefined) {
     `--columns ${single}=… is about single answers, which a table of accuracies does not hold; its columns may hold ` +
       `${known.join(', ')}. With single answers compare the logs, without --table`,
   )
+}
+
+function filtersOf(written: CommandCall['values'][string]) {
+  return (Array.isArray(written) ? (written as readonly string[]) : []).map((one) => {
+    const at = one.indexOf('=')
+    const [column, value] = [one.slice(0, at).trim(), one.slice(at + 1).trim()]
+    if (at > 0 && column !== '' && value !== '') return { column, value }
+    throw new UsageError(`--where ${JSON.stringify(one)}: column=value, e.g. --where correct=true`)
+  })
 }
 
 function listOf(written: string | undefined): string[] | null {

@@ -17,7 +17,13 @@ const CELLS: readonly AccuracyCell[] = [0, 1, 2].flatMap((model) =>
     }),
   ).flat(),
 )
-const table = (cells: readonly AccuracyCell[]): AccuracyTable => ({ files: ['t.csv'], cells, missing: 0, repeated: 0 })
+const table = (cells: readonly AccuracyCell[]): AccuracyTable => ({
+  files: ['t.csv'],
+  cells,
+  missing: [],
+  repeated: 0,
+  remarks: [],
+})
 const compared = (cells = CELLS) => compareTable(table(cells), { examples: null })
 
 describe('a table of accuracies', () => {

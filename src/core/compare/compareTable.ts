@@ -1,5 +1,6 @@
 /** A table of accuracies shows figures across instructions, gaps and ranks, without the answers behind them. */
 import { counted } from '../text/figures.ts'
+import { namesUpTo } from '../text/index.ts'
 import { UsageError, type AccuracyCell, type AccuracyTable } from '../types/index.ts'
 import type { ReleaseComparison } from './compareReleases.ts'
 import { contrastsOf, differenceOf, type Contrast, type ReleaseGap } from './contrast.ts'
@@ -18,8 +19,9 @@ interface TableOptions {
  * for a table without figures.
  */
 export function compareTable(table: AccuracyTable, { examples }: TableOptions): ReleaseComparison {
-  const { cells, missing } = table
-  if (cells.length === 0) throw new UsageError(`${table.files.join(', ')}: the table holds no figure`)
+  const { cells } = table
+  if (cells.length === 0)
+    throw new UsageError([`${table.files.join(', ')}: the table holds no figure`, ...missingLines(table)].join('. '))
   const models = [...new Set(cells.map(({ model }) => model))]
   const datasets = [...new Set(cells.map(({ dataset }) => dataset))]
   const gaps = gapsOf(models, cells)
@@ -35,7 +37,7 @@ export function compareTable(table: AccuracyTable, { examples }: TableOptions): 
     figures: tableFigures(models, datasets, cells),
     ...(ranking && { ranking }),
     ...(gaps.length > 0 && { gaps }),
-    basis: basisOf(table, datasets, examples, missing),
+    basis: basisOf(table, datasets, examples),
     leftOut: [],
   }
 }
@@ -116,15 +118,12 @@ function overUnits<Given extends { readonly interval: Contrast['interval'] }>(di
 }
 
 /** Says what the table holds, and what nothing that follows from it can say. */
-function basisOf(
-  { files, repeated }: AccuracyTable,
-  datasets: readonly string[],
-  examples: number | null,
-  missing: number,
-): string[] {
+function basisOf(table: AccuracyTable, datasets: readonly string[], examples: number | null): string[] {
+  const { files, repeated, remarks } = table
   const several = datasets.length > 1
   return [
     `Read from ${counted(files.length, 'file')} of accuracies; every figure follows from these, and none from answers.`,
+    ...remarks,
     several
       ? `Intervals: 95%, a bootstrap over ${datasets.length} data sets, or over the instructions of one; of fewer than six ` +
         'there is none.'
@@ -136,11 +135,31 @@ function basisOf(
         `${(0.5 / Math.sqrt(examples)).toFixed(3)}: worst, best and spread are the more extreme for it.`,
     'Flip rate, consistency, robust accuracy and whatever else is about single answers cannot be known from accuracies: two ' +
       'instructions of 0.60 may agree on every example or differ on 80% of them.',
-    ...(missing > 0 ? [`${counted(missing, 'place')} of the table without a figure left out.`] : []),
+    ...missingLines(table),
     ...(repeated > 0
       ? [
           `${counted(repeated, 'cell')} ${repeated === 1 ? 'stands' : 'stand'} in the table more than once: the mean of their figures counts.`,
         ]
       : []),
+  ]
+}
+
+/** The number of models that a sentence names. */
+const MOST = 6
+
+/** Says which models lack figures, and which have none and are not compared. */
+function missingLines({ missing }: AccuracyTable): string[] {
+  const some = missing.filter(({ figures }) => figures > 0)
+  const none = missing.filter(({ figures }) => figures === 0)
+  const places = some.reduce((sum, one) => sum + one.places, 0)
+  const each = some.map((one) => `${one.places} of ${one.model}`)
+  return [
+    ...(places > 0
+      ? [`${counted(places, 'place')} of the table without a figure left out: ${namesUpTo(MOST, each)}.`]
+      : []),
+    ...none.map(
+      (one) =>
+        `${one.model} is not compared: it has no figure, and ${counted(one.places, 'place')} of the table without one.`,
+    ),
   ]
 }

@@ -106,8 +106,10 @@ export interface AccuracyTable {
   readonly files: readonly string[]
   /** One for each data set, instruction and model. */
   readonly cells: readonly AccuracyCell[]
-  /** The number of places of the table without a figure. */
-  readonly missing: number
+  /** The models that lack figures: the number of their places that hold none, and of those that hold one. */
+  readonly missing: readonly { readonly model: string; readonly places: number; readonly figures: number }[]
   /** The number of cells that the table has more than once; the mean of their figures counts. */
   readonly repeated: number
+  /** Sentences on how the table was read: columns that were chosen among several, rows that were left out, what counts as seen. */
+  readonly remarks: readonly string[]
 }
