@@ -161,7 +161,7 @@ interface AccuracyFile {
 function* cellsOf({ path, name, records, repeated }: AccuracyFile, options: AccuracyOptions): Generator<ReadCell> {
   const columns = new Set(records.flatMap(({ fields }) => Object.keys(fields)))
   const columnOf = (what: AccuracyColumn): string | undefined =>
-    options.columns[what] ?? ACCURACY_COLUMNS[what].find((name) => columns.has(name))
+    options.columns[what] ?? ACCURACY_COLUMNS[what].find((usual) => columns.has(usual))
   const named = Object.fromEntries(
     Object.keys(ACCURACY_COLUMNS).map((what) => [what, columnOf(what as AccuracyColumn)]),
   ) as Readonly<Record<AccuracyColumn, string | undefined>>

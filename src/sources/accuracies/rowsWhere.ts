@@ -31,8 +31,8 @@ export function rowsWhere<
   filters: readonly RowFilter[],
 ): { readonly kept: readonly File[]; readonly left: readonly LeftRows[] } {
   for (const filter of filters) refuseUnknown(files, filter)
+  const texts = (record: AccuracyRecord) => filters.map(({ column }) => textOf(valueAt(record.fields, column)))
   const pairs = files.map((file) => {
-    const texts = (record: AccuracyRecord) => filters.map(({ column }) => textOf(valueAt(record.fields, column)))
     const own = file.records.filter((record) =>
       texts(record).every((text, at) => text?.toLowerCase() === filters[at]!.value.toLowerCase()),
     )
