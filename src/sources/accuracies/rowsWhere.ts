@@ -16,7 +16,7 @@ export interface LeftRows {
   readonly name: string
   readonly left: number
   readonly rows: number
-  /** Of those left out, the ones without any value in a column that was asked for. */
+  /** The number of those left out that have no value at all in a column that was asked for. */
   readonly without: number
 }
 
@@ -71,13 +71,11 @@ const MOST = 6
 export function whereRemarks(filters: readonly RowFilter[], left: readonly LeftRows[]): string[] {
   if (filters.length === 0) return []
   const said = filters.map(({ column, value }) => `--where ${column}=${value}`).join(' ')
-  const sum = (of: (one: LeftRows) => number) => left.reduce((total, one) => total + of(one), 0)
+  const total = left.reduce((sum, one) => sum + one.left, 0)
+  const rows = left.reduce((sum, one) => sum + one.rows, 0)
+  const without = left.reduce((sum, one) => sum + one.without, 0)
   const each = left.map((one) => `${one.left} of ${one.rows} of ${one.name}`)
-  const without = sum((one) => one.without)
-  return [
-    `${said}: ${sum((one) => one.left)} of ${counted(
-      sum((one) => one.rows),
-      'row',
-    )} left out${left.length > 1 ? ` (${namesUpTo(MOST, each)})` : ''}${without > 0 ? `, ${without} of them without a value there` : ''}.`,
-  ]
+  const files = left.length > 1 ? ` (${namesUpTo(MOST, each)})` : ''
+  const blank = without > 0 ? `, ${without} of them without a value there` : ''
+  return [`${said}: ${total} of ${counted(rows, 'row')} left out${files}${blank}.`]
 }
