@@ -1,5 +1,5 @@
 import type { ReleaseComparison } from '../../src/core/compare/index.ts'
-import { counted, cut, visible } from '../../src/core/text/index.ts'
+import { counted, visible } from '../../src/core/text/index.ts'
 import { comparisonLines } from '../common/comparisonLines.ts'
 import { wrap } from '../common/wrap.ts'
 import {
@@ -13,10 +13,11 @@ import {
   partText,
   rankLines,
   rankSentence,
+  shortNames,
 } from './texts.ts'
 
 const WIDTH = 80
-/** The length at which the name of a release in a column is cut, in characters. */
+/** The length from which the name of a release in a column is cut in the middle, in characters. */
 const NAME = 30
 
 /**
@@ -26,7 +27,10 @@ const NAME = 30
 export function terminalComparison(comparison: ReleaseComparison): string {
   const { releases, claims, figures, changes, ranking, gaps = [] } = comparison
   const shown = figures.filter(({ isDetail }) => !isDetail)
-  const names = releases.map(({ name }) => cut(visible(name), NAME))
+  const names = shortNames(
+    releases.map(({ name }) => visible(name)),
+    NAME,
+  )
   const width = Math.max(...names.map((name) => Array.from(name).length))
   const row = (at: number, text: string): string[] =>
     wrap(`  ${padded(names[at] ?? '', width)}  ${visible(text)}`, WIDTH, '      ')

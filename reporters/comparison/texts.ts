@@ -107,10 +107,15 @@ export function rankLines({ releases, ranking }: Pick<ReleaseComparison, 'releas
   return [
     `Ranks: each pair on what both were asked. Established where the exact sign test over ${over}, with Holm's correction ` +
       `for the ${counted(pairs.length, 'pair')} here, is below 0.05 and the 95% bootstrap interval of the mean difference ` +
-      `excludes 0. ${open === 0 ? 'All are established.' : `The order of ${counted(open, 'pair')} is not established.`}`,
+      `excludes 0${orConstant(pairs)}. ${open === 0 ? 'All are established.' : `The order of ${counted(open, 'pair')} is not established.`}`,
     ...parts.flatMap((part) => instructionLines(part, pairs, names)),
     ...omittedLines(ranking, names),
   ]
+}
+
+/** Adds to the rule what holds of differences that are the same in all units. */
+function orConstant(contrasts: readonly Pick<ComparedPair, 'isConstant'>[]): string {
+  return contrasts.some(({ isConstant }) => isConstant) ? ', or all differences are the same and not 0' : ''
 }
 
 /** The number of pairs that a sentence names. */
@@ -210,9 +215,11 @@ export function differenceText({ estimate, interval }: Pick<ReleaseGap, 'estimat
 }
 
 /** Says whether a difference is established, and why there is no interval where that is the reason. */
-export function findingText({ isEstablished, interval, reason }: ReleaseGap | ComparedPair): string {
-  const why = interval === null && reason !== undefined ? ` (${reason})` : ''
-  return isEstablished ? 'established' : `not established${why}`
+export function findingText({ isEstablished, interval, reason, isConstant }: ReleaseGap | ComparedPair): string {
+  const finding = isEstablished ? 'established' : 'not established'
+  if (interval !== null) return finding
+  if (isConstant) return `${finding} (the same in all, so there is no interval)`
+  return reason === undefined || isEstablished ? finding : `${finding} (${reason})`
 }
 
 /** Says what the gaps rest on. */
@@ -221,6 +228,19 @@ export function gapLines({ gaps }: ReleaseComparison): string[] {
   return [
     `Gaps: mean on seen minus mean on unseen instructions of each data set. Established where the exact sign test over data ` +
       `sets, with Holm's correction for ${counted(gaps.length, 'model')}, is below 0.05 and the 95% bootstrap interval over ` +
-      'data sets excludes 0.',
+      `data sets excludes 0${orConstant(gaps)}.`,
   ]
+}
+
+/** The names of releases for a column: long ones are cut in the middle, or not at all where two would be the same. */
+export function shortNames(names: readonly string[], most: number): string[] {
+  const short = names.map((name) => cutMiddle(name, most))
+  return names.map((name, at) => (short.filter((one) => one === short[at]).length > 1 ? name : short[at]!))
+}
+
+function cutMiddle(text: string, most: number): string {
+  const letters = Array.from(text)
+  if (letters.length <= most) return text
+  const end = Math.floor((most - 1) / 2)
+  return `${letters.slice(0, most - 1 - end).join('')}…${letters.slice(-end).join('')}`
 }

@@ -55,8 +55,8 @@ describe('compare --table', () => {
         old  0.535 on seen, 0.480 on unseen, gap +0.055 [0.05, 0.06]; of 8 data sets 8
             above 0, 0 below, p 0.008, with Holm 0.016: established
         new  0.644 on seen, 0.644 on unseen, gap 0.000; of 8 data sets 0 above 0, 0
-            below, p 1.000, with Holm 1.000: not established (none differs from
-            another, so nothing shows how they vary)
+            below, p 1.000, with Holm 1.000: not established (the same in all, so
+            there is no interval)
 
       8 data sets: ranks
         new over old +0.136 [0.13, 0.15]; of 8 data sets 8 above 0, 0 below, p 0.008,
@@ -73,7 +73,7 @@ describe('compare --table', () => {
       Gaps: mean on seen minus mean on unseen instructions of each data set.
         Established where the exact sign test over data sets, with Holm's correction
         for 2 models, is below 0.05 and the 95% bootstrap interval over data sets
-        excludes 0.
+        excludes 0, or all differences are the same and not 0.
       Ranks: each pair on what both were asked. Established where the exact sign test
         over data sets, with Holm's correction for the 3 pairs here, is below 0.05 and
         the 95% bootstrap interval of the mean difference excludes 0. All are
@@ -102,7 +102,7 @@ describe('compare --table', () => {
       | release | seen | unseen | gap | exact sign test | finding |
       | --- | --- | --- | --- | --- | --- |
       | old | 0.535 | 0.480 | &#43;0.055 &#91;0.05, 0.06&#93; | of 8 data sets 8 above 0, 0 below, p 0.008, with Holm 0.016 | established |
-      | new | 0.644 | 0.644 | 0.000 | of 8 data sets 0 above 0, 0 below, p 1.000, with Holm 1.000 | not established (none differs from another, so nothing shows how they vary) |
+      | new | 0.644 | 0.644 | 0.000 | of 8 data sets 0 above 0, 0 below, p 1.000, with Holm 1.000 | not established (the same in all, so there is no interval) |
 
       ### Ranks: 8 data sets
 
@@ -130,7 +130,7 @@ describe('compare --table', () => {
     const folder = await folderWith({ 'acc.csv': TABLE, 'by.csv': 'model,instruction,score\na,i,0.5\n' })
     const refused = async (...args: string[]) => {
       const { code, err } = await cliIn(folder, ...args)
-      return `${code}: ${err.trim()}`
+      return `${code}: ${err.trim().replace(/\S*\/(?=acc\.csv)/, '')}`
     }
     expect([
       await refused('compare', '--table', 'acc.csv', '--metrics', './own.mjs#flips'),
@@ -139,6 +139,9 @@ describe('compare --table', () => {
       await refused('compare', '--table'),
       await refused('compare', '--table', 'acc.csv', '--examples', 'many'),
       await refused('compare', 'acc.csv', 'acc.csv', '--seen', 'yes'),
+      await refused('gate', '--table', 'acc.csv'),
+      await refused('compare', '--table', 'acc.csv', '--where', 'dataset'),
+      await refused('compare', '--table', 'acc.csv', 'acc.csv'),
       await refused('gate', '--baseline', 'by.csv', '--candidate', 'by.csv'),
     ]).toMatchInlineSnapshot(`
       [
@@ -148,9 +151,44 @@ describe('compare --table', () => {
         "2: compare --table needs a table of accuracies, or several",
         "2: --examples many: how many examples are behind each accuracy, a whole number from 1",
         "2: compare --seen is for tables of accuracies: say --table too",
+        "2: gate --table: a table of accuracies holds no single answers, so no release can be decided on by it: npx vitest-robustness compare --table shows what follows from it",
+        "2: --where "dataset": column=value, e.g. --where correct=true",
+        "2: acc.csv is given twice: each file counts once, so name it once",
         "2: by.csv:2: this csv record cannot be used: it has neither example nor prompt, so no cell can be found. Its columns are model, instruction, score; an example is called example, example_id, id, case_id, doc_id, question_id. With other names, --columns example=<column>. A table of accuracies by instruction holds no single answers: npx vitest-robustness compare --table reads it",
       ]
     `)
+  })
+
+  test('names models without figures, and long names stay apart', async () => {
+    const long = 'meta-llama/Llama-2-13b-chat-hf-tuned-on-templates'
+    const folder = await folderWith({
+      'acc.csv': [
+        'model,instruction,dataset,accuracy',
+        ...[`${long}-a`, `${long}-b`].flatMap((model, at) =>
+          [0, 1].map((dataset) => `${model},i,d${dataset},0.${at + 5}`),
+        ),
+        'gone,i,d0,NaN',
+        'gone,i,d1,-',
+        '',
+      ].join('\n'),
+    })
+    const { out } = await cliIn(folder, 'compare', '--table', 'acc.csv')
+    expect(out.slice(0, out.indexOf('mean over')).trim()).toMatchInlineSnapshot(`
+      "Comparison of 2 releases. It decides nothing.
+        meta-llama/Llam…on-templates-a  published table, 2 cells
+        meta-llama/Llam…on-templates-b  published table, 2 cells"
+    `)
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(
+      'gone is not compared: it has no figure, and 2 places of the table without one.',
+    )
+  })
+
+  test('long names that differ in the middle alone are not cut', async () => {
+    const names = ['one', 'two'].map((middle) => `${'a'.repeat(20)}-${middle}-${'b'.repeat(20)}`)
+    const rows = names.map((name) => `${name},i,d,0.5`)
+    const folder = await folderWith({ 'acc.csv': ['model,instruction,dataset,accuracy', ...rows, ''].join('\n') })
+    const { out } = await cliIn(folder, 'compare', '--table', 'acc.csv')
+    for (const name of names) expect(out).toContain(`  ${name}  0.500`)
   })
 
   test('its page runs no code, loads nothing, and escapes every name', async () => {

@@ -106,6 +106,11 @@ const REFUSED: readonly (readonly [option: RegExp, why: string])[] = [
   ],
   [/^(?:--watch(?:=(?!false$)|$)|-w$)/, 'a gate comes to an end; to watch: npx vitest'],
   [/^--shard(?:=|$)/, 'a shard decides nothing: npx vitest run --shard=1/3 --reporter=blob, then gate --merge-reports'],
+  [
+    /^--table(?:=|$)/,
+    'a table of accuracies holds no single answers, so no release can be decided on by it: npx vitest-robustness compare --table ' +
+      'shows what follows from it',
+  ],
   [/^(?:--version|-v)$/, 'a gate runs the suites; versions: npx vitest-robustness --version, npx vitest --version'],
 ]
 

@@ -111,6 +111,65 @@ describe('a table of accuracies', () => {
     expect(gaps).toBeUndefined()
   })
 
+  test('a difference that is the same on six data sets is established by the sign test', () => {
+    const same = (count: number) =>
+      Array.from({ length: count }, (_, at) =>
+        ['a', 'b'].map((model): AccuracyCell => ({
+          dataset: `d${at}`,
+          instruction: 'i',
+          model,
+          accuracy: model === 'b' ? 0.75 : 0.5,
+        })),
+      ).flat()
+    const [pair] = compared(same(6)).ranking!.pairs
+    expect(pair).toMatchObject({
+      units: 6,
+      above: 6,
+      interval: null,
+      adjusted: expect.closeTo(2 / 64, 12),
+      isEstablished: true,
+    })
+    expect(compared(same(5)).ranking!.pairs[0]!.isEstablished).toBe(false)
+  })
+
+  test('means over data sets are over those that all models have, and seen and unseen over those with both', () => {
+    const odd = CELLS.filter(
+      ({ model, dataset, seen }) =>
+        !(model === 'm1' && dataset === 'd0') && !(model === 'm0' && dataset === 'd1' && seen === true),
+    )
+    const { figures, basis = [] } = compared(odd)
+    const means = figures.filter(({ task }) => task.startsWith('mean over'))
+    expect(means.map(({ task, figure }) => `${task}: ${figure}`)).toMatchInlineSnapshot(`
+      [
+        "mean over 7 data sets: mean over instructions",
+        "mean over 7 data sets: worst instruction",
+        "mean over 7 data sets: best instruction",
+        "mean over 7 data sets: spread",
+        "mean over 7 data sets: standard deviation",
+        "mean over 6 data sets: mean over instructions, seen",
+        "mean over 6 data sets: mean over instructions, unseen",
+      ]
+    `)
+    expect(basis.slice(0, 2)).toMatchInlineSnapshot(`
+      [
+        "Means over the 7 of 8 data sets that have the figure of every model: mean over instructions; worst instruction; best instruction; spread; standard deviation. Left out: d0 (not of m1).",
+        "Means over the 6 of 8 data sets that have the figure of every model: mean over instructions, seen; mean over instructions, unseen. Left out: d0 (not of m1), d1 (not of m0).",
+      ]
+    `)
+    // The mean over the six, as they stand in the table.
+    const own = CELLS.filter(({ model, dataset, seen }) => model === 'm2' && seen && !['d0', 'd1'].includes(dataset))
+    const seenRow = means.find(({ figure }) => figure === 'mean over instructions, seen')
+    expect(seenRow!.of[2]!.value).toBeCloseTo(own.reduce((sum, { accuracy }) => sum + accuracy, 0) / own.length, 12)
+  })
+
+  test('models without a data set in common have no mean over data sets, and it is said', () => {
+    const apart = CELLS.filter(({ model, dataset }) => (model === 'm0') === dataset < 'd4')
+    const { figures, basis = [] } = compared(apart)
+    expect(figures.some(({ task }) => task.startsWith('mean over'))).toBe(false)
+    expect(figures.every(({ isDetail }) => !isDetail)).toBe(true)
+    expect(basis[0]).toContain('No mean over data sets, of which fewer than two have the figure of every model')
+  })
+
   test('pairs are compared on what both were asked alone', () => {
     const odd = CELLS.filter(({ model, dataset }) => !(model === 'm1' && dataset === 'd0'))
     const { pairs } = compared(odd).ranking!

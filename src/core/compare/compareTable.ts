@@ -26,6 +26,7 @@ export function compareTable(table: AccuracyTable, { examples }: TableOptions): 
   const datasets = [...new Set(cells.map(({ dataset }) => dataset))]
   const gaps = gapsOf(models, cells)
   const ranking = ranksOf(models, datasets, cells)
+  const { figures, leftOut } = tableFigures(models, datasets, cells)
   return {
     releases: models.map((name) => ({
       name,
@@ -34,10 +35,10 @@ export function compareTable(table: AccuracyTable, { examples }: TableOptions): 
       without: 0,
     })),
     claims: [],
-    figures: tableFigures(models, datasets, cells),
+    figures,
     ...(ranking && { ranking }),
     ...(gaps.length > 0 && { gaps }),
-    basis: basisOf(table, datasets, examples),
+    basis: [...leftOut, ...basisOf(table, datasets, examples)],
     leftOut: [],
   }
 }

@@ -10,6 +10,8 @@ export interface Difference {
   readonly interval: MeasuredInterval | null
   /** The reason why there is no interval. */
   readonly reason?: string
+  /** True where all units have the same difference: there is no interval, and the sign test alone decides. */
+  readonly isConstant?: true
   readonly units: number
   /** The units in which the difference is above 0, and below. */
   readonly above: number
@@ -22,7 +24,7 @@ export interface Difference {
 export interface Contrast extends Difference {
   /** The p-value after Holm's correction for all that were looked at together. */
   readonly adjusted: number
-  /** Established: the corrected sign test rejects "no difference" at 5%, and the interval excludes it on the same side. */
+  /** Established: the corrected sign test rejects "no difference" at 5%, and the interval, if any, excludes it on the same side. */
   readonly isEstablished: boolean
 }
 
@@ -60,7 +62,9 @@ export function differenceOf(
   const below = values.reduce((count, value) => count + (value < -ROUNDING ? 1 : 0), 0)
   const estimate = values.reduce((sum, value) => sum + value, 0) / values.length
   const pValue = companions('measure').mcnemarExact(above, below)
-  return { estimate, ...(given ?? intervalOverUnits(values, name)), units: values.length, above, below, pValue }
+  const shown = given ?? intervalOverUnits(values, name)
+  const constant = values.length >= FEWEST_UNITS && isSame(values) && { isConstant: true as const }
+  return { estimate, ...shown, ...constant, units: values.length, above, below, pValue }
 }
 
 /** Says which differences of those that were looked at together are established. In the order given. */
@@ -76,17 +80,21 @@ export function contrastsOf<Given extends Difference>(differences: readonly Give
 
 /** A 95% bootstrap interval of a mean over units, or the reason why there is none. */
 export function intervalOverUnits(values: readonly number[], name: string): Pick<Difference, 'interval' | 'reason'> {
-  const [first = Number.NaN] = values
   if (values.length < FEWEST_UNITS)
     return { interval: null, reason: `fewer than ${FEWEST_UNITS}, which cannot show how they vary` }
-  if (values.every((value) => Math.abs(value - first) <= ROUNDING))
-    return { interval: null, reason: 'none differs from another, so nothing shows how they vary' }
+  if (isSame(values)) return { interval: null, reason: 'none differs from another, so nothing shows how they vary' }
   const units = values.map((_, at) => String(at))
   return { interval: meanInterval(values, units, toolsFor('measure', { seed: '0', taskHash: name })) }
 }
 
+function isSame(values: readonly number[]): boolean {
+  return values.every((value) => Math.abs(value - values[0]!) <= ROUNDING)
+}
+
 /** True where sign test and interval could both only be chance on the other side of 0. */
-function excludesZero({ estimate, interval, above, below }: Difference): boolean {
+function excludesZero({ estimate, interval, above, below, isConstant }: Difference): boolean {
+  // Every resample of equal differences has their mean, which is not 0.
+  if (isConstant) return Math.abs(estimate) > ROUNDING
   if (interval === null) return false
   return estimate > 0 ? interval.low > 0 && above > below : interval.high < 0 && below > above
 }
