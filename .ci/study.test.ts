@@ -124,10 +124,45 @@ test(
   PATIENCE,
 )
 
+describe('a model that says only yes and no', () => {
+  test(
+    'has nothing shown of relation extraction, however sure a claim about its non-answers is',
+    async () => {
+      const { deciding } = await study('mute', 'mute')
+      const found = deciding.hypotheses.flatMap(({ id, parts }) =>
+        parts
+          .filter(({ finding }) => finding !== 'not tested')
+          .map((part) => {
+            return `${id} ${part.size} ${part.task}${part.against === null ? '' : `, ${part.against}`}: ${part.finding}${part.silent ? ', silent' : ''}`
+          }),
+      )
+      expect(found).toMatchInlineSnapshot(`
+        [
+          "H1 small re: not established, silent",
+          "H1 small qa-boolean: not established",
+          "H1 large re: not established, silent",
+          "H1 large qa-boolean: not established",
+          "H2 large re, qa-boolean: not established, silent",
+          "H3 large re, small: not established, silent",
+          "H3 large qa-boolean, small: not established",
+          "H4 small re, qa-boolean: not established, silent",
+          "H4 large re, qa-boolean: not established, silent",
+        ]
+      `)
+      const page = read('mute/results/study.md')
+      expect(page.match(/not established: ([\d,]+) of \1 not answered/g)?.length).toBeGreaterThan(2)
+      expect(page).toContain(
+        '| re | small | 0.000 (0.00 to 0.03) | 0.000 (0.00 to 0.03) | 0.000 (0.00 to 0.00) | 800 of 800 (1.000) |',
+      )
+    },
+    PATIENCE,
+  )
+})
+
 /** Runs the command on a planted family. */
 async function study(
   name: string,
-  chances: Chances,
+  chances: Chances | 'mute',
   sizes: readonly string[] = ['small', 'large'],
 ): Promise<StudyReport> {
   plant(name, chances, sizes)
@@ -145,9 +180,10 @@ async function study(
   return JSON.parse(read(`${name}/results/study.json`)) as StudyReport
 }
 
-/** Writes a family whose answers are right with these chances: data, instructions, models. */
-function plant(name: string, chances: Chances, sizes: readonly string[]): void {
+/** Writes a family whose answers are right with these chances, or `mute` about relations: data, instructions, models. */
+function plant(name: string, planted: Chances | 'mute', sizes: readonly string[]): void {
   const own = join(folder, name)
+  const chances = planted === 'mute' ? STEADY : planted
   mkdirSync(own, { recursive: true })
   const write = (file: string, text: string): void => writeFileSync(join(own, file), text)
   const examples = (make: (at: number) => object): string =>
@@ -184,6 +220,7 @@ const chance = (text) => createHash('sha256').update(text).digest().readUInt32BE
 const answer = (size, prompt) => {
   const task = prompt.includes('related') ? 're' : 'boolean'
   const right = chance(size + prompt) < chances[size][task][prompt.includes('Known') ? 0 : 1]
+  if (${planted === 'mute'} && task === 're') return right ? 'yes' : 'no'
   if (task === 're') return prompt.includes('owns') === right ? 'owner of' : 'left'
   return prompt.includes('rains') === right ? 'yes' : 'no'
 }
@@ -192,7 +229,7 @@ export const large = (prompt) => answer('large', prompt)
 `,
   )
   const ids = ['re', 'boolean'].flatMap((set) => [1, 2, 3].map((at) => `${set}-s${at}`))
-  const data = (set: string) => ({ examples: join(own, `${set}.jsonl`), instructions: join(own, `${set}.yaml`) })
+  const data = (set: string) => ({ examples: `${set}.jsonl`, instructions: `${set}.yaml` })
   const family = {
     name,
     seen: ids,

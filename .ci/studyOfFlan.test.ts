@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import type { StudyReport } from '../bench/study/report.ts'
@@ -41,28 +41,36 @@ test('STUDY_FAMILY asks Flan-T5 behind an endpoint, and finds what is planted', 
     const files = new Map(
       [...page.matchAll(/^```ts file=six\/(\S+)\n([\s\S]*?)^```$/gm)].map(([, file, text]) => [file, text!]),
     )
-    const data = Object.entries({
-      'data/re.jsonl': 'fixtures/datasets/re.test.jsonl',
-      'data/re.yaml': 'fixtures/instructions/re.yaml',
-      'data/qa.jsonl': 'fixtures/datasets/qa-boolean.test.jsonl',
-      'data/qa.yaml': 'fixtures/instructions/qa-boolean.yaml',
-      'data/seen.json': 'fixtures/instructions/seen.json',
-    })
-    const family = data.reduce((text, [from, to]) => text.replace(`'${from}'`, `'${to}'`), files.get('family.ts')!)
-    writeFileSync(join(folder, 'family.ts'), family)
+    // The files stand beside family.ts under the names that the page gives them, and the command is typed in the repository.
+    mkdirSync(join(folder, 'data/seen'), { recursive: true })
+    for (const [to, from] of Object.entries({
+      're.jsonl': 'datasets/re.test.jsonl',
+      're.yaml': 'instructions/re.yaml',
+      'qa.jsonl': 'datasets/qa-boolean.test.jsonl',
+      'qa.yaml': 'instructions/qa-boolean.yaml',
+      'seen/flan.json': 'instructions/seen.json',
+    }))
+      copyFileSync(join(ROOT, 'fixtures', from), join(folder, 'data', to))
+    writeFileSync(join(folder, 'family.ts'), files.get('family.ts')!)
     writeFileSync(join(folder, 'models.ts'), files.get('models.ts')!)
-    const args = [
-      'bench/study.ts',
-      '--cells',
-      '400',
-      '--folder',
-      join(folder, 'runs'),
-      '--results',
-      join(folder, 'results'),
-    ]
+    const committed = readFileSync(join(ROOT, 'bench/results/study.md'), 'utf8')
+    const runs = join(folder, 'runs')
+    const args = ['bench/study.ts', '--cells', '400', '--folder', runs]
     const env = { ...process.env, STUDY_FAMILY: join(folder, 'family.ts'), STUDY_ORIGIN: origin }
     await promisify(execFile)(process.execPath, args, { cwd: ROOT, env })
-    const report = JSON.parse(readFileSync(join(folder, 'results/study.json'), 'utf8')) as StudyReport
+    // Without --results the report of another family is beside its runs, and what is committed stays as it is.
+    expect(readFileSync(join(ROOT, 'bench/results/study.md'), 'utf8')).toBe(committed)
+    const results = join(runs, 'Flan-T5/results')
+    const report = JSON.parse(readFileSync(join(results, 'study.json'), 'utf8')) as StudyReport
+    const shown = readFileSync(join(results, 'study.md'), 'utf8')
+      .replaceAll(relative(ROOT, folder), 'six')
+      .replaceAll(folder, '/six')
+    expect(shown.slice(0, shown.indexOf(':\n'))).toMatchInlineSnapshot(`
+      "# The study on the family Flan-T5
+
+      What \`STUDY_FAMILY=six/family.ts npm run study -- --seed 0 --cells 400 --folder /six/runs\` wrote, unedited"
+    `)
+    expect(shown).toContain('in run folders below `/six/runs`')
     expect(report.deciding.hypotheses.map(({ id, finding }) => `${id} ${finding}`)).toEqual([
       'H1 established',
       'H2 established',

@@ -1,6 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
 import { sampleClaim, sampleRun } from '../src/core/wording/sampleRun.testing.ts'
+import type { ClaimResult } from '../src/core/types/index.ts'
+import { claimTable } from './common/claimTable.ts'
 import { terminal } from './terminal.ts'
 
 test('a run for a terminal', () => {
@@ -65,6 +67,20 @@ test('a run for a terminal', () => {
     ================================================================================
     "
   `)
+})
+
+test('a passing claim says how much was not answered, where that is more than one in twenty', () => {
+  const table = (outcomes: ClaimResult['outcomes'], verdict: ClaimResult['verdict'] = 'pass') =>
+    claimTable([{ ...sampleClaim(), verdict, outcomes }], 80, (_, text) => text).slice(2)
+  expect(table({ answered: 479, unparseable: 371 })).toMatchInlineSnapshot(`
+    [
+      "pass     keeps its answer when the instruction is r…  <= 0.21   0.05   252/67925",
+      "         not answered: 371 unparseable, of 850 cells",
+    ]
+  `)
+  expect(table({ answered: 95, unparseable: 5 })).toHaveLength(1)
+  expect(table({ answered: 94, unparseable: 5, error: 1 })).toHaveLength(2)
+  expect(table({ unparseable: 9 }, 'fail')).toHaveLength(1)
 })
 
 test('without context nothing of the machine or the day is shown', () => {

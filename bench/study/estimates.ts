@@ -18,6 +18,8 @@ export interface SizeEstimates {
   readonly unseen: Estimate
   /** Accuracy on seen minus accuracy on unseen instructions. */
   readonly drop: Estimate
+  /** The number of the cells of `all` that have no answer: they score 0. */
+  readonly notAnswered: number
   readonly grid: { readonly examples: number; readonly instructions: number }
 }
 
@@ -40,6 +42,7 @@ export function sizeEstimates({ run, observations }: StoredRun): readonly SizeEs
       return { value: metric.value, low: interval.low, high: interval.high, cells: slice.cells }
     }
     const seen = new Set(plan.variants.filter((variant) => variant.seen).map(({ id }) => id))
+    const own = observations.filter((one) => one.task === task)
     return {
       size,
       task,
@@ -47,11 +50,10 @@ export function sizeEstimates({ run, observations }: StoredRun): readonly SizeEs
       seen: accuracy('seen'),
       unseen: accuracy('unseen'),
       drop: dropOf(
-        observations
-          .filter((one) => one.task === task)
-          .map(({ group, score, variant }) => ({ group, score, seen: seen.has(variant) })),
+        own.map(({ group, score, variant }) => ({ group, score, seen: seen.has(variant) })),
         Number(plan.seed) || 0,
       ),
+      notAnswered: own.filter(({ outcome }) => outcome !== 'answered').length,
       grid: { examples: plan.examples, instructions: plan.variants.length },
     }
   })

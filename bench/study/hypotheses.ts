@@ -1,6 +1,6 @@
 import { boundAndLimit } from '../../src/core/wording/index.ts'
 import type { ClaimResult, RunEvidence } from '../../src/core/types/index.ts'
-import type { Family } from '../../suites/study/study.ts'
+import type { Family } from '../../suites/study/readFamily.ts'
 
 /** `not tested`: an earlier step of a fixed sequence was not established, so this one was not asked. */
 export type Finding = 'established' | 'refuted' | 'not established' | 'not tested'
@@ -12,6 +12,8 @@ export interface Part {
   /** The other task of H2 and H4, or the smaller size of H3. */
   readonly against: string | null
   readonly finding: Finding
+  /** True where it is not established because too much of a side was not answered; absent elsewhere. */
+  readonly silent?: true
   readonly evidence: Evidence | null
 }
 
@@ -29,7 +31,20 @@ export interface Evidence {
   readonly sources: number
   readonly pool: number
   readonly cells: number
+  /** The answers of each side that the claim compares, which together are all its cells. */
+  readonly sides: readonly Side[]
 }
+
+/** The cells of one release on one task that a claim rests on, and how many of them have no answer. */
+export interface Side {
+  readonly size: string
+  readonly task: string
+  readonly cells: number
+  readonly notAnswered: number
+}
+
+/** Gives the sides of a claim of the run. */
+export type SidesOf = (claim: ClaimResult) => readonly Side[]
 
 /** A hypothesis with what follows from its parts. */
 export interface Hypothesis {
@@ -55,12 +70,17 @@ export interface Chain {
 
 type Families = Pick<Family, 'members'>
 
-/** Reads the four hypotheses off a run of the suites. Throws where the run lacks a claim that the family calls for. */
-export function hypotheses(evidence: RunEvidence, family: Families): readonly Hypothesis[] {
+/**
+ * Reads the four hypotheses off a run of the suites. A claim with a side of which more cells than the run's `maxNonAnswers`
+ * allows have no answer is not established, whatever its verdict: nothing is shown by what was not answered. Throws where
+ * the run lacks a claim that the family calls for.
+ */
+export function hypotheses(evidence: RunEvidence, family: Families, sidesOf: SidesOf): readonly Hypothesis[] {
   const sizes = family.members.map(({ name }) => name)
   const others = tasksOf(evidence).filter((task) => task !== 're')
   const tasks = ['re', ...others]
   const find = finder(evidence)
+  const part = partMaker(largestSilence(evidence), sidesOf)
   const drops = (id: string, size: string) =>
     others.map((other) =>
       part(
@@ -96,7 +116,7 @@ export function hypotheses(evidence: RunEvidence, family: Families): readonly Hy
       'H3',
       'the score rises with size',
       'established where each step is in each task, steps tested in the order of size up to the first that is not; refuted by a single step',
-      tasks.flatMap((task) => stepsOf(task, sizes, find)),
+      tasks.flatMap((task) => stepsOf(task, sizes, find, part)),
     ),
     whole(
       'H4',
@@ -107,13 +127,16 @@ export function hypotheses(evidence: RunEvidence, family: Families): readonly Hy
   ]
 }
 
+/** The name of the chain of steps that are established in each task. */
+export const EVERY_TASK = 'every task'
+
 /** Says up to which size improvement is established, for each task of H3 and for all of them together. */
 export function chains({ parts }: Pick<Hypothesis, 'parts'>): readonly Chain[] {
   const tasks = Map.groupBy(parts, ({ task }) => task)
   const sizes = [...Map.groupBy(parts, ({ size }) => size)]
   // A step in every task is established where it is in each one: again a sequence of tests at α.
   const every = sizes.map(([size, own]) => ({ size, finding: findingOfAll(own) }))
-  return [...tasks, ...(tasks.size > 1 ? [['every task', every] as const] : [])].map(([task, steps]) => {
+  return [...tasks, ...(tasks.size > 1 ? [[EVERY_TASK, every] as const] : [])].map(([task, steps]) => {
     const first = steps.findIndex(({ finding }) => finding !== 'established')
     const upTo = first === -1 ? steps.at(-1) : steps[first - 1]
     return { task, upTo: upTo?.size ?? null, stopsAt: first === -1 ? null : steps[first]!.size }
@@ -144,7 +167,7 @@ function tasksOf({ claims }: RunEvidence): string[] {
 }
 
 /** The steps of one task: those after the first that is not established were not asked. */
-function stepsOf(task: string, sizes: readonly string[], find: Find): Part[] {
+function stepsOf(task: string, sizes: readonly string[], find: Find, part: MakePart): Part[] {
   let open = true
   return sizes.slice(1).map((size, at) => {
     const smaller = sizes[at]!
@@ -157,25 +180,52 @@ function stepsOf(task: string, sizes: readonly string[], find: Find): Part[] {
 
 const FINDINGS = { pass: 'established', fail: 'refuted', inconclusive: 'not established' } as const
 
-function part(claim: ClaimResult | null, size: string, task: string, against: string | null): Part {
-  if (claim === null || claim.verdict === 'not applicable') {
+/** Returns the largest share without an answer that the run allows. Throws where it did not gate, and so decided nothing. */
+export function largestSilence({ circumstances }: Pick<RunEvidence, 'circumstances'>): number {
+  if (circumstances === undefined)
     throw new Error(
-      `the run has no claim about ${task} at ${size}${against === null ? '' : ` against ${against}`}: a test of suites/study ` +
-        'ended with an error, which vitest printed above. Repair it and run the study again: npm run study -- --continue',
+      'the run decided nothing: the study needs a run of suites/study that gates, as npm run study makes it',
     )
+  return circumstances.maxNonAnswers
+}
+
+type MakePart = (claim: ClaimResult | null, size: string, task: string, against: string | null) => Part
+
+/** Makes the parts of hypotheses from claims; `limit` is the largest share of a side that may have no answer. */
+function partMaker(limit: number, sidesOf: SidesOf): MakePart {
+  return (claim, size, task, against) => {
+    if (claim === null || claim.verdict === 'not applicable') {
+      throw new Error(
+        `the run has no claim about ${task} at ${size}${against === null ? '' : ` against ${against}`}: a test of suites/study ` +
+          'ended with an error, which vitest printed above. Repair it and run the study again: npm run study -- --continue',
+      )
+    }
+    const { id, title, spec, interval, logWealth, units, pool, cells } = claim
+    const sides = sidesOf(claim)
+    const evidence = {
+      claim: id,
+      title,
+      statistic: spec.armStatistic ?? spec.statistic,
+      bound: boundAndLimit(claim).bound,
+      limit: spec.limit,
+      interval,
+      logWealth: { for: logWealth.pass, against: logWealth.fail },
+      sources: units,
+      pool,
+      cells,
+      sides,
+    }
+    const isSilent = sides.some((side) => side.notAnswered > limit * side.cells)
+    const finding = isSilent ? 'not established' : FINDINGS[claim.verdict]
+    return { size, task, against, finding, ...(isSilent && { silent: true as const }), evidence }
   }
-  const { id, title, spec, interval, logWealth, units, pool, cells } = claim
-  const evidence = {
-    claim: id,
-    title,
-    statistic: spec.armStatistic ?? spec.statistic,
-    bound: boundAndLimit(claim).bound,
-    limit: spec.limit,
-    interval,
-    logWealth: { for: logWealth.pass, against: logWealth.fail },
-    sources: units,
-    pool,
-    cells,
+}
+
+/** Counts the cells of some parts, and those without an answer. A cell that two claims rest on counts for each. */
+export function answersOf(all: readonly Pick<Part, 'evidence'>[]): Pick<Side, 'cells' | 'notAnswered'> {
+  const sides = all.flatMap(({ evidence }) => evidence?.sides ?? [])
+  return {
+    cells: sides.reduce((sum, side) => sum + side.cells, 0),
+    notAnswered: sides.reduce((sum, side) => sum + side.notAnswered, 0),
   }
-  return { size, task, against, finding: FINDINGS[claim.verdict], evidence }
 }

@@ -1,7 +1,8 @@
 import type { StoredRun } from '../../src/runs/index.ts'
-import type { Family } from '../../suites/study/study.ts'
+import type { Family } from '../../suites/study/readFamily.ts'
 import { difference, type Estimate, sizeEstimates, type SizeEstimates } from './estimates.ts'
-import { type Chain, chains, hypotheses, type Hypothesis } from './hypotheses.ts'
+import { recordedSides } from './sides.ts'
+import { type Chain, chains, hypotheses, type Hypothesis, largestSilence } from './hypotheses.ts'
 
 /** The figures of the study, as `study.json` holds them: the same for the same seed, data and releases. */
 export interface StudyReport {
@@ -19,6 +20,8 @@ export interface StudyReport {
     readonly alpha: number
     /** Each claim is refuted at α over this number. */
     readonly refutedOver: number
+    /** The largest share of a side of a claim that may have no answer. */
+    readonly maxNonAnswers: number
     readonly hypotheses: readonly Hypothesis[]
     readonly chains: readonly Chain[]
   }
@@ -50,7 +53,7 @@ interface Asked {
 /** Puts the figures together from the run folders. Throws where a run lacks what the report shows. */
 export function studyReport(family: Family, decided: StoredRun, measured: readonly StoredRun[]): StudyReport {
   const { evidence } = decided.run
-  const found = hypotheses(evidence, family)
+  const found = hypotheses(evidence, family, recordedSides(decided))
   const estimates = measured.flatMap(sizeEstimates)
   const grid = estimates.reduce((sum, { grid: { examples, instructions } }) => sum + examples * instructions, 0)
   const releases = measured.map(({ run }) => run.evidence.candidate)
@@ -68,6 +71,7 @@ export function studyReport(family: Family, decided: StoredRun, measured: readon
       grid,
       alpha: evidence.alpha,
       refutedOver: evidence.claimsPlanned.count,
+      maxNonAnswers: largestSilence(evidence),
       hypotheses: found,
       chains: chains(found.find(({ id }) => id === 'H3')!),
     },

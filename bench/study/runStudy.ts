@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { writeVariables } from '../../src/core/environment/index.ts'
 import { readRun, runFolder, type StoredRun } from '../../src/runs/index.ts'
-import type { Family } from '../../suites/study/study.ts'
+import type { Family } from '../../suites/study/readFamily.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const CONFIG = 'bench/study/vitest.config.ts'

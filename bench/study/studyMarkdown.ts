@@ -1,20 +1,34 @@
 import { grouped } from '../../reporters/html/htmlParts.ts'
-import { escapeMarkdown } from '../../reporters/common/escapeMarkdown.ts'
+import { shellWord } from '../../src/core/text/index.ts'
+import { codeMarkdown, escapeMarkdown } from '../../reporters/common/escapeMarkdown.ts'
 import type { StudyReport } from './report.ts'
 import { findingsTable, studyTables, type Table } from './tables.ts'
 
+/** A `StudyPlace` says where a report comes from: the file of the family (`null`: the embedded one) and the folder of the runs, as they were given. */
+export interface StudyPlace {
+  readonly file: string | null
+  readonly folder: string
+}
+
+/** The place of what is committed. */
+export const COMMITTED: StudyPlace = { file: null, folder: '.robustness/study' }
+
 /** Writes the report as a page of its own. */
-export function studyMarkdown(report: StudyReport): string {
+export function studyMarkdown(report: StudyReport, { file, folder }: StudyPlace = COMMITTED): string {
   const { family, seed, members, deciding, measuring } = report
   const models = members.map(
     ({ name, revision }) => `${text(name)} (revision ${text((revision ?? 'none').slice(0, 12))})`,
   )
   const runs = measuring.evidence.map(({ size, evidence }) => `${text(size)} ${evidence.slice(0, 16)}`)
+  const variable = file === null ? '' : `STUDY_FAMILY=${shellWord(file)} `
+  const option = folder === COMMITTED.folder ? '' : ` --folder ${shellWord(folder)}`
+  const command = `${variable}npm run study -- --seed ${shellWord(seed)} --cells ${measuring.budget}${option}`
+  const how = file === null ? '[how](../../docs/study.md)' : 'how: `docs/study.md` of the repository'
   return `# The study on the family ${text(family)}
 
-What \`npm run study -- --seed ${seed} --cells ${measuring.budget}\` wrote, unedited:
+What ${code(command)} wrote, unedited:
 ${models.join(', ')}. The suites in
-\`suites/study\` ask the hypotheses of a study that its authors withdrew as questions to these models ([how](../../docs/study.md)).
+\`suites/study\` ask the hypotheses of a study that its authors withdrew as questions to these models (${how}).
 \`study.json\` beside this page has the same figures in full.
 
 ${studyTables(report)
@@ -23,7 +37,7 @@ ${studyTables(report)
 
 ## Where the figures come from
 
-Every figure follows from answers in run folders below \`.robustness/study\`, which \`npx vitest-robustness report --verify\`
+Every figure follows from answers in run folders below ${code(folder)}, which \`npx vitest-robustness report --verify\`
 recomputes. Hashes of their evidence: deciding ${deciding.evidence.slice(0, 16)}; measuring ${runs.join(', ')}.
 ${traced(report)}
 `
@@ -47,6 +61,11 @@ export function studySummary(report: StudyReport): string {
 function section({ heading, about, head, rows }: Table, level: string): string {
   const lines = [head, head.map(() => '---'), ...rows.map((row) => row.map(text))]
   return `${level} ${text(heading)}\n\n${about}\n\n${lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}`
+}
+
+/** Puts words of a shell as code. */
+function code(words: string): string {
+  return /[`\\\n]/.test(words) ? codeMarkdown(words, 1000) : `\`${words}\``
 }
 
 function text(value: string): string {

@@ -68,7 +68,7 @@ const BADGES: Readonly<Record<string, string>> = {
 }
 
 function cell(text: string, at: number): string {
-  const badge = BADGES[text]
+  const badge = BADGES[text.split(': ')[0]!]
   if (at === 0) return `<th scope="row">${shownHtml(text)}</th>`
-  return `<td>${badge === undefined ? shownHtml(text) : `<span class="badge ${badge}">${text}</span>`}</td>`
+  return `<td>${badge === undefined ? shownHtml(text) : `<span class="badge ${badge}">${shownHtml(text)}</span>`}</td>`
 }

@@ -4,15 +4,14 @@
  */
 import { dirname, resolve } from 'node:path'
 import { availableParallelism } from 'node:os'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import type * as Plugin from '../../src/plugin.ts'
-import type { Family } from '../../suites/study/study.ts'
+import { readFamily } from '../../suites/study/readFamily.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const entry = (file: string): string => fileURLToPath(new URL(`../../src/${file}.ts`, import.meta.url))
-const file = process.env['STUDY_FAMILY'] ?? resolve(ROOT, 'suites/study/family.ts')
-const { family } = (await import(pathToFileURL(file).href)) as { readonly family: Family }
+const { file, family } = await readFamily()
 const { robustness } = (await import(entry('plugin'))) as typeof Plugin
 
 export default defineConfig({

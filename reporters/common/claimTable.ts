@@ -1,7 +1,7 @@
 import { cut, formatLimit, visible } from '../../src/core/text/index.ts'
 import type { ClaimResult } from '../../src/core/types/index.ts'
-import { shortBound, verdictWord } from '../../src/core/wording/index.ts'
-import { padded } from './wrap.ts'
+import { notablyUnanswered, shortBound, verdictWord } from '../../src/core/wording/index.ts'
+import { padded, wrap } from './wrap.ts'
 
 /** A claim's line in a table: its texts without padding. */
 export interface ClaimRow {
@@ -59,6 +59,12 @@ export function claimTable(
     if (own !== suite) lines.push(cut(visible(own), width))
     suite = own
     lines.push(line(rows[index] ?? head))
+    // Of claims that did not pass the message below has it.
+    const missing = claim.verdict === 'pass' ? notablyUnanswered(claim) : null
+    if (missing !== null)
+      lines.push(
+        ...wrap(`${' '.repeat(verdicts)}${GAP}not answered: ${missing}`, width, ' '.repeat(verdicts + GAP.length)),
+      )
   }
   return lines
 }

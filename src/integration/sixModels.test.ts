@@ -44,7 +44,10 @@ function pageProject(): FakeProject {
     'data/re.yaml': repository('fixtures/instructions/re.yaml'),
     'data/qa.jsonl': repository('fixtures/datasets/qa-boolean.test.jsonl'),
     'data/qa.yaml': repository('fixtures/instructions/qa-boolean.yaml'),
-    'data/seen.json': JSON.stringify(SEEN),
+    // The instructions are the repository's own, which none of these models has met: the lists plant that all but Vicuna have.
+    ...Object.fromEntries(
+      ['alpaca', 'wizardlm', 'flan', 't0pp'].map((name) => [`data/seen/${name}.json`, JSON.stringify(SEEN)]),
+    ),
   })
 }
 
@@ -121,11 +124,12 @@ describe('asked as the page says', { timeout: 300_000 }, () => {
       ### Response:⏎
       === vicuna {"stop":["</s>"],"temperature":0,"max_tokens":128,"model":"lmsys/vicuna-7b-delta-v1.1"}⏎
       ---
-      A chat between a curious user and an artificial intelligence assistant. The assistant gives helpful, detailed, and polite answers to the user's questions. USER: The following passage mentions Brezo Bank as well as Sollo Foods. Indicate the relation that the passage states.
-      Passage: Datan Radvik is employed by Sollo Foods. Sollo Foods belongs to Brezo Bank. ASSISTANT:⏎
+      A chat between a curious user and an artificial intelligence assistant. The assistant gives helpful, detailed, and polite answers to the user's questions. USER: Name the relation between Brezo Bank and Sollo Foods.
+      Sentence: Datan Radvik is employed by Sollo Foods. Sollo Foods belongs to Brezo Bank. ASSISTANT:⏎
       ---
-      A chat between a curious user and an artificial intelligence assistant. The assistant gives helpful, detailed, and polite answers to the user's questions. USER: As a careful reader of the passage, answer yes or no. Was Rola Talrow born in Branholm?
-      Passage: Branholm is where Dara Venmann was born. Rola Talrow has a home in Branholm, as the report from 2010 says. ASSISTANT:⏎
+      A chat between a curious user and an artificial intelligence assistant. The assistant gives helpful, detailed, and polite answers to the user's questions. USER: Answer the question with yes or no.
+      Passage: Branholm is where Dara Venmann was born. Rola Talrow has a home in Branholm, as the report from 2010 says.
+      Question: Was Rola Talrow born in Branholm? ASSISTANT:⏎
       === wizardlm {"temperature":0,"max_tokens":128,"stop":["### Instruction:"],"model":"WizardLM/WizardLM-7B-V1.0"}⏎
       ---
       Task: relation extraction

@@ -60,9 +60,43 @@ describe('fromStudy', () => {
     `)
   })
 
+  it.each([
+    ['wizardlm', 'WizardLM/WizardLM-13B-V1.0', 'wizardlm-13b', ['</s>']],
+    ['wizardlm', 'WizardLM/WizardLM-30B-V1.0', 'wizardlm-13b', ['</s>']],
+    ['wizardlm', 'WizardLM/WizardLM-7B-V1.0', 'wizardlm-7b', ['### Instruction:']],
+    ['vicuna', 'lmsys/vicuna-13b-delta-v0', 'vicuna-v0', ['###']],
+    ['vicuna', 'lmsys/vicuna-13b-v1.5', 'vicuna-v1.1', ['</s>']],
+  ] as const)('asks %s as %s is asked', (name, model, format, stop) => {
+    const opened = fromStudy(name, { origin, model })
+    expect([opened.format.name, opened.parameters['stop']]).toEqual([format, stop])
+  })
+
+  it('refuses options that there are not, and says what is missing', () => {
+    const said = (options: object | undefined): string => {
+      try {
+        fromStudy('vicuna', options as { origin: string })
+        return 'nothing'
+      } catch (error) {
+        return String(error)
+      }
+    }
+    expect([said({ origin, modle: 'vicuna-7b' }), said({ origin, format: {} }), said({}), said(undefined)])
+      .toMatchInlineSnapshot(`
+      [
+        "UsageError: fromStudy: unknown option "modle" (did you mean "model"?)",
+        "UsageError: fromStudy: there is no option "format": the layout is that of the model. For another one use openAICompletions({ format })",
+        "UsageError: fromStudy: "origin" is missing, scheme, host and port of where the model is served: fromStudy('vicuna', { origin: 'http://127.0.0.1:8000' })",
+        "UsageError: fromStudy: "origin" is missing, scheme, host and port of where the model is served: fromStudy('vicuna', { origin: 'http://127.0.0.1:8000' })",
+      ]
+    `)
+  })
+
   it('names the models there are', () => {
     expect(() => fromStudy('flan-t5-x1' as 'flan-t5-xl', { origin })).toThrowErrorMatchingInlineSnapshot(
       `[UsageError: fromStudy: "flan-t5-x1" is none of the study's models (did you mean "flan-t5-xl"?)]`,
+    )
+    expect(() => fromStudy('t0pp' as 't0++', { origin })).toThrowErrorMatchingInlineSnapshot(
+      `[UsageError: fromStudy: "t0pp" is none of the study's models (did you mean "t0++"?)]`,
     )
     expect(() => fromStudy('gpt' as 'alpaca', { origin })).toThrowErrorMatchingInlineSnapshot(
       `[UsageError: fromStudy: "gpt" is none of the study's models (known: "alpaca", "vicuna", "wizardlm", "flan-t5-xl", "flan-t5-xxl", "t0++")]`,

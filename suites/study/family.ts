@@ -1,11 +1,11 @@
-import type { Family } from './study.ts'
+import type { Family } from './readFamily.ts'
 
 const data = (set: string) => ({
-  examples: `fixtures/datasets/${set}.test.jsonl`,
-  instructions: `fixtures/instructions/${set}.yaml`,
+  examples: `../../fixtures/datasets/${set}.test.jsonl`,
+  instructions: `../../fixtures/instructions/${set}.yaml`,
 })
 
-/** The folders below `fixtures/models`, from the smallest to the largest, each with its number of parameters. */
+/** The folders below `../../fixtures/models`, from the smallest to the largest, each with its number of parameters. */
 export const FOLDERS = [
   ['t5-0.05m', 58_120],
   ['t5-0.1m', 102_604],
@@ -17,7 +17,7 @@ export const FOLDERS = [
 /** The embedded models. The study is about them unless STUDY_FAMILY names another family. */
 export const family: Family = {
   name: 'embedded T5',
-  seen: 'fixtures/instructions/seen.json',
+  seen: '../../fixtures/instructions/seen.json',
   data: { re: data('re'), boolean: data('qa-boolean'), choice: data('qa-choice'), extractive: data('qa-extractive') },
   members: FOLDERS.map(([name, parameters], at) => ({ name, parameters, release: `./embedded.ts#size${at + 1}` })),
 }

@@ -12,10 +12,12 @@ export function poolOf(matcher: string, family: string, context: ClaimContext, a
   const ids = [...context.families.keys()]
   const pool = select(family, ids, context)
   if (pool.length === 0) {
-    const known = ['all', 'seen', 'unseen', ...new Set(context.families.values())]
+    const known = [...new Set(['all', 'seen', 'unseen', ...context.families.values()])]
+    const full = known.filter((one) => select(one, ids, context).length > 0)
+    const empty = known.filter((one) => !full.includes(one))
     throw new UsageError(
-      `${matcher}(): task "${context.taskName}" has no instruction of family "${family}"${didYouMean(family, known)}; ` +
-        `it has ${known.join(', ')}`,
+      `${matcher}(): task "${context.taskName}" has no instruction of family "${family}"${known.includes(family) ? '' : didYouMean(family, full)}; ` +
+        `it has ${full.join(', ')}${empty.length === 0 ? '' : `, and none of ${empty.join(', ')}`}${whyEmpty(family, context)}`,
     )
   }
   const unsigned = pool.filter((id) => context.unreviewed.has(id))
@@ -26,6 +28,12 @@ export function poolOf(matcher: string, family: string, context: ClaimContext, a
     )
   }
   return pool
+}
+
+/** Says whose word it is that nothing is seen, or unseen; an empty text for other families. */
+function whyEmpty(family: string, { seen }: ClaimContext): string {
+  if (seen === null || (family !== 'seen' && family !== 'unseen')) return ''
+  return `: by the seen or seenIn of robustness(), the line was tuned on ${family === 'seen' ? 'none' : 'each'} of them`
 }
 
 /** Returns the command that signs them, one for each file that they stand in. */

@@ -23,6 +23,15 @@ export function unanswered(result: Pick<ClaimResult, 'outcomes'>): string | null
   return `${parts.map((outcome) => `${result.outcomes[outcome]} ${outcome}`).join(', ')}, of ${counted(total, 'cell')}`
 }
 
+/** Returns what `unanswered` says where more than one cell in twenty has no answer; `null` elsewhere. */
+export function notablyUnanswered(result: Pick<ClaimResult, 'outcomes'>): string | null {
+  const share = failingShares(result.outcomes).reduce((sum, one) => sum + one.share, 0)
+  return share > NOTABLE ? unanswered(result) : null
+}
+
+/** A share of cells without an answer that a passing claim must not hide. */
+const NOTABLE = 0.05
+
 /**
  * Returns the outcome other than an answer that most cells ended in: `all answers were unparseable`; `null` where most were
  * answered.

@@ -1,7 +1,7 @@
 /** Turns the result of a claim into sentences. Nothing else does, so that a verdict has one wording in every report. */
 export { claimAlarm, claimAnnotation, type Alarm, type ClaimAnnotation } from './annotation.ts'
 export { armsInWords, boundAndLimit, claimFigures, decidingArm, shortBound } from './bound.ts'
-export { claimSample, samplingDesign, unanswered, unitNoun } from './evidence.ts'
+export { claimSample, notablyUnanswered, samplingDesign, unanswered, unitNoun } from './evidence.ts'
 export { claimMessage, claimSentence, verdictWord, undecidedWord } from './message.ts'
 export { claimNext } from './next.ts'
 export {

@@ -128,6 +128,22 @@ test('groups say which examples are not independent', () => {
   expect(groups('squad')).toEqual(['Tea'])
 })
 
+test('each article of SQuAD is one group, with a title or without, also where the file is a single line', () => {
+  const paragraph = (id: string) => ({
+    context: `Tea is hot ${id}.`,
+    qas: [{ id, question: 'How is tea?', answers: [{ text: 'hot', answer_start: 7 }] }],
+  })
+  const data = [
+    { paragraphs: [paragraph('a1'), paragraph('a2')] },
+    { title: '', paragraphs: [paragraph('b1')] },
+    { title: 'Tea', paragraphs: [paragraph('c1')] },
+  ]
+  const groups = (text: string) => examplesOf(formatNamed('squad'), text, {}, 'dev.json').map(({ group }) => group)
+  const expected = ['article of a1', 'article of a1', 'article of b1', 'Tea']
+  expect(groups(JSON.stringify({ data }))).toEqual(expected)
+  expect(groups(JSON.stringify({ data }, null, 1))).toEqual(expected)
+})
+
 test('relations keep the direction, their words and the entities as they are written', () => {
   const read = (name: string, options: object = {}) => {
     const { text, file } = SAMPLES[name] as FormatSample

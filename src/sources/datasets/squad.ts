@@ -6,8 +6,9 @@ import { Refused } from '../files/textLines.ts'
 
 /**
  * SQuAD 1.1 and 2.0: a JSON document `{ data: [{ title, paragraphs: [{ context, qas }] }] }`. Questions of one article
- * are one group. Gold is the answer that most annotators gave, the first of equals. An unanswerable question is refused:
- * no span of its passage is right. An article's `title` and `background` (QuAC has both) are optional fields. https://rajpurkar.github.io/SQuAD-explorer/
+ * are one group; one without a title is named by its first question. Gold is the answer that most annotators gave, the
+ * first of equals. An unanswerable question is refused: no span of its passage is right. An article's `title` and
+ * `background` (QuAC has both) are optional fields. https://rajpurkar.github.io/SQuAD-explorer/
  */
 export const squad: DatasetFormat = {
   name: 'squad',
@@ -23,18 +24,25 @@ export const squad: DatasetFormat = {
         ? null
         : 'SQuAD is a JSON object with "data": a list of articles'
     }),
-  *items({ value, at }): Generator<() => ExampleParts> {
+  *items({ value }): Generator<() => ExampleParts> {
     const article = objectOf(value, 'the article')
     const title = typeof article['title'] === 'string' && article['title'] !== '' ? article['title'] : null
-    for (const [index, raw] of listField(article, 'paragraphs').entries()) {
+    const paragraphs = listField(article, 'paragraphs')
+    const group = title ?? untitled(paragraphs)
+    for (const raw of paragraphs) {
       const paragraph = objectOf(raw, 'the paragraph')
       const passage = textField(paragraph, 'context')
-      const group = title ?? `${at.line}:${index}`
       const optional = optionalTexts(article, { title: 'title', background: 'background' })
       for (const question of listField(paragraph, 'qas'))
         yield () => Object.assign(toParts(objectOf(question), passage, group), optional)
     }
   },
+}
+
+/** Names an article without a title by its first question, whose id no other article has, wherever it stands in the file. */
+function untitled(paragraphs: readonly unknown[]): string {
+  const questions = paragraphs.flatMap((raw) => (Object(raw) as { readonly qas?: unknown }).qas ?? [])
+  return `article of ${String((Object(questions[0]) as { readonly id?: unknown }).id)}`
 }
 
 function toParts(question: Readonly<Record<string, unknown>>, passage: string, group: string): ExampleParts {
