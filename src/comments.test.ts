@@ -23,7 +23,7 @@ const all = ['src', 'reporters', 'suites', '.ci', 'bench']
       join(folder, file).replaceAll('\\', '/'),
     ),
   )
-  .filter((file) => /(?<!\.d)\.ts$/.test(file))
+  .filter((file) => /(?<!\.d)\.ts$/.test(file) && !file.includes('/node_modules/'))
   .map((file) => readModule(file, readFileSync(join(ROOT, file), 'utf8')))
 const modules = all.filter(({ file }) => !/\.test(?:ing)?\.ts$/.test(file))
 
