@@ -254,7 +254,8 @@ export const wrong = fromFunction({ model: 'wrong', revision: '1', ask: async ()
     const second = (await fake.vitest(['--disable-console-intercept'])).output.match(/ASKED .*/g) ?? []
     const again = second.filter((line) => first.includes(line))
     expect(second.length).toBeGreaterThan(0)
-    expect(again.length).toBeLessThanOrEqual(4)
+    // Four may be under way, and four answers on their way into the journal.
+    expect(again.length).toBeLessThanOrEqual(8)
     expect(JSON.stringify(fake.run().evidence.claims)).toBe(wanted)
   })
 })
