@@ -55,12 +55,23 @@ describe('untilAborted', () => {
   ])('settles with %s, and says once that it ended', async (_, work, wanted) => {
     const controller = new AbortController()
     let ended = 0
-    const settled = untilAborted(work(), controller.signal, () => void (ended += 1)).catch(
+    const settled = untilAborted(work(), controller.signal, { ended: () => void (ended += 1) }).catch(
       (error: Error) => error.message,
     )
     await new Promise((resolve) => setImmediate(resolve))
     controller.abort(new Error('enough'))
     expect(await settled).toBe(wanted)
     expect(ended).toBe(1)
+  })
+
+  it('lets work that settles in the turn of the abort come first, where the rejection is due a turn later', async () => {
+    const controller = new AbortController()
+    const { promise, resolve } = Promise.withResolvers<string>()
+    const [late, prompt] = [{ due: setImmediate }, {}].map((options) =>
+      untilAborted(promise, controller.signal, options).catch((error: Error) => error.message),
+    )
+    controller.abort(new Error('enough'))
+    resolve('done')
+    expect(await Promise.all([late, prompt])).toEqual(['done', 'enough'])
   })
 })

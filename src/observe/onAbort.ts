@@ -37,11 +37,19 @@ function listenTo(signal: AbortSignal): Waiters {
   return made
 }
 
-/**
- * Settles with the work, or rejects with the signal's reason as soon as it aborts; the work itself is not stopped. `ended`
- * is called once, before it settles.
- */
-export function untilAborted<T>(work: Promise<T>, signal: AbortSignal, ended?: () => void): Promise<T> {
+interface UntilAborted {
+  /** Called once, before it settles. */
+  readonly ended?: () => void
+  /** Calls the rejection when it is due after an abort. Default: at once. */
+  readonly due?: (reject: () => void) => void
+}
+
+/** Settles with the work, or rejects with the signal's reason once it has aborted; the work itself is not stopped. */
+export function untilAborted<T>(
+  work: Promise<T>,
+  signal: AbortSignal,
+  { ended, due = (reject) => reject() }: UntilAborted = {},
+): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     let open = true
     const first =
@@ -54,7 +62,7 @@ export function untilAborted<T>(work: Promise<T>, signal: AbortSignal, ended?: (
         settle(value)
       }
     const fail = first(reject)
-    const stop = onAbort(signal, () => fail(signal.reason))
+    const stop = onAbort(signal, () => due(() => fail(signal.reason)))
     work.then(first(resolve), fail)
   })
 }

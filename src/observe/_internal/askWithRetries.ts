@@ -5,7 +5,7 @@ import { EndpointError } from '../../core/types/index.ts'
 import { faultKind, faultMessage, isOverload, retryAfterOf } from '../faultKind.ts'
 import type { EndpointLimits, Felt, HostPort } from '../hostPort.ts'
 import { duration } from '../../core/text/index.ts'
-import { onAbort } from '../onAbort.ts'
+import { untilAborted } from '../onAbort.ts'
 
 /** The end of one request, and what it took. */
 export interface Asked {
@@ -65,7 +65,8 @@ export async function askWithRetries(
         felt({ pauseMs })
         host.waiting?.({ endpoint, ms: pauseMs, why: 'its rate-limit headers leave nothing until then' })
       }
-      const answer = await untilTurnAfterAbort(release.ask({ ...request, pause }), signal)
+      // An answer that comes in the turn of an abort was paid for, and is kept for the claim or the rerun that asks next.
+      const answer = await untilAborted(release.ask({ ...request, pause }), signal, { due: setImmediate })
       latencyMs = performance.now() - started
       if (release.limits?.tokensPerMinute !== undefined) felt({ tokens: tokensOf(answer) })
       const kept = keep(answer, { latencyMs, attempts })
@@ -92,18 +93,6 @@ export async function askWithRetries(
       if (!waited) return asked
     }
   }
-}
-
-/**
- * Settles with the answer, or rejects with the signal's reason a turn of the event loop after it aborts: an answer that came
- * together with the abort was paid for, and is kept for the claim or the rerun that asks next.
- */
-function untilTurnAfterAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const stop = onAbort(signal, () => void setImmediate(() => reject(signal.reason as Error)))
-    work.then(resolve, reject)
-    work.then(stop, stop)
-  })
 }
 
 /** The limits of each release, made once: this runs for every call. */

@@ -97,12 +97,13 @@ function createFlights<T>(): Flights<T> {
 
   function wait(key: string, flight: Flight<T>, signal: AbortSignal): Promise<T> {
     flight.waiting += 1
-    return untilAborted(flight.promise, signal, () => {
+    const ended = (): void => {
       flight.waiting -= 1
       if (flight.waiting > 0) return
       remove(key, flight)
       if (signal.aborted) flight.controller.abort(signal.reason)
-    })
+    }
+    return untilAborted(flight.promise, signal, { ended })
   }
 
   return {
