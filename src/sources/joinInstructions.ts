@@ -1,5 +1,6 @@
 import { canonicalJson } from '../core/hash/index.ts'
 import { UsageError, type Instruction, type InstructionSet, type Refusal, type TaskKind } from '../core/types/index.ts'
+import { refuseLostCanonical } from './chooseInstructions.ts'
 import { withOriginOf } from './instructionOrigin.ts'
 import type { ReadSet } from './readInstructions.ts'
 
@@ -17,6 +18,7 @@ export interface Joined extends Pick<ReadSet, 'at'> {
  */
 export function joinInstructions(kind: TaskKind, files: readonly [ReadSet, ...ReadSet[]]): Joined {
   const [{ set, at }, ...more] = files
+  refuseLostCanonical(files[0])
   const kept = new Map<string, Instruction>(set.instructions.map((instruction) => [instruction.hash, instruction]))
   let [labels, inverses] = [set.labels, set.inverses]
   const refused = [files[0].refused]

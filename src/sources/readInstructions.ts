@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import { nameHint } from '../core/text/index.ts'
 import { type Refusal, type TaskKind, UsageError } from '../core/types/index.ts'
+import { chooseInstructions } from './chooseInstructions.ts'
 import type { InstructionOptions } from './files/taskOptions.ts'
 import { type InstructionFormat, instructionFormats, type ParsedInstructions } from './instructions/index.ts'
 import { readSource, type SourceFile } from './files/readSource.ts'
@@ -26,6 +27,13 @@ export function readInstructions(options: string | InstructionOptions, kind?: Ta
   pickFormat(path, instructionFormats)
   const source = readSource(path)
   const { refused = [], ...parsed } = formatOf(source, rest.format).parse(source, rest, kind)
+  const { only } = rest
+  if (only !== undefined) {
+    const chosen = chooseInstructions({ ...parsed, refused, file: source.file }, only, rest.canonical)
+    // No template that was asked for is refused, or its id would have been unknown.
+    const listed = rest.onRefused === 'list' ? refused : []
+    return { ...parsed, set: chosen, refused: listed, file: source.file, sha256: source.sha256 }
+  }
   const [first] = refused
   if (first !== undefined && rest.onRefused !== 'list') {
     const more = refused.length === 1 ? '' : ` (and ${refused.length - 1} more)`

@@ -266,8 +266,8 @@ function refuseUnknown(here: string, options: object, known: readonly string[]):
 }
 
 /**
- * `InstructionOptions` say how an instruction file is read. All but `file` is for template collections; the package's
- * own YAML says it all itself.
+ * `InstructionOptions` say how an instruction file is read. All but `file` and `only` is for template collections; the
+ * package's own YAML says it all itself.
  *
  * @example
  * const instructions: InstructionOptions = { file: 'templates.yaml', format: 'promptsource', fields: { text: 'passage' } }
@@ -287,9 +287,14 @@ export interface InstructionOptions {
   readonly canonical?: string
   /** The template's field -> input field of the task, where they are named otherwise, e.g. `{ text: 'passage' }`. */
   readonly fields?: Readonly<Record<string, string>>
+  /**
+   * The ids of the instructions of the file that the task uses, e.g. `['re-s01', 're-s03']`, in whatever order: the file's
+   * stays. The canonical one must be among them. What they leave out is no part of the task. Default: all of the file.
+   */
+  readonly only?: readonly string[]
 }
 
-const INSTRUCTION_KEYS = ['file', 'format', 'onRefused', 'select', 'canonical', 'fields']
+const INSTRUCTION_KEYS = ['file', 'format', 'onRefused', 'select', 'canonical', 'fields', 'only']
 
 /** Checks what a suite wrote about an instruction file. Throws `UsageError`. */
 function readInstructionOptions(factory: string, raw: unknown): InstructionOptions {
@@ -301,7 +306,7 @@ function readInstructionOptions(factory: string, raw: unknown): InstructionOptio
   const unknown = Object.keys(raw).find((key) => !INSTRUCTION_KEYS.includes(key))
   if (unknown !== undefined)
     throw new UsageError(`${here}: unknown option "${unknown}"${nameHint(unknown, INSTRUCTION_KEYS)}`)
-  const { file, onRefused, fields, ...texts } = raw as Partial<Record<keyof InstructionOptions, unknown>>
+  const { file, onRefused, fields, only, ...texts } = raw as Partial<Record<keyof InstructionOptions, unknown>>
   if (typeof file !== 'string' || file === '') throw new UsageError(`${here}: "file" must be a text that is not empty`)
   for (const [key, value] of Object.entries(texts)) {
     if (value !== undefined && typeof value !== 'string') throw new UsageError(`${here}: "${key}" must be a text`)
@@ -312,5 +317,16 @@ function readInstructionOptions(factory: string, raw: unknown): InstructionOptio
   if (fields !== undefined && (fields === null || typeof fields !== 'object')) {
     throw new UsageError(`${here}: "fields" must be an object: template field -> input field`)
   }
+  const complaint = only === undefined ? null : onlyComplaint(only)
+  if (complaint !== null) throw new UsageError(`${here}: "only" ${complaint}`)
   return raw as InstructionOptions
+}
+
+/** Says what is wrong with a choice of instructions, or returns `null`. */
+function onlyComplaint(only: unknown): string | null {
+  if (!Array.isArray(only) || !only.every((id) => typeof id === 'string' && id !== ''))
+    return "must be a list of instruction ids, e.g. ['re-s01', 're-s03']"
+  if (only.length === 0) return 'names no instruction: name those that the task uses, or leave "only" out to use all'
+  const twice = only.find((id, index) => only.indexOf(id) !== index) as string | undefined
+  return twice === undefined ? null : `names ${JSON.stringify(twice)} twice`
 }

@@ -5,7 +5,12 @@ import type { SourceFile } from '../files/readSource.ts'
 /** An instruction set with the places that later errors point at. */
 export interface ParsedInstructions {
   readonly set: InstructionSet
-  readonly at: { readonly task: Location; readonly labels: Location }
+  readonly at: {
+    readonly task: Location
+    readonly labels: Location
+    /** The place where the file itself names its canonical instruction. Left out: it names none, the first one is taken. */
+    readonly canonical?: Location
+  }
   /** Templates that ask for something else or cannot be rendered. Left out: none. */
   readonly refused?: readonly Refusal[]
 }

@@ -40,6 +40,11 @@ describe('an instruction set in YAML', () => {
     expect(yaml.parse(source(GOOD, 'i.yaml'))).toMatchInlineSnapshot(`
       {
         "at": {
+          "canonical": {
+            "column": 12,
+            "file": "i.yaml",
+            "line": 10,
+          },
           "labels": {
             "column": 1,
             "file": "i.yaml",

@@ -31,7 +31,11 @@ export const yaml: InstructionFormat = {
     const { set, task, canonical, labels = null, inverses } = data
     return {
       set: { set, task, labels, ...(inverses && { inverses }), canonical, instructions },
-      at: { task: locate(['task']), labels: locate(labels === null ? ['task'] : [], 'labels') },
+      at: {
+        task: locate(['task']),
+        labels: locate(labels === null ? ['task'] : [], 'labels'),
+        canonical: locate(['canonical']),
+      },
     }
   },
 }
