@@ -15,6 +15,7 @@ import { localHost } from '../src/host/index.ts'
 import { fromFolder } from '../src/models/index.ts'
 import { observeCell } from '../src/observe/index.ts'
 import { booleanQa, extractiveQa, multipleChoice, relationExtraction } from '../src/sources/index.ts'
+import { poolOf } from '../suites/pool.ts'
 
 const { values } = parseArgs({
   options: {
@@ -27,7 +28,7 @@ const { values } = parseArgs({
 const data = (set: string) => ({
   name: set,
   examples: `fixtures/datasets/${set}.calibration.jsonl`,
-  instructions: `fixtures/instructions/${set}.yaml`,
+  instructions: { file: `fixtures/instructions/${set}.yaml`, only: poolOf(set) },
 })
 const TASKS = [
   relationExtraction(data('re')),

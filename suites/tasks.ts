@@ -1,9 +1,10 @@
 /** The tasks of the reference suites: the embedded models' own held-out examples and instruction sets. */
 import { booleanQa, extractiveQa, multipleChoice, relationExtraction } from 'vitest-robustness'
+import { poolOf } from './pool.ts'
 
 const data = (set: string) => ({
   examples: `fixtures/datasets/${set}.test.jsonl`,
-  instructions: `fixtures/instructions/${set}.yaml`,
+  instructions: { file: `fixtures/instructions/${set}.yaml`, only: poolOf(set) },
 })
 
 export const re = relationExtraction({ name: 're', ...data('re') })

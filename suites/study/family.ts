@@ -1,8 +1,9 @@
+import { poolOf } from '../pool.ts'
 import type { Family } from './readFamily.ts'
 
 const data = (set: string) => ({
   examples: `../../fixtures/datasets/${set}.test.jsonl`,
-  instructions: `../../fixtures/instructions/${set}.yaml`,
+  instructions: { file: `../../fixtures/instructions/${set}.yaml`, only: poolOf(set) },
 })
 
 /** The folders below `../../fixtures/models`, from the smallest to the largest, each with its number of parameters. */
