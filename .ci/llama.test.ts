@@ -11,7 +11,7 @@ import { fakeProject, type FakeProject } from '../src/integration/fakeProject.te
 import { chatTemplate } from '../src/models/formats/chatTemplate.ts'
 import { openAICompatible } from '../src/models/openAICompatible.ts'
 import { openAICompletions } from '../src/models/openAICompletions.ts'
-import type { Given } from './llamaServer.ts'
+import type { Given } from './llamaEngine.ts'
 import { installLlama, startLlama, type LlamaServer } from './startLlama.ts'
 
 const FIXTURES = join(import.meta.dirname, '../fixtures')

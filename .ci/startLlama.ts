@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Given } from './llamaServer.ts'
+import type { Given } from './llamaEngine.ts'
 
 const VERSION = '3.21.1'
 
