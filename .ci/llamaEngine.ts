@@ -71,7 +71,7 @@ interface Sequence {
   readonly clearHistory: () => Promise<void>
   readonly evaluate: (tokens: readonly number[], options: object) => AsyncIterable<number>
   readonly controlledEvaluate: (
-    tokens: readonly (readonly [number, object])[],
+    tokens: readonly (number | readonly [number, object])[],
   ) => Promise<readonly ({ readonly next: { readonly probabilities: Next } } | undefined)[]>
 }
 type Next = ReadonlyMap<number, number>
@@ -86,6 +86,7 @@ export async function loadEngine(folder: string, file: string): Promise<Engine> 
   const llama = await getLlama({ gpu: false, build: 'never', logLevel: 'warn' })
   const model = await llama.loadModel({ modelPath: resolve(file) })
   const sequence = (await model.createContext({ contextSize: model.trainContextSize, threads: 1 })).getSequence()
+  const score = scorer(model, sequence)
   return {
     id: basename(dirname(resolve(file))),
     revision: `sha256:${createHash('sha256').update(readFileSync(file)).digest('hex')}`,
@@ -100,7 +101,7 @@ export async function loadEngine(folder: string, file: string): Promise<Engine> 
         )
       }
       const made = await generate(sequence, tokens, { ...sampling, limit })
-      const scored = top === undefined ? null : await score(model, sequence, [...tokens, ...made], top)
+      const scored = top === undefined ? null : await score([...tokens, ...made], top)
       const ofPrompt = scored?.slice(0, tokens.length)
       // Of tokens that hold a part of a character no place can be said.
       if (ofPrompt && ofPrompt.map(({ token }) => token).join('') !== text)
@@ -130,33 +131,36 @@ async function generate(
 }
 
 /**
- * Scores tokens by the probabilities of every next one, most likely first. They are the model's own (temperature 1): the
- * greedy sampler, which is asked for, leaves them as they are.
+ * Returns a function that scores tokens by the probabilities of every next one, most likely first. They are the model's own
+ * (temperature 1): the greedy sampler, which is asked for, leaves them as they are.
  */
-async function score(
-  model: Model,
-  sequence: Sequence,
-  tokens: readonly number[],
-  most: number,
-): Promise<readonly Scored[]> {
-  await sequence.clearHistory()
+function scorer(model: Model, sequence: Sequence) {
   const wanted = { generateNext: { probabilities: true, options: { temperature: 0 } } }
-  const places = await sequence.controlledEvaluate(tokens.map((token) => [token, wanted]))
   const piece = (token: number): string => model.detokenize([token], true)
-  let end = 0
-  return tokens.map((token, at) => {
-    const text = piece(token)
-    const offset = end
-    end += text.length
-    const before = places[at - 1]?.next.probabilities
-    const top = before?.entries().take(most).toArray() ?? []
-    return {
-      token: text,
-      offset,
-      logprob: at === 0 ? null : ln(before?.get(token)),
-      top: top.map(([one, probability]) => ({ token: piece(one), logprob: ln(probability) })),
-    }
-  })
+  /** The tokens scored last. The choices of a question share their prompt, whose probabilities are fetched once. */
+  let last: { readonly tokens: readonly number[]; readonly next: readonly Next[] } = { tokens: [], next: [] }
+  return async (tokens: readonly number[], most: number): Promise<readonly Scored[]> => {
+    const differs = tokens.findIndex((token, at) => token !== last.tokens[at])
+    const known = differs === -1 ? tokens.length : differs
+    await sequence.clearHistory()
+    const places = await sequence.controlledEvaluate(tokens.map((token, at) => (at < known ? token : [token, wanted])))
+    const next = tokens.map((_, at) => (at < known ? last.next[at] : places[at]?.next.probabilities) ?? new Map())
+    last = { tokens, next }
+    let end = 0
+    return tokens.map((token, at) => {
+      const text = piece(token)
+      const offset = end
+      end += text.length
+      const before = next[at - 1]
+      const top = before?.entries().take(most).toArray() ?? []
+      return {
+        token: text,
+        offset,
+        logprob: at === 0 ? null : ln(before?.get(token)),
+        top: top.map(([one, probability]) => ({ token: piece(one), logprob: ln(probability) })),
+      }
+    })
+  }
 }
 
 /** A probability that is too small for the engine's 32-bit floats counts as the smallest that they can hold. */
