@@ -6,7 +6,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 
-import { checkExample, findTaskKind, placeholdersIn, placeholdersOf } from '../src/core/tasks/index.ts'
+import { checkExample, findTaskKind } from '../src/core/tasks/index.ts'
 import type { Instruction, Refusal, TaskKind } from '../src/core/types/index.ts'
 import { datasetFormats, instructionFormats, readDataset } from '../src/sources/index.ts'
 import { niv2Definitions } from '../src/sources/instructions/niv2.ts'
@@ -105,29 +105,32 @@ const FLAN: Readonly<Record<string, string>> = {
   coqa: 'extractive-qa',
   multirc: 'boolean-qa',
   record: 'multiple-choice',
-  natural_questions: 'extractive-qa',
-  trivia_qa: 'extractive-qa',
+  natural_questions: 'free-answer',
+  trivia_qa: 'free-answer',
 }
 const flan = join(data, 'flan/flan2021_templates.json')
-const optional = new Map<string, number>()
-const [flanUsable, flanReasons] = [tally(), new Map<string, number>()]
+const [flanUsable, flanReasons, flanShows] = [tally(), [] as Named[], [] as Named[]]
 for (const [select, kind] of Object.entries(FLAN)) {
   const found = flanTemplates(readSource(flan), kindOf(kind), select)
   const { kept, refused } = sorted(found)
-  const required = placeholdersOf({ ...kindOf(kind), optionalFields: [] })
-  for (const { text } of found.instructions) {
-    const more = placeholdersIn(text).filter((name) => !required.includes(name) && name !== 'passage')
-    for (const name of more) optional.set(name, (optional.get(name) ?? 0) + 1)
+  const inputs = flanLists(readSource(flan))[select] ?? []
+  for (const { id } of found.instructions) {
+    const [input = ''] = inputs[Number(/\d+$/.exec(id)?.[0]) - 1] ?? []
+    const field = /\{(?:title|fact|background|response|query)\}/.exec(input)?.[0]
+    if (field !== undefined) flanShows.push({ what: field, id })
+  }
+  for (const reason of refused) {
+    const [, place = '', why = reason] = /^template (\d+) of "\w+" ([^]*)$/.exec(reason) ?? []
+    flanReasons.push({ what: why, id: `${select}-${place}` })
   }
   flanUsable.add(kept, refused.length)
   result.flan.push({ list: select, kind, usable: kept, refused })
   say(`${select}: ${kept} ask for ${kind}, ${refused.length} refused`)
-  count(refused, flanReasons)
 }
 say(`\n${flanUsable.text('usable as instructions')}, refused because:`)
-print(flanReasons)
-say('\nUsable where the examples have a field that not every data set has:')
-for (const [name, templates] of optional) say(`  ${templates} × {${name}}`)
+printIds(flanReasons)
+say('\nUsable, with a field beside the question and its passage ({query} is the question of ReCoRD):')
+printIds(flanShows)
 const others = Object.keys(flanLists(readSource(flan))).filter((name) => !Object.hasOwn(FLAN, name))
 say(`\n${others.length} lists for neither RE nor the QA kinds: ${others.join(', ')}`)
 
@@ -171,6 +174,16 @@ function count(refused: readonly string[], into: Map<string, number>): void {
     const general = reason.replace(/^template (?:"[^"]*"|\d+ of "[^"]*") /, '')
     into.set(general, (into.get(general) ?? 0) + 1)
   }
+}
+
+interface Named {
+  readonly what: string
+  readonly id: string
+}
+
+function printIds(templates: readonly Named[]): void {
+  const groups = [...Map.groupBy(templates, ({ what }) => what)].toSorted((a, b) => b[1].length - a[1].length)
+  for (const [what, all] of groups) say(`  ${all.length} × ${what}: ${all.map(({ id }) => id).join(', ')}`)
 }
 
 function print(refusals: ReadonlyMap<string, number>): void {

@@ -17,7 +17,7 @@ import { loadTask } from '../loadTask.ts'
 import { readInstructions } from '../readInstructions.ts'
 import { folder, messageOf, source } from '../sources.testing.ts'
 import { readSource } from '../files/readSource.ts'
-import { flan, flanTemplates } from './flan.ts'
+import { flan } from './flan.ts'
 import { promptsource, promptsourceTemplate, promptsourceTemplates } from './promptsource.ts'
 
 const TEMPLATES = `dataset: super_glue
@@ -296,17 +296,6 @@ describe.skipIf(!existsSync(DATA))('public template collections (../shared/data)
       'squad_v2: extractive-qa 4',
       'super_glue/boolq: boolean-qa 10',
     ])
-  })
-
-  test('FLAN lists are used for the kind of task that they ask for', () => {
-    const file = readSource(join(DATA, 'flan/flan2021_templates.json'))
-    const used = ['bool_q', 'squad_v1', 'cosmos_qa'].flatMap((name) =>
-      taskKinds.flatMap((kind) => {
-        const { instructions } = flanTemplates(file, kind, name)
-        return instructions.length === 0 ? [] : [`${name}: ${kind.kind} ${instructions.length}`]
-      }),
-    )
-    expect(used).toEqual(['bool_q: boolean-qa 10', 'squad_v1: extractive-qa 8', 'cosmos_qa: multiple-choice 8'])
   })
 
   test('BoolQ is asked with all ten templates of promptsource, each on every row', () => {

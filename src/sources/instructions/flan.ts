@@ -38,12 +38,15 @@ const FIELDS_OF_LIST: Readonly<Record<string, Readonly<Record<string, string>>>>
  */
 const ASKS: Readonly<Record<string, string>> = {
   bool_q: 'boolean-qa',
+  multirc: 'boolean-qa',
   squad_v1: 'extractive-qa',
   squad_v2: 'extractive-qa',
   quac: 'extractive-qa',
   drop: 'extractive-qa',
   arc: 'multiple-choice',
+  openbookqa: 'multiple-choice',
   cosmos_qa: 'multiple-choice',
+  record: 'multiple-choice',
   natural_questions: 'free-answer',
   trivia_qa: 'free-answer',
   math_dataset: 'free-answer',
