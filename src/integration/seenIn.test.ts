@@ -58,6 +58,18 @@ test('a misspelt id among those that were seen is named', { timeout: 60_000 }, a
     'from these 2 seen to these 5 unseen instructions',
     'on these 5 unseen instructions',
   ])
-  const [warning] = project!.run().context.warnings ?? []
+  const [warning, ...others] = project!.run().context.warnings ?? []
+  expect(others).toEqual([])
   expect(warning).toMatch(/^"seen" names instructions that no task of this run has: "s33" \(did you mean "s3"\?\)/)
+})
+
+test('an id that the suite leaves out of its file is no misspelt one', { timeout: 60_000 }, async () => {
+  const tasks = `import { booleanQa } from 'vitest-robustness'
+export const qa = booleanQa({ name: 'qa', examples: 'data/qa.jsonl', instructions: { file: 'data/qa.yaml', only: ['s1', 'u1', 'u2'] } })
+`
+  expect(await populations(`seen: ['s1', 's2', 's3'],`, { 'tasks.ts': tasks })).toEqual([
+    'from these 1 seen to these 2 unseen instructions',
+    'on these 2 unseen instructions',
+  ])
+  expect(project!.run().context.warnings ?? []).toEqual([])
 })

@@ -60,7 +60,7 @@ export interface ClaimAbout {
   readonly call: string
   readonly release: ReleaseInfo
   readonly task: RunEvidence['tasks'][number]
-  /** Ids of the instructions of its task, and of the one it was held against. */
+  /** Ids of the instructions of its task and of the one it was held against, unused ones too. */
   readonly instructions?: readonly string[]
   /** The families and slices of its cells, for a comparison with the baseline. */
   readonly where?: Whereabouts

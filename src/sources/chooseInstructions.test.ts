@@ -96,6 +96,7 @@ test('a run records what was named, so that the task can be loaded again', () =>
     [{ only: ['bool_q-2'], onRefused: 'list', role: 'instructions' }, 2],
   ])
   const again = reloadTask(task.kind.kind, task.name, recorded)
+  expect(task.unusedInstructions).toEqual(['b', 'd', 'bool_q-1'])
   expect(again.instructions.map(({ id }) => id)).toEqual(['a', 'c', 'e', 'bool_q-2'])
   expect([again.hash, again.sources]).toEqual([task.hash, task.sources])
 })

@@ -74,7 +74,12 @@ export function loadTask(kind: TaskKind, options: ReadTaskOptions, besides?: Bes
     ...(surroundings && { surroundings }),
   })
   const { leftOut } = fitting
-  const task = leftOut.length === 0 ? built : { ...built, leftOut }
+  const unusedInstructions = sets.flatMap(({ unused = [] }) => unused)
+  const task = {
+    ...built,
+    ...(leftOut.length > 0 && { leftOut }),
+    ...(unusedInstructions.length > 0 && { unusedInstructions }),
+  }
   loaded.set(key, { stamp, task })
   return task
 }

@@ -16,6 +16,8 @@ export interface Instructions extends ParsedInstructions {
   readonly refused: readonly Refusal[]
   readonly file: string
   readonly sha256: string
+  /** Ids of the instructions that a choice leaves out. */
+  readonly unused?: readonly string[]
 }
 
 /**
@@ -32,7 +34,8 @@ export function readInstructions(options: string | InstructionOptions, kind?: Ta
     const chosen = chooseInstructions({ ...parsed, refused, file: source.file }, only, rest.canonical)
     // No template that was asked for is refused, or its id would have been unknown.
     const listed = rest.onRefused === 'list' ? refused : []
-    return { ...parsed, set: chosen, refused: listed, file: source.file, sha256: source.sha256 }
+    const unused = parsed.set.instructions.map(({ id }) => id).filter((id) => !only.includes(id))
+    return { ...parsed, set: chosen, unused, refused: listed, file: source.file, sha256: source.sha256 }
   }
   const [first] = refused
   if (first !== undefined && rest.onRefused !== 'list') {

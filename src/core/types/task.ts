@@ -78,6 +78,8 @@ export interface Task {
   readonly judge?: Judge
   /** Examples and instructions that were left out for want of an optional field, in words; absent where none was. */
   readonly leftOut?: readonly string[]
+  /** Ids of the instructions of its files that the suite did not name with `only`; absent where it named none. */
+  readonly unusedInstructions?: readonly string[]
   /** Files it was read from, with their sha256, for provenance. */
   readonly sources: readonly TaskSource[]
 }

@@ -65,7 +65,9 @@ export async function decideClaim(call: ClaimCall, worker: Worker): Promise<Clai
     call: call.call,
     release: candidate.info,
     task: summary(task, worker),
-    instructions: [task, ...(other ? [other] : [])].flatMap(({ instructions }) => instructions.map(({ id }) => id)),
+    instructions: [task, ...(other ? [other] : [])].flatMap(({ instructions, unusedInstructions = [] }) =>
+      instructions.map(({ id }) => id).concat(unusedInstructions),
+    ),
     ...(mode.name === 'gate' && worker.baseline && { where: whereabouts(task, found.observations) }),
     ...(other && { otherTask: summary(other, worker) }),
     lineages: worker.unreported(other ? [task, other] : [task]),
