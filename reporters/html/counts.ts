@@ -1,4 +1,4 @@
-import type { Observation, RunEvidence } from '../../src/core/types/index.ts'
+import type { RunEvidence } from '../../src/core/types/index.ts'
 import type { PageParts } from './htmlParts.ts'
 
 /** A count of cells asked, and of those that scored less than 1. */
@@ -7,31 +7,81 @@ export interface Count {
   readonly failed: number
 }
 
-/** Returns the candidate's observations of one task; they are picked out each time that they are gone through. */
-export function candidateCells({ evidence, picture }: PageParts, named: string): Iterable<Observation> {
-  return {
-    *[Symbol.iterator]() {
-      for (const one of picture?.observations ?? [])
-        if (one.release === evidence.candidate.name && one.task === named) yield one
-    },
-  }
+/** The candidate's cells of one task. A page counts them many times, and making an observation each time takes longest. */
+export interface CandidateCells {
+  readonly variants: readonly string[]
+  readonly examples: readonly string[]
+  /** Three numbers a cell: the place of its variant, that of its example, and 1 if it scored less than 1. */
+  readonly cells: readonly number[]
 }
 
-/** Counts observations by the texts that `keys` gives for each; one may count under several. */
-export function countBy(
-  observations: Iterable<Observation>,
-  keys: (one: Observation) => readonly string[],
-): Map<string, Count> {
-  const counts = new Map<string, { asked: number; failed: number }>()
-  for (const one of observations) {
-    for (const key of keys(one)) {
-      const count = counts.get(key) ?? { asked: 0, failed: 0 }
-      counts.set(key, count)
-      count.asked++
-      if (one.score < 1) count.failed++
+/**
+ * Collects the candidate's cells by task, in the order of the observations. `onlyFirst`: without repeats of a cell, because
+ * an interval over cells takes each one once.
+ */
+export function candidateCells(
+  { evidence, picture }: PageParts,
+  onlyFirst = false,
+): ReadonlyMap<string, CandidateCells> {
+  const tasks = new Map<string, { readonly variants: Numbers; readonly examples: Numbers; readonly cells: number[] }>()
+  for (const { release, task, variant, example, trial, score } of picture?.observations ?? []) {
+    if (release !== evidence.candidate.name || (onlyFirst && trial !== 0)) continue
+    const own = tasks.get(task) ?? {
+      variants: new Map<string, number>(),
+      examples: new Map<string, number>(),
+      cells: new Array<number>(),
     }
+    tasks.set(task, own)
+    own.cells.push(numberIn(own.variants, variant), numberIn(own.examples, example), score < 1 ? 1 : 0)
+  }
+  return new Map(
+    [...tasks].map(([task, { variants, examples, cells }]) => [
+      task,
+      { variants: [...variants.keys()], examples: [...examples.keys()], cells },
+    ]),
+  )
+}
+
+type Numbers = Map<string, number>
+
+function numberIn(known: Numbers, text: string): number {
+  const number = known.get(text)
+  if (number !== undefined) return number
+  known.set(text, known.size)
+  return known.size - 1
+}
+
+/** Counts cells by the name that each variant has, and by the name that each example has; those without a name are left out. */
+export function countBy(
+  { variants, examples, cells }: CandidateCells,
+  variantName: (variant: string) => string | null,
+  exampleName: (example: string) => string | null = () => '',
+): ReadonlyMap<string, ReadonlyMap<string, Count>> {
+  const counts = new Map<string, Map<string, { asked: number; failed: number }>>()
+  const rows = variants.map(variantName)
+  const columns = examples.map(exampleName)
+  for (let at = 0; at < cells.length; at += 3) {
+    const row = rows[cells[at]!]!
+    const column = columns[cells[at + 1]!]!
+    if (row === null || column === null) continue
+    const own = counts.get(row) ?? new Map<string, { asked: number; failed: number }>()
+    counts.set(row, own)
+    const count = own.get(column) ?? { asked: 0, failed: 0 }
+    own.set(column, count)
+    count.asked++
+    count.failed += cells[at + 2]!
   }
   return counts
+}
+
+/** Adds counts up. */
+export function sumOf(counts: Iterable<Count>): Count {
+  const sum = { asked: 0, failed: 0 }
+  for (const { asked, failed } of counts) {
+    sum.asked += asked
+    sum.failed += failed
+  }
+  return sum
 }
 
 /**

@@ -1,6 +1,6 @@
 import { wilson } from '../../src/core/statistics/rateIntervals.ts'
-import type { Example, Observation, Task } from '../../src/core/types/index.ts'
-import { candidateCells, countBy, seenAndUnseen, type Count } from './counts.ts'
+import type { Task } from '../../src/core/types/index.ts'
+import { candidateCells, countBy, seenAndUnseen, sumOf, type CandidateCells, type Count } from './counts.ts'
 import { cellsLink, type PageParts, plainHtml, type Section, shownHtml } from './htmlParts.ts'
 
 /** The most values of a slice in a table. More would not fit its width: the rarest are left out and counted. */
@@ -15,25 +15,22 @@ const ALL = ''
 export function heat(parts: PageParts): Section {
   const { evidence, picture } = parts
   const measured = evidence.mode === 'measure'
-  // Repeats of a cell are left out, because an interval over cells takes each cell once.
-  const cellsOf = (name: string): Iterable<Observation> => ({
-    *[Symbol.iterator]() {
-      for (const one of candidateCells(parts, name)) if (!measured || one.trial === 0) yield one
-    },
-  })
+  const cellsOf = candidateCells(parts, measured)
   // Unseen instructions come first: they are few among the cells of a gate, and readers look for them.
-  const worst = ({ name, counts }: { readonly name: string; readonly counts: ReadonlyMap<string, Count> }) => {
+  const worst = (name: string, cells: CandidateCells): number => {
     const { unseen } = seenAndUnseen(evidence, name)
-    const part = [...counts].filter(([variant]) => unseen.has(variant))
-    return wrongShare((part.length > 0 ? part : [...counts]).map(([, count]) => count))
+    const counts = countBy(cells, (variant) => (unseen.has(variant) ? 'unseen' : 'seen'))
+    return rate(sumOf([...(counts.get('unseen') ?? counts.get('seen') ?? new Map<string, Count>()).values()]))
   }
   const maps = evidence.tasks
-    .map(({ name }) => ({ name, counts: countBy(cellsOf(name), ({ variant }) => [variant]) }))
-    .filter(({ counts }) => counts.size > 0)
-    .toSorted((a, b) => worst(b) - worst(a))
     .flatMap(({ name }) => {
+      const cells = cellsOf.get(name)
+      return cells ? [{ name, cells, worst: worst(name, cells) }] : []
+    })
+    .toSorted((a, b) => b.worst - a.worst)
+    .flatMap(({ name, cells }) => {
       const task = picture?.tasks.get(name)
-      return task ? [ofTask(parts, task, cellsOf(name), measured)] : []
+      return task ? [ofTask(parts, task, cells, measured)] : []
     })
   const note = measured
     ? 'Share of wrong answers with 95% Wilson intervals, as if examples were independent; the cells were spread evenly, and each counts once however often it was repeated.'
@@ -42,24 +39,25 @@ export function heat(parts: PageParts): Section {
   return { id: 'heat', heading: 'Instructions and slices', body: maps.length === 0 ? '' : key + maps.join('\n') }
 }
 
-function ofTask({ evidence }: PageParts, task: Task, own: Iterable<Observation>, measured: boolean): string {
+function ofTask({ evidence }: PageParts, task: Task, own: CandidateCells, measured: boolean): string {
   const examples = new Map(task.examples.map((example) => [example.id, example]))
   const names = [...new Set(task.examples.flatMap(({ slices }) => Object.keys(slices ?? {})))]
   const sets = seenAndUnseen(evidence, task.name)
-  const totals = countBy(own, ({ variant }) => [variant])
+  const totals = new Map([...countBy(own, (variant) => variant)].map(([id, counts]) => [id, sumOf(counts.values())]))
   const families = new Map(task.instructions.map(({ id, family }) => [id, family]))
   const share = (id: string) => rate(totals.get(id) ?? { asked: 0, failed: 0 })
   const rows = [...totals.keys()].toSorted(
     (a, b) => Number(sets.unseen.has(b)) - Number(sets.unseen.has(a)) || share(b) - share(a) || (a < b ? -1 : 1),
   )
   const tables = (names.length > 0 ? names : [ALL]).map((slice, at) => {
-    const cells = countBy(own, (one) => [ALL, valueOf(examples, one, slice)].map((value) => `${one.variant}\n${value}`))
-    const columns = columnsOf(own, examples, slice)
+    const valueOf = (example: string) => examples.get(example)?.slices?.[slice] ?? '(none)'
+    const cells = countBy(own, (variant) => variant, valueOf)
+    const columns = slice === ALL ? { shown: [], more: 0 } : columnsOf(own, valueOf)
     const head = columns.shown.map((value) => `<th scope="col">${shownHtml(value, 24)}</th>`).join('')
     const body = rows.slice(0, MOST_ROWS).map((variant) => {
       const side = sets.unseen.has(variant) ? 'unseen' : sets.seen.has(variant) ? 'seen' : ''
       const square = (value: string) =>
-        squareOf(cells.get(`${variant}\n${value}`), measured, {
+        squareOf(value === ALL ? totals.get(variant) : cells.get(variant)?.get(value), measured, {
           task: task.name,
           release: evidence.candidate.name,
           ...(measured ? { trial: '0' } : {}),
@@ -78,13 +76,8 @@ function ofTask({ evidence }: PageParts, task: Task, own: Iterable<Observation>,
   return `<section class="task"><h3>${shownHtml(task.name)}</h3>${tables.join('')}</section>`
 }
 
-function valueOf(examples: ReadonlyMap<string, Example>, one: Observation, slice: string): string {
-  return examples.get(one.example)?.slices?.[slice] ?? '(none)'
-}
-
-function columnsOf(own: Iterable<Observation>, examples: ReadonlyMap<string, Example>, slice: string) {
-  if (slice === ALL) return { shown: [], more: 0 }
-  const counts = countBy(own, (one) => [valueOf(examples, one, slice)])
+function columnsOf(own: CandidateCells, valueOf: (example: string) => string) {
+  const counts = countBy(own, () => ALL, valueOf).get(ALL) ?? new Map<string, Count>()
   const values = [...counts].toSorted(([, a], [, b]) => b.asked - a.asked).map(([value]) => value)
   return { shown: values.slice(0, MOST_COLUMNS).toSorted(), more: Math.max(0, values.length - MOST_COLUMNS) }
 }
@@ -101,9 +94,4 @@ function squareOf(count: Count | undefined, measured: boolean, filter: Record<st
 
 function rate({ asked, failed }: Count): number {
   return asked === 0 ? 0 : failed / asked
-}
-
-function wrongShare(counts: readonly Count[]): number {
-  const sum = (pick: (count: Count) => number) => counts.reduce((total, count) => total + pick(count), 0)
-  return sum(({ failed }) => failed) / sum(({ asked }) => asked)
 }

@@ -1,6 +1,6 @@
 import { formatBound } from '../../src/core/text/index.ts'
-import type { ClaimResult, Observation } from '../../src/core/types/index.ts'
-import { candidateCells, countBy, seenAndUnseen, type Count } from './counts.ts'
+import type { ClaimResult } from '../../src/core/types/index.ts'
+import { candidateCells, countBy, seenAndUnseen, type CandidateCells, type Count } from './counts.ts'
 import {
   cellsLink,
   claimAnchor,
@@ -30,7 +30,11 @@ interface Row {
  */
 export function seenUnseen(parts: PageParts): Section {
   const { evidence } = parts
-  const rows = evidence.tasks.flatMap(({ name, kind }) => rowOf(parts, name, kind, candidateCells(parts, name)))
+  const cellsOf = candidateCells(parts)
+  const rows = evidence.tasks.flatMap(({ name, kind }) => {
+    const cells = cellsOf.get(name)
+    return cells ? rowOf(parts, name, kind, cells) : []
+  })
   const order = rows.toSorted((a, b) => weight(a) - weight(b) || (a.task < b.task ? -1 : 1))
   const measured = evidence.mode === 'measure'
   const caution = measured
@@ -55,12 +59,12 @@ function weight({ kind }: Row): number {
   return kind === 'relation-extraction' ? 0 : 1
 }
 
-function rowOf({ evidence }: PageParts, task: string, kind: string, own: Iterable<Observation>): Row[] {
+function rowOf({ evidence }: PageParts, task: string, kind: string, own: CandidateCells): Row[] {
   const sets = seenAndUnseen(evidence, task)
-  const counts = countBy(own, ({ variant }) =>
-    sets.seen.has(variant) ? ['seen'] : sets.unseen.has(variant) ? ['unseen'] : [],
+  const counts = countBy(own, (variant) =>
+    sets.seen.has(variant) ? 'seen' : sets.unseen.has(variant) ? 'unseen' : null,
   )
-  const [seen, unseen] = [counts.get('seen'), counts.get('unseen')]
+  const [seen, unseen] = [counts.get('seen')?.get(''), counts.get('unseen')?.get('')]
   if (!seen || !unseen) return []
   const drops = evidence.claims
     .map((claim, index) => ({ claim, index }))

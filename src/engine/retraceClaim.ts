@@ -19,6 +19,9 @@ import { recordedSamples, releaseOf, type VerifyDeps } from './verifyClaim.ts'
 /** The number of points on a path: enough for a curve, and few enough that the search for each bound costs little. */
 const POINTS = 48
 
+/** The finest part of the range that a curve shows: a bound to the last digit takes five times as long. */
+const FINEST = 1 / 4096
+
 /** Finds the observations of one task. */
 export interface CellIndex {
   /** Returns the place of a release's observation; `undefined` where there is none. */
@@ -70,7 +73,8 @@ export function retraceClaim(claim: ClaimResult, index: CellIndex | undefined, d
     gathering.add(evidence)
     const { race, units } = gathering.result()
     if (wanted.has(units.length)) {
-      const [least, most] = raceInterval(race, rule)
+      // The last point is the claim's own interval.
+      const [least, most] = raceInterval(race, rule, units.length === claim.order.length ? 0 : FINEST)
       path.push({ units: units.length, least, most })
     }
     const placeOf = new Map<Observation, number>()

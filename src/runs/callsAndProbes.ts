@@ -31,10 +31,11 @@ export async function writeCalls(folder: string, observations: Iterable<Observat
 function* linesOf(observations: Iterable<Observation>, took: TookOf): Generator<string, undefined> {
   const written = keyNumbers()
   for (const { key } of observations) {
-    if (written.find(key) !== -1) continue
+    const { size } = written
+    written.put(key)
+    if (written.size === size) continue
     const call = took(key)
     if (call === null) continue
-    written.put(key)
     const { latencyMs, attempts } = call
     yield `{"attempts":${attempts},"key":"${key}","latencyMs":${Math.round(latencyMs * 100) / 100}}`
   }

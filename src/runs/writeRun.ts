@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { evidenceHash, HASH_DIGITS_IN_NAME, orderedJson } from '../core/hash/index.ts'
+import { plainObservation } from '../core/table/index.ts'
 import { compareText } from '../core/text/index.ts'
 import type { ObservationList, Run, RunContext, RunEvidence, TookOf } from '../core/types/index.ts'
 import { validate } from '../schemas/index.ts'
@@ -80,7 +81,8 @@ function startOf({ startedAt }: RunContext): string {
 export function* observationLines(observations: ObservationList): Generator<string> {
   const { places, isRepeat } = orderCells(observations)
   const lineAt = (at: number): string => {
-    const observation = observations.at(places[at]!)!
+    // A table makes a field again each time that it is read, and both of these read all of them.
+    const observation = plainObservation(observations.at(places[at]!)!)
     validate('observation', observation, 'an observation of this run')
     return observationLine(observation)
   }

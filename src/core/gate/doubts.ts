@@ -50,8 +50,11 @@ export function answeredOtherwise(
 /** Collects who answered for each release; cells that ended in an error do not count, for nobody answered them. */
 function answerersOf(observations: Iterable<Observation>): Map<string, Map<string, Identity>> {
   const found = new Map<string, Map<string, Identity>>()
+  let last: { readonly release?: string; readonly who?: Identity } = {}
   for (const { release, who, outcome } of observations) {
-    if (outcome === 'error') continue
+    // Many cells in a row are mostly answered by the same, and a table has one object for it.
+    if (outcome === 'error' || (last.who === who && last.release === release)) continue
+    last = { release, who }
     const known = found.get(release) ?? new Map<string, Identity>()
     found.set(release, known.set(JSON.stringify(who), who))
   }

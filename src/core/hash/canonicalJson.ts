@@ -12,10 +12,16 @@ export function sha256(data: string | Uint8Array): string {
 export function canonicalJson(value: unknown): string {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`canonicalJson: ${value} is not JSON`)
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  return `{${sortedEntries(value)
-    .map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`)
-    .join(',')}}`
+  let text = ''
+  if (Array.isArray(value)) {
+    for (const item of value) text += `${text === '' ? '' : ','}${canonicalJson(item)}`
+    return `[${text}]`
+  }
+  for (const key of sortedKeys(value)) {
+    const item = (value as Readonly<Record<string, unknown>>)[key]
+    if (item !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(item)}`
+  }
+  return `{${text}}`
 }
 
 /** Characters that are hashed at once: enough that calling the hash costs little, and not much to hold. */
@@ -41,19 +47,33 @@ export function canonicalSha256(value: unknown): string {
 /** Hands out the canonical JSON of a value in pieces. */
 function writeCanonical(value: unknown, write: (piece: string) => void): void {
   if (value === null || typeof value !== 'object') return write(canonicalJson(value))
-  const isList = Array.isArray(value)
-  write(isList ? '[' : '{')
+  if (Array.isArray(value)) {
+    write('[')
+    for (const [at, item] of value.entries()) {
+      if (at > 0) write(',')
+      writeCanonical(item, write)
+    }
+    return write(']')
+  }
+  write('{')
   let first = true
-  for (const [key, item] of isList ? value.entries() : sortedEntries(value)) {
-    write(`${first ? '' : ','}${isList ? '' : `${JSON.stringify(key)}:`}`)
+  for (const key of sortedKeys(value)) {
+    const item = (value as Readonly<Record<string, unknown>>)[key]
+    if (item === undefined) continue
+    write(`${first ? '' : ','}${JSON.stringify(key)}:`)
     writeCanonical(item, write)
     first = false
   }
-  write(isList ? ']' : '}')
+  write('}')
 }
 
-function sortedEntries(value: object): [string, unknown][] {
-  return Object.entries(value)
-    .filter(([, item]) => item !== undefined)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+/** Returns the keys by code unit. Those of most objects are in that order already. */
+function sortedKeys(value: object): readonly string[] {
+  const keys = Object.keys(value)
+  for (let at = 1; at < keys.length; at++) if (keys[at - 1]! > keys[at]!) return keys.toSorted(byCodeUnit)
+  return keys
+}
+
+function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : 1
 }
