@@ -71,28 +71,31 @@ export function robustness(options: RobustnessOptions): Plugin {
         process.exitCode = error instanceof UsageError ? 2 : 3
         const { faultInWords } = await import('../session/exitGuard.ts')
         const fault = faultInWords(error, options.folder ?? '.robustness')
-        if (fault !== null) throw withoutStack(new Error(`exit code 3: ${fault}`, { cause: error }))
+        if (fault !== null) throw asSentence(new Error(`exit code 3: ${fault}`, { cause: error }))
         if (!(error instanceof UsageError)) throw error
-        throw withoutStack(error)
+        throw asSentence(error)
       }
     },
   }
 }
 
 /**
- * Takes the stack off an error whose message is enough: a mistake in the config, or a folder that cannot be written.
+ * Makes an error be printed as its sentence alone, where the message is enough: a mistake in the config or the environment, or
+ * a folder that cannot be written. Vitest prints what ends its start as Node inspects it: in brackets, with stack and causes.
  */
-function withoutStack(error: Error): Error {
+function asSentence(error: Error): Error {
   error.stack = `${error.name}: ${error.message}`
-  return error
+  return Object.defineProperty(error, Symbol.for('nodejs.util.inspect.custom'), { value: () => error.stack })
 }
 
 /** Refuses a second plugin with other options: one run has one candidate, one baseline and one gate. */
 function refuseOthers(known: string, options: RobustnessOptions): void {
   if (known === JSON.stringify(options)) return
   process.exitCode = 2
-  throw new UsageError(
-    'the config has the plugin robustness() twice, with different options; one run has one gate: keep one of them',
+  throw asSentence(
+    new UsageError(
+      'the config has the plugin robustness() twice, with different options; one run has one gate: keep one of them',
+    ),
   )
 }
 

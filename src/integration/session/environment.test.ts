@@ -57,10 +57,13 @@ test('a range is one of so many, for a gate alone; whatever else is written is r
     null,
     'merge',
   ])
-  for (const text of ['0/4', '5/4', '2', '2/', '/4', '1/1.5', '-1/4', '01/4', 'Merge', ' 1/4', '1/4/4'])
+  for (const text of ['0/4', '2', '2/', '/4', '1/1.5', '-1/4', '01/4', 'Merge', ' 1/4', '1/4/4'])
     expect(() => readRange({ ROBUSTNESS_RANGE: text })).toThrow(
-      `ROBUSTNESS_RANGE="${text}": must be a range and the number of ranges, such as 2/4, or "merge" where all are asked`,
+      `ROBUSTNESS_RANGE="${text}": must be one range of so many, such as 2/4, or "merge" to decide on what they asked; unset it to gate without ranges`,
     )
+  expect(() => readRange({ ROBUSTNESS_RANGE: '3/2' })).toThrowErrorMatchingInlineSnapshot(
+    `[UsageError: ROBUSTNESS_RANGE="3/2": there is no range 3 of 2: set it to one from 1/2 to 2/2, or "merge" to decide on what they asked; unset it to gate without ranges]`,
+  )
   for (const range of ['1/2', 'merge'])
     expect(() =>
       readMode({ ROBUSTNESS_RANGE: range, ROBUSTNESS_MODE: 'measure', ROBUSTNESS_COMMAND: '1' }),

@@ -72,9 +72,12 @@ export function readRange(env: NodeJS.ProcessEnv): { readonly index: number; rea
   const text = readVariable(env, 'range')
   if (text === undefined || text === 'merge') return text ?? null
   const [index = 0, count = 0] = /^[1-9]\d*\/[1-9]\d*$/.test(text) ? text.split('/').map(Number) : []
-  if (index === 0 || index > count)
+  const last = 'or "merge" to decide on what they asked; unset it to gate without ranges'
+  if (index === 0)
+    throw new UsageError(`${VARIABLES.range}="${text}": must be one range of so many, such as 2/4, ${last}`)
+  if (index > count)
     throw new UsageError(
-      `${VARIABLES.range}="${text}": must be a range and the number of ranges, such as 2/4, or "merge" where all are asked`,
+      `${VARIABLES.range}="${text}": there is no range ${index} of ${count}: set it to one from 1/${count} to ${count}/${count}, ${last}`,
     )
   return { index, count }
 }
