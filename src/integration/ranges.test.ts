@@ -120,6 +120,10 @@ describe('ranges', { timeout: 240_000 }, () => {
     expect(oneLine(lost.output)).toContain(
       '"in capitals" is open: Range 2 of 3 was not handed in: of 400 units in the plan, the first 133 are known. Run that shard again',
     )
+    expect(oneLine(lost.output)).toContain(
+      'Next: ask range 2 of 3: ROBUSTNESS_RANGE=2/3 npx vitest run; bring its .robustness/ranges here, then merge again: ROBUSTNESS_RANGE=merge npx vitest run',
+    )
+    expect(lost.output).not.toContain('record the missing answers')
     expect(verdictOf(fake.run(), 'keeps its answer')).toEqual(
       evidence.claims.find(({ title }) => title === 'keeps its answer'),
     )
@@ -191,6 +195,9 @@ describe('ranges', { timeout: 240_000 }, () => {
     const none = await range(fake, 'merge')
     expect(none.code).toBe(3)
     expect(oneLine(none.output)).toContain('No range is in .robustness/ranges: bring that folder of each shard.')
+    expect(oneLine(none.output)).toContain(
+      'Next: ask every range, e.g. the first of four: ROBUSTNESS_RANGE=1/4 npx vitest run',
+    )
     const gate = await fake.shell('cli gate', { ROBUSTNESS_RANGE: '1/2' })
     expect(gate.code).toBe(2)
     expect(gate.output).toContain('gate decides, and a range decides nothing')

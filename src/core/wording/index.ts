@@ -4,6 +4,7 @@ export { armsInWords, boundAndLimit, claimFigures, decidingArm, shortBound } fro
 export { claimSample, notablyUnanswered, samplingDesign, unanswered, unitNoun } from './evidence.ts'
 export { claimMessage, claimSentence, verdictWord, undecidedWord } from './message.ts'
 export { claimNext } from './next.ts'
+export { NO_RANGE_NOTE, rangeGapNote } from './rangeGap.ts'
 export {
   noteOnAddedSources,
   noteOnInfluence,

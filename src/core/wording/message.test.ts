@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { answerHash } from '../hash/answerHash.ts'
 import { claimMessage, claimSentence, verdictWord } from './message.ts'
+import { NO_RANGE_NOTE, rangeGapNote } from './rangeGap.ts'
 import { sampleClaim, sampleClaims } from './sampleRun.testing.ts'
 
 const replay = 'ROBUSTNESS_SEED=41 npx vitest run -t "keeps its answer"'
@@ -167,6 +168,23 @@ describe('what to do about an open claim follows from why it is open', () => {
       Replay: ROBUSTNESS_SEED=41 npx vitest run -t "keeps its answer"
       Next: accept a baseline that holds these cells: npx vitest-robustness baseline accept"
     `)
+  })
+
+  test('a merge lacks a range of its plan, or every range', () => {
+    const next = (note: string) =>
+      claimMessage(sampleClaim({ ...unasked, pool: 900, stopped: 'missing', notes: [note], spec: { ...open?.spec } }), {
+        replay,
+      })
+        .split('\n')
+        .at(-1)
+    expect(
+      next(rangeGapNote({ index: 2, count: 3, why: 'was broken off', pool: 900, units: 300 })),
+    ).toMatchInlineSnapshot(
+      `"Next: ask range 2 of 3: ROBUSTNESS_RANGE=2/3 npx vitest run; bring its .robustness/ranges here, then merge again: ROBUSTNESS_RANGE=merge npx vitest run"`,
+    )
+    expect(next(NO_RANGE_NOTE)).toMatchInlineSnapshot(
+      `"Next: ask every range, e.g. the first of four: ROBUSTNESS_RANGE=1/4 npx vitest run; bring .robustness/ranges of each shard here, then merge again: ROBUSTNESS_RANGE=merge npx vitest run"`,
+    )
   })
 
   test('the limit is the end of the range', () => {

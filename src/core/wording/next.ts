@@ -3,6 +3,7 @@ import { fewestInPool, recordedRule, unchangedValue } from '../sequential/index.
 import { counted, quote } from '../text/index.ts'
 import type { ClaimResult, FamilyCount } from '../types/index.ts'
 import { unitNoun } from './evidence.ts'
+import { rangeGapNext } from './rangeGap.ts'
 
 /** Says in one line what to do about a claim's verdict; `null` where there is nothing to do. */
 export function claimNext(result: ClaimResult): string | null {
@@ -32,10 +33,13 @@ function unlockInWords(result: ClaimResult): string | null {
       return `add at least ${more}, or set a looser limit: npx vitest-robustness plan names the smallest that these can decide`
     }
   }
-  if (stopped === 'missing')
+  if (stopped === 'missing') {
+    const range = rangeGapNext(result.notes)
+    if (range !== null) return range
     return spec.roles.some(({ side }) => side === 'both')
       ? `accept a baseline that holds these cells: ${ACCEPT}`
       : 'record the missing answers, and decide again'
+  }
   if (units === 0) return 'no answer is in, so there is no estimate yet: remove what stopped it, and run again'
   return null
 }

@@ -2,6 +2,7 @@
 import { canonicalSha256 } from '../../core/hash/index.ts'
 import { counted } from '../../core/text/index.ts'
 import type { Cell, ClaimResult, RangeClaim, RangePart } from '../../core/types/index.ts'
+import { NO_RANGE_NOTE, rangeGapNote } from '../../core/wording/index.ts'
 import { cutPlan, type DecideDeps, type PlanRange } from '../../engine/index.ts'
 import { observationKey } from '../../runs/index.ts'
 import { askWith } from '../ask/askWith.ts'
@@ -63,7 +64,7 @@ export function gapOf(claim: Claim, deps: DecideDeps, { stopped, units, pool }: 
   const { ranges } = claim.worker
   if (ranges === null || stopped !== 'missing') return null
   const [first] = ranges.parts
-  if (first === undefined) return 'No range was handed in, so that nothing of the plan is known.'
+  if (first === undefined) return NO_RANGE_NOTE
   const cut = cutPlan(claim.spec, deps, first.count)
   const at = cut.findIndex(({ from, to }) => from <= units && units < to)
   if (at === -1) return null
@@ -71,10 +72,7 @@ export function gapOf(claim: Claim, deps: DecideDeps, { stopped, units, pool }: 
   const asked = part?.claims.find(({ call }) => call === claim.call)
   const why = whyLacking(part, asked, { unit: units, plan: planHash(claim, deps, cut) })
   if (why === null) return null
-  return (
-    `Range ${at + 1} of ${first.count} ${why}: of ${counted(pool, 'unit')} in the plan, the first ${units} are known. ` +
-    `Run that shard again (it continues from its journal), then merge again.`
-  )
+  return rangeGapNote({ index: at + 1, count: first.count, why, pool, units })
 }
 
 function whyLacking(
