@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { describe, test } from 'vitest'
 import { config, dataset, fakeProject, instructionSet } from './fakeProject.testing.ts'
 
@@ -21,7 +22,7 @@ async function gate(text: string, files: Record<string, string> = {}): Promise<r
   const { code, output } = await project.vitest()
   project.remove()
   const found = output.match(/UsageError: ([^\n]*(?:\n(?! ❯|⎯|\s*$)[^\n]*)*)/)
-  return [code, (found?.[1] ?? output).replaceAll(project.root, '<project>').replace(/\]$/, '')]
+  return [code, (found?.[1] ?? output).replaceAll(project.root, '<project>')]
 }
 
 describe('bad input', { timeout: 60_000 }, () => {
@@ -73,6 +74,40 @@ describe('bad input', { timeout: 60_000 }, () => {
     expect(code).toBe(2)
     expect(message).toMatchSnapshot(name)
   })
+
+  test('a mistake in the environment is printed as one sentence, without brackets, stack or causes', async ({
+    expect,
+  }) => {
+    const project = fakeProject({ 'a.robust.ts': suite(STABLE) })
+    const ended = [
+      await project.vitest([], { ROBUSTNESS_RANGE: '3/2' }),
+      await project.vitest([], { ROBUSTNESS_RANGE: 'x' }),
+    ]
+    project.remove()
+    expect(ended.map(({ code }) => code)).toEqual([2, 2])
+    expect(ended.map(({ output }) => output.trim()).join('\n')).toMatchInlineSnapshot(`
+      "UsageError: ROBUSTNESS_RANGE="3/2": there is no range 3 of 2: set it to one from 1/2 to 2/2, or "merge" to decide on what they asked; unset it to gate without ranges
+      UsageError: ROBUSTNESS_RANGE="x": must be one range of so many, such as 2/4, or "merge" to decide on what they asked; unset it to gate without ranges"
+    `)
+  })
+
+  test.skipIf(!existsSync('/proc/self'))(
+    'a working folder that cannot be made ends the run at once',
+    async ({ expect }) => {
+      const project = fakeProject({ 'a.robust.ts': suite(STABLE) })
+      const env = { ROBUSTNESS_FOLDER: '/proc/none' }
+      const { code, output } = await project.vitest([], env)
+      const doctor = await project.shell('cli doctor', env)
+      project.remove()
+      expect(code).toBe(3)
+      expect(output.trim()).toMatchInlineSnapshot(
+        `"Error: exit code 3: /proc/none cannot be made: the disk may be read-only, or the folder above it gone; name another folder: robustness({ folder }) or ROBUSTNESS_FOLDER (ENOENT: no such file or directory, mkdir '/proc/none')"`,
+      )
+      expect(doctor.output).toContain(
+        "/proc/none cannot be written: ENOENT: no such file or directory, mkdir '/proc/none'",
+      )
+    },
+  )
 
   test('a mistake in a suite shows the line of the suite, and no frame of this package', async ({ expect }) => {
     const none = `booleanQa({ examples: 'data/none.jsonl', instructions: 'data/qa.yaml' })`

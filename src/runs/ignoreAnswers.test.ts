@@ -25,3 +25,16 @@ test('a folder that holds other files is left alone', async () => {
   await ignoreAnswers(folder)
   expect(existsSync(join(folder, '.gitignore'))).toBe(false)
 })
+
+test('a part that is a file is named as Node names it', async () => {
+  const file = join(temporaryFolder('part'), 'file')
+  writeFileSync(file, '')
+  await expect(ignoreAnswers(file)).rejects.toThrow(`EEXIST: file already exists, mkdir '${file}'`)
+  await expect(ignoreAnswers(join(file, 'a/b'))).rejects.toThrow(`ENOTDIR: not a directory, mkdir '${file}/a/b'`)
+})
+
+test.skipIf(!existsSync('/proc/self'))('a folder that cannot be made is refused at once', async () => {
+  await expect(ignoreAnswers('/proc/none/a/b')).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[Error: ENOENT: no such file or directory, mkdir '/proc/none']`,
+  )
+})

@@ -22,7 +22,7 @@ export { readGenerations, writeGenerations, readLedger, writeLedger } from './me
 export { ignoreAnswers, runFolder, runOfHash } from './runFolder.ts'
 export { observationKey } from './observations.ts'
 export { readBaseline, type StoredBaseline } from './readBaseline.ts'
-export { readText } from './_internal/files.ts'
+export { makeFolder, readText } from './_internal/files.ts'
 export { checkRun, readRun, type StoredRun } from './readRun.ts'
 export {
   beginRange,

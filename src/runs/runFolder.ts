@@ -1,7 +1,7 @@
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { UsageError } from '../core/types/index.ts'
-import { readText } from './_internal/files.ts'
+import { makeFolder, readText } from './_internal/files.ts'
 
 /** Returns the folder of runs below `.robustness`. */
 export function runsFolder(dir: string): string {
@@ -69,8 +69,8 @@ const TEXT = `# Written once by vitest-robustness: prompts and answers are kept 
  * for it may hold other files.
  */
 export async function ignoreAnswers(folder: string): Promise<void> {
-  const made = await mkdir(folder, { recursive: true })
-  if (made === undefined && basename(folder) !== '.robustness') return
+  const made = await makeFolder(folder)
+  if (!made && basename(folder) !== '.robustness') return
   const file = join(folder, '.gitignore')
   await writeFile(file, TEXT, { flag: 'wx' }).catch(async (error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return

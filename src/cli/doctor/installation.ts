@@ -1,9 +1,10 @@
-import { access, constants, mkdir, readFile, statfs } from 'node:fs/promises'
+import { access, constants, readFile, statfs } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
 import { counted, messageOf, visible } from '../../core/text/index.ts'
 import { conflictInWords, damageInWords, inspectJournals, inspectStore } from '../../host/index.ts'
 import { declaredRanges, isBelow, isWithin, newest } from '../../integration/requirements.ts'
+import { makeFolder } from '../../runs/index.ts'
 import { version } from '../common/version.ts'
 import { type Finding, note, ok, wrong } from './finding.ts'
 
@@ -58,7 +59,7 @@ export async function checkFolder(dir: string, cwd: string): Promise<Finding[]> 
 
 async function checkDisk(dir: string, cwd: string): Promise<Finding[]> {
   try {
-    await mkdir(dir, { recursive: true })
+    await makeFolder(dir)
     await access(dir, constants.W_OK)
     const { bavail, bsize } = await statfs(dir)
     const free = `${((bavail * bsize) / 1e9).toFixed(1)} GB free`

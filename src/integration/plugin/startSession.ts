@@ -87,6 +87,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   const kept = () =>
     inUse.mode === 'replay' ||
     (running !== undefined && (running.state.recovered > 0 || running.state.stored.has(options.candidate)))
+  await ignoreAnswers(folder)
   const cut = await rangeSession(vitest, { mode, merges, folder }, { options, stored, anchor, claimsPlanned, maxCells })
   const counting = await sessionLedger(options, { root, folder }, stored, process.env, kept)
   const ledger = counting && cut.ranges ? asRangesFound(counting, cut.ranges) : counting
@@ -119,7 +120,6 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   }
   const show = mode.name === 'plan' ? SILENT : showProgress(() => running, inUse.mode === 'replay')
   const collector = createCollector(session, show.live)
-  await ignoreAnswers(folder)
   // A vitest that watches would otherwise watch each run folder that is written, and hold more with each run.
   vitest.vite.watcher.unwatch([folder, `${folder}/**`])
   const shared = sharedStorePlace(options, { folder, root, env: process.env })

@@ -1,9 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { messageOf } from '../../core/text/index.ts'
 import type { TrendPoint, ObservationList, Run, TookOf, ClaimRecord } from '../../core/types/index.ts'
 import { openHistory, readHistoryPlace, trendPoints } from '../../history/index.ts'
-import { type RunDraft, writeRun } from '../../runs/index.ts'
+import { makeFolder, type RunDraft, writeRun } from '../../runs/index.ts'
 import type { ExitCode } from '../session/exitGuard.ts'
 import type { SessionState } from '../session/sessionState.ts'
 import { allObservations, type CollectedClaim } from './collectedClaims.ts'
@@ -74,7 +74,7 @@ async function illustrate(
 
 async function fileAt(root: string, path: string): Promise<string> {
   const file = resolve(root, path)
-  await mkdir(dirname(file), { recursive: true })
+  await makeFolder(dirname(file))
   return file
 }
 
@@ -94,7 +94,7 @@ export async function writePage(
     const { pictureStored } = await import('./pictureStored.ts')
     const page = renderHtml(run, { picture: pictureStored(run, observations), history })
     for (const file of files) {
-      await mkdir(dirname(file), { recursive: true })
+      await makeFolder(dirname(file))
       await writeFile(file, page)
     }
     return null

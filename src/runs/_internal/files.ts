@@ -1,8 +1,9 @@
-import { open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { messageOf } from '../../core/text/index.ts'
 import { UsageError } from '../../core/types/index.ts'
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import { dirname } from 'node:path'
 
 /** Reads a file's text; `null` if there is no such file. Throws other faults (a folder, no permission). */
 export async function readText(file: string): Promise<string | null> {
@@ -20,6 +21,30 @@ export async function readBytes(file: string): Promise<Buffer | null> {
     if (code === 'ENOENT' || code === 'ENOTDIR') return null
     throw error
   }
+}
+
+/**
+ * Makes a folder and those above it, and returns whether it was not there before. Each level is made by itself, because Node's
+ * `recursive` never ends where the folder above is there and nothing can be made in it, as below `/proc`.
+ */
+export async function makeFolder(folder: string): Promise<boolean> {
+  const missing = await stat(folder).then(
+    () => false,
+    (error: unknown) => codeOf(error) === 'ENOENT',
+  )
+  if (missing && dirname(folder) !== folder) {
+    await makeFolder(dirname(folder))
+    await mkdir(folder).catch((error: unknown) => {
+      // Another process was faster, or a link leads nowhere: the call below tells them apart.
+      if (codeOf(error) !== 'EEXIST') throw error
+    })
+  }
+  await mkdir(folder, { recursive: true })
+  return missing
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code
 }
 
 /** Parses JSON; throws a `UsageError` that names `where` the text comes from. */
