@@ -12,7 +12,7 @@ const issues = `${GITHUB_API_URL}/repos/${GITHUB_REPOSITORY}/issues`
 
 try {
   const body = readFileSync(REPORT, 'utf8')
-  const comment = await findComment()
+  const comment = await findComment(body)
   const written =
     comment === null
       ? await call('POST', `${issues}/${Number(PULL)}/comments`, { body })
@@ -24,15 +24,26 @@ try {
   console.log(`::warning::No comment was written: ${text.replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`)
 }
 
-/** The id of the comment that an earlier run wrote. Anybody can write the mark, so only the workflow's own comments count. */
-async function findComment() {
+/**
+ * The id of the comment that an earlier gate of the same release line wrote. Anybody can write the mark, so only the workflow's
+ * own comments count. Earlier versions named no line, nor does a gate that ended before it wrote a run: such a comment, or the
+ * one that such a gate finds, is taken to be of the same line if it is alone.
+ */
+async function findComment(report) {
+  const own = []
   for (let page = 1; page <= MOST_PAGES; page++) {
     const comments = await call('GET', `${issues}/${Number(PULL)}/comments?per_page=${PER_PAGE}&page=${page}`)
-    const own = comments.find(({ user, body }) => user?.login === 'github-actions[bot]' && body?.startsWith(MARK))
-    if (own) return own.id
-    if (comments.length < PER_PAGE) return null
+    own.push(...comments.filter(({ user, body }) => user?.login === 'github-actions[bot]' && body?.startsWith(MARK)))
+    if (comments.length < PER_PAGE) break
   }
-  return null
+  const same = own.find(({ body }) => lineOf(body) === lineOf(report))
+  const unnamed = own.length === 1 && (lineOf(own[0].body) === null || report.startsWith(`${MARK}\n**No verdict**`))
+  return (same ?? (unnamed ? own[0] : null))?.id ?? null
+}
+
+/** The release line that a report names below the mark; `null` where it is the default one. */
+function lineOf(body) {
+  return /^<!-- line: (.*) -->\r?$/m.exec(body.split('\n', 2)[1] ?? '')?.[1] ?? null
 }
 
 async function call(method, url, body) {

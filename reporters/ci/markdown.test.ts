@@ -43,6 +43,18 @@ function foreignMarkup(text: string): string[] {
   return rest.match(/[<>`[\]]|https?:|www\.|@\w|(?<![&\n#])#\d|(?!\n)\p{Cc}|\p{Cf}/gu) ?? []
 }
 
+test('a run of a named line says so below the mark, in a comment that the name cannot end', () => {
+  const run = sampleRun()
+  const head = (line: string) => markdown({ ...run, context: { ...run.context, line } }).split('\n', 3)
+  expect(head('support-bot')).toEqual([
+    '<!-- vitest-robustness -->',
+    '<!-- line: support-bot -->',
+    '## Robustness: fail',
+  ])
+  expect(head('a --> <b> --- \ud800')[1]).toBe('<!-- line: a%20-%2D%3E%20%3Cb%3E%20-%2D-%20%EF%BF%BD -->')
+  expect(head('default')[1]).toBe('## Robustness: fail')
+})
+
 test('a run as a comment', () => {
   expect(markdown(sampleRun())).toMatchInlineSnapshot(`
     "<!-- vitest-robustness -->

@@ -17,7 +17,7 @@ import { caseLength, markdownCase, markdownClaim, type MarkdownSize } from './ma
  * Writes a run as a comment on a pull request: the verdict first, then the claims and what got worse with the smallest
  * examples, and the rest folded. The text is always under 60,000 bytes: lists are cut until it fits, and each says how
  * much it leaves out. All text that comes from outside is escaped. The first line is a marker by which the comment is
- * found again.
+ * found again; the second one names the release line, unless it is the default one, so that each line has its comment.
  */
 export function markdown(run: Run, { context = true }: RenderOptions = {}): string {
   const shown = context ? run.context : null
@@ -55,7 +55,11 @@ function markdownAtSize(
   const claims = evidence.claims.toSorted((a, b) => WEIGHT[a.verdict] - WEIGHT[b.verdict])
   const failed = claims.filter(({ verdict }) => verdict === 'fail')
   const blocks = [
-    ['<!-- vitest-robustness -->', `## Robustness: ${evidence.measurements ? 'measured' : evidence.gate.verdict}`],
+    [
+      '<!-- vitest-robustness -->',
+      ...lineMark(context),
+      `## Robustness: ${evidence.measurements ? 'measured' : evidence.gate.verdict}`,
+    ],
     ...(evidence.measurements ? [] : [[`**${escapeMarkdown(shipLine(evidence, context), size.characters)}**`]]),
     cutItems(evidence.gate.reasons, 'reason', size),
     ...(context ? [earlierAnswersInWords(evidence, context).map((line) => `- ${escapeMarkdown(line, 1000)}`)] : []),
@@ -78,6 +82,14 @@ function markdownAtSize(
   ]
   const texts = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'))
   return `${texts.join('\n\n')}\n`
+}
+
+/** Names the release line in a comment of HTML, which its text cannot end. */
+function lineMark(context: RunContext | null): string[] {
+  const line = context?.line ?? 'default'
+  return line === 'default'
+    ? []
+    : [`<!-- line: ${encodeURIComponent(line.toWellFormed()).replaceAll('--', '-%2D')} -->`]
 }
 
 const WEIGHT = { fail: 0, inconclusive: 1, 'not applicable': 2, pass: 3 }

@@ -8,6 +8,8 @@ import { parse } from 'yaml'
 import manifest from '../../package.json' with { type: 'json' }
 import { commands } from './commandGroups.ts'
 import { parseCall } from './common/command.ts'
+import { markdown } from '../../reporters/ci/markdown.ts'
+import { sampleRun } from '../core/wording/sampleRun.testing.ts'
 import { githubParser } from '../../.ci/githubParser.ts'
 import { blocksOf } from '../docsPages.testing.ts'
 
@@ -176,7 +178,16 @@ describe.each(Object.entries(scripts))('%s', (_file, texts) => {
   })
 
   test('finds the comment by the mark that the report begins with', () => {
-    expect(texts.join('\n')).toContain('<!-- vitest-robustness -->')
+    const command = /sed '\/\^## .*' robustness\.md/.exec(texts.join('\n'))?.[0] ?? 'false'
+    const markOf = (report: string): string => {
+      writeFileSync(join(folder, 'robustness.md'), report)
+      return execFileSync('bash', ['-c', command], { cwd: folder, encoding: 'utf8' })
+    }
+    const run = sampleRun()
+    expect(markOf(markdown(run))).toBe('<!-- vitest-robustness -->\n## Robustness\n')
+    expect(markOf(markdown({ ...run, context: { ...run.context, line: 'bot' } }))).toBe(
+      '<!-- vitest-robustness -->\n<!-- line: bot -->\n## Robustness\n',
+    )
   })
 })
 
