@@ -66,10 +66,10 @@ export async function captureVitest(
 
 /**
  * Returns the environment of the vitest to start. It says that a command starts it, because the plugin refuses other modes
- * than the gate's where a variable was merely left set.
+ * than the gate's where a variable was merely left set, and which process that is, so that vitest does not outlive it.
  */
 function surroundings(env: NodeJS.ProcessEnv, variables: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
-  return { ...env, ...variables, ...writeVariables({ command: '1' }) }
+  return { ...env, ...variables, ...writeVariables({ command: String(process.pid) }) }
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

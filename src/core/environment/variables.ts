@@ -25,7 +25,7 @@ export const VARIABLES = {
   /** The reason why a gate is no second draw of an earlier one. */
   newAttempt: 'ROBUSTNESS_NEW_ATTEMPT',
 
-  /** Set by every command: the plugin then takes another mode than the gate's. */
+  /** Set by every command to its process id: the plugin then takes another mode than the gate's, and ends with the command. */
   command: 'ROBUSTNESS_COMMAND',
   /** `gate`, `measure` or `plan`. */
   mode: 'ROBUSTNESS_MODE',

@@ -21,6 +21,7 @@ import { loadMetrics } from '../session/ownMetrics.ts'
 import { readSelection, sessionShard } from '../session/sessionState.ts'
 import { readStore, sharedStorePlace } from '../session/storeOption.ts'
 import { sessionWaivers } from '../session/waivers.ts'
+import { endWithCommand } from './endWithCommand.ts'
 import { placeAnnotations } from './placeAnnotations.ts'
 import { showProgress, SILENT } from './progress.ts'
 import { rangeSession, refuseRange } from './rangeSession.ts'
@@ -35,6 +36,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   const { root } = vitest.config
   const receipt = readVariable(process.env, 'gate') ?? null
   const guard = guardExit({ process, receipt })
+  endWithCommand()
   // Commands that have done nothing without the plugin look for this file.
   const reached = readVariable(process.env, 'reached')
   if (reached !== undefined) await writeFile(reached, '')
