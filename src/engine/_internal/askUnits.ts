@@ -7,6 +7,7 @@ import type { gather } from '../gather.ts'
 import type { Ask, PlannedUnit } from '../planUnits.ts'
 import type { DecideDeps } from '../ports.ts'
 import { observationsOf, unitEvidence, wantedAsks } from '../unitEvidence.ts'
+import { unitsAhead } from './unitsAhead.ts'
 
 /** The parts that the loop works with. */
 interface Loop {
@@ -29,10 +30,13 @@ export async function askUntilDone({ spec, deps, rule, units, pool, gathering }:
   let cells = 0
   const { live } = gathering
   const stop = { why: 'budget', maxCells: deps.maxCells } as const
+  const ahead = unitsAhead(rule)
+  let mostOpen = ahead(gathering.result().race, 0)
   const asked = askAhead(isSized(spec) ? withinBudget(units, deps.maxCells, () => (over = true)) : units, {
     ask: askBy(deps),
     concurrency: deps.concurrency,
     signal: deps.signal,
+    mostOpen: () => mostOpen,
     ...(spec.arms && { wanted: (unit, chain) => isWanted(unit, chain, live()) }),
   })
   for await (const { unit, observations } of asked) {
@@ -48,6 +52,7 @@ export async function askUntilDone({ spec, deps, rule, units, pool, gathering }:
     const { race, estimates, mixed, units: seen } = gathering.result()
     const estimate = worstOf(rule)(...estimates.filter((one) => one !== null))
     deps.onProgress?.({ units: seen.length, pool, estimate, logWealth: raceWealth(race, rule) })
+    mostOpen = ahead(race, seen.length)
     if (mixed !== null) return { why: 'mixed', ...mixed }
     if (gathering.done()) return { why: 'decided' }
   }
@@ -100,6 +105,8 @@ export interface AskAheadDeps {
   readonly ask: (ask: Ask, signal: AbortSignal) => Promise<Observation | null>
   readonly concurrency: number
   readonly signal: AbortSignal
+  /** The most units that may be begun and not yet yielded, by what has come. Default: any number. */
+  readonly mostOpen?: () => number
   /** Says whether a chain of the unit is still worth asking. Default: each is. */
   readonly wanted?: (unit: PlannedUnit, chain: readonly number[]) => boolean
 }
@@ -186,6 +193,7 @@ export async function* askAhead(units: Iterable<PlannedUnit>, deps: AskAheadDeps
   const fill = () => {
     while (mayBegin()) {
       if (filling === null || filling.next === filling.unit.chains.length) {
+        if (deps.mostOpen !== undefined && slots.length > 0 && slots.length >= deps.mostOpen()) return
         const next = exhausted ? null : source.next()
         if (next === null || next.done) {
           exhausted = true
