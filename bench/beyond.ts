@@ -2,7 +2,7 @@
  * Shows how many calls a gate makes that no verdict rests on: `npm run bench:beyond [--latency 500] [--json]`. Calls are made
  * ahead, up to the endpoint's concurrency, and those under way when a claim is decided were made in vain. Seven claims about
  * one task are decided over a loopback server with 8, 32 and 64 calls at once; nine of ten of its answers are right. "Counted"
- * are the cells that the claims rest on, each once, and "beyond" what was asked besides. The package is built as it is shipped.
+ * are the cells that the claims rest on, each once, and "beyond" what was asked in addition. The package is built as it is shipped.
  */
 import { fork, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
