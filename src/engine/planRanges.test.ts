@@ -162,7 +162,7 @@ function placed(observation: Observation, elsewhere?: Elsewhere): Observation {
 /** What a shard leaves behind: answers as they came, and at its end the cells that ended in an error. */
 interface Shard {
   readonly journal: Map<string, Observation>
-  readonly errors: Observation[]
+  readonly errors: Map<string, Observation>
 }
 
 /** Asks through a shard's journal; throws at the call after the last one that it makes. */
@@ -174,7 +174,7 @@ function journaled(model: DecideDeps['ask'], { journal, errors }: Shard, calls =
     if (known !== undefined) return known
     if (left-- <= 0) throw new Error('killed')
     const observation = await model(side, cell, signal, elsewhere)
-    if (observation?.outcome === 'error') errors.push(observation)
+    if (observation?.outcome === 'error') errors.set(key, observation)
     else if (observation !== null) journal.set(key, observation)
     return observation
   }
@@ -189,7 +189,7 @@ async function runShard(form: Form, deps: DecideDeps, index: number, count: numb
 /** Decides on what the shards left; what follows a verdict (a repeat of a canonical prompt) is asked. */
 function merge({ spec }: Form, deps: DecideDeps, shards: readonly Shard[]): Promise<Decision> {
   const trials = Math.max(...spec.roles.map((one) => one.trials))
-  const errors = new Map(shards.flatMap((shard) => shard.errors).map((one) => [one.key + one.task, one]))
+  const errors = new Map(shards.flatMap((shard) => [...shard.errors]))
   return decide(spec, {
     ...deps,
     ask: async (side, cell, signal, elsewhere) => {
@@ -199,7 +199,7 @@ function merge({ spec }: Form, deps: DecideDeps, shards: readonly Shard[]): Prom
         (found, { journal }) => found ?? journal.get(key),
         undefined,
       )
-      return answer ?? errors.get(observe(cell, '').key + (elsewhere?.task ?? 'fake')) ?? null
+      return answer ?? errors.get(key) ?? null
     },
   })
 }
@@ -273,7 +273,7 @@ describe.each(Object.entries(FORMS))('%s', { timeout: 120_000 }, (_, form) => {
           const whole = await decide(form.spec, depsOf(form, given, model, one))
           const shards = await Promise.all(
             Array.from({ length: count }, async (__, index): Promise<Shard> => {
-              const shard: Shard = { journal: new Map(), errors: [] }
+              const shard: Shard = { journal: new Map(), errors: new Map() }
               await runShard(form, depsOf(form, given, journaled(model, shard), other), index, count)
               return shard
             }),
@@ -296,7 +296,7 @@ describe.each(Object.entries(FORMS))('%s', { timeout: 120_000 }, (_, form) => {
         const model = modelOf(given)
         const dead = dies % count
         const whole = await decide(form.spec, depsOf(form, given, model, 1))
-        const shards: Shard[] = Array.from({ length: count }, () => ({ journal: new Map(), errors: [] }))
+        const shards: Shard[] = Array.from({ length: count }, () => ({ journal: new Map(), errors: new Map() }))
         const run = async (index: number, most?: number) => {
           const shard = shards[index]!
           await runShard(form, depsOf(form, given, journaled(model, shard, most), concurrency), index, count)
@@ -304,7 +304,7 @@ describe.each(Object.entries(FORMS))('%s', { timeout: 120_000 }, (_, form) => {
         for (const index of shards.keys())
           await run(index, index === dead ? calls : undefined).catch((error: Error) => {
             if (error.message !== 'killed') throw error
-            shards[index]!.errors.length = 0
+            shards[index]!.errors.clear()
           })
         const merged = await merge(form, depsOf(form, given, model, concurrency), shards)
         const range = cutPlan(form.spec, depsOf(form, given, model, 1), count)[dead]!
