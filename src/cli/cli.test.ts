@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
@@ -21,7 +21,12 @@ interface Ended {
 }
 
 function cli(cwd: string, ...args: string[]): Promise<Ended> {
-  const child = spawn(process.execPath, [MAIN, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  return cliWith({}, cwd, ...args)
+}
+
+function cliWith(variables: Record<string, string>, cwd: string, ...args: string[]): Promise<Ended> {
+  const env = { ...process.env, ...variables }
+  const child = spawn(process.execPath, [MAIN, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let [out, err] = ['', '']
   child.stdout.on('data', (data: Buffer) => (out += data.toString()))
   child.stderr.on('data', (data: Buffer) => (err += data.toString()))
@@ -152,6 +157,18 @@ describe('report', () => {
     expect((await cli(project, 'report', folder)).out).toBe(latest.out)
     const { out } = await cli(project, 'report', '--format', 'json', '--no-context')
     expect(Object.keys(JSON.parse(out))).toEqual(['schema', 'evidenceHash', 'evidence'])
+  })
+
+  test('reads the working folder that the variable names, as a gate does', async () => {
+    const other = join(project, 'other')
+    await cp(join(project, '.robustness'), other, { recursive: true })
+    await rm(join(other, 'runs'), { recursive: true })
+    const none = await cliWith({ ROBUSTNESS_FOLDER: 'other' }, project, 'report')
+    expect(none).toMatchObject({ code: 2, err: expect.stringContaining(`No run in ${join(other, 'runs')}`) as string })
+    await cp(join(project, '.robustness/runs'), join(other, 'runs'), { recursive: true })
+    const found = await cliWith({ ROBUSTNESS_FOLDER: 'other' }, project, 'report')
+    expect(found.out).toBe((await cli(project, 'report')).out)
+    await rm(other, { recursive: true })
   })
 
   test('writes to a file', async () => {

@@ -141,13 +141,15 @@ export const qa = freeAnswer({
     })
     mkdirSync(join(made.root, '.robustness/store'), { recursive: true })
     appendFileSync(join(made.root, '.robustness/store/answers.jsonl'), '{"key":"cut\n{}\n')
-    const { code, output } = await made.shell('cli doctor', { LANGSMITH_TRACING: 'true' })
+    const variables = { LANGSMITH_TRACING: 'true', ROBUSTNESS_RANGE: '3/2' }
+    const { code, output } = await made.shell('cli doctor', variables)
     for (const line of [
       /^WRONG {2}release candidate: .*no export "candidate" \(did you mean "?kandidate"?\?\)/m,
       /^note {3}release accepted: accepted, no immutable revision; .*a gate uses no stored answers/m,
       /^note {3}no baseline in baselines\/none yet; accept one: /m,
       /^note {3}no run yet/m,
       /^note {3}LANGSMITH_TRACING is set: LangChain models send every prompt/m,
+      /^WRONG {2}ROBUSTNESS_RANGE="3\/2": there is no range 3 of 2/m,
       /^WRONG {2}store: 2 damaged lines; npx vitest-robustness store verify --repair$/m,
       /^WRONG {2}\.robustness\/store\/answers\.jsonl:1: no whole record$/m,
     ]) {

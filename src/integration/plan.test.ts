@@ -115,6 +115,21 @@ describe('plan', { timeout: 90_000 }, () => {
     expect(noWorse?.calls.note).toBe('the baseline holds all its cells')
   })
 
+  test('a task that is not the accepted one is refused as by the gate, and the difference is named', async () => {
+    const fake = start(claim('no worse', `toBeNoWorseThanBaseline({ metric: 'accuracy', by: 0.1 })`), {
+      'vitest.config.ts': config(`baseline: 'baselines/qa',`),
+      'releases.ts': releases(`return right(prompt)`),
+    })
+    expect((await fake.vitest([], { ROBUSTNESS_MODE: 'measure' })).code).toBe(0)
+    fake.write(
+      'tasks.ts',
+      fake.read('tasks.ts').replace(`'data/qa.yaml'`, `{ file: 'data/qa.yaml', only: ['s1', 's2'] }`),
+    )
+    const { code, output } = await fake.shell('cli plan')
+    expect(output).toContain('task qa changed: data/qa.yaml is read with another "only"; its hash is')
+    expect(code).toBe(2)
+  })
+
   test('arms, releases, two tasks, chains, datasets, instructions: chances for each, of the latest run once there is one', async () => {
     const suite =
       `const other = booleanQa({ name: 'other', examples: 'data/other.jsonl', instructions: 'data/qa.yaml' })\n` +

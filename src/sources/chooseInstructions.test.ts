@@ -72,6 +72,13 @@ test.each([
   expect([task.instructions.map(({ id }) => id), task.canonical]).toEqual([ids, canonical])
 })
 
+test('another canonical instruction than the file names is one of those that are left', () => {
+  const at = folder(FILES)
+  const instructions = { file: at('own.yaml'), only: ['b', 'c'], canonical: 'c' }
+  const task = booleanQa({ examples: at('test.jsonl'), instructions })
+  expect([task.instructions.map(({ id }) => id), task.canonical]).toEqual([['b', 'c'], 'c'])
+})
+
 test('the whole file, named, is the task that the file alone is', () => {
   const at = folder(FILES)
   const whole = booleanQa({ examples: at('test.jsonl'), instructions: at('own.yaml') })
@@ -120,6 +127,9 @@ test('errors say what is wrong with the choice, and the way out', () => {
     load('templates.yaml', ['saying-one-2222'], { canonical: 'plain-one-1111' }),
     load('flan.json', ['bool_q-1', 'bool_q-4']),
     load('niv2.json', ['second', 'fist', 'third']),
+    load('own.yaml', ['b', 'c'], { canonical: 'd' }),
+    load('own.yaml', ['a'], { select: 'bool_q' }),
+    load('own.yaml', ['a'], { fields: { text: 'passage' } }),
   ]).toMatchInlineSnapshot(`
     [
       "UsageError: booleanQa(): "instructions": "only" names no instruction: name those that the task uses, or leave "only" out to use all",
@@ -127,11 +137,14 @@ test('errors say what is wrong with the choice, and the way out', () => {
       "UsageError: booleanQa(): "instructions": "only" must be a list of instruction ids, e.g. ['re-s01', 're-s03']",
       "UsageError: booleanQa(): "instructions": "only" names "a" twice",
       "UsageError: <folder>/own.yaml: "only": no instruction has the id "x1" (known: "a", "b", "c")",
-      "UsageError: <folder>/own.yaml:5:12: "only" leaves out "a", the canonical instruction, which the others are compared with: add it",
+      "UsageError: <folder>/own.yaml:5:12: "only" leaves out "a", the canonical instruction, which the others are compared with: add it, or name one of "only" as "canonical"",
       "UsageError: <folder>/templates.yaml: "only": no instruction has the id "plain-one-1112" (did you mean "plain-one-1111"?); of this file 1 cannot be used: template "Unknown field" uses "answer", which the example has not",
       "UsageError: <folder>/templates.yaml:1: "only" leaves out "plain-one-1111", the canonical instruction, which the others are compared with: add it, or name one of "only" as "canonical"",
       "UsageError: <folder>/flan.json: "only": no instruction has the id "bool_q-4" (did you mean "bool_q-1"?); of this file 2 cannot be used: template 3 of "bool_q" does not mention {passage}; template "bool_q-4" has the wording of "bool_q-2"",
       "UsageError: <folder>/niv2.json: "only": no instruction has the id "fist" (did you mean "first"?), "third" (known: "first", "second")",
+      "UsageError: <folder>/own.yaml:1: no instruction has the canonical id "d" (known: "a", "b", "c")",
+      "UsageError: <folder>/own.yaml:1: "select" is for collections of templates, and this is an instruction set in the package's own YAML: leave it out",
+      "UsageError: <folder>/own.yaml:1: "fields" is for collections of templates, and this is an instruction set in the package's own YAML: leave it out",
     ]
   `)
 })

@@ -36,9 +36,8 @@ export function refuseLostCanonical({ set, at }: ParsedInstructions): void {
   const { canonical, instructions } = set
   if (instructions.some(({ id }) => id === canonical)) return
   const id = JSON.stringify(canonical)
-  const way = at.canonical === undefined ? `, or name one of "only" as "canonical"` : ''
   throw new UsageError(
-    `"only" leaves out ${id}, the canonical instruction, which the others are compared with: add it${way}`,
+    `"only" leaves out ${id}, the canonical instruction, which the others are compared with: add it, or name one of "only" as "canonical"`,
     at.canonical ?? at.task,
   )
 }

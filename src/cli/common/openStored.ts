@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path'
 import { keptInTable } from '../../core/table/index.ts'
 import { UsageError } from '../../core/types/index.ts'
 import { checkRun, readBaseline, readRun, runFolder, type StoredBaseline, type StoredRun } from '../../runs/index.ts'
+import type { CliIo } from './command.ts'
+import { workingFolder } from './workingFolder.ts'
 
 /** The folders in which baselines usually are. */
 const PLACES = ['baselines', join('fixtures', 'baselines')]
@@ -43,7 +45,11 @@ export async function baselineFolders(cwd: string): Promise<string[]> {
  * false they are checked one by one and not kept, so that a command that needs the verdicts alone takes no memory for
  * the cells. Throws `UsageError`.
  */
-export async function openRun(cwd: string, which: string | undefined, observations = true): Promise<StoredRun> {
-  const folder = await runFolder(join(cwd, '.robustness'), which)
+export async function openRun(
+  io: Pick<CliIo, 'cwd' | 'env'>,
+  which: string | undefined,
+  observations = true,
+): Promise<StoredRun> {
+  const folder = await runFolder(workingFolder(io), which)
   return observations ? readRun(folder, keptInTable()) : { ...(await checkRun(folder)), observations: [] }
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { didYouMean, messageOf } from '../../core/text/index.ts'
 import { UsageError, type Release, type Run } from '../../core/types/index.ts'
-import { tracingWarning } from '../../integration/session/environment.ts'
+import { readRange, tracingWarning } from '../../integration/session/environment.ts'
 import { inspectProject } from '../../integration/session/inspectProject.ts'
 import { baselineFolderOf, readRobustnessOptions } from '../../integration/session/options.ts'
 import { readBaseline, readRun, runFolder } from '../../runs/index.ts'
@@ -44,6 +44,16 @@ export const doctor: Command = {
   },
 }
 
+/** Says what is wrong with the variable that cuts plans into ranges; nothing where it is not set. */
+function checkRange(env: NodeJS.ProcessEnv): Finding[] {
+  try {
+    readRange(env)
+    return []
+  } catch (error) {
+    return [wrongOf(error)]
+  }
+}
+
 async function examine(probe: string | null, { cwd, env }: CliIo): Promise<Finding[]> {
   const versions = await checkVersions(cwd)
   const tracing = tracingWarning(env)
@@ -68,6 +78,7 @@ async function examine(probe: string | null, { cwd, env }: CliIo): Promise<Findi
       ...(await checkBaseline(options, built, latest, cwd)),
       ...(await checkTasks(latest, options, cwd)),
       traced,
+      ...checkRange({ ...env }),
       ...(await checkFolder(dir, cwd)),
       ...(chosen === null ? [] : await probeReleases(chosen, dir)),
     ]

@@ -53,13 +53,13 @@ export const exportRun: Command = {
     if (format === 'parquet' && file === null)
       throw new UsageError('export --format parquet needs a file: --output observations.parquet')
     if (values['figures'] === true) {
-      const { run, folder } = await openRun(io.cwd, positionals[0], false)
+      const { run, folder } = await openRun(io, positionals[0], false)
       const { measurements } = run.evidence
       if (measurements === undefined)
         throw new UsageError(`${folder} measured nothing, so it has no figures: npx vitest-robustness measure`)
       return write(figuresOf(measurements), FIGURE_COLUMNS, 'figure')
     }
-    const { observations: found, folder } = await openRun(io.cwd, positionals[0])
+    const { observations: found, folder } = await openRun(io, positionals[0])
     const took = await readCalls(folder)
     return write(
       found.map((observation) => Object.assign({}, plainObservation(observation), { took: took(observation.key) })),

@@ -24,7 +24,7 @@ export const historyAdd: Command = {
     const { line } = call.values
     const places = call.positionals.length === 0 ? [undefined] : call.positionals
     const stored = []
-    for (const which of places) stored.push(await openRun(io.cwd, which))
+    for (const which of places) stored.push(await openRun(io, which))
     const history = await openHistory(historyPlace(call, io))
     try {
       for (const { folder, run } of stored) {

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { VARIABLES } from '../../core/environment/index.ts'
 import { didYouMean } from '../../core/text/index.ts'
 import { UsageError } from '../../core/types/index.ts'
@@ -10,6 +9,7 @@ import {
   type HistoryPlace,
 } from '../../history/index.ts'
 import type { CliIo, CommandCall } from '../common/command.ts'
+import { workingFolder } from '../common/workingFolder.ts'
 
 /** The options that say where the history is, common to all commands about it. */
 export const PLACE_OPTIONS = {
@@ -36,7 +36,7 @@ export function historyPlace({ values }: CommandCall, io: CliIo): HistoryPlace {
   const option = typeof env === 'string' ? { env } : typeof database === 'string' ? database : true
   // What the user writes here wins over the environment variable, which wins over the config.
   const asked = option === true ? io.env : { ...io.env, [VARIABLES.history]: undefined }
-  const place = readHistoryPlace(option, { folder: join(io.cwd, '.robustness'), root: io.cwd, env: asked })
+  const place = readHistoryPlace(option, { folder: workingFolder(io), root: io.cwd, env: asked })
   if (place === null)
     throw new UsageError(`${VARIABLES.history}=off: no history is kept; name one with --database or --env`)
   return place

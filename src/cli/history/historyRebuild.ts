@@ -5,6 +5,7 @@ import { UsageError } from '../../core/types/index.ts'
 import { type HistoryPlace, openHistory } from '../../history/index.ts'
 import { readRun } from '../../runs/index.ts'
 import type { CliIo, Command } from '../common/command.ts'
+import { workingFolder } from '../common/workingFolder.ts'
 import { PLACE_OPTIONS, historyPlace } from './historyOptions.ts'
 
 /** Makes the history again from run folders. */
@@ -23,7 +24,7 @@ export const historyRebuild: Command = {
   most: Infinity,
   async run(call, io) {
     const place = historyPlace(call, io)
-    const folders = await foldersOfRuns(io.cwd, call.positionals)
+    const folders = await foldersOfRuns(io, call.positionals)
     const faults =
       place.kind === 'postgres' ? await addAll(place, folders, io) : await replaceFile(place.file, folders, io)
     return faults === 0 ? 0 : 1
@@ -78,11 +79,11 @@ const DEPTH = 6
  * Returns the run folders in the folders named (default: `.robustness/runs`), in the order of their names, which is that of
  * their start. Throws `UsageError` for one that is missing or holds no run.
  */
-async function foldersOfRuns(cwd: string, named: readonly string[]): Promise<string[]> {
-  const places = named.length === 0 ? [join('.robustness', 'runs')] : named
+async function foldersOfRuns(io: Pick<CliIo, 'cwd' | 'env'>, named: readonly string[]): Promise<string[]> {
+  const places = named.length === 0 ? [join(workingFolder(io), 'runs')] : named
   const found: string[] = []
   for (const place of places) {
-    const runs = await within(resolve(cwd, place), DEPTH)
+    const runs = await within(resolve(io.cwd, place), DEPTH)
     if (runs === null) throw new UsageError(`No folder ${place}`)
     if (runs.length === 0) throw new UsageError(`${place} holds no run folder (one with run.json)`)
     for (const run of runs) found.push(run)

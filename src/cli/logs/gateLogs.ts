@@ -1,4 +1,3 @@
-import { join, resolve } from 'node:path'
 import {
   changePairs,
   compareWithBaseline,
@@ -16,6 +15,7 @@ import { parseColumns } from '../../models/recorded/formats/columns.ts'
 import { writeRun, type StoredRun } from '../../runs/index.ts'
 import type { CliIo, CommandCall } from '../common/command.ts'
 import { version } from '../common/version.ts'
+import { workingFolder } from '../common/workingFolder.ts'
 import { decideLogs, type LogParts, shownInputs } from './decideLogs.ts'
 import { apart, logName, logRelease, stemOf } from './logEvidence.ts'
 import { logRemarks, tooMuchMissing } from './logRemarks.ts'
@@ -101,7 +101,7 @@ export async function gateLogs(values: CommandCall['values'], io: CliIo): Promis
   }
   // Claims of one task share cells, and each cell is written once.
   const observations = joinedObservations(...decisions.map((one) => one.observations))
-  const written = await writeRun(join(resolve(io.cwd), '.robustness'), { evidence, context }, observations)
+  const written = await writeRun(workingFolder(io), { evidence, context }, observations)
   return { ...written, observations: [...observations] }
 }
 

@@ -76,7 +76,7 @@ async function opened(positionals: readonly string[], values: CommandCall['value
   const { score, columns, metrics } = values
   const own = typeof metrics === 'string' ? await metricsHere(metrics.split(','), io.cwd, 'compare --metrics') : []
   collectOften()
-  return openReleases(positionals, io.cwd, {
+  return openReleases(positionals, io, {
     score: textOf(score),
     columns: typeof columns === 'string' ? parseColumns(columns) : undefined,
     metrics: own,

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import {
   chooseScore,
   type ComparedCell,
@@ -19,6 +19,8 @@ import { loadRunTask, type RunTask } from '../../logs/loadRunTask.ts'
 import type { ColumnMap } from '../../models/recorded/formats/columns.ts'
 import { readLog } from '../../models/recorded/readLog.ts'
 import { readBaseline, readRun, runFolder, type StoredBaseline, type StoredRun } from '../../runs/index.ts'
+import type { CliIo } from '../common/command.ts'
+import { workingFolder } from '../common/workingFolder.ts'
 import { apart, logName, logRelease, unkeyedObservations } from '../logs/logEvidence.ts'
 
 /** The way in which logs are read here: without inputs, which no comparison shows and which are most of a log. */
@@ -38,11 +40,11 @@ export interface LogOptions {
  */
 export async function openReleases(
   written: readonly string[],
-  cwd: string,
+  io: Pick<CliIo, 'cwd' | 'env'>,
   { score, columns, metrics }: LogOptions,
 ): Promise<ComparedRelease[]> {
   const opened: (ComparedRelease | RecordedLog)[] = []
-  for (const one of written) opened.push(await openOne(one, cwd, columns))
+  for (const one of written) opened.push(await openOne(one, io, columns))
   const chosen = scoreOf(
     opened.filter((one) => 'answers' in one),
     score,
@@ -55,7 +57,7 @@ export async function openReleases(
     releases.push('answers' in one ? comparedLog(one, chosen, metrics) : one)
   }
   const names = releases.map(({ name }) => name)
-  const shown = apart(longer(names, written, cwd), written.map(pathOf), cwd)
+  const shown = apart(longer(names, written, io.cwd), written.map(pathOf), io.cwd)
   return releases.map((release, at) => Object.assign({}, release, { name: shown[at] }))
 }
 
@@ -79,9 +81,10 @@ function pathOf(written: string): string {
 
 async function openOne(
   written: string,
-  cwd: string,
+  io: Pick<CliIo, 'cwd' | 'env'>,
   columns: ColumnMap | undefined,
 ): Promise<ComparedRelease | RecordedLog> {
+  const { cwd } = io
   const path = resolve(cwd, written)
   const found = await stat(path).catch(() => null)
   if (found?.isFile()) {
@@ -93,7 +96,7 @@ async function openOne(
     return readLog(written, cwd, columns, SCORES_ALONE)
   const baseline = found?.isDirectory() ? await readBaseline(path) : null
   if (baseline !== null) return comparedBaseline(baseline)
-  return comparedRun(await readRun(await runFolder(join(cwd, '.robustness'), found === null ? written : path)))
+  return comparedRun(await readRun(await runFolder(workingFolder(io), found === null ? written : path)))
 }
 
 /** Makes the candidate of a run one side of a comparison. */

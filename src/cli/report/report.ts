@@ -11,6 +11,7 @@ import { collectOften } from '../../host/collectOften.ts'
 import type { Command, CommandCall, CliIo } from '../common/command.ts'
 import { baselineFolders, openRun } from '../common/openStored.ts'
 import { version } from '../common/version.ts'
+import { workingFolder } from '../common/workingFolder.ts'
 import { loadKinds, type Kinds } from './loadKinds.ts'
 import { printRun } from './printRun.ts'
 
@@ -76,8 +77,8 @@ export const report: Command = {
     const hash = verify && readHash(verify)
     const looked = verify !== undefined || Boolean(values['rescore']) || values['format'] === 'html'
     if (looked) collectOften()
-    const named = positionals[0] ?? (hash ? await runOfHash(join(io.cwd, '.robustness'), hash) : null)
-    const stored = await openRun(io.cwd, named ?? undefined, looked)
+    const named = positionals[0] ?? (hash ? await runOfHash(workingFolder(io), hash) : null)
+    const stored = await openRun(io, named ?? undefined, looked)
     await printRun(stored, values, io)
     const kinds = await loadKinds(io.cwd, textOf(values['with']))
     const differences = [

@@ -35,7 +35,7 @@ export const show: Command = {
   async run({ values, positionals: [cell] }, io) {
     if (cell === undefined) throw new UsageError('show needs a cell: release/task/example/variant/trial')
     const { run, with: module } = values
-    const { run: stored, folder, observations } = await openRun(io.cwd, typeof run === 'string' ? run : undefined)
+    const { run: stored, folder, observations } = await openRun(io, typeof run === 'string' ? run : undefined)
     const observation = findCell(observations, cell)
     const took = (await readCalls(folder))(observation.key)
     const { perturbations } = await loadKinds(io.cwd, typeof module === 'string' ? module : undefined)

@@ -9,6 +9,7 @@ import {
   type Rewritten,
 } from '../../host/index.ts'
 import type { CliIo, CommandCall } from '../common/command.ts'
+import { workingFolder } from '../common/workingFolder.ts'
 import { historyPlace } from '../history/historyOptions.ts'
 
 /** The option that all commands on stores take. */
@@ -34,9 +35,9 @@ export function sharedUrl(call: CommandCall, io: CliIo): string {
 }
 
 /** Finds the folder of the store: the one that the user named, or the project's. */
-export function storeFolder({ values }: CommandCall, cwd: string): string {
+export function storeFolder({ values }: CommandCall, io: Pick<CliIo, 'cwd' | 'env'>): string {
   const { folder } = values
-  return resolve(cwd, typeof folder === 'string' ? folder : join('.robustness', 'store'))
+  return typeof folder === 'string' ? resolve(io.cwd, folder) : join(workingFolder(io), 'store')
 }
 
 /** Names the lines of a store that are no recorded answers, for the error output of a command that ignores them. */

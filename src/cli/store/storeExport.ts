@@ -55,7 +55,7 @@ export const storeExport: Command = {
     const format = Object.hasOwn(FORMATS, name) ? FORMATS[name] : undefined
     if (format === undefined) throw new UsageError(`No format "${name}"${didYouMean(name, Object.keys(FORMATS))}`)
     const { output } = call.values
-    const store = await inspectStore(storeFolder(call, io.cwd))
+    const store = await inspectStore(storeFolder(call, io))
     io.err(leftOut(store, io.cwd))
     try {
       const pieces = piecesOf(store.entries(), format)

@@ -16,7 +16,7 @@ export const storeFetch: Command = {
   options: { ...SHARED_OPTION, ...STORE_OPTION },
   most: 0,
   async run(call, io) {
-    const folder = storeFolder(call, io.cwd)
+    const folder = storeFolder(call, io)
     const done = await fetchAnswers(sharedUrl(call, io), folder)
     io.out(`${reportRewritten(folder, done, io.cwd).join('\n')}\n`)
     return done !== null && (done.conflicts.length > 0 || done.damaged.length > 0) ? 1 : 0

@@ -18,7 +18,7 @@ export const storeList: Command = {
   options: STORE_OPTION,
   most: 0,
   async run(call, io) {
-    const store = await inspectStore(storeFolder(call, io.cwd))
+    const store = await inspectStore(storeFolder(call, io))
     io.err(leftOut(store, io.cwd))
     try {
       const groups = new Map<string, { name: string; count: number; bytes: number }>()

@@ -24,7 +24,7 @@ export const storeMerge: Command = {
   most: Infinity,
   async run(call, io) {
     const also = await namedStores(call.positionals, io.cwd)
-    const folder = storeFolder(call, io.cwd)
+    const folder = storeFolder(call, io)
     const done = await rewriteStore(folder, { also, replace: call.values['replace'] === true })
     io.out(`${reportRewritten(folder, done, io.cwd).join('\n')}\n`)
     return done !== null && (done.conflicts.length > 0 || done.damaged.some(({ unfinished }) => !unfinished)) ? 1 : 0

@@ -4,8 +4,9 @@ import { counted, visible } from '../../core/text/index.ts'
 import { type ReleaseInfo, UsageError } from '../../core/types/index.ts'
 import { type Entry, inspectStore, rewriteStore } from '../../host/index.ts'
 import { readBaseline } from '../../runs/index.ts'
-import type { Command, CommandCall } from '../common/command.ts'
+import type { CliIo, Command, CommandCall } from '../common/command.ts'
 import { baselineFolders } from '../common/openStored.ts'
+import { workingFolder } from '../common/workingFolder.ts'
 import { STORE_OPTION, leftOut, reportRewritten, storeFolder } from './openedStore.ts'
 
 /** Removes recorded answers. */
@@ -30,8 +31,8 @@ export const storePrune: Command = {
   },
   most: 0,
   async run(call, io) {
-    const goes = await condition(call, io.cwd)
-    const folder = storeFolder(call, io.cwd)
+    const goes = await condition(call, io)
+    const folder = storeFolder(call, io)
     if (call.values['yes']) {
       const done = await rewriteStore(folder, { keep: (entry) => !goes(entry) })
       const lines = reportRewritten(folder, done, io.cwd)
@@ -56,7 +57,7 @@ export const storePrune: Command = {
 
 type Test = (entry: Entry) => boolean
 
-async function condition({ values }: CommandCall, cwd: string): Promise<Test> {
+async function condition({ values }: CommandCall, io: Pick<CliIo, 'cwd' | 'env'>): Promise<Test> {
   const { model, revision, release, unused } = values
   const days = values['older-than']
   const tests: Test[] = []
@@ -65,7 +66,7 @@ async function condition({ values }: CommandCall, cwd: string): Promise<Test> {
   if (typeof release === 'string') tests.push((entry) => entry.release === release)
   if (typeof days === 'string') tests.push(olderThan(days))
   if (unused) {
-    const used = await usedAnswers(cwd)
+    const used = await usedAnswers(io)
     tests.push((entry) => !used(entry))
   }
   if (tests.length === 0) {
@@ -86,14 +87,14 @@ function olderThan(days: string): Test {
 /**
  * Makes a check whether an answer is in use: a run folder's observation has its key, or its release is an accepted one.
  */
-async function usedAnswers(cwd: string): Promise<(entry: Entry) => boolean> {
-  const runs = join(cwd, '.robustness', 'runs')
+async function usedAnswers(io: Pick<CliIo, 'cwd' | 'env'>): Promise<(entry: Entry) => boolean> {
+  const runs = join(workingFolder(io), 'runs')
   const keys = new Set<string>()
   for (const run of await readdir(runs).catch(() => [])) {
     const text = await readFile(join(runs, run, 'observations.jsonl'), 'utf8').catch(() => '')
     for (const [, key = ''] of text.matchAll(/"key":"([0-9a-f]{64})"/g)) keys.add(key)
   }
-  const accepted = new Set((await acceptedReleases(cwd)).map(modelOf))
+  const accepted = new Set((await acceptedReleases(io.cwd)).map(modelOf))
   return ({ key, answer }) => keys.has(key) || accepted.has(modelOf(answer.who))
 }
 

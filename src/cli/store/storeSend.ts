@@ -27,12 +27,12 @@ export const storeSend: Command = {
   async run(call, io) {
     const url = sharedUrl(call, io)
     const also = await namedStores(call.positionals, io.cwd)
-    const done = await sendAnswers(url, storeFolder(call, io.cwd), { also, replace: call.values['replace'] === true })
+    const done = await sendAnswers(url, storeFolder(call, io), { also, replace: call.values['replace'] === true })
     const lines = [
       ...done.damaged.map((line) => `dropped  ${visible(damageInWords(line, io.cwd))}`),
       ...done.conflicts.map((conflict) => `conflict  ${visible(conflictInWords(conflict))}`),
       ...(done.replaced.length === 0 ? [] : [`replaced  ${counted(done.replaced.length, 'answer')} with others`]),
-      `${counted(done.sent, 'answer')} sent${also.length === 0 ? ` from ${relative(io.cwd, storeFolder(call, io.cwd)) || '.'}` : ''}`,
+      `${counted(done.sent, 'answer')} sent${also.length === 0 ? ` from ${relative(io.cwd, storeFolder(call, io)) || '.'}` : ''}`,
     ]
     io.out(`${lines.join('\n')}\n`)
     return done.conflicts.length > 0 || done.damaged.some(({ unfinished }) => !unfinished) ? 1 : 0

@@ -22,7 +22,7 @@ export const storeVerify: Command = {
   },
   most: 0,
   async run(call, io) {
-    const folder = storeFolder(call, io.cwd)
+    const folder = storeFolder(call, io)
     const store = await inspectStore(folder)
     store.close()
     const { damaged, conflicts, oddKeys, replaced, size } = store

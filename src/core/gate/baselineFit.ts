@@ -1,6 +1,7 @@
 /** Checks that a baseline still fits what a run asks: its tasks, its readers, its age. */
 import type { Baseline, TaskSource } from '../types/index.ts'
-import { baselineStale, fileDiffers, readersDiffer, taskDiffers } from '../wording/gateDoubts.ts'
+import { canonicalJson } from '../hash/index.ts'
+import { baselineStale, fileDiffers, readersDiffer, readOtherwise, taskDiffers } from '../wording/gateDoubts.ts'
 
 /** A task as a run knows it. */
 export interface TaskNow {
@@ -24,9 +25,17 @@ export function taskChange(
   const before = sources?.[task.name]
   const files = task.sources.flatMap((source, index) => {
     const old = before?.find(({ file }) => file === source.file) ?? before?.[index]
-    return old?.sha256 === source.sha256 ? [] : [fileDiffers(source, old?.sha256)]
+    if (old?.sha256 !== source.sha256) return [fileDiffers(source, old?.sha256)]
+    const options = otherOptions(old.options, source.options)
+    return options.length === 0 ? [] : [readOtherwise(source.file, options)]
   })
   return taskDiffers(task.name, { hash: task.hash, accepted }, before === undefined ? null : files)
+}
+
+/** Returns the names of the options of which two readings of a file differ. */
+function otherOptions(before: TaskSource['options'] = {}, now: TaskSource['options'] = {}): string[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])].toSorted()
+  return names.filter((name) => canonicalJson(before[name]) !== canonicalJson(now[name]))
 }
 
 /** The version that readers of release 0.1 have, which recorded none. */

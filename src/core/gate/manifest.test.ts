@@ -36,6 +36,10 @@ describe('a task that changed', () => {
       `"task re changed: re.jsonl (sha256 bbbbbbbbbbbb, accepted dddddddddddd); its hash is aaaaaaaaaaaa, cccccccccccc was accepted"`,
     )
     expect(taskChange(task, accepted({ sources: { re: [source] } }))).toMatch(/how its files are read/)
+    const before = { ...source, options: { only: ['a'], role: 'instructions' } }
+    expect(taskChange(task, accepted({ sources: { re: [before] } }))).toMatchInlineSnapshot(
+      `"task re changed: re.jsonl is read with another "only" and another "role"; its hash is aaaaaaaaaaaa, cccccccccccc was accepted"`,
+    )
     expect(taskChange(task, accepted({ sources: { re: [] } }))).toMatch(/re\.jsonl is new/)
   })
 })

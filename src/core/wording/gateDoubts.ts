@@ -105,6 +105,11 @@ export function fileDiffers(
   return before === undefined ? `${file} is new` : `${file} (sha256 ${short(sha256)}, accepted ${short(before)})`
 }
 
+/** Says that a suite reads a file of a task with other options than were accepted. */
+export function readOtherwise(file: string, options: readonly string[]): string {
+  return `${file} is read with another ${options.map((name) => `"${name}"`).join(' and another ')}`
+}
+
 /** Digits of a hash that are shown: enough to tell two apart. */
 function short(hash: string): string {
   return hash.slice(0, 12)

@@ -131,8 +131,8 @@ function refuseMixedScoring(candidate: ReleaseInfo, accepted: ReleaseInfo): void
   )
 }
 
-/** Refuses to compare with a baseline whose task asked another question under the same name. */
-function refuseChangedTask(task: Task, { lineage, change: why }: Growth, accepted: Baseline): void {
+/** Refuses to compare with a baseline whose task asked another question under the same name. Throws `UsageError`. */
+export function refuseChangedTask(task: Task, { lineage, change: why }: Growth, accepted: Baseline): void {
   const { name, hash, sources } = task
   const change = taskChange({ name, hash, sources, grownFrom: lineage.key }, accepted)
   if (change === null) {

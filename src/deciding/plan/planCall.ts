@@ -8,6 +8,7 @@ import { findInstruction, variantPrompts } from '../../core/variants/index.ts'
 import { type Cell, type Known, levelsOf, type Release, type Task } from '../../core/types/index.ts'
 import type { ClaimAbout } from '../../observe/hostPort.ts'
 import type { DecideDeps } from '../../engine/ports.ts'
+import { refuseChangedTask } from '../ask/askWith.ts'
 import type { Claim } from '../ask/claim.ts'
 import { templatesLeft } from '../ask/population.ts'
 import { unitsOf } from '../ask/usableTask.ts'
@@ -26,10 +27,13 @@ export interface PlanCall extends Omit<Claim, 'otherTask'>, Pick<DecideDeps, 'al
 
 /**
  * Says what a claim would take. It asks nothing: it reads the task, the config, the accepted baseline and an earlier run.
+ * Throws `UsageError` where the claim compares with a baseline of another task, as its gate would.
  */
 export async function planCall(call: PlanCall): Promise<NonNullable<ClaimAbout['plan']>> {
   const { spec, kind, task, candidate, worker, order, maxCells, other } = call
   const { config, baseline } = worker
+  const compares = spec.roles.some(({ side }) => side === 'both')
+  if (baseline && compares) refuseChangedTask(task, worker.growth(task), baseline.accepted)
   const templates = templatesLeft(spec, task, { order, seed: config.seed, candidate: candidate.info })
   const units = templates ? templates.order.map((id) => [...(templates.groups.get(id) ?? [])]) : unitsOf(task, order)
   const paired = {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
-import { messageOf } from '../../core/text/index.ts'
+import { messageOf, shellWord } from '../../core/text/index.ts'
 import type { TrendPoint, ObservationList, Run, TookOf, ClaimRecord } from '../../core/types/index.ts'
 import { openHistory, readHistoryPlace, trendPoints } from '../../history/index.ts'
 import { makeFolder, type RunDraft, writeRun } from '../../runs/index.ts'
@@ -67,9 +67,10 @@ async function illustrate(
   const fault = html === false ? null : await writePage(run, observations, pages, history)
   if (fault !== null) logger.error(`report.html could not be written: ${fault}`)
   const inside = html === false || fault !== null ? 'report.md' : 'report.html and report.md'
-  logger.log(
-    `Run folder: ${relative(config.root, runFolder)} (${inside} inside; check it: npx vitest-robustness report --verify)`,
-  )
+  const path = relative(config.root, runFolder)
+  // Commands load no config, so they find the run by themselves only where it is in the usual folder.
+  const named = session.folder === resolve(config.root, '.robustness') ? '' : `${shellWord(path)} `
+  logger.log(`Run folder: ${path} (${inside} inside; check it: npx vitest-robustness report ${named}--verify)`)
 }
 
 async function fileAt(root: string, path: string): Promise<string> {

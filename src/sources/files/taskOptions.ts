@@ -266,8 +266,8 @@ function refuseUnknown(here: string, options: object, known: readonly string[]):
 }
 
 /**
- * `InstructionOptions` say how an instruction file is read. All but `file` and `only` is for template collections; the
- * package's own YAML says it all itself.
+ * `InstructionOptions` say how an instruction file is read. `select`, `fields` and `onRefused` are for template collections;
+ * the package's own YAML says all of that itself.
  *
  * @example
  * const instructions: InstructionOptions = { file: 'templates.yaml', format: 'promptsource', fields: { text: 'passage' } }
@@ -283,7 +283,7 @@ export interface InstructionOptions {
   readonly onRefused?: 'throw' | 'list'
   /** The name of a list of templates, in a file that has many, e.g. `bool_q`. */
   readonly select?: string
-  /** Id of the canonical instruction. Default: the first. */
+  /** Id of the canonical instruction. Default: the one that the file names, else the first. */
   readonly canonical?: string
   /** The template's field -> input field of the task, where they are named otherwise, e.g. `{ text: 'passage' }`. */
   readonly fields?: Readonly<Record<string, string>>

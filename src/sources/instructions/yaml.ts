@@ -3,6 +3,7 @@ import { nameHint } from '../../core/text/index.ts'
 import { UsageError, type Instruction, type Location } from '../../core/types/index.ts'
 import { problems, type InstructionEntry, type InstructionSetFile } from '../../schemas/index.ts'
 import { decodeUtf8 } from '../files/text.ts'
+import type { InstructionOptions } from '../files/taskOptions.ts'
 import type { InstructionFormat } from './instructionFormat.ts'
 import { yamlDocument, type YamlDocument } from './_internal/yamlDocument.ts'
 
@@ -11,7 +12,8 @@ export const yaml: InstructionFormat = {
   name: 'yaml',
   summary: "the package's own: YAML with family, provenance and sign-off of each wording",
   extensions: ['.yaml', '.yml'],
-  parse: ({ bytes, file }) => {
+  parse: ({ bytes, file }, { canonical: asked, ...options } = {}) => {
+    refuseCollectionOptions(options, file)
     const document = yamlDocument(decodeUtf8(bytes, file), file)
     const { value, locate } = document
     if (value === null || value === undefined) throw new UsageError('the file is empty', { file, line: 1 })
@@ -21,23 +23,37 @@ export const yaml: InstructionFormat = {
     )
     refuseTwins(instructions, locate)
     const ids = instructions.map(({ id }) => id)
-    if (!ids.includes(data.canonical)) {
-      const name = JSON.stringify(data.canonical)
+    const { set, task, labels = null, inverses } = data
+    const canonical = asked ?? data.canonical
+    if (!ids.includes(canonical)) {
+      const name = JSON.stringify(canonical)
       throw new UsageError(
-        `no instruction has the canonical id ${name}${nameHint(data.canonical, ids)}`,
-        locate(['canonical']),
+        `no instruction has the canonical id ${name}${nameHint(canonical, ids)}`,
+        asked === undefined ? locate(['canonical']) : { file, line: 1 },
       )
     }
-    const { set, task, canonical, labels = null, inverses } = data
     return {
       set: { set, task, labels, ...(inverses && { inverses }), canonical, instructions },
       at: {
         task: locate(['task']),
         labels: locate(labels === null ? ['task'] : [], 'labels'),
-        canonical: locate(['canonical']),
+        ...(asked === undefined && { canonical: locate(['canonical']) }),
       },
     }
   },
+}
+
+/** Throws `UsageError` for options that only collections of templates have: they would say nothing here. */
+function refuseCollectionOptions(
+  { select, fields }: Pick<InstructionOptions, 'select' | 'fields'>,
+  file: string,
+): void {
+  const strange = select === undefined ? (fields === undefined ? null : 'fields') : 'select'
+  if (strange === null) return
+  throw new UsageError(
+    `"${strange}" is for collections of templates, and this is an instruction set in the package's own YAML: leave it out`,
+    { file, line: 1 },
+  )
 }
 
 function checked({ value, locate }: YamlDocument): InstructionSetFile {
