@@ -99,9 +99,6 @@ function refuseOthers(known: string, options: RobustnessOptions): void {
   )
 }
 
-/** The worker makes objects that live for one call: less room for them is cleared more often, which costs next to nothing. */
-const SMALL_YOUNG_HEAP = '--max-semi-space-size=8'
-
 function prepare(project: TestProject, session: Session, options: RobustnessOptions): void {
   const { config } = project
   // Vitest's default timeout is for unit tests; a timeout that a declared project sets is kept.
@@ -113,8 +110,6 @@ function prepare(project: TestProject, session: Session, options: RobustnessOpti
   config.onStackTrace = (error, frame) => (isOwnFrame(error, frame) ? false : onStackTrace?.(error, frame))
   // In the built package the setup file stands beside its parts.
   const setup = import.meta.url.endsWith('.ts') ? '../matcher/setup.ts' : './setup.js'
-  // A thread takes no such flag; one that the user gives wins.
-  if (config.pool === 'forks') config.execArgv = [SMALL_YOUNG_HEAP, ...config.execArgv]
   config.setupFiles.push(fileURLToPath(new URL(setup, import.meta.url)))
   project.provide('robustness', session.workerConfig)
 }
