@@ -80,7 +80,7 @@ const DEPTH = 6
  * their start. Throws `UsageError` for one that is missing or holds no run.
  */
 async function foldersOfRuns(io: Pick<CliIo, 'cwd' | 'env'>, named: readonly string[]): Promise<string[]> {
-  const places = named.length === 0 ? [join(workingFolder(io), 'runs')] : named
+  const places = named.length === 0 ? [relative(io.cwd, join(workingFolder(io), 'runs'))] : named
   const found: string[] = []
   for (const place of places) {
     const runs = await within(resolve(io.cwd, place), DEPTH)
