@@ -66,7 +66,7 @@ test.skipIf(process.platform !== 'linux')(
         left: string[]
       }[]
     }
-    expect(rows.map(({ mode }) => mode)).toEqual(['replay', 'live'])
+    expect(rows.map(({ mode }) => mode)).toEqual(['replay', 'live', 'plain'])
     for (const { runs, passed, files, handles, left } of rows) {
       expect(runs).toBeGreaterThan(2)
       expect(passed).toBe(runs)
