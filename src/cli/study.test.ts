@@ -27,9 +27,10 @@ function output(command: string): string {
   })
 }
 
-test('every command of the page shows what it prints', () => {
+// What is foreign needs the runs of a study, which take minutes.
+test('every other command of the page shows what it prints', () => {
   const text = readFileSync(join(ROOT, 'docs/study.md'), 'utf8')
-  expect(STEPS).toHaveLength(text.match(/^```sh/gm)!.length)
+  expect(STEPS).toHaveLength(text.match(/^```sh(?! foreign)/gm)!.length)
   expect(STEPS.length).toBeGreaterThan(4)
 })
 
