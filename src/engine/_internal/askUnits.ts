@@ -31,7 +31,7 @@ export async function askUntilDone({ spec, deps, rule, units, pool, gathering }:
   const { live } = gathering
   const stop = { why: 'budget', maxCells: deps.maxCells } as const
   const ahead = unitsAhead(rule)
-  let mostOpen = ahead(gathering.result().race, 0)
+  let mostOpen = ahead(raceWealth(gathering.result().race, rule), 0)
   const asked = askAhead(isSized(spec) ? withinBudget(units, deps.maxCells, () => (over = true)) : units, {
     ask: askBy(deps),
     concurrency: deps.concurrency,
@@ -51,8 +51,9 @@ export async function askUntilDone({ spec, deps, rule, units, pool, gathering }:
     deps.onEvidence?.(observationsOf(evidence))
     const { race, estimates, mixed, units: seen } = gathering.result()
     const estimate = worstOf(rule)(...estimates.filter((one) => one !== null))
-    deps.onProgress?.({ units: seen.length, pool, estimate, logWealth: raceWealth(race, rule) })
-    mostOpen = ahead(race, seen.length)
+    const logWealth = raceWealth(race, rule)
+    deps.onProgress?.({ units: seen.length, pool, estimate, logWealth })
+    mostOpen = ahead(logWealth, seen.length)
     if (mixed !== null) return { why: 'mixed', ...mixed }
     if (gathering.done()) return { why: 'decided' }
   }
