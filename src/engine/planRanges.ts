@@ -1,6 +1,7 @@
 import { messageOf } from '../core/text/index.ts'
 import type { ClaimSpec } from '../core/types/index.ts'
-import { askAhead, askBy, isSized } from './_internal/askUnits.ts'
+import { askAhead } from './_internal/askAhead.ts'
+import { askBy, isSized } from './_internal/askUnits.ts'
 import { claimSamples } from './_internal/samples.ts'
 import { type PlannedUnit, planUnits } from './planUnits.ts'
 import type { DecideDeps } from './ports.ts'

@@ -89,6 +89,6 @@ export function askingClaim(read: ReadCall): Claim {
     ...(prompts && { prompts }),
     alpha: config.alpha,
     claims: config.claims,
-    concurrency: cellsInFlight(candidate.release),
+    concurrency: cellsInFlight(candidate.release, worker.host),
   }
 }

@@ -78,7 +78,7 @@ async function askGrid(
   let last = performance.now()
   const observations = await askCells(cells, {
     ask: askWith(worker, task, candidate),
-    concurrency: cellsInFlight(candidate.release),
+    concurrency: cellsInFlight(candidate.release, worker.host),
     signal,
     onProgress(units) {
       if (performance.now() - last < 500) return
