@@ -1,9 +1,9 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { evidenceHash, HASH_DIGITS_IN_NAME, orderedJson } from '../core/hash/index.ts'
-import { plainObservation } from '../core/table/index.ts'
+import { lineInTable, plainObservation } from '../core/table/index.ts'
 import { compareText } from '../core/text/index.ts'
-import type { ObservationList, Run, RunContext, RunEvidence, TookOf } from '../core/types/index.ts'
+import type { Observation, ObservationList, Run, RunContext, RunEvidence, TookOf } from '../core/types/index.ts'
 import { validate } from '../schemas/index.ts'
 import { writeCalls } from './callsAndProbes.ts'
 import { observationLine, orderCells } from './observations.ts'
@@ -81,10 +81,8 @@ function startOf({ startedAt }: RunContext): string {
 export function* observationLines(observations: ObservationList): Generator<string> {
   const { places, isRepeat } = orderCells(observations)
   const lineAt = (at: number): string => {
-    // A table makes a field again each time that it is read, and both of these read all of them.
-    const observation = plainObservation(observations.at(places[at]!)!)
-    validate('observation', observation, 'an observation of this run')
-    return observationLine(observation)
+    const observation = observations.at(places[at]!)!
+    return lineInTable(observation) ?? checkedLine(plainObservation(observation))
   }
   for (let from = 0; from < places.length;) {
     const lines = [lineAt(from++)]
@@ -92,4 +90,9 @@ export function* observationLines(observations: ObservationList): Generator<stri
     if (lines.length === 1) yield lines[0]!
     else yield* new Set(lines.toSorted(compareText))
   }
+}
+
+function checkedLine(observation: Observation): string {
+  validate('observation', observation, 'an observation of this run')
+  return observationLine(observation)
 }

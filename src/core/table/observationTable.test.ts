@@ -1,57 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { OUTCOMES, type Observation } from '../types/index.ts'
-import { observationTable } from './observationTable.ts'
+import { canonicalJson } from '../hash/index.ts'
+import type { Observation } from '../types/index.ts'
+import { anyObservation, present } from './anyObservation.testing.ts'
+import { lineInTable, observationTable } from './observationTable.ts'
 import { textPool } from './textPool.ts'
-
-/** Any text, with halves of surrogate pairs alone, short and long ones, and some that come again. */
-const text = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 200 }),
-  fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 6 }).map((units) => String.fromCharCode(...units)),
-  fc.constantFrom('e1', 'e2', 'yes', '\ud800 alone', 'long '.repeat(40)),
-)
-const count = fc.oneof(fc.nat(), fc.constantFrom(2 ** 31 - 1, 2 ** 31, 2 ** 40))
-const mayLack = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined })
-const sha = fc.oneof(fc.stringMatching(/^[0-9a-f]{64}$/), text)
-
-const observation = fc
-  .record({
-    task: text,
-    release: text,
-    example: text,
-    group: text,
-    variant: text,
-    trial: count,
-    key: sha,
-    raw: fc.option(text),
-    answer: fc.option(text),
-    outcome: fc.constantFrom(...OUTCOMES),
-    score: fc.double({ min: 0, max: 1, noNaN: true }),
-    gold: text,
-    who: fc
-      .record({ model: text, revision: fc.option(text), fingerprint: mayLack(text), upstream: mayLack(text) })
-      .map(present),
-    tokens: fc.record({ input: fc.option(count), output: fc.option(count), reasoning: mayLack(count) }).map(present),
-    choices: mayLack(
-      fc
-        .record({
-          texts: fc.array(text),
-          logProbabilities: fc.array(fc.double({ noNaN: true, noDefaultInfinity: true, max: -1e-9 })),
-          tokens: fc.array(count),
-        })
-        .map(present),
-    ),
-    judged: mayLack(fc.record({ key: sha, raw: text, model: text }).map(present)),
-    reason: mayLack(text),
-    wanted: mayLack(fc.option(text)),
-    cost: mayLack(fc.double({ min: 0, noNaN: true, noDefaultInfinity: true })),
-  })
-  .map((one) => present(one) as Observation)
-
-/** Copies an object without the fields that are `undefined`. */
-function present<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T
-}
 
 /** Reads every field through its getter, and lists those that are there. */
 function asRead(one: Observation): Record<string, unknown> {
@@ -62,13 +15,14 @@ function asRead(one: Observation): Record<string, unknown> {
 
 test('a table gives back every observation, whatever fields it has', () => {
   fc.assert(
-    fc.property(fc.array(observation, { maxLength: 20 }), (added) => {
+    fc.property(fc.array(anyObservation, { maxLength: 20 }), (added) => {
       const table = observationTable()
       expect(added.map((one) => table.add(one))).toEqual(added.map((_, place) => place))
       expect(table.length).toBe(added.length)
       expect([...table].map(asRead)).toStrictEqual(added)
       expect([...table].map((one) => JSON.stringify(one))).toEqual(added.map((_, at) => JSON.stringify(table.at(at))))
       expect(JSON.parse(JSON.stringify([...table]))).toEqual(JSON.parse(JSON.stringify(added)))
+      for (const [at, one] of added.entries()) expect([canonicalJson(one), null]).toContain(lineInTable(table.at(at)))
     }),
   )
 })
@@ -108,3 +62,12 @@ const sample: Observation = {
   who: { model: 'm', revision: '1' },
   tokens: { input: 3, output: null },
 }
+
+test('the line of an observation is the canonical JSON of its plain data', () => {
+  const table = observationTable()
+  const made = [sample, { ...sample, answer: null, raw: null, score: 0.1 + 0.2, cost: 1e-9 }, { ...sample, raw: 'yes' }]
+  for (const one of made) table.add(one)
+  expect([...table].map(lineInTable)).toEqual(made.map(canonicalJson))
+  expect(lineInTable(sample)).toBeNull()
+  expect(lineInTable(table.at(table.add({ ...sample, reason: 'a field without a column' })))).toBeNull()
+})

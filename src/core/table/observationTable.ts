@@ -49,6 +49,14 @@ export function keptInTable(): (observation: Observation) => Observation {
   return (observation) => table.at(table.add(observation))
 }
 
+/**
+ * Writes an observation of a table as canonical JSON, straight from where the table keeps it. Returns `null` for one that is
+ * in no table, that has fields which few have, or that may break the schema of observations: these must be checked.
+ */
+export function lineInTable(one: Observation): string | null {
+  return Row.lineOf(one)
+}
+
 function rowOf(columns: Columns, place: number): Observation {
   // A getter of a field that an observation lacks gives `undefined`, which the type says only of a missing field.
   return new Row(columns, place) as unknown as Observation
@@ -67,6 +75,10 @@ class Row implements Record<FieldInColumns, unknown> {
 
   readonly #columns: Columns
   readonly #place: number
+
+  static lineOf(one: object): string | null {
+    return #columns in one ? one.#columns.line(one.#place) : null
+  }
 
   constructor(columns: Columns, place: number) {
     this.#columns = columns

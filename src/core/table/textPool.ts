@@ -5,6 +5,8 @@ export interface TextPool {
   /** Returns the number of a text: the known one where it is short and came before. */
   readonly put: (text: string) => number
   readonly get: (number: number) => string
+  /** Returns a text as JSON, with its quotation marks. */
+  readonly quoted: (number: number) => string
 }
 
 /** The most characters of a text that is looked up among the known ones: longer texts are rarely equal. */
@@ -26,6 +28,8 @@ const ALONE = 2 ** 30
 export function textPool(): TextPool {
   const numbers = new Map<string, number>()
   const shared: string[] = []
+  /** The JSON of short shared texts, from when it was asked for first: most are written many times. */
+  const quotedTexts: (string | undefined)[] = []
   const pieces: Buffer[] = []
   let left = 0
   /** Piece, start and length of each text that is not shared. */
@@ -48,6 +52,13 @@ export function textPool(): TextPool {
     return ALONE + number
   }
 
+  function get(number: number): string {
+    if (number < ALONE) return shared[number]!
+    const alone = number - ALONE
+    const start = places.get(alone, 1)
+    return pieces[places.get(alone, 0)]!.toString('utf8', start, start + places.get(alone, 2))
+  }
+
   return {
     put(text) {
       const short = text.length <= LONGEST_SHARED
@@ -61,11 +72,14 @@ export function textPool(): TextPool {
       }
       return keepAlone(text)
     },
-    get(number) {
-      if (number < ALONE) return shared[number]!
-      const alone = number - ALONE
-      const start = places.get(alone, 1)
-      return pieces[places.get(alone, 0)]!.toString('utf8', start, start + places.get(alone, 2))
+    get,
+    quoted(number) {
+      const known = number < ALONE ? quotedTexts[number] : undefined
+      if (known !== undefined) return known
+      const text = get(number)
+      const json = JSON.stringify(text)
+      if (number < ALONE && text.length <= LONGEST_SHARED) quotedTexts[number] = json
+      return json
     },
   }
 }

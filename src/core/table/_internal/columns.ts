@@ -2,6 +2,7 @@ import { OUTCOMES, type Identity, type Observation } from '../../types/index.ts'
 import { OBSERVATION_FIELDS } from '../../types/observation.ts'
 import { growingInts, type Growing } from '../growing.ts'
 import type { TextPool } from '../textPool.ts'
+import { identityJson } from './identityJson.ts'
 
 /** The columns of whole numbers, by place. A text is its number in the pool, and one more where `null` is possible (0). */
 const SUBJECT = 0
@@ -57,12 +58,22 @@ export const REST_FIELDS: readonly (keyof Observation)[] = Object.keys(OBSERVATI
 /** The fields that are kept as text where an observation has them: those, and what a column cannot hold. */
 type Rest = Partial<Observation>
 
+/** A release and who answered for it, with their JSON; that of an answerer who breaks the schema is `null`. */
+interface Answerer {
+  readonly release: string
+  readonly who: Identity
+  readonly releaseJson: string
+  readonly whoJson: string | null
+}
+
+const OUTCOMES_JSON = OUTCOMES.map((outcome) => JSON.stringify(outcome))
+
 /** The fields of observations, column by column. */
 export class Columns {
   readonly texts: TextPool
   readonly ints: Growing = growingInts(COLUMNS)
   readonly #subjects = growingInts(4)
-  readonly #answerers: { readonly release: string; readonly who: Identity }[] = []
+  readonly #answerers: Answerer[] = []
   readonly #answererNumbers = new Map<string, number>()
   /** The scores, and the costs of those pieces in which one has a cost; no number where an observation has none. */
   readonly #scores: Float64Array[] = []
@@ -71,6 +82,9 @@ export class Columns {
   #subject = -1
   #restPlace = -1
   #rest: Rest = NO_REST
+  /** The subject whose JSON was written last, and that JSON: lines are written in the order of their examples. */
+  #quotedSubject = -1
+  #quoted = { fields: '', task: '' }
   #last: Pick<Observation, 'task' | 'example' | 'group' | 'gold'> | null = null
   length = 0
 
@@ -103,7 +117,7 @@ export class Columns {
     return this.texts.get(this.#subjects.get(this.ints.get(place, SUBJECT), part))
   }
 
-  answerer(place: number): { readonly release: string; readonly who: Identity } {
+  answerer(place: number): Pick<Answerer, 'release' | 'who'> {
     return this.#answerers[this.ints.get(place, ANSWERER)]!
   }
 
@@ -138,6 +152,37 @@ export class Columns {
     return (this.#rest = JSON.parse(this.text(place, REST)!) as Rest)
   }
 
+  /**
+   * Writes an observation as canonical JSON, equal to `canonicalJson` of its plain data; `null` for one that has fields without
+   * a column, or that may break the schema of observations: what a column can hold follows it but for the bounds that are
+   * looked at here.
+   */
+  line(place: number): string | null {
+    const { ints, texts } = this
+    const outcome = OUTCOMES_JSON[ints.get(place, OUTCOME)]
+    const score = this.score(place)
+    const cost = this.cost(place)
+    const { releaseJson, whoJson } = this.#answerers[ints.get(place, ANSWERER)]!
+    const isBounded = score >= 0 && score <= 1 && (Number.isNaN(cost) || (cost >= 0 && cost < Infinity))
+    if (!isBounded || outcome === undefined || whoJson === null || ints.get(place, REST) !== 0) return null
+    const answer = this.#quotedText(ints.get(place, ANSWER))
+    const raw = ints.get(place, RAW)
+    const { fields, task } = this.#subjectJson(ints.get(place, SUBJECT))
+    return `{"answer":${answer},${Number.isNaN(cost) ? '' : `"cost":${cost},`}${fields},"key":"${this.key(place)}","outcome":${outcome},"raw":${raw === -1 ? answer : this.#quotedText(raw)},"release":${releaseJson},"score":${score},"task":${task},"tokens":{"input":${this.count(place, INPUT)},"output":${this.count(place, OUTPUT)}},"trial":${ints.get(place, TRIAL)},"variant":${texts.quoted(ints.get(place, VARIANT))},"who":${whoJson}}`
+  }
+
+  #quotedText(number: number): string {
+    return number === 0 ? 'null' : this.texts.quoted(number - 1)
+  }
+
+  #subjectJson(subject: number): { readonly fields: string; readonly task: string } {
+    if (this.#quotedSubject === subject) return this.#quoted
+    const quoted = (part: number) => this.texts.quoted(this.#subjects.get(subject, part))
+    const fields = `"example":${quoted(EXAMPLE)},"gold":${quoted(GOLD)},"group":${quoted(GROUP)}`
+    this.#quotedSubject = subject
+    return (this.#quoted = { fields, task: quoted(TASK) })
+  }
+
   /** Most observations have the subject of the one before; it is not looked for any further back. */
   #subjectOf({ task, example, group, gold }: Observation): number {
     const last = this.#last
@@ -154,7 +199,8 @@ export class Columns {
     const name = JSON.stringify([release, who])
     const known = this.#answererNumbers.get(name)
     if (known !== undefined) return known
-    const number = this.#answerers.push({ release, who }) - 1
+    const whoJson = typeof release === 'string' ? identityJson(who) : null
+    const number = this.#answerers.push({ release, who, releaseJson: JSON.stringify(release), whoJson }) - 1
     this.#answererNumbers.set(name, number)
     return number
   }
