@@ -1,10 +1,15 @@
 import { globSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import type * as Built from './.ci/builtPackage.ts'
 import type * as Plugin from './src/plugin.ts'
 
-const entry = (file: string): string => fileURLToPath(new URL(`./src/${file}.ts`, import.meta.url))
+/** Says where a file is for which the package's name stands. */
+type Entry = (file: string) => string
+
+const inSources: Entry = (file) => fileURLToPath(new URL(`./src/${file}.ts`, import.meta.url))
 
 const TESTS = '{src,reporters,bench}/**/*.test.ts'
 /** Test files that start processes, as their imports show: those find the built package, and have a project of their own. */
@@ -13,20 +18,20 @@ const startsProcesses = globSync(TESTS).filter((file) =>
 )
 
 /** Projects that the command line names; the package's own tests need no plugin, which takes seconds to load from its sources. */
-const named = process.argv.flatMap((argument, at, all) =>
+const projects = process.argv.flatMap((argument, at, all) =>
   argument === '--project' ? (all[at + 1] ?? []) : argument.startsWith('--project=') ? argument.slice(10) : [],
 )
-const testsAlone = named.length > 0 && named.every((name) => ['unit', 'integration', 'ci'].includes(name))
+const testsAlone = projects.length > 0 && projects.every((name) => ['unit', 'integration', 'ci'].includes(name))
+
+/**
+ * A run of the suites takes the package as it is shipped, built from the present sources: as hundreds of modules it takes
+ * longer to load than to build. What watches takes the sources, since they may change under it.
+ */
+const inSuites = testsAlone || process.argv[2] !== 'run' ? inSources : await inBuild()
 
 export default defineConfig({
   plugins: testsAlone ? [] : [await plugin()],
-  resolve: {
-    // The suites are written against the package's name, as a user's are.
-    alias: [
-      { find: /^vitest-robustness$/, replacement: entry('index') },
-      { find: /^vitest-robustness\/(\w+)$/, replacement: entry('$1') },
-    ],
-  },
+  resolve: { alias: named(inSources) },
   test: {
     // One more than vitest's own choice, which leaves one of two cores idle.
     maxWorkers: availableParallelism(),
@@ -65,18 +70,43 @@ export default defineConfig({
         extends: true,
         test: { name: 'ci', include: ['.ci/**/*.test.ts'], globalSetup: '.ci/builtPackage.ts' },
       },
-      { extends: true, test: { name: 'robustness', include: ['suites/**/*.robust.ts'] } },
+      {
+        extends: true,
+        resolve: { alias: named(inSuites) },
+        test: { name: 'robustness', include: ['suites/**/*.robust.ts'] },
+      },
       // `npm run rank`. Only when asked for: `vitest run suites` is the gate.
       ...(process.env['RANKING']
-        ? [{ extends: true as const, test: { name: 'ranking', include: ['suites/*.ranking.ts'] } }]
+        ? [
+            {
+              extends: true as const,
+              resolve: { alias: named(inSuites) },
+              test: { name: 'ranking', include: ['suites/*.ranking.ts'] },
+            },
+          ]
         : []),
     ],
   },
 })
 
-/** Loaded by Node itself: vitest would first put its hundreds of modules together. */
+/** The suites are written against the package's name, as a user's are. */
+function named(entry: Entry) {
+  return [
+    { find: /^vitest-robustness$/, replacement: entry('index') },
+    { find: /^vitest-robustness\/(\w+)$/, replacement: entry('$1') },
+  ]
+}
+
+/** Loaded by Node itself, like the plugin: vitest would first put their modules together with this one. */
+async function inBuild(): Promise<Entry> {
+  const file = new URL('./.ci/builtPackage.ts', import.meta.url)
+  const { installed } = (await import(file.href)) as typeof Built
+  const folder = await installed()
+  return (name) => join(folder, `node_modules/vitest-robustness/dist/src/${name}.js`)
+}
+
 async function plugin() {
-  const { robustness } = (await import(entry('plugin'))) as typeof Plugin
+  const { robustness } = (await import(inSuites('plugin'))) as typeof Plugin
   return robustness({
     releases: {
       v1: './suites/releases.ts#v1',

@@ -19,7 +19,6 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { compileCode } from './compile.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -50,6 +49,8 @@ export async function installed(): Promise<string> {
     try {
       const inside = join(making, 'node_modules/vitest-robustness')
       mkdirSync(inside, { recursive: true })
+      // Loaded here and not at the top: the compilers take longer to load than to find a build that is there.
+      const { compileCode } = await import('./compile.ts')
       await compileCode(join(inside, 'dist'))
       copyFileSync(join(ROOT, 'package.json'), join(inside, 'package.json'))
       // `init` reads these in addition to the code.
@@ -74,6 +75,18 @@ export async function installed(): Promise<string> {
 
 /** Computes a hash of everything that the build reads. */
 function stateOfSources(): string {
+  const hash = createHash('sha256')
+  for (const file of filesOfBuild()) {
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(ROOT, file)))
+      .update('\0')
+  }
+  return hash.digest('hex').slice(0, 16)
+}
+
+/** Lists what the build reads, and the build itself. */
+export function filesOfBuild(): string[] {
   const files = ['src', 'reporters']
     .flatMap((folder) =>
       readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
@@ -82,7 +95,6 @@ function stateOfSources(): string {
   const shipped = SHIPPED.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
   ).filter((file) => statSync(join(ROOT, file)).isFile())
-  const hash = createHash('sha256')
   const settings = [
     'package.json',
     'package-lock.json',
@@ -91,11 +103,5 @@ function stateOfSources(): string {
     '.ci/pageScript.ts',
     '.ci/schemaChecks.ts',
   ]
-  for (const file of [...settings, ...files.toSorted(), ...shipped.toSorted()]) {
-    hash
-      .update(`${file}\0`)
-      .update(readFileSync(join(ROOT, file)))
-      .update('\0')
-  }
-  return hash.digest('hex').slice(0, 16)
+  return [...settings, ...files.toSorted(), ...shipped.toSorted()]
 }
