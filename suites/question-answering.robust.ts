@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { release } from 'vitest-robustness'
-import { qa } from './tasks.ts'
+import { qa } from './tasks/questionAnswering.ts'
 
 /** The limits come from v1 on the calibration split: docs/decisions/0003-limits.md. */
 const KINDS = [

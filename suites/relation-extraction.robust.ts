@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { release } from 'vitest-robustness'
-import { re } from './tasks.ts'
+import { re } from './tasks/relationExtraction.ts'
 
 /** The limits come from v1 on the calibration split: docs/decisions/0003-limits.md. */
 describe('relation extraction', () => {
