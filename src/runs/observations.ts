@@ -33,53 +33,74 @@ export interface CellOrder {
 
 /**
  * Sorts cells by their places, in the order of `compareCells`; a cell that comes again stays after the first. The texts of each
- * cell are read once, since those of many observations are made whenever they are asked for.
+ * cell are read once, since those of many observations are made whenever they are asked for, and sorted as numbers.
  */
 export function orderCells(cells: Iterable<SortableCell> & { readonly length: number }): CellOrder {
   const { length } = cells
-  const names = { release: new Map<string, number>(), task: new Map<string, number>() }
-  const texts = { example: new Map<string, number>(), variant: new Map<string, number>() }
-  const columns = { release: ints(length), task: ints(length), example: ints(length), variant: ints(length) }
-  const trials = new Float64Array(length)
+  const [releases, tasks, examples, variants] = [column(length), column(length), column(length), column(length)]
+  const trials = column<number>(length)
   let count = 0
   for (const { release = '', task, example, variant, trial } of cells) {
-    columns.release[count] = numberIn(names.release, release)
-    columns.task[count] = numberIn(names.task, task)
-    columns.example[count] = numberIn(texts.example, example)
-    columns.variant[count] = numberIn(texts.variant, variant)
-    trials[count++] = trial
+    releases.set(count, release)
+    tasks.set(count, task)
+    examples.set(count, example)
+    variants.set(count, variant)
+    trials.set(count++, trial)
   }
-  rank(columns.release, names.release)
-  rank(columns.task, names.task)
-  rank(columns.example, texts.example)
-  rank(columns.variant, texts.variant)
-  const { release, task, example, variant } = columns
-  const compare = (a: number, b: number): number =>
-    release[a]! - release[b]! ||
-    task[a]! - task[b]! ||
-    example[a]! - example[b]! ||
-    variant[a]! - variant[b]! ||
-    trials[a]! - trials[b]!
-  const places = Uint32Array.from({ length }, (_, place) => place).toSorted(compare)
-  return { places, isRepeat: (at) => at > 0 && compare(places[at - 1]!, places[at]!) === 0 }
+  // From what decides least to what decides most: each sort keeps the order of the one before among equal values.
+  let places = new Uint32Array(length)
+  for (let place = 0; place < length; place++) places[place] = place
+  places = trials.sorted(places, (a, b) => a - b)
+  for (const texts of [variants, examples, tasks, releases]) places = texts.sorted(places, compareText)
+  // One byte a cell is held on, where the fields themselves take twenty.
+  const repeats = new Uint8Array(length).fill(1, 1)
+  for (const { numbers } of [examples, variants, trials, tasks, releases]) {
+    for (let at = 1; at < length; at++) if (numbers[places[at]!] !== numbers[places[at - 1]!]) repeats[at] = 0
+  }
+  return { places, isRepeat: (at) => repeats[at] === 1 }
 }
 
-function ints(length: number): Int32Array {
-  return new Int32Array(length)
+/** One field of many cells, as the number of each value in the order in which it came first. */
+interface NumberedField<T> {
+  readonly numbers: Int32Array
+  readonly set: (cell: number, value: T) => void
+  /** Sorts cells by this field alone; those with equal values stay in their order. */
+  readonly sorted: (cells: Uint32Array<ArrayBuffer>, compare: (a: T, b: T) => number) => Uint32Array<ArrayBuffer>
 }
 
-function numberIn(known: Map<string, number>, text: string): number {
-  const number = known.get(text)
-  if (number !== undefined) return number
-  known.set(text, known.size)
-  return known.size - 1
-}
-
-/** Puts the rank of each text in place of its number. */
-function rank(column: Int32Array, known: ReadonlyMap<string, number>): void {
-  const ranks = new Int32Array(known.size)
-  for (const [at, text] of [...known.keys()].toSorted(compareText).entries()) ranks[known.get(text)!] = at
-  for (const [at, number] of column.entries()) column[at] = ranks[number]!
+function column<T = string>(length: number): NumberedField<T> {
+  const numbers = new Int32Array(length)
+  const known = new Map<T, number>()
+  let last: T | undefined
+  let lastNumber = -1
+  return {
+    numbers,
+    set(cell, value) {
+      // Neighbours mostly share all but one of their fields.
+      if (value !== last || lastNumber === -1) {
+        last = value
+        lastNumber = known.get(value) ?? known.size
+        known.set(value, lastNumber)
+      }
+      numbers[cell] = lastNumber
+    },
+    sorted(cells, compare) {
+      if (known.size < 2) return cells
+      const counts = new Uint32Array(known.size)
+      for (let cell = 0; cell < length; cell++) counts[numbers[cell]!]!++
+      /** The next place for a cell with each value. */
+      const next = new Uint32Array(known.size)
+      let place = 0
+      for (const value of [...known.keys()].toSorted(compare)) {
+        const number = known.get(value)!
+        next[number] = place
+        place += counts[number]!
+      }
+      const sorted = new Uint32Array(length)
+      for (let at = 0; at < length; at++) sorted[next[numbers[cells[at]!]!]!++] = cells[at]!
+      return sorted
+    },
+  }
 }
 
 /** A schema of an object, as far as the order of its keys follows from it. */
