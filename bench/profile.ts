@@ -1,7 +1,7 @@
 /**
  * Shows where a run's CPU time goes: `node bench/profile.ts [--calls 20000] [--latency 5] [--top 12] [--functions 0] [--keep
- * FOLDER]`. The suite of `npm run bench` and one vitest test that loops over a bare pool run twice each: once for the CPU time
- * of main process and worker, once under Node's profiler for its parts. Self time is added up by file of ours, by package and
+ * FOLDER]`. The suite of `npm run bench`, the same from recorded answers, and one vitest test that loops over a bare pool run twice
+ * each: once for the CPU time of main process and worker, once under Node's profiler for its parts. Self time is added up by file of ours, by package and
  * by part of Node. The profiler slows a run down, and where a machine is busy it counts the time in which others ran; so its
  * parts show where to look, and the first table how much it is. The package is built as it is shipped, with maps to its sources.
  */
@@ -22,6 +22,7 @@ const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs')
 const RUNS = {
   'one vitest test that loops': ['--config', 'floor.config.ts', 'loop.floor.ts'],
   ours: ['--config', 'ours.config.ts'],
+  'ours, replayed': ['--config', 'ours.config.ts'],
 } as const
 const PROCESSES = ['main', 'worker'] as const
 
@@ -39,12 +40,14 @@ const [calls, top, functions] = [Number(values.calls), Number(values.top), Numbe
 const folder = mkdtempSync(join(await installed(), 'profile-'))
 const server = fork(join(HERE, 'invocation/server.ts'), { env: { ...process.env, LATENCY_MS: values.latency } })
 const [origin] = (await once(server, 'message')) as [string]
+let recorded = ''
 try {
   cpSync(join(HERE, 'invocation'), folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{ "type": "module", "private": true }\n')
   for (const file of ['model.ts', 'suite.robust.ts']) cpSync(join(HERE, 'peers', file), join(folder, file))
   cpSync(join(folder, '../node_modules'), join(folder, 'node_modules'), { recursive: true })
   await bundle(ROOT, join(folder, 'node_modules/vitest-robustness/dist'), true)
+  recorded = await run('ours', false, 'record')
   await printUsage()
   for (const name of Object.keys(RUNS) as (keyof typeof RUNS)[]) await printProfile(name)
 } finally {
@@ -53,8 +56,11 @@ try {
 }
 
 /** Runs one of the suites with options of Node, and returns the folder in which its processes wrote. */
-async function run(name: keyof typeof RUNS, profiled = false): Promise<string> {
-  const work = mkdtempSync(join(folder, 'work-'))
+async function run(name: keyof typeof RUNS, profiled = false, store?: 'record'): Promise<string> {
+  const replayed = name === 'ours, replayed'
+  // Only its folder has the recorded answers, and of a decided run no journal is left that would answer in their place.
+  const work = replayed ? recorded : mkdtempSync(join(folder, 'work-'))
+  rmSync(join(work, 'profiles'), { recursive: true, force: true })
   mkdirSync(join(work, 'profiles'))
   writeWorkload(work, calls)
   const profiler = ['--cpu-prof', '--cpu-prof-interval=250', `--cpu-prof-dir=${join(work, 'profiles')}`]
@@ -64,6 +70,7 @@ async function run(name: keyof typeof RUNS, profiled = false): Promise<string> {
     NODE_OPTIONS: [`--import=${join(HERE, 'invocation/noteUsage.ts')}`, ...(profiled ? profiler : [])].join(' '),
     USAGE_DIR: work,
     WORK_DIR: work,
+    STORE: store ?? (replayed ? 'replay' : 'off'),
     FLOOR: '*.floor.ts',
     OPENAI_BASE_URL: `${origin}/v1`,
     OPENAI_API_KEY: 'sk-bench',

@@ -29,7 +29,15 @@ export const decide: Decide = async (spec, deps) => {
   const gathering = gather({ spec, kind: deps.kind, sameAnswer, otherSameAnswer, rule, units })
   const planned = planUnits(spec, own, other, gathering.live, applies, deps.has).take(deps.upTo ?? Infinity)
 
-  const stop = await askUntilDone({ spec, deps, rule, units: planned, pool: size.pool, gathering })
+  const stop = await askUntilDone({
+    spec,
+    deps,
+    rule,
+    units: planned,
+    pool: size.pool,
+    gathering,
+    onEvidence: () => deps.onEvidence?.(units.observations),
+  })
 
   const gathered = gathering.result()
   const summary = summarise(gathered, spec, rule)

@@ -76,8 +76,8 @@ export interface DecideDeps extends Levels {
   /** `false`: no example of the units that decide is shown. Default: failing ones are. */
   readonly shows?: boolean
   readonly onProgress?: (progress: Progress) => void
-  /** Called with each unit's observations as they enter, in the order in which the decision returns them. */
-  readonly onEvidence?: (observations: readonly Observation[]) => void
+  /** Called when a unit has entered, with all observations by then: the list that the decision returns, which grows. */
+  readonly onEvidence?: (observations: ObservationList) => void
 }
 
 /** A decided claim with the observations it rests on (cells of both sides, in plan order, without repeats). */

@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
-import type { Observation, ObservationList, StoredAnswer } from '../core/types/index.ts'
+import { pieceOf } from '../core/table/index.ts'
+import type { ObservationList, StoredAnswer } from '../core/types/index.ts'
 import type { CallContext, CallCounts, HostPort } from '../observe/hostPort.ts'
 import { collectOftenIfLarge } from './collectOften.ts'
 import type { FromHost, FromWorker, NewAnswer } from './_internal/lineChannel.ts'
@@ -9,7 +10,7 @@ import { createPermitHolder, type PermitHolder } from './_internal/permitHolder.
 /** The most observations in one message. */
 const MOST_OBSERVATIONS = 256
 
-/** The most characters of answers in one message; a single longer answer goes alone. */
+/** The most characters of texts in one message; an observation with longer ones goes alone. */
 const MOST_TEXT = 1 << 20
 
 type Value = readonly (StoredAnswer | null)[] | string | null | undefined
@@ -209,19 +210,16 @@ function hostError(message: string, cause?: Error): Error {
 
 /** Sends a worker's observations piece by piece, so that no message grows with a claim. */
 export interface EvidenceSender {
-  /**
-   * Takes further observations of a call, in order, and sends them once there are enough. `from` is the number that came
-   * before; 0 starts over.
-   */
-  readonly add: (call: string, from: number, observations: readonly Observation[]) => void
+  /** Takes the observations that a call rests on by now, in order, and sends those of them that make up whole pieces. */
+  readonly add: (call: string, observations: ObservationList) => void
   /** Sends what is missing of a claim's observations, which begin with those that were added; returns how many there are. */
   readonly finish: (call: string, observations: ObservationList) => Promise<number>
 }
 
+/** The observations of a call under way, and how many of them were taken and sent. */
 interface Stream {
-  /** The observations that are not sent yet, the characters of their answers, and the number of those that are sent. */
-  waiting: Observation[]
-  text: number
+  readonly list: ObservationList
+  taken: number
   sent: number
 }
 
@@ -233,42 +231,30 @@ export function evidenceSender(
   const streams = new Map<string, Stream>()
   const heedSize = collectOftenIfLarge()
 
-  function sendPiece(call: string, stream: Stream): void {
-    send({ t: 'evidence', call, from: stream.sent, observations: stream.waiting })
-    stream.sent += stream.waiting.length
-    stream.waiting = []
-    stream.text = 0
-  }
-
-  /** Takes an observation, sends a message if there are enough for one, and says so. */
-  function take(call: string, stream: Stream, observation: Observation): boolean {
-    stream.waiting.push(observation)
-    stream.text += observation.raw?.length ?? 0
-    const enough = stream.waiting.length >= MOST_OBSERVATIONS || stream.text >= MOST_TEXT
-    if (enough) sendPiece(call, stream)
-    return enough
+  function sendPiece(call: string, stream: { sent: number }, list: ObservationList): void {
+    const piece = pieceOf(list, stream.sent, { most: MOST_OBSERVATIONS, mostText: MOST_TEXT })
+    send({ t: 'evidence', call, from: stream.sent, piece })
+    stream.sent += piece.scores.length
   }
 
   return {
-    add(call, from, observations) {
+    add(call, list) {
       const known = streams.get(call)
-      const stream = from === 0 || known === undefined ? begin() : known
+      // A test that runs again has another list, and starts over.
+      const stream = known?.list === list ? known : { list, taken: 0, sent: 0 }
       streams.set(call, stream)
-      heedSize(observations.length)
-      for (const observation of observations) take(call, stream, observation)
+      heedSize(list.length - stream.taken)
+      stream.taken = list.length
+      while (list.length - stream.sent >= MOST_OBSERVATIONS) sendPiece(call, stream, list)
     },
-    async finish(call, observations) {
-      const stream = streams.get(call) ?? begin()
+    async finish(call, list) {
+      const stream = streams.get(call) ?? { sent: 0 }
       streams.delete(call)
-      for (let at = stream.sent + stream.waiting.length; at < observations.length; at++)
-        if (take(call, stream, observations.at(at)!)) await flushed()
-      if (stream.waiting.length > 0) sendPiece(call, stream)
-      await flushed()
-      return observations.length
+      while (stream.sent < list.length) {
+        sendPiece(call, stream, list)
+        await flushed()
+      }
+      return list.length
     },
   }
-}
-
-function begin(): Stream {
-  return { waiting: [], text: 0, sent: 0 }
 }

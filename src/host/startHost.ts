@@ -4,9 +4,9 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { observationTable, textPool, type ObservationTable } from '../core/table/index.ts'
+import { observationTable, textPool, type ObservationPiece, type ObservationTable } from '../core/table/index.ts'
 import { messageOf } from '../core/text/index.ts'
-import type { EarlierAnswers, Observation, ObservationList, RunUsage, TookOf } from '../core/types/index.ts'
+import type { EarlierAnswers, ObservationList, RunUsage, TookOf } from '../core/types/index.ts'
 import type { CallCounts, HostPort } from '../observe/hostPort.ts'
 import type { HostCore, HostOptions, HostState } from './hostCore.ts'
 import { createHostCore } from './hostCore.ts'
@@ -217,7 +217,7 @@ function serveClient(core: HostCore, socket: Socket, clients: Set<Client>): void
       case 'claim':
         return reply(message.id, claim(message))
       case 'evidence':
-        return evidence.piece(message.call, message.from, message.observations)
+        return evidence.piece(message.call, message.from, message.piece)
       case 'ask':
         return core.permits.ask(party, message.endpoint, message.limits)
       case 'back':
@@ -255,7 +255,7 @@ function serveClient(core: HostCore, socket: Socket, clients: Set<Client>): void
 /** The host's side of `evidenceSender`, for one worker. */
 export interface EvidenceTaker {
   /** Takes a piece whose first observation is the claim's `from`-th; 0 starts over. */
-  readonly piece: (call: string, from: number, observations: readonly Observation[]) => void
+  readonly piece: (call: string, from: number, piece: ObservationPiece) => void
   /** All `count` observations of a claim. Throws if they did not come. */
   readonly whole: (call: string, count: number) => ObservationList
 }
@@ -266,13 +266,13 @@ export function evidenceTaker(): EvidenceTaker {
   const taken = new Map<string, ObservationTable>()
   const heedSize = collectOftenIfLarge()
   return {
-    piece(call, from, observations) {
+    piece(call, from, piece) {
       // A gap can no longer be filled, and `whole` reports it.
       const known = from === 0 ? undefined : taken.get(call)
       const table = known ?? observationTable(texts)
       taken.set(call, table)
-      heedSize(observations.length)
-      for (const observation of observations) table.add(observation)
+      heedSize(piece.scores.length)
+      table.addPiece(piece)
     },
     whole(call, count) {
       const known = taken.get(call) ?? []

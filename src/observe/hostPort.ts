@@ -6,7 +6,6 @@ import type {
   ClaimRecord,
   Lineage,
   MeasurePlan,
-  Observation,
   ObservationList,
   PlannedClaim,
   RangeClaim,
@@ -151,10 +150,10 @@ export interface HostPort {
     work: (felt: (felt: Felt) => void) => Promise<T>,
   ) => Promise<T>
   /**
-   * Hands in what a claim under way rests on, in order, so that little is left to hand in at its end. `from` is the number
-   * that was handed in before; 0 starts over.
+   * Hands in what a claim under way rests on by now, in order, so that little is left to hand in at its end. The list grows from
+   * one call to the next; another list starts over.
    */
-  readonly evidence?: (call: string, from: number, observations: readonly Observation[]) => void
+  readonly evidence?: (call: string, observations: ObservationList) => void
   /** Hands in a decided claim with its observations. */
   readonly claim: (result: ClaimRecord, observations: ObservationList, about: ClaimAbout) => Promise<void>
   readonly live: (event: LiveClaim) => void

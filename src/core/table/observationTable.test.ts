@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { canonicalJson } from '../hash/index.ts'
 import type { Observation } from '../types/index.ts'
 import { anyObservation, present } from './anyObservation.testing.ts'
-import { lineInTable, observationTable } from './observationTable.ts'
+import type { ObservationPiece } from './_internal/pieces.ts'
+import { lineInTable, observationTable, pieceOf } from './observationTable.ts'
 import { textPool } from './textPool.ts'
 
 /** Reads every field through its getter, and lists those that are there. */
@@ -25,6 +26,39 @@ test('a table gives back every observation, whatever fields it has', () => {
       for (const [at, one] of added.entries()) expect([canonicalJson(one), null]).toContain(lineInTable(table.at(at)))
     }),
   )
+})
+
+test('a piece of a table, sent as JSON, adds the same observations to another one, whatever it holds already', () => {
+  fc.assert(
+    fc.property(
+      fc.array(anyObservation, { maxLength: 20 }),
+      fc.array(anyObservation, { maxLength: 4 }),
+      fc.record({ most: fc.integer({ min: 1, max: 8 }), mostText: fc.integer({ min: 0, max: 400 }) }),
+      (sent, there, bounds) => {
+        const [table, other] = [observationTable(), observationTable()]
+        for (const one of sent) table.add(one)
+        for (const one of there) other.add(one)
+        for (const list of [table, sent]) {
+          for (let from = 0; from < list.length;) {
+            const piece = pieceOf(list, from, bounds)
+            expect(piece.scores.length).toBeGreaterThan(0)
+            expect(piece.scores.length).toBeLessThanOrEqual(bounds.most)
+            other.addPiece(JSON.parse(JSON.stringify(piece)) as ObservationPiece)
+            from += piece.scores.length
+          }
+        }
+        for (const one of there) other.add(one)
+        expect([...other].map(asRead)).toStrictEqual([...there, ...sent, ...sent, ...there])
+      },
+    ),
+  )
+})
+
+test('a score that is no number stays none', () => {
+  const [table, other] = [observationTable(), observationTable()]
+  table.add({ ...sample, score: Number.NaN })
+  other.addPiece(JSON.parse(JSON.stringify(table.piece(0, { most: 1, mostText: 1 }))) as ObservationPiece)
+  expect(other.at(0).score).toBeNaN()
 })
 
 test('tables of one pool do not disturb each other, over the edges of pieces', () => {

@@ -15,6 +15,7 @@ import {
   VARIANT,
   type FieldInColumns,
 } from './_internal/columns.ts'
+import { addPiece, type ObservationPiece, type PieceBounds, takePiece } from './_internal/pieces.ts'
 import { textPool, type TextPool } from './textPool.ts'
 
 /**
@@ -26,6 +27,9 @@ export interface ObservationTable extends ObservationList {
   readonly add: (observation: Observation) => number
   /** Gives the observation at a place. It is made when asked for, and equal to none that was made before. */
   at: (place: number) => Observation
+  /** Copies the observations from a place on, as many as the bounds allow, for `addPiece` of a table in another process. */
+  readonly piece: (from: number, bounds: PieceBounds) => ObservationPiece
+  readonly addPiece: (piece: ObservationPiece) => void
 }
 
 /** Makes an empty table. Tables that share a pool hold each of its texts once. */
@@ -37,10 +41,24 @@ export function observationTable(texts: TextPool = textPool()): ObservationTable
     },
     add: (observation) => columns.add(observation),
     at: (place) => rowOf(columns, place),
+    piece: (from, bounds) => takePiece(columns, from, bounds),
+    addPiece: (piece) => addPiece(columns, piece),
     *[Symbol.iterator]() {
       for (let place = 0; place < columns.length; place++) yield rowOf(columns, place)
     },
   }
+}
+
+/** Copies observations of any list from a place on, as a table copies its own. */
+export function pieceOf(list: ObservationList, from: number, bounds: PieceBounds): ObservationPiece {
+  if (isTable(list)) return list.piece(from, bounds)
+  const table = observationTable()
+  for (let place = from; place < list.length && table.length < bounds.most; place++) table.add(list.at(place)!)
+  return table.piece(0, bounds)
+}
+
+function isTable(list: ObservationList): list is ObservationTable {
+  return 'piece' in list
 }
 
 /** Makes a function that puts observations into a table of its own, and gives each back from there. */

@@ -12,7 +12,7 @@ import { isNeverAsked, NOT_ASKED_HERE } from '../ask/heldBack.ts'
 import { leftOf, whyNotTopped } from '../ask/left.ts'
 import type { WorkerConfig } from '../ask/workerConfig.ts'
 import { HeldBackError } from '../../observe/index.ts'
-import type { ClaimSpec, Observation } from '../../core/types/index.ts'
+import type { ClaimSpec, Observation, ObservationList } from '../../core/types/index.ts'
 import { usableTask } from '../ask/usableTask.ts'
 import { askMerged, gapOf } from './mergedRanges.ts'
 import { refusalOf } from './refusal.ts'
@@ -47,11 +47,7 @@ export async function gateClaim(claim: Claim, upTo?: number): Promise<ClaimOutco
   if (refusal !== null && isNeverAsked(candidate, worker) && !mayStayOpen(spec, config))
     throw new HeldBackError(`${refusal}. ${NOT_ASKED_HERE}`)
   let lacking = false
-  let handedIn = 0
-  const handIn = (observations: readonly Observation[]) => {
-    host.evidence?.(call, handedIn, observations)
-    handedIn += observations.length
-  }
+  const handIn = (observations: ObservationList) => host.evidence?.(call, observations)
   // A test that runs again starts over.
   handIn([])
   const noteLacking = (observation: Observation | null): Observation | null => {

@@ -5,7 +5,7 @@ import type { ClaimSpec } from '../../core/types/index.ts'
 import type { gather } from '../gather.ts'
 import type { PlannedUnit } from '../planUnits.ts'
 import type { DecideDeps } from '../ports.ts'
-import { observationsOf, unitEvidence, wantedAsks } from '../unitEvidence.ts'
+import { unitEvidence, wantedAsks } from '../unitEvidence.ts'
 import { askAhead, type AskAheadDeps } from './askAhead.ts'
 import { unitsAhead } from './unitsAhead.ts'
 
@@ -17,6 +17,8 @@ interface Loop {
   readonly units: Iterable<PlannedUnit>
   readonly pool: number
   readonly gathering: ReturnType<typeof gather>
+  /** Called when a unit has entered. */
+  readonly onEvidence?: () => void
 }
 
 /**
@@ -25,7 +27,7 @@ interface Loop {
  * one cell had been asked after another. The budget of cells counts what the claim rests on; a claim whose units may
  * cost less than planned (arms leave, chains end early) can have asked some cells beyond it when it stops.
  */
-export async function askUntilDone({ spec, deps, rule, units, pool, gathering }: Loop): Promise<Stop> {
+export async function askUntilDone({ spec, deps, rule, units, pool, gathering, onEvidence }: Loop): Promise<Stop> {
   let over = false
   let cells = 0
   const { live } = gathering
@@ -48,7 +50,7 @@ export async function askUntilDone({ spec, deps, rule, units, pool, gathering }:
     cells += evidence.candidate.length
     if (cells > deps.maxCells) return stop
     gathering.add(evidence)
-    deps.onEvidence?.(observationsOf(evidence))
+    onEvidence?.()
     const { race, estimates, mixed, units: seen } = gathering.result()
     const estimate = worstOf(rule)(...estimates.filter((one) => one !== null))
     const logWealth = raceWealth(race, rule)

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { clearTimeout, setImmediate, setTimeout } from 'node:timers'
-import type { CallUsage, ClaimRecord, Observation, StoredAnswer } from '../../core/types/index.ts'
+import type { ObservationPiece } from '../../core/table/index.ts'
+import type { CallUsage, ClaimRecord, StoredAnswer } from '../../core/types/index.ts'
 import type {
   CallContext,
   CallCounts,
@@ -148,7 +149,7 @@ export type FromWorker =
       readonly t: 'evidence'
       readonly call: string
       readonly from: number
-      readonly observations: readonly Observation[]
+      readonly piece: ObservationPiece
     }
   | {
       readonly t: 'claim'

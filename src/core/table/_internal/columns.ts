@@ -5,8 +5,8 @@ import type { TextPool } from '../textPool.ts'
 import { identityJson } from './identityJson.ts'
 
 /** The columns of whole numbers, by place. A text is its number in the pool, and one more where `null` is possible (0). */
-const SUBJECT = 0
-const ANSWERER = 1
+export const SUBJECT = 0
+export const ANSWERER = 1
 export const VARIANT = 2
 export const TRIAL = 3
 export const OUTCOME = 4
@@ -15,14 +15,15 @@ export const RAW = 6
 export const INPUT = 7
 export const OUTPUT = 8
 /** The text of the fields that few observations have, as JSON; 0 where it has none of them. */
-const REST = 9
-const COLUMNS = 10
+export const REST = 9
+export const COLUMNS = 10
 
 /** The columns of a subject, which the cells of one example share. */
 export const TASK = 0
 export const EXAMPLE = 1
 export const GROUP = 2
 export const GOLD = 3
+export const SUBJECT_PARTS = 4
 
 const KEY_BYTES = 32
 const KEY = /^[0-9a-f]{64}$/
@@ -72,8 +73,8 @@ const OUTCOMES_JSON = OUTCOMES.map((outcome) => JSON.stringify(outcome))
 export class Columns {
   readonly texts: TextPool
   readonly ints: Growing = growingInts(COLUMNS)
-  readonly #subjects = growingInts(4)
-  readonly #answerers: Answerer[] = []
+  readonly subjects: Growing = growingInts(SUBJECT_PARTS)
+  readonly answerers: Answerer[] = []
   readonly #answererNumbers = new Map<string, number>()
   /** The scores, and the costs of those pieces in which one has a cost; no number where an observation has none. */
   readonly #scores: Float64Array[] = []
@@ -98,7 +99,7 @@ export class Columns {
     const { variant, trial, outcome, answer, raw, tokens, key } = observation
     const rest = restOf(observation)
     ints.set(place, SUBJECT, this.#subjectOf(observation))
-    ints.set(place, ANSWERER, this.#answererOf(observation))
+    ints.set(place, ANSWERER, this.answererNumber(observation))
     ints.set(place, VARIANT, texts.put(variant))
     ints.set(place, TRIAL, rest?.trial === undefined ? trial : 0)
     ints.set(place, OUTCOME, OUTCOMES.indexOf(outcome))
@@ -107,18 +108,18 @@ export class Columns {
     ints.set(place, INPUT, tokens.input ?? NO_COUNT)
     ints.set(place, OUTPUT, tokens.output ?? NO_COUNT)
     ints.set(place, REST, rest === null ? 0 : 1 + texts.put(JSON.stringify(rest)))
-    this.#addFigures(place, observation)
+    this.addFigures(place, observation.score, observation.cost)
     this.#keyPiece(place).write(rest?.key === undefined ? key : '', KEY_BYTES * (place & PIECE_MASK), 'hex')
     this.length = place + 1
     return place
   }
 
   subject(place: number, part: number): string {
-    return this.texts.get(this.#subjects.get(this.ints.get(place, SUBJECT), part))
+    return this.texts.get(this.subjects.get(this.ints.get(place, SUBJECT), part))
   }
 
   answerer(place: number): Pick<Answerer, 'release' | 'who'> {
-    return this.#answerers[this.ints.get(place, ANSWERER)]!
+    return this.answerers[this.ints.get(place, ANSWERER)]!
   }
 
   text(place: number, column: number): string | null {
@@ -162,7 +163,7 @@ export class Columns {
     const outcome = OUTCOMES_JSON[ints.get(place, OUTCOME)]
     const score = this.score(place)
     const cost = this.cost(place)
-    const { releaseJson, whoJson } = this.#answerers[ints.get(place, ANSWERER)]!
+    const { releaseJson, whoJson } = this.answerers[ints.get(place, ANSWERER)]!
     const isBounded = score >= 0 && score <= 1 && (Number.isNaN(cost) || (cost >= 0 && cost < Infinity))
     if (!isBounded || outcome === undefined || whoJson === null || ints.get(place, REST) !== 0) return null
     const answer = this.#quotedText(ints.get(place, ANSWER))
@@ -177,7 +178,7 @@ export class Columns {
 
   #subjectJson(subject: number): { readonly fields: string; readonly task: string } {
     if (this.#quotedSubject === subject) return this.#quoted
-    const quoted = (part: number) => this.texts.quoted(this.#subjects.get(subject, part))
+    const quoted = (part: number) => this.texts.quoted(this.subjects.get(subject, part))
     const fields = `"example":${quoted(EXAMPLE)},"gold":${quoted(GOLD)},"group":${quoted(GROUP)}`
     this.#quotedSubject = subject
     return (this.#quoted = { fields, task: quoted(TASK) })
@@ -189,29 +190,50 @@ export class Columns {
     if (last?.example === example && last.group === group && last.gold === gold && last.task === task)
       return this.#subject
     this.#last = { task, example, group, gold }
-    this.#subject = this.#subjects.add()
-    for (const [part, text] of [task, example, group, gold].entries())
-      this.#subjects.set(this.#subject, part, this.texts.put(text))
+    this.#subject = this.addSubject([task, example, group, gold].map((text) => this.texts.put(text)))
     return this.#subject
   }
 
-  #answererOf({ release, who }: Observation): number {
+  /** Adds a subject by the numbers of its texts, and returns its own. */
+  addSubject(texts: readonly number[]): number {
+    const subject = this.subjects.add()
+    for (const [part, text] of texts.entries()) this.subjects.set(subject, part, text)
+    return subject
+  }
+
+  /** Returns the number of an answerer, a new one where it did not come before. */
+  answererNumber({ release, who }: Pick<Answerer, 'release' | 'who'>): number {
     const name = JSON.stringify([release, who])
     const known = this.#answererNumbers.get(name)
     if (known !== undefined) return known
     const whoJson = typeof release === 'string' ? identityJson(who) : null
-    const number = this.#answerers.push({ release, who, releaseJson: JSON.stringify(release), whoJson }) - 1
+    const number = this.answerers.push({ release, who, releaseJson: JSON.stringify(release), whoJson }) - 1
     this.#answererNumbers.set(name, number)
     return number
   }
 
-  #addFigures(place: number, { score, cost }: Observation): void {
+  addFigures(place: number, score: number, cost: number | undefined): void {
     const piece = place >>> PIECE_BITS
     const scores = (this.#scores[piece] ??= new Float64Array(PIECE_ROWS))
     scores[place & PIECE_MASK] = score
     if (cost === undefined) return
     const costs = (this.#costs[piece] ??= new Float64Array(PIECE_ROWS).fill(Number.NaN))
     costs[place & PIECE_MASK] = cost
+  }
+
+  /** Copies the bytes of the keys from one place to before another. */
+  keyBytes(from: number, to: number): Buffer {
+    const bytes = Buffer.allocUnsafe(KEY_BYTES * (to - from))
+    for (let place = from; place < to; place++) {
+      const at = KEY_BYTES * (place & PIECE_MASK)
+      this.#keyPiece(place).copy(bytes, KEY_BYTES * (place - from), at, at + KEY_BYTES)
+    }
+    return bytes
+  }
+
+  /** Sets the key of a place to the one that stands in `bytes` as the `number`-th, counted from 0. */
+  addKeyBytes(place: number, bytes: Buffer, number: number): void {
+    bytes.copy(this.#keyPiece(place), KEY_BYTES * (place & PIECE_MASK), KEY_BYTES * number, KEY_BYTES * (number + 1))
   }
 
   #keyPiece(place: number): Buffer {
