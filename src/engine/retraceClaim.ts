@@ -39,6 +39,12 @@ export interface RetraceDeps extends Pick<VerifyDeps, 'kind' | 'sameAnswer' | 'o
   readonly otherIndex?: CellIndex | undefined
 }
 
+/** An observation and its place. */
+interface Found {
+  readonly place: number
+  readonly observation: Observation
+}
+
 /**
  * Steps through a recorded claim again, without asking, to show how its interval closed, which cells it rests on and
  * which of them failed. It shares the stepping with `decide`. Units that lack observations are skipped, since reporting
@@ -64,12 +70,17 @@ export function retraceClaim(claim: ClaimResult, index: CellIndex | undefined, d
     if (gathering.done()) break
     const { found, missing } = recall(
       unit,
-      (ask) => (ask.task === undefined ? own : otherIndex).find(releaseOf(ask, deps), ask.cell),
-      (place) => observations.at(place)!,
+      (ask): Found | undefined => {
+        const place = (ask.task === undefined ? own : otherIndex).find(releaseOf(ask, deps), ask.cell)
+        return place === undefined ? undefined : { place, observation: observations.at(place)! }
+      },
+      ({ observation }) => observation,
     )
     if (missing.length > 0) continue
-    const observed = found.map((place) => (place === undefined ? undefined : observations.at(place)))
-    const evidence = unitEvidence(unit, observed)
+    const evidence = unitEvidence(
+      unit,
+      found.map((one) => one?.observation),
+    )
     gathering.add(evidence)
     const { race, units } = gathering.result()
     if (wanted.has(units.length)) {
@@ -77,19 +88,15 @@ export function retraceClaim(claim: ClaimResult, index: CellIndex | undefined, d
       const [least, most] = raceInterval(race, rule, units.length === claim.order.length ? 0 : FINEST)
       path.push({ units: units.length, least, most })
     }
-    const placeOf = new Map<Observation, number>()
-    for (const [at, place] of found.entries()) {
-      if (place === undefined) continue
-      cells.push(place)
-      placeOf.set(observed[at]!, place)
-    }
+    for (const one of found) if (one !== undefined) cells.push(one.place)
+    const placeOf = (side: Observation) => found.find((one) => one?.observation === side)?.place
     for (const example of evidence.examples) {
       for (const { before, after, failed } of contrasts(spec, example, sameAnswer)) {
         if (!failed) continue
         flips.push({
           roles: { before: before?.role ?? 'gold', after: after.role },
-          before: before === null ? null : (placeOf.get(before.observation) ?? null),
-          after: placeOf.get(after.observation)!,
+          before: before === null ? null : (placeOf(before.observation) ?? null),
+          after: placeOf(after.observation)!,
         })
       }
     }

@@ -14,12 +14,10 @@ export function cellsOf(
   return Object.fromEntries(
     spec.roles.map((role) => {
       const usable = applies && role.perturbed && ((variant: string) => applies(example, variant))
-      return [
-        role.name,
-        drawVariants(spec.taskHash, example, role.pool, role.draw, usable).flatMap((variant) =>
-          Array.from({ length: role.trials }, (_, trial) => ({ example, variant, trial })),
-        ),
-      ]
+      const cells: Cell[] = []
+      for (const variant of drawVariants(spec.taskHash, example, role.pool, role.draw, usable))
+        for (let trial = 0; trial < role.trials; trial++) cells.push({ example, variant, trial })
+      return [role.name, cells]
     }),
   )
 }

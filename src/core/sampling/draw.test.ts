@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { ClaimSpec } from '../types/index.ts'
 import { cellsOf, gridSize } from './cells.ts'
 import { chooseDraw, drawVariants } from './draw.ts'
-import { keyedHash, orderGroups } from './order.ts'
+import { keyedHash, orderGroups, sortByHash } from './order.ts'
 
 const pool = Array.from({ length: 24 }, (_, i) => `re-${String(i).padStart(2, '0')}`)
 const examples = Array.from({ length: 6000 }, (_, i) => `example-${i}`)
@@ -34,6 +34,18 @@ describe('drawing variants', () => {
       return drawVariants('h', example, pool, 1)[0] === drawVariants('h', examples[i]!, pool, 1)[0]
     }).length
     expect(agree / examples.length).toBeCloseTo(1 / 24, 1.5)
+  })
+
+  test('takes the first of the whole pool in the order of the hashes, however many are drawn', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.string()), fc.nat(12), fc.string(), (variants, draw, example) => {
+        const order = sortByHash(variants, JSON.stringify(['draw', 'hash', example]))
+        expect(drawVariants('hash', example, variants, draw)).toEqual(order.slice(0, draw))
+        expect(drawVariants('hash', example, variants, draw, (text) => text.length > 3)).toEqual(
+          order.filter((text) => text.length > 3).slice(0, draw),
+        )
+      }),
+    )
   })
 
   test('depends on neither the order nor the rest of the pool', () => {

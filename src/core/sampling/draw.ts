@@ -1,5 +1,5 @@
 import { counted } from '../text/index.ts'
-import { sortByHash } from './order.ts'
+import { firstByHash, keyedHash } from './order.ts'
 
 /**
  * Draws the first `draw` variants of the pool for one example: a uniformly random subset, drawn independently for each
@@ -14,15 +14,25 @@ export function drawVariants(
   draw: number,
   applies?: (variant: string) => boolean,
 ): string[] {
-  const order = sortByHash(pool, JSON.stringify(['draw', taskHash, example]))
-  if (applies === undefined) return order.slice(0, draw)
+  if (applies === undefined && pool.length < 2) return pool.slice(0, draw)
+  const hash = hashFor(taskHash, example)
+  if (applies === undefined) return firstByHash(pool, hash, draw)
   const drawn: string[] = []
-  for (const variant of order) {
+  for (const variant of firstByHash(pool, hash, pool.length)) {
     if (drawn.length === draw) break
     if (applies(variant)) drawn.push(variant)
   }
   return drawn
 }
+
+/** Returns the hash that the variants of an example are sorted by. Roles of one claim ask for that of the same example. */
+function hashFor(taskHash: string, example: string): (text: string) => number {
+  if (last?.taskHash !== taskHash || last.example !== example)
+    last = { taskHash, example, hash: keyedHash(JSON.stringify(['draw', taskHash, example])) }
+  return last.hash
+}
+
+let last: { readonly taskHash: string; readonly example: string; readonly hash: (text: string) => number } | undefined
 
 /** The correlation assumed between two variants of one example, before any data. */
 export const CORRELATION = 0.25

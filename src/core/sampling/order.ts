@@ -54,12 +54,40 @@ export function templateSample(
 
 /** Returns the texts in the order of their hashes under the key: a random-looking permutation that any subset shares. */
 export function sortByHash(texts: readonly string[], key: string): string[] {
-  const hash = keyedHash(key)
+  // Many claims draw from pools of one.
+  if (texts.length < 2) return [...texts]
+  return sortBy(texts, keyedHash(key))
+}
+
+function sortBy(texts: readonly string[], hash: (text: string) => number): string[] {
   return texts
     .map((text) => ({ text, at: hash(text) }))
     .toSorted((a, b) => a.at - b.at || (a.text < b.text ? -1 : 1))
     .map(({ text }) => text)
 }
+
+/** Returns the first `count` texts in the order of `sortByHash`, without sorting the others; `hash` is that of its key. */
+export function firstByHash(texts: readonly string[], hash: (text: string) => number, count: number): string[] {
+  // Each text is put in its place among the first ones, which takes longer than sorting where these are many.
+  if (count > MOST_INSERTED) return sortBy(texts, hash).slice(0, count)
+  const first: string[] = []
+  const hashes: number[] = []
+  for (const text of texts) {
+    const at = hash(text)
+    let place = first.length
+    while (place > 0 && (hashes[place - 1]! > at || (hashes[place - 1] === at && first[place - 1]! > text))) place--
+    if (place === count) continue
+    first.splice(place, 0, text)
+    hashes.splice(place, 0, at)
+    if (first.length > count) {
+      first.pop()
+      hashes.pop()
+    }
+  }
+  return first
+}
+
+const MOST_INSERTED = 4
 
 /**
  * Makes a function from texts to numbers in [0, 1) with 53 random-looking bits, different for every key: orders and draws

@@ -62,8 +62,9 @@ export function contrasts(
             { role: 'baseline', observation: other },
             observation.score < other.score,
           )
-        if (hasSeen) return beside(after, role.name === 'seen' ? null : right, observation.score < 1)
-        return beside(after, right ?? goldOf(observation), observation.score < 1)
+        if (!(observation.score < 1)) return beside(after, null, false)
+        if (hasSeen) return beside(after, role.name === 'seen' ? null : right, true)
+        return beside(after, right ?? goldOf(observation), true)
       })
     })
 }

@@ -1,4 +1,4 @@
-import type { ObservationList } from '../../core/types/index.ts'
+import type { Observation, ObservationList } from '../../core/types/index.ts'
 import type { CellIndex } from '../../engine/index.ts'
 import { acceptedRelease } from '../../runs/acceptedCells.ts'
 
@@ -15,19 +15,23 @@ interface Stretch {
 export function indexByTask(observations: ObservationList, baseline: string | null): ReadonlyMap<string, CellIndex> {
   const tasks = new Map<string, Map<string, Stretch>>()
   let place = 0
-  let last: { readonly name: string; readonly task: string; readonly stretch: Stretch } | null = null
+  let last: (Stretch & Pick<Observation, 'task' | 'release' | 'example'>) | null = null
   for (const { task, release, example } of observations) {
-    const name = `${release}/${example}`
-    if (last !== null && last.name === name && last.task === task) last.stretch.end = place + 1
+    if (last !== null && last.example === example && last.release === release && last.task === task) last.end++
     else {
+      last = { task, release, example, start: place, end: place + 1 }
       const own = tasks.get(task) ?? new Map<string, Stretch>()
-      const stretch = { start: place, end: place + 1 }
-      tasks.set(task, own.set(name, stretch))
-      last = { name, task, stretch }
+      tasks.set(task, own.set(`${release}/${example}`, last))
     }
     place++
   }
   return new Map([...tasks].map(([task, stretches]) => [task, indexOf(observations, stretches, baseline)]))
+}
+
+type Asked = Pick<Observation, 'variant' | 'trial'>
+
+function askedOf({ variant, trial }: Observation): Asked {
+  return { variant, trial }
 }
 
 function indexOf(
@@ -35,13 +39,17 @@ function indexOf(
   stretches: ReadonlyMap<string, Stretch>,
   baseline: string | null,
 ): CellIndex {
+  /** The cells of the stretch that was looked at last: those of one example are found one after another. */
+  let last: { readonly name: string; readonly start: number; readonly cells: readonly Asked[] } | undefined
   const find: CellIndex['find'] = (release, { example, variant, trial }) => {
-    const stretch = stretches.get(`${release}/${example}`)
-    for (let at = stretch?.start ?? 0; at < (stretch?.end ?? 0); at++) {
-      const observation = observations.at(at)!
-      if (observation.variant === variant && observation.trial === trial) return at
+    const name = `${release}/${example}`
+    if (last?.name !== name) {
+      const { start, end } = stretches.get(name) ?? { start: 0, end: 0 }
+      const cells = Array.from({ length: end - start }, (_, at): Asked => askedOf(observations.at(start + at)!))
+      last = { name, start, cells }
     }
-    return undefined
+    const at = last.cells.findIndex((cell) => cell.variant === variant && cell.trial === trial)
+    return at === -1 ? undefined : last.start + at
   }
   const accepted = baseline === null ? null : acceptedRelease(baseline)
   return {
