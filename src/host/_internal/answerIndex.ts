@@ -56,6 +56,9 @@ export interface AnswerIndex {
 /** The place of an entry in a file. */
 type Place = LinePlace<LineReader>
 
+/** The most entries of files that are held until they are asked for, about 10 MB. */
+const MOST_UNREAD = 1 << 14
+
 /**
  * Makes an empty index. `fold`: of entries of one key with the same content, the one that `isPreferred` names stays,
  * a refreshed one replaces, and others are rivals; without it the first stays, whatever the others say.
@@ -63,6 +66,8 @@ type Place = LinePlace<LineReader>
 export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerIndex {
   const readers = new Map<string, LineReader>()
   let places = placeTable<LineReader>()
+  /** The first entries that were found in files, by key: a replay asks for most of its answers once, and soon. */
+  const unread = new Map<string, Entry>()
   const replaced: ReplacedAnswer[] = []
   const releases = { all: new Set<string>(), pinned: new Set<string>() }
 
@@ -85,24 +90,27 @@ export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerI
     return [places.get(key) ?? []].flat()
   }
 
-  function put(entry: Entry, line: Place, written: Pick<ReplacedAnswer, 'file' | 'line'>): void {
+  /** Adds an entry and says whether its key is new. */
+  function put(entry: Entry, line: Place, written: Pick<ReplacedAnswer, 'file' | 'line'>): boolean {
     releases.all.add(entry.release)
     if (entry.pinned) releases.pinned.add(entry.release)
+    unread.delete(entry.key)
     const place = entry.context ? { ...line, took: entry.context } : line
     const known = places.get(entry.key)
     if (known === undefined || (fold && entry.refreshed === true)) {
       const says = saying(entry.answer)
       if (known !== undefined && rivals(entry.key).some(({ answer }) => saying(answer) !== says))
         replaced.push({ key: entry.key, release: entry.release, ...written })
-      return void places.set(entry.key, place)
+      places.set(entry.key, place)
+      return known === undefined
     }
     const all = placesOf(entry.key).flatMap((one) => {
       const rival = read(entry.key, one)
       return rival === null ? [] : [{ one, says: saying(rival.answer), rival }]
     })
-    if (!fold && all.length > 0) return
+    if (!fold && all.length > 0) return false
     const says = saying(entry.answer)
-    if (all.some((one) => one.says === says && !isPreferred(entry, one.rival))) return
+    if (all.some((one) => one.says === says && !isPreferred(entry, one.rival))) return false
     const others = all.filter((one) => one.says !== says)
     // Sorted, so that the choice does not depend on the order of files.
     const sorted = [...others, { one: place, says }].toSorted((a, b) => (a.says < b.says ? -1 : 1))
@@ -110,6 +118,7 @@ export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerI
       entry.key,
       sorted.map(({ one }) => one),
     )
+    return false
   }
 
   return {
@@ -120,6 +129,11 @@ export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerI
     rivals,
     disputed: () => places.disputed(),
     get(key) {
+      const found = unread.get(key)
+      if (found !== undefined) {
+        unread.delete(key)
+        return found
+      }
       const place = firstOf(key)
       return place === undefined ? null : read(key, place)
     },
@@ -129,14 +143,17 @@ export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerI
       const damaged: DamagedLine[] = []
       const { torn, count } = await scanLines(reader.descriptor, ({ text, at, bytes, number }) => {
         const entry = readEntry(text)
-        if (typeof entry === 'string') damaged.push({ file, line: number, why: entry, unfinished: false })
-        else put(entry, { reader, at, bytes }, { file, line: number })
+        if (typeof entry === 'string') return void damaged.push({ file, line: number, why: entry, unfinished: false })
+        const isNew = put(entry, { reader, at, bytes }, { file, line: number })
+        if (isNew && unread.size < MOST_UNREAD) unread.set(entry.key, entry)
       })
       const last = damaged.at(-1)
       if (torn && last?.line === count) damaged.splice(-1, 1, { ...last, unfinished: last.why === 'no whole record' })
       return { torn, damaged }
     },
-    add: (entry, file, at, bytes) => put(entry, { reader: readerOf(file), at, bytes }, { file, line: null }),
+    add(entry, file, at, bytes) {
+      put(entry, { reader: readerOf(file), at, bytes }, { file, line: null })
+    },
     unite(other, replacing) {
       for (const key of other.keys()) {
         for (const [index, place] of other.places(key).entries()) {
@@ -154,6 +171,7 @@ export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerI
     close() {
       for (const reader of readers.values()) reader.close()
       readers.clear()
+      unread.clear()
       places = placeTable()
     },
   }
