@@ -1,4 +1,4 @@
-import { raceInterval, recordedRule } from '../core/sequential/index.ts'
+import { raceCurve, recordedRule } from '../core/sequential/index.ts'
 import type {
   Cell,
   ClaimPicture,
@@ -18,9 +18,6 @@ import { recordedSamples, releaseOf, type VerifyDeps } from './verifyClaim.ts'
 
 /** The number of points on a path: enough for a curve, and few enough that the search for each bound costs little. */
 const POINTS = 48
-
-/** The finest part of the range that a curve shows: a bound to the last digit takes five times as long. */
-const FINEST = 1 / 4096
 
 /** Finds the observations of one task. */
 export interface CellIndex {
@@ -56,6 +53,7 @@ export function retraceClaim(claim: ClaimResult, index: CellIndex | undefined, d
   const { observations, kind, sameAnswer, otherSameAnswer = sameAnswer, otherIndex = NOTHING } = deps
   const rule = recordedRule(claim)
   const gathering = gather({ spec, kind, sameAnswer, otherSameAnswer, rule, units: countedUnits() })
+  const intervalOf = raceCurve(rule)
   const wanted = pointsUpTo(claim.order.length)
   const path: PathPoint[] = []
   const cells: number[] = []
@@ -85,7 +83,7 @@ export function retraceClaim(claim: ClaimResult, index: CellIndex | undefined, d
     const { race, units } = gathering.result()
     if (wanted.has(units.length)) {
       // The last point is the claim's own interval.
-      const [least, most] = raceInterval(race, rule, units.length === claim.order.length ? 0 : FINEST)
+      const [least, most] = units.length === claim.order.length ? claim.interval : intervalOf(race)
       path.push({ units: units.length, least, most })
     }
     for (const one of found) if (one !== undefined) cells.push(one.place)

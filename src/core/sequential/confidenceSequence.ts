@@ -9,12 +9,10 @@ import type { SequentialState } from './step.ts'
  * Computes two one-sided bounds on the mean, each at level α at every n at once, from the wealths that decide: together a
  * 1 − 2α confidence sequence. With arms, or with an α of its own for `fail`, each bound is at the level of its verdict. A
  * claim that passes has its bound on the right side of the limit, and one that fails on the wrong side.
- * @param within the share of the range by which a bound may be further out than the wealths say, for a picture of it
  */
 export function confidenceSequence(
   state: SequentialState,
   rule: Pick<Rule, 'range' | 'limit' | 'sense' | 'alpha' | 'alphaFail' | 'arms' | 'datasetSize'>,
-  within = 0,
 ): readonly [number, number] {
   const [low, high] = rule.range
   const width = high - low
@@ -24,8 +22,8 @@ export function confidenceSequence(
     return agreeing(drawn ? boundsOfDrawn(drawn, units, rule) : rule.range, verdict, rule)
   const level = bySide(rule.sense, levels(rule))
   const { above = [], below = [] } = segments ?? {}
-  const least = low + width * lowerBound((mean) => segmentedWealth(state.above, above, mean), level.above, within)
-  const most = high - width * lowerBound((mean) => segmentedWealth(state.below, below, mean), level.below, within)
+  const least = low + width * lowerBound((mean) => segmentedWealth(state.above, above, mean), level.above)
+  const most = high - width * lowerBound((mean) => segmentedWealth(state.below, below, mean), level.below)
   return agreeing([least, most], verdict, rule)
 }
 
@@ -33,7 +31,7 @@ export function confidenceSequence(
  * Puts the limit in place of a bound that is on the other side of it than the verdict says: the change of scale may cost the
  * last digit of a bound, and a dataset may be decided before arithmetic is certain.
  */
-function agreeing(
+export function agreeing(
   [least, most]: readonly [number, number],
   verdict: SequentialState['verdict'],
   { limit, sense }: Pick<Rule, 'limit' | 'sense'>,

@@ -1,6 +1,7 @@
 export { recordedRule, ruleOf, alphaComplaint, levels, readAlpha, thresholds, type Alpha, type Rule } from './rule.ts'
 export { asymptoticBounds, confidenceSequence } from './confidenceSequence.ts'
 export { raceInterval, raceToDecide, raceVerdict, raceWealth, startRace, stepRace, worstOf, type Race } from './race.ts'
+export { raceCurve } from './raceCurve.ts'
 export type { Span } from './segments.ts'
 export { horizonsOf, limitsOf, START, step, verdictAt, wealthsAt, type SequentialState } from './step.ts'
 export { fewestInPool, fewestToPass, passesAlike, shareDone, unchangedValue } from './toDecide.ts'

@@ -61,15 +61,11 @@ export function worstOf({ sense, arms }: Pick<Rule, 'sense' | 'arms'>): (...valu
 /**
  * Computes bounds on the worst arm's mean. On the side where one arm is enough it takes the worst of bounds that hold for
  * all arms at once (level α over their number); on the other the worst of bounds at α, of which only the truly worst arm's
- * must hold. `within` is that of `confidenceSequence`.
+ * must hold.
  */
-export function raceInterval(
-  race: Race,
-  rule: Parameters<typeof confidenceSequence>[1],
-  within = 0,
-): readonly [number, number] {
+export function raceInterval(race: Race, rule: Parameters<typeof confidenceSequence>[1]): readonly [number, number] {
   const worst = worstOf(rule)
-  const bounds = race.map((state) => confidenceSequence(state, rule, within))
+  const bounds = race.map((state) => confidenceSequence(state, rule))
   return [worst(...bounds.map(([low]) => low)), worst(...bounds.map(([, high]) => high))]
 }
 

@@ -82,16 +82,15 @@ export function logSumExp(logs: readonly number[]): number {
  * or 0. `wealth` gives the logarithm of the wealth won against E[y] ≤ a mean, falling in it. At every n at once, E[y] is
  * above the bound with probability at least 1 − α. It is the same wealth that decides: the bound is at least r exactly when
  * the wealth against E[y] ≤ r has reached 1/α.
- * @param within the bound may be lower than the largest mean that is refuted by this much; 0: to the last digit
  */
-export function lowerBound(wealth: (mean: number) => number, alpha: number, within = 0): number {
+export function lowerBound(wealth: (mean: number) => number, alpha: number): number {
   const threshold = Math.log(1 / alpha)
   const refuted = (mean: number) => wealth(mean) >= threshold
   if (!refuted(0)) return 0
   let [low, high] = [0, 1]
   for (;;) {
     const middle = (low + high) / 2
-    if (high - low <= within || middle <= low || middle >= high) return low
+    if (middle <= low || middle >= high) return low
     if (refuted(middle)) low = middle
     else high = middle
   }
