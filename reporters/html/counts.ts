@@ -1,4 +1,4 @@
-import type { RunEvidence } from '../../src/core/types/index.ts'
+import type { RunEvidence, RunPicture } from '../../src/core/types/index.ts'
 import type { PageParts } from './htmlParts.ts'
 
 /** A count of cells asked, and of those that scored less than 1. */
@@ -23,15 +23,25 @@ export function candidateCells(
   { evidence, picture }: PageParts,
   onlyFirst = false,
 ): ReadonlyMap<string, CandidateCells> {
+  if (picture === null) return new Map()
+  const known = collected.get(picture) ?? new Map<boolean, ReadonlyMap<string, CandidateCells>>()
+  const cells = known.get(onlyFirst) ?? collect(picture, evidence.candidate.name, onlyFirst)
+  collected.set(picture, known.set(onlyFirst, cells))
+  return cells
+}
+
+/** The cells of a picture, which several parts of its page count. */
+const collected = new WeakMap<RunPicture, Map<boolean, ReadonlyMap<string, CandidateCells>>>()
+
+function collect({ observations }: RunPicture, candidate: string, onlyFirst: boolean): Map<string, CandidateCells> {
   const tasks = new Map<string, { readonly variants: Numbers; readonly examples: Numbers; readonly cells: number[] }>()
-  for (const { release, task, variant, example, trial, score } of picture?.observations ?? []) {
-    if (release !== evidence.candidate.name || (onlyFirst && trial !== 0)) continue
-    const own = tasks.get(task) ?? {
-      variants: new Map<string, number>(),
-      examples: new Map<string, number>(),
-      cells: new Array<number>(),
+  for (const { release, task, variant, example, trial, score } of observations) {
+    if (release !== candidate || (onlyFirst && trial !== 0)) continue
+    let own = tasks.get(task)
+    if (own === undefined) {
+      own = { variants: new Map<string, number>(), examples: new Map<string, number>(), cells: [] }
+      tasks.set(task, own)
     }
-    tasks.set(task, own)
     own.cells.push(numberIn(own.variants, variant), numberIn(own.examples, example), score < 1 ? 1 : 0)
   }
   return new Map(

@@ -29,18 +29,24 @@ export function pageData(parts: PageParts): PageData {
   }
   const [releases, tasks, outcomes, examples, variants] = [pool(), pool(), pool(), pool(), pool()]
   const [answers, raws, reasons] = [pool(), pool(), pool()]
-  const cells = Array.from(observations, (one): Carried & Readonly<Record<PageColumn, number>> => ({
-    release: releases.place(one.release),
-    task: tasks.place(one.task),
-    example: examples.place(`${one.task}\n${one.example}\n${one.gold}`),
-    variant: variants.place(`${one.task}\n${one.variant}`),
-    trial: one.trial,
-    outcome: outcomes.place(one.outcome),
-    score: Math.round(1e4 * one.score) / 1e4,
-    answer: one.answer === null ? -1 : answers.place(answerText(one)),
-    raw: one.raw === null ? -1 : raws.place(one.raw),
-    reason: one.reason === undefined ? -1 : reasons.place(one.reason),
-  }))
+  const columns = Object.fromEntries(PAGE_COLUMNS.map((name) => [name, new Array<number>()])) as Columns
+  let last: Observation | undefined
+  for (const one of observations) {
+    const { task, example, gold, variant } = one
+    // Neighbours mostly have an example in common, whose key need not be written for each.
+    const isSame = last !== undefined && last.example === example && last.task === task && last.gold === gold
+    columns.example.push(isSame ? columns.example.at(-1)! : examples.place(`${task}\n${example}\n${gold}`))
+    last = one
+    columns.variant.push(variants.place(`${task}\n${variant}`))
+    columns.release.push(releases.place(one.release))
+    columns.task.push(tasks.place(task))
+    columns.trial.push(one.trial)
+    columns.outcome.push(outcomes.place(one.outcome))
+    columns.score.push(Math.round(1e4 * one.score) / 1e4)
+    columns.answer.push(one.answer === null ? -1 : answers.place(answerText(one)))
+    columns.raw.push(one.raw === null ? -1 : raws.place(one.raw))
+    columns.reason.push(one.reason === undefined ? -1 : reasons.place(one.reason))
+  }
   const lines = Object.entries(OBSERVATION_FIELDS).flatMap(([name, field]) =>
     'page' in field && field.page !== 'layout' ? [lineOf(observations, name as keyof Observation)] : [],
   )
@@ -92,7 +98,7 @@ export function pageData(parts: PageParts): PageData {
       }
     }),
     columns: PAGE_COLUMNS,
-    cells: PAGE_COLUMNS.map((name) => cells.map((cell) => cell[name])),
+    cells: PAGE_COLUMNS.map((name) => columns[name]),
     lines: lines.map(({ name, texts, places }) => ({ name, texts: texts.map(afford), places })),
     claims: evidence.claims.map((claim, index) => ({
       title: claim.title,
@@ -119,7 +125,7 @@ type LayoutField = {
     ? Name
     : never
 }[keyof typeof OBSERVATION_FIELDS]
-type Carried = Readonly<Record<Exclude<LayoutField, 'gold'>, number>>
+type Columns = Readonly<Record<PageColumn | Exclude<LayoutField, 'gold'>, number[]>>
 
 /**
  * Returns the flips of a claim that are shown. A claim that passes shows none, so that its examples stay unknown to

@@ -1,3 +1,4 @@
+import { candidateCells } from './counts.ts'
 import { counted, formatLimit } from '../../src/core/text/index.ts'
 import type { ClaimResult, RunEvidence } from '../../src/core/types/index.ts'
 import { claimFigures, claimNext, claimWhy, earlierAnswersInWords } from '../../src/core/wording/index.ts'
@@ -119,7 +120,7 @@ function tiles(parts: PageParts): string {
   const gating = evidence.claims.filter(({ spec }) => !spec.advisory)
   const advisory = evidence.claims.filter(({ spec }) => spec.advisory)
   let used = 0
-  for (const { release } of parts.picture?.observations ?? []) if (release === evidence.candidate.name) used++
+  for (const { cells } of candidateCells(parts).values()) used += cells.length / 3
   const cells = used || evidence.claims.reduce((sum, claim) => sum + claim.cells, 0)
   const grid = wholeGrid(evidence)
   return `<dl class="tiles">
