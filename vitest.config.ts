@@ -1,4 +1,3 @@
-import { globSync, readFileSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
@@ -13,10 +12,8 @@ type Entry = (file: string) => string
 const inSources: Entry = (file) => fileURLToPath(new URL(`./src/${file}.ts`, import.meta.url))
 
 const TESTS = '{src,reporters,bench}/**/*.test.ts'
-/** Test files that start processes, as their imports show: those find the built package, and have a project of their own. */
-const startsProcesses = globSync(TESTS).filter((file) =>
-  /from '(node:child_process|\..*\/(?:fakeProject|exitTable)\.testing\.ts)'/.test(readFileSync(file, 'utf8')),
-)
+const { filesThatStartProcesses, installed } = await setUp()
+const startsProcesses = filesThatStartProcesses(TESTS)
 
 /** Projects that the command line names; the package's own tests need no plugin, which takes seconds to load from its sources. */
 const projects = process.argv.flatMap((argument, at, all) =>
@@ -98,10 +95,12 @@ function named(entry: Entry) {
   ]
 }
 
-/** Loaded by Node itself, like the plugin: vitest would first put their modules together with this one. */
+/** Loaded by Node itself, like the plugin: vitest reads this config twice, and would put their modules together with it. */
+async function setUp() {
+  return (await import(new URL('./.ci/builtPackage.ts', import.meta.url).href)) as typeof Built
+}
+
 async function inBuild(): Promise<Entry> {
-  const file = new URL('./.ci/builtPackage.ts', import.meta.url)
-  const { installed } = (await import(file.href)) as typeof Built
   const folder = await installed()
   // Kept with the build and removed with it. The package leaves this to its users (docs/decisions/0013-start-of-a-run.md), and
   // this config is one: the variable is for workers.

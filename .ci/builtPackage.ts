@@ -7,6 +7,7 @@ import {
   copyFileSync,
   cpSync,
   existsSync,
+  globSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -37,17 +38,25 @@ export default async function setup(project: TestProject): Promise<void> {
   project.provide('installed', await installed())
 }
 
+let making: Promise<string> | undefined
+
 /**
- * Returns a folder in which the package is installed as it is shipped; it is built where the sources changed. Another run
- * may build the same at the same time: each builds for itself, and the first one's folder stays.
+ * Returns a folder in which the package is installed as it is shipped; it is built where the sources changed since the last
+ * process that asked.
  */
-export async function installed(): Promise<string> {
+export function installed(): Promise<string> {
+  making ??= install()
+  return making
+}
+
+/** Another process may build the same at the same time: each builds for itself, and the first one's folder stays. */
+async function install(): Promise<string> {
   mkdirSync(BUILDS, { recursive: true })
   const folder = join(BUILDS, stateOfSources())
   if (!existsSync(folder)) {
-    const making = mkdtempSync(join(BUILDS, 'making-'))
+    const own = mkdtempSync(join(BUILDS, 'making-'))
     try {
-      const inside = join(making, 'node_modules/vitest-robustness')
+      const inside = join(own, 'node_modules/vitest-robustness')
       mkdirSync(inside, { recursive: true })
       // Loaded here and not at the top: the compilers take longer to load than to find a build that is there.
       const { compileCode } = await import('./compile.ts')
@@ -55,13 +64,13 @@ export async function installed(): Promise<string> {
       copyFileSync(join(ROOT, 'package.json'), join(inside, 'package.json'))
       // `init` reads these in addition to the code.
       for (const shipped of SHIPPED) cpSync(join(ROOT, shipped), join(inside, shipped), { recursive: true })
-      mkdirSync(join(making, 'node_modules/.bin'))
-      symlinkSync('../vitest-robustness/dist/src/cli/main.js', join(making, 'node_modules/.bin/vitest-robustness'))
-      renameSync(making, folder)
+      mkdirSync(join(own, 'node_modules/.bin'))
+      symlinkSync('../vitest-robustness/dist/src/cli/main.js', join(own, 'node_modules/.bin/vitest-robustness'))
+      renameSync(own, folder)
     } catch (error) {
       if (!existsSync(folder)) throw error
     } finally {
-      rmSync(making, { recursive: true, force: true })
+      rmSync(own, { recursive: true, force: true })
     }
   }
   const now = new Date()
@@ -71,6 +80,24 @@ export async function installed(): Promise<string> {
     if (now.getTime() - statSync(old).mtimeMs > DAY_MS) rmSync(old, { recursive: true, force: true })
   }
   return folder
+}
+
+const starting = new Map<string, string[]>()
+
+/**
+ * Lists the test files that start processes, as their imports show: those find the built package, and have a project of their
+ * own.
+ */
+export function filesThatStartProcesses(tests: string): string[] {
+  const known = starting.get(tests)
+  if (known) return known
+  const found = globSync(tests, { cwd: ROOT }).filter((file) =>
+    /from '(node:child_process|\..*\/(?:fakeProject|exitTable)\.testing\.ts)'/.test(
+      readFileSync(join(ROOT, file), 'utf8'),
+    ),
+  )
+  starting.set(tests, found)
+  return found
 }
 
 /** Computes a hash of everything that the build reads. */
