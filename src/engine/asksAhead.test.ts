@@ -34,6 +34,23 @@ describe('with 64 asks allowed at once', () => {
     expect((asked.all - asked.cells) / 8).toBeLessThanOrEqual(units)
   })
 
+  test.each([
+    ['is asked one after another where none is known', 0, 1],
+    ['is looked up together while all are known', 1000, 64],
+  ])('one that takes a request at a time %s', async (_, knownInARow, most) => {
+    let [open, seen] = [0, 0]
+    const flips = flipping(0.1)
+    const ask: DecideDeps['ask'] = async (...about) => {
+      seen = Math.max(seen, ++open)
+      await setImmediate()
+      open--
+      return flips(...about)
+    }
+    const deps = fakeDeps(ask, 200, { concurrency: 1, knownInARow: () => knownInARow })
+    const { result } = await decide(flipSpec({ limit: 0.1 }), deps)
+    expect({ seen, cells: result.cells }).toEqual({ seen: most, cells: 1600 })
+  })
+
   test('one at its limit is asked every cell, and as many at once as are allowed', async () => {
     const { all, cells, most } = await countAsks(0.1, 0.1)
     expect({ all, most }).toEqual({ all: cells, most: 64 })

@@ -50,12 +50,17 @@ export function cutPlan(spec: ClaimSpec, deps: DecideDeps, count: number): reado
  * (with arms one might: the arm that lacks the cell may have left), and once the signal fires. Throws what `ask` rejects with.
  */
 export async function askRange(spec: ClaimSpec, deps: DecideDeps, { from, to }: PlanRange): Promise<AskedRange> {
-  const { concurrency, signal } = deps
+  const { concurrency, knownInARow, signal } = deps
   const range = unitsOf(spec, deps)
     .drop(from)
     .take(Math.max(0, to - from))
   let [units, cells] = [0, 0]
-  for await (const { unit, observations } of askAhead(range, { ask: askBy(deps), concurrency, signal })) {
+  for await (const { unit, observations } of askAhead(range, {
+    ask: askBy(deps),
+    concurrency,
+    signal,
+    ...(knownInARow && { knownInARow }),
+  })) {
     if (spec.arms === undefined && observations.includes(null)) return { units, cells, broken: null }
     units += 1
     cells += unit.asks.filter(({ side }, at) => side === 'candidate' && observations[at]).length

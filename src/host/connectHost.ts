@@ -136,7 +136,6 @@ export async function connectHost(address: string): Promise<HostPort> {
       return typeof found === 'object' && found !== null ? found : []
     },
     mayKnow: (key) => !onlyOwn || own.mayHave(key),
-    anyKnown: () => !onlyOwn,
     put,
     permit: holder.run,
     evidence: evidence.add,

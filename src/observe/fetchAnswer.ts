@@ -45,6 +45,7 @@ export async function fetchAnswer(
     const unheard = host.mayKnow?.(key) === false
     const known = unheard ? null : await lookUp(key)
     signal.throwIfAborted()
+    state.knownInARow = known === null ? 0 : state.knownInARow + 1
     if (known !== null) {
       host.tally(reused)
       return { answer: known }

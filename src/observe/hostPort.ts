@@ -131,8 +131,6 @@ export interface HostPort {
   readonly get: (keys: readonly string[]) => Promise<readonly (StoredAnswer | null)[]>
   /** Says no only where `get` would find nothing for a key, so that it need not be asked. Default: there may be something. */
   readonly mayKnow?: (key: string) => boolean
-  /** Says no while `get` would find nothing whatever the key, but for what this worker put itself. Default: there may be something. */
-  readonly anyKnown?: () => boolean
   /**
    * Journals an answer as it arrives (and stores it in `record` mode), with others that arrive in the same few milliseconds.
    * Resolves once it is handed to the operating system.

@@ -14,7 +14,7 @@ import {
   UsageError,
 } from '../../core/types/index.ts'
 import type { DecideDeps } from '../../engine/ports.ts'
-import { type CellRequest, faultKind, type HostPort, observeCell } from '../../observe/index.ts'
+import { type CellRequest, faultKind, observeCell } from '../../observe/index.ts'
 import { baselineObservation } from '../../runs/index.ts'
 import { spendingOf, type SpendingOf } from './budget.ts'
 import type { BuiltRelease, Worker } from './worker.ts'
@@ -178,17 +178,10 @@ export async function askCells(
   return observations.filter((observation) => observation !== null)
 }
 
-/** The fewest cells that are looked up together where an answer may be known. */
-const LOOKED_UP = 64
-
 /**
  * Returns how many cells a claim has under way at once: half as many again as the endpoint takes requests, so that while
- * one cell is looked up, journaled and read, another one's request uses its permit. Where answers may be known they are more,
- * so that many are looked up by one message. Permits bound the requests themselves.
+ * one cell is looked up, journaled and read, another one's request uses its permit. Permits bound the requests themselves.
  */
-export function cellsInFlight(
-  { concurrency }: Pick<Release, 'concurrency'>,
-  { anyKnown }: Pick<HostPort, 'anyKnown'>,
-): number {
-  return Math.max(Math.ceil(1.5 * concurrency), anyKnown?.() === false ? 1 : LOOKED_UP)
+export function cellsInFlight({ concurrency }: Pick<Release, 'concurrency'>): number {
+  return Math.ceil(1.5 * concurrency)
 }

@@ -11,6 +11,7 @@ import type {
 } from '../../core/types/index.ts'
 import type { DecideDeps } from '../../engine/ports.ts'
 import type { ClaimAbout } from '../../observe/hostPort.ts'
+import { knownInARow } from '../../observe/index.ts'
 import { askWith, cellsInFlight } from './askWith.ts'
 import { holdBudget, spendingOf } from './budget.ts'
 import type { Subject } from './subject.ts'
@@ -61,7 +62,9 @@ export interface ReadCall extends Pick<ClaimCall, 'kind' | 'title' | 'call' | 'a
  * `leftOf`).
  */
 export interface Claim
-  extends ReadCall, Pick<DecideDeps, 'release' | 'ask' | 'order' | 'prompts' | 'alpha' | 'claims' | 'concurrency'> {}
+  extends
+    ReadCall,
+    Pick<DecideDeps, 'release' | 'ask' | 'order' | 'prompts' | 'alpha' | 'claims' | 'concurrency' | 'knownInARow'> {}
 
 /** A `ClaimOutcome` is what a run found out about a claim. */
 export interface ClaimOutcome {
@@ -89,6 +92,7 @@ export function askingClaim(read: ReadCall): Claim {
     ...(prompts && { prompts }),
     alpha: config.alpha,
     claims: config.claims,
-    concurrency: cellsInFlight(candidate.release, worker.host),
+    concurrency: cellsInFlight(candidate.release),
+    knownInARow: () => knownInARow(worker.host),
   }
 }

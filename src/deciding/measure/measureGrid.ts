@@ -68,6 +68,9 @@ export async function measureOnGrid(claim: Claim, mode: GridMode): Promise<Claim
   }
 }
 
+/** The fewest cells that are under way at once: each is wanted, and where answers are known they are looked up together. */
+const LOOKED_UP = 64
+
 async function askGrid(
   { task, signal, worker }: Claim,
   mode: GridMode,
@@ -78,7 +81,7 @@ async function askGrid(
   let last = performance.now()
   const observations = await askCells(cells, {
     ask: askWith(worker, task, candidate),
-    concurrency: cellsInFlight(candidate.release, worker.host),
+    concurrency: Math.max(LOOKED_UP, cellsInFlight(candidate.release)),
     signal,
     onProgress(units) {
       if (performance.now() - last < 500) return

@@ -12,6 +12,8 @@ export interface AskedUnit {
 export interface AskAheadDeps {
   readonly ask: (ask: Ask, signal: AbortSignal) => Promise<Observation | null>
   readonly concurrency: number
+  /** Returns how many cells in a row were known without a call; as many may be in flight as well. Default: none. */
+  readonly knownInARow?: () => number
   readonly signal: AbortSignal
   /** The most units that may be begun and not yet yielded, by what has come. Default: any number. */
   readonly mostOpen?: () => number
@@ -35,6 +37,12 @@ interface Slot {
  * not run far ahead, since the claim may stop there.
  */
 const LOOKAHEAD = 4
+
+/**
+ * The most chains in flight because answers are known. They are no more than that from the start: a call may have become
+ * needless by the time at which it is its turn, and an answer that is known costs nothing.
+ */
+const MOST_LOOKED_UP = 64
 
 /**
  * The asks started before timers and sockets get their turn: answers that come from memory would otherwise starve them.
@@ -98,7 +106,8 @@ export async function* askAhead(units: Iterable<PlannedUnit>, deps: AskAheadDeps
   const mayBegin = () => {
     const head = slots[0]
     const ahead = head === undefined || filling === head ? 0 : held - head.next
-    return refusals === 0 && inFlight < deps.concurrency && ahead < LOOKAHEAD * deps.concurrency && !signal.aborted
+    const most = Math.max(deps.concurrency, Math.min(MOST_LOOKED_UP, deps.knownInARow?.() ?? 0))
+    return refusals === 0 && inFlight < most && ahead < LOOKAHEAD * most && !signal.aborted
   }
   const fill = () => {
     while (mayBegin()) {

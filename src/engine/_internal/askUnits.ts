@@ -37,6 +37,7 @@ export async function askUntilDone({ spec, deps, rule, units, pool, gathering, o
   const asked = askAhead(isSized(spec) ? withinBudget(units, deps.maxCells, () => (over = true)) : units, {
     ask: askBy(deps),
     concurrency: deps.concurrency,
+    ...(deps.knownInARow && { knownInARow: deps.knownInARow }),
     signal: deps.signal,
     mostOpen: () => mostOpen,
     ...(spec.arms && { wanted: (unit, chain) => isWanted(unit, chain, live()) }),

@@ -23,6 +23,8 @@ export interface WorkerState {
   readonly secrets: () => readonly Secret[]
   /** The number of answers that are on their way into the journal. */
   unkept: number
+  /** The number of cells in a row whose answer was known, up to the last look-up. */
+  knownInARow: number
 }
 
 const workerStates = new WeakMap<HostPort, WorkerState>()
@@ -36,9 +38,15 @@ export function workerState(host: HostPort): WorkerState {
     verdicts: createBreaker((requests) => `gave no verdict that can be read on ${requests} answers`, 'configuration'),
     secrets: freshSecrets(),
     unkept: 0,
+    knownInARow: 0,
   }
   workerStates.set(host, state)
   return state
+}
+
+/** Returns how many cells in a row had a known answer, up to the last one that this host's worker looked up. */
+export function knownInARow(host: HostPort): number {
+  return workerState(host).knownInARow
 }
 
 type LookUp = (key: string) => Promise<StoredAnswer | null>
