@@ -467,7 +467,7 @@ describe('observeCell', () => {
 it('counts how many cells in a row were known, up to the first that had to be asked', async () => {
   const seen: number[] = []
   for (const n of [0, 1, 0, 1, 0, 2, 2]) {
-    await observeCell(cell(() => 'yes', n))
+    await observeCell(cell(async () => 'yes', n))
     seen.push(knownInARow(host))
   }
   expect(seen).toEqual([0, 0, 1, 2, 3, 0, 1])
