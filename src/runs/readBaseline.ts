@@ -107,7 +107,7 @@ export function parseCells(text: string, file: string): BaselineCell[] {
     const row = value as CellsRow
     if (examples.has(row[0])) wrong(`the example ${JSON.stringify(row[0])} comes twice in its task`)
     examples.add(row[0])
-    for (const cell of cellsOf(row, header)) cells.push(cell)
+    addCells(cells, row, header)
   }
   if (faults.length === 0) return cells
   const more = faults.length > MOST_FAULTS ? `\nand ${faults.length - MOST_FAULTS} more lines` : ''
@@ -117,16 +117,18 @@ export function parseCells(text: string, file: string): BaselineCell[] {
   )
 }
 
-function* cellsOf(
+/** Adds the cells of a row, of which a baseline has many thousands: each process of a run reads them before it asks. */
+function addCells(
+  cells: BaselineCell[],
   [example, replies, slots]: CellsRow,
   { task, variants, trials }: CellsHeader,
-): Generator<BaselineCell> {
-  for (const [slot, number] of slots.entries()) {
-    const reply = replies[number]
-    if (reply === undefined) continue
-    const [outcome, score, answerHash] = reply
+): void {
+  for (let slot = 0; slot < slots.length; slot++) {
+    const number = slots[slot]!
+    if (number === -1) continue
+    const [outcome, score, answerHash] = replies[number]!
     const variant = variants[Math.floor(slot / trials)]!
-    yield { task, example, variant, trial: slot % trials, outcome, score, answerHash }
+    cells.push({ task, example, variant, trial: slot % trials, outcome, score, answerHash })
   }
 }
 
@@ -144,22 +146,41 @@ function rowFault(value: unknown, { variants, trials }: CellsHeader): string | n
   const [example, replies, slots] = value as readonly unknown[]
   if (!isText(example)) return 'a row begins with the id of its example'
   if (!Array.isArray(replies)) return 'the second part of a row lists its replies'
-  const fault = replies.map(replyFault).find((one) => one !== null)
-  if (fault !== undefined) return fault
-  if (!isListOf(slots, Number.isSafeInteger)) return 'the third part of a row gives the number of a reply for each slot'
-  if (slots.length !== variants.length * trials)
-    return `a row has ${variants.length * trials} slots, this one ${slots.length}`
-  const strange = slots.find((slot) => (slot as number) < -1 || (slot as number) >= replies.length)
-  return strange === undefined ? null : `a slot names reply ${String(strange)}, of which there are ${replies.length}`
+  for (const reply of replies) {
+    const fault = replyFault(reply)
+    if (fault !== null) return fault
+  }
+  if (!Array.isArray(slots) || slots.length !== variants.length * trials || !allWithin(slots, replies.length))
+    return slotFault(slots, variants.length * trials, replies.length)
+  return null
 }
+
+/** Says whether each slot is the number of a reply, or -1. A baseline has more slots than anything else: this is its longest loop. */
+function allWithin(slots: readonly unknown[], replies: number): boolean {
+  for (let at = 0; at < slots.length; at++) {
+    const slot = slots[at] as number
+    if (!Number.isSafeInteger(slot) || slot < -1 || slot >= replies) return false
+  }
+  return true
+}
+
+function slotFault(slots: unknown, wanted: number, replies: number): string {
+  if (!isListOf(slots, Number.isSafeInteger)) return 'the third part of a row gives the number of a reply for each slot'
+  if (slots.length !== wanted) return `a row has ${wanted} slots, this one ${slots.length}`
+  const strange = slots.find((slot) => (slot as number) < -1 || (slot as number) >= replies)
+  return `a slot names reply ${String(strange)}, of which there are ${replies}`
+}
+
+const KNOWN: ReadonlySet<unknown> = new Set(OUTCOMES)
+const HASH = /^[0-9a-f]{16}$/
 
 function replyFault(reply: unknown): string | null {
   if (!Array.isArray(reply) || reply.length !== 3) return 'a reply is [outcome, score, hash of the answer]'
   const [outcome, score, answerHash] = reply as readonly unknown[]
-  if (!OUTCOMES.some((known) => known === outcome)) return `no outcome ${JSON.stringify(outcome)?.slice(0, 40)}`
+  if (!KNOWN.has(outcome)) return `no outcome ${JSON.stringify(outcome)?.slice(0, 40)}`
   if (typeof score !== 'number' || !(score >= 0 && score <= 1)) return 'a score must be between 0 and 1'
   if (outcome === 'answered')
-    return typeof answerHash === 'string' && /^[0-9a-f]{16}$/.test(answerHash)
+    return typeof answerHash === 'string' && HASH.test(answerHash)
       ? null
       : 'an answered cell has the first 16 hex digits of its answer'
   return score === 0 && answerHash === null ? null : `a cell that is ${String(outcome)} scores 0 and has no answer`

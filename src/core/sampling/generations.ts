@@ -46,7 +46,7 @@ export function growthOf(task: Task, ...known: readonly (Lineage | null | undefi
   if (found === undefined) return { lineage: fresh, added: 0, change: changeOf(task.name, first, sources, frame) }
   const same = more.filter((lineage) => lineage !== found && lineage.key === found.key)
   const grown = same.reduce(joined, found)
-  return withAdded(holds(grown) ? grown : found, sources)
+  return withAdded(grown === found || holds(grown) ? grown : found, sources)
 }
 
 function joined(first: Lineage, second: Lineage): Lineage {
@@ -131,12 +131,16 @@ export function lineagesOf(lines: Iterable<Generation>): Map<string, readonly Li
     const generations = all[place]?.generations.slice() ?? []
     // Two branches may have added sources at once: both are kept, each source in its earliest generation.
     const at = Math.min(generation - 1, generations.length)
-    const earlier = new Set(generations.flatMap((own) => Object.keys(own)))
-    const fresh = Object.fromEntries(Object.entries(sources).filter(([source]) => !earlier.has(source)))
-    generations[at] = { ...generations[at], ...fresh }
+    generations[at] = generations.length === 0 ? sources : { ...generations[at], ...without(generations, sources) }
     all[place < 0 ? all.length : place] = { task, key, frame, generations }
   }
   return lineages
+}
+
+/** Returns those of the sources that no generation has. */
+function without(generations: Lineage['generations'], sources: Generation['sources']): Record<string, string> {
+  const earlier = new Set(generations.flatMap((own) => Object.keys(own)))
+  return Object.fromEntries(Object.entries(sources).filter(([source]) => !earlier.has(source)))
 }
 
 function sourcesOf({ examples }: Pick<Task, 'examples'>): Record<string, string> {
