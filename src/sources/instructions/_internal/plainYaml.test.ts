@@ -14,6 +14,8 @@ labels:
   founded_by: founded by
   born-in: "born\\tin"
 canonical: re-s01
+notes-from: { a: 2026-11-21, b: c }
+checked: 2026-11-21
 
 instructions:
   - id: re-s01
@@ -91,7 +93,8 @@ test.each([
   '{"set": "re"}',
   'a: b\na: c',
   'a: 1',
-  'a: 2026-11-21',
+  'a: 2026-11-21 b',
+  'a: { b: 2026-11-21T }',
   'a: ~',
   'a: True',
   'true: a',

@@ -25,8 +25,10 @@ const WORD = /^(?:null|true|false)$/i
 const WORDS: Readonly<Record<string, boolean | null>> = { null: null, true: true, false: false }
 const DOUBLE_QUOTED = /^"(?:[^"\\]|\\["\\nt])*"/
 const SINGLE_QUOTED = /^'(?:[^']|'')*'/
+/** A day is a text, as all is that is neither a number nor a word of its own. */
+const DATE = /^\d{4}-\d{2}-\d{2}$/
 /** A text in braces ends at a comma or a bracket. */
-const IN_BRACES = /^[A-Za-z](?:[^,[\]{}:#]*[^,[\]{}:# ])?/
+const IN_BRACES = /^(?:\d{4}-\d{2}-\d{2}|[A-Za-z](?:[^,[\]{}:#]*[^,[\]{}:# ])?)/
 
 /** The deepest indentation: sets have 10, and deeper ones are parsed by calls within calls. */
 const DEEPEST = 100
@@ -140,6 +142,7 @@ function oneLine(rest: string): string | boolean | null {
     if (quoted.length < rest.length) throw new NotPlain()
     return quoted.value
   }
+  if (DATE.test(rest)) return rest
   if (!/^[A-Za-z]/.test(rest) || /: | #|[ :]$/.test(rest)) throw new NotPlain()
   return wordOrText(rest)
 }
