@@ -29,6 +29,7 @@ import {
 } from '../runs/index.ts'
 import { writeBaseline } from '../runs/writeBaseline.ts'
 import { relationExtraction } from '../sources/index.ts'
+import { tracesFrom, type Traces } from '../verify/index.ts'
 import { temporaryFolder } from '../temporaryFolder.testing.ts'
 import { INSTRUCTIONS } from './decidedInstructions.testing.ts'
 
@@ -38,6 +39,7 @@ export interface DecidedRun {
   readonly task: Task
   readonly draft: RunDraft
   readonly observations: readonly Observation[]
+  readonly traces: Traces
   /** `accepted/tiny` in the project: half of the cells that the regression claim asks. */
   readonly stored: StoredBaseline
 }
@@ -137,7 +139,8 @@ export async function decidedRun(
     },
     context: { ...sample.context, baselineFolder: BASELINE_FOLDER },
   }
-  return { project, task, draft, observations, stored }
+  const traces = tracesFrom(decided.map(({ result, ...found }) => Object.assign(found, { title: result.title })))
+  return { project, task, draft, observations, traces, stored }
 }
 
 async function acceptedIn(

@@ -3,6 +3,7 @@ import { claimId } from '../core/hash/index.ts'
 import { ruleOf, type Span } from '../core/sequential/index.ts'
 import { decidingArm, notesOn, reasonFor } from '../core/wording/index.ts'
 import { askUntilDone } from './_internal/askUnits.ts'
+import { claimPath } from './_internal/claimPath.ts'
 import { exhibit, NO_EXHIBIT } from './exhibit.ts'
 import { gather } from './gather.ts'
 import { claimSamples } from './_internal/samples.ts'
@@ -27,6 +28,7 @@ export const decide: Decide = async (spec, deps) => {
   const otherSameAnswer = deps.other?.task.kind.sameAnswer ?? sameAnswer
   const units = tabledUnits()
   const gathering = gather({ spec, kind: deps.kind, sameAnswer, otherSameAnswer, rule, units })
+  const path = claimPath(rule)
   const planned = planUnits(spec, own, other, gathering.live, applies, deps.has).take(deps.upTo ?? Infinity)
 
   const stop = await askUntilDone({
@@ -35,7 +37,13 @@ export const decide: Decide = async (spec, deps) => {
     rule,
     units: planned,
     pool: size.pool,
-    gathering,
+    gathering: {
+      ...gathering,
+      add: (unit) => {
+        gathering.add(unit)
+        path.add(gathering.result().race, units.length)
+      },
+    },
     onEvidence: () => deps.onEvidence?.(units.observations),
   })
 
@@ -70,6 +78,7 @@ export const decide: Decide = async (spec, deps) => {
       ...(uneven && { ownCells: uneven }),
     },
     observations: units.observations,
+    ...(shown.flips && { trace: { path: path.ended(summary.units, summary.interval), ...shown.flips } }),
   } satisfies Decision
 }
 

@@ -18,15 +18,20 @@ import { gather } from './gather.ts'
 import { claimSamples } from './_internal/samples.ts'
 import { planUnits } from './planUnits.ts'
 import type { DecideDeps } from './ports.ts'
+import { flipPlaces, type FlipPlaces } from './_internal/flipPlaces.ts'
 import { shrinkCases, unanswered } from './_internal/shrinkCases.ts'
 import type { UnitEvidence } from './unitEvidence.ts'
 import { tabledUnits } from './_internal/unitList.ts'
 
 /** The single examples of a claim that a report shows. */
-export type Exhibit = Pick<ClaimResult, 'families' | 'counterexamples'> & { readonly remark: string | null }
+export type Exhibit = Pick<ClaimResult, 'families' | 'counterexamples'> & {
+  readonly remark: string | null
+  /** The failing cells; `null` where there are too many to be noted. */
+  readonly flips: FlipPlaces | null
+}
 
 /** The exhibit of a claim of which nothing is shown. */
-export const NO_EXHIBIT: Exhibit = { families: [], counterexamples: [], remark: null }
+export const NO_EXHIBIT: Exhibit = { families: [], counterexamples: [], remark: null, flips: null }
 
 /**
  * Gathers what can be shown of units that were seen: failing cells with the ones they are compared with, which families
@@ -42,10 +47,12 @@ export async function exhibit(
   const { found, cases } = failuresOf(spec, units, { verdict, arm }, sameAnswer)
   const probed = verdict === 'fail' && !spec.negated ? await repeatProbe(spec, found, { ...deps, sameAnswer }) : null
   const changes = await shrinkCases(spec, cases, { ...deps, sameAnswer })
+  const flips = flipPlaces()
   return {
-    families: families(found, deps.task),
+    families: families(found, deps.task, flips.add),
     counterexamples: cases.map((one, at) => counterexample(one, deps.task, changes[at] ?? null)),
     remark: probed,
+    flips: flips.places(),
   }
 }
 
@@ -106,10 +113,16 @@ function undecided({ range, limit, sense, arms }: ClaimSpec): Rule {
  * Counts the cells asked and failed by family of wordings (perturbed prompts: by perturbation), sorted by family. The
  * counts are exploratory, since they depend on where the claim stopped.
  */
-export function families(found: Iterable<Contrast>, task: Task): FamilyCount[] {
+export function families(
+  found: Iterable<Contrast>,
+  task: Task,
+  see: (contrast: Contrast) => void = () => {},
+): FamilyCount[] {
   const counts = new Map<string, FamilyCount>()
   const byVariant = new Map<string, string>()
-  for (const { after, failed } of found) {
+  for (const contrast of found) {
+    see(contrast)
+    const { after, failed } = contrast
     const { variant } = after.observation
     let family = byVariant.get(variant)
     if (family === undefined) byVariant.set(variant, (family = familyOf(variant, task)))

@@ -3,6 +3,7 @@ import type {
   Cell,
   ClaimKind,
   ClaimResult,
+  ClaimTrace,
   ClaimSpec,
   Levels,
   Location,
@@ -89,6 +90,8 @@ export interface DecideDeps extends Levels {
 export interface Decision {
   readonly result: ClaimResult
   readonly observations: ObservationList
+  /** Is absent where nothing is shown, or where too many cells failed to be noted. */
+  readonly trace?: ClaimTrace
 }
 
 /** Decides one claim. */

@@ -1,13 +1,6 @@
-import { raceCurve, recordedRule } from '../core/sequential/index.ts'
-import type {
-  Cell,
-  ClaimPicture,
-  ClaimResult,
-  Flip,
-  Observation,
-  ObservationList,
-  PathPoint,
-} from '../core/types/index.ts'
+import { recordedRule } from '../core/sequential/index.ts'
+import type { Cell, ClaimPicture, ClaimResult, Flip, Observation, ObservationList } from '../core/types/index.ts'
+import { claimPath } from './_internal/claimPath.ts'
 import { contrasts } from './_internal/contrasts.ts'
 import { gather } from './gather.ts'
 import { countedUnits } from './_internal/unitList.ts'
@@ -16,8 +9,8 @@ import { planUnits } from './planUnits.ts'
 import { recall, unitEvidence } from './unitEvidence.ts'
 import { recordedSamples, releaseOf, type VerifyDeps } from './verifyClaim.ts'
 
-/** The number of points on a path: enough for a curve, and few enough that the search for each bound costs little. */
-const POINTS = 48
+/** The order of the evidence. */
+const SIDES = ['candidate', 'baseline'] as const
 
 /** Finds the observations of one task. */
 export interface CellIndex {
@@ -53,9 +46,7 @@ export function retraceClaim(claim: ClaimResult, index: CellIndex | undefined, d
   const { observations, kind, sameAnswer, otherSameAnswer = sameAnswer, otherIndex = NOTHING } = deps
   const rule = recordedRule(claim)
   const gathering = gather({ spec, kind, sameAnswer, otherSameAnswer, rule, units: countedUnits() })
-  const intervalOf = raceCurve(rule)
-  const wanted = pointsUpTo(claim.order.length)
-  const path: PathPoint[] = []
+  const path = claimPath(rule)
   const cells: number[] = []
   const flips: Flip[] = []
   for (const unit of planUnits(
@@ -81,12 +72,10 @@ export function retraceClaim(claim: ClaimResult, index: CellIndex | undefined, d
     )
     gathering.add(evidence)
     const { race, units } = gathering.result()
-    if (wanted.has(units.length)) {
-      // The last point is the claim's own interval.
-      const [least, most] = units.length === claim.order.length ? claim.interval : intervalOf(race)
-      path.push({ units: units.length, least, most })
-    }
-    for (const one of found) if (one !== undefined) cells.push(one.place)
+    path.add(race, units.length)
+    for (const side of SIDES)
+      for (const [at, one] of found.entries())
+        if (one !== undefined && unit.asks[at]!.side === side) cells.push(one.place)
     const placeOf = (side: Observation) => found.find((one) => one?.observation === side)?.place
     for (const example of evidence.examples) {
       for (const { before, after, failed } of contrasts(spec, example, sameAnswer)) {
@@ -99,11 +88,6 @@ export function retraceClaim(claim: ClaimResult, index: CellIndex | undefined, d
       }
     }
   }
-  return { path, cells, flips }
-}
-
-/** Picks points from 1 to `count`, evenly on a logarithmic scale, since an interval closes fast at first. */
-function pointsUpTo(count: number): ReadonlySet<number> {
-  const at = (step: number) => Math.round(count ** (step / (POINTS - 1)))
-  return new Set(Array.from({ length: POINTS }, (_, step) => at(step)))
+  const { length } = gathering.result().units
+  return { path: length === claim.order.length ? path.ended(length, claim.interval) : path.points, cells, flips }
 }

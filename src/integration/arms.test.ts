@@ -57,6 +57,10 @@ test('scale', async () => { await expect(release().on(other)).toImproveWithScale
       counterexamples: [expect.objectContaining({ gold: 'no' }), expect.anything(), expect.anything()],
     })
     expect(byTitle.get('robust')!.cells).toBeLessThan(byTitle.get('robust')!.units * 8)
+    // The run's own page rests on what was noted while the claims were decided, and this one on the files alone.
+    const folder = `.robustness/runs/${project.read('.robustness/runs/latest').trim()}`
+    expect((await project.shell('cli report --format html --output again.html')).code).toBe(0)
+    expect(project.read('again.html') === project.read(`${folder}/report.html`)).toBe(true)
     expect(output).toContain('unseen is weak')
     expect(output).toMatch(/Claim "worst unseen" fails: instruction u\d: accuracy at most 0\.\d+, limit 0\.9/)
     expect(output).toMatch(

@@ -114,6 +114,8 @@ test('tools', async () => { await expect(release().on(framed)).toBeStableUnder('
   expect(system).toMatchObject({ code: 0, output: expect.stringContaining('(recomputed: this is the exact prompt)') })
   const html = await project.shell('cli report --format html --output report.html')
   expect(html.code).toBe(0)
+  const folder = `.robustness/runs/${project.read('.robustness/runs/latest').trim()}`
+  expect(project.read('report.html') === project.read(`${folder}/report.html`)).toBe(true)
   expect(project.read('report.html')).toContain('<del><bdi>answer</bdi></del><ins><bdi>ANSWER</bdi></ins>')
   await project.shell('cli report --format markdown --output report.md')
   expect(project.read('report.md')).toContain('<del>answer</del> <ins>ANSWER</ins>')

@@ -4,6 +4,7 @@ import type {
   CallUsage,
   ClaimMeasurement,
   ClaimRecord,
+  ClaimTrace,
   Lineage,
   MeasurePlan,
   ObservationList,
@@ -67,6 +68,8 @@ export interface ClaimAbout {
   readonly range?: RangeClaim
   /** The range that it lacks and the unit that it came to, in a sentence, where a merge of ranges left it open. */
   readonly gap?: string
+  /** The data of its picture. Without them the run's page steps through the claim again. */
+  readonly trace?: ClaimTrace
   /** The generations of its tasks' examples, to be kept. */
   readonly lineages?: readonly Lineage[]
   /** The task that it was compared with. */

@@ -1,5 +1,6 @@
 export { checkAttestations } from './attestation.ts'
 export { pictureRun } from './pictureRun.ts'
+export { tracesFrom, type Traces } from './claimTraces.ts'
 export { passedOverDifferences, rescoreRun } from './rescoreRun.ts'
 export type { KnownKinds, VerifyRunDeps } from './verifyDeps.ts'
 export { verifyRun } from './verifyRun.ts'

@@ -64,6 +64,24 @@ describe('a picture of a run', () => {
     }
   })
 
+  test('what was noted while the claims were decided is what stepping through them again gives', () => {
+    const deps = { claimKind: findClaimKind, taskKind, loadTask: () => decided.task }
+    const { traces } = decided
+    expect([...traces.keys()].toSorted()).toEqual([...picture.claims.keys()].toSorted())
+    expect(pictureRun(run, decided.observations, { ...deps, traces }).claims).toEqual(picture.claims)
+    const attempt = { id: 'a', number: 1, total: 0.05, alpha: 0.03, earlier: [], excluded: [], regressions: [] }
+    const counted = { ...run, evidence: { ...run.evidence, attempt } }
+    const [one, other] = [deps, { ...deps, traces }].map((each) => pictureRun(counted, decided.observations, each))
+    expect(one!.claims).toEqual(other!.claims)
+  })
+
+  test('of a cell with two different observations each claim is stepped through, as a reader of the file must', () => {
+    const deps = { claimKind: findClaimKind, taskKind, loadTask: () => decided.task }
+    const observations = [...decided.observations, { ...decided.observations[0]!, raw: 'another text' }]
+    const [one, other] = [deps, { ...deps, traces: decided.traces }].map((each) => pictureRun(run, observations, each))
+    expect(one!.claims).toEqual(other!.claims)
+  })
+
   test('where attempts are counted, only those flips are shown that the ledger counts as spent', () => {
     const attempt = { id: 'a', number: 1, total: 0.05, alpha: 0.03, earlier: [], excluded: [], regressions: [] }
     const counted = { ...run, evidence: { ...run.evidence, attempt } }

@@ -1,9 +1,10 @@
 import type { ClaimPicture, RunPicture, ClaimResult, ObservationList, Run, Task } from '../core/types/index.ts'
-import { pickedObservations } from '../core/table/index.ts'
+import { lineInTable, pickedObservations } from '../core/table/index.ts'
 import { messageOf } from '../core/text/index.ts'
 import { retraceClaim } from '../engine/index.ts'
 import { heldAgainst } from '../runs/acceptedCells.ts'
 import { observationKey, observationLine, orderCells } from '../runs/observations.ts'
+import { fromTrace, type Traces } from './claimTraces.ts'
 import { indexByTask } from './_internal/cellIndex.ts'
 import type { KnownKinds } from './verifyDeps.ts'
 
@@ -15,10 +16,15 @@ import type { KnownKinds } from './verifyDeps.ts'
 export function pictureRun(
   run: Run,
   observed: ObservationList,
-  deps: KnownKinds & { readonly loadTask: (task: Run['evidence']['tasks'][number]) => Task },
+  deps: KnownKinds & {
+    readonly loadTask: (task: Run['evidence']['tasks'][number]) => Task
+    /** Claims that need not be stepped through again. */
+    readonly traces?: Traces
+  },
 ): RunPicture {
   const { claims, baseline, tasks } = run.evidence
-  const observations = eachOnce(observed)
+  const { observations, placeOf } = eachOnce(observed)
+  const traces = run.evidence.attempt || placeOf === null ? null : (deps.traces ?? null)
   const missing: string[] = []
   const loaded = new Map<string, Task>()
   for (const task of tasks) {
@@ -29,10 +35,10 @@ export function pictureRun(
       missing.push(`Inputs and instructions of ${task.name} are not shown: ${why}`)
     }
   }
-  const indexes = indexByTask(observations, baseline?.name ?? null)
+  // Made when a claim is stepped through: most runs noted on the way what is shown of theirs.
+  const indexesOf = atFirstUse((list: ObservationList) => indexByTask(list, baseline?.name ?? null))
   const display = displayOf(run)
   const shown = display ? thoseOf(observations, display) : observations
-  const shownIndexes = display ? indexByTask(shown, baseline?.name ?? null) : indexes
   const pictures = new Map<string, ClaimPicture>()
   for (const claim of claims) {
     const { spec, title } = claim
@@ -42,6 +48,12 @@ export function pictureRun(
       missing.push(`How "${title}" came about is not shown: its kind of claim or of task is defined elsewhere`)
       continue
     }
+    const traced = traces?.get(title)
+    if (traced !== undefined) {
+      pictures.set(title, fromTrace(traced, placeOf!))
+      continue
+    }
+    const [indexes, shownIndexes] = [indexesOf(observations), indexesOf(shown)]
     const releases = { candidate: claim.release, baseline: heldAgainst(spec, run.evidence) }
     const { sameAnswer } = taskKind
     const otherKind = deps.taskKind(tasks.find(({ name }) => name === spec.other?.task)?.kind ?? '')
@@ -84,14 +96,41 @@ function onlyListed(
   return { ...picture, flips: picture.flips.filter(({ after }) => listed.has(observationKey(observations.at(after)!))) }
 }
 
-/** Sorts observations as in the file, where a cell that two claims share comes once. */
-function eachOnce(observations: ObservationList): ObservationList {
+function atFirstUse<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new Map<Key, Value>()
+  return (key) => {
+    const value = made.get(key) ?? make(key)
+    made.set(key, value)
+    return value
+  }
+}
+
+/**
+ * Sorts observations as in the file, where a cell that two claims share comes once. `placeOf` gives the place of each; it is
+ * `null` where two observations of one cell differ, since the file does not say then which claim had which.
+ */
+function eachOnce(observations: ObservationList): {
+  readonly observations: ObservationList
+  readonly placeOf: ((place: number) => number) | null
+} {
   const { places, isRepeat } = orderCells(observations)
-  const lineAt = (at: number) => observationLine(observations.at(places[at]!)!)
-  return pickedObservations(
-    observations,
-    places.filter((_, at) => !isRepeat(at) || lineAt(at - 1) !== lineAt(at)),
-  )
+  const lineAt = (at: number) => {
+    const observation = observations.at(places[at]!)!
+    return lineInTable(observation) ?? observationLine(observation)
+  }
+  const kept = new Uint32Array(places.length)
+  const moved = new Uint32Array(places.length)
+  let count = 0
+  let isOne = true
+  for (let at = 0; at < places.length; at++) {
+    const again = isRepeat(at)
+    const differs = again && lineAt(at - 1) !== lineAt(at)
+    if (differs) isOne = false
+    if (!again || differs) kept[count++] = places[at]!
+    moved[places[at]!] = count - 1
+  }
+  const once = pickedObservations(observations, kept.slice(0, count))
+  return { observations: once, placeOf: isOne ? (place) => moved[place]! : null }
 }
 
 /** Keeps the observations of some sources, which are named by task. */

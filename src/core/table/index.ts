@@ -2,5 +2,12 @@ export { growingFloats, growingInts } from './growing.ts'
 export { keyNumbers } from './keyNumbers.ts'
 export { joinedObservations, pickedObservations, plainObservation, plainObservations } from './observationLists.ts'
 export type { ObservationPiece } from './_internal/pieces.ts'
-export { keptInTable, lineInTable, observationTable, pieceOf, type ObservationTable } from './observationTable.ts'
+export {
+  keptInTable,
+  lineInTable,
+  observationTable,
+  placeInTable,
+  pieceOf,
+  type ObservationTable,
+} from './observationTable.ts'
 export { textPool, type TextPool } from './textPool.ts'

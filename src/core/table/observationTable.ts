@@ -75,6 +75,11 @@ export function lineInTable(one: Observation): string | null {
   return Row.lineOf(one)
 }
 
+/** Returns the place of an observation that a table gave; `null` for one that is in no table. */
+export function placeInTable(one: Observation): number | null {
+  return Row.placeOf(one)
+}
+
 function rowOf(columns: Columns, place: number): Observation {
   // A getter of a field that an observation lacks gives `undefined`, which the type says only of a missing field.
   return new Row(columns, place) as unknown as Observation
@@ -96,6 +101,10 @@ class Row implements Record<FieldInColumns, unknown> {
 
   static lineOf(one: object): string | null {
     return #columns in one ? one.#columns.line(one.#place) : null
+  }
+
+  static placeOf(one: object): number | null {
+    return #columns in one ? one.#place : null
   }
 
   constructor(columns: Columns, place: number) {

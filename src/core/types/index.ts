@@ -31,4 +31,12 @@ export type * from './release.ts'
 export type * from './shard.ts'
 export type * from './claimResult.ts'
 export type * from './verdict.ts'
-export type { ObservationList, RunPicture, ClaimPicture, PathPoint, Flip, TrendPoint } from './runPicture.ts'
+export type {
+  ObservationList,
+  RunPicture,
+  ClaimPicture,
+  ClaimTrace,
+  PathPoint,
+  Flip,
+  TrendPoint,
+} from './runPicture.ts'

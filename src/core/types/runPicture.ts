@@ -31,7 +31,7 @@ export interface RunPicture {
 export interface ClaimPicture {
   /** The confidence sequence at some of the units, the first and the last among them. */
   readonly path: readonly PathPoint[]
-  /** The candidate's and the baseline's cells that it rests on: indexes of observations, in plan order. */
+  /** The cells that it rests on: indexes of observations, in plan order, of each unit the candidate's before the baseline's. */
   readonly cells: readonly number[]
   /** The cells that failed, each with the cell that it is compared with. */
   readonly flips: readonly Flip[]
@@ -54,6 +54,18 @@ export interface Flip {
   /** The index of an observation; `null`: the gold answer. */
   readonly before: number | null
   readonly after: number
+}
+
+/**
+ * A `ClaimTrace` is what a claim's picture shows, noted while the claim was decided, so that nobody has to step through it
+ * again. Cells are places in the claim's own observations.
+ */
+export interface ClaimTrace {
+  readonly path: readonly PathPoint[]
+  /** The roles of flips, before and after, of which there are few. */
+  readonly roles: readonly (readonly [string, string])[]
+  /** Three numbers for each flip: the cell, the one before it (−1: the gold answer), and the place of their roles. */
+  readonly flips: readonly number[]
 }
 
 /** A `TrendPoint` is one claim of an earlier run, for the trend. */

@@ -3,6 +3,7 @@ import type {
   ClaimKind,
   ClaimRecord,
   ClaimSpec,
+  ClaimTrace,
   Location,
   ObservationList,
   Perturbation,
@@ -76,6 +77,8 @@ export interface ClaimOutcome {
   readonly range?: NonNullable<ClaimAbout['range']>
   /** The range that it lacks, in a sentence, where a merge of ranges left it open. */
   readonly gap?: string
+  /** The data of its picture, as places in `observations`. */
+  readonly trace?: ClaimTrace
 }
 
 /** Adds to a call how its claim asks: within its budgets, in which order, and under which name. */

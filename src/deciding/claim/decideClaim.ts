@@ -76,6 +76,7 @@ export async function decideClaim(call: ClaimCall, worker: Worker): Promise<Clai
     ...(found.plan && { plan: found.plan }),
     ...(found.range && { range: found.range }),
     ...(found.gap !== undefined && { gap: found.gap }),
+    ...(found.trace && { trace: found.trace }),
   })
   return result
 }

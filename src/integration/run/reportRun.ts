@@ -4,9 +4,10 @@ import { messageOf, shellWord } from '../../core/text/index.ts'
 import type { TrendPoint, ObservationList, Run, TookOf, ClaimRecord } from '../../core/types/index.ts'
 import { openHistory, readHistoryPlace, trendPoints } from '../../history/index.ts'
 import { makeFolder, type RunDraft, writeRun } from '../../runs/index.ts'
+import type { Traces } from '../../verify/index.ts'
 import type { ExitCode } from '../session/exitGuard.ts'
 import type { SessionState } from '../session/sessionState.ts'
-import { allObservations, type CollectedClaim } from './collectedClaims.ts'
+import { allObservations, type CollectedClaim, tracesOf } from './collectedClaims.ts'
 import { keepShard } from './shards.ts'
 import { forLog, writeOutputs } from './writeOutputs.ts'
 
@@ -51,20 +52,23 @@ export async function reportRun(
     warn: (text) => vitest.logger.warn(text),
   })
   await keepShard(session, runFolder, collected)
-  return { exitCode: run.context.exitCode, illustrate: () => illustrate(session, run, observations, runFolder) }
+  return { exitCode: run.context.exitCode, illustrate: () => illustrate(session, run, collected, runFolder) }
 }
 
 async function illustrate(
   session: SessionState,
   run: Run,
-  observations: ObservationList,
+  collected: readonly CollectedClaim<ClaimRecord>[],
   runFolder: string,
 ): Promise<void> {
   const { logger, config } = session.vitest
   const html = session.options.reports?.html
   const pages = [join(runFolder, 'report.html'), ...(typeof html === 'string' ? [resolve(config.root, html)] : [])]
   const history = await recordHistory(session, run, runFolder)
-  const fault = html === false ? null : await writePage(run, observations, pages, history)
+  const fault =
+    html === false
+      ? null
+      : await writePage(run, allObservations(collected), pages, { history, traces: tracesOf(collected) })
   if (fault !== null) logger.error(`report.html could not be written: ${fault}`)
   const inside = html === false || fault !== null ? 'report.md' : 'report.html and report.md'
   const path = relative(config.root, runFolder)
@@ -81,19 +85,19 @@ async function fileAt(root: string, path: string): Promise<string> {
 
 /**
  * Writes the page of a run to each of `files`. It takes about a second for 20,000 cells, so it comes after the verdict
- * was printed; `history` are the claims of earlier runs. Returns why it could not be made, or `null`: a page that fails
+ * was printed; `history` are the claims of earlier runs, `traces` what was noted while claims were decided. Returns why it could not be made, or `null`: a page that fails
  * must not change the run's exit code.
  */
 export async function writePage(
   run: Run,
   observations: ObservationList,
   files: readonly string[],
-  history: readonly TrendPoint[] = [],
+  { history = [], traces }: { readonly history?: readonly TrendPoint[]; readonly traces?: Traces } = {},
 ): Promise<string | null> {
   try {
     const { renderHtml } = await import('../../../reporters/index.ts')
     const { pictureStored } = await import('./pictureStored.ts')
-    const page = renderHtml(run, { picture: pictureStored(run, observations), history })
+    const page = renderHtml(run, { picture: pictureStored(run, observations, traces), history })
     for (const file of files) {
       await makeFolder(dirname(file))
       await writeFile(file, page)
