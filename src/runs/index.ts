@@ -35,4 +35,4 @@ export {
 } from './rangeFolder.ts'
 export { lineFinder, readShards, shardsFolder, writeShard, type StoredShard } from './shardFolder.ts'
 export { writeBaseline } from './writeBaseline.ts'
-export { writeRun, type RunDraft } from './writeRun.ts'
+export { writeRun, type RunDraft, type WrittenRun } from './writeRun.ts'

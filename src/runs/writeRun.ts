@@ -6,7 +6,7 @@ import { compareText } from '../core/text/index.ts'
 import type { Observation, ObservationList, Run, RunContext, RunEvidence, TookOf } from '../core/types/index.ts'
 import { validate } from '../schemas/index.ts'
 import { writeCalls } from './callsAndProbes.ts'
-import { observationLine, orderCells } from './observations.ts'
+import { type CellOrder, observationLine, orderCells } from './observations.ts'
 import { ignoreAnswers, latestFile, runsFolder } from './runFolder.ts'
 import { writeAtomically, writeLines } from './_internal/files.ts'
 
@@ -16,10 +16,11 @@ export interface RunDraft {
   readonly context: RunContext
 }
 
-/** The folder that a run was written to, and the contents of `run.json`. */
+/** The folder that a run was written to, the contents of `run.json`, and the order in which its observations stand. */
 export interface WrittenRun {
   readonly folder: string
   readonly run: Run
+  readonly order: CellOrder
 }
 
 /**
@@ -43,7 +44,8 @@ export async function writeRun(
   await ignoreAnswers(dir)
   try {
     await mkdir(beside, { recursive: true })
-    const lines = observationLines(observations)
+    const order = orderCells(observations)
+    const lines = observationLines(observations, order)
     // The run is returned as the file has it, with the same order of keys, so that its report equals that of the run read back.
     const json = orderedJson(runWith(await writeLines(join(beside, 'observations.jsonl'), lines)))
     await writeFile(join(beside, 'run.json'), json)
@@ -54,7 +56,7 @@ export async function writeRun(
     await rm(folder, { recursive: true, force: true })
     await rename(beside, folder)
     await writeAtomically(latestFile(dir), `${id}\n`)
-    return { folder, run }
+    return { folder, run, order }
   } catch (error) {
     await rm(beside, { recursive: true, force: true })
     throw error
@@ -78,8 +80,10 @@ function startOf({ startedAt }: RunContext): string {
  * is written once. If its observations differ (one claim met a fault that was over for the other), all are written:
  * nothing observed is hidden, and `verifyRun` names the cell.
  */
-export function* observationLines(observations: ObservationList): Generator<string> {
-  const { places, isRepeat } = orderCells(observations)
+export function* observationLines(
+  observations: ObservationList,
+  { places, isRepeat }: CellOrder = orderCells(observations),
+): Generator<string> {
   const lineAt = (at: number): string => {
     const observation = observations.at(places[at]!)!
     return lineInTable(observation) ?? checkedLine(plainObservation(observation))

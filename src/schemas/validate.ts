@@ -71,7 +71,8 @@ export function problems(name: SchemaName, value: unknown): readonly Problem[] {
 
 /** Makes checks ready ahead of their use, where there is time to wait: the one of runs takes a while to load. */
 export function prepareSchemas(...names: readonly SchemaName[]): void {
-  for (const name of names) checkFor(name)
+  // A check is compiled by its first call, which takes as long as loading it.
+  for (const name of names) checkFor(name)(null)
 }
 
 /**

@@ -1,5 +1,5 @@
 export { checkAttestations } from './attestation.ts'
-export { pictureRun } from './pictureRun.ts'
+export { pictureRun, type KnownOfRun } from './pictureRun.ts'
 export { tracesFrom, type Traces } from './claimTraces.ts'
 export { passedOverDifferences, rescoreRun } from './rescoreRun.ts'
 export type { KnownKinds, VerifyRunDeps } from './verifyDeps.ts'

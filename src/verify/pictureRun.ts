@@ -3,10 +3,17 @@ import { lineInTable, pickedObservations } from '../core/table/index.ts'
 import { messageOf } from '../core/text/index.ts'
 import { retraceClaim } from '../engine/index.ts'
 import { heldAgainst } from '../runs/acceptedCells.ts'
-import { observationKey, observationLine, orderCells } from '../runs/observations.ts'
+import { type CellOrder, observationKey, observationLine, orderCells } from '../runs/observations.ts'
 import { fromTrace, type Traces } from './claimTraces.ts'
 import { indexByTask } from './_internal/cellIndex.ts'
 import type { KnownKinds } from './verifyDeps.ts'
+
+/** The facts of a run that was just written, which need not be worked out again. */
+export interface KnownOfRun {
+  readonly order?: CellOrder
+  /** Claims that need not be stepped through again. */
+  readonly traces?: Traces
+}
 
 /**
  * Gathers what a picture of a run shows beside its figures: how each interval closed, the cells behind each claim and
@@ -16,14 +23,10 @@ import type { KnownKinds } from './verifyDeps.ts'
 export function pictureRun(
   run: Run,
   observed: ObservationList,
-  deps: KnownKinds & {
-    readonly loadTask: (task: Run['evidence']['tasks'][number]) => Task
-    /** Claims that need not be stepped through again. */
-    readonly traces?: Traces
-  },
+  deps: KnownKinds & KnownOfRun & { readonly loadTask: (task: Run['evidence']['tasks'][number]) => Task },
 ): RunPicture {
   const { claims, baseline, tasks } = run.evidence
-  const { observations, placeOf } = eachOnce(observed)
+  const { observations, placeOf } = eachOnce(observed, deps.order ?? orderCells(observed))
   const traces = run.evidence.attempt || placeOf === null ? null : (deps.traces ?? null)
   const missing: string[] = []
   const loaded = new Map<string, Task>()
@@ -109,11 +112,13 @@ function atFirstUse<Key extends object, Value>(make: (key: Key) => Value): (key:
  * Sorts observations as in the file, where a cell that two claims share comes once. `placeOf` gives the place of each; it is
  * `null` where two observations of one cell differ, since the file does not say then which claim had which.
  */
-function eachOnce(observations: ObservationList): {
+function eachOnce(
+  observations: ObservationList,
+  { places, isRepeat }: CellOrder,
+): {
   readonly observations: ObservationList
   readonly placeOf: ((place: number) => number) | null
 } {
-  const { places, isRepeat } = orderCells(observations)
   const lineAt = (at: number) => {
     const observation = observations.at(places[at]!)!
     return lineInTable(observation) ?? observationLine(observation)

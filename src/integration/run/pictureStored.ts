@@ -2,15 +2,15 @@ import { findClaimKind } from '../../claims/index.ts'
 import { taskKinds } from '../../core/tasks/index.ts'
 import type { ObservationList, Run, RunPicture } from '../../core/types/index.ts'
 import { loadRunTask } from '../../logs/loadRunTask.ts'
-import { pictureRun, type Traces } from '../../verify/index.ts'
+import { pictureRun, type KnownOfRun } from '../../verify/index.ts'
 
 /**
- * Makes the picture of a run, which its HTML page shows, with this package's kinds of claims and tasks. `traces` are there at
+ * Makes the picture of a run, which its HTML page shows, with this package's kinds of claims and tasks. `known` is there at
  * the end of the run itself.
  */
-export function pictureStored(run: Run, observations: ObservationList, traces?: Traces): RunPicture {
+export function pictureStored(run: Run, observations: ObservationList, known?: KnownOfRun): RunPicture {
   return pictureRun(run, observations, {
-    ...(traces && { traces }),
+    ...known,
     claimKind: findClaimKind,
     taskKind: (name) => taskKinds.find(({ kind }) => kind === name),
     loadTask: loadRunTask,

@@ -3,8 +3,8 @@ import { basename, dirname, join, relative, resolve } from 'node:path'
 import { messageOf, shellWord } from '../../core/text/index.ts'
 import type { TrendPoint, ObservationList, Run, TookOf, ClaimRecord } from '../../core/types/index.ts'
 import { openHistory, readHistoryPlace, trendPoints } from '../../history/index.ts'
-import { makeFolder, type RunDraft, writeRun } from '../../runs/index.ts'
-import type { Traces } from '../../verify/index.ts'
+import { makeFolder, type RunDraft, writeRun, type WrittenRun } from '../../runs/index.ts'
+import type { KnownOfRun } from '../../verify/index.ts'
 import type { ExitCode } from '../session/exitGuard.ts'
 import type { SessionState } from '../session/sessionState.ts'
 import { allObservations, type CollectedClaim, tracesOf } from './collectedClaims.ts'
@@ -33,7 +33,7 @@ export async function reportRun(
 ): Promise<Reported> {
   const { vitest, folder, options } = session
   const observations = allObservations(collected)
-  const { run, folder: runFolder } = await writeRun(folder, draft, observations, took)
+  const { run, folder: runFolder, order } = await writeRun(folder, draft, observations, took)
   // Loaded here and not at the top: a shard, a plan and a survey are not reported.
   const { renderJson, renderMarkdown, renderTerminal } = await import('../../../reporters/index.ts')
   const rendered = { markdown: renderMarkdown(run), json: renderJson(run) }
@@ -52,12 +52,12 @@ export async function reportRun(
     warn: (text) => vitest.logger.warn(text),
   })
   await keepShard(session, runFolder, collected)
-  return { exitCode: run.context.exitCode, illustrate: () => illustrate(session, run, collected, runFolder) }
+  return { exitCode: run.context.exitCode, illustrate: () => illustrate(session, { run, order }, collected, runFolder) }
 }
 
 async function illustrate(
   session: SessionState,
-  run: Run,
+  { run, order }: Pick<WrittenRun, 'run' | 'order'>,
   collected: readonly CollectedClaim<ClaimRecord>[],
   runFolder: string,
 ): Promise<void> {
@@ -68,7 +68,10 @@ async function illustrate(
   const fault =
     html === false
       ? null
-      : await writePage(run, allObservations(collected), pages, { history, traces: tracesOf(collected) })
+      : await writePage(run, allObservations(collected), pages, {
+          history,
+          known: { order, traces: tracesOf(collected) },
+        })
   if (fault !== null) logger.error(`report.html could not be written: ${fault}`)
   const inside = html === false || fault !== null ? 'report.md' : 'report.html and report.md'
   const path = relative(config.root, runFolder)
@@ -85,19 +88,19 @@ async function fileAt(root: string, path: string): Promise<string> {
 
 /**
  * Writes the page of a run to each of `files`. It takes about a second for 20,000 cells, so it comes after the verdict
- * was printed; `history` are the claims of earlier runs, `traces` what was noted while claims were decided. Returns why it could not be made, or `null`: a page that fails
+ * was printed; `history` are the claims of earlier runs, `known` what need not be worked out again. Returns why it could not be made, or `null`: a page that fails
  * must not change the run's exit code.
  */
 export async function writePage(
   run: Run,
   observations: ObservationList,
   files: readonly string[],
-  { history = [], traces }: { readonly history?: readonly TrendPoint[]; readonly traces?: Traces } = {},
+  { history = [], known }: { readonly history?: readonly TrendPoint[]; readonly known?: KnownOfRun } = {},
 ): Promise<string | null> {
   try {
     const { renderHtml } = await import('../../../reporters/index.ts')
     const { pictureStored } = await import('./pictureStored.ts')
-    const page = renderHtml(run, { picture: pictureStored(run, observations, traces), history })
+    const page = renderHtml(run, { picture: pictureStored(run, observations, known), history })
     for (const file of files) {
       await makeFolder(dirname(file))
       await writeFile(file, page)
