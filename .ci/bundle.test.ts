@@ -2,7 +2,7 @@
  * What is shipped does what the sources say: a compiler's printer must keep the parentheses that types leave behind. And it
  * loads little before it is needed.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -70,7 +70,7 @@ test('the bundler keeps what parentheses around a type mean', async () => {
 test('a process loads few files at once, and no package before it is needed', async () => {
   const built = join(folder, 'built')
   mkdirSync(built)
-  await bundle(join(import.meta.dirname, '..'), built)
+  await bundle(join(import.meta.dirname, '..'), built, true)
   const loaded = (...entries: readonly string[]) => loadedAtOnce(entries.map((entry) => join(built, 'src', entry)))
   // A worker has vitest loaded when it begins.
   const worker = loaded('setup.js', 'index.js', 'models.js')
@@ -81,8 +81,17 @@ test('a process loads few files at once, and no package before it is needed', as
   // An old Node must get as far as the check of its version.
   expect(loaded('plugin.js').packages).toEqual([])
   const session = laterImports(loaded('plugin.js').files).find((file) => file.includes('startSession'))
-  expect(loadedAtOnce([session!]).packages).toEqual([])
+  const started = loadedAtOnce([session!])
+  expect(started.packages).toEqual([])
+  // Workers wait for this process: what decides, and what checks a run, is not loaded in it before they start.
+  expect(sourcesOf(started.files).filter((file) => /\/src\/(?:engine|verify)\//.test(file))).toEqual([])
 })
+
+/** Lists the modules in these files; one that only passes names on has no map. */
+function sourcesOf(files: readonly string[]): string[] {
+  const maps = files.map((file) => `${file}.map`).filter((map) => existsSync(map))
+  return maps.flatMap((map) => (JSON.parse(readFileSync(map, 'utf8')) as { sources: string[] }).sources)
+}
 
 /** Returns what these files import, and what those import in turn, without what is loaded where it is needed. */
 function loadedAtOnce(entries: readonly string[]): { readonly files: string[]; readonly packages: string[] } {

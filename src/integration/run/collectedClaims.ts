@@ -1,6 +1,5 @@
 import { joinedObservations } from '../../core/table/index.ts'
 import type { ClaimRecord, ClaimResult, ObservationList } from '../../core/types/index.ts'
-import { tracesFrom, type Traces } from '../../verify/index.ts'
 import type { ClaimAbout } from '../../observe/hostPort.ts'
 
 /** A claim as a worker handed it in; a gate's claim unless `Result` says otherwise. */
@@ -13,14 +12,6 @@ export interface CollectedClaim<Result = ClaimResult> {
 /** Returns the observations of all claims, one claim after another. */
 export function allObservations(collected: readonly CollectedClaim<ClaimRecord>[]): ObservationList {
   return joinedObservations(...collected.map(({ observations }) => observations))
-}
-
-/** Returns what was noted of claims for their pictures, by the titles that they have in the run. */
-export function tracesOf(collected: readonly CollectedClaim<ClaimRecord>[]): Traces {
-  const titled = uniqueTitles(collected.map(({ result }) => result))
-  return tracesFrom(
-    collected.map(({ observations, about: { trace } }, at) => ({ title: titled[at]!.title, observations, trace })),
-  )
 }
 
 /**

@@ -4,10 +4,10 @@ import { messageOf, shellWord } from '../../core/text/index.ts'
 import type { TrendPoint, ObservationList, Run, TookOf, ClaimRecord } from '../../core/types/index.ts'
 import { openHistory, readHistoryPlace, trendPoints } from '../../history/index.ts'
 import { makeFolder, type RunDraft, writeRun, type WrittenRun } from '../../runs/index.ts'
-import type { KnownOfRun } from '../../verify/index.ts'
+import { tracesFrom, type KnownOfRun, type Traces } from '../../verify/index.ts'
 import type { ExitCode } from '../session/exitGuard.ts'
 import type { SessionState } from '../session/sessionState.ts'
-import { allObservations, type CollectedClaim, tracesOf } from './collectedClaims.ts'
+import { allObservations, type CollectedClaim, uniqueTitles } from './collectedClaims.ts'
 import { keepShard } from './shards.ts'
 import { forLog, writeOutputs } from './writeOutputs.ts'
 
@@ -140,4 +140,12 @@ async function recordHistory(
     )
     return []
   }
+}
+
+/** Returns what was noted of claims for their pictures, by the titles that they have in the run. */
+function tracesOf(collected: readonly CollectedClaim<ClaimRecord>[]): Traces {
+  const titled = uniqueTitles(collected.map(({ result }) => result))
+  return tracesFrom(
+    collected.map(({ observations, about: { trace } }, at) => ({ title: titled[at]!.title, observations, trace })),
+  )
 }
