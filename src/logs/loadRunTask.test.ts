@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
 import { freeAnswer, textClassification } from '../sources/index.ts'
@@ -73,4 +74,26 @@ instructions:
   const older = { ...named, sources: [data, set] }
   expect(loadRunTask(older)).toMatchObject({ hash: task.hash, examples: task.examples })
   expect(suiteJudge(older)).toBe('a function of the suite, which this run does not name')
+})
+
+test('a task that is only shown comes without the checks of its examples, and never from a file that was changed', () => {
+  const example = (id: number, gold: string) => JSON.stringify({ id: String(id), input: { text: 'Well' }, gold })
+  const at = folder({
+    't.jsonl': `${example(1, 'praise')}\n${example(2, 'complaint')}\n`,
+    't.yaml': `set: t
+task: text-classification
+licence: MIT
+author: x
+canonical: a
+labels: { praise: praise, complaint: a complaint }
+instructions:
+  - { id: a, family: f, text: 'Praise or complaint? {text}' }
+`,
+  })
+  const task = textClassification({ examples: at('t.jsonl'), instructions: at('t.yaml') })
+  const named = { name: task.name, hash: task.hash, kind: task.kind.kind, sources: task.sources }
+  expect(loadRunTask(named, false)).toEqual(task)
+  writeFileSync(at('t.jsonl'), `${example(1, 'praise')}\n${example(2, 'neither')}\n`)
+  expect(() => loadRunTask(named, false)).toThrow(/t\.jsonl was changed since the run: its sha256 is \w+/)
+  expect(() => loadRunTask(named)).toThrow('neither')
 })

@@ -10,11 +10,12 @@ export type RunTask = RunEvidence['tasks'][number]
 /**
  * Loads a task of a run again from its files, relative to the working directory. A function of the suite that judges its
  * answers is not loaded: `suiteJudge` says so. Throws `UsageError` if a file is gone, if one is not what it was at the run,
- * or if the task was not read from files or is of a kind defined elsewhere.
+ * or if the task was not read from files or is of a kind defined elsewhere. `isNew` is false where the examples are only shown:
+ * those of unchanged files were checked when the run was made.
  */
-export function loadRunTask(named: RunTask): Task {
+export function loadRunTask(named: RunTask, isNew = true): Task {
   const { name, sources, hash } = named
-  const { task, changed } = readTaskNow(named)
+  const { task, changed } = readTaskNow(named, isNew)
   const [first] = changed
   if (first !== undefined) {
     throw new UsageError(
@@ -39,12 +40,12 @@ interface TaskNow {
 
 /**
  * Reads a task of a run as its files are now, changed or not. Throws `UsageError` if a file is gone or wrong, or if the task
- * was not read from files or is of a kind defined elsewhere.
+ * was not read from files or is of a kind defined elsewhere. `isNew` is that of `reloadTask`.
  */
-export function readTaskNow({ name, kind, sources }: RunTask): TaskNow {
+export function readTaskNow({ name, kind, sources }: RunTask, isNew = true): TaskNow {
   if (!taskKinds.some((known) => known.kind === kind))
     throw new UsageError(`Task ${name} is of the kind ${kind}, which is not one of this package`)
-  const task = isLogTask(sources) ? reloadLogTask(name, sources, '.') : reloadTask(kind, name, sources)
+  const task = isLogTask(sources) ? reloadLogTask(name, sources, '.') : reloadTask(kind, name, sources, isNew)
   const changed = sources.flatMap(({ file, sha256 }, index) => {
     const found = task.sources[index]?.sha256
     return found === sha256 ? [] : [{ file, sha256, found }]

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { checkExample, placeholdersIn } from '../core/tasks/index.ts'
 import type { Example, Instruction, InstructionSet, Refusal, Task, TaskKind, TaskSource } from '../core/types/index.ts'
 import { UsageError } from '../core/types/index.ts'
-import { buildTask } from './buildTask.ts'
+import { assembleTask } from './buildTask.ts'
 import type { DatasetOptions, InstructionOptions, ReadTaskOptions } from './files/taskOptions.ts'
 import { fitFields, type Fitting } from './optionalFields.ts'
 import { readDataset } from './readDataset.ts'
@@ -25,9 +25,9 @@ const loaded = new Map<string, { readonly stamp: string; readonly task: Task }>(
 
 /**
  * Loads the task of a kind that two files hold. While neither file changes, the same object comes back, so that many claims
- * share one task. `besides` is a file that the kind was made with. Throws `UsageError`.
+ * share one task. `besides` is a file that the kind was made with; `isNew` is that of `assembleTask`. Throws `UsageError`.
  */
-export function loadTask(kind: TaskKind, options: ReadTaskOptions, besides?: Besides): Task {
+export function loadTask(kind: TaskKind, options: ReadTaskOptions, besides?: Besides, isNew = true): Task {
   const { examples, instructions, moreInstructions = [], name, surroundings } = options
   const files = [
     examples.file,
@@ -35,7 +35,7 @@ export function loadTask(kind: TaskKind, options: ReadTaskOptions, besides?: Bes
     ...(examples.labelNames === undefined ? [] : [examples.labelNames]),
     ...(besides === undefined ? [] : [besides.source.file]),
   ]
-  const key = JSON.stringify([kind.kind, files.map((file) => resolve(file)), options, process.cwd()])
+  const key = JSON.stringify([kind.kind, files.map((file) => resolve(file)), options, process.cwd(), isNew])
   const stamp = files.map(stampOf).join(' ')
   const before = loaded.get(key)
   if (before?.stamp === stamp && before.task.kind === kind) return before.task
@@ -59,7 +59,7 @@ export function loadTask(kind: TaskKind, options: ReadTaskOptions, besides?: Bes
     const unfitting = refusedTemplates.filter((one) => sets.findIndex((own) => own.file === one.at.file) === index)
     return sourceOf(file, { ...asked, ...also }, [...templates[index]!, ...unfitting])
   })
-  const built = buildTask({
+  const parts = {
     kind,
     examples: fitting.examples,
     set: refusedTemplates.length === 0 ? set : shorterSet(set, fitting, instructions),
@@ -72,7 +72,8 @@ export function loadTask(kind: TaskKind, options: ReadTaskOptions, besides?: Bes
     ],
     ...(name === undefined ? {} : { name }),
     ...(surroundings && { surroundings }),
-  })
+  }
+  const built = assembleTask(parts, isNew)
   const { leftOut } = fitting
   const unusedInstructions = sets.flatMap(({ unused = [] }) => unused)
   const task = {

@@ -9,9 +9,10 @@ import { toolCalls } from './toolCalls.ts'
 /**
  * Loads a task again from the files that a run names, relative to the working directory; a task of free answers that a
  * function of the suite judges comes without that function. Throws `UsageError` where a file is gone, or where the task was
- * not read from files.
+ * not read from files. `isNew` is false where the caller takes the task only if its files and its hash are those of the run,
+ * which checked its examples.
  */
-export function reloadTask(kind: string, name: string, sources: readonly TaskSource[]): Task {
+export function reloadTask(kind: string, name: string, sources: readonly TaskSource[], isNew = true): Task {
   const further = sources.filter(isMore).map(moreInstructions)
   const [data, set, besides, ...others] = sources.filter((source) => !isMore(source))
   if (data === undefined || set === undefined || others.length > 0)
@@ -33,7 +34,7 @@ export function reloadTask(kind: string, name: string, sources: readonly TaskSou
   }
   const read = { ...options, instructions: first, ...(further.length > 0 && { moreInstructions: further }) }
   if (kind === 'free-answer') return freeAnswerWithoutJudge(read, recordedJudge(sources))
-  return loadTask(findTaskKind(kind), read)
+  return loadTask(findTaskKind(kind), read, undefined, isNew)
 }
 
 /** Says whether a source is a further file of instructions, after the first. */

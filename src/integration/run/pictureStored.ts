@@ -13,6 +13,6 @@ export function pictureStored(run: Run, observations: ObservationList, known?: K
     ...known,
     claimKind: findClaimKind,
     taskKind: (name) => taskKinds.find(({ kind }) => kind === name),
-    loadTask: loadRunTask,
+    loadTask: (task) => loadRunTask(task, false),
   })
 }
