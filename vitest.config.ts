@@ -13,13 +13,14 @@ const inSources: Entry = (file) => fileURLToPath(new URL(`./src/${file}.ts`, imp
 
 const TESTS = '{src,reporters,bench}/**/*.test.ts'
 const { filesThatStartProcesses, installed } = await setUp()
-const startsProcesses = filesThatStartProcesses(TESTS)
-
-/** Projects that the command line names; the package's own tests need no plugin, which takes seconds to load from its sources. */
+/** Projects that the command line names; the package's own tests need no plugin, which takes long to load from its sources. */
 const projects = process.argv.flatMap((argument, at, all) =>
   argument === '--project' ? (all[at + 1] ?? []) : argument.startsWith('--project=') ? argument.slice(10) : [],
 )
 const testsAlone = projects.length > 0 && projects.every((name) => ['unit', 'integration', 'ci'].includes(name))
+const suitesAlone = projects.length > 0 && projects.every((name) => ['robustness', 'ranking'].includes(name))
+/** Finding them takes as long as reading all test files, which the suites need not wait for. */
+const startsProcesses = suitesAlone ? [] : filesThatStartProcesses(TESTS)
 
 /**
  * A run of the suites takes the package as it is shipped, built from the present sources: as hundreds of modules it takes
