@@ -30,14 +30,21 @@ export function pageData(parts: PageParts): PageData {
   const [releases, tasks, outcomes, examples, variants] = [pool(), pool(), pool(), pool(), pool()]
   const [answers, raws, reasons] = [pool(), pool(), pool()]
   const columns = Object.fromEntries(PAGE_COLUMNS.map((name) => [name, new Array<number>()])) as Columns
-  let last: Observation | undefined
+  let [lastTask, lastExample, lastGold] = ['', '', '']
+  /** The places of the variants of the task that the last observation is of. */
+  const ownVariants = new Map<string, number>()
   for (const one of observations) {
     const { task, example, gold, variant } = one
     // Neighbours mostly have an example in common, whose key need not be written for each.
-    const isSame = last !== undefined && last.example === example && last.task === task && last.gold === gold
+    const isSame = lastExample === example && lastGold === gold && lastTask === task && columns.example.length > 0
     columns.example.push(isSame ? columns.example.at(-1)! : examples.place(`${task}\n${example}\n${gold}`))
-    last = one
-    columns.variant.push(variants.place(`${task}\n${variant}`))
+    if (lastTask !== task) ownVariants.clear()
+    let variantPlace = ownVariants.get(variant)
+    if (variantPlace === undefined) ownVariants.set(variant, (variantPlace = variants.place(`${task}\n${variant}`)))
+    columns.variant.push(variantPlace)
+    lastTask = task
+    lastExample = example
+    lastGold = gold
     columns.release.push(releases.place(one.release))
     columns.task.push(tasks.place(task))
     columns.trial.push(one.trial)
@@ -165,13 +172,17 @@ export interface Pool {
 function pool(): Pool {
   const texts: string[] = []
   const places = new Map<string, number>()
+  let last: string | undefined
+  let lastPlace = -1
   return {
     texts,
     place: (text) => {
-      const known = places.get(text)
-      if (known !== undefined) return known
-      places.set(text, texts.length)
-      return texts.push(text) - 1
+      // Neighbours mostly have most of their texts in common.
+      if (text === last) return lastPlace
+      last = text
+      lastPlace = places.get(text) ?? texts.push(text) - 1
+      places.set(text, lastPlace)
+      return lastPlace
     },
   }
 }

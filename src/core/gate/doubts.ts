@@ -48,7 +48,18 @@ export function answeredOtherwise(
 }
 
 /** Collects who answered for each release; cells that ended in an error do not count, for nobody answered them. */
-function answerersOf(observations: Iterable<Observation>): Map<string, Map<string, Identity>> {
+function answerersOf(observations: Iterable<Observation>): Answerers {
+  const known = collected.get(observations) ?? collectAnswerers(observations)
+  collected.set(observations, known)
+  return known
+}
+
+type Answerers = ReadonlyMap<string, ReadonlyMap<string, Identity>>
+
+/** Several doubts ask who answered, and a run has as many observations as calls. */
+const collected = new WeakMap<Iterable<Observation>, Answerers>()
+
+function collectAnswerers(observations: Iterable<Observation>): Answerers {
   const found = new Map<string, Map<string, Identity>>()
   let last: { readonly release?: string; readonly who?: Identity } = {}
   for (const { release, who, outcome } of observations) {

@@ -12,7 +12,7 @@ export function storedAnswerHash(hash: string): string {
 
 /** Says whether an answer is only a baseline's hash of one. */
 export function isStoredAnswerHash(answer: string): boolean {
-  return /^sha256:[0-9a-f]{16}$/.test(answer)
+  return answer.startsWith(HASH_PREFIX) && /^sha256:[0-9a-f]{16}$/.test(answer)
 }
 
 const HASH_PREFIX = 'sha256:'

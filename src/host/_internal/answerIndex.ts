@@ -137,7 +137,7 @@ export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerI
       const place = firstOf(key)
       return place === undefined ? null : read(key, place)
     },
-    took: (key) => firstOf(key)?.took ?? null,
+    took: places.took,
     async addFile(file) {
       const reader = readerOf(file)
       const damaged: DamagedLine[] = []

@@ -29,7 +29,10 @@ test('a table of places is a map, whatever was set last', () => {
       expect(table.size()).toBe(map.size)
       expect([...table.keys()]).toEqual([...map.keys()].toSorted())
       expect([...map.keys()].map((name) => table.get(name))).toEqual([...map.values()])
+      const firsts = [...map.values()].map((found) => (Array.isArray(found) ? found[0] : found))
+      expect([...map.keys()].map((name) => table.took(name))).toEqual(firsts.map((one) => one?.took ?? null))
       expect(table.get(sha256('never set'))).toBeUndefined()
+      expect(table.took(sha256('never set'))).toBeNull()
       const disputed = [...map].filter(([, found]) => Array.isArray(found) && found.length > 1)
       expect(table.disputed().toSorted()).toEqual(disputed.map(([name]) => name).toSorted())
     }),

@@ -14,6 +14,8 @@ export interface Place<Reader> {
 export interface PlaceTable<Reader> {
   readonly size: () => number
   readonly get: (key: string) => Place<Reader> | Place<Reader>[] | undefined
+  /** Returns what the call took that brought the entry of a key, the first of several; `null` where it is not known. */
+  readonly took: (key: string) => CallTook | null
   readonly set: (key: string, place: Place<Reader> | Place<Reader>[]) => void
   /** Gives all keys by code unit. */
   readonly keys: () => IterableIterator<string>
@@ -55,13 +57,18 @@ export function placeTable<Reader>(): PlaceTable<Reader> {
     figures.set(number, LATENCY, took?.latencyMs ?? 0)
   }
 
-  function placeAt(number: number): Place<Reader> {
+  function tookAt(number: number): CallTook | null {
     const attempts = ints.get(number, ATTEMPTS)
+    return attempts === 0 ? null : { latencyMs: figures.get(number, LATENCY), attempts: attempts - 1 }
+  }
+
+  function placeAt(number: number): Place<Reader> {
+    const took = tookAt(number)
     return {
       reader: readers[ints.get(number, READER)]!,
       at: figures.get(number, AT),
       bytes: ints.get(number, BYTES),
-      ...(attempts > 0 && { took: { latencyMs: figures.get(number, LATENCY), attempts: attempts - 1 } }),
+      ...(took && { took }),
     }
   }
 
@@ -70,6 +77,12 @@ export function placeTable<Reader>(): PlaceTable<Reader> {
     get(key) {
       const number = numbers.find(key)
       return number === -1 ? undefined : (several.get(number) ?? placeAt(number))
+    },
+    took(key) {
+      const number = numbers.find(key)
+      if (number === -1) return null
+      const places = several.get(number)
+      return places === undefined ? tookAt(number) : (places[0]?.took ?? null)
     },
     set(key, place) {
       const number = numbers.put(key)
