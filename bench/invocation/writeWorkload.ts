@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { stringify } from 'yaml'
 import { relationExample, relationInstructions } from '../relationTask.ts'
 
 /** Instructions of the task; calls are examples times these. */
@@ -20,7 +19,7 @@ export function writeWorkload(folder: string, calls: number): void {
   const examples = Array.from({ length: calls / INSTRUCTIONS }, (_, at) => relationExample(at))
   writeFileSync(join(folder, 'examples.jsonl'), `${examples.map(({ line }) => line).join('\n')}\n`)
   const set = relationInstructions(INSTRUCTIONS)
-  writeFileSync(join(folder, 'instructions.yaml'), stringify(set, { lineWidth: 0 }))
+  writeFileSync(join(folder, 'instructions.yaml'), JSON.stringify(set, null, 1))
   const prompts = examples.flatMap(({ label, sentence, head, tail }) =>
     set.instructions.map(({ text }): Call => {
       const prompt = text.replace('{sentence}', sentence).replace('{head}', head).replace('{tail}', tail)

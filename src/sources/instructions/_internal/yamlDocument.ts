@@ -3,7 +3,6 @@ import type { Document, Node } from 'yaml'
 import { messageOf } from '../../../core/text/index.ts'
 import { UsageError, type Location } from '../../../core/types/index.ts'
 import { yamlPackage } from '../../files/packages.ts'
-import { plainPlace, plainValue, plainYaml } from './plainYaml.ts'
 
 /** A YAML file as plain data, with the place of each part. */
 export interface YamlDocument {
@@ -17,17 +16,6 @@ export interface YamlDocument {
  * errors. `maps` names tags that mean nothing but a map. Throws `UsageError` with line and column.
  */
 export function yamlDocument(text: string, file: string, maps: readonly string[] = []): YamlDocument {
-  const plain = plainYaml(text)
-  if (plain === null) return anyYaml(text, file, maps)
-  const locate: YamlDocument['locate'] = (path, key) => {
-    const { line, column } = plainPlace(plain, path, key)
-    return { file, line: line + 1, column: column + 1 }
-  }
-  return { value: plainValue(plain), locate }
-}
-
-/** Parses whatever YAML there is, with the package that knows all of it. */
-export function anyYaml(text: string, file: string, maps: readonly string[] = []): YamlDocument {
   const { LineCounter, parseDocument } = yamlPackage()
   const lines = new LineCounter()
   const customTags = maps.map((tag) => ({ tag, collection: 'map' as const }))
