@@ -68,11 +68,15 @@ function changeOf(
   frame: string,
 ): string | null {
   if (frame !== known.frame) return `Task ${task}: instructions, labels or what is around the question changed`
-  const before = known.generations.flatMap((generation) => Object.entries(generation))
-  const gone = before.flatMap(([source]) => (Object.hasOwn(sources, source) ? [] : [source]))
-  const other = before.flatMap(([source, digest]) =>
-    Object.hasOwn(sources, source) && sources[source] !== digest ? [source] : [],
-  )
+  const gone: string[] = []
+  const other: string[] = []
+  for (const generation of known.generations) {
+    for (const source of Object.keys(generation)) {
+      const now = Object.hasOwn(sources, source) ? sources[source] : undefined
+      if (now === undefined) gone.push(source)
+      else if (now !== generation[source]) other.push(source)
+    }
+  }
   const parts = [
     ...(gone.length > 0 ? [`${counted(gone.length, 'source is', 'sources are')} gone (${say(gone)})`] : []),
     ...(other.length > 0
@@ -143,18 +147,16 @@ function without(generations: Lineage['generations'], sources: Generation['sourc
   return Object.fromEntries(Object.entries(sources).filter(([source]) => !earlier.has(source)))
 }
 
+/** Returns a digest of each source's examples, by the name of the source, in the order of the names. */
 function sourcesOf({ examples }: Pick<Task, 'examples'>): Record<string, string> {
-  return Object.fromEntries(
-    [...Map.groupBy(examples, ({ group }) => group)]
-      .map(([group, own]) => [group, digestOf(own)] as const)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
-  )
+  const groups = Map.groupBy(examples, ({ group }) => group)
+  // By code unit, as text is sorted without a comparison of one's own: that takes a tenth of the time.
+  return Object.fromEntries([...groups.keys()].toSorted().map((group) => [group, digestOf(groups.get(group)!)]))
 }
 
 function digestOf(examples: Task['examples']): string {
-  const content = examples
-    .map(({ id, input, optional, options, gold }) => ({ id, input, optional, options, gold }))
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  const content = examples.map(({ id, input, optional, options, gold }) => ({ gold, id, input, optional, options }))
+  if (content.length > 1) content.sort((a, b) => (a.id < b.id ? -1 : 1))
   return sha256(canonicalJson(content)).slice(0, 12)
 }
 
