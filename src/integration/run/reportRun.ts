@@ -87,9 +87,9 @@ async function fileAt(root: string, path: string): Promise<string> {
 }
 
 /**
- * Writes the page of a run to each of `files`. It takes about a second for 20,000 cells, so it comes after the verdict
- * was printed; `history` are the claims of earlier runs, `known` what need not be worked out again. Returns why it could not be made, or `null`: a page that fails
- * must not change the run's exit code.
+ * Writes the page of a run to each of `files`. It takes as long as writing the run folder, so it comes after the verdict was
+ * printed; `history` are the claims of earlier runs, `known` what need not be worked out again. Returns why it could not be
+ * made, or `null`: a page that fails must not change the run's exit code.
  */
 export async function writePage(
   run: Run,
