@@ -18,13 +18,16 @@ export function collectOften(): void {
 /**
  * Returns a function that counts the observations of one process of a run, and makes V8 collect garbage earlier once they are
  * many: the process that asks and the one that gathers make an object of each observation for a moment only, and the garbage
- * of a large run took as much memory as what it holds.
+ * of a large run took as much memory as what it holds. The space for new objects, of which most are garbage at once, does not
+ * grow from then on.
  */
 export function collectOftenIfLarge(): (more: number) => void {
   let seen = 0
   return (more) => {
     const before = seen
     seen += more
-    if (before < LARGE && seen >= LARGE) collectOften()
+    if (before >= LARGE || seen < LARGE) return
+    collectOften()
+    setFlagsFromString('--semi-space-growth-factor=1')
   }
 }
