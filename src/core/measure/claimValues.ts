@@ -34,6 +34,8 @@ export interface ClaimStatistic {
   readonly whole: ClaimValues
   /** On all variants but one. */
   without(variant: string): ClaimValues
+  /** Says no only where the estimate without the variant is on the same side of the limit as with it. */
+  mayCross(variant: string): boolean
   /** On one variant of a role that has a choice, with the variants of the roles that have none. */
   only(variant: string): ClaimValues
 }
@@ -46,7 +48,8 @@ export interface ClaimStatistic {
  */
 export function claimStatistic(claim: ValuedClaim, examples: readonly (readonly Observation[])[]): ClaimStatistic {
   const { spec } = claim
-  const evidence = examples.map((cells) => evidenceOf(spec, cells))
+  const roles = spec.roles.map(({ name, pool, trials }) => ({ name, variants: new Set(pool), trials }))
+  const evidence = examples.map((cells) => evidenceOf(roles, cells))
   const whole = evidence.map((one) => valueOf(claim, one))
   const role = averagedRole(claim)
   const terms = role && evidence.map((one) => one && termsOf(claim, one, role.name))
@@ -56,6 +59,9 @@ export function claimStatistic(claim: ValuedClaim, examples: readonly (readonly 
   for (const [at, cells] of examples.entries())
     for (const { variant } of cells) met.set(variant, (met.get(variant) ?? new Set()).add(at))
   const choice = new Set(choiceOf(spec))
+  const { estimate: all } = gathered(examples, whole)
+  const isIn = all !== null && isWithin(spec, all)
+  let near: ReadonlyMap<string, number> | null | undefined
   const fixed = new Set(spec.roles.flatMap(({ pool }) => (pool.length === 1 ? pool : [])))
   return {
     whole: gathered(examples, whole),
@@ -66,6 +72,11 @@ export function claimStatistic(claim: ValuedClaim, examples: readonly (readonly 
         examples,
         whole.map((value, at) => (touched?.has(at) ? valueAt(at, others) : value)),
       )
+    },
+    mayCross(variant) {
+      near ??= terms && estimatesNearby(terms, whole)
+      const estimate = near?.get(variant)
+      return estimate === undefined || Math.abs(estimate - spec.limit) < FAR_ENOUGH || isWithin(spec, estimate) !== isIn
     },
     only(variant) {
       const kept = (one: string) => one === variant || (fixed.has(one) && !choice.has(one))
@@ -113,12 +124,48 @@ function termsOf(
   evidence: Readonly<Record<string, RoleEvidence>>,
   role: string,
 ): Term[] {
-  const own = Map.groupBy(evidence[role]?.candidate ?? [], ({ variant }) => variant)
-  return [...own].map(([variant, candidate]) => {
-    const alone = { ...evidence, [role]: { candidate, baseline: [] } }
+  const { candidate: all = [] } = evidence[role] ?? {}
+  const terms: Term[] = []
+  for (let from = 0, to = 0; from < all.length; from = to) {
+    const { variant } = all[from]!
+    while (all[to]?.variant === variant) to++
+    const alone = { ...evidence, [role]: { candidate: all.slice(from, to), baseline: [] } }
     const { least, most } = kind.value(alone, sameAnswer, spec.options)
-    return { variant, least, most }
-  })
+    terms.push({ variant, least, most })
+  }
+  return terms
+}
+
+/** The distance from the limit from which on rounding does not decide on which side an estimate is. */
+const FAR_ENOUGH = 1e-9
+
+/**
+ * Returns the estimates without each variant, right but for rounding, since terms are taken off finished sums: in one pass,
+ * where adding up the other variants for each one takes as many as there are. One without any example is left out.
+ */
+function estimatesNearby(
+  terms: readonly (readonly Term[] | null)[],
+  whole: readonly (number | null)[],
+): ReadonlyMap<string, number> {
+  const changes = new Map<string, { sum: number; gone: number }>()
+  let [sum, count] = [0, 0]
+  for (const [at, own] of terms.entries()) {
+    const value = whole[at] ?? null
+    if (own === null || value === null) continue
+    sum += value
+    count += 1
+    for (const { variant, least, most } of own) {
+      const change = changes.get(variant) ?? { sum: 0, gone: 0 }
+      changes.set(variant, change)
+      const left = own.length - 1
+      if (left === 0) change.gone += 1
+      change.sum += (left === 0 ? 0 : (value * own.length - (least + most) / 2) / left) - value
+    }
+  }
+  const estimates = new Map<string, number>()
+  for (const [variant, change] of changes)
+    if (change.gone < count) estimates.set(variant, (sum + change.sum) / (count - change.gone))
+  return estimates
 }
 
 /** Adds in the order of the terms, as `value` does, so that rounding is the same. */
@@ -156,20 +203,37 @@ export function isWithin({ sense, limit }: ClaimSpec, estimate: number): boolean
   return holds(sense, estimate, limit)
 }
 
+/** A role with its variants at hand. */
+interface ReadRole extends Pick<Role, 'name' | 'trials'> {
+  readonly variants: ReadonlySet<string>
+}
+
 /** Returns the cells of each role on one example, variants in order, trials adjacent; `null` where a role has none. */
-function evidenceOf({ roles }: ClaimSpec, cells: readonly Observation[]): Evidence {
+function evidenceOf(roles: readonly ReadRole[], cells: readonly Observation[]): Evidence {
   const evidence: Record<string, RoleEvidence> = {}
-  for (const { name, pool, trials } of roles) {
-    const keep = new Set(pool)
+  for (const { name, variants, trials } of roles) {
     const usable = cells.filter(
-      ({ variant, trial, outcome }) => keep.has(variant) && trial < trials && outcome !== 'error',
+      ({ variant, trial, outcome }) => variants.has(variant) && trial < trials && outcome !== 'error',
     )
-    const candidate = [...Map.groupBy(usable, ({ variant }) => variant)]
-      .filter(([, own]) => own.length === trials)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .flatMap(([, own]) => own.toSorted((a, b) => a.trial - b.trial))
+    const candidate = whole(usable.toSorted(inOrder), trials)
     if (candidate.length === 0) return null
     evidence[name] = { candidate, baseline: [] }
   }
   return evidence
+}
+
+function inOrder(a: Observation, b: Observation): number {
+  const [one, other] = [a.variant, b.variant]
+  return one === other ? a.trial - b.trial : one < other ? -1 : 1
+}
+
+/** Leaves out the variants that lack a trial; those of one variant stand together. */
+function whole(sorted: readonly Observation[], trials: number): readonly Observation[] {
+  const kept: Observation[] = []
+  for (let from = 0, to = 0; from < sorted.length; from = to) {
+    const { variant } = sorted[from]!
+    while (sorted[to]?.variant === variant) to++
+    if (to - from === trials) for (let at = from; at < to; at++) kept.push(sorted[at]!)
+  }
+  return kept
 }

@@ -139,6 +139,7 @@ export function gateInfluence(claim: ValuedClaim, observations: Iterable<Observa
   const { estimate } = statistic.whole
   if (estimate === null) return null
   const crossing = choiceOf(spec).flatMap((variant) => {
+    if (!statistic.mayCross(variant)) return []
     const { estimate: without } = statistic.without(variant)
     if (without === null || isWithin(spec, without) === isWithin(spec, estimate)) return []
     return [{ variant, estimate: without }]
