@@ -215,7 +215,7 @@ function evidenceOf(roles: readonly ReadRole[], cells: readonly Observation[]): 
     const usable = cells.filter(
       ({ variant, trial, outcome }) => variants.has(variant) && trial < trials && outcome !== 'error',
     )
-    const candidate = whole(usable.toSorted(inOrder), trials)
+    const candidate = withAllTrials(usable.toSorted(inOrder), trials)
     if (candidate.length === 0) return null
     evidence[name] = { candidate, baseline: [] }
   }
@@ -228,7 +228,7 @@ function inOrder(a: Observation, b: Observation): number {
 }
 
 /** Leaves out the variants that lack a trial; those of one variant stand together. */
-function whole(sorted: readonly Observation[], trials: number): readonly Observation[] {
+function withAllTrials(sorted: readonly Observation[], trials: number): readonly Observation[] {
   const kept: Observation[] = []
   for (let from = 0, to = 0; from < sorted.length; from = to) {
     const { variant } = sorted[from]!
