@@ -51,12 +51,16 @@ describe('run as written, offline but for the installation', { timeout: 600_000 
   }, 600_000)
   afterAll(() => rmSync(folder, { recursive: true, force: true }), 120_000)
 
+  /** The evidence of each example's runs under this process's Node. */
+  const evidence = new Map<string, readonly (string | null)[]>()
   test.each(names)('%s', (name) => {
-    expect(runExample(name, dirname(process.execPath))).toEqual(expect.arrayContaining(['pass', 'fail']))
+    const runs = runExample(name, dirname(process.execPath))
+    expect(runs.map(verdictOf)).toEqual(expect.arrayContaining(['pass', 'fail']))
+    evidence.set(name, runs.map(hashOf))
   })
 
   // Other tests run on the Node that is a dev dependency; these are the oldest that the package takes, and those between.
-  test.each(['22.19.0', '24'])('ai-sdk under Node %s', (version) => {
+  test.each(['22.19.0', '24'])('ai-sdk under Node %s, with the same evidence', (version) => {
     const place = mkdtempSync(join(folder, 'node-'))
     writeFileSync(join(place, 'package.json'), '{ "private": true, "allowScripts": { "node": true } }')
     const env = environment(dirname(process.execPath))
@@ -64,11 +68,13 @@ describe('run as written, offline but for the installation', { timeout: 600_000 
     expect(`${stderr}\nexit code ${status}`).toMatch(/exit code 0$/)
     const bin = join(place, 'node_modules/node/bin')
     expect(spawnSync(join(bin, 'node'), ['--version'], { encoding: 'utf8' }).stdout).toMatch(new RegExp(`^v${version}`))
-    expect(runExample('ai-sdk', bin)).toEqual(expect.arrayContaining(['pass', 'fail']))
+    const hashes = runExample('ai-sdk', bin).map(hashOf)
+    expect(hashes).not.toContain(null)
+    expect(hashes).toEqual(evidence.get('ai-sdk'))
   })
 
-  /** Runs the commands of a README, each with its exit code, and returns the verdicts of the runs that they left. */
-  function runExample(name: string, bin: string): unknown[] {
+  /** Runs the commands of a README, each with its exit code, and returns the runs that they left, oldest first. */
+  function runExample(name: string, bin: string): Run[] {
     const inside = join(folder, name)
     cpSync(join(EXAMPLES, name), inside, {
       recursive: true,
@@ -85,15 +91,24 @@ describe('run as written, offline but for the installation', { timeout: 600_000 
       )
     }
     expect(readFileSync(join(inside, 'report.html'), 'utf8')).toMatch(/^<!doctype html>/i)
-    const runs = readdirSync(join(inside, '.robustness/runs')).filter((run) => run !== 'latest')
-    const verdicts = runs
+    const runs = readdirSync(join(inside, '.robustness/runs'))
+      .filter((run) => run !== 'latest')
+      .toSorted()
       .map((run) => join(inside, '.robustness/runs', run, 'run.json'))
       .filter((path) => existsSync(path))
-      .map((path) => (JSON.parse(readFileSync(path, 'utf8')) as Run).evidence.gate?.verdict)
+      .map((path) => JSON.parse(readFileSync(path, 'utf8')) as Run)
     rmSync(inside, { recursive: true, force: true })
-    return verdicts
+    return runs
   }
 })
+
+function verdictOf({ evidence: { gate } }: Run): unknown {
+  return gate?.verdict
+}
+
+function hashOf({ evidenceHash }: Run): string | null {
+  return evidenceHash ?? null
+}
 
 /** This process's, with the Node of a folder, and without what the outer vitest set. */
 function environment(bin: string): NodeJS.ProcessEnv {

@@ -219,9 +219,9 @@ function accelerationOf(leftOut: readonly (readonly number[])[]): number {
     const mean = statistics.reduce((sum, value) => sum + value, 0) / n
     for (const value of statistics) {
       const influence = ((n - 1) * (mean - value)) / n
-      cubes += influence ** 3
-      squares += influence ** 2
+      cubes += influence * influence * influence
+      squares += influence * influence
     }
   }
-  return squares === 0 ? 0 : cubes / (6 * squares ** 1.5)
+  return squares === 0 ? 0 : cubes / (6 * squares * Math.sqrt(squares))
 }

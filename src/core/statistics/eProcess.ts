@@ -7,6 +7,27 @@ export interface Bet {
 }
 
 /**
+ * The shifts 32 · √2^−k, and their weights shift^−0.4. They are written out because a power has another last digit in Node 22
+ * than in Node 26, and every wealth that is recorded as evidence rests on them.
+ */
+// oxlint-disable approx-constant -- they are these powers of √2, not constants that resemble them
+// prettier-ignore
+const SHIFTS = [
+  32, 22.62741699796952, 15.999999999999998, 11.313708498984758, 7.999999999999998, 5.656854249492378,
+  3.9999999999999982, 2.828427124746189, 1.999999999999999, 1.4142135623730943, 0.9999999999999993, 0.707106781186547,
+  0.4999999999999996, 0.35355339059327345, 0.24999999999999975, 0.1767766952966367, 0.12499999999999986,
+  0.08838834764831834, 0.062499999999999924,
+]
+// oxlint-enable approx-constant
+// prettier-ignore
+const WEIGHTS = [
+  0.24999999999999997, 0.2871745887492587, 0.32987697769322355, 0.37892914162759955, 0.43527528164806206,
+  0.5000000000000001, 0.5743491774985175, 0.6597539553864472, 0.7578582832551992, 0.8705505632961243,
+  1.0000000000000002, 1.1486983549970353, 1.3195079107728946, 1.5157165665103987, 1.7411011265922491,
+  2.000000000000001, 2.297396709994071, 2.6390158215457897, 3.0314331330207978,
+]
+
+/**
  * The fixed mixture of bets behind every verdict, chosen before any data.
  *
  * For values y in [0, 1] the bet with shift s multiplies its capital by (s + y) / (s + r) against the hypothesis
@@ -21,11 +42,9 @@ export interface Bet {
 export const BETS: readonly Bet[] = makeBets()
 
 function makeBets(): Bet[] {
-  const shifts = Array.from({ length: 19 }, (_, k) => 32 * Math.SQRT2 ** -k)
-  const weights = shifts.map((shift) => shift ** -0.4)
-  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const total = WEIGHTS.reduce((sum, weight) => sum + weight, 0)
   const allIn = { shift: 1e-9, weight: 0.03 * total }
-  return [...shifts.map((shift, k) => ({ shift, weight: weights[k]! })), allIn].map(({ shift, weight }) => ({
+  return [...SHIFTS.map((shift, k) => ({ shift, weight: WEIGHTS[k]! })), allIn].map(({ shift, weight }) => ({
     shift,
     logWeight: Math.log(weight / (total + allIn.weight)),
   }))

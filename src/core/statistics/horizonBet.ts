@@ -160,10 +160,17 @@ function deviationOf({ count, sum, squares }: Pick<HorizonBet, 'count' | 'sum' |
   return Math.sqrt((mean * (1 - mean) + spread) / (count + 1))
 }
 
+/** The powers of 2 by eighths, one for each rung, written out because a power has another last digit in Node 22 than in Node 26. */
+// prettier-ignore
+const EIGHTHS = [
+  1, 1.0905077326652577, 1.189207115002721, 1.2968395546510096,
+  Math.SQRT2, 1.5422108254079407, 1.681792830507429, 1.8340080864093424,
+]
+
 /** Powers of 2, the shifts that a hedge may stake with. */
 const LADDER: readonly number[] = Array.from(
   { length: (MOST_POWER - LEAST_POWER) * RUNGS + 1 },
-  (_, rung) => 2 ** (LEAST_POWER + rung / RUNGS),
+  (_, rung) => 2 ** (LEAST_POWER + Math.floor(rung / RUNGS)) * EIGHTHS[rung % RUNGS]!,
 )
 
 function shiftOf(rung: number): number {

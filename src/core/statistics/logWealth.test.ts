@@ -18,6 +18,12 @@ function naiveWealth(ys: readonly number[], r: number): number {
 describe('bets', () => {
   test('share out a capital of 1', () => {
     expect(BETS.reduce((sum, bet) => sum + Math.exp(bet.logWeight), 0)).toBeCloseTo(1, 12)
+    // What is written out are powers, but for the last digit.
+    const [first, ...others] = BETS.slice(0, -1)
+    for (const [k, { shift, logWeight }] of [first!, ...others].entries()) {
+      expect(shift / 2 ** (5 - k / 2)).toBeCloseTo(1, 14)
+      expect(logWeight - first!.logWeight).toBeCloseTo(0.4 * Math.log(32 / shift), 12)
+    }
     expect(logWealth(EMPTY_TALLY, 0.3)).toBeCloseTo(0, 12)
   })
 })

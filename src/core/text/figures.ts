@@ -31,7 +31,7 @@ export function formatBound(value: number, direction: 'down' | 'up', limit?: num
 
 function roundOutward(value: number, direction: 'down' | 'up', decimals: number): string {
   const nearest = value.toFixed(decimals)
-  const step = 10 ** -decimals
+  const step = Number(`1e-${decimals}`)
   if (direction === 'down' && Number(nearest) > value)
     return withoutMinusZero((Number(nearest) - step).toFixed(decimals))
   if (direction === 'up' && Number(nearest) < value) return withoutMinusZero((Number(nearest) + step).toFixed(decimals))
