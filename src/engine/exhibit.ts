@@ -1,6 +1,6 @@
 import { findInstruction } from '../core/variants/index.ts'
 import { MOST_REPEATS } from '../core/sampling/index.ts'
-import { type Rule } from '../core/sequential/index.ts'
+import { undecidedRule } from '../core/sequential/index.ts'
 import { noteOnRepeats } from '../core/wording/index.ts'
 import type {
   Cell,
@@ -78,14 +78,14 @@ export async function exhibitOf(
   const { own, other, applies } = claimSamples(spec, shown)
   const otherSameAnswer = deps.other?.task.kind.sameAnswer ?? sameAnswer
   const units = tabledUnits()
-  const gathering = gather({ spec, kind: deps.kind, sameAnswer, otherSameAnswer, rule: undecided(spec), units })
+  const gathering = gather({ spec, kind: deps.kind, sameAnswer, otherSameAnswer, rule: undecidedRule(spec), units })
   // No verdict has come yet that would keep a failing cell from being shown.
   const open = { verdict: 'inconclusive' } as const
   const enough = () => failuresOf({ ...spec, negated: false }, units, open, sameAnswer).cases.length === MOST_SHOWN
   await askUntilDone({
     spec,
     deps,
-    rule: undecided(spec),
+    rule: undecidedRule(spec),
     units: planUnits(spec, own, other, gathering.live, applies, deps.has),
     pool: deps.order.length,
     gathering: { ...gathering, done: enough },
@@ -94,18 +94,6 @@ export async function exhibitOf(
     ...(await exhibit(spec, units, decided, deps)),
     order: gathering.result().tally.order,
     observations: units.observations,
-  }
-}
-
-/** A rule under which nothing is ever decided, so that no arm leaves. */
-function undecided({ range, limit, sense, arms }: ClaimSpec): Rule {
-  return {
-    range,
-    limit,
-    sense,
-    alpha: Number.MIN_VALUE,
-    claims: 1,
-    ...(arms && { arms: { count: arms.length, wanted: 'every' } as const }),
   }
 }
 

@@ -1,4 +1,4 @@
-import { recordedRule } from '../core/sequential/index.ts'
+import { recordedRule, type Rule } from '../core/sequential/index.ts'
 import type { Cell, ClaimPicture, ClaimResult, Flip, Observation, ObservationList } from '../core/types/index.ts'
 import { claimPath } from './_internal/claimPath.ts'
 import { contrasts } from './_internal/contrasts.ts'
@@ -27,6 +27,8 @@ const NOTHING: CellIndex = { find: () => undefined, examples: () => [] }
 export interface RetraceDeps extends Pick<VerifyDeps, 'kind' | 'sameAnswer' | 'otherSameAnswer' | 'releases'> {
   readonly observations: ObservationList
   readonly otherIndex?: CellIndex | undefined
+  /** The rule to step by. Default: the one that decided the claim. */
+  readonly rule?: Rule
 }
 
 /** An observation and its place. */
@@ -43,8 +45,14 @@ interface Found {
 export function retraceClaim(claim: ClaimResult, index: CellIndex | undefined, deps: RetraceDeps): ClaimPicture {
   const { spec } = claim
   const own = index ?? NOTHING
-  const { observations, kind, sameAnswer, otherSameAnswer = sameAnswer, otherIndex = NOTHING } = deps
-  const rule = recordedRule(claim)
+  const {
+    observations,
+    kind,
+    sameAnswer,
+    otherSameAnswer = sameAnswer,
+    otherIndex = NOTHING,
+    rule = recordedRule(claim),
+  } = deps
   const gathering = gather({ spec, kind, sameAnswer, otherSameAnswer, rule, units: countedUnits() })
   const path = claimPath(rule)
   const cells: number[] = []

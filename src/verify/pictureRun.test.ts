@@ -99,6 +99,36 @@ describe('a picture of a run', () => {
     expect(more).toBeGreaterThan(0)
   })
 
+  test('a display share is shown whole: nothing is decided or bet on there, also where a claim fails at another α', () => {
+    const claims = run.evidence.claims.map((claim) => {
+      const display = claim.order.slice(0, 60)
+      // So many units that they are all failures with a chance below the least number above 0.
+      const horizons = claim.horizons && [{ ...claim.horizons[0]!, end: 3000 }]
+      return { ...claim, pool: 3000, display, alphaFail: 0.3, ...(horizons && { horizons }) }
+    })
+    const groups = [...new Set(claims.flatMap(({ display }) => display))]
+    const attempt = {
+      id: 'a',
+      number: 1,
+      total: 0.05,
+      alpha: 0.03,
+      earlier: [],
+      excluded: [],
+      regressions: [],
+      display: [{ task: decided.task.name, groups }],
+    }
+    const counted = { ...run, evidence: { ...run.evidence, claims, attempt } }
+    const deps = { claimKind: findClaimKind, taskKind, loadTask: () => decided.task }
+    const shown = pictureRun(counted, decided.observations, deps)
+    expect(run.evidence.claims.some(({ verdict }) => verdict === 'fail')).toBe(true)
+    for (const { title, display } of claims) {
+      const { cells, flips } = shown.claims.get(title)!
+      const sources = new Set(cells.map((place) => shown.observations.at(place)!.group))
+      expect(sources).toEqual(new Set(display))
+      expect(flips.every(({ after }) => cells.includes(after))).toBe(true)
+    }
+  })
+
   test('what cannot be loaded or stepped again is reported', () => {
     const missing = pictureRun(run, decided.observations, {
       claimKind: () => undefined,

@@ -1,4 +1,5 @@
 import type { ClaimPicture, RunPicture, ClaimResult, ObservationList, Run, Task } from '../core/types/index.ts'
+import { undecidedRule } from '../core/sequential/index.ts'
 import { lineInTable, pickedObservations } from '../core/table/index.ts'
 import { messageOf } from '../core/text/index.ts'
 import { retraceClaim } from '../engine/index.ts'
@@ -72,9 +73,10 @@ export function pictureRun(
       continue
     }
     // Single examples are shown from the display share only; the path of the interval reveals none.
-    const apart = { ...claim, order: claim.display ?? [], alpha: Number.MIN_VALUE, claims: 1 }
+    const apart = { ...claim, order: claim.display ?? [] }
     const { cells, flips } = retraceClaim(apart, shownIndexes.get(spec.task), {
       ...context,
+      rule: undecidedRule(spec),
       otherIndex: shownIndexes.get(spec.other?.task ?? ''),
       observations: shown,
     })

@@ -1,4 +1,5 @@
-export { recordedRule, ruleOf, alphaComplaint, levels, readAlpha, thresholds, type Alpha, type Rule } from './rule.ts'
+export { recordedRule, ruleOf, undecidedRule, alphaComplaint, levels, readAlpha, thresholds } from './rule.ts'
+export type { Alpha, Rule } from './rule.ts'
 export { asymptoticBounds, confidenceSequence } from './confidenceSequence.ts'
 export { raceInterval, raceToDecide, raceVerdict, raceWealth, startRace, stepRace, worstOf, type Race } from './race.ts'
 export { raceCurve } from './raceCurve.ts'

@@ -52,6 +52,18 @@ export function recordedRule(claim: ClaimResult): Rule {
   return claim.horizons ? { ...rule, spans: claim.horizons.map(({ start, end }) => ({ start, end })) } : rule
 }
 
+/** Makes a rule under which nothing is ever decided or bet on, for evidence that is only shown: no arm leaves. */
+export function undecidedRule({ range, limit, sense, arms }: ClaimSpec): Rule {
+  return {
+    range,
+    limit,
+    sense,
+    alpha: Number.MIN_VALUE,
+    claims: 1,
+    ...(arms && { arms: { count: arms.length, wanted: 'every' } as const }),
+  }
+}
+
 /**
  * Returns the level at which one arm (or the only hypothesis) is tested for each verdict, without the correction by K. The
  * verdict that needs every arm is tested at α, the one that a single arm decides at α over the number of arms.

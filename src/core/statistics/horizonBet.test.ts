@@ -112,6 +112,30 @@ describe('the wealth', () => {
   })
 })
 
+test('at any level that is a number above 0, or infinite, no wealth and no projection is NaN', () => {
+  const levels = fc.oneof(
+    fc.constantFrom(Infinity, Number.MAX_VALUE, Number.MIN_VALUE),
+    fc.double({ min: Number.MIN_VALUE, max: Infinity, noNaN: true }),
+  )
+  fc.assert(
+    fc.property(horizons, levels, graded, (horizon, level, ys) => {
+      const at = { ...horizon, level }
+      let bet = NOTHING_SEEN
+      for (const y of ys) {
+        bet = betOnHorizon(bet, y, at)
+        const found = [bet.log, logHorizon(bet, at, 0.3), projectHorizon(bet, at, bet.count + 5)]
+        expect(found.some(Number.isNaN)).toBe(false)
+      }
+    }),
+  )
+})
+
+test('no horizon is chosen whose test rejects with a chance too small to be a number above 0', () => {
+  expect(Math.exp(logUpperTail(400, 400, 0.05))).toBe(0)
+  expect(horizonFor(400, 0.05, 0, 0)).toBeNull()
+  expect(horizonFor(400, 0.05, Number.MIN_VALUE, Number.MIN_VALUE)?.level).not.toBe(0)
+})
+
 test('a projection of values 0 and 1 that all look alike is what comes', () => {
   const horizon = horizonFor(60, LIMIT, 0.035, 0.045)!
   const seen = betOn([1, 1, 1], horizon)

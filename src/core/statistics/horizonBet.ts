@@ -61,7 +61,7 @@ const [LEAST_POWER, MOST_POWER] = [-16, 14]
 
 /**
  * Chooses the test for the end of `units` whose size is nearest to `wanted`, among those of at most `most`; `null` where
- * even nothing but ones would not reject at that level.
+ * even nothing but ones would not reject at that level, or only at one too small to be a number above 0.
  */
 export function horizonFor(units: number, mean: number, wanted: number, most: number): Horizon | null {
   const size = (needed: number): number => Math.exp(logUpperTail(needed, units, mean))
@@ -73,7 +73,8 @@ export function horizonFor(units: number, mean: number, wanted: number, most: nu
     else above = middle
   }
   while (needed < units && Math.abs(size(needed + 1) - wanted) <= Math.abs(size(needed) - wanted)) needed += 1
-  return { units, mean, needed, level: size(needed) }
+  const level = size(needed)
+  return level > 0 ? { units, mean, needed, level } : null
 }
 
 /** Returns the bet after one more value y in [0, 1]; after the last unit of the horizon it stays as it is. */
@@ -140,10 +141,16 @@ export function projectHorizon(bet: HorizonBet, horizon: Horizon, total: number)
   if (hedge === undefined) {
     return Math.max(LOST, exactLog(end, Math.min(end, Math.round((sum / count) * end)), horizon, mean))
   }
-  const chance = Math.min(SUREST, level * Math.exp(log))
+  const chance = chanceOf(log, level)
   const reach = normalQuantile(chance) * Math.sqrt(units - count) + edgeOf(bet, mean) * (end - count)
   const later = end < units ? normalCdf(reach / Math.sqrt(units - end)) : reach >= 0 ? 1 : 0
   return Math.max(LOST, Math.log(later) - Math.log(level))
+}
+
+/** Returns the chance of success that a hedge reckons with; a bet that has lost all has none, at whatever level. */
+function chanceOf(log: number, level: number): number {
+  const wealth = Math.exp(log)
+  return wealth === 0 ? 0 : Math.min(SUREST, level * wealth)
 }
 
 /** Returns the distance of the values' mean above `mean`, in standard deviations of one value. */
@@ -180,7 +187,7 @@ function shiftOf(rung: number): number {
 /** Returns the rung of the shift that the hedge stakes with on the next unit; `null`: nothing is staked. */
 function rungOf(bet: HorizonBet, { units, mean, level }: Horizon): number | null {
   const { count, log } = bet
-  const chance = Math.min(SUREST, level * Math.exp(log))
+  const chance = chanceOf(log, level)
   if (chance <= 0) return null
   const z = normalQuantile(chance)
   const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)
