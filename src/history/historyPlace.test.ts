@@ -18,7 +18,7 @@ describe('where a history is', () => {
   })
 
   test('ROBUSTNESS_HISTORY wins', () => {
-    expect(read('a.sqlite', { ROBUSTNESS_HISTORY: 'off' })).toBeNull()
+    for (const nowhere of ['off', 'false']) expect(read('a.sqlite', { ROBUSTNESS_HISTORY: nowhere })).toBeNull()
     expect(read(false, { ROBUSTNESS_HISTORY: 'b.sqlite' })).toEqual({ kind: 'sqlite', file: '/project/b.sqlite' })
     expect(read(false, { ROBUSTNESS_HISTORY: URL_WITH })).toEqual({ kind: 'postgres', url: URL_WITH })
   })

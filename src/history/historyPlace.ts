@@ -15,8 +15,8 @@ export type HistoryPlace =
 export type HistoryOption = boolean | string | { readonly env: string }
 
 /**
- * Reads where the history is. The environment variable ROBUSTNESS_HISTORY (`off`, a file or a URL) wins; a variable that
- * `{ env }` names and that is not set means the local file. `null`: none is kept.
+ * Reads where the history is. The environment variable ROBUSTNESS_HISTORY (`off` or `false`, a file or a URL) wins; a variable
+ * that `{ env }` names and that is not set means the local file. `null`: none is kept.
  * Throws `UsageError` for anything else, and for a password in the config. Its messages never hold the URL.
  * @param folder the working folder, e.g. `.robustness`, absolute
  * @param root where relative files start
@@ -27,7 +27,8 @@ export function readHistoryPlace(
 ): HistoryPlace | null {
   const local = join(folder, 'history.sqlite')
   const given = readVariable(env, 'history')
-  if (given) return given === 'off' ? null : placeOf(given, root)
+  if (isHistoryOff(env)) return null
+  if (given) return placeOf(given, root)
   if (option === undefined || option === true) return { kind: 'sqlite', file: local }
   if (option === false) return null
   if (typeof option === 'string') {
@@ -46,6 +47,11 @@ export function readHistoryPlace(
   }
   const value = env[option.env]
   return value ? placeOf(value, root) : { kind: 'sqlite', file: local }
+}
+
+/** Says whether ROBUSTNESS_HISTORY switches the history off: `false` as in the config, or `off` as other variables have it. */
+export function isHistoryOff(env: NodeJS.ProcessEnv): boolean {
+  return ['off', 'false'].includes(readVariable(env, 'history') ?? '')
 }
 
 const TAKES = "takes true, false, a file, a Postgres URL without a password, or { env: 'DATABASE_URL' }"

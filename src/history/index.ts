@@ -8,7 +8,7 @@ export {
   type ReleaseFigures,
   trendPoints,
 } from './questions.ts'
-export { readHistoryPlace, type HistoryOption, type HistoryPlace } from './historyPlace.ts'
+export { isHistoryOff, readHistoryPlace, type HistoryOption, type HistoryPlace } from './historyPlace.ts'
 export { openHistory, prepareHistory } from './openHistory.ts'
 export type { History } from './_internal/openDatabase.ts'
 export type { ClaimName, HistoryFilter } from './_internal/queries.ts'

@@ -1,4 +1,4 @@
-import { VARIABLES } from '../../core/environment/index.ts'
+import { readVariable, VARIABLES } from '../../core/environment/index.ts'
 import { didYouMean } from '../../core/text/index.ts'
 import { UsageError } from '../../core/types/index.ts'
 import {
@@ -38,7 +38,9 @@ export function historyPlace({ values }: CommandCall, io: CliIo): HistoryPlace {
   const asked = option === true ? io.env : { ...io.env, [VARIABLES.history]: undefined }
   const place = readHistoryPlace(option, { folder: workingFolder(io), root: io.cwd, env: asked })
   if (place === null)
-    throw new UsageError(`${VARIABLES.history}=off: no history is kept; name one with --database or --env`)
+    throw new UsageError(
+      `${VARIABLES.history}=${readVariable(io.env, 'history')}: no history is kept; name one with --database or --env`,
+    )
   return place
 }
 

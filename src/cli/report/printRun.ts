@@ -1,9 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { readVariable } from '../../core/environment/index.ts'
 import { didYouMean } from '../../core/text/index.ts'
 import { type TrendPoint, UsageError } from '../../core/types/index.ts'
-import { openHistory, trendPoints } from '../../history/index.ts'
+import { isHistoryOff, openHistory, trendPoints } from '../../history/index.ts'
 import { pictureStored } from '../../integration/run/pictureStored.ts'
 import { type StoredRun, trendOf } from '../../runs/index.ts'
 import type { CliIo, CommandCall } from '../common/command.ts'
@@ -42,7 +41,7 @@ export async function printRun(stored: StoredRun, values: CommandCall['values'],
  */
 async function earlierClaims({ folder, run }: StoredRun, io: CliIo): Promise<TrendPoint[]> {
   const ofFolders = await trendOf(folder, run)
-  if (readVariable(io.env, 'history') === 'off') return ofFolders
+  if (isHistoryOff(io.env)) return ofFolders
   try {
     const place = historyPlace({ values: {}, positionals: [] }, io)
     const history = await openHistory(place, { create: place.kind === 'postgres' })

@@ -12,7 +12,7 @@ export const VARIABLES = {
   store: 'ROBUSTNESS_STORE',
   /** Working folder; wins over `folder` in the config. */
   folder: 'ROBUSTNESS_FOLDER',
-  /** `off`, a file or a Postgres URL; wins over `history` in the config. */
+  /** `off` or `false`, a file or a Postgres URL; wins over `history` in the config. */
   history: 'ROBUSTNESS_HISTORY',
   /** `1`: endpoints are asked even where recorded answers would serve. */
   live: 'ROBUSTNESS_LIVE',
