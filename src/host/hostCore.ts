@@ -225,10 +225,13 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
       besides: journal.besides,
       dropped: damaged.length,
       conflicts,
-      warnings: [...storeWarnings({ damaged, conflicts, replaced, folder: storeFolder }), ...(shared?.warnings ?? [])],
+      warnings: [
+        ...storeWarnings({ damaged, conflicts, replaced, folder: storeFolder, mode }),
+        ...(shared?.warnings ?? []),
+      ],
     },
     remarks: () => [
-      ...storeRemarks({ damaged, conflicts: store?.conflicts ?? [], replaced, folder: storeFolder }),
+      ...storeRemarks({ damaged, conflicts: store?.conflicts ?? [], replaced, folder: storeFolder, mode }),
       ...(shared?.remarks() ?? []),
     ],
     settle: async () => (await shared?.settle()) ?? [],

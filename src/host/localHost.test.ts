@@ -37,6 +37,24 @@ describe('journal', () => {
     await third.close()
   })
 
+  it('says of what it drops that it is asked again, and in a replay that there is no recorded answer', async () => {
+    const dir = await freshFolder()
+    await mkdir(join(dir, 'store'))
+    await writeFile(join(dir, 'store', 'answers.jsonl'), '{"no": "entry"}\n{"torn')
+    const said = async (mode: 'record' | 'replay') => {
+      const host = await localHost({ dir, runKey: mode, mode })
+      const { warnings } = host.state
+      await host.close()
+      return warnings.join('\n')
+    }
+    const replayed = await said('replay')
+    expect(replayed).toMatch(/answers\.jsonl:1: .*: dropped, so its request has no recorded answer$/m)
+    expect(replayed).toMatch(/1 unfinished line of a killed run; their requests have no recorded answer$/m)
+    const asked = await said('record')
+    expect(asked).toMatch(/answers\.jsonl:1: .*: dropped, its cell is asked again$/m)
+    expect(asked).toMatch(/their cells are asked again$/m)
+  })
+
   it('of two runs of one attempt at once, the second reads the first one and keeps its own; both can be decided', async () => {
     const dir = await freshFolder()
     const open = () => createHostCore({ dir, runKey: 'a', mode: 'off' })

@@ -6,6 +6,7 @@ import { AT_ONCE, type AnswerTable, inOrder, openAnswerTable } from './_internal
 import { openOutbox, unsentFolder } from './_internal/outbox.ts'
 import { conflictAmong, type Conflict, type Entry } from './entry.ts'
 import { openStore, type Store } from './store.ts'
+import { afterDrop } from './storeWarnings.ts'
 import type { ReplacedAnswer } from './_internal/answerIndex.ts'
 
 /** The place of a store that a team shares. */
@@ -154,7 +155,7 @@ export async function openSharedStore(folder: string, { url, needed }: SharedPla
     remarks: () => [
       ...[...damaged].map(
         ([key, why]) =>
-          `the shared store: the answer under key ${key.slice(0, 12)} is damaged (${why}): its cell is asked again`,
+          `the shared store: the answer under key ${key.slice(0, 12)} is damaged (${why}): ${afterDrop(needed)}`,
       ),
       ...(unanswered === 0
         ? []

@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import type { DamagedLine, ReplacedAnswer } from './_internal/answerIndex.ts'
+import type { StoreMode } from '../observe/hostPort.ts'
 import type { Conflict } from './entry.ts'
 
 /** The most lines that are named one by one; the others are counted. */
@@ -11,16 +12,21 @@ interface StoreFindings {
   readonly conflicts: readonly Conflict[]
   readonly replaced: readonly ReplacedAnswer[]
   readonly folder: string
+  /** A dropped answer is asked again, except by a replay. */
+  readonly mode: StoreMode
 }
 
 /** Describes what was wrong in journal and store, in sentences for the person at the terminal. */
-export function storeWarnings({ damaged, conflicts, replaced, folder }: StoreFindings): string[] {
+export function storeWarnings({ damaged, conflicts, replaced, folder, mode }: StoreFindings): string[] {
   const torn = damaged.filter(({ unfinished }) => unfinished).length
   return [
     ...(torn === 0
       ? []
-      : [`dropped ${torn} unfinished ${torn === 1 ? 'line' : 'lines'} of a killed run; their cells are asked again`]),
-    ...droppedInWords(damaged),
+      : [
+          `dropped ${torn} unfinished ${torn === 1 ? 'line' : 'lines'} of a killed run; ` +
+            (mode === 'replay' ? 'their requests have no recorded answer' : 'their cells are asked again'),
+        ]),
+    ...droppedInWords(damaged, mode),
     ...conflicts.map((conflict) => `${folder} holds ${conflictInWords(conflict)}`),
     ...replacedInWords(replaced),
   ]
@@ -30,10 +36,10 @@ export function storeWarnings({ damaged, conflicts, replaced, folder }: StoreFin
  * Describes the same for a run's reports, which people may read who must not see answers. A write that was killed is no
  * fault and is left out.
  */
-export function storeRemarks({ damaged, conflicts, replaced, folder }: StoreFindings): string[] {
+export function storeRemarks({ damaged, conflicts, replaced, folder, mode }: StoreFindings): string[] {
   const name = relative(process.cwd(), folder) || folder
   return [
-    ...droppedInWords(damaged),
+    ...droppedInWords(damaged, mode),
     ...conflicts
       .slice(0, MOST_NAMED)
       .map(
@@ -46,12 +52,17 @@ export function storeRemarks({ damaged, conflicts, replaced, folder }: StoreFind
   ]
 }
 
-function droppedInWords(damaged: readonly DamagedLine[]): string[] {
+function droppedInWords(damaged: readonly DamagedLine[], mode: StoreMode): string[] {
   const broken = damaged.filter(({ unfinished }) => !unfinished)
   return [
-    ...broken.slice(0, MOST_NAMED).map((line) => `${damageInWords(line)}: dropped, its cell is asked again`),
+    ...broken.slice(0, MOST_NAMED).map((line) => `${damageInWords(line)}: dropped, ${afterDrop(mode === 'replay')}`),
     ...(broken.length > MOST_NAMED ? [`${broken.length - MOST_NAMED} more damaged lines were dropped`] : []),
   ]
+}
+
+/** Says what becomes of a request whose recorded answer was dropped: a replay asks nothing. */
+export function afterDrop(isReplay: boolean): string {
+  return isReplay ? 'so its request has no recorded answer' : 'its cell is asked again'
 }
 
 /** Names place and fault of a line, e.g. `.robustness/store/answers.jsonl:12: no whole record`. */

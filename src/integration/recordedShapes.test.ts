@@ -58,6 +58,19 @@ describe('recorded answers of the wrong shape', { timeout: 60_000 }, () => {
     project.remove()
   })
 
+  test('are not said to be asked again by a replay, which asks nothing', async () => {
+    const project = await recorded()
+    forge(project, WRONG, true)
+    await project.sh(`rm -rf ${project.root}/.robustness/journal`)
+    const { output } = await project.vitest([], { ROBUSTNESS_STORE: 'replay' })
+    expect(output).toMatch(
+      /answers\.jsonl:1: answer\.outcome must be .*: dropped, so its request has no recorded answer/,
+    )
+    expect(output).not.toContain('asked again')
+    expect(project.run().context.warnings?.join('\n')).not.toContain('asked again')
+    project.remove()
+  })
+
   test('in the journal of a killed run are named, and the run goes on', async () => {
     const project = fakeProject({ 'a.robust.ts': SUITE })
     const first = await project.vitest()
