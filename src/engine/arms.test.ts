@@ -146,6 +146,37 @@ describe('worst wording', { timeout: 60_000 }, () => {
     expect(other.result).toEqual(result)
   })
 
+  test.each([
+    [1, 40],
+    [8, 1],
+    [40, 8],
+  ])('what was asked %i at once is decided again %i at once without a call', async (first, then) => {
+    const known = new Map<string, Observation>()
+    let calls = 0
+    const ask =
+      (model: DecideDeps['ask']): DecideDeps['ask'] =>
+      async (side, cell, signal, elsewhere) => {
+        const key = `${cell.example} ${cell.variant}`
+        await sleep(0)
+        const answer = known.get(key)
+        if (answer) return answer
+        await elsewhere?.turn?.()
+        calls++
+        if (calls % 9 === 0) await sleep(Math.random() * 3)
+        const observation = await model(side, cell, signal)
+        if (!signal.aborted && observation) known.set(key, observation)
+        return observation
+      }
+    for (const model of [uneven, weak]) {
+      known.clear()
+      const asked = await decide(worst(), fakeDeps(ask(model), 200, { kind, concurrency: first }))
+      calls = 0
+      const again = await decide(worst(), fakeDeps(ask(model), 200, { kind, concurrency: then }))
+      expect(canonicalJson(again)).toBe(canonicalJson(asked))
+      expect(calls).toBe(0)
+    }
+  })
+
   test('errors speak for no arm', async () => {
     const ask: DecideDeps['ask'] = async (_, cell) => observe(cell, '', 'error')
     const { result } = await decide(worst(), fakeDeps(ask, 60, { kind }))
@@ -258,7 +289,8 @@ describe('chained asks', { timeout: 60_000 }, () => {
     const reference = await decide(robust, fakeDeps(shaky, 200, { kind: least, concurrency: 1 }))
     let inFlight = 0
     let most = 0
-    const ask: DecideDeps['ask'] = async (side, cell, signal) => {
+    const ask: DecideDeps['ask'] = async (side, cell, signal, elsewhere) => {
+      await elsewhere?.turn?.()
       most = Math.max(most, ++inFlight)
       if (Math.random() < 0.1) await sleep(Math.random() * 2)
       inFlight--

@@ -21,6 +21,20 @@ async function countAsks(rate: number, limit: number, pool = 1000) {
   return { ...asks, verdict: result.verdict, cells: result.cells }
 }
 
+/** Counts how much of some work is under way at once. */
+function gauge() {
+  let [open, most] = [0, 0]
+  const measure = async <T>(work: () => Promise<T>): Promise<T> => {
+    most = Math.max(most, ++open)
+    try {
+      return await work()
+    } finally {
+      open--
+    }
+  }
+  return Object.assign(measure, { most: () => most })
+}
+
 describe('with 64 asks allowed at once', () => {
   // A unit has eight cells, so 64 asks are eight units.
   test.each([
@@ -34,21 +48,19 @@ describe('with 64 asks allowed at once', () => {
     expect((asked.all - asked.cells) / 8).toBeLessThanOrEqual(units)
   })
 
-  test.each([
-    ['is asked one after another where none is known', 0, 1],
-    ['is looked up together while all are known', 1000, 64],
-  ])('one that takes a request at a time %s', async (_, knownInARow, most) => {
-    let [open, seen] = [0, 0]
+  test.each([1, 7])('calls are made %i at once at most, and look-ups run further ahead', async (concurrency) => {
+    const [looking, calling] = [gauge(), gauge()]
     const flips = flipping(0.1)
-    const ask: DecideDeps['ask'] = async (...about) => {
-      seen = Math.max(seen, ++open)
-      await setImmediate()
-      open--
-      return flips(...about)
+    const ask: DecideDeps['ask'] = async (side, cell, signal, elsewhere) => {
+      await looking(() => setImmediate())
+      await elsewhere?.turn?.()
+      return calling(async () => {
+        await setImmediate()
+        return flips(side, cell, signal)
+      })
     }
-    const deps = fakeDeps(ask, 200, { concurrency: 1, knownInARow: () => knownInARow })
-    const { result } = await decide(flipSpec({ limit: 0.1 }), deps)
-    expect({ seen, cells: result.cells }).toEqual({ seen: most, cells: 1600 })
+    const { result } = await decide(flipSpec({ limit: 0.1 }), fakeDeps(ask, 200, { concurrency }))
+    expect([calling.most(), looking.most(), result.cells]).toEqual([concurrency, 64, 1600])
   })
 
   test('one at its limit is asked every cell, and as many at once as are allowed', async () => {

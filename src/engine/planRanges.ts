@@ -50,7 +50,7 @@ export function cutPlan(spec: ClaimSpec, deps: DecideDeps, count: number): reado
  * (with arms one might: the arm that lacks the cell may have left), and once the signal fires. Throws what `ask` rejects with.
  */
 export async function askRange(spec: ClaimSpec, deps: DecideDeps, { from, to }: PlanRange): Promise<AskedRange> {
-  const { concurrency, knownInARow, signal } = deps
+  const { concurrency, signal } = deps
   const range = unitsOf(spec, deps)
     .drop(from)
     .take(Math.max(0, to - from))
@@ -59,7 +59,6 @@ export async function askRange(spec: ClaimSpec, deps: DecideDeps, { from, to }: 
     ask: askBy(deps),
     concurrency,
     signal,
-    ...(knownInARow && { knownInARow }),
   })) {
     if (spec.arms === undefined && observations.includes(null)) return { units, cells, broken: null }
     units += 1

@@ -8,7 +8,13 @@ export type Side = 'candidate' | 'baseline'
 export type Has = (side: Side, cell: Cell) => boolean
 
 /**
- * The release, task or edits of a cell that is not asked of the candidate (or the baseline) on the claim's own task.
+ * Waits until a call may be made for a cell; `undefined`: it may be made now. Rejects where the cell is not wanted any more.
+ */
+export type Turn = () => Promise<void> | undefined
+
+/**
+ * The release, task or edits of a cell that is not asked of the candidate (or the baseline) on the claim's own task, and its
+ * turn where it is asked ahead.
  */
 export interface Elsewhere {
   readonly release?: string
@@ -18,10 +24,11 @@ export interface Elsewhere {
    * the answer is no evidence.
    */
   readonly edits?: readonly Edit[]
+  readonly turn?: Turn
 }
 
 /** One cell to ask of one side. */
-export interface Ask extends Elsewhere {
+export interface Ask extends Omit<Elsewhere, 'turn'> {
   readonly side: Side
   readonly cell: Cell
 }

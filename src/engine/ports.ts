@@ -66,13 +66,8 @@ export interface DecideDeps extends Levels {
   readonly byTemplate?: { readonly order: readonly string[]; readonly groups: ReadonlyMap<string, readonly string[]> }
   /** K: `fail` needs wealth K/α. */
   readonly claims: number
-  /** The most cells in flight at once. The result does not depend on it. */
+  /** The most cells for which calls are made at once. The result does not depend on it. */
   readonly concurrency: number
-  /**
-   * Returns how many cells in a row had an answer that was known already. As many more may be in flight, up to a few dozen: they
-   * are looked up together and cost no call. Default: none.
-   */
-  readonly knownInARow?: () => number
   /** The most cells that this claim may rest on. */
   readonly maxCells: number
   /** The number of units that may be asked, from the first, where others are asked elsewhere. Default: all. */

@@ -23,6 +23,8 @@ export interface KeyedRequest {
   readonly cell: NonNullable<ModelRequest['cell']>
   readonly form?: AnswerForm
   readonly spending?: Spending
+  /** Waits until a call may be made; `undefined`: it may be made now. Default: at once. */
+  readonly turn?: () => Promise<void> | undefined
 }
 
 /**
@@ -37,15 +39,12 @@ export async function fetchAnswer(
   backoff: Backoff,
   signal: AbortSignal,
 ): Promise<Fetched> {
-  const { key } = request
+  const { key, turn } = request
   const { lookUp, flights } = state
   const reused = { made: 0, reused: 1, retried: 0 }
-  let shared = flights.join(key, signal)
-  if (shared === null) {
-    const unheard = host.mayKnow?.(key) === false
-    const known = unheard ? null : await lookUp(key)
+  if (!flights.isUnderWay(key)) {
+    const known = host.mayKnow?.(key) === false ? null : await lookUp(key)
     signal.throwIfAborted()
-    state.knownInARow = known === null ? 0 : state.knownInARow + 1
     if (known !== null) {
       host.tally(reused)
       return { answer: known }
@@ -53,9 +52,15 @@ export async function fetchAnswer(
     if (host.knownOnly) throw new MissingAnswerError(`no answer to request ${key.slice(0, 12)} was handed in`)
     if (host.mode === 'replay' && !(host.offline && runsHere(request.release, request.spending?.price ?? null)))
       throw missOf(request, host)
-    // Another cell may have begun the call during the look-up.
-    if (!unheard) shared = flights.join(key, signal)
+    const wait = turn?.()
+    if (wait !== undefined) {
+      await wait
+      // Another cell may have been answered the same in the meantime.
+      return fetchAnswer(request, host, state, backoff, signal)
+    }
   }
+  // Another cell may have begun the call during the look-up.
+  const shared = flights.join(key, signal)
   if (shared === null) return flights.begin(key, signal, (own) => askAndKeep(request, host, state, backoff, own))
   const fetched = await shared.catch((error: unknown) => {
     if (error instanceof BudgetSpentError && error.scope === 'claim') return null

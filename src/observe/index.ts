@@ -4,6 +4,5 @@ export type { CallContext, CallCounts, EndpointLimits, Felt, HostPort, LiveClaim
 export { onAbort } from './onAbort.ts'
 export { observeCell, type CellRequest, readText } from './observeCell.ts'
 export { cleanAnswer, redactError, safeFault, withoutSecrets, type Secret } from './redact.ts'
-export { knownInARow } from './_internal/workerState.ts'
 export { requestKey, runsHere } from './fetchAnswer.ts'
 export type { Spending } from './fetchAnswer.ts'

@@ -15,7 +15,6 @@ import { localHost, type HostOptions, type LocalHost } from '../host/index.ts'
 import { fromFunction, type FunctionOptions } from '../models/index.ts'
 import type { HostPort } from './hostPort.ts'
 import { observeCell, type CellRequest } from './observeCell.ts'
-import { knownInARow } from './_internal/workerState.ts'
 
 const kind: TaskKind = {
   kind: 'boolean-qa',
@@ -462,13 +461,4 @@ describe('observeCell', () => {
     await expect(miss).rejects.toThrow(/no recorded answer of release "v1" \(m\).*mode "record"/)
     await expect(observeCell(cell(unwanted, 0, { host: replaying }))).rejects.toThrow('not pinned')
   })
-})
-
-it('counts how many cells in a row were known, up to the first that had to be asked', async () => {
-  const seen: number[] = []
-  for (const n of [0, 1, 0, 1, 0, 2, 2]) {
-    await observeCell(cell(async () => 'yes', n))
-    seen.push(knownInARow(host))
-  }
-  expect(seen).toEqual([0, 0, 1, 2, 3, 0, 1])
 })

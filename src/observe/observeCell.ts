@@ -48,6 +48,8 @@ export interface CellRequest {
   readonly spending?: Spending
   /** Waits between attempts. Default: full jitter. */
   readonly backoff?: Backoff
+  /** Waits until a call may be made; `undefined`: it may be made now. Default: at once. */
+  readonly turn?: () => Promise<void> | undefined
 }
 
 /**
@@ -67,8 +69,8 @@ export async function observeCell(request: CellRequest): Promise<Observation> {
   const key = requestKey(release, prompt, seed, trial, form)
   const variant = request.variant ?? instruction.id
   const asked = { task: task.name, example: example.id, variant }
-  const { spending } = request
-  const more = { ...(spending && { spending }), ...(form && { form }) }
+  const { spending, turn } = request
+  const more = { ...(spending && { spending }), ...(form && { form }), ...(turn && { turn }) }
   const keyed = { release, releaseName, key, prompt, seed, trial, cell: asked, ...more }
   const fetched = await fetchAnswer(keyed, host, workerState(host), request.backoff ?? fullJitter, signal)
 
@@ -102,7 +104,7 @@ export async function observeCell(request: CellRequest): Promise<Observation> {
   // An answer that equals the reference except for case is right without asking.
   if (judge === undefined || score === 1 || parts?.gold === null) return answered
   const backoff = request.backoff ?? fullJitter
-  const ofAnswer = { judge, task: task.name, example: shownTo(example, parts), variant, answer: reading.answer }
+  const ofAnswer = { judge, task: task.name, example: shownTo(example, parts), variant, answer: reading.answer, turn }
   const judgement = await judgeAnswer({ ...ofAnswer, host, signal, backoff })
   if ('reason' in judgement) return { ...cell, ...priced, raw: null, outcome: 'error', reason: judgement.reason, who }
   return { ...answered, ...judgement }
@@ -126,6 +128,7 @@ interface JudgeRequest {
   readonly host: HostPort
   readonly signal: AbortSignal
   readonly backoff: Backoff
+  readonly turn: CellRequest['turn']
 }
 
 /**
@@ -136,13 +139,14 @@ interface JudgeRequest {
 async function judgeAnswer(
   request: JudgeRequest,
 ): Promise<{ readonly score: number; readonly judged: Judgement } | { readonly reason: string }> {
-  const { judge, task, example, variant, answer, host, signal, backoff } = request
+  const { judge, task, example, variant, answer, host, signal, backoff, turn } = request
   const { release, releaseName, rubric, spending } = judge
   const fields = { question: example.input['question'] ?? '', reference: example.gold, answer }
   const prompt = release.format.render(rubricPrompt(rubric, fields))
   const key = requestKey(release, prompt, 0, 0)
   const cell = { task, example: example.id, variant }
-  const asked = { release, releaseName, key, prompt, seed: 0, trial: 0, cell, ...(spending && { spending }) }
+  const more = { ...(spending && { spending }), ...(turn && { turn }) }
+  const asked = { release, releaseName, key, prompt, seed: 0, trial: 0, cell, ...more }
   const state = workerState(host)
   state.verdicts.check(release)
   const fetched = await fetchAnswer(asked, host, state, backoff, signal)

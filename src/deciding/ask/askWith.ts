@@ -13,6 +13,7 @@ import {
   type Task,
   UsageError,
 } from '../../core/types/index.ts'
+import type { Elsewhere } from '../../engine/planUnits.ts'
 import type { DecideDeps } from '../../engine/ports.ts'
 import { type CellRequest, faultKind, observeCell } from '../../observe/index.ts'
 import { baselineObservation } from '../../runs/index.ts'
@@ -34,7 +35,8 @@ export function askWith(
   const own = listed(task, perturbations)
   const second = other && listed(other, perturbations)
 
-  const live = async (built: BuiltRelease, cell: Cell, signal: AbortSignal, about = own, edits?: readonly Edit[]) => {
+  const live = async (built: BuiltRelease, cell: Cell, signal: AbortSignal, about = own, elsewhere: Elsewhere = {}) => {
+    const { edits, turn } = elsewhere
     const example = about.examples.get(cell.example)
     if (!example) throw new RangeError(`no such cell in ${about.task.name}: ${cell.example}/${cell.variant}`)
     const asked = questionOf(about, cell, edits)
@@ -52,6 +54,7 @@ export function askWith(
       host: worker.host,
       spending: spending(built.info),
       ...(judge && { judge }),
+      ...(turn && { turn }),
       signal,
     }).catch((error: unknown) => {
       if (faultKind(error) === 'MissingAnswerError') return null
@@ -59,7 +62,7 @@ export function askWith(
     })
   }
 
-  const fromBaseline = async (cell: Cell, signal: AbortSignal) => {
+  const fromBaseline = async (cell: Cell, signal: AbortSignal, elsewhere?: Elsewhere) => {
     const { baseline } = worker
     if (!baseline) return null
     refuseMixedScoring(candidate.info, baseline.accepted.release)
@@ -73,14 +76,14 @@ export function askWith(
     const { name, revision } = baseline.accepted.release
     if (revision === null || !Object.hasOwn(worker.config.releases, name)) return null
     const built = await worker.release(name)
-    return built.info.revision === revision ? live(built, cell, signal) : null
+    return built.info.revision === revision ? live(built, cell, signal, own, elsewhere) : null
   }
 
   return (side, cell, signal, elsewhere) => {
-    if (side === 'baseline') return fromBaseline(cell, signal)
+    if (side === 'baseline') return fromBaseline(cell, signal, elsewhere)
     const about = elsewhere?.task === undefined ? own : second
-    if (elsewhere?.release === undefined) return live(candidate, cell, signal, about, elsewhere?.edits)
-    return worker.release(elsewhere.release).then((built) => live(built, cell, signal, about, elsewhere.edits))
+    if (elsewhere?.release === undefined) return live(candidate, cell, signal, about, elsewhere)
+    return worker.release(elsewhere.release).then((built) => live(built, cell, signal, about, elsewhere))
   }
 }
 

@@ -1,6 +1,7 @@
 import { budgetMeter, type BudgetMeter, currencyOf, priceOf } from '../../core/cost/index.ts'
 import type { Budget, ClaimSpec, ReleaseInfo } from '../../core/types/index.ts'
 import type { DecideDeps } from '../../engine/index.ts'
+import type { Elsewhere } from '../../engine/planUnits.ts'
 import { faultKind, type Spending } from '../../observe/index.ts'
 import type { WorkerConfig } from './workerConfig.ts'
 
@@ -17,6 +18,9 @@ export function holdBudget({ ask, signal: outer }: Asking): Asking {
   const signal = AbortSignal.any([outer, spent.signal])
   const open = new Set<Promise<unknown>>()
   let over: Promise<unknown> | null = null
+  // Cells that wait for their turn would otherwise be waited for, and their turn never comes.
+  const nothingLeft = Promise.withResolvers<never>()
+  nothingLeft.promise.catch(() => {})
 
   const end = async (reason: unknown): Promise<void> => {
     await Promise.allSettled(open)
@@ -25,17 +29,28 @@ export function holdBudget({ ask, signal: outer }: Asking): Asking {
     spent.abort(reason)
   }
 
+  const untilSpent = ({ turn }: Elsewhere): Pick<Elsewhere, 'turn'> =>
+    turn === undefined
+      ? {}
+      : {
+          turn() {
+            const wait = turn()
+            return wait && Promise.race([wait, nothingLeft.promise])
+          },
+        }
+
   return {
     signal,
     async ask(side, cell, own, elsewhere) {
       if (over === null) {
-        const asked = ask(side, cell, own, elsewhere)
+        const asked = ask(side, cell, own, elsewhere && { ...elsewhere, ...untilSpent(elsewhere) })
         open.add(asked)
         try {
           return await asked
         } catch (error) {
           if (faultKind(error) !== 'BudgetSpentError') throw error
           open.delete(asked)
+          nothingLeft.reject(error)
           over ??= end(error)
         } finally {
           open.delete(asked)

@@ -12,7 +12,6 @@ import type {
 } from '../../core/types/index.ts'
 import type { DecideDeps } from '../../engine/ports.ts'
 import type { ClaimAbout } from '../../observe/hostPort.ts'
-import { knownInARow } from '../../observe/index.ts'
 import { askWith, cellsInFlight } from './askWith.ts'
 import { holdBudget, spendingOf } from './budget.ts'
 import type { Subject } from './subject.ts'
@@ -63,9 +62,7 @@ export interface ReadCall extends Pick<ClaimCall, 'kind' | 'title' | 'call' | 'a
  * `leftOf`).
  */
 export interface Claim
-  extends
-    ReadCall,
-    Pick<DecideDeps, 'release' | 'ask' | 'order' | 'prompts' | 'alpha' | 'claims' | 'concurrency' | 'knownInARow'> {}
+  extends ReadCall, Pick<DecideDeps, 'release' | 'ask' | 'order' | 'prompts' | 'alpha' | 'claims' | 'concurrency'> {}
 
 /** A `ClaimOutcome` is what a run found out about a claim. */
 export interface ClaimOutcome {
@@ -96,6 +93,5 @@ export function askingClaim(read: ReadCall): Claim {
     alpha: config.alpha,
     claims: config.claims,
     concurrency: cellsInFlight(candidate.release),
-    knownInARow: () => knownInARow(worker.host),
   }
 }

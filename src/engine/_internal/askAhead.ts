@@ -1,6 +1,6 @@
 import { endsChain } from '../../core/sampling/index.ts'
 import type { Observation } from '../../core/types/index.ts'
-import type { Ask, PlannedUnit } from '../planUnits.ts'
+import type { Ask, PlannedUnit, Turn } from '../planUnits.ts'
 
 /** A unit with what came back, index by index. `null`: that side has no such cell; `undefined`: it was not asked. */
 export interface AskedUnit {
@@ -10,10 +10,10 @@ export interface AskedUnit {
 
 /** The way in which cells are asked. */
 export interface AskAheadDeps {
-  readonly ask: (ask: Ask, signal: AbortSignal) => Promise<Observation | null>
+  /** Asks a cell, and waits for `turn` before it makes a call. */
+  readonly ask: (ask: Ask, signal: AbortSignal, turn: Turn) => Promise<Observation | null>
+  /** The most chains for which calls are made at once. */
   readonly concurrency: number
-  /** Returns how many cells in a row were known without a call; as many may be in flight as well. Default: none. */
-  readonly knownInARow?: () => number
   readonly signal: AbortSignal
   /** The most units that may be begun and not yet yielded, by what has come. Default: any number. */
   readonly mostOpen?: () => number
@@ -21,9 +21,24 @@ export interface AskAheadDeps {
   readonly wanted?: (unit: PlannedUnit, chain: readonly number[]) => boolean
 }
 
+/** A chain that was begun and has not ended. */
+interface Begun {
+  /** Its place in the order of the plan. */
+  readonly number: number
+  readonly slot: Slot
+  readonly chain: readonly number[]
+  /** Looking whether the answer is known, waiting for its turn, or calling. */
+  state: 'looking' | 'waiting' | 'calling'
+  /** Ends its waiting. */
+  go: () => void
+  drop: (cause: unknown) => void
+}
+
 interface Slot {
   readonly unit: PlannedUnit
   readonly observations: (Observation | null | undefined)[]
+  /** The number of its first chain. */
+  readonly first: number
   /** The next chain to begin. */
   next: number
   /** Chains that have not ended. */
@@ -33,16 +48,19 @@ interface Slot {
 }
 
 /**
- * The most chains begun beyond the first open unit, as a multiple of `concurrency`: while one cell is slow, asking must
- * not run far ahead, since the claim may stop there.
+ * The most chains beyond the first open unit, as a multiple of those at once: while one cell is slow, asking must not run far
+ * ahead, since the claim may stop there.
  */
 const LOOKAHEAD = 4
 
 /**
- * The most chains in flight because answers are known. They are no more than that from the start: a call may have become
- * needless by the time at which it is its turn, and an answer that is known costs nothing.
+ * The fewest chains that are looked up at once, since many look-ups take one message. How many calls are made does not depend on
+ * it.
  */
-const MOST_LOOKED_UP = 64
+const LOOKED_UP = 64
+
+/** Ends a chain that is not wanted any more by the time of its turn. */
+const NOT_WANTED = new Error('the cell is not wanted any more')
 
 /**
  * The asks started before timers and sockets get their turn: answers that come from memory would otherwise starve them.
@@ -52,11 +70,13 @@ const ASKS_PER_TURN = 512
 const { setImmediate } = globalThis
 
 /**
- * Asks the units' chains in plan order, up to `concurrency` at once and over the edges of units (the asks of one chain
- * one after another, until it ends), and yields each unit when it is complete, in plan order too. A rejected ask throws
- * when its unit's turn comes and its chain is still wanted, so that the concurrency cannot change whether an error is met;
- * nothing more is begun in the meantime. When the consumer stops or the signal fires, calls in flight are aborted and forgotten; after the
- * signal only units that are already complete are yielded.
+ * Asks the units' chains in plan order, over the edges of units (the asks of one chain one after another, until it ends), and
+ * yields each unit when it is complete, in plan order too. Answers that are known are looked up ahead; calls are made for up to
+ * `concurrency` chains at once, each in its turn: when all chains before it call or have ended, their complete units were taken,
+ * and it is still wanted. So a run whose answers are all known makes no call, however far it looked ahead. A rejected ask
+ * throws when its unit's turn comes and its chain is still wanted, so that the concurrency cannot change whether an error is
+ * met; nothing more is begun in the meantime. When the consumer stops or the signal fires, calls in flight are aborted and
+ * forgotten; after the signal only units that are already complete are yielded.
  */
 export async function* askAhead(units: Iterable<PlannedUnit>, deps: AskAheadDeps): AsyncGenerator<AskedUnit> {
   const stop = new AbortController()
@@ -66,48 +86,100 @@ export async function* askAhead(units: Iterable<PlannedUnit>, deps: AskAheadDeps
   let filling: Slot | null = null
   let exhausted = false
   let refusals = 0
-  let inFlight = 0
+  /** The chains that have not ended, in the order of the plan. */
+  const begun = new Set<Begun>()
+  let [calling, waiting] = [0, 0]
   let held = 0
+  let count = 0
+  /** A unit was handed out, and what follows from it is not known yet. */
+  let handedOut = false
   let started = 0
   let wake = idle
 
-  const settle = (slot: Slot) => {
-    inFlight--
-    if (--slot.open === 0 || slot.refused.length > 0) wake()
+  const settle = (one: Begun) => {
+    const { slot } = one
+    begun.delete(one)
+    if (one.state === 'calling') calling--
+    else if (one.state === 'waiting') waiting--
+    if (--slot.open === 0 || slot.refused.length > 0 || waiting > 0) wake()
     else fill()
   }
-  const refuse = (slot: Slot, chain: readonly number[], cause: unknown) => {
-    slot.refused.push({ chain, cause })
-    refusals++
-    settle(slot)
+  const refuse = (one: Begun, cause: unknown) => {
+    if (cause !== NOT_WANTED) {
+      one.slot.refused.push({ chain: one.chain, cause })
+      refusals++
+    }
+    settle(one)
   }
-  const arrive = (slot: Slot, chain: readonly number[], link: number, observation: Observation | null) => {
+  const arrive = (one: Begun, link: number, observation: Observation | null) => {
+    const { slot, chain } = one
     slot.observations[chain[link]!] = observation
-    if (link + 1 === chain.length || endsChain(observation)) settle(slot)
+    if (link + 1 === chain.length || endsChain(observation)) settle(one)
     // Stopped in the middle of a chain, the unit stays open: it never comes out.
-    else if (!signal.aborted) follow(slot, chain, link + 1)
+    else if (!signal.aborted) follow(one, link + 1)
   }
-  const follow = (slot: Slot, chain: readonly number[], link: number) => {
-    const at = chain[link]!
-    deps.ask(slot.unit.asks[at]!, signal).then(
-      (observation) => arrive(slot, chain, link, observation),
-      (cause: unknown) => refuse(slot, chain, cause),
-    )
+  const follow = (one: Begun, link: number) => {
+    const at = one.chain[link]!
+    deps
+      .ask(one.slot.unit.asks[at]!, signal, () => turnOf(one))
+      .then(
+        (observation) => arrive(one, link, observation),
+        (cause: unknown) => refuse(one, cause),
+      )
   }
-  const isWanted = ({ unit }: Slot, chain: readonly number[]) => deps.wanted?.(unit, chain) ?? true
+  const isWanted = ({ slot, chain }: Pick<Begun, 'slot' | 'chain'>) => deps.wanted?.(slot.unit, chain) ?? true
   const begin = (slot: Slot) => {
     const chain = slot.unit.chains[slot.next++]!
-    inFlight++
+    const one: Begun = { number: count++, slot, chain, state: 'looking', go: idle, drop: idle }
+    begun.add(one)
     held++
     started++
-    if (isWanted(slot, chain)) follow(slot, chain, 0)
-    else queueMicrotask(() => settle(slot))
+    if (isWanted(one)) follow(one, 0)
+    else queueMicrotask(() => settle(one))
+  }
+  const call = (one: Begun) => {
+    one.state = 'calling'
+    calling++
+  }
+  const isReady = ({ open, refused }: Slot) => open === 0 || refused.length > 0
+  const mayCall = ({ number }: Begun) => {
+    const { first, unit } = slots[0]!
+    return calling < deps.concurrency && number - first - unit.chains.length < LOOKAHEAD * deps.concurrency
+  }
+  const turnOf = (one: Begun): Promise<void> | undefined => {
+    if (signal.aborted) return Promise.reject(signal.reason as Error)
+    if (one.state === 'calling') return undefined
+    const isNext = calling === begun.size - 1 && !handedOut && !isReady(slots[0]!)
+    if (isNext && mayCall(one) && isWanted(one)) {
+      call(one)
+      return undefined
+    }
+    one.state = 'waiting'
+    waiting++
+    wake()
+    return new Promise((go, drop) => Object.assign(one, { go, drop }))
+  }
+  /** Gives their turn to those that wait. All units that are complete have been taken by now. */
+  const giveTurns = () => {
+    if (waiting === 0) return
+    for (const one of begun) {
+      if (one.state === 'looking' || one.slot.refused.length > 0) return
+      if (one.state === 'calling') continue
+      const wanted = isWanted(one)
+      if (wanted && !mayCall(one)) return
+      waiting--
+      one.state = 'looking'
+      if (wanted) {
+        call(one)
+        one.go()
+      } else one.drop(NOT_WANTED)
+    }
   }
   const mayBegin = () => {
     const head = slots[0]
     const ahead = head === undefined || filling === head ? 0 : held - head.next
-    const most = Math.max(deps.concurrency, Math.min(MOST_LOOKED_UP, deps.knownInARow?.() ?? 0))
-    return refusals === 0 && inFlight < most && ahead < LOOKAHEAD * most && !signal.aborted
+    const most = Math.max(deps.concurrency, LOOKED_UP)
+    return refusals === 0 && begun.size < most && ahead < LOOKAHEAD * most && !signal.aborted
   }
   const fill = () => {
     while (mayBegin()) {
@@ -119,7 +191,7 @@ export async function* askAhead(units: Iterable<PlannedUnit>, deps: AskAheadDeps
           return
         }
         const { chains } = next.value
-        filling = { unit: next.value, observations: [], next: 0, open: chains.length, refused: [] }
+        filling = { unit: next.value, observations: [], first: count, next: 0, open: chains.length, refused: [] }
         slots.push(filling)
         continue
       }
@@ -132,7 +204,10 @@ export async function* askAhead(units: Iterable<PlannedUnit>, deps: AskAheadDeps
     return promise
   }
 
-  const onAbort = () => wake()
+  const onAbort = () => {
+    for (const one of begun) if (one.state === 'waiting') one.drop(signal.reason)
+    wake()
+  }
   signal.addEventListener('abort', onAbort)
   try {
     for (;;) {
@@ -146,7 +221,7 @@ export async function* askAhead(units: Iterable<PlannedUnit>, deps: AskAheadDeps
       const head = slots[0]
       if (head === undefined) return
       if (head.refused.length > 0 && !deps.signal.aborted) {
-        const met = head.refused.find(({ chain }) => isWanted(head, chain))
+        const met = head.refused.find(({ chain }) => isWanted({ slot: head, chain }))
         if (met !== undefined) throw met.cause
         // What comes before this unit has made them needless, as if they had not been asked.
         refusals -= head.refused.splice(0).length
@@ -155,15 +230,18 @@ export async function* askAhead(units: Iterable<PlannedUnit>, deps: AskAheadDeps
       if (head.open === 0 && head.refused.length === 0) {
         slots.shift()
         held -= head.unit.chains.length
+        handedOut = true
         yield { unit: head.unit, observations: head.observations }
+        handedOut = false
         continue
       }
       if (deps.signal.aborted) return
+      giveTurns()
       await woken()
     }
   } finally {
-    signal.removeEventListener('abort', onAbort)
     stop.abort()
+    signal.removeEventListener('abort', onAbort)
   }
 }
 

@@ -37,7 +37,6 @@ export async function askUntilDone({ spec, deps, rule, units, pool, gathering, o
   const asked = askAhead(isSized(spec) ? withinBudget(units, deps.maxCells, () => (over = true)) : units, {
     ask: askBy(deps),
     concurrency: deps.concurrency,
-    ...(deps.knownInARow && { knownInARow: deps.knownInARow }),
     signal: deps.signal,
     mostOpen: () => mostOpen,
     ...(spec.arms && { wanted: (unit, chain) => isWanted(unit, chain, live()) }),
@@ -67,10 +66,8 @@ export async function askUntilDone({ spec, deps, rule, units, pool, gathering, o
 
 /** Returns how a planned cell is asked. */
 export function askBy({ ask }: Pick<DecideDeps, 'ask'>): AskAheadDeps['ask'] {
-  return ({ side, cell, release, task }, signal) =>
-    release === undefined && task === undefined
-      ? ask(side, cell, signal)
-      : ask(side, cell, signal, { ...(release && { release }), ...(task && { task }) })
+  return ({ side, cell, release, task }, signal, turn) =>
+    ask(side, cell, signal, { ...(release && { release }), ...(task && { task }), turn })
 }
 
 /** Says whether a unit's cells can be counted before they are asked: no arm leaves, no chain ends early. */

@@ -23,8 +23,6 @@ export interface WorkerState {
   readonly secrets: () => readonly Secret[]
   /** The number of answers that are on their way into the journal. */
   unkept: number
-  /** The number of cells in a row whose answer was known, up to the last look-up. */
-  knownInARow: number
 }
 
 const workerStates = new WeakMap<HostPort, WorkerState>()
@@ -38,15 +36,9 @@ export function workerState(host: HostPort): WorkerState {
     verdicts: createBreaker((requests) => `gave no verdict that can be read on ${requests} answers`, 'configuration'),
     secrets: freshSecrets(),
     unkept: 0,
-    knownInARow: 0,
   }
   workerStates.set(host, state)
   return state
-}
-
-/** Returns how many cells in a row had a known answer, up to the last one that this host's worker looked up. */
-export function knownInARow(host: HostPort): number {
-  return workerState(host).knownInARow
 }
 
 type LookUp = (key: string) => Promise<StoredAnswer | null>
@@ -81,6 +73,7 @@ function createLookUp(host: HostPort): LookUp {
 
 /** Work that several callers may wait for. */
 interface Flights<T> {
+  readonly isUnderWay: (key: string) => boolean
   /** The work of this key that is under way, if any. */
   readonly join: (key: string, signal: AbortSignal) => Promise<T> | null
   readonly begin: (key: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>) => Promise<T>
@@ -115,6 +108,7 @@ function createFlights<T>(): Flights<T> {
   }
 
   return {
+    isUnderWay: (key) => flights.has(key),
     join(key, signal) {
       const flight = flights.get(key)
       return flight === undefined ? null : wait(key, flight, signal)
