@@ -77,10 +77,21 @@ const MIGRATIONS: Migrations = {
  */
 export async function openAnswerTable(url: string): Promise<AnswerTable> {
   const plain = <Value>(work: () => Promise<Value>) => inWords({ what: WHERE, url }, work)
-  const database = await plain(() => openPostgres(url, 'a shared store', { connections: 2, queryMs: QUERY_MS }))
-  // A connection that was cut while idle fails once: a new one is opened for the second attempt.
+  const database = await plain(() =>
+    openPostgres(url, 'a shared store', { connections: CONNECTIONS, queryMs: QUERY_MS }),
+  )
   const use = <Result>(work: (connection: Connection) => Promise<Result>) =>
-    plain(() => database.use(work).catch(() => database.use(work)))
+    plain(async () => {
+      // Each connection that was cut while idle fails once: a new one is opened for the attempt after the last of them.
+      for (let idle = CONNECTIONS; idle > 0; idle--) {
+        const found = await database.use(work).then(
+          (result) => ({ result }),
+          () => null,
+        )
+        if (found !== null) return found.result
+      }
+      return database.use(work)
+    })
   try {
     await plain(() => migrate(database, MIGRATIONS))
   } catch (error) {
@@ -129,6 +140,9 @@ export async function openAnswerTable(url: string): Promise<AnswerTable> {
     close: () => database.close(),
   }
 }
+
+/** The connections at once: one for questions, one for what is sent. */
+const CONNECTIONS = 2
 
 /** Milliseconds after which a question that is not answered counts as lost: a run waits for it. */
 const QUERY_MS = 10_000
