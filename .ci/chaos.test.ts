@@ -71,9 +71,10 @@ test.skipIf(process.platform !== 'linux')(
       expect(runs).toBeGreaterThan(2)
       expect(passed).toBe(runs)
       expect(left).toEqual([])
-      // The first run opens what later ones use again.
-      expect(files.at(-1)! - files[1]!).toBeLessThanOrEqual(3)
-      expect(handles.at(-1)! - handles[1]!).toBeLessThanOrEqual(6)
+      // The first run opens what later ones use again. A sample may fall into the writing of a file; what stays open is in each.
+      const last = (samples: readonly number[]): number => Math.min(...samples.slice(-3))
+      expect(last(files) - files[1]!).toBeLessThanOrEqual(3)
+      expect(last(handles) - handles[1]!).toBeLessThanOrEqual(6)
     }
     expect(rows[0]!.calls).toBe(0)
     expect(rows[1]!.calls).toBeGreaterThan(0)

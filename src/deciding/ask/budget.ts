@@ -19,8 +19,8 @@ export function holdBudget({ ask, signal: outer }: Asking): Asking {
   const open = new Set<Promise<unknown>>()
   let over: Promise<unknown> | null = null
   // Cells that wait for their turn would otherwise be waited for, and their turn never comes.
-  const nothingLeft = Promise.withResolvers<never>()
-  nothingLeft.promise.catch(() => {})
+  const waiting = new Set<(error: unknown) => void>()
+  let spentBy: unknown = null
 
   const end = async (reason: unknown): Promise<void> => {
     await Promise.allSettled(open)
@@ -34,8 +34,12 @@ export function holdBudget({ ask, signal: outer }: Asking): Asking {
       ? {}
       : {
           turn() {
-            const wait = turn()
-            return wait && Promise.race([wait, nothingLeft.promise])
+            const wait = spentBy === null ? turn() : Promise.reject(spentBy as Error)
+            if (wait === undefined) return undefined
+            return new Promise((resolve, reject) => {
+              waiting.add(reject)
+              wait.then(resolve, reject).finally(() => waiting.delete(reject))
+            })
           },
         }
 
@@ -50,7 +54,8 @@ export function holdBudget({ ask, signal: outer }: Asking): Asking {
         } catch (error) {
           if (faultKind(error) !== 'BudgetSpentError') throw error
           open.delete(asked)
-          nothingLeft.reject(error)
+          spentBy ??= error
+          for (const drop of waiting) drop(error)
           over ??= end(error)
         } finally {
           open.delete(asked)
