@@ -1,3 +1,4 @@
+export { LOOKED_UP } from './_internal/askAhead.ts'
 export { armBehind, decide } from './decide.ts'
 export { exhibitOf } from './exhibit.ts'
 export { askRange, cutPlan, type PlanRange } from './planRanges.ts'

@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import { pieceOf } from '../core/table/index.ts'
+import { HEX_DIGITS, NO_DIGIT, pieceOf } from '../core/table/index.ts'
 import type { ObservationList, StoredAnswer } from '../core/types/index.ts'
 import type { CallContext, CallCounts, HostPort } from '../observe/hostPort.ts'
 import { collectOftenIfLarge } from './collectOften.ts'
@@ -172,10 +172,6 @@ interface KeySieve {
 /** The bits of a sieve, as a power of 2: of 100,000 keys, one other key in 170 falls on one of theirs. */
 const SIEVE_BITS = 24
 
-/** The value of each hexadecimal digit, by its code. */
-const HEX_DIGITS = new Uint8Array(128)
-for (const [value, digit] of [...'0123456789abcdef'].entries()) HEX_DIGITS[digit.charCodeAt(0)] = value
-
 /**
  * Makes a sieve of a fixed size, so that a worker can tell which keys need no look-up without holding them all. Keys are
  * hashes already.
@@ -184,7 +180,9 @@ function createKeySieve(): KeySieve {
   const bytes = new Uint8Array(2 ** (SIEVE_BITS - 3))
   const placeOf = (key: string): number => {
     let place = 0
-    for (let at = 0; at < SIEVE_BITS / 4; at += 1) place = place * 16 + (HEX_DIGITS[key.charCodeAt(at)] ?? 0)
+    // Any other character counts as 0.
+    for (let at = 0; at < SIEVE_BITS / 4; at += 1)
+      place = place * 16 + ((HEX_DIGITS[key.charCodeAt(at)] ?? NO_DIGIT) % NO_DIGIT)
     return place
   }
   return {

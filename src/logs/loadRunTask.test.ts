@@ -5,10 +5,8 @@ import { freeAnswer, textClassification } from '../sources/index.ts'
 import { folder } from '../sources/sources.testing.ts'
 import { loadRunTask, suiteJudge, type RunTask } from './loadRunTask.ts'
 
-test('a task of a mapped file with refused items is read again as it was', () => {
-  const at = folder({
-    'tickets.csv': 'id,body,class\n1,Well done,0\n2,,1\n3,It broke,1\n4,It fell,2\n',
-    'tickets.yaml': `set: tickets
+/** A set of one instruction for texts of two classes. */
+const instructionsFor = (set: string): string => `set: ${set}
 task: text-classification
 licence: MIT
 author: x
@@ -16,7 +14,12 @@ canonical: a
 labels: { praise: praise, complaint: a complaint }
 instructions:
   - { id: a, family: f, text: 'Praise or complaint? {text}' }
-`,
+`
+
+test('a task of a mapped file with refused items is read again as it was', () => {
+  const at = folder({
+    'tickets.csv': 'id,body,class\n1,Well done,0\n2,,1\n3,It broke,1\n4,It fell,2\n',
+    'tickets.yaml': instructionsFor('tickets'),
   })
   const task = textClassification({
     examples: {
@@ -80,15 +83,7 @@ test('a task that is only shown comes without the checks of its examples, and ne
   const example = (id: number, gold: string) => JSON.stringify({ id: String(id), input: { text: 'Well' }, gold })
   const at = folder({
     't.jsonl': `${example(1, 'praise')}\n${example(2, 'complaint')}\n`,
-    't.yaml': `set: t
-task: text-classification
-licence: MIT
-author: x
-canonical: a
-labels: { praise: praise, complaint: a complaint }
-instructions:
-  - { id: a, family: f, text: 'Praise or complaint? {text}' }
-`,
+    't.yaml': instructionsFor('t'),
   })
   const task = textClassification({ examples: at('t.jsonl'), instructions: at('t.yaml') })
   const named = { name: task.name, hash: task.hash, kind: task.kind.kind, sources: task.sources }

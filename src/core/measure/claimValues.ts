@@ -59,12 +59,12 @@ export function claimStatistic(claim: ValuedClaim, examples: readonly (readonly 
   for (const [at, cells] of examples.entries())
     for (const { variant } of cells) met.set(variant, (met.get(variant) ?? new Set()).add(at))
   const choice = new Set(choiceOf(spec))
-  const { estimate: all } = gathered(examples, whole)
-  const isIn = all !== null && isWithin(spec, all)
+  const onAll = gathered(examples, whole)
+  const isIn = onAll.estimate !== null && isWithin(spec, onAll.estimate)
   let near: ReadonlyMap<string, number> | null | undefined
   const fixed = new Set(spec.roles.flatMap(({ pool }) => (pool.length === 1 ? pool : [])))
   return {
-    whole: gathered(examples, whole),
+    whole: onAll,
     without(variant) {
       const touched = met.get(variant)
       const others = (one: string) => one !== variant

@@ -1,4 +1,5 @@
 import { growingInts } from './growing.ts'
+import { HEX_DIGITS, NO_DIGIT } from './hexDigits.ts'
 
 /** Keys that are numbered in the order in which they came first, from 0. */
 export interface KeyNumbers {
@@ -13,13 +14,6 @@ export interface KeyNumbers {
 }
 
 const WORDS = 8
-const DIGITS = '0123456789abcdef'
-const NO_DIGIT = 16
-/** The value of each hexadecimal digit by its character's code. */
-const VALUES = Uint8Array.from({ length: 128 }, (_, code) => {
-  const value = DIGITS.indexOf(String.fromCharCode(code))
-  return value === -1 ? NO_DIGIT : value
-})
 const FEWEST_SLOTS = 256
 
 /**
@@ -40,8 +34,8 @@ export function keyNumbers(): KeyNumbers {
   function read(key: string): boolean {
     if (key.length !== 8 * WORDS) return false
     for (let at = 0; at < 4 * WORDS; at++) {
-      const high = VALUES[key.charCodeAt(2 * at)] ?? NO_DIGIT
-      const low = VALUES[key.charCodeAt(2 * at + 1)] ?? NO_DIGIT
+      const high = HEX_DIGITS[key.charCodeAt(2 * at)] ?? NO_DIGIT
+      const low = HEX_DIGITS[key.charCodeAt(2 * at + 1)] ?? NO_DIGIT
       if (high === NO_DIGIT || low === NO_DIGIT) return false
       bytes[at] = 16 * high + low
     }

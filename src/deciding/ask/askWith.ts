@@ -182,7 +182,7 @@ export async function askCells(
 }
 
 /**
- * Returns how many cells a claim has under way at once: half as many again as the endpoint takes requests, so that while
+ * Returns for how many cells of a claim calls are made at once: half as many again as the endpoint takes requests, so that while
  * one cell is looked up, journaled and read, another one's request uses its permit. Permits bound the requests themselves.
  */
 export function cellsInFlight({ concurrency }: Pick<Release, 'concurrency'>): number {

@@ -11,6 +11,7 @@ import {
   type TaskMeasurement,
   UsageError,
 } from '../../core/types/index.ts'
+import { LOOKED_UP } from '../../engine/index.ts'
 import { askCells, askWith, cellsInFlight } from '../ask/askWith.ts'
 import type { Claim, ClaimOutcome } from '../ask/claim.ts'
 import { undecided } from '../ask/outcome.ts'
@@ -68,9 +69,6 @@ export async function measureOnGrid(claim: Claim, mode: GridMode): Promise<Claim
   }
 }
 
-/** The fewest cells that are under way at once: each is wanted, and where answers are known they are looked up together. */
-const LOOKED_UP = 64
-
 async function askGrid(
   { task, signal, worker }: Claim,
   mode: GridMode,
@@ -81,6 +79,7 @@ async function askGrid(
   let last = performance.now()
   const observations = await askCells(cells, {
     ask: askWith(worker, task, candidate),
+    // Each cell is wanted, so that any number may be under way.
     concurrency: Math.max(LOOKED_UP, cellsInFlight(candidate.release)),
     signal,
     onProgress(units) {

@@ -57,7 +57,7 @@ const LOOKAHEAD = 4
  * The fewest chains that are looked up at once, since many look-ups take one message. How many calls are made does not depend on
  * it.
  */
-const LOOKED_UP = 64
+export const LOOKED_UP = 64
 
 /** Ends a chain that is not wanted any more by the time of its turn. */
 const NOT_WANTED = new Error('the cell is not wanted any more')
