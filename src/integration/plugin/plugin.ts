@@ -5,6 +5,7 @@ import { UsageError } from '../../core/types/index.ts'
 import { requireVersions } from '../requirements.ts'
 import { PROJECT } from '../session/environment.ts'
 import type { RobustnessOptions } from '../session/options.ts'
+import { keepCompiled } from './keepCompiled.ts'
 import { defineTags } from './tags.ts'
 import type { Session } from './startSession.ts'
 
@@ -45,6 +46,7 @@ export function robustness(options: RobustnessOptions): Plugin {
       if (known) return refuseOthers(known.options, options)
       const begin = async (): Promise<void> => {
         if (!vitest.matchesProjectFilter(PROJECT)) return // left out by --project
+        const compiled = keepCompiled(vitest.vite.config.cacheDir, process.env)
         // Loaded here and not at the top: a run without robust suites starts faster, and an old Node cannot load it. Vitest
         // reads the config again for a project that is added, and waits for that.
         const loading = import('./startSession.ts')
@@ -60,6 +62,7 @@ export function robustness(options: RobustnessOptions): Plugin {
         const { startSession } = await loading
         const session = await startSession(vitest, options)
         prepare(project, session, options)
+        if (compiled !== null) project.config.env = { NODE_COMPILE_CACHE: compiled, ...project.config.env }
         project.provide('robustnessTags', defineTags(project, vitest))
       }
       const begun = begin()
