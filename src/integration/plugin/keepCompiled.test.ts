@@ -23,8 +23,7 @@ afterEach(() => project.remove())
 
 /** Runs the suite in processes of its own, and returns where its worker keeps compiled code. */
 async function placeOf(env: Readonly<Record<string, string>>): Promise<string> {
-  const { code, output } = await project.start([], env).ended
-  expect(code, output).toBe(0)
+  expect(await project.start([], env).ended).toMatchObject({ code: 0 })
   return project.read('kept')
 }
 
