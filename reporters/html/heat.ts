@@ -1,5 +1,5 @@
 import { wilson } from '../../src/core/statistics/rateIntervals.ts'
-import type { Task } from '../../src/core/types/index.ts'
+import type { ShownTask } from '../../src/core/types/index.ts'
 import { candidateCells, countBy, seenAndUnseen, sumOf, type CandidateCells, type Count } from './counts.ts'
 import { cellsLink, type PageParts, plainHtml, type Section, shownHtml } from './htmlParts.ts'
 
@@ -39,9 +39,9 @@ export function heat(parts: PageParts): Section {
   return { id: 'heat', heading: 'Instructions and slices', body: maps.length === 0 ? '' : key + maps.join('\n') }
 }
 
-function ofTask({ evidence }: PageParts, task: Task, own: CandidateCells, measured: boolean): string {
+function ofTask({ evidence }: PageParts, task: ShownTask, own: CandidateCells, measured: boolean): string {
   const examples = new Map(task.examples.map((example) => [example.id, example]))
-  const names = [...new Set(task.examples.flatMap(({ slices }) => Object.keys(slices ?? {})))]
+  const names = [...new Set(own.examples.flatMap((id) => Object.keys(examples.get(id)?.slices ?? {})))]
   const sets = seenAndUnseen(evidence, task.name)
   const totals = new Map([...countBy(own, (variant) => variant)].map(([id, counts]) => [id, sumOf(counts.values())]))
   const families = new Map(task.instructions.map(({ id, family }) => [id, family]))

@@ -81,14 +81,14 @@ export function pageData(parts: PageParts): PageData {
     examples: examples.texts.map((key) => {
       const [task = '', id = '', gold = ''] = split(key)
       const example = byId.get(task)?.get(id)
-      const visible = example && flipped.has(`${task}\n${id}`)
+      const input = flipped.has(`${task}\n${id}`) ? example?.input : undefined
       return {
         id,
         gold: afford(gold),
         // JSON leaves out names without a value.
         slices: example?.slices,
-        input: visible ? mapValues(example.input, afford) : undefined,
-        options: visible ? example.options?.map(afford) : undefined,
+        input: input && mapValues(input, afford),
+        options: input && example?.options?.map(afford),
       }
     }),
     variants: variants.texts.map((key) => {

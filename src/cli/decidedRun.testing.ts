@@ -5,32 +5,17 @@ import { findClaimKind } from '../claims/index.ts'
 import { compareWithBaseline, pairCells } from '../core/compare/index.ts'
 import { claimsAlone, gateVerdict } from '../core/gate/index.ts'
 import { sha256 } from '../core/hash/index.ts'
-import { candidateId, orderGroups, samplingSeed } from '../core/sampling/index.ts'
-import { renderQuestion } from '../core/tasks/index.ts'
-import type {
-  BaselineCell,
-  Cell,
-  ClaimContext,
-  ClaimResult,
-  Observation,
-  ReleaseInfo,
-  Task,
-} from '../core/types/index.ts'
+import { candidateId, orderGroups } from '../core/sampling/index.ts'
+import type { BaselineCell, ClaimContext, ClaimResult, Observation, ReleaseInfo, Task } from '../core/types/index.ts'
 import { sampleRun } from '../core/wording/sampleRun.testing.ts'
+import { shownClaim } from '../deciding/gate/shownClaim.ts'
 import { decide } from '../engine/index.ts'
-import { requestKey } from '../observe/index.ts'
-import {
-  baselineCell,
-  baselineLookup,
-  baselineObservation,
-  readBaseline,
-  type RunDraft,
-  type StoredBaseline,
-} from '../runs/index.ts'
+import { baselineLookup, readBaseline, type RunDraft, type StoredBaseline } from '../runs/index.ts'
 import { writeBaseline } from '../runs/writeBaseline.ts'
 import { relationExtraction } from '../sources/index.ts'
 import { tracesFrom, type Traces } from '../verify/index.ts'
 import { temporaryFolder } from '../temporaryFolder.testing.ts'
+import { accepted, BASELINE, INFO, observe } from './decidedAnswers.testing.ts'
 import { INSTRUCTIONS } from './decidedInstructions.testing.ts'
 
 /** A project folder with a task of two files, and a run decided over it by a made-up model. */
@@ -46,10 +31,6 @@ export interface DecidedRun {
 
 /** The folder is not the usual one of baselines: the run says where it is. */
 const BASELINE_FOLDER = join('accepted', 'tiny')
-
-const INFO = sampleRun().evidence.candidate
-
-const BASELINE: ReleaseInfo = { ...INFO, name: 'v1' }
 
 /**
  * Decides a claim that fails, one that passes, and one against a baseline whose cells are stored for half of the
@@ -204,7 +185,7 @@ async function claimOver(
     negated: false,
     advisory: false,
   }
-  return decide(spec, {
+  const decision = await decide(spec, {
     task,
     kind,
     title,
@@ -221,38 +202,5 @@ async function claimOver(
     maxCells,
     signal: new AbortController().signal,
   })
-}
-
-function accepted(task: Task, cell: Cell, cells: BaselineCell[]): Observation {
-  const asked = observe(task, cell, BASELINE.name)
-  const { group, gold, example } = asked
-  if (example.charCodeAt(1) % 2 === 0) return asked
-  cells.push(baselineCell(asked))
-  return baselineObservation(baselineCell(asked), { release: BASELINE, group, gold })
-}
-
-function observe(task: Task, { example: id, variant, trial }: Cell, release: string): Observation {
-  const example = task.examples.find((item) => item.id === id)
-  const instruction = task.instructions.find((item) => item.id === variant)
-  if (!example || !instruction) throw new Error(`no cell ${id}/${variant}`)
-  const prompt = renderQuestion(instruction, example, { labels: task.labels })
-  const wrong = variant !== task.canonical && Number.parseInt(sha256(`${id}${variant}`).slice(0, 2), 16) < 64
-  const other = example.gold === 'founded_by' ? 'employee_of' : 'founded_by'
-  const answer = wrong ? other : example.gold
-  return {
-    task: task.name,
-    release,
-    example: id,
-    group: example.group,
-    variant,
-    trial,
-    key: requestKey(INFO, prompt, samplingSeed(trial), trial),
-    raw: ` ${task.labels?.[answer] ?? answer}`,
-    answer,
-    outcome: 'answered',
-    score: wrong ? 0 : 1,
-    gold: example.gold,
-    who: { model: INFO.model, revision: INFO.revision },
-    tokens: { input: 20, output: 2 },
-  }
+  return { ...decision, trace: decision.trace && shownClaim(decision.trace, { task }, decision) }
 }

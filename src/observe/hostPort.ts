@@ -4,7 +4,7 @@ import type {
   CallUsage,
   ClaimMeasurement,
   ClaimRecord,
-  ClaimTrace,
+  ShownClaim,
   Lineage,
   MeasurePlan,
   ObservationList,
@@ -69,7 +69,7 @@ export interface ClaimAbout {
   /** The range that it lacks and the unit that it came to, in a sentence, where a merge of ranges left it open. */
   readonly gap?: string
   /** The data of its picture. Without them the run's page steps through the claim again. */
-  readonly trace?: ClaimTrace
+  readonly trace?: ShownClaim
   /** The generations of its tasks' examples, to be kept. */
   readonly lineages?: readonly Lineage[]
   /** The task that it was compared with. */

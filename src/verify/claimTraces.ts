@@ -1,4 +1,4 @@
-import type { ClaimPicture, ClaimTrace, Flip, ObservationList } from '../core/types/index.ts'
+import type { ClaimPicture, ClaimTrace, Flip, ObservationList, ShownClaim, ShownTask } from '../core/types/index.ts'
 
 /** A claim with what was noted while it was decided: its observations begin at `start` of those of all claims. */
 interface TracedClaim {
@@ -7,25 +7,40 @@ interface TracedClaim {
   readonly trace: ClaimTrace
 }
 
-/** Traced claims by title. */
-export type Traces = ReadonlyMap<string, TracedClaim>
+/** What was noted of a run while its claims were decided. */
+export interface Traces {
+  /** Traced claims by title. */
+  readonly claims: ReadonlyMap<string, TracedClaim>
+  /** The tasks of those claims by name. */
+  readonly tasks: ReadonlyMap<string, ShownTask>
+}
 
 /** Puts the traces of claims beside the places of their observations, which follow one another in the order of the claims. */
 export function tracesFrom(
   claims: readonly {
     readonly title: string
     readonly observations: Pick<ObservationList, 'length'>
-    readonly trace?: ClaimTrace | undefined
+    readonly trace?: ShownClaim | undefined
   }[],
 ): Traces {
-  const traces = new Map<string, TracedClaim>()
+  const traced = new Map<string, TracedClaim>()
+  const tasks = new Map<string, ShownTask>()
   let start = 0
   for (const { title, observations, trace } of claims) {
     const { length } = observations
-    if (trace) traces.set(title, { start, length, trace })
+    if (trace) traced.set(title, { start, length, trace })
+    for (const task of trace?.tasks ?? []) tasks.set(task.name, joined(tasks.get(task.name), task))
     start += length
   }
-  return traces
+  return { claims: traced, tasks }
+}
+
+/** Joins what two claims on one task show of it: an example has its input if a cell of it failed in either. */
+function joined(known: ShownTask | undefined, task: ShownTask): ShownTask {
+  if (known === undefined) return task
+  const examples = new Map(known.examples.map((example) => [example.id, example]))
+  for (const example of task.examples) if (example.input || !examples.has(example.id)) examples.set(example.id, example)
+  return { ...task, examples: [...examples.values()] }
 }
 
 /** Makes the picture of a claim from what was noted; `placeOf` turns a place among all observations into that of the picture. */

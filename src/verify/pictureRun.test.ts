@@ -67,7 +67,7 @@ describe('a picture of a run', () => {
   test('what was noted while the claims were decided is what stepping through them again gives', () => {
     const deps = { claimKind: findClaimKind, taskKind, loadTask: () => decided.task }
     const { traces } = decided
-    expect([...traces.keys()].toSorted()).toEqual([...picture.claims.keys()].toSorted())
+    expect([...traces.claims.keys()].toSorted()).toEqual([...picture.claims.keys()].toSorted())
     expect(pictureRun(run, decided.observations, { ...deps, traces }).claims).toEqual(picture.claims)
     const attempt = { id: 'a', number: 1, total: 0.05, alpha: 0.03, earlier: [], excluded: [], regressions: [] }
     const counted = { ...run, evidence: { ...run.evidence, attempt } }

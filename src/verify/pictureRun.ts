@@ -1,4 +1,4 @@
-import type { ClaimPicture, RunPicture, ClaimResult, ObservationList, Run, Task } from '../core/types/index.ts'
+import type { ClaimPicture, RunPicture, ClaimResult, ObservationList, Run, ShownTask } from '../core/types/index.ts'
 import { undecidedRule } from '../core/sequential/index.ts'
 import { lineInTable, pickedObservations } from '../core/table/index.ts'
 import { messageOf } from '../core/text/index.ts'
@@ -24,21 +24,13 @@ export interface KnownOfRun {
 export function pictureRun(
   run: Run,
   observed: ObservationList,
-  deps: KnownKinds & KnownOfRun & { readonly loadTask: (task: Run['evidence']['tasks'][number]) => Task },
+  deps: KnownKinds & KnownOfRun & { readonly loadTask: (task: Run['evidence']['tasks'][number]) => ShownTask },
 ): RunPicture {
   const { claims, baseline, tasks } = run.evidence
   const { observations, placeOf } = eachOnce(observed, deps.order ?? orderCells(observed))
   const traces = run.evidence.attempt || placeOf === null ? null : (deps.traces ?? null)
   const missing: string[] = []
-  const loaded = new Map<string, Task>()
-  for (const task of tasks) {
-    try {
-      loaded.set(task.name, deps.loadTask(task))
-    } catch (error) {
-      const why = messageOf(error)
-      missing.push(`Inputs and instructions of ${task.name} are not shown: ${why}`)
-    }
-  }
+  const shownTasks = claims.every(({ title }) => traces?.claims.has(title)) ? traces!.tasks : readTasks()
   // Made when a claim is stepped through: most runs noted on the way what is shown of theirs.
   const indexesOf = atFirstUse((list: ObservationList) => indexByTask(list, baseline?.name ?? null))
   const display = displayOf(run)
@@ -52,7 +44,7 @@ export function pictureRun(
       missing.push(`How "${title}" came about is not shown: its kind of claim or of task is defined elsewhere`)
       continue
     }
-    const traced = traces?.get(title)
+    const traced = traces?.claims.get(title)
     if (traced !== undefined) {
       pictures.set(title, fromTrace(traced, placeOf!))
       continue
@@ -82,7 +74,19 @@ export function pictureRun(
     })
     pictures.set(title, { path: picture.path, cells, flips })
   }
-  return { observations: shown, claims: pictures, tasks: loaded, missing }
+  return { observations: shown, claims: pictures, tasks: shownTasks, missing }
+
+  function readTasks(): ReadonlyMap<string, ShownTask> {
+    const read = new Map<string, ShownTask>()
+    for (const task of tasks) {
+      try {
+        read.set(task.name, deps.loadTask(task))
+      } catch (error) {
+        missing.push(`Inputs and instructions of ${task.name} are not shown: ${messageOf(error)}`)
+      }
+    }
+    return read
+  }
 }
 
 /** Returns the sources of the display share by task; `null` where none are held out. */

@@ -36,6 +36,8 @@ export type {
   RunPicture,
   ClaimPicture,
   ClaimTrace,
+  ShownClaim,
+  ShownTask,
   PathPoint,
   Flip,
   TrendPoint,

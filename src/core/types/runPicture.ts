@@ -1,4 +1,6 @@
 import type { Observation } from './observation.ts'
+import type { Example } from './example.ts'
+import type { Instruction } from './instruction.ts'
 import type { Task } from './task.ts'
 
 /**
@@ -22,9 +24,15 @@ export interface RunPicture {
    */
   readonly claims: ReadonlyMap<string, ClaimPicture>
   /** Tasks by name, for inputs, instructions and slices; those whose files are missing or changed are not there. */
-  readonly tasks: ReadonlyMap<string, Task>
+  readonly tasks: ReadonlyMap<string, ShownTask>
   /** The reasons why something is missing, a sentence each. */
   readonly missing: readonly string[]
+}
+
+/** A `ShownTask` is what a picture shows of a task. Examples need not be all of them; those of shown cells have their input. */
+export interface ShownTask extends Pick<Task, 'name'> {
+  readonly examples: readonly (Pick<Example, 'id' | 'slices'> & Partial<Pick<Example, 'input' | 'options'>>)[]
+  readonly instructions: readonly Pick<Instruction, 'id' | 'family' | 'text'>[]
 }
 
 /** A `ClaimPicture` shows how one claim was decided. */
@@ -66,6 +74,11 @@ export interface ClaimTrace {
   readonly roles: readonly (readonly [string, string])[]
   /** Three numbers for each flip: the cell, the one before it (−1: the gold answer), and the place of their roles. */
   readonly flips: readonly number[]
+}
+
+/** A `ShownClaim` is a trace with what the picture shows of the claim's tasks. */
+export interface ShownClaim extends ClaimTrace {
+  readonly tasks: readonly ShownTask[]
 }
 
 /** A `TrendPoint` is one claim of an earlier run, for the trend. */

@@ -3,7 +3,7 @@ import type {
   ClaimKind,
   ClaimRecord,
   ClaimSpec,
-  ClaimTrace,
+  ShownClaim,
   Location,
   ObservationList,
   Perturbation,
@@ -75,7 +75,7 @@ export interface ClaimOutcome {
   /** The range that it lacks, in a sentence, where a merge of ranges left it open. */
   readonly gap?: string
   /** The data of its picture, as places in `observations`. */
-  readonly trace?: ClaimTrace
+  readonly trace?: ShownClaim
 }
 
 /** Adds to a call how its claim asks: within its budgets, in which order, and under which name. */

@@ -17,6 +17,7 @@ import type { ClaimSpec, Observation, ObservationList, TaskKind } from '../../co
 import { usableTask } from '../ask/usableTask.ts'
 import { askMerged, gapOf } from './mergedRanges.ts'
 import { refusalOf } from './refusal.ts'
+import { shownClaim } from './shownClaim.ts'
 
 /** Milliseconds between two events of a claim's progress. */
 const LIVE_MS = 500
@@ -92,7 +93,9 @@ export async function gateClaim(claim: Claim, upTo?: number): Promise<ClaimOutco
     observations: joinedObservations(observations, again),
     ...(gap !== null && { gap }),
     // Where attempts are counted, the picture shows other cells.
-    ...(attempt === null && decided.trace && isKnownByName(claim) && { trace: decided.trace }),
+    ...(attempt === null &&
+      decided.trace &&
+      isKnownByName(claim) && { trace: shownClaim(decided.trace, claim, decided) }),
   }
 }
 

@@ -5,7 +5,6 @@ import { isDecided } from '../../deciding/ask/outcome.ts'
 import { prepareHistory } from '../../history/index.ts'
 import type { Host } from '../../host/index.ts'
 import { prepareSchemas } from '../../schemas/index.ts'
-import { prepareYaml } from '../../sources/files/packages.ts'
 import { gatingClaims } from '../session/baseline.ts'
 import { isCi } from '../session/environment.ts'
 import { namesOf, type SessionState } from '../session/sessionState.ts'
@@ -201,10 +200,7 @@ function invocationOf(
   }
 }
 
-/**
- * Loads what else the end of a run needs, in steps that let sockets have their turn, and looks up what is known already.
- * The page reads the tasks again, and their instructions are nearly always YAML.
- */
+/** Loads what else the end of a run needs, in steps that let sockets have their turn, and looks up what is known already. */
 export async function warmUp({
   history,
   root,
@@ -217,10 +213,8 @@ export async function warmUp({
   await setImmediate()
   prepareSchemas('run')
   await setImmediate()
-  prepareSchemas('observation', 'dataset-line', 'instruction-set')
+  prepareSchemas('observation')
   await import('./pictureStored.ts')
-  await setImmediate()
-  prepareYaml()
   await setImmediate()
   if (history) await prepareHistory()
   return surroundings

@@ -12,11 +12,6 @@ export function yamlPackage(): typeof Yaml {
   return load('yaml') as typeof Yaml
 }
 
-/** Loads the parser of YAML ahead of its use, where there is time to wait. */
-export function prepareYaml(): void {
-  yamlPackage()
-}
-
 /** Returns the package that parses the cells of a row of CSV. */
 export function csvPackage(): typeof CsvParse {
   return load('csv-parse/sync') as typeof CsvParse
