@@ -7,7 +7,7 @@ interface TracedClaim {
   readonly trace: ClaimTrace
 }
 
-/** What was noted of a run while its claims were decided. */
+/** The notes on a run that were taken while its claims were decided. */
 export interface Traces {
   /** Traced claims by title. */
   readonly claims: ReadonlyMap<string, TracedClaim>
