@@ -142,8 +142,9 @@ export function runsHere({ endpointKind }: Pick<Release, 'endpointKind'>, price:
   return IN_PROCESS.has(endpointKind) && !isPaid(price)
 }
 
-function missOf({ releaseName, release, key, trial }: KeyedRequest, host: HostPort): UsageError {
-  const nothing = `no recorded answer of release "${releaseName}" (${release.model}) for request ${key.slice(0, 12)}, trial ${trial}`
+function missOf({ releaseName, release, key, trial, cell }: KeyedRequest, host: HostPort): UsageError {
+  const asked = `task ${cell.task}, example ${cell.example}, variant ${cell.variant}, trial ${trial} (request ${key.slice(0, 12)})`
+  const nothing = `no recorded answer of release "${releaseName}" (${release.model}) to ${asked}`
   const unpinned = release.revision === null && !host.allowUnpinned
   if (host.offline)
     return new HeldBackError(
@@ -156,7 +157,7 @@ function missOf({ releaseName, release, key, trial }: KeyedRequest, host: HostPo
         'Give the release a revision, or set allowUnpinned, which the report then says',
     )
   return new UsageError(
-    `replay: ${nothing}: its prompt, parameters, revision or seed are not those of the recording. ` +
+    `replay: ${nothing}: the recording did not come to it, or its prompt, the parameters, the revision or the seed are others now. ` +
       'Record it: run once with the store in mode "record"',
   )
 }
