@@ -52,5 +52,6 @@ test('what the user has set for Node stays', async () => {
   expect((await placeOf({ NODE_COMPILE_CACHE: own })).startsWith(own)).toBe(true)
   expect(existsSync(own)).toBe(true)
   expect(await placeOf({ NODE_DISABLE_COMPILE_CACHE: '1' })).toBe('undefined')
+  expect(await placeOf({ NODE_V8_COVERAGE: join(project.root, 'coverage') })).toBe('undefined')
   expect(ownFolders()).toEqual([])
 })
