@@ -129,6 +129,30 @@ describe('a picture of a run', () => {
     }
   })
 
+  test('a task is read again only where something that is shown of it was not noted', () => {
+    const { traces, observations } = decided
+    const read: string[] = []
+    const deps = { claimKind: findClaimKind, taskKind }
+    const loadTask = ({ name }: { readonly name: string }) => {
+      read.push(name)
+      return decided.task
+    }
+    const [first, ...others] = run.evidence.claims
+    const withClaims = (claims: typeof run.evidence.claims) => ({ ...run, evidence: { ...run.evidence, claims } })
+    const pictureOf = (claims: typeof run.evidence.claims, noted: typeof traces | undefined) =>
+      pictureRun(withClaims(claims), observations, { ...deps, loadTask, ...(noted && { traces: noted }) })
+    expect(pictureOf(run.evidence.claims, traces).tasks.get('re')?.instructions.length).toBeGreaterThan(1)
+    expect(read).toEqual([])
+    pictureOf(run.evidence.claims, { ...traces, claims: new Map() })
+    expect(read).toEqual(['re'])
+    const waiting = { ...first!, title: 'waits for a baseline', cells: 0, units: 0 }
+    pictureOf([waiting, ...others], traces)
+    expect(read).toEqual(['re'])
+    // A run that came to no claim, from its folder and at its own end.
+    expect(pictureOf([], undefined).tasks.size).toBe(1)
+    expect(pictureOf([], { claims: new Map(), tasks: new Map() }).tasks.size).toBe(1)
+  })
+
   test('what cannot be loaded or stepped again is reported', () => {
     const missing = pictureRun(run, decided.observations, {
       claimKind: () => undefined,

@@ -30,7 +30,18 @@ export function pictureRun(
   const { observations, placeOf } = eachOnce(observed, deps.order ?? orderCells(observed))
   const traces = run.evidence.attempt || placeOf === null ? null : (deps.traces ?? null)
   const missing: string[] = []
-  const shownTasks = claims.every(({ title }) => traces?.claims.has(title)) ? traces!.tasks : readTasks()
+  // A claim that rests on no cell has nothing of its task to show.
+  const unnoted = claims.filter(({ title, cells }) => cells > 0 && traces?.claims.has(title) !== true)
+  const lacking = new Set(unnoted.flatMap(({ spec }) => [spec.task, spec.other?.task]))
+  const shownTasks = new Map(traces?.tasks)
+  for (const task of tasks) {
+    if (shownTasks.has(task.name) && !lacking.has(task.name)) continue
+    try {
+      shownTasks.set(task.name, deps.loadTask(task))
+    } catch (error) {
+      missing.push(`Inputs and instructions of ${task.name} are not shown: ${messageOf(error)}`)
+    }
+  }
   // Made when a claim is stepped through: most runs noted on the way what is shown of theirs.
   const indexesOf = atFirstUse((list: ObservationList) => indexByTask(list, baseline?.name ?? null))
   const display = displayOf(run)
@@ -75,18 +86,6 @@ export function pictureRun(
     pictures.set(title, { path: picture.path, cells, flips })
   }
   return { observations: shown, claims: pictures, tasks: shownTasks, missing }
-
-  function readTasks(): ReadonlyMap<string, ShownTask> {
-    const read = new Map<string, ShownTask>()
-    for (const task of tasks) {
-      try {
-        read.set(task.name, deps.loadTask(task))
-      } catch (error) {
-        missing.push(`Inputs and instructions of ${task.name} are not shown: ${messageOf(error)}`)
-      }
-    }
-    return read
-  }
 }
 
 /** Returns the sources of the display share by task; `null` where none are held out. */

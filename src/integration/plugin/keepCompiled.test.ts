@@ -1,7 +1,7 @@
 import { existsSync, globSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { fakeProject, type FakeProject } from '../fakeProject.testing.ts'
+import { config, fakeProject, type FakeProject } from '../fakeProject.testing.ts'
 
 const SUITE = `import { writeFileSync } from 'node:fs'
 import { getCompileCacheDir } from 'node:module'
@@ -34,9 +34,12 @@ test('a run keeps compiled code in the cache of vite, for the next one', async (
   const [folder = '', ...others] = ownFolders()
   expect(others).toEqual([])
   expect(place.startsWith(join(project.root, folder))).toBe(true)
+  expect(await placeOf({})).toBe(place)
   const parts = globSync('**/*', { cwd: place })
   expect(parts.length).toBeGreaterThan(20)
+  // The second run has looked at the first one. What the third adds, such as its own copy of the config, every run would.
   expect(await placeOf({})).toBe(place)
+  expect(globSync('**/*', { cwd: place }).toSorted()).toEqual(parts.toSorted())
 })
 
 test('in CI it is kept only where an earlier job left it', async () => {
@@ -53,5 +56,16 @@ test('what the user has set for Node stays', async () => {
   expect(existsSync(own)).toBe(true)
   expect(await placeOf({ NODE_DISABLE_COMPILE_CACHE: '1' })).toBe('undefined')
   expect(await placeOf({ NODE_V8_COVERAGE: join(project.root, 'coverage') })).toBe('undefined')
+  project.write('vitest.config.ts', config('', 'cache: false'))
+  expect(await placeOf({})).toBe('undefined')
   expect(ownFolders()).toEqual([])
+})
+
+test('a program that a suite starts keeps nothing there', async () => {
+  project.write('program.mjs', `console.log(String(process.env.NODE_COMPILE_CACHE))\n`)
+  const started = `import { execFileSync } from 'node:child_process'
+test('starts a program', () => { expect(String(execFileSync('node', ['program.mjs']))).toBe('undefined\\n') })
+`
+  project.write('qa.robust.ts', SUITE + started)
+  expect((await placeOf({})).startsWith(join(project.root, ownFolders()[0] ?? '-'))).toBe(true)
 })

@@ -46,11 +46,6 @@ export function robustness(options: RobustnessOptions): Plugin {
       if (known) return refuseOthers(known.options, options)
       const begin = async (): Promise<void> => {
         if (!vitest.matchesProjectFilter(PROJECT)) return // left out by --project
-        const compiled = keepCompiled(vitest.vite.config.cacheDir, process.env)
-        // Loaded here and not at the top: a run without robust suites starts faster, and an old Node cannot load it. Vitest
-        // reads the config again for a project that is added, and waits for that.
-        const loading = import('./startSession.ts')
-        loading.catch(() => {}) // It is said below, unless vitest finds another mistake first.
         const named = vitest.projects.find((project) => project.name === PROJECT)
         const project = named ?? (await injectTestProjects([{ extends: true, test: { name: PROJECT } }]))[0]
         if (!project) return
@@ -59,10 +54,14 @@ export function robustness(options: RobustnessOptions): Plugin {
           project.config.include = [...(options.include ?? SUITES)]
           project.config.environment = 'node'
         }
-        const { startSession } = await loading
+        // Not before: vitest reads the config again for a project that is added, from a file of another name each time.
+        const compiled = keepCompiled(vitest, process.env)
+        // Loaded here and not at the top: a run without robust suites starts faster, and an old Node cannot load it.
+        const { startSession } = await import('./startSession.ts')
         const session = await startSession(vitest, options)
         prepare(project, session, options)
         if (compiled !== null) project.config.env = { NODE_COMPILE_CACHE: compiled, ...project.config.env }
+        project.provide('robustnessCompiled', compiled)
         project.provide('robustnessTags', defineTags(project, vitest))
       }
       const begun = begin()

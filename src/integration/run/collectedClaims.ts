@@ -1,4 +1,5 @@
 import { joinedObservations } from '../../core/table/index.ts'
+import { compareText, quote } from '../../core/text/index.ts'
 import type { ClaimRecord, ClaimResult, ObservationList } from '../../core/types/index.ts'
 import type { ClaimAbout } from '../../observe/hostPort.ts'
 
@@ -12,6 +13,24 @@ export interface CollectedClaim<Result = ClaimResult> {
 /** Returns the observations of all claims, one claim after another. */
 export function allObservations(collected: readonly CollectedClaim<ClaimRecord>[]): ObservationList {
   return joinedObservations(...collected.map(({ observations }) => observations))
+}
+
+/**
+ * Says of each name that tasks of different content have in common what to do: a run keeps one task under a name, so that
+ * what was asked of the other could never be verified.
+ */
+export function namesakes(collected: readonly CollectedClaim<ClaimRecord>[]): string[] {
+  const asked = collected.flatMap(({ about }) => (about.otherTask ? [about.task, about.otherTask] : [about.task]))
+  return [...Map.groupBy(asked, ({ name }) => name)].flatMap(([name, tasks]) => {
+    const [first, ...others] = new Map(tasks.map((task) => [task.hash, task])).values()
+    if (first === undefined || others.length === 0) return []
+    const files = [first, ...others]
+      .map(({ sources }) => sources.map(({ file }) => file).join(' with ') || 'the suite')
+      .toSorted(compareText)
+    return [
+      `${1 + others.length} tasks are called ${quote(name)}: one from ${files.join(', one from ')}; give each a name of its own: { name: '…' } beside its examples`,
+    ]
+  })
 }
 
 /**

@@ -11,7 +11,7 @@ import { namesOf, type SessionState } from '../session/sessionState.ts'
 import { acceptBaseline } from './acceptBaseline.ts'
 import { keepGenerations, recordAttempt } from './attempt.ts'
 import { buildRun } from './buildRun.ts'
-import type { CollectedClaim } from './collectedClaims.ts'
+import { namesakes, type CollectedClaim } from './collectedClaims.ts'
 import { endOfInvocation, type Invocation } from './endOfInvocation.ts'
 import { finishMeasure } from './finishMeasure.ts'
 import { finishRange } from './finishRange.ts'
@@ -46,7 +46,8 @@ export async function finishRun(
   ended: Ended,
 ): Promise<void> {
   const { vitest } = session
-  const tests = withFault(tallyTests(ended.modules, ended.unhandled), begun > 0 && ended.modules.length === 0)
+  const tally = withFault(tallyTests(ended.modules, ended.unhandled), begun > 0 && ended.modules.length === 0)
+  const tests = withNamesakes(tally, all)
   // Before the remarks of the host are taken down: what could not be shared is one of them.
   for (const warning of (await host?.settle()) ?? []) vitest.logger.warn(`vitest-robustness: ${warning}`)
   const counted = host?.counters() ?? { made: 0, reused: 0, retried: 0 }
@@ -115,7 +116,7 @@ export async function finishRun(
       ? { ...own, ...joined, merged: { partial: null, doubts: joined.doubts } }
       : own
   const counting = merged ? { ...session, ledger: merged.ledger } : session
-  const draft = await buildRun(counting, parts)
+  const draft = await buildRun(counting, { ...parts, tests: withNamesakes(parts.tests, parts.collected) })
   const { exitCode, illustrate } = await reportRun(session, draft, parts.collected, parts.took)
   if (!session.shard) await recordAttempt(counting, draft.evidence, parts.collected)
   if (!session.shard) await keepGenerations(session)
@@ -141,6 +142,11 @@ function cameToAnEnd(collected: readonly CollectedClaim<ClaimRecord>[], tests: T
 
 function isPinned({ about }: CollectedClaim<ClaimRecord>): boolean {
   return [about.release, ...(about.otherReleases ?? [])].every(({ revision }) => revision !== null)
+}
+
+/** Adds the usage errors that are only seen when all claims have come in, of one process or of several. */
+function withNamesakes(tests: TestTally, claims: readonly CollectedClaim<ClaimRecord>[]): TestTally {
+  return { ...tests, usageErrors: [...new Set([...tests.usageErrors, ...namesakes(claims)])] }
 }
 
 /**
