@@ -12,16 +12,8 @@ export const CALLS_FILE = 'calls.jsonl'
 
 /** Writes what the calls behind these observations took; writes no file where none was asked in the run. */
 export async function writeCalls(folder: string, observations: Iterable<Observation>, took: TookOf): Promise<void> {
-  const lines = linesOf(observations, took)
-  const first = lines.next()
-  if (first.done === true) return
-  await writeLines(
-    join(folder, CALLS_FILE),
-    (function* () {
-      yield first.value
-      yield* lines
-    })(),
-  )
+  if (!Iterator.from(observations).some(({ key }) => took(key) !== null)) return
+  await writeLines(join(folder, CALLS_FILE), linesOf(observations, took))
 }
 
 /**
@@ -31,11 +23,11 @@ export async function writeCalls(folder: string, observations: Iterable<Observat
 function* linesOf(observations: Iterable<Observation>, took: TookOf): Generator<string, undefined> {
   const written = keyNumbers()
   for (const { key } of observations) {
+    const call = took(key)
+    if (call === null) continue
     const { size } = written
     written.put(key)
     if (written.size === size) continue
-    const call = took(key)
-    if (call === null) continue
     const { latencyMs, attempts } = call
     yield `{"attempts":${attempts},"key":"${key}","latencyMs":${Math.round(latencyMs * 100) / 100}}`
   }

@@ -1,4 +1,5 @@
-import type { Cell, Identity, Observation, ScoredChoices } from '../core/types/index.ts'
+import { numberedField, type NumberedField } from '../core/table/index.ts'
+import type { Cell, Identity, Observation, ObservationList, ScoredChoices } from '../core/types/index.ts'
 import { compareText } from '../core/text/index.ts'
 import { OBSERVATION_SCHEMA } from '../core/types/observation.ts'
 
@@ -31,76 +32,44 @@ export interface CellOrder {
   readonly isRepeat: (at: number) => boolean
 }
 
-/**
- * Sorts cells by their places, in the order of `compareCells`; a cell that comes again stays after the first. The texts of each
- * cell are read once, since those of many observations are made whenever they are asked for, and sorted as numbers.
- */
-export function orderCells(cells: Iterable<SortableCell> & { readonly length: number }): CellOrder {
+/** Sorts cells by their places, in the order of `compareCells`, as numbers; a cell that comes again stays after the first. */
+export function orderCells(cells: ObservationList): CellOrder {
   const { length } = cells
-  const [releases, tasks, examples, variants] = [column(length), column(length), column(length), column(length)]
-  const trials = column<number>(length)
-  let count = 0
-  for (const { release = '', task, example, variant, trial } of cells) {
-    releases.set(count, release)
-    tasks.set(count, task)
-    examples.set(count, example)
-    variants.set(count, variant)
-    trials.set(count++, trial)
-  }
+  const trials = numberedField(cells, 'trial')
+  const texts = (['variant', 'example', 'task', 'release'] as const).map((name) => numberedField(cells, name))
   // From what decides least to what decides most: each sort keeps the order of the one before among equal values.
   let places = new Uint32Array(length)
   for (let place = 0; place < length; place++) places[place] = place
-  places = trials.sorted(places, (a, b) => a - b)
-  for (const texts of [variants, examples, tasks, releases]) places = texts.sorted(places, compareText)
+  places = sortedBy(trials, places, (a, b) => a - b)
+  for (const text of texts) places = sortedBy(text, places, compareText)
   // One byte a cell is held on, where the fields themselves take twenty.
   const repeats = new Uint8Array(length).fill(1, 1)
-  for (const { numbers } of [examples, variants, trials, tasks, releases]) {
+  for (const { numbers, values } of [trials, ...texts]) {
+    if (values.length < 2) continue
     for (let at = 1; at < length; at++) if (numbers[places[at]!] !== numbers[places[at - 1]!]) repeats[at] = 0
   }
   return { places, isRepeat: (at) => repeats[at] === 1 }
 }
 
-/** One field of many cells, as the number of each value in the order in which it came first. */
-interface NumberedField<T> {
-  readonly numbers: Int32Array
-  readonly set: (cell: number, value: T) => void
-  /** Sorts cells by this field alone; those with equal values stay in their order. */
-  readonly sorted: (cells: Uint32Array<ArrayBuffer>, compare: (a: T, b: T) => number) => Uint32Array<ArrayBuffer>
-}
-
-function column<T = string>(length: number): NumberedField<T> {
-  const numbers = new Int32Array(length)
-  const known = new Map<T, number>()
-  let last: T | undefined
-  let lastNumber = -1
-  return {
-    numbers,
-    set(cell, value) {
-      // Neighbours mostly share all but one of their fields.
-      if (value !== last || lastNumber === -1) {
-        last = value
-        lastNumber = known.get(value) ?? known.size
-        known.set(value, lastNumber)
-      }
-      numbers[cell] = lastNumber
-    },
-    sorted(cells, compare) {
-      if (known.size < 2) return cells
-      const counts = new Uint32Array(known.size)
-      for (let cell = 0; cell < length; cell++) counts[numbers[cell]!]!++
-      /** The next place for a cell with each value. */
-      const next = new Uint32Array(known.size)
-      let place = 0
-      for (const value of [...known.keys()].toSorted(compare)) {
-        const number = known.get(value)!
-        next[number] = place
-        place += counts[number]!
-      }
-      const sorted = new Uint32Array(length)
-      for (let at = 0; at < length; at++) sorted[next[numbers[cells[at]!]!]!++] = cells[at]!
-      return sorted
-    },
+/** Sorts cells by one field alone; those with equal values stay in their order. */
+function sortedBy<Value>(
+  { numbers, values }: NumberedField<Value>,
+  cells: Uint32Array<ArrayBuffer>,
+  compare: (a: Value, b: Value) => number,
+): Uint32Array<ArrayBuffer> {
+  if (values.length < 2) return cells
+  const counts = new Uint32Array(values.length)
+  for (let cell = 0; cell < numbers.length; cell++) counts[numbers[cell]!]!++
+  /** The next place for a cell with each value. */
+  const next = new Uint32Array(values.length)
+  let place = 0
+  for (const number of [...values.keys()].toSorted((a, b) => compare(values[a]!, values[b]!))) {
+    next[number] = place
+    place += counts[number]!
   }
+  const sorted = new Uint32Array(cells.length)
+  for (let at = 0; at < cells.length; at++) sorted[next[numbers[cells[at]!]!]!++] = cells[at]!
+  return sorted
 }
 
 /** A schema of an object, as far as the order of its keys follows from it. */

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { sampleObservation } from '../core/wording/sampleRun.testing.ts'
 import { compareCells, orderCells } from './observations.ts'
 
 const text = fc.constantFrom('', 'a', 'b', 'B', 'ü', 'a0', '\ud800')
-const cell = fc.record(
-  { release: text, task: text, example: text, variant: text, trial: fc.constantFrom(0, 1, 2, 10, 2 ** 40) },
-  { requiredKeys: ['task', 'example', 'variant', 'trial'] },
-)
+const trial = fc.constantFrom(0, 1, 2, 10, 2 ** 40)
+const cell = fc
+  .record({ release: text, task: text, example: text, variant: text, trial })
+  .map((one) => sampleObservation(one))
 
 test('cells are in the order that comparing them gives, and a cell that comes again is known', () => {
   fc.assert(

@@ -4,6 +4,10 @@ export interface Growing {
   /** Adds a row of zeros and returns its place. */
   readonly add: () => number
   readonly get: (row: number, column: number) => number
+  /** Says whether a row holds these values, from its first column on. */
+  readonly holds: (row: number, values: Int32Array | Float64Array) => boolean
+  /** Copies the values of a column, as many as there is room for. */
+  readonly copyColumn: (column: number, into: Int32Array) => void
   readonly set: (row: number, column: number, value: number) => void
 }
 
@@ -33,6 +37,16 @@ function growing<Piece extends Int32Array | Float64Array>(columns: number, make:
       return rows++
     },
     get: (row, column) => pieces[row >>> ROWS_BITS]![(row & (ROWS - 1)) * columns + column]!,
+    holds(row, values) {
+      const piece = pieces[row >>> ROWS_BITS]!
+      const from = (row & (ROWS - 1)) * columns
+      for (let column = 0; column < values.length; column++) if (piece[from + column] !== values[column]) return false
+      return true
+    },
+    copyColumn(column, into) {
+      for (let row = 0; row < into.length; row++)
+        into[row] = pieces[row >>> ROWS_BITS]![(row & (ROWS - 1)) * columns + column]!
+    },
     set: (row, column, value) => {
       pieces[row >>> ROWS_BITS]![(row & (ROWS - 1)) * columns + column] = value
     },

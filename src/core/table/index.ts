@@ -1,6 +1,7 @@
 export { growingFloats, growingInts } from './growing.ts'
 export { HEX_DIGITS, NO_DIGIT } from './hexDigits.ts'
 export { keyNumbers } from './keyNumbers.ts'
+export { numberedField, type NumberedField } from './numberedField.ts'
 export { joinedObservations, pickedObservations, plainObservation, plainObservations } from './observationLists.ts'
 export type { ObservationPiece } from './_internal/pieces.ts'
 export {

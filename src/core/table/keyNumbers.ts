@@ -16,41 +16,42 @@ export interface KeyNumbers {
 const WORDS = 8
 const FEWEST_SLOTS = 256
 
+/** The key that was read last, and its bytes. Several sets are mostly asked for a key in turn, which is decoded once then. */
+const bytes = Buffer.alloc(4 * WORDS)
+const words = new Int32Array(bytes.buffer, bytes.byteOffset, WORDS)
+let lastRead: string | null = null
+
+/** Puts a sha256 into `words`; `false` where the key is none. A pattern and a decoder in turn would take twice as long. */
+function read(key: string): boolean {
+  if (key === lastRead) return true
+  lastRead = null
+  if (key.length !== 8 * WORDS) return false
+  for (let at = 0; at < 4 * WORDS; at++) {
+    const high = HEX_DIGITS[key.charCodeAt(2 * at)] ?? NO_DIGIT
+    const low = HEX_DIGITS[key.charCodeAt(2 * at + 1)] ?? NO_DIGIT
+    if (high === NO_DIGIT || low === NO_DIGIT) return false
+    bytes[at] = 16 * high + low
+  }
+  lastRead = key
+  return true
+}
+
 /**
  * Makes an empty set of keys. A sha256 in hexadecimal, as requests have it, takes about forty bytes outside the heap, where a `Map`
  * of a million texts takes four times that on it; any other key is held as it is.
  */
 export function keyNumbers(): KeyNumbers {
   const rows = growingInts(WORDS)
-  const bytes = Buffer.alloc(4 * WORDS)
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset, WORDS)
   const others = new Map<string, number>()
   const otherKeys = new Map<number, string>()
   /** The number of a key and one more, at a place that its first word says, or the next free one after it; 0 is free. */
   let slots = new Int32Array(FEWEST_SLOTS)
   let size = 0
 
-  /** Puts a sha256 into `words`; `false` where the key is none. A pattern and a decoder in turn would take twice as long. */
-  function read(key: string): boolean {
-    if (key.length !== 8 * WORDS) return false
-    for (let at = 0; at < 4 * WORDS; at++) {
-      const high = HEX_DIGITS[key.charCodeAt(2 * at)] ?? NO_DIGIT
-      const low = HEX_DIGITS[key.charCodeAt(2 * at + 1)] ?? NO_DIGIT
-      if (high === NO_DIGIT || low === NO_DIGIT) return false
-      bytes[at] = 16 * high + low
-    }
-    return true
-  }
-
-  function isAt(row: number): boolean {
-    for (let word = 0; word < WORDS; word++) if (rows.get(row, word) !== words[word]) return false
-    return true
-  }
-
   /** Returns the place of the key in `words`, or the free one where it belongs. */
   function slotOf(): number {
     let slot = words[0]! & (slots.length - 1)
-    while (slots[slot] !== 0 && !isAt(slots[slot]! - 1)) slot = (slot + 1) & (slots.length - 1)
+    while (slots[slot] !== 0 && !rows.holds(slots[slot]! - 1, words)) slot = (slot + 1) & (slots.length - 1)
     return slot
   }
 
@@ -78,12 +79,14 @@ export function keyNumbers(): KeyNumbers {
   function keyOf(number: number): string {
     const other = otherKeys.get(number)
     if (other !== undefined) return other
+    lastRead = null
     for (let word = 0; word < WORDS; word++) words[word] = rows.get(number, word)
     return bytes.toString('hex')
   }
 
   /** The first four bytes of a key as a number: keys are in the order of these, and few have the same. */
   function beginning(number: number): number {
+    lastRead = null
     words[0] = rows.get(number, 0)
     return bytes.readUInt32BE(0)
   }

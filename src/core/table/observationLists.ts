@@ -1,4 +1,5 @@
 import type { Observation, ObservationList } from '../types/index.ts'
+import { fillNumbers, type NumberingList } from './numberedField.ts'
 
 /** Gives the observations at some places of a list, in the order of the places, without copying them. */
 export function pickedObservations(list: ObservationList, places: Uint32Array): ObservationList {
@@ -24,7 +25,7 @@ export function plainObservations(list: ObservationList): readonly Observation[]
 export function joinedObservations(...lists: readonly ObservationList[]): ObservationList {
   const [only, ...others] = lists.filter(({ length }) => length > 0)
   if (only !== undefined && others.length === 0) return only
-  return {
+  const joined: NumberingList = {
     get length() {
       return lists.reduce((sum, { length }) => sum + length, 0)
     },
@@ -36,10 +37,15 @@ export function joinedObservations(...lists: readonly ObservationList[]): Observ
       }
       return undefined
     },
+    fillNumbers(name, numbers, put) {
+      let from = 0
+      for (const list of lists) fillNumbers(list, name, numbers.subarray(from, (from += list.length)), put)
+    },
     *[Symbol.iterator]() {
       for (const list of lists) yield* list
     },
   }
+  return joined
 }
 
 /** Gives an observation as a plain object. */

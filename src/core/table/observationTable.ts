@@ -15,14 +15,16 @@ import {
   VARIANT,
   type FieldInColumns,
 } from './_internal/columns.ts'
+import { numberHeld } from './_internal/heldNumbers.ts'
 import { addPiece, type ObservationPiece, type PieceBounds, takePiece } from './_internal/pieces.ts'
+import { fillNumbers, type NumberingList } from './numberedField.ts'
 import { textPool, type TextPool } from './textPool.ts'
 
 /**
  * Observations in about a hundred bytes each, whatever their texts hold in common. What it gives back says the same as what was
  * added, but by getters, so that a spread or `Object.assign` takes nothing along; `JSON.stringify` gives plain data.
  */
-export interface ObservationTable extends ObservationList {
+export interface ObservationTable extends NumberingList {
   /** Adds an observation and returns its place. */
   readonly add: (observation: Observation) => number
   /** Gives the observation at a place. It is made when asked for, and equal to none that was made before. */
@@ -43,6 +45,11 @@ export function observationTable(texts: TextPool = textPool()): ObservationTable
     at: (place) => rowOf(columns, place),
     piece: (from, bounds) => takePiece(columns, from, bounds),
     addPiece: (piece) => addPiece(columns, piece),
+    fillNumbers(name, numbers, put) {
+      const at = (place: number) => rowOf(columns, place)
+      if (numberHeld(columns, name, numbers, (place) => put(at(place)[name]))) return
+      fillNumbers({ at }, name, numbers, put)
+    },
     *[Symbol.iterator]() {
       for (let place = 0; place < columns.length; place++) yield rowOf(columns, place)
     },
