@@ -5,13 +5,6 @@ import { runRobustTest } from './robustTest.ts'
 import { tagSuite } from './tags.ts'
 import { closeWorker } from './worker.ts'
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** The folder in which this worker keeps compiled code; `null` where the plugin chose none. */
-    robustnessCompiled: string | null
-  }
-}
-
 // Node has read it by now. A program that a suite or a model starts is not to keep its code there.
 if (process.env['NODE_COMPILE_CACHE'] === inject('robustnessCompiled')) delete process.env['NODE_COMPILE_CACHE']
 

@@ -6,6 +6,8 @@ import type { WorkerConfig } from '../../deciding/ask/workerConfig.ts'
 declare module 'vitest' {
   interface ProvidedContext {
     robustness: WorkerConfig
+    /** The folder in which this worker keeps compiled code; `null` where the plugin chose none. */
+    robustnessCompiled: string | null
   }
 }
 
