@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { enableCompileCache } from 'node:module'
+import nodeModule from 'node:module'
 import { join } from 'node:path'
 import type { Vitest } from 'vitest/node'
 import { isCi } from '../session/environment.ts'
@@ -17,6 +17,7 @@ export function keepCompiled({ config, vite }: Pick<Vitest, 'config' | 'vite'>, 
   const folder = join(vite.config.cacheDir, 'vitest-robustness')
   if (isCi(env) && !existsSync(folder)) return null
   // Where the folder cannot be written nothing is kept, and nobody has to know.
-  enableCompileCache(folder)
+  // Asked of the module and not imported by name: an old Node, which has none, must come as far as the line that says so.
+  nodeModule.enableCompileCache(folder)
   return folder
 }
