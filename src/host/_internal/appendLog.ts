@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readFileSync, writeSync } from 'node:fs'
-import { open, readFile, rm } from 'node:fs/promises'
+import { open, readFile, rm, stat } from 'node:fs/promises'
 
 /** An append-only file of lines. */
 export interface AppendLog {
@@ -118,10 +118,27 @@ export async function takeLock(lock: string): Promise<boolean> {
       return true
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt === 2) return false
-      const holder = Number(await readFile(lock, 'utf8').catch(() => ''))
-      if (holder > 0 && isAlive(holder)) return false
+      const holder = await holderOf(lock)
+      // Given up in the meantime; by now it may be somebody's again, and is not to be removed.
+      if (holder === null) continue
+      if (holder === 'taking it' || (holder > 0 && isAlive(holder))) return false
       await rm(lock, { force: true })
     }
   }
   return false
+}
+
+/** The time in which whoever makes a lock has written its number into it, in milliseconds. */
+const TAKING = 10_000
+
+/** Returns the id of the process that holds a lock; 0 where a process died while it took it, `null` where there is no lock. */
+async function holderOf(lock: string): Promise<number | 'taking it' | null> {
+  try {
+    const holder = Number(await readFile(lock, 'utf8'))
+    if (holder > 0) return holder
+    const { mtimeMs } = await stat(lock)
+    return Math.abs(Date.now() - mtimeMs) < TAKING ? 'taking it' : 0
+  } catch {
+    return null
+  }
 }
