@@ -32,7 +32,7 @@ import { baselineLookup, type RunDraft, type StoredBaseline } from '../../runs/i
 import { gatingClaims } from '../session/baseline.ts'
 import type { SessionState } from '../session/sessionState.ts'
 import { alphaRemark, attemptDoubt, countedAttempt, runAttempt } from './attempt.ts'
-import { allObservations, type CollectedClaim, uniqueTitles } from './collectedClaims.ts'
+import { allObservations, askedTasks, type CollectedClaim, uniqueTitles } from './collectedClaims.ts'
 import { goneTitles, partialRun, skippedClaims, skippedUnknown, unknownSeen, waiverFindings } from './doubts.ts'
 import { ledgerLoss, sessionEarlierGates } from './earlierAttempts.ts'
 import { knownProbes, lineOf, provenance, type Surroundings } from './provenance.ts'
@@ -146,8 +146,7 @@ export async function buildRun(
   const info = candidate ?? placeholderRelease(options.candidate)
   const attempt = candidate ? runAttempt(session, candidate, collected) : null
   const counted = countedAttempt(session, { attempt, candidate: info, claims, partial })
-  const asked = collected.flatMap(({ about }) => (about.otherTask ? [about.task, about.otherTask] : [about.task]))
-  const tasks = new Map(asked.map((task) => [task.name, task]))
+  const tasks = new Map(askedTasks(collected).map((task) => [task.name, task]))
   const others = [...releases.values()].filter(({ name }) => name !== info.name)
   return {
     evidence: {

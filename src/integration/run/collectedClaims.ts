@@ -20,8 +20,7 @@ export function allObservations(collected: readonly CollectedClaim<ClaimRecord>[
  * what was asked of the other could never be verified.
  */
 export function namesakes(collected: readonly CollectedClaim<ClaimRecord>[]): string[] {
-  const asked = collected.flatMap(({ about }) => (about.otherTask ? [about.task, about.otherTask] : [about.task]))
-  return [...Map.groupBy(asked, ({ name }) => name)].flatMap(([name, tasks]) => {
+  return [...Map.groupBy(askedTasks(collected), ({ name }) => name)].flatMap(([name, tasks]) => {
     const [first, ...others] = new Map(tasks.map((task) => [task.hash, task])).values()
     if (first === undefined || others.length === 0) return []
     const files = [first, ...others]
@@ -31,6 +30,11 @@ export function namesakes(collected: readonly CollectedClaim<ClaimRecord>[]): st
       `${1 + others.length} tasks are called ${quote(name)}: one from ${files.join(', one from ')}; give each a name of its own: { name: '…' } beside its examples`,
     ]
   })
+}
+
+/** Returns the tasks that claims asked, of each claim its own and the one that it was compared with. */
+export function askedTasks(collected: readonly CollectedClaim<ClaimRecord>[]): ClaimAbout['task'][] {
+  return collected.flatMap(({ about }) => (about.otherTask ? [about.task, about.otherTask] : [about.task]))
 }
 
 /**
