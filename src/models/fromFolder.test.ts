@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { UsageError, type Release } from '../core/types/index.ts'
@@ -70,7 +70,9 @@ describe('fromFolder', () => {
   it('takes the digest of what shapes an answer for the revision, wherever the folder is', async () => {
     const [one, copy] = await Promise.all([folderOf(T5), folderOf({ ...T5, 'README.md': 'other' })])
     const release = fromFolder(one, { model: 'tiny' })
-    expect(release).toMatchObject({ endpointKind: 'local', endpoint: 'local:tiny', model: 'tiny', concurrency: 1 })
+    expect(release).toMatchObject({ endpointKind: 'local', endpoint: 'local:tiny', model: 'tiny' })
+    expect(release.concurrency).toBe(2 * availableParallelism())
+    expect(fromFolder(one, { concurrency: 3 }).concurrency).toBe(3)
     expect(release.parameters).toEqual({ maxNewTokens: 32, dtype: 'q8' })
     expect(release.revision).toMatch(/^[0-9a-f]{64}$/)
     expect(fromFolder(copy).revision).toBe(release.revision)
@@ -126,6 +128,24 @@ describe('fromFolder', () => {
     })
   })
 
+  it('computes one after another what is asked at once; what is aborted meanwhile is not computed', async () => {
+    const release = fromFolder(await folderOf(CAUSAL), { dtype: 'fp32', model: 'chain' })
+    const stop = new AbortController()
+    const ended: string[] = []
+    const asked = [
+      ask(release, 'the').finally(() => ended.push('first')),
+      ask(release, 'the cat', stop.signal).finally(() => ended.push('aborted')),
+      ask(release, 'sat').finally(() => ended.push('last')),
+    ]
+    stop.abort(new Error('not wanted'))
+    expect(await Promise.allSettled(asked)).toMatchObject([
+      { value: { text: 'cat sat' } },
+      { reason: { message: 'not wanted' } },
+      { value: { text: '' } },
+    ])
+    expect(ended.filter((one) => one !== 'aborted')).toEqual(['first', 'last'])
+  })
+
   it("puts a task's system text into the model's own chat template", async () => {
     const chat = '{% for message in messages %}{{ message.content }} {% endfor %}'
     const folder = await folderOf({ ...CAUSAL, 'chat_template.jinja': chat })
@@ -137,6 +157,6 @@ describe('fromFolder', () => {
   })
 })
 
-function ask(release: Release, prompt: string) {
-  return release.ask({ prompt, seed: 1, trial: 0, signal: new AbortController().signal })
+function ask(release: Release, prompt: string, signal = new AbortController().signal) {
+  return release.ask({ prompt, seed: 1, trial: 0, signal })
 }

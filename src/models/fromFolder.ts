@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { basename, resolve } from 'node:path'
 import { UsageError, type PromptFormat, type Release } from '../core/types/index.ts'
 import { defineReleaseAdapter } from './defineReleaseAdapter.ts'
@@ -19,7 +20,10 @@ export interface FolderOptions {
   readonly dtype?: string
   /** Name of the model. Default: the folder's name. */
   readonly model?: string
-  /** The calls at once, over all workers: a whole number from 1. Default: 1, for one call keeps a core busy. */
+  /**
+   * The calls at once, over all workers: a whole number from 1. A worker computes one after another, on one core. Default: two
+   * for each core, so that every worker has its next call at hand.
+   */
   readonly concurrency?: number
 }
 
@@ -35,7 +39,8 @@ export interface FolderOptions {
  * tiny.parameters // => { maxNewTokens: 16, dtype: 'q8' }
  */
 export const fromFolder = defineReleaseAdapter('fromFolder', (path: string, options: FolderOptions = {}): Release => {
-  const { format = plain, maxNewTokens = 32, dtype = 'q8', model = basename(resolve(path)), concurrency = 1 } = options
+  const { format = plain, maxNewTokens = 32, dtype = 'q8', model = basename(resolve(path)) } = options
+  const { concurrency = 2 * availableParallelism() } = options
   if (!Number.isInteger(maxNewTokens) || maxNewTokens < 1) {
     throw new UsageError(`fromFolder: maxNewTokens must be a whole number from 1, not ${maxNewTokens}`)
   }

@@ -17,7 +17,10 @@ export interface Generated {
 
 /** A loaded model. */
 export interface LocalSession {
-  /** Generates greedily, one prompt at a time; `null`: the prompt is longer than the model can take. */
+  /**
+   * Generates greedily, one prompt after another, since all that are asked at once share a thread; `null`: the prompt is
+   * longer than the model can take.
+   */
   readonly generate: (prompt: string, maxNewTokens: number, signal: AbortSignal) => Promise<Generated | null>
 }
 
@@ -60,40 +63,47 @@ async function load(folder: ModelFolder, dtype: string): Promise<LocalSession> {
     }),
   ])
 
-  return {
-    async generate(prompt, maxNewTokens, signal) {
-      signal.throwIfAborted()
-      const inputs = tokenizer(prompt) as { input_ids: { dims: readonly number[] } }
-      const input = inputs.input_ids.dims.at(-1) ?? 0
-      if (folder.maxInput !== null && input > folder.maxInput) return null
-      const stop = new InterruptableStoppingCriteria()
-      const onAbort = (): void => stop.interrupt()
-      signal.addEventListener('abort', onAbort, { once: true })
-      try {
-        const settings = {
-          ...inputs,
-          max_new_tokens: maxNewTokens,
-          do_sample: false,
-          num_beams: 1,
-          stopping_criteria: stop,
-        }
-        const output = (await model.generate(settings as never)) as Transformers.Tensor
-        signal.throwIfAborted()
-        const all = (output.tolist() as (bigint | number)[][])[0] ?? []
-        // An encoder-decoder's output begins with its start token, a decoder's with the prompt.
-        const ids = all.slice(folder.encoderDecoder ? 1 : input).map(Number)
-        const ends = endTokens(model.generation_config ?? model.config)
-        const end = ids.findIndex((id) => ends.has(id))
-        const own = end === -1 ? ids : ids.slice(0, end)
-        return {
-          text: own.length === 0 ? '' : tokenizer.decode(own, { skip_special_tokens: true }),
-          input,
-          output: end === -1 ? ids.length : end + 1,
-          cut: end === -1 && ids.length >= maxNewTokens,
-        }
-      } finally {
-        signal.removeEventListener('abort', onAbort)
+  async function generateNow(prompt: string, maxNewTokens: number, signal: AbortSignal): Promise<Generated | null> {
+    signal.throwIfAborted()
+    const inputs = tokenizer(prompt) as { input_ids: { dims: readonly number[] } }
+    const input = inputs.input_ids.dims.at(-1) ?? 0
+    if (folder.maxInput !== null && input > folder.maxInput) return null
+    const stop = new InterruptableStoppingCriteria()
+    const onAbort = (): void => stop.interrupt()
+    signal.addEventListener('abort', onAbort, { once: true })
+    try {
+      const settings = {
+        ...inputs,
+        max_new_tokens: maxNewTokens,
+        do_sample: false,
+        num_beams: 1,
+        stopping_criteria: stop,
       }
+      const output = (await model.generate(settings as never)) as Transformers.Tensor
+      signal.throwIfAborted()
+      const all = (output.tolist() as (bigint | number)[][])[0] ?? []
+      // An encoder-decoder's output begins with its start token, a decoder's with the prompt.
+      const ids = all.slice(folder.encoderDecoder ? 1 : input).map(Number)
+      const ends = endTokens(model.generation_config ?? model.config)
+      const end = ids.findIndex((id) => ends.has(id))
+      const own = end === -1 ? ids : ids.slice(0, end)
+      return {
+        text: own.length === 0 ? '' : tokenizer.decode(own, { skip_special_tokens: true }),
+        input,
+        output: end === -1 ? ids.length : end + 1,
+        cut: end === -1 && ids.length >= maxNewTokens,
+      }
+    } finally {
+      signal.removeEventListener('abort', onAbort)
+    }
+  }
+
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    generate(prompt, maxNewTokens, signal) {
+      const generated = last.then(() => generateNow(prompt, maxNewTokens, signal))
+      last = generated.catch(() => {})
+      return generated
     },
   }
 }
