@@ -21,8 +21,9 @@ export interface FolderOptions {
   /** Name of the model. Default: the folder's name. */
   readonly model?: string
   /**
-   * The calls at once, over all workers: a whole number from 1. A worker computes one after another, on one core. Default: two
-   * for each core, so that every worker has its next call at hand.
+   * The calls at once, over all workers: a whole number from 1. A worker computes one after another, on one core, and the
+   * latency of a call holds its wait for those before it. Default: two for each core, so that every worker has its next call at
+   * hand.
    */
   readonly concurrency?: number
 }
