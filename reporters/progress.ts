@@ -70,12 +70,15 @@ export function progressStatus({ decided, open, calls, seconds, cost, left }: Ru
 }
 
 /** Says in one line what a run waits for: `waiting       90 s, as http://127.0.0.1:8000 asks: HTTP 429: slow down`. */
-export function waitingLine({ endpoint, ms, why }: EndpointWait): string {
-  return `waiting       ${duration(ms)}, as ${visible(endpoint)} asks: ${cut(visible(why), 200)}\n`
+export function waitingLine({ endpoint, ms, asked, why }: EndpointWait): string {
+  const name = visible(endpoint)
+  const until = asked ? `as ${name} asks` : `before it asks ${name} again`
+  return `waiting       ${duration(ms)}, ${until}: ${cut(visible(why), 200)}\n`
 }
 
 interface EndpointWait {
   readonly endpoint: string
   readonly ms: number
+  readonly asked: boolean
   readonly why: string
 }

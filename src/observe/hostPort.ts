@@ -113,10 +113,12 @@ export interface Felt {
   readonly tokens?: number
 }
 
-/** A wait that an endpoint asked for. */
+/** A wait before an endpoint is asked again. */
 export interface EndpointWait {
   readonly endpoint: string
   readonly ms: number
+  /** The endpoint said how long; if not, it is the pause after a fault, which grows with each one. */
+  readonly asked: boolean
   /** The reason in words, e.g. the fault that it answered with. */
   readonly why: string
 }

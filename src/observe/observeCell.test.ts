@@ -356,7 +356,25 @@ describe('observeCell', () => {
     const waits: object[] = []
     const told = { ...host, waiting: (wait: object) => void waits.push(wait) }
     expect(await observeCell(cell(ask, 0, { host: told }))).toMatchObject({ outcome: 'answered' })
-    expect(waits).toEqual([{ endpoint: 'function:m', ms: 30_000, why: 'HTTP 429: slow down' }])
+    expect(waits).toEqual([{ endpoint: 'function:m', ms: 30_000, asked: true, why: 'HTTP 429: slow down' }])
+  })
+
+  it('reports the pauses that it makes after faults, where the endpoint does not say how long', async () => {
+    let calls = 0
+    const ask = async (): Promise<string> => {
+      calls += 1
+      if (calls <= 2) throw new RetryableError('HTTP 429', undefined, { overloaded: true })
+      return 'yes'
+    }
+    const waits: object[] = []
+    const told = { ...host, waiting: (wait: object) => void waits.push(wait) }
+    const backoff = (attempt: number): number => attempt
+    expect(await observeCell(cell(ask, 0, { host: told, backoff }))).toMatchObject({ outcome: 'answered' })
+    const paused = { endpoint: 'function:m', asked: false, why: 'HTTP 429' }
+    expect(waits).toEqual([
+      { ...paused, ms: 1 },
+      { ...paused, ms: 2 },
+    ])
   })
 
   it('keeps no secret of the environment in what a model or its endpoint says of itself', async () => {

@@ -63,7 +63,7 @@ export async function askWithRetries(
         // A longer pause is not waited for: the next request shows whether the endpoint means it.
         if (pauseMs > maxWaitMs) return
         felt({ pauseMs })
-        host.waiting?.({ endpoint, ms: pauseMs, why: 'its rate-limit headers leave nothing until then' })
+        host.waiting?.({ endpoint, ms: pauseMs, asked: true, why: 'its rate-limit headers leave nothing until then' })
       }
       // An answer that comes in the turn of an abort was paid for, and is kept for the claim or the rerun that asks next.
       const answer = await untilAborted(release.ask({ ...request, pause }), signal, { due: setImmediate })
@@ -88,8 +88,9 @@ export async function askWithRetries(
       if (faultKind(error) !== 'RetryableError' || signal.aborted || spent >= most) return asked
       const wait = retryAfterOf(error)
       if (wait !== undefined && wait > maxWaitMs) return { ...asked, end: { error: tooLong(error, wait, maxWaitMs) } }
-      if (wait !== undefined) host.waiting?.({ endpoint, ms: wait, why: faultMessage(error) })
-      const waited = await sleep(backoff(attempts, wait), true, { signal }).catch(() => false)
+      const pause = backoff(attempts, wait)
+      host.waiting?.({ endpoint, ms: wait ?? pause, asked: wait !== undefined, why: faultMessage(error) })
+      const waited = await sleep(pause, true, { signal }).catch(() => false)
       if (!waited) return asked
     }
   }
