@@ -80,8 +80,7 @@ export function beginSegment(
 export function betOnSegments(segments: readonly Segment[], y: number): readonly Segment[] {
   const last = segments.at(-1)
   if (last === undefined || last.horizon === null) return segments
-  const bet = betOnHorizon(last.bet, y, last.horizon)
-  return [...segments.slice(0, -1), { ...last, bet }]
+  return segments.with(segments.length - 1, { ...last, bet: betOnHorizon(last.bet, y, last.horizon) })
 }
 
 /**

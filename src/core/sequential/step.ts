@@ -46,10 +46,14 @@ export function step(state: SequentialState, unit: Interval, rule: Rule): Sequen
   const below = addValue(state.below, under)
   if (rule.datasetSize !== undefined) return stepDrawn(state, { above, below }, unit, rule)
   const begun = segmentsAt(state, rule)
-  const segments = begun && { above: betOnSegments(begun.above, over), below: betOnSegments(begun.below, under) }
-  const next = { above, below, ...(segments && { segments }) }
-  const wealth = wealthsAt(next, rule)
-  return { units: state.units + 1, ...next, logWealth: wealth, verdict: verdictAt(wealth, rule) }
+  const units = state.units + 1
+  if (begun === undefined) {
+    const logWealth = wealthsAt({ above, below }, rule)
+    return { units, above, below, logWealth, verdict: verdictAt(logWealth, rule) }
+  }
+  const segments = { above: betOnSegments(begun.above, over), below: betOnSegments(begun.below, under) }
+  const logWealth = wealthsAt({ above, below, segments }, rule)
+  return { units, above, below, segments, logWealth, verdict: verdictAt(logWealth, rule) }
 }
 
 /**

@@ -66,8 +66,8 @@ export const EMPTY_TALLY: Tally = { count: 0, sums: BETS.map(() => 0) }
 export function addValue(tally: Tally, y: number, times = 1): Tally {
   if (!(y >= 0 && y <= 1)) throw new RangeError(`addValue: ${y} is outside [0, 1]`)
   const logs = shiftedLogs(y)
-  const sums: number[] = []
-  for (let k = 0; k < BETS.length; k++) sums.push(tally.sums[k]! + times * logs[k]!)
+  const sums = tally.sums.slice()
+  for (let k = 0; k < sums.length; k++) sums[k]! += times * logs[k]!
   return { count: tally.count + times, sums }
 }
 
@@ -82,10 +82,15 @@ export function addValue(tally: Tally, y: number, times = 1): Tally {
 export function logWealth(tally: Tally, mean: number): number {
   const { count, sums } = tally
   const atMean = shiftedLogs(mean)
-  const logs: number[] = []
-  for (let k = 0; k < BETS.length; k++) logs.push(BETS[k]!.logWeight + sums[k]! - count * atMean[k]!)
-  return logSumExp(logs)
+  // As `logSumExp`, without a list: this runs for every unit.
+  let most = -Infinity
+  for (let k = 0; k < sums.length; k++) most = Math.max(most, LOG_WEIGHTS[k]! + sums[k]! - count * atMean[k]!)
+  let sum = 0
+  for (let k = 0; k < sums.length; k++) sum += Math.exp(LOG_WEIGHTS[k]! + sums[k]! - count * atMean[k]! - most)
+  return most + Math.log(sum)
 }
+
+const LOG_WEIGHTS: readonly number[] = BETS.map(({ logWeight }) => logWeight)
 
 /** ln Σ exp(log), without overflow. */
 export function logSumExp(logs: readonly number[]): number {

@@ -41,9 +41,15 @@ export interface HorizonBet {
     readonly value: number
     /** Σ ln(s + y) over the bets since. */
     readonly gains: number
-    /** The number of times that each shift of the ladder was used. */
-    readonly used: readonly number[]
+    /** The number of times that each shift of the ladder was used, by rung; most never are. */
+    readonly used: readonly Used[]
   }
+}
+
+/** The number of times that one rung of the ladder was used. */
+interface Used {
+  readonly rung: number
+  readonly times: number
 }
 
 /** The bet before the first value. */
@@ -94,13 +100,26 @@ export function betOnHorizon(bet: HorizonBet, y: number, horizon: Horizon): Hori
   if (rung === null) return { ...seen, log: bet.log, hedge }
   const shift = shiftOf(rung)
   const gain = Math.log(shift + y)
-  const used: number[] = hedge.used.length > 0 ? hedge.used.slice() : LADDER.map(() => 0)
-  used[rung]! += 1
   return {
-    ...seen,
+    count: seen.count,
+    sum: seen.sum,
+    squares: seen.squares,
     log: Math.max(LOST, bet.log + gain - Math.log(shift + horizon.mean)),
-    hedge: { ...hedge, gains: hedge.gains + gain, used },
+    hedge: {
+      count: hedge.count,
+      sum: hedge.sum,
+      value: hedge.value,
+      gains: hedge.gains + gain,
+      used: usedOnceMore(hedge.used, rung),
+    },
   }
+}
+
+function usedOnceMore(used: readonly Used[], rung: number): readonly Used[] {
+  const at = used.findIndex((one) => one.rung >= rung)
+  const known = used[at]
+  if (known?.rung === rung) return used.with(at, { rung, times: known.times + 1 })
+  return used.toSpliced(at === -1 ? used.length : at, 0, { rung, times: 1 })
 }
 
 /** Natural logarithm of the wealth that the same bets won against E[y] ≤ `mean`: at the horizon's own mean, `bet.log`. */
@@ -110,10 +129,7 @@ export function logHorizon(bet: HorizonBet, horizon: Horizon, mean: number): num
   const { hedge } = bet
   if (hedge === undefined) return Math.max(LOST, exactLog(bet.count, bet.sum, horizon, mean))
   let log = firstLog(hedge, horizon, mean) + hedge.gains
-  for (let rung = 0; rung < hedge.used.length; rung++) {
-    const times = hedge.used[rung]!
-    if (times > 0) log -= times * Math.log(shiftOf(rung) + mean)
-  }
+  for (const { rung, times } of hedge.used) log -= times * Math.log(shiftOf(rung) + mean)
   return Math.max(LOST, log)
 }
 
