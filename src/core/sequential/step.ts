@@ -47,6 +47,7 @@ export function step(state: SequentialState, unit: Interval, rule: Rule): Sequen
   if (rule.datasetSize !== undefined) return stepDrawn(state, { above, below }, unit, rule)
   const begun = segmentsAt(state, rule)
   const units = state.units + 1
+  // Both forms are written out: put together by spreads they take longer, and a plan steps again and again.
   if (begun === undefined) {
     const logWealth = wealthsAt({ above, below }, rule)
     return { units, above, below, logWealth, verdict: verdictAt(logWealth, rule) }

@@ -101,17 +101,9 @@ export function betOnHorizon(bet: HorizonBet, y: number, horizon: Horizon): Hori
   const shift = shiftOf(rung)
   const gain = Math.log(shift + y)
   return {
-    count: seen.count,
-    sum: seen.sum,
-    squares: seen.squares,
+    ...seen,
     log: Math.max(LOST, bet.log + gain - Math.log(shift + horizon.mean)),
-    hedge: {
-      count: hedge.count,
-      sum: hedge.sum,
-      value: hedge.value,
-      gains: hedge.gains + gain,
-      used: usedOnceMore(hedge.used, rung),
-    },
+    hedge: { ...hedge, gains: hedge.gains + gain, used: usedOnceMore(hedge.used, rung) },
   }
 }
 
