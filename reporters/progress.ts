@@ -72,7 +72,7 @@ export function progressStatus({ decided, open, calls, seconds, cost, left }: Ru
 /** Says in one line what a run waits for: `waiting       90 s, as http://127.0.0.1:8000 asks: HTTP 429: slow down`. */
 export function waitingLine({ endpoint, ms, asked, why }: EndpointWait): string {
   const name = visible(endpoint)
-  const until = asked ? `as ${name} asks` : `before it asks ${name} again`
+  const until = asked ? `as ${name} asks` : `until ${name} is asked again`
   return `waiting       ${duration(ms)}, ${until}: ${cut(visible(why), 200)}\n`
 }
 

@@ -26,6 +26,6 @@ test('a wait is said with who asks for it and why, on one line', () => {
     }),
   ).toBe('waiting       90 s, as http://127.0.0.1:8000 asks: HTTP 429: slow\\n::error::\\u{1b}[2Jdown\n')
   expect(waitingLine({ endpoint: 'http://127.0.0.1:8000', ms: 12_000, asked: false, why: 'HTTP 429' })).toBe(
-    'waiting       12 s, before it asks http://127.0.0.1:8000 again: HTTP 429\n',
+    'waiting       12 s, until http://127.0.0.1:8000 is asked again: HTTP 429\n',
   )
 })

@@ -40,8 +40,13 @@ export interface FolderOptions {
  * tiny.parameters // => { maxNewTokens: 16, dtype: 'q8' }
  */
 export const fromFolder = defineReleaseAdapter('fromFolder', (path: string, options: FolderOptions = {}): Release => {
-  const { format = plain, maxNewTokens = 32, dtype = 'q8', model = basename(resolve(path)) } = options
-  const { concurrency = 2 * availableParallelism() } = options
+  const {
+    format = plain,
+    maxNewTokens = 32,
+    dtype = 'q8',
+    model = basename(resolve(path)),
+    concurrency = 2 * availableParallelism(),
+  } = options
   if (!Number.isInteger(maxNewTokens) || maxNewTokens < 1) {
     throw new UsageError(`fromFolder: maxNewTokens must be a whole number from 1, not ${maxNewTokens}`)
   }

@@ -117,7 +117,7 @@ export interface Felt {
 export interface EndpointWait {
   readonly endpoint: string
   readonly ms: number
-  /** The endpoint said how long; if not, it is the pause after a fault, which grows with each one. */
+  /** The endpoint said how long; if not, it is the pause that the run makes after a fault. */
   readonly asked: boolean
   /** The reason in words, e.g. the fault that it answered with. */
   readonly why: string
