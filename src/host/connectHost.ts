@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { HEX_DIGITS, NO_DIGIT, pieceOf } from '../core/table/index.ts'
 import type { ObservationList, StoredAnswer } from '../core/types/index.ts'
 import type { CallContext, CallCounts, HostPort } from '../observe/hostPort.ts'
-import { collectOftenIfLarge } from './collectOften.ts'
+import { heedSize } from './v8Settings.ts'
 import type { FromHost, FromWorker, NewAnswer } from './_internal/lineChannel.ts'
 import { lineChannel } from './_internal/lineChannel.ts'
 import { createPermitHolder, type PermitHolder } from './_internal/permitHolder.ts'
@@ -226,7 +226,7 @@ export function evidenceSender(
   flushed: () => Promise<void>,
 ): EvidenceSender {
   const streams = new Map<string, Stream>()
-  const heedSize = collectOftenIfLarge()
+  const came = heedSize()
 
   function sendPiece(call: string, stream: { sent: number }, list: ObservationList): void {
     const piece = pieceOf(list, stream.sent, { most: MOST_OBSERVATIONS, mostText: MOST_TEXT })
@@ -240,7 +240,7 @@ export function evidenceSender(
       // A test that runs again has another list, and starts over.
       const stream = known?.list === list ? known : { list, taken: 0, sent: 0 }
       streams.set(call, stream)
-      heedSize(list.length - stream.taken)
+      came(list.length - stream.taken)
       stream.taken = list.length
       while (list.length - stream.sent >= MOST_OBSERVATIONS) sendPiece(call, stream, list)
     },

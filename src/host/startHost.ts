@@ -10,7 +10,7 @@ import type { EarlierAnswers, ObservationList, RunUsage, TookOf } from '../core/
 import type { CallCounts, HostPort } from '../observe/hostPort.ts'
 import type { HostCore, HostOptions, HostState } from './hostCore.ts'
 import { createHostCore } from './hostCore.ts'
-import { collectOftenIfLarge } from './collectOften.ts'
+import { heedSize } from './v8Settings.ts'
 import { hostPortOf } from './localHost.ts'
 import type { FromHost, FromWorker } from './_internal/lineChannel.ts'
 import { lineChannel } from './_internal/lineChannel.ts'
@@ -264,14 +264,14 @@ export interface EvidenceTaker {
 export function evidenceTaker(): EvidenceTaker {
   const texts = textPool()
   const taken = new Map<string, ObservationTable>()
-  const heedSize = collectOftenIfLarge()
+  const came = heedSize()
   return {
     piece(call, from, piece) {
       // A gap can no longer be filled, and `whole` reports it.
       const known = from === 0 ? undefined : taken.get(call)
       const table = known ?? observationTable(texts)
       taken.set(call, table)
-      heedSize(piece.scores.length)
+      came(piece.scores.length)
       table.addPiece(piece)
     },
     whole(call, count) {
