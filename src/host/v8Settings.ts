@@ -10,7 +10,7 @@ const BEGUN = 64
 /** The observations from which on a run is large. */
 const LARGE = 10_000
 
-/** How often a function, or a loop, must run before the last of V8's compilers takes it. V8's own numbers are 3,000 and 500. */
+/** The times a function, or a loop, must run before the last of V8's compilers takes it. V8's own numbers are 3,000 and 500. */
 const RUNS = 100_000
 
 /**
