@@ -50,7 +50,7 @@ const figures = [
   }),
   figure('an interval after 1,000 examples', 1, 200, 1, () => confidenceSequence(state, { ...rule, alpha: 0.05 })),
   figure(`what ${VARIANTS} instructions each change, over ${cells.length.toLocaleString('en')} cells`, 500, 10, 1, () =>
-    gateInfluence({ spec: stays, kind: toStayAbove, sameAnswer: Object.is }, cells),
+    gateInfluence({ spec: stays, kind: toStayAbove, sameAnswer: Object.is }).note(cells),
   ),
   ...(['percentile', 'BCa'] as const).flatMap((method) => [
     figure(`10,000 resamples of 1,000 examples, clustered, ${method}`, 1000, 5, 1, () =>

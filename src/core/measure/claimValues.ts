@@ -47,43 +47,55 @@ export interface ClaimStatistic {
  * are added in the same order: taking a term off a finished sum would not.
  */
 export function claimStatistic(claim: ValuedClaim, examples: readonly (readonly Observation[])[]): ClaimStatistic {
-  const { spec } = claim
-  const roles = spec.roles.map(({ name, pool, trials }) => ({ name, variants: new Set(pool), trials }))
-  const evidence = examples.map((cells) => evidenceOf(roles, cells))
-  const whole = evidence.map((one) => valueOf(claim, one))
+  return statisticOf(claim, examples.map(exampleValues(claim)))
+}
+
+/** What a claim's statistic needs of one example. */
+export interface ExampleValue {
+  readonly group: string
+  /** On all variants; `null` where a role has no cells. */
+  readonly whole: number | null
+  /** The values of single variants, where the statistic is a mean of them. */
+  readonly terms: Terms | null
+  /** The cells, where it is not; `null` also where a role has none. */
+  readonly evidence: Evidence
+}
+
+/** Returns what takes from the cells of one example all that the claim's statistic needs of them. */
+export function exampleValues(claim: ValuedClaim): (cells: readonly Observation[]) => ExampleValue {
+  const roles = claim.spec.roles.map(({ name, pool, trials }) => ({ name, variants: new Set(pool), trials }))
   const role = averagedRole(claim)
-  const terms = role && evidence.map((one) => one && termsOf(claim, one, role.name))
-  const valueAt = (at: number, keep: (variant: string) => boolean) =>
-    terms ? meanOf(terms[at] ?? [], keep) : valueOf(claim, keptOf(evidence[at]!, keep))
-  const met = new Map<string, Set<number>>()
-  for (const [at, cells] of examples.entries())
-    for (const { variant } of cells) met.set(variant, (met.get(variant) ?? new Set()).add(at))
+  return (cells) => {
+    const evidence = evidenceOf(roles, cells)
+    const terms = role && evidence && termsOf(claim, evidence, role.name)
+    return { group: cells[0]!.group, whole: valueOf(claim, evidence), terms, evidence: terms ? null : evidence }
+  }
+}
+
+/** Does the same as `claimStatistic`, of examples whose values are known. */
+export function statisticOf(claim: ValuedClaim, examples: readonly ExampleValue[]): ClaimStatistic {
+  const { spec } = claim
+  const valueWith = ({ terms, evidence }: ExampleValue, keep: (variant: string) => boolean) =>
+    terms ? meanOf(terms, keep) : valueOf(claim, keptOf(evidence, keep))
   const choice = new Set(choiceOf(spec))
-  const onAll = gathered(examples, whole)
+  const onAll = gathered(examples, ({ whole }) => whole)
   const isIn = onAll.estimate !== null && isWithin(spec, onAll.estimate)
   let near: ReadonlyMap<string, number> | null | undefined
   const fixed = new Set(spec.roles.flatMap(({ pool }) => (pool.length === 1 ? pool : [])))
   return {
     whole: onAll,
-    without(variant) {
-      const touched = met.get(variant)
-      const others = (one: string) => one !== variant
-      return gathered(
-        examples,
-        whole.map((value, at) => (touched?.has(at) ? valueAt(at, others) : value)),
-      )
-    },
+    without: (variant) =>
+      gathered(examples, (one) =>
+        hasVariant(one, variant) ? valueWith(one, (other) => other !== variant) : one.whole,
+      ),
     mayCross(variant) {
-      near ??= terms && estimatesNearby(terms, whole)
+      near ??= averagedRole(claim) && estimatesNearby(examples)
       const estimate = near?.get(variant)
       return estimate === undefined || Math.abs(estimate - spec.limit) < FAR_ENOUGH || isWithin(spec, estimate) !== isIn
     },
     only(variant) {
       const kept = (one: string) => one === variant || (fixed.has(one) && !choice.has(one))
-      return gathered(
-        examples,
-        examples.map((_, at) => valueAt(at, kept)),
-      )
+      return gathered(examples, (one) => valueWith(one, kept))
     },
   }
 }
@@ -114,26 +126,33 @@ function averagedRole({ spec, kind }: ValuedClaim): Role | null {
   return others.every(({ pool }) => pool.length === 1 && !role.pool.includes(pool[0]!)) ? role : null
 }
 
-/** The value of one example with one variant alone. */
-interface Term extends Interval {
-  readonly variant: string
+/** The values of one example with each variant alone, in the order in which they are added up. */
+interface Terms {
+  readonly variants: readonly string[]
+  readonly values: readonly Interval[]
+}
+
+function hasVariant({ terms, evidence }: ExampleValue, variant: string): boolean {
+  if (terms !== null) return terms.variants.includes(variant)
+  return Object.values(evidence ?? {}).some(({ candidate }) => candidate.some((cell) => cell.variant === variant))
 }
 
 function termsOf(
   { spec, kind, sameAnswer }: ValuedClaim,
   evidence: Readonly<Record<string, RoleEvidence>>,
   role: string,
-): Term[] {
+): Terms {
   const { candidate: all = [] } = evidence[role] ?? {}
-  const terms: Term[] = []
+  const variants: string[] = []
+  const values: Interval[] = []
   for (let from = 0, to = 0; from < all.length; from = to) {
     const { variant } = all[from]!
     while (all[to]?.variant === variant) to++
     const alone = { ...evidence, [role]: { candidate: all.slice(from, to), baseline: [] } }
-    const { least, most } = kind.value(alone, sameAnswer, spec.options)
-    terms.push({ variant, least, most })
+    variants.push(variant)
+    values.push(kind.value(alone, sameAnswer, spec.options))
   }
-  return terms
+  return { variants, values }
 }
 
 /** The distance from the limit from which on rounding does not decide on which side an estimate is. */
@@ -143,23 +162,21 @@ const FAR_ENOUGH = 1e-9
  * Returns the estimates without each variant, right but for rounding, since terms are taken off finished sums: in one pass,
  * where adding up the other variants for each one takes as many as there are. One without any example is left out.
  */
-function estimatesNearby(
-  terms: readonly (readonly Term[] | null)[],
-  whole: readonly (number | null)[],
-): ReadonlyMap<string, number> {
+function estimatesNearby(examples: readonly ExampleValue[]): ReadonlyMap<string, number> {
   const changes = new Map<string, { sum: number; gone: number }>()
   let [sum, count] = [0, 0]
-  for (const [at, own] of terms.entries()) {
-    const value = whole[at] ?? null
-    if (own === null || value === null) continue
-    sum += value
+  for (const { whole, terms } of examples) {
+    if (whole === null || terms === null) continue
+    sum += whole
     count += 1
-    for (const { variant, least, most } of own) {
+    const { variants, values } = terms
+    const all = values.length
+    for (const [at, variant] of variants.entries()) {
+      const { least, most } = values[at]!
       const change = changes.get(variant) ?? { sum: 0, gone: 0 }
       changes.set(variant, change)
-      const left = own.length - 1
-      if (left === 0) change.gone += 1
-      change.sum += (left === 0 ? 0 : (value * own.length - (least + most) / 2) / left) - value
+      if (all === 1) change.gone += 1
+      change.sum += (all === 1 ? 0 : (whole * all - (least + most) / 2) / (all - 1)) - whole
     }
   }
   const estimates = new Map<string, number>()
@@ -169,12 +186,12 @@ function estimatesNearby(
 }
 
 /** Adds in the order of the terms, as `value` does, so that rounding is the same. */
-function meanOf(terms: readonly Term[], keep: (variant: string) => boolean): number | null {
+function meanOf({ variants, values }: Terms, keep: (variant: string) => boolean): number | null {
   let [least, most, count] = [0, 0, 0]
-  for (const term of terms) {
-    if (!keep(term.variant)) continue
-    least += term.least
-    most += term.most
+  for (let at = 0; at < values.length; at++) {
+    if (!keep(variants[at]!)) continue
+    least += values[at]!.least
+    most += values[at]!.most
     count += 1
   }
   return count === 0 ? null : (least / count + most / count) / 2
@@ -186,9 +203,15 @@ function valueOf({ spec, kind, sameAnswer }: ValuedClaim, evidence: Evidence): n
   return (least + most) / 2
 }
 
-function gathered(examples: readonly (readonly Observation[])[], found: readonly (number | null)[]): ClaimValues {
-  const values = found.filter((value) => value !== null)
-  const groups = examples.flatMap((cells, at) => (found[at] === null ? [] : [cells[0]!.group]))
+function gathered(examples: readonly ExampleValue[], valueOn: (one: ExampleValue) => number | null): ClaimValues {
+  const values: number[] = []
+  const groups: string[] = []
+  for (const one of examples) {
+    const value = valueOn(one)
+    if (value === null) continue
+    values.push(value)
+    groups.push(one.group)
+  }
   const estimate = values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
   return { values, groups, estimate }
 }
@@ -223,8 +246,8 @@ function evidenceOf(roles: readonly ReadRole[], cells: readonly Observation[]): 
 }
 
 function inOrder(a: Observation, b: Observation): number {
-  const [one, other] = [a.variant, b.variant]
-  return one === other ? a.trial - b.trial : one < other ? -1 : 1
+  if (a.variant === b.variant) return a.trial - b.trial
+  return a.variant < b.variant ? -1 : 1
 }
 
 /** Leaves out the variants that lack a trial; those of one variant stand together. */

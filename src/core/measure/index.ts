@@ -1,6 +1,7 @@
+export { gateInfluence } from './gateInfluence.ts'
 export { LEVEL, meanInterval, toolsFor } from './intervals.ts'
 export { measureCells, shareBudget } from './measureCells.ts'
-export { gateInfluence, measureClaim } from './measureClaim.ts'
+export { measureClaim } from './measureClaim.ts'
 export {
   answerClasses,
   measureSlice,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { sampleClaim } from '../wording/sampleRun.testing.ts'
 import { UsageError, type ClaimKind, type ClaimSpec } from '../types/index.ts'
-import { gateInfluence, measureClaim } from './measureClaim.ts'
+import { measureClaim } from './measureClaim.ts'
 import { sampleAnswer, sampleCells, samplePlan } from './measured.testing.ts'
 
 const equal = (a: string, b: string) => a === b
@@ -73,14 +73,6 @@ describe('a claim on measured cells', () => {
       interval: { over: 'instructions', high: expect.closeTo(0.5, 12) },
     })
     expect(measured.templates!.needed).toBeGreaterThan(3)
-  })
-
-  test('a gate gets a note without an interval, marked exploratory', () => {
-    expect(gateInfluence(claim(), cells)).toBe(
-      'the estimate would lie on the other side of the limit without u2 (0.15) (exploratory)',
-    )
-    expect(gateInfluence(claim({ limit: 0.6 }), cells)).toBeNull()
-    expect(gateInfluence(claim(), [])).toBeNull()
   })
 
   test('the data of a gate are refused', () => {

@@ -16,7 +16,6 @@ import type {
   Observation,
   TemplateView,
 } from '../types/index.ts'
-import { noteOnInfluence } from '../wording/index.ts'
 import {
   choiceOf,
   claimStatistic,
@@ -27,9 +26,6 @@ import {
   type ValuedClaim,
 } from './claimValues.ts'
 import { meanInterval, toolsFor, type Tools } from './intervals.ts'
-
-/** Above this number of examples no single instruction is looked at: it would take longer than some runs. */
-const MOST_EXAMPLES = 2000
 
 /** A claim to look at in a measure run. */
 export interface MeasuredClaim extends ValuedClaim {
@@ -118,31 +114,4 @@ function templateView(claim: MeasuredClaim, statistic: ClaimStatistic, tools: To
     interval: interval && { ...interval, over: 'instructions' },
     needed: fewestToPass({ range: spec.range, limit: spec.limit, sense: spec.sense, alpha, claims: 1 }),
   }
-}
-
-/**
- * Names the instructions without which a gate's estimate would be on the other side of the limit, as a note for the claim;
- * `null` where there is none. Exploratory: the data stopped when they looked decisive, so no interval goes with it.
- */
-export function gateInfluence(claim: ValuedClaim, observations: Iterable<Observation>): string | null {
-  const { spec } = claim
-  if (notMeasurable(spec) !== null) return null
-  const byExample = new Map<string, Observation[]>()
-  for (const observation of observations) {
-    const cells = byExample.get(observation.example)
-    if (cells !== undefined) cells.push(observation)
-    else if (byExample.size === MOST_EXAMPLES) return null
-    else byExample.set(observation.example, [observation])
-  }
-  const examples = [...byExample.values()]
-  const statistic = claimStatistic(claim, examples)
-  const { estimate } = statistic.whole
-  if (estimate === null) return null
-  const crossing = choiceOf(spec).flatMap((variant) => {
-    if (!statistic.mayCross(variant)) return []
-    const { estimate: without } = statistic.without(variant)
-    if (without === null || isWithin(spec, without) === isWithin(spec, estimate)) return []
-    return [{ variant, estimate: without }]
-  })
-  return noteOnInfluence(crossing, spec.limit)
 }

@@ -49,6 +49,7 @@ export async function gateClaim(claim: Claim, upTo?: number): Promise<ClaimOutco
   if (refusal !== null && isNeverAsked(candidate, worker) && !mayStayOpen(spec, config))
     throw new HeldBackError(`${refusal}. ${NOT_ASKED_HERE}`)
   let lacking = false
+  const influence = templates ? null : gateInfluence({ spec, kind, sameAnswer: task.kind.sameAnswer })
   const handIn = (observations: ObservationList) => host.evidence?.(call, observations)
   // A test that runs again starts over.
   handIn([])
@@ -68,7 +69,12 @@ export async function gateClaim(claim: Claim, upTo?: number): Promise<ClaimOutco
     },
     signal: refusal === null ? claim.signal : AbortSignal.abort(new Error(refusal)),
     // A shard hands in no evidence: its answers are in its journal.
-    ...(upTo === undefined && { onEvidence: handIn }),
+    ...(upTo === undefined && {
+      onEvidence(observations: ObservationList) {
+        handIn(observations)
+        influence?.take(observations)
+      },
+    }),
     onProgress: ({ units, pool, logWealth }) => {
       if (performance.now() - lastLive < LIVE_MS) return
       lastLive = performance.now()
@@ -78,7 +84,7 @@ export async function gateClaim(claim: Claim, upTo?: number): Promise<ClaimOutco
   const { result, observations } =
     attempt === null || templates ? decided : await withDisplay(decided, { ...deps, ...display }, display.order)
   const shallow = lacking && result.verdict === 'inconclusive' ? await whyNotTopped(worker) : null
-  const moved = templates ? null : gateInfluence({ spec, kind, sameAnswer: task.kind.sameAnswer }, decided.observations)
+  const moved = influence?.note(decided.observations) ?? null
   const gap = gapOf(claim, deps, result)
   const remarks = [
     ...(gap === null ? [] : [gap]),
