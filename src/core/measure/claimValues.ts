@@ -50,7 +50,7 @@ export function claimStatistic(claim: ValuedClaim, examples: readonly (readonly 
   return statisticOf(claim, examples.map(exampleValues(claim)))
 }
 
-/** What a claim's statistic needs of one example. */
+/** An `ExampleValue` is what a claim's statistic needs of one example. */
 export interface ExampleValue {
   readonly group: string
   /** On all variants; `null` where a role has no cells. */
