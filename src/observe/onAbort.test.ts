@@ -1,20 +1,31 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { onAbort, untilAborted } from './onAbort.ts'
+import { onAbort, ownAbort, untilAborted } from './onAbort.ts'
 
-describe('onAbort', () => {
+const ABORTS = [
+  [
+    'a controller',
+    () => {
+      const controller = new AbortController()
+      return { signal: controller.signal, abort: (reason: unknown) => controller.abort(reason) }
+    },
+  ],
+  ['a signal of our own', ownAbort],
+] as const
+
+describe.each(ABORTS)('onAbort, by %s', (_, make) => {
   it('calls exactly those that still wait, in their order, once, whatever came and went before', () => {
     const steps = fc.array(fc.record({ add: fc.boolean(), at: fc.nat(20) }), { maxLength: 60 })
     fc.assert(
       fc.property(steps, (all) => {
-        const controller = new AbortController()
+        const controller = make()
         const called: number[] = []
         const waiting: { id: number; stop: () => void }[] = []
         for (const [id, { add, at }] of all.entries()) {
           if (add) waiting.push({ id, stop: onAbort(controller.signal, () => called.push(id)) })
           else if (waiting.length > 0) waiting.splice(at % waiting.length, 1)[0]!.stop()
         }
-        controller.abort()
+        controller.abort(new Error('enough'))
         expect(called).toEqual(waiting.map(({ id }) => id))
         for (const { stop } of waiting) stop()
       }),
@@ -22,26 +33,26 @@ describe('onAbort', () => {
   })
 
   it('takes a function twice, and one of the two away', () => {
-    const controller = new AbortController()
+    const controller = make()
     let calls = 0
     const call = (): void => void (calls += 1)
     const stop = onAbort(controller.signal, call)
     onAbort(controller.signal, call)
     stop()
     stop()
-    controller.abort()
+    controller.abort(new Error('enough'))
     expect(calls).toBe(1)
   })
 
   it('lets a call take away others that wait, and calls nothing for a signal that has aborted', () => {
-    const controller = new AbortController()
+    const controller = make()
     const called: string[] = []
     onAbort(controller.signal, () => {
       called.push('first')
       stop()
     })
     const stop = onAbort(controller.signal, () => called.push('second'))
-    controller.abort()
+    controller.abort(new Error('enough'))
     onAbort(controller.signal, () => called.push('late'))
     expect(called).toEqual(['first'])
   })
@@ -73,5 +84,18 @@ describe('untilAborted', () => {
     controller.abort(new Error('enough'))
     resolve('done')
     expect(await Promise.all([late, prompt])).toEqual(['done', 'enough'])
+  })
+})
+
+describe('a signal of our own', () => {
+  it('aborts as any other: its listeners hear it once, and it says why', () => {
+    const { signal, abort } = ownAbort()
+    const heard: string[] = []
+    signal.addEventListener('abort', () => heard.push('listener'))
+    onAbort(signal, () => heard.push(`waiting, ${(signal.reason as Error).message}`))
+    abort(new Error('enough'))
+    abort(new Error('again'))
+    expect([signal.aborted, heard]).toEqual([true, ['listener', 'waiting, enough']])
+    expect(() => signal.throwIfAborted()).toThrow('enough')
   })
 })

@@ -3,7 +3,34 @@ const waiting = new WeakMap<AbortSignal, Waiters>()
 
 interface Waiters {
   readonly callbacks: Set<() => void>
-  readonly listener: () => void
+  /** Calls them when the signal aborts; `null` for one whose maker does. */
+  readonly listener: (() => void) | null
+}
+
+/** An `OwnAbort` is a signal with its only way to abort. */
+export interface OwnAbort {
+  readonly signal: AbortSignal
+  readonly abort: (reason: unknown) => void
+}
+
+/**
+ * Makes a signal for one call. What waits for it by `onAbort` is called by `abort` itself, after the signal's listeners: adding
+ * a listener, and taking it away again when the call has ended, costs more than making the signal.
+ */
+export function ownAbort(): OwnAbort {
+  const controller = new AbortController()
+  const { signal } = controller
+  const callbacks = new Set<() => void>()
+  waiting.set(signal, { callbacks, listener: null })
+  return {
+    signal,
+    abort(reason) {
+      if (signal.aborted) return
+      waiting.delete(signal)
+      controller.abort(reason)
+      for (const callback of callbacks) callback()
+    },
+  }
 }
 
 /**
@@ -13,15 +40,16 @@ interface Waiters {
  */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   const known = waiting.get(signal) ?? listenTo(signal)
-  // Each has a function of its own, so that equal callbacks do not take each other away.
-  const own = (): void => callback()
-  known.callbacks.add(own)
+  const { callbacks, listener } = known
+  // Equal callbacks do not take each other away.
+  const own = callbacks.has(callback) ? (): void => callback() : callback
+  callbacks.add(own)
   return () => {
-    known.callbacks.delete(own)
+    callbacks.delete(own)
     // Without a listener a signal that depends on others can be collected.
-    if (known.callbacks.size > 0 || waiting.get(signal) !== known) return
+    if (listener === null || callbacks.size > 0 || waiting.get(signal) !== known) return
     waiting.delete(signal)
-    signal.removeEventListener('abort', known.listener)
+    signal.removeEventListener('abort', listener)
   }
 }
 
@@ -52,17 +80,20 @@ export function untilAborted<T>(
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     let open = true
-    const first =
-      <Value>(settle: (value: Value) => void) =>
-      (value: Value): void => {
-        if (!open) return
-        open = false
-        stop()
-        ended?.()
-        settle(value)
-      }
-    const fail = first(reject)
+    const end = (): boolean => {
+      if (!open) return false
+      open = false
+      stop()
+      ended?.()
+      return true
+    }
+    const succeed = (value: T): void => {
+      if (end()) resolve(value)
+    }
+    const fail = (error: unknown): void => {
+      if (end()) reject(error as Error)
+    }
     const stop = onAbort(signal, () => due(() => fail(signal.reason)))
-    work.then(first(resolve), fail)
+    work.then(succeed, fail)
   })
 }

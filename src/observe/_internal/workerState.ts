@@ -5,7 +5,7 @@ import type { Secret } from '../redact.ts'
 import { freshSecrets } from '../redact.ts'
 import type { HostPort } from '../hostPort.ts'
 import { faultKind, faultMessage } from '../faultKind.ts'
-import { untilAborted } from '../onAbort.ts'
+import { ownAbort, untilAborted, type OwnAbort } from '../onAbort.ts'
 
 /** The result of a request: a stored answer, or the fault of this one cell. */
 export type Fetched =
@@ -81,7 +81,7 @@ interface Flights<T> {
 
 interface Flight<T> {
   readonly promise: Promise<T>
-  readonly controller: AbortController
+  readonly own: OwnAbort
   waiting: number
 }
 
@@ -102,7 +102,7 @@ function createFlights<T>(): Flights<T> {
       flight.waiting -= 1
       if (flight.waiting > 0) return
       remove(key, flight)
-      if (signal.aborted) flight.controller.abort(signal.reason)
+      if (signal.aborted) flight.own.abort(signal.reason)
     }
     return untilAborted(flight.promise, signal, { ended })
   }
@@ -114,8 +114,8 @@ function createFlights<T>(): Flights<T> {
       return flight === undefined ? null : wait(key, flight, signal)
     },
     begin(key, signal, work) {
-      const controller = new AbortController()
-      const flight: Flight<T> = { promise: work(controller.signal), controller, waiting: 0 }
+      const own = ownAbort()
+      const flight: Flight<T> = { promise: work(own.signal), own, waiting: 0 }
       flights.set(key, flight)
       return wait(key, flight, signal)
     },
