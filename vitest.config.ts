@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import type * as Built from './.ci/builtPackage.ts'
+import type * as Order from './.ci/longestFirst.ts'
 import type * as Plugin from './src/plugin.ts'
 
 /** Says where a file is for which the package's name stands. */
@@ -34,6 +35,7 @@ export default defineConfig({
   test: {
     // One more than vitest's own choice, which leaves one of two cores idle.
     maxWorkers: availableParallelism(),
+    ...(testsAlone && { sequence: { sequencer: await longestFirst() } }),
     // For `.ci/run`, which sums the results into one line.
     reporters: process.env['CI_RESULTS']
       ? ['default', ['json', { outputFile: process.env['CI_RESULTS'] }]]
@@ -99,6 +101,11 @@ function named(entry: Entry) {
 /** Loaded by Node itself, like the plugin: vitest reads this config twice, and would put their modules together with it. */
 async function setUp() {
   return (await import(new URL('./.ci/builtPackage.ts', import.meta.url).href)) as typeof Built
+}
+
+async function longestFirst() {
+  const { LongestFirst } = (await import(new URL('./.ci/longestFirst.ts', import.meta.url).href)) as typeof Order
+  return LongestFirst
 }
 
 async function inBuild(): Promise<Entry> {

@@ -1,9 +1,10 @@
 /** How `.ci/run` ends, whatever fails in it. In place of npm stands a script: what is tested is what comes after the stages. */
 import { spawnSync } from 'node:child_process'
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { LONG } from './longestFirst.ts'
 
 /** Ends a stage with the code in the variable of its name; a run of tests writes its results unless its code is 9. */
 const NPM = `#!/usr/bin/env bash
@@ -56,4 +57,8 @@ test.each([
   )
   expect(lines.at(-1)).toBe(tally)
   expect(status).toBe(code)
+})
+
+test('the files that are to come first are there', () => {
+  expect(LONG.filter((file) => !existsSync(join(import.meta.dirname, '..', file)))).toEqual([])
 })
