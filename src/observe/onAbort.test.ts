@@ -44,6 +44,40 @@ describe.each(ABORTS)('onAbort, by %s', (_, make) => {
     expect(calls).toBe(1)
   })
 
+  it('takes nothing away a second time, though the same function waits again', () => {
+    const controller = make()
+    let calls = 0
+    const call = (): void => void (calls += 1)
+    const stop = onAbort(controller.signal, call)
+    onAbort(controller.signal, () => {})
+    stop()
+    onAbort(controller.signal, call)
+    stop()
+    controller.abort(new Error('enough'))
+    expect(calls).toBe(1)
+  })
+
+  it('calls the others where one throws, which comes to light as an uncaught error', async () => {
+    const controller = make()
+    const uncaught: unknown[] = []
+    const others = process.listeners('uncaughtException')
+    process.removeAllListeners('uncaughtException')
+    process.on('uncaughtException', (error) => uncaught.push(error))
+    try {
+      const called: string[] = []
+      onAbort(controller.signal, () => {
+        throw new Error('broken')
+      })
+      onAbort(controller.signal, () => called.push('second'))
+      controller.abort(new Error('enough'))
+      await new Promise((resolve) => setImmediate(resolve))
+      expect([called, uncaught]).toEqual([['second'], [new Error('broken')]])
+    } finally {
+      process.removeAllListeners('uncaughtException')
+      for (const other of others) process.on('uncaughtException', other)
+    }
+  })
+
   it('lets a call take away others that wait, and calls nothing for a signal that has aborted', () => {
     const controller = make()
     const called: string[] = []

@@ -28,8 +28,19 @@ export function ownAbort(): OwnAbort {
       if (signal.aborted) return
       waiting.delete(signal)
       controller.abort(reason)
-      for (const callback of callbacks) callback()
+      for (const callback of callbacks) callSafely(callback)
     },
+  }
+}
+
+/** Calls one of several: what it throws keeps the others from nothing, as with the listeners of a signal. */
+function callSafely(callback: () => void): void {
+  try {
+    callback()
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error
+    })
   }
 }
 
@@ -44,7 +55,10 @@ export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   // Equal callbacks do not take each other away.
   const own = callbacks.has(callback) ? (): void => callback() : callback
   callbacks.add(own)
+  let waits = true
   return () => {
+    if (!waits) return
+    waits = false
     callbacks.delete(own)
     // Without a listener a signal that depends on others can be collected.
     if (listener === null || callbacks.size > 0 || waiting.get(signal) !== known) return
@@ -57,7 +71,7 @@ function listenTo(signal: AbortSignal): Waiters {
   const callbacks = new Set<() => void>()
   const listener = (): void => {
     waiting.delete(signal)
-    for (const callback of callbacks) callback()
+    for (const callback of callbacks) callSafely(callback)
   }
   const made = { callbacks, listener }
   waiting.set(signal, made)
