@@ -46,6 +46,8 @@ export interface HostCore {
   readonly permits: Permits
   /** The run's budget; without one it allows every call. */
   readonly budget: BudgetMeter
+  /** A run begins: from here on the counters and totals are its own. While vitest watches, there are many. */
+  readonly beginRun: () => void
   readonly counters: () => CallCounts
   /** Returns the totals of the calls; `null` where none brought an answer. */
   readonly usage: () => RunUsage | null
@@ -84,6 +86,8 @@ export interface HostState {
   readonly warnings: readonly string[]
 }
 
+const NO_CALLS: CallCounts = { made: 0, reused: 0, retried: 0 }
+
 /** Opens journal and store for one attempt. */
 export async function createHostCore(options: HostOptions): Promise<HostCore> {
   const { dir, mode, runKey, allowUnpinned = false, offline = false } = options
@@ -92,10 +96,10 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
   const ranges = await openRanges(options.ranges ?? [])
   const shared = mode === 'off' ? null : await openShared(options, storeFolder)
   const store = mode === 'off' ? null : (shared ?? (await openStore(storeFolder)))
-  const counts = { made: 0, reused: 0, retried: 0 }
+  let counts = NO_CALLS
   const usedEarlier = new Set<string>()
   const currency = options.currency ?? 'USD'
-  const usage = createUsage(currency, options.budget)
+  let usage = createUsage(currency, options.budget)
   const budget = budgetMeter(options.budget ?? {}, {
     whose: 'the run',
     where: 'robustness({ budget })',
@@ -204,21 +208,28 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
     },
     live: (event) => options.onLive?.(event),
     waiting: (wait) => options.onWait?.(wait),
+    beginRun() {
+      counts = NO_CALLS
+      usage = createUsage(currency, options.budget)
+      usedEarlier.clear()
+    },
     tally({ made, reused, retried }) {
-      counts.made += made
-      counts.reused += reused
-      counts.retried += retried
+      counts = {
+        made: counts.made + made,
+        reused: counts.reused + reused,
+        retried: counts.retried + retried,
+      }
     },
     permits: createPermits(),
     budget,
-    usage: usage.total,
+    usage: () => usage.total(),
     took: (key) => journal.took(key) ?? ranges.took(key),
     rangeKeys: ranges.keys,
     earlierAnswers() {
       const until = journal.earlierUntil
       return until === null || usedEarlier.size === 0 ? null : { count: usedEarlier.size, until: until.toISOString() }
     },
-    counters: () => ({ ...counts }),
+    counters: () => counts,
     state: {
       recovered: journal.recovered,
       stored,

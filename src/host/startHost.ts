@@ -25,6 +25,8 @@ export interface Host {
   readonly address: string
   /** A port for the main process itself. */
   readonly port: HostPort
+  /** A run begins: from here on the counters and totals are its own. While vitest watches, there are many. */
+  readonly beginRun: () => void
   readonly counters: () => CallCounts
   /** Returns the totals of the calls; `null` where none brought an answer. */
   readonly usage: () => RunUsage | null
@@ -88,6 +90,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
         return port.put(key, answer, context)
       },
     },
+    beginRun: core.beginRun,
     counters: core.counters,
     usage: core.usage,
     took: core.took,

@@ -86,6 +86,33 @@ describe('while vitest watches', { timeout: 120_000 }, () => {
     expect(asked()).toBeGreaterThan(5)
   })
 
+  test('each run says what it took itself, and not what those before it took', async () => {
+    const { origin, asked } = await endpoint()
+    const made = project(origin)
+    const child = made.watch({ ROBUSTNESS_LIVE: '1' })
+    const runs = () => child.output().split('Waiting for file changes').length - 1
+    const ended = child.ended.then(() => true)
+    const folders = () => child.output().split('Run folder: ').length - 1
+    const ran = async (count: number) => {
+      while (Math.min(runs(), folders()) < count) if (await Promise.race([ended, sleep(10, false)])) return
+    }
+    await ran(1)
+    const first = made.run()
+    expect(first.context.calls).toMatchObject({ made: asked() })
+    expect(asked()).toBeGreaterThan(5)
+    made.write('a.robust.ts', `${SUITE}// saved again\n`)
+    await ran(2)
+    child.kill('SIGKILL')
+    await ended
+    const { context } = made.run()
+    expect(context.calls).toEqual({
+      made: 0,
+      reused: first.context.calls.made + first.context.calls.reused,
+      retried: 0,
+    })
+    expect([first.context.usage === undefined, context.usage === undefined]).toEqual([false, true])
+  })
+
   test('a model in the process is asked all the same', async () => {
     const made = project('http://127.0.0.1:9')
     expect(await watched(made, { ROBUSTNESS_RELEASE: 'accepted' })).toMatch(/GATE: PASS/)

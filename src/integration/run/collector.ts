@@ -50,6 +50,7 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
         session.guard.begun()
         session.selected(readSelection(vitest, specifications))
         claims.clear()
+        host?.beginRun()
         startedAt = new Date()
         begun = specifications.length
         const history = session.mode.name === 'gate' && !session.shard && session.options.history !== false
