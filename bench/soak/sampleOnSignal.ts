@@ -3,13 +3,15 @@
  * event loop holds into the file that SOAK_SAMPLE names. Workers load nothing of it.
  */
 import { readdirSync, renameSync, writeFileSync } from 'node:fs'
-import { setFlagsFromString } from 'node:v8'
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
 /** A sample of one process; bytes. */
 export interface Sample {
   readonly heap: number
   readonly rss: number
+  /** The memory that V8 holds for new objects, used or not. */
+  readonly newSpace: number
   readonly files: number
   readonly handles: number
 }
@@ -28,6 +30,7 @@ if (file !== undefined) {
       const sample: Sample = {
         heap: heapUsed + external,
         rss,
+        newSpace: getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space')!.physical_space_size,
         files: readdirSync('/proc/self/fd').length,
         handles: process.getActiveResourcesInfo().length,
       }

@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { HEX_DIGITS, NO_DIGIT, pieceOf } from '../core/table/index.ts'
 import type { ObservationList, StoredAnswer } from '../core/types/index.ts'
 import type { CallContext, CallCounts, HostPort } from '../observe/hostPort.ts'
-import { heedSize } from './v8Settings.ts'
+import { runSettings } from './v8Settings.ts'
 import type { FromHost, FromWorker, NewAnswer } from './_internal/lineChannel.ts'
 import { lineChannel } from './_internal/lineChannel.ts'
 import { createPermitHolder, type PermitHolder } from './_internal/permitHolder.ts'
@@ -37,7 +37,8 @@ export async function connectHost(address: string): Promise<HostPort> {
     felt: (endpoint, felt) => channel.send({ t: 'felt', endpoint, felt }),
   })
 
-  const evidence = evidenceSender((message) => channel.sendSoon(() => message), channel.flushed)
+  const settings = runSettings()
+  const evidence = evidenceSender((message) => channel.sendSoon(() => message), channel.flushed, settings.came)
   const own = createKeySieve()
   let onlyOwn = false
 
@@ -137,7 +138,10 @@ export async function connectHost(address: string): Promise<HostPort> {
     },
     mayKnow: (key) => !onlyOwn || own.mayHave(key),
     put,
-    permit: holder.run,
+    permit(endpoint, limits, signal, work) {
+      settings.asks(endpoint)
+      return holder.run(endpoint, limits, signal, work)
+    },
     evidence: evidence.add,
     claim: async (result, observations, about) => {
       const count = await evidence.finish(about.call, observations)
@@ -220,13 +224,16 @@ interface Stream {
   sent: number
 }
 
-/** Makes a sender over a channel. `flushed` resolves once what was sent is on its way: nothing piles up here. */
+/**
+ * Makes a sender over a channel. `flushed` resolves once what was sent is on its way: nothing piles up here. `came` hears how many
+ * observations came.
+ */
 export function evidenceSender(
   send: (message: Extract<FromWorker, { t: 'evidence' }>) => void,
   flushed: () => Promise<void>,
+  came: (more: number) => void = () => {},
 ): EvidenceSender {
   const streams = new Map<string, Stream>()
-  const came = heedSize()
 
   function sendPiece(call: string, stream: { sent: number }, list: ObservationList): void {
     const piece = pieceOf(list, stream.sent, { most: MOST_OBSERVATIONS, mostText: MOST_TEXT })

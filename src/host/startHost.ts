@@ -10,7 +10,7 @@ import type { EarlierAnswers, ObservationList, RunUsage, TookOf } from '../core/
 import type { CallCounts, HostPort } from '../observe/hostPort.ts'
 import type { HostCore, HostOptions, HostState } from './hostCore.ts'
 import { createHostCore } from './hostCore.ts'
-import { heedSize } from './v8Settings.ts'
+import { runSettings } from './v8Settings.ts'
 import { hostPortOf } from './localHost.ts'
 import type { FromHost, FromWorker } from './_internal/lineChannel.ts'
 import { lineChannel } from './_internal/lineChannel.ts'
@@ -176,7 +176,8 @@ function serveClient(core: HostCore, socket: Socket, clients: Set<Client>): void
     shared: (endpoint, shared) => channel.send({ t: 'shared', endpoint, shared }),
   }
 
-  const evidence = evidenceTaker()
+  const settings = runSettings()
+  const evidence = evidenceTaker(settings.came)
   let open = 0
 
   async function claim({ result, count, about }: Extract<FromWorker, { t: 'claim' }>): Promise<void> {
@@ -222,6 +223,8 @@ function serveClient(core: HostCore, socket: Socket, clients: Set<Client>): void
       case 'evidence':
         return evidence.piece(message.call, message.from, message.piece)
       case 'ask':
+        // Workers that are threads are of this process.
+        settings.asks(message.endpoint)
         return core.permits.ask(party, message.endpoint, message.limits)
       case 'back':
         return core.permits.giveBack(party, message.endpoint, message.count)
@@ -263,11 +266,13 @@ export interface EvidenceTaker {
   readonly whole: (call: string, count: number) => ObservationList
 }
 
-/** Makes the taker of one worker's evidence, which is kept in tables with one pool of texts. */
-export function evidenceTaker(): EvidenceTaker {
+/**
+ * Makes the taker of one worker's evidence, which is kept in tables with one pool of texts. `came` hears how many observations
+ * came.
+ */
+export function evidenceTaker(came: (more: number) => void = () => {}): EvidenceTaker {
   const texts = textPool()
   const taken = new Map<string, ObservationTable>()
-  const came = heedSize()
   return {
     piece(call, from, piece) {
       // A gap can no longer be filled, and `whole` reports it.

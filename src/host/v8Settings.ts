@@ -10,8 +10,10 @@ const BEGUN = 64
 /** The observations from which on a run is large. */
 const LARGE = 10_000
 
-/** The times a function, or a loop, must run before the last of V8's compilers takes it. V8's own numbers are 3,000 and 500. */
-const RUNS = 100_000
+/** The times a function, or a loop, must run before the last of V8's compilers takes it, in a process that mostly waits. */
+const LATE = { function: 100_000, loop: 100_000 }
+/** V8's own numbers. */
+const USUAL = { function: 3000, loop: 500 }
 
 /**
  * Makes V8 collect garbage earlier than it would on a machine with much memory, where it waits until there is several
@@ -22,33 +24,53 @@ export function collectOften(): void {
   setFlagsFromString(`--heap-growing-percent=${PERCENT}`)
 }
 
+/** `RunSettings` hear what happens in a process of a run, and set V8 for it. */
+export interface RunSettings {
+  /** So many more observations came. */
+  readonly came: (more: number) => void
+  /** An endpoint is asked. */
+  readonly asks: (endpoint: string) => void
+}
+
 /**
- * Returns a function that counts the observations of one process of a run, and sets V8 for it. Once the run has begun, code is
- * optimized late. Once observations are many, garbage is collected earlier: the process that asks and the one that gathers make an
- * object of each observation for a moment only, and the garbage of a large run took as much memory as what it holds. The
- * space for new objects, of which most are garbage at once, does not grow from then on.
+ * Sets V8 for one process of a run. Once the run has begun, code is optimized late, but not where a model may compute in this
+ * process. Once observations are many, garbage is collected earlier: the process that asks and the one that
+ * gathers make an object of each observation for a moment only, and the garbage of a large run took as much memory as what it
+ * holds. The space for new objects, of which most are garbage at once, does not grow from then on.
  */
-export function heedSize(): (more: number) => void {
+export function runSettings(): RunSettings {
   let seen = 0
-  return (more) => {
-    const before = seen
-    seen += more
-    if (before < BEGUN && seen >= BEGUN) optimizeLate()
-    if (before >= LARGE || seen < LARGE) return
-    collectOften()
-    setFlagsFromString('--semi-space-growth-factor=1')
+  let computes = false
+  return {
+    came(more) {
+      const before = seen
+      seen += more
+      if (before < BEGUN && seen >= BEGUN && !computes) optimizeLate()
+      if (before >= LARGE || seen < LARGE) return
+      collectOften()
+      setFlagsFromString('--semi-space-growth-factor=1')
+    },
+    asks(endpoint) {
+      if (computes || /^https?:/.test(endpoint)) return
+      computes = true
+      if (seen >= BEGUN) optimizeAfter(USUAL)
+    },
   }
 }
 
 /**
- * Makes V8's last compiler wait until code has run for longer than usual. A run mostly waits for its model, and what it
- * computes is spread over hundreds of functions: compiling each of them once more, on other threads, takes more than it saves. What
- * computes for seconds, such as a model in this process, is still compiled, a moment later. No later run can load code that is
- * kept under other settings, so what this one has loaded is kept before.
+ * Makes V8's last compiler wait until code has run for longer than usual. A process that asks an endpoint mostly waits, and what it
+ * computes is spread over hundreds of functions: compiling each of them once more, on other threads, takes more than it saves. A
+ * model in this process would take up to twice as long. No later run can load code that is kept under other settings, so
+ * what this one has loaded is kept before.
  */
 function optimizeLate(): void {
   // Asked of the module and not imported by name: an old Node has none.
   nodeModule.flushCompileCache?.()
-  setFlagsFromString(`--invocation-count-for-turbofan=${RUNS}`)
-  setFlagsFromString(`--invocation-count-for-osr=${RUNS}`)
+  optimizeAfter(LATE)
+}
+
+function optimizeAfter(runs: typeof LATE): void {
+  setFlagsFromString(`--invocation-count-for-turbofan=${runs.function}`)
+  setFlagsFromString(`--invocation-count-for-osr=${runs.loop}`)
 }
