@@ -25,6 +25,7 @@ import { endWithCommand } from './endWithCommand.ts'
 import { placeAnnotations } from './placeAnnotations.ts'
 import { showProgress, SILENT } from './progress.ts'
 import { rangeSession, refuseRange } from './rangeSession.ts'
+import { rerunOnSave } from './rerunOnSave.ts'
 
 /** One vitest process with the plugin, as its workers need to know it. */
 export interface Session {
@@ -124,6 +125,8 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   const collector = createCollector(session, show.live)
   // A vitest that watches would otherwise watch each run folder that is written, and hold more with each run.
   vitest.vite.watcher.unwatch([folder, `${folder}/**`])
+  const taskFiles = new Set<string>()
+  rerunOnSave(vitest, { releases: Object.values(options.releases), taskFiles: () => taskFiles })
   const shared = sharedStorePlace(options, { folder, root, env: process.env })
   const journals = await Promise.all((cut.ranges ?? []).map((range) => journalsOf(range.folder, runKey)))
   const host = await startHost({
@@ -136,7 +139,10 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     allowUnpinned: options.allowUnpinned ?? false,
     ...(options.budget && { budget: options.budget }),
     currency: currencyOf(options.prices ?? {}),
-    onClaim: collector.claim,
+    onClaim(result, observations, about) {
+      for (const { file } of [...about.task.sources, ...(about.otherTask?.sources ?? [])]) taskFiles.add(file)
+      return collector.claim(result, observations, about)
+    },
     onLive: collector.live,
     onWait: show.waiting,
   })
