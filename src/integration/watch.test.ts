@@ -141,10 +141,14 @@ export const candidate = fromFunction({ model: 'candidate', revision: '1', ask: 
     expect(await ran(2)).toMatch(/GATE: PASS.*Test Files\s+1 passed|Test Files\s+1 passed.*GATE: PASS/s)
     made.write('rule.ts', 'export const rule = (prompt: string) => /says (yes|no)/.exec(prompt)![1]! // saved\n')
     expect(await ran(3)).toMatch(/Test Files\s+2 passed/)
+    // What is written again with the same bytes changes nothing, or a suite that makes its data would never come to rest.
+    made.write('data/qa.jsonl', made.read('data/qa.jsonl'))
+    await sleep(1000)
     for (const [at, file] of ['data/qa.jsonl', 'data/qa.yaml'].entries()) {
       made.write(file, `${made.read(file)}\n`)
       expect(await ran(4 + at)).toMatch(/Test Files\s+1 passed/)
     }
+    expect(child.output().match(/RERUN/g)).toHaveLength(4)
     child.kill('SIGKILL')
     await ended
   })

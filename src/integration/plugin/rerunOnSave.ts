@@ -1,13 +1,15 @@
+import { readFileSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
 import type { Vitest } from 'vitest/node'
+import { sha256 } from '../../core/hash/index.ts'
 import { PROJECT } from '../session/environment.ts'
 
 /** The files that a suite depends on without importing them. */
 interface Sources {
   /** The releases, as the config names them: `./models.ts#v2`. */
   readonly releases: readonly string[]
-  /** Returns the files of the tasks that were asked so far, relative to the root. */
-  readonly taskFiles: () => Iterable<string>
+  /** The files of the tasks that were asked so far, relative to the root, with the sha256 of what was read. */
+  readonly taskFiles: ReadonlyMap<string, string>
 }
 
 /**
@@ -21,8 +23,9 @@ export function rerunOnSave(vitest: Vitest, { releases, taskFiles }: Sources): v
   const modules = new Set(releases.map((spec) => place(spec.replace(/#[^#]*$/, ''))))
   const testsToRun = (saved: string): string[] | undefined => {
     const above = importersOf(vitest, saved)
-    const concerns =
-      [...above].some((file) => modules.has(file)) || [...taskFiles()].some((file) => place(file) === saved)
+    // A suite that writes its own data set would otherwise run again and again.
+    const isOther = [...taskFiles].some(([file, known]) => place(file) === saved && known !== sha256Of(saved))
+    const concerns = isOther || [...above].some((file) => modules.has(file))
     if (!concerns) return undefined
     const tests = vitest.state.getFiles()
     return tests
@@ -46,6 +49,15 @@ function importersOf(vitest: Vitest, file: string): ReadonlySet<string> {
     }
   }
   return found
+}
+
+/** Returns the sha256 of a file's bytes; `null` if it cannot be read just now. */
+function sha256Of(file: string): string | null {
+  try {
+    return sha256(readFileSync(file))
+  } catch {
+    return null
+  }
 }
 
 function slashed(file: string): string {

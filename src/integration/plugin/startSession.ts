@@ -125,8 +125,8 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   const collector = createCollector(session, show.live)
   // A vitest that watches would otherwise watch each run folder that is written, and hold more with each run.
   vitest.vite.watcher.unwatch([folder, `${folder}/**`])
-  const taskFiles = new Set<string>()
-  rerunOnSave(vitest, { releases: Object.values(options.releases), taskFiles: () => taskFiles })
+  const taskFiles = new Map<string, string>()
+  rerunOnSave(vitest, { releases: Object.values(options.releases), taskFiles })
   const shared = sharedStorePlace(options, { folder, root, env: process.env })
   const journals = await Promise.all((cut.ranges ?? []).map((range) => journalsOf(range.folder, runKey)))
   const host = await startHost({
@@ -140,7 +140,8 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
     ...(options.budget && { budget: options.budget }),
     currency: currencyOf(options.prices ?? {}),
     onClaim(result, observations, about) {
-      for (const { file } of [...about.task.sources, ...(about.otherTask?.sources ?? [])]) taskFiles.add(file)
+      for (const { sources } of about.otherTask ? [about.task, about.otherTask] : [about.task])
+        for (const source of sources) taskFiles.set(source.file, source.sha256)
       return collector.claim(result, observations, about)
     },
     onLive: collector.live,
