@@ -6,7 +6,7 @@
  * is saved as often as the others are: what grows there is not ours. After each run the memory of all their processes is read,
  * garbage collected before. Memory counts as flat if its slope over the second half of the runs is at most 1 MB in 100 runs, or
  * its 95% interval holds 0; an answer that was asked for may add half a KB, the place where its journal has it. What V8 holds for
- * new objects in the first process is counted apart: it grows to at most some 60 MB, and nearly all of it is empty. Exits 1 where
+ * new objects in the first process is counted apart: it grows to some 65 MB, and nearly all of it is empty. Exits 1 where
  * one of ours is not flat, where open files grow, or where a run did not pass. Linux alone.
  */
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'

@@ -33,7 +33,7 @@ export function ownAbort(): OwnAbort {
   }
 }
 
-/** Calls one of several: what it throws keeps the others from nothing, as with the listeners of a signal. */
+/** Calls one of several. Where it throws, the others are called all the same, as the listeners of a signal are. */
 function callSafely(callback: () => void): void {
   try {
     callback()
@@ -52,13 +52,10 @@ function callSafely(callback: () => void): void {
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   const known = waiting.get(signal) ?? listenTo(signal)
   const { callbacks, listener } = known
-  // Equal callbacks do not take each other away.
-  const own = callbacks.has(callback) ? (): void => callback() : callback
+  // Each has a function of its own, so that equal callbacks do not take each other away.
+  const own = (): void => callback()
   callbacks.add(own)
-  let waits = true
   return () => {
-    if (!waits) return
-    waits = false
     callbacks.delete(own)
     // Without a listener a signal that depends on others can be collected.
     if (listener === null || callbacks.size > 0 || waiting.get(signal) !== known) return
