@@ -61,7 +61,7 @@ export function runSettings(): RunSettings {
 /**
  * Makes V8's last compiler wait until code has run for longer than usual. A process that asks an endpoint mostly waits, and what it
  * computes is spread over hundreds of functions: compiling each of them once more, on other threads, takes more than it saves. A
- * model in this process would take up to twice as long. No later run can load code that is kept under other settings, so
+ * model in this process may be much slower for it. No later run can load code that is kept under other settings, so
  * what this one has loaded is kept before.
  */
 function optimizeLate(): void {
