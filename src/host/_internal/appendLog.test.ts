@@ -1,4 +1,5 @@
-import { utimesSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { freshFolder } from '../host.testing.ts'
@@ -20,4 +21,22 @@ test('of many that take a lock at once, one has it', async () => {
     const taken = await Promise.all(Array.from({ length: 8 }, () => takeLock(lock)))
     expect(taken.filter(Boolean)).toHaveLength(1)
   }
+})
+
+test('of many that find the lock of a process that died, one has it', async () => {
+  const { pid } = spawnSync(process.execPath, ['--version'])
+  for (let round = 0; round < 50; round++) {
+    const lock = join(await freshFolder(), 'lock')
+    writeFileSync(lock, String(pid))
+    const taken = await Promise.all(Array.from({ length: 8 }, () => takeLock(lock)))
+    expect(taken.filter(Boolean)).toHaveLength(1)
+    expect(existsSync(`${lock}.takeover`)).toBe(false)
+  }
+})
+
+test('whoever dies while taking over a lock keeps nobody else from it', async () => {
+  const { pid } = spawnSync(process.execPath, ['--version'])
+  const lock = join(await freshFolder(), 'lock')
+  for (const file of [lock, `${lock}.takeover`]) writeFileSync(file, String(pid))
+  expect([await takeLock(lock), await takeLock(lock), await takeLock(lock)]).toEqual([false, true, false])
 })

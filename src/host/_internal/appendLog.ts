@@ -110,22 +110,48 @@ function hasEnded(pid: number): boolean {
 
 /** Takes the lock, also from a process that died while holding it. Its file holds the process's id. */
 export async function takeLock(lock: string): Promise<boolean> {
-  for (const attempt of [1, 2]) {
-    try {
-      const handle = await open(lock, 'wx', 0o600)
-      await handle.writeFile(String(process.pid))
-      await handle.close()
-      return true
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt === 2) return false
-      const holder = await holderOf(lock)
-      // Given up in the meantime; by now it may be somebody's again, and is not to be removed.
-      if (holder === null) continue
-      if (holder === 'taking it' || (holder > 0 && isAlive(holder))) return false
-      await rm(lock, { force: true })
-    }
+  if (await makeLock(lock)) return true
+  const holder = await holderOf(lock)
+  // Given up in the meantime; by now it may be somebody's again, and is not to be removed.
+  if (holder === null) return makeLock(lock)
+  return !isHeld(holder) && takeOver(lock)
+}
+
+async function makeLock(lock: string): Promise<boolean> {
+  try {
+    const handle = await open(lock, 'wx', 0o600)
+    await handle.writeFile(String(process.pid))
+    await handle.close()
+    return true
+  } catch {
+    return false
   }
-  return false
+}
+
+/**
+ * Takes the lock of a process that died. Several may have found that it did, and one that removed the lock late would remove it
+ * from whoever had taken it over by then: so they take turns, and each looks again.
+ */
+async function takeOver(lock: string): Promise<boolean> {
+  const turn = `${lock}.takeover`
+  if (!(await makeLock(turn))) {
+    const holder = await holderOf(turn)
+    // Whoever comes next can have the turn of one that died in it.
+    if (holder !== null && !isHeld(holder)) await rm(turn, { force: true })
+    return false
+  }
+  try {
+    const holder = await holderOf(lock)
+    if (holder !== null && isHeld(holder)) return false
+    await rm(lock, { force: true })
+    return await makeLock(lock)
+  } finally {
+    await rm(turn, { force: true })
+  }
+}
+
+function isHeld(holder: number | 'taking it'): boolean {
+  return holder === 'taking it' || (holder > 0 && isAlive(holder))
 }
 
 /** The time in which whoever makes a lock has written its number into it, in milliseconds. */
