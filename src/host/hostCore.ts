@@ -47,7 +47,12 @@ export interface HostCore {
   /** The run's budget; without one it allows every call. */
   readonly budget: BudgetMeter
   /** A run begins: from here on the counters and totals are its own. While vitest watches, there are many. */
-  readonly beginRun: () => void
+  readonly beginRun: () => Promise<void>
+  /**
+   * The module of a release was saved: the next run asks it anew, and everything else that has no immutable revision, because
+   * nobody can say whether it is still the same.
+   */
+  readonly releaseSaved: () => void
   readonly counters: () => CallCounts
   /** Returns the totals of the calls; `null` where none brought an answer. */
   readonly usage: () => RunUsage | null
@@ -98,6 +103,7 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
   const store = mode === 'off' ? null : (shared ?? (await openStore(storeFolder)))
   let counts = NO_CALLS
   const usedEarlier = new Set<string>()
+  let saved = false
   const currency = options.currency ?? 'USD'
   let usage = createUsage(currency, options.budget)
   const budget = budgetMeter(options.budget ?? {}, {
@@ -208,10 +214,17 @@ export async function createHostCore(options: HostOptions): Promise<HostCore> {
     },
     live: (event) => options.onLive?.(event),
     waiting: (wait) => options.onWait?.(wait),
-    beginRun() {
+    async beginRun() {
       counts = NO_CALLS
       usage = createUsage(currency, options.budget)
       usedEarlier.clear()
+      if (!saved) return
+      saved = false
+      await recordRest()
+      await journal.outdate()
+    },
+    releaseSaved() {
+      saved = true
     },
     tally({ made, reused, retried }) {
       counts = {

@@ -39,6 +39,11 @@ export interface Journal {
   readonly unlockNow: () => void
   /** Closes it for good: the attempt is decided, and the next run starts a journal of its own. */
   readonly finish: () => Promise<void>
+  /**
+   * Ends the attempt, and answers of releases without an immutable revision are given no more: the code that gave them is
+   * another now.
+   */
+  readonly outdate: () => Promise<void>
 }
 
 /**
@@ -73,7 +78,7 @@ export async function openJournal(attempt: string): Promise<Journal> {
     log = openAppendLog(file, true)
   }
   const recovered = index.size()
-  const earlier = keyNumbers()
+  let earlier = keyNumbers()
   for (const key of index.keys()) earlier.put(key)
   /** The entries on their way to the file. */
   const pending = new Map<string, Entry>()
@@ -98,6 +103,21 @@ export async function openJournal(attempt: string): Promise<Journal> {
       void whole.close()
     }
   }
+  async function finish(): Promise<void> {
+    if (log === null) return
+    await log.close()
+    log = null
+    if (decided === null) {
+      for (const done of held) await rename(done, decidedName(done)).catch(unlessGone)
+      decided = index
+    } else {
+      addToDecided(decided)
+      index.close()
+      await rm(file, { force: true })
+    }
+    index = createAnswerIndex({ fold: false })
+  }
+
   return {
     get,
     async put(entry) {
@@ -144,19 +164,11 @@ export async function openJournal(attempt: string): Promise<Journal> {
     unlockNow() {
       for (const one of held) rmSync(lockOf(one), { force: true })
     },
-    async finish() {
-      if (log === null) return
-      await log.close()
-      log = null
-      if (decided === null) {
-        for (const done of held) await rename(done, decidedName(done)).catch(unlessGone)
-        decided = index
-      } else {
-        addToDecided(decided)
-        index.close()
-        await rm(file, { force: true })
-      }
-      index = createAnswerIndex({ fold: false })
+    finish,
+    async outdate() {
+      await finish()
+      earlier = keyNumbers()
+      for (const key of decided?.keys() ?? []) if (decided?.get(key)?.pinned === false) decided.remove(key)
     },
   }
 }

@@ -123,6 +123,32 @@ describe('journal', () => {
     expect(lines).toHaveLength(6)
   })
 
+  it('gives no answer of a release without a revision once its module was saved, decided or not', async () => {
+    const dir = await freshFolder()
+    const host = await createHostCore({ dir, runKey: 'a', mode: 'off' })
+    const put = (key: string, text: string, pinned: boolean) =>
+      host.put(key, answerOf(text), { ...contextOf(), pinned })
+    await Promise.all([put('pinned', 'first', true), put('decided', 'first', false)])
+    await host.finish()
+    await put('open', 'first', false)
+    const keys = ['pinned', 'decided', 'open']
+    for (const texts of [
+      ['first', 'second', 'second'],
+      ['first', 'third', null],
+    ]) {
+      host.releaseSaved()
+      // The run under way goes on with what it has.
+      expect(host.get(keys)).not.toContain(null)
+      await host.beginRun()
+      expect(host.get(keys)).toEqual([answerOf('first'), null, null])
+      for (const [at, text] of texts.entries()) if (at > 0 && text !== null) await put(keys[at] ?? '', text, false)
+      await host.finish()
+      await host.beginRun()
+      expect(host.get(keys)).toEqual(texts.map((text) => text && answerOf(text)))
+    }
+    await host.close()
+  })
+
   it('takes over the lock of a process that died', async () => {
     const dir = await freshFolder()
     await (await localHost({ dir, runKey: 'a', mode: 'off' })).close()

@@ -26,7 +26,9 @@ export interface Host {
   /** A port for the main process itself. */
   readonly port: HostPort
   /** A run begins: from here on the counters and totals are its own. While vitest watches, there are many. */
-  readonly beginRun: () => void
+  readonly beginRun: () => Promise<void>
+  /** The module of a release was saved: the next run reuses no answer of a release without an immutable revision. */
+  readonly releaseSaved: () => void
   readonly counters: () => CallCounts
   /** Returns the totals of the calls; `null` where none brought an answer. */
   readonly usage: () => RunUsage | null
@@ -91,6 +93,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       },
     },
     beginRun: core.beginRun,
+    releaseSaved: core.releaseSaved,
     counters: core.counters,
     usage: core.usage,
     took: core.took,

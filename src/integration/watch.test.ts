@@ -153,6 +153,45 @@ export const candidate = fromFunction({ model: 'candidate', revision: '1', ask: 
     await ended
   })
 
+  test('a model without a revision is asked anew where its code was saved, and one with a revision is not', async () => {
+    const made = project('http://127.0.0.1:9')
+    made.write('rule.ts', 'export const rule = (prompt: string) => /says (yes|no)/.exec(prompt)![1]!\n')
+    made.write(
+      'releases.ts',
+      `import { fromFunction } from 'vitest-robustness/models'
+import { rule } from './rule.ts'
+export const accepted = fromFunction({ model: 'accepted', revision: '1', ask: async (prompt) => rule(prompt) })
+export const candidate = fromFunction({ model: 'candidate', ask: async (prompt) => rule(prompt) })
+`,
+    )
+    for (const [release, fails] of [
+      ['candidate', true],
+      ['accepted', false],
+    ] as const) {
+      const child = made.watch({ ROBUSTNESS_RELEASE: release })
+      const ran = async (count: number) => {
+        const folders = () => child.output().split('Run folder: ').length - 1
+        await Promise.race([until(child, /for file changes/), sleep(30_000)])
+        while (folders() < count) if (await Promise.race([child.ended.then(() => true), sleep(10, false)])) return
+        return made.run()
+      }
+      const right = made.read('rule.ts')
+      const first = await ran(1)
+      expect(first?.evidence.gate.verdict).toBe('pass')
+      made.write('rule.ts', `export const rule = (prompt: string) => 'none'\n`)
+      const second = await ran(2)
+      expect(second?.evidence.gate.verdict).toBe(fails ? 'fail' : 'pass')
+      // Some were asked ahead.
+      expect(second?.context.calls.made).toBeGreaterThanOrEqual(fails ? (second?.evidence.claims[0]?.cells ?? 1) : 0)
+      if (!fails) expect(second?.context.calls.made).toBe(0)
+      made.write('rule.ts', right)
+      const third = await ran(3)
+      expect(third?.evidence).toEqual(first?.evidence)
+      child.kill('SIGKILL')
+      await child.ended
+    }
+  })
+
   test('a model in the process is asked all the same', async () => {
     const made = project('http://127.0.0.1:9')
     expect(await watched(made, { ROBUSTNESS_RELEASE: 'accepted' })).toMatch(/GATE: PASS/)

@@ -43,6 +43,8 @@ export interface AnswerIndex {
   readonly addFile: (file: string) => Promise<{ readonly torn: boolean; readonly damaged: readonly DamagedLine[] }>
   /** Adds an entry that was written to `file` at a place. */
   readonly add: (entry: Entry, file: string, at: number, bytes: number) => void
+  /** Removes what is known of a key. */
+  readonly remove: (key: string) => void
   /**
    * Adds the entries of an index whose files are another store's, which it goes on reading: `other` is closed after this one.
    * `replacing`: they replace what is known of their keys, as refreshed ones do.
@@ -124,7 +126,7 @@ export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerI
   return {
     size: () => places.size(),
     keys: () => places.keys(),
-    has: (key) => places.get(key) !== undefined,
+    has: (key) => firstOf(key) !== undefined,
     releases: (pinned) => new Set(pinned ? releases.pinned : releases.all),
     rivals,
     disputed: () => places.disputed(),
@@ -153,6 +155,10 @@ export function createAnswerIndex({ fold }: { readonly fold: boolean }): AnswerI
     },
     add(entry, file, at, bytes) {
       put(entry, { reader: readerOf(file), at, bytes }, { file, line: null })
+    },
+    remove(key) {
+      unread.delete(key)
+      places.set(key, [])
     },
     unite(other, replacing) {
       for (const key of other.keys()) {

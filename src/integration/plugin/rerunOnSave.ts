@@ -10,6 +10,8 @@ interface Sources {
   readonly releases: readonly string[]
   /** The files of the tasks that were asked so far, relative to the root, with the sha256 of what was read. */
   readonly taskFiles: ReadonlyMap<string, string>
+  /** Called where a release's module or what it imports is saved. */
+  readonly releaseSaved: () => void
 }
 
 /**
@@ -17,7 +19,7 @@ interface Sources {
  * module of a release, with all that it imports, a data set, a set of instructions. Vitest by itself knows imports alone. Other tests
  * that import the file run again as they would have.
  */
-export function rerunOnSave(vitest: Vitest, { releases, taskFiles }: Sources): void {
+export function rerunOnSave(vitest: Vitest, { releases, taskFiles, releaseSaved }: Sources): void {
   const { root } = vitest.config
   const place = (file: string): string => slashed(isAbsolute(file) ? file : resolve(root, file))
   const modules = new Set(releases.map((spec) => place(spec.replace(/#[^#]*$/, ''))))
@@ -25,8 +27,9 @@ export function rerunOnSave(vitest: Vitest, { releases, taskFiles }: Sources): v
     const above = importersOf(vitest, saved)
     // A suite that writes its own data set would otherwise run again and again.
     const isOther = [...taskFiles].some(([file, known]) => place(file) === saved && known !== sha256Of(saved))
-    const concerns = isOther || [...above].some((file) => modules.has(file))
-    if (!concerns) return undefined
+    const isRelease = [...above].some((file) => modules.has(file))
+    if (isRelease) releaseSaved()
+    if (!isOther && !isRelease) return undefined
     const tests = vitest.state.getFiles()
     return tests
       .filter(({ projectName, filepath }) => projectName === PROJECT || above.has(slashed(filepath)))

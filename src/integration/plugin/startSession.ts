@@ -126,7 +126,6 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   // A vitest that watches would otherwise watch each run folder that is written, and hold more with each run.
   vitest.vite.watcher.unwatch([folder, `${folder}/**`])
   const taskFiles = new Map<string, string>()
-  rerunOnSave(vitest, { releases: Object.values(options.releases), taskFiles })
   const shared = sharedStorePlace(options, { folder, root, env: process.env })
   const journals = await Promise.all((cut.ranges ?? []).map((range) => journalsOf(range.folder, runKey)))
   const host = await startHost({
@@ -149,6 +148,7 @@ export async function startSession(vitest: Vitest, raw: RobustnessOptions): Prom
   })
   running = host
   collector.useHost(host)
+  rerunOnSave(vitest, { releases: Object.values(options.releases), taskFiles, releaseSaved: host.releaseSaved })
   const tracing = tracingWarning(process.env)
   for (const warning of [...(tracing === null ? [] : [tracing]), ...host.state.warnings])
     vitest.logger.warn(`vitest-robustness: ${warning}`)

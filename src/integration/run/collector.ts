@@ -46,11 +46,11 @@ export function createCollector(session: SessionState, show: (event: LiveClaim) 
       host = started
     },
     reporter: {
-      onTestRunStart(specifications) {
+      async onTestRunStart(specifications) {
         session.guard.begun()
         session.selected(readSelection(vitest, specifications))
         claims.clear()
-        host?.beginRun()
+        await host?.beginRun()
         startedAt = new Date()
         begun = specifications.length
         const history = session.mode.name === 'gate' && !session.shard && session.options.history !== false
