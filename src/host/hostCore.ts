@@ -49,8 +49,8 @@ export interface HostCore {
   /** A run begins: from here on the counters and totals are its own. While vitest watches, there are many. */
   readonly beginRun: () => Promise<void>
   /**
-   * The module of a release was saved: the next run asks it anew, and everything else that has no immutable revision, because
-   * nobody can say whether it is still the same.
+   * The module of a release was saved: the next run reuses no answer of a release without an immutable revision, because nobody
+   * can say whether it is still the same.
    */
   readonly releaseSaved: () => void
   readonly counters: () => CallCounts

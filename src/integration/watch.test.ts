@@ -153,7 +153,7 @@ export const candidate = fromFunction({ model: 'candidate', revision: '1', ask: 
     await ended
   })
 
-  test('a model without a revision is asked anew where its code was saved, and one with a revision is not', async () => {
+  test('a model without a revision is asked again where its code was saved, and one with a revision is not', async () => {
     const made = project('http://127.0.0.1:9')
     made.write('rule.ts', 'export const rule = (prompt: string) => /says (yes|no)/.exec(prompt)![1]!\n')
     made.write(
